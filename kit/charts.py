@@ -1,0 +1,233 @@
+"""Charts drawn on the server as inline SVG: read aloud, printed, and without style attributes."""
+
+import math
+import textwrap
+import zlib
+from collections.abc import Sequence
+from decimal import Decimal
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from kit.numbers import vn_number
+
+Number = int | float | Decimal
+Value = Number | None
+
+NO_DATA = "Chưa có số liệu"
+MAX_SERIES = 3
+
+# Sizes are in the viewBox's units. Drawn at 400 wide, the text stays readable on a narrow phone.
+_FONT = 16
+_LETTER = 0.56 * _FONT  # a little over the average width of a letter
+_BAR_WIDTH = 400
+_BAR_HEIGHT = 20
+_LINE = 22
+_COLUMN_WIDTH = 640
+_PLOT_HEIGHT = 220
+_TICKS = 4
+
+# Told apart without colour: full, striped, and hollow with dots.
+_STRIPES = '<path d="M0 8 8 0" stroke="currentColor" stroke-width="3"/>'
+_DOTS = '<circle cx="4" cy="4" r="1.8" fill="currentColor"/>'
+
+
+def bar_chart(
+    rows: Sequence[tuple[str, Value]], *, title: str, unit: str = "", description: str = ""
+) -> SafeString:
+    """Horizontal bars, each under its label and with its figure at its end.
+
+    None is "chưa có số liệu"; a figure below zero is written but has no bar. The description read
+    to those who do not see the chart is made of the figures unless one is given.
+    """
+    figures = [(label, _usable(value)) for label, value in rows]
+    spoken = description or _spoken([(label, [value]) for label, value in figures], (), unit)
+    if not any(value is not None for _, value in figures):
+        return _empty(title, spoken)
+    texts = [_figure(value, unit) for _, value in figures]
+    top = max((value or 0 for _, value in figures), default=0)
+    room = _BAR_WIDTH - max(_width(text) for text in texts) - 8
+    parts: list[str] = []
+    y = 0
+    for (label, value), text in zip(figures, texts, strict=True):
+        for line in textwrap.wrap(label, int(_BAR_WIDTH / _LETTER)) or [""]:
+            y += _LINE
+            parts.append(_text(0, y - 6, line, "chart-label"))
+        length = max(0.0, value or 0) / top * room if top > 0 else 0
+        if length:
+            parts.append(
+                f'<rect class="chart-bar chart-series-1" x="0" y="{y}" width="{_n(length)}" '
+                f'height="{_BAR_HEIGHT}" fill="currentColor"/>'
+            )
+        parts.append(_text(length + 6 if length else 0, y + 16, text, "chart-value"))
+        y += _BAR_HEIGHT + 10
+    return _svg(_BAR_WIDTH, y, title, spoken, "".join(parts), "chart chart-bars")
+
+
+def column_chart(
+    rows: Sequence[tuple[str, Value | Sequence[Value]]],
+    series: Sequence[str] = (),
+    *,
+    title: str,
+    unit: str = "",
+    description: str = "",
+) -> SafeString:
+    """Columns over months or years, up to three series side by side: (label, value or values).
+
+    Figures stand above the columns where they have room, on a scale at the left where not.
+    """
+    columns = [(label, _values(value)) for label, value in rows]
+    count = max((len(values) for _, values in columns), default=0)
+    if count > MAX_SERIES or (series and any(len(v) != len(series) for _, v in columns)):
+        raise ValueError(f"A chart shows up to {MAX_SERIES} series, each row one value a series.")
+    spoken = description or _spoken(columns, series, unit)
+    known = [value for _, values in columns for value in values if value is not None]
+    if not known:
+        return _empty(title, spoken)
+    ident = _ident(title, spoken)
+    top_tick, ticks = _scale(max([0, *known]))
+    left = max(_width(vn_number(tick)) for tick in ticks) + 10
+    slot = (_COLUMN_WIDTH - left) / len(columns)
+    column = min(slot * 0.8 / count, 56)
+    parts = _legend(series, ident) if len(series) > 1 else []
+    above = _LINE * (len(series) if len(series) > 1 else 0) + _LINE
+    base = above + _PLOT_HEIGHT
+    has_room = max(_width(vn_number(value)) for value in known) <= slot / count
+    parts += _grid(ticks, top_tick, left, base, unit)
+    every = math.ceil(max(_width(label) + 6 for label, _ in columns) / slot)
+    for index, (label, values) in enumerate(columns):
+        middle = left + slot * (index + 0.5)
+        for nth, value in enumerate(values):
+            if value is None:
+                continue
+            x = middle + (nth - count / 2) * column
+            height = max(0.0, value) / top_tick * _PLOT_HEIGHT
+            if height:
+                parts.append(_column(x, base - height, column * 0.92, height, nth, ident))
+            if has_room:
+                at = (x + column * 0.46, base - height - 5)
+                parts.append(_text(*at, vn_number(value), "chart-value", anchor="middle"))
+        if index % every == 0:
+            parts.append(_text(middle, base + _LINE, label, "chart-label", anchor="middle"))
+    defs = _patterns(ident) if count > 1 else ""
+    return _svg(
+        _COLUMN_WIDTH, base + _LINE + 8, title, spoken, defs + "".join(parts), "chart chart-columns"
+    )
+
+
+def _values(value: Value | Sequence[Value]) -> list[float | None]:
+    if value is None or isinstance(value, int | float | Decimal):
+        return [_usable(value)]
+    return [_usable(one) for one in value]
+
+
+def _usable(value: Value) -> float | None:
+    """A finite number; the rest has no place on a scale and counts as missing."""
+    return float(value) if value is not None and math.isfinite(value) else None
+
+
+def _figure(value: float | None, unit: str) -> str:
+    if value is None:
+        return NO_DATA.lower()
+    return f"{vn_number(value)} {unit}".rstrip()
+
+
+def _spoken(
+    rows: Sequence[tuple[str, Sequence[float | None]]], series: Sequence[str], unit: str
+) -> str:
+    """Every figure as a sentence, for readers' software."""
+    sentences = []
+    for label, values in rows:
+        names = [f"{name} " for name in series] or [""] * len(values)
+        said = (f"{name}{_figure(value, unit)}" for name, value in zip(names, values, strict=True))
+        sentences.append(f"{label}: {', '.join(said)}")
+    return f"{'; '.join(sentences)}." if sentences else f"{NO_DATA}."
+
+
+def _scale(top: float) -> tuple[float, list[float]]:
+    """The highest tick and all of them, in steps of 1, 2 or 5 times a power of ten."""
+    if top <= 0:
+        return 1, [0]
+    power = 10 ** math.floor(math.log10(top / _TICKS))
+    step = next(m * power for m in (1, 2, 5, 10) if m * power * _TICKS >= top * (1 - 1e-9))
+    count = math.ceil(top / step * (1 - 1e-9))
+    return step * count, [step * i for i in range(count + 1)]
+
+
+def _grid(ticks: list[float], top: float, left: float, base: float, unit: str) -> list[str]:
+    parts = []
+    for tick in ticks:
+        y = base - tick / top * _PLOT_HEIGHT
+        parts.append(
+            f'<line class="chart-grid" x1="{_n(left)}" x2="{_COLUMN_WIDTH}" y1="{_n(y)}" '
+            f'y2="{_n(y)}" stroke="currentColor" stroke-opacity="{1 if tick == 0 else 0.25}"/>'
+        )
+        parts.append(_text(left - 6, y + 5, vn_number(tick), "chart-tick", anchor="end"))
+    if unit:
+        parts.append(_text(0, base - _PLOT_HEIGHT - 12, f"({unit})", "chart-unit"))
+    return parts
+
+
+def _column(x: float, y: float, width: float, height: float, nth: int, ident: str) -> str:
+    fill = "currentColor" if nth == 0 else f"url(#{ident}-p{nth + 1})"
+    return (
+        f'<rect class="chart-bar chart-series-{nth + 1}" x="{_n(x)}" y="{_n(y)}" '
+        f'width="{_n(width)}" height="{_n(height)}" fill="{fill}" stroke="currentColor"/>'
+    )
+
+
+def _legend(series: Sequence[str], ident: str) -> list[str]:
+    parts = []
+    for nth, name in enumerate(series):
+        parts.append(_column(1, nth * _LINE + 3, 16, 14, nth, ident))
+        parts.append(_text(26, nth * _LINE + 16, name, "chart-legend"))
+    return parts
+
+
+def _patterns(ident: str) -> str:
+    return "<defs>{}</defs>".format(
+        "".join(
+            f'<pattern id="{ident}-p{nth}" class="chart-series-{nth}" width="8" height="8" '
+            f'patternUnits="userSpaceOnUse">{shape}</pattern>'
+            for nth, shape in ((2, _STRIPES), (3, _DOTS))
+        )
+    )
+
+
+def _ident(title: str, spoken: str) -> str:
+    """Ids differ between the charts of a page and are the same at each request."""
+    return f"chart-{zlib.crc32(f'{title} {spoken}'.encode()):08x}"
+
+
+def _empty(title: str, spoken: str) -> SafeString:
+    line = _text(0, _FONT + 6, NO_DATA, "chart-empty")
+    return _svg(_BAR_WIDTH, 40, title, spoken, line, "chart chart-without-data")
+
+
+def _svg(
+    width: float, height: float, title: str, spoken: str, body: str, classes: str
+) -> SafeString:
+    ident = _ident(title, spoken)
+    return mark_safe(  # noqa: S308 - labels are escaped in _text, title and description here
+        f'<svg class="{classes}" role="img" aria-labelledby="{ident}-t" '
+        f'aria-describedby="{ident}-d" viewBox="0 0 {_n(width)} {_n(height)}" '
+        f'width="{_n(width)}" height="{_n(height)}" font-size="{_FONT}">'
+        f'<title id="{ident}-t">{escape(title)}</title>'
+        f'<desc id="{ident}-d">{escape(spoken)}</desc>{body}</svg>'
+    )
+
+
+def _text(x: float, y: float, text: str, classes: str, anchor: str = "start") -> str:
+    return (
+        f'<text class="{classes}" x="{_n(x)}" y="{_n(y)}" text-anchor="{anchor}" '
+        f'fill="currentColor">{escape(text)}</text>'
+    )
+
+
+def _width(text: str) -> float:
+    return len(text) * _LETTER
+
+
+def _n(value: float) -> str:
+    """Short, and with a point: SVG is no Vietnamese reader."""
+    return f"{value:.1f}".rstrip("0").rstrip(".")

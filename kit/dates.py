@@ -1,0 +1,115 @@
+"""Days and hours as Vietnamese people write and read them, always in the association's zone."""
+
+import re
+import unicodedata
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+
+_WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
+_EXAMPLE = "Nhập theo mẫu ngày/tháng/năm, ví dụ 11/10/1954."
+_DAY_FIRST = re.compile(r"(\d{1,2})\s*([/.\- ])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{2})", re.ASCII)
+_YEAR_FIRST = re.compile(r"(\d{4})\s*([/.-])\s*(\d{1,2})\s*\2\s*(\d{1,2})", re.ASCII)
+_IN_WORDS = re.compile(r"(?:ngày\s+)?(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.ASCII)
+
+
+def local_day(d: date | datetime) -> date:
+    """The day that a reader in Ho Chi Minh City lives through at that moment."""
+    if not isinstance(d, datetime):
+        return d
+    if d.tzinfo is None:
+        raise ValueError("A datetime without a time zone names no day.")
+    return d.astimezone(ZONE).date()
+
+
+def local_today() -> date:
+    return datetime.now(ZONE).date()
+
+
+def local_day_bounds(day: date) -> tuple[datetime, datetime]:
+    """Half-open: from the day's midnight up to, and without, the next one's."""
+    start = datetime.combine(day, time.min, tzinfo=ZONE)
+    return start, datetime.combine(day + timedelta(days=1), time.min, tzinfo=ZONE)
+
+
+def long_date(d: date | datetime) -> str:
+    """Thứ Sáu, 11/10/2024."""
+    day = local_day(d)
+    return f"{_WEEKDAYS[day.weekday()]}, {_short(day)}"
+
+
+def long_datetime(dt: datetime) -> str:
+    """Thứ Sáu, 11/10/2024, 08:30."""
+    return f"{long_date(dt)}, {dt.astimezone(ZONE):%H:%M}"
+
+
+def words_date(d: date | datetime) -> str:
+    """For documents; Nghị định 30/2020 pads days below 10, and of the months only 1 and 2."""
+    day = local_day(d)
+    month = f"{day.month:02}" if day.month <= 2 else str(day.month)
+    return f"ngày {day.day:02} tháng {month} năm {day.year}"
+
+
+def day_range(a: date | datetime, b: date | datetime | None) -> str:
+    """First to last day, both included, saying month and year once; without an end "từ …"."""
+    first = local_day(a)
+    if b is None:
+        return f"từ {_short(first)}"
+    last = local_day(b)
+    if first == last:
+        return _short(last)
+    if first.year != last.year:
+        return f"{_short(first)} – {_short(last)}"
+    if first.month != last.month:
+        return f"{first:%d/%m} – {_short(last)}"
+    return f"{first:%d}–{_short(last)}"
+
+
+def month_title(y: int, m: int) -> str:
+    """Tháng 10/2024."""
+    return f"Tháng {m}/{y}"
+
+
+def parse_day(s: str, *, latest_year: int | None = None) -> date:
+    """The day a person typed: 11/10/1954, 11-10-54, 11.10.1954, 1954-10-11.
+
+    A two-digit year is the latest such year not after `latest_year` (next year unless told, since
+    people also plan): in 2026, 27 is 2027 and 28 is 1928. A birthday's form passes this year.
+    """
+    typed = " ".join(unicodedata.normalize("NFKC", s).split())
+    if not typed:
+        raise ValueError(f"Chưa nhập ngày. {_EXAMPLE}")
+    if match := _DAY_FIRST.fullmatch(typed):
+        day, month, year = match[1], match[3], match[4]
+    elif match := _YEAR_FIRST.fullmatch(typed):
+        year, month, day = match[1], match[3], match[4]
+    elif match := _IN_WORDS.fullmatch(typed.lower()):
+        day, month, year = match.groups()
+    else:
+        shown = typed if len(typed) <= 40 else f"{typed[:40]}…"
+        raise ValueError(f"“{shown}” không phải là một ngày. {_EXAMPLE}")
+    if len(year) == 2:
+        return _checked(_full_year(int(year), latest_year), int(month), int(day))
+    return _checked(int(year), int(month), int(day))
+
+
+def _full_year(two_digits: int, latest_year: int | None) -> int:
+    latest = local_today().year + 1 if latest_year is None else latest_year
+    return latest - (latest - two_digits) % 100
+
+
+def _checked(year: int, month: int, day: int) -> date:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise ValueError(f"Năm {year} không hợp lệ: năm phải từ {FIRST_YEAR} đến {LAST_YEAR}.")
+    if not 1 <= month <= 12:
+        raise ValueError(f"Tháng {month} không hợp lệ: tháng phải từ 1 đến 12. {_EXAMPLE}")
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise ValueError(f"Tháng {month}/{year} không có ngày {day}.") from None
+
+
+def _short(day: date) -> str:
+    return f"{day:%d/%m/}{day.year:04}"

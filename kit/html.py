@@ -1,0 +1,93 @@
+"""Rich text: what an editor may write survives, everything else is made harmless or dropped."""
+
+import re
+from html import unescape
+
+import nh3
+
+from kit.text import clean_text, drop_unseen, nfc
+
+_BLOCKS = {
+    "p", "h2", "h3", "h4", "ul", "ol", "li", "blockquote", "hr", "figure", "figcaption",
+    "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td",
+}  # fmt: skip
+TAGS = _BLOCKS | {"a", "br", "em", "img", "s", "strong", "sub", "sup", "u"}
+ATTRIBUTES = {
+    "a": {"href", "title"},
+    "img": {"src", "alt", "width", "height"},
+    "ol": {"start"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan", "scope"},
+}
+SCHEMES = {"http", "https", "mailto", "tel"}
+
+# Old posts and office programs write these; their meaning is kept under today's names.
+_RENAMED = {
+    "b": "strong", "i": "em", "strike": "s", "del": "s", "ins": "u",
+    "h1": "h2", "h5": "h4", "h6": "h4", "div": "p", "center": "p", "section": "p", "article": "p",
+}  # fmt: skip
+# Their text is code or fallback, not reading matter.
+_DROPPED_WITH_TEXT = {
+    "script", "style", "template", "noscript", "iframe", "object", "svg", "math", "textarea",
+    "select", "title", "head",
+}  # fmt: skip
+_WHOLE_NUMBERS = {"width", "height", "colspan", "rowspan", "start"}
+_SCOPES = {"row", "col", "rowgroup", "colgroup"}
+
+_RENAMED_TAG = re.compile(f"<(/?)({'|'.join(_RENAMED)})>")
+_EMPTY_PARAGRAPH = re.compile(
+    r"<(p|h2|h3|h4)>(?:\s|&nbsp;|<br>|</?(?:em|strong|s|sub|sup|u)>)*</\1>\s*"
+)
+_IMAGE = re.compile(r'<img((?:\s+[a-z]+="[^"]*")*)\s*/?>')
+_LINE_END = re.compile(r"<(?:/(?:p|h[1-6]|li|ul|ol|blockquote|figure|figcaption|tr|div)|br|hr)>")
+_CELL_END = re.compile(r"</t[dh]>")
+_TAG = re.compile(r"<[^<>]*>")
+
+
+def clean_html(html: str) -> str:
+    """NFC, allow-listed HTML: no style, class, script or handler, links only to safe schemes."""
+    html = _sanitise(nfc(drop_unseen(html)), TAGS | set(_RENAMED))
+    html = _RENAMED_TAG.sub(lambda tag: f"<{tag[1]}{_RENAMED[tag[2]]}>", html)
+    # Parsed again: renaming can nest paragraphs, and an entity can hide an invisible character.
+    html = _sanitise(nfc(drop_unseen(html)), TAGS)
+    html = _IMAGE.sub(lambda image: image[0] if ' src="' in image[1] else "", html)
+    html = _EMPTY_PARAGRAPH.sub("", html)
+    # Last, so that no replacement above has the final word about what is safe.
+    return _sanitise(html, TAGS).strip()
+
+
+def plain_text(html: str) -> str:
+    """The words alone for search, feeds and summaries: one line a block, entities decoded."""
+    bare = nh3.clean(
+        html,
+        tags=_BLOCKS | {"br", "div", "h1", "h5", "h6"},
+        attributes={},
+        clean_content_tags=_DROPPED_WITH_TEXT,
+        link_rel=None,
+    )
+    bare = _CELL_END.sub(" ", _LINE_END.sub("\n", bare))
+    text = clean_text(unescape(_TAG.sub("", bare)))
+    return re.sub(r"\n{2,}", "\n", text)
+
+
+def _sanitise(html: str, tags: set[str]) -> str:
+    return nh3.clean(
+        html,
+        tags=tags,
+        attributes=ATTRIBUTES,
+        attribute_filter=_kept_value,
+        clean_content_tags=_DROPPED_WITH_TEXT,
+        url_schemes=SCHEMES,
+        link_rel="noopener",
+        strip_comments=True,
+    )
+
+
+def _kept_value(tag: str, attribute: str, value: str) -> str | None:
+    """Numbers must be sensible: a span of a million columns stops the reader's browser."""
+    if attribute in _WHOLE_NUMBERS:
+        limit = 100 if attribute.endswith("span") else 10_000
+        return value if value.isascii() and value.isdigit() and int(value) <= limit else None
+    if attribute == "scope":
+        return value if value in _SCOPES else None
+    return value

@@ -1,0 +1,16 @@
+"""Figures written the Vietnamese way: dots between thousands, a comma before decimals."""
+
+from decimal import ROUND_HALF_UP, Context, Decimal
+
+_EVERY_FLOAT = Context(prec=400)  # figures enough for the largest
+_SWAP = str.maketrans({",": ".", ".": ","})
+
+
+def vn_number(value: float | Decimal, decimals: int = 2) -> str:
+    """At most `decimals` places, halves away from zero, without trailing zeros: 1.234,5."""
+    step = Decimal(1).scaleb(-decimals)
+    exact = Decimal(str(value)).quantize(step, ROUND_HALF_UP, _EVERY_FLOAT)
+    written = f"{exact:,f}"
+    if "." in written:
+        written = written.rstrip("0").rstrip(".")
+    return "0" if written == "-0" else written.translate(_SWAP)

@@ -1,0 +1,184 @@
+"""Photographs that people upload: checked by content, rid of metadata, encoded in few widths."""
+
+import io
+from dataclasses import dataclass
+from typing import IO
+
+from PIL import Image, ImageCms, ImageOps
+
+from kit.files import human_size
+
+WIDTHS = (480, 960, 1600)
+FALLBACK_WIDTH = 960
+MAX_BYTES = 25 * 1024 * 1024
+MAX_PIXELS = 40_000_000
+MIN_SIDE = 64
+MAX_SIDE = 16_000  # WebP ends at 16,383
+
+_READABLE = ("JPEG", "PNG", "WEBP")
+_ENCODINGS: dict[str, tuple[str, dict[str, object]]] = {
+    "webp": ("WEBP", {"quality": 80, "method": 4}),
+    "jpg": ("JPEG", {"quality": 82, "optimize": True, "progressive": True}),
+    "png": ("PNG", {"optimize": True}),
+}
+_SRGB = ImageCms.createProfile("sRGB")
+
+
+class PictureError(ValueError):
+    """A refusal, worded for the person who chose the file."""
+
+
+@dataclass(frozen=True, eq=False)
+class Picture:
+    """Upright sRGB pixels and nothing else: no place, no camera, no comment, no transparency."""
+
+    image: Image.Image
+    source_format: str
+
+    @property
+    def width(self) -> int:
+        return self.image.width
+
+    @property
+    def height(self) -> int:
+        return self.image.height
+
+    def height_at(self, width: int) -> int:
+        """The height that an encoding of this width has, for the page to reserve room."""
+        return max(1, round(self.height * width / self.width))
+
+    def encode(self, width: int, format: str = "webp") -> bytes:
+        """Bytes of the picture `width` wide, or as wide as it is: nothing is ever scaled up.
+
+        `format` is the file name's ending: "webp", "jpg" or "png".
+        """
+        pil_format, options = _ENCODINGS[format]
+        width = min(width, self.width)
+        image = self.image
+        if width != self.width:
+            size = (width, self.height_at(width))
+            image = image.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
+        out = io.BytesIO()
+        image.save(out, pil_format, **options)
+        return out.getvalue()
+
+
+def rendition_widths(original_width: int) -> tuple[int, ...]:
+    """The widths made of an original so wide: every smaller step, then its own up to the last.
+
+    5000 → 480, 960, 1600; 700 → 480, 700; 300 → 300. Templates build `srcset` from this alone.
+    """
+    widest = min(original_width, WIDTHS[-1])
+    return (*(step for step in WIDTHS if step < widest), widest)
+
+
+def fallback_width(original_width: int) -> int:
+    """The width of the one JPEG, for readers, mail and feeds that know no WebP."""
+    return min(original_width, FALLBACK_WIDTH)
+
+
+def renditions(picture: Picture) -> dict[str, bytes]:
+    """All files of a picture by name, as the two functions above tell: "480.webp", …, "960.jpg"."""
+    files = {f"{w}.webp": picture.encode(w, "webp") for w in rendition_widths(picture.width)}
+    width = fallback_width(picture.width)
+    files[f"{width}.jpg"] = picture.encode(width, "jpg")
+    return files
+
+
+def open_picture(
+    file: IO[bytes],
+    *,
+    max_bytes: int = MAX_BYTES,
+    max_pixels: int = MAX_PIXELS,
+    min_side: int = MIN_SIDE,
+) -> Picture:
+    """The picture in a file, whatever the file is called; PictureError says what is wrong with it.
+
+    Of an animation the first frame is taken. The file is left at its beginning.
+    """
+    file.seek(0)
+    data = file.read(max_bytes + 1)
+    file.seek(0)
+    if not data:
+        raise PictureError("Tệp ảnh trống.")
+    if len(data) > max_bytes:
+        raise PictureError(f"Ảnh quá nặng: mỗi ảnh không được quá {human_size(max_bytes)}.")
+    image = _opened(data, max_pixels)
+    _check_size(image, max_pixels, min_side)
+    source_format = "JPEG" if image.format == "MPO" else str(image.format)
+    try:
+        image.seek(0)
+        image.load()
+        pixels = _plain_rgb(_upright(image))
+    except Exception as error:
+        # Pillow's readers raise almost any kind of error at damaged data.
+        raise PictureError("Ảnh bị hỏng hoặc tải lên chưa trọn vẹn. Chọn lại ảnh gốc.") from error
+    return Picture(pixels, source_format.lower())
+
+
+def _opened(data: bytes, max_pixels: int) -> Image.Image:
+    """Reads the header only. Pillow's bomb warning counts as a refusal where it is an error, and
+    _check_size repeats it exactly, since warning filters are not safe between threads."""
+    try:
+        return Image.open(io.BytesIO(data), formats=_READABLE)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise PictureError(_too_many_pixels(max_pixels)) from error
+    except Exception as error:
+        raise PictureError("Tệp này không phải là ảnh JPEG, PNG hoặc WebP.") from error
+
+
+def _check_size(image: Image.Image, max_pixels: int, min_side: int) -> None:
+    width, height = image.size
+    if width * height > max_pixels:
+        raise PictureError(_too_many_pixels(max_pixels))
+    if min(width, height) < min_side:
+        raise PictureError(
+            f"Ảnh quá nhỏ ({width} × {height} điểm ảnh): mỗi cạnh phải từ {min_side} điểm ảnh."
+        )
+    if max(width, height) > MAX_SIDE:
+        raise PictureError(
+            f"Ảnh quá dài: mỗi cạnh không được quá {MAX_SIDE:,} điểm ảnh.".replace(",", ".")
+        )
+
+
+def _too_many_pixels(max_pixels: int) -> str:
+    return f"Ảnh quá lớn: không được quá {max_pixels // 1_000_000} triệu điểm ảnh."
+
+
+def _upright(image: Image.Image) -> Image.Image:
+    """Turned as the camera was held; a damaged note about that is no reason to refuse it."""
+    try:
+        return ImageOps.exif_transpose(image)
+    except Exception:
+        return image
+
+
+def _plain_rgb(image: Image.Image) -> Image.Image:
+    """RGB in sRGB on white, in a new image that has never heard of the old one's metadata."""
+    profile = image.info.get("icc_profile")
+    if image.mode.startswith("I"):  # 16-bit greys would be cut off, not scaled
+        image = image.point(lambda value: value / 256).convert("L")
+    if image.has_transparency_data:
+        image = image.convert("RGBA")
+        paper = Image.new("RGBA", image.size, "white")
+        image = Image.alpha_composite(paper, image).convert("RGB")
+    elif image.mode not in ("RGB", "L", "CMYK"):
+        image = image.convert("RGB")
+    if profile:
+        image = _in_srgb(image, profile)
+    image = image.convert("RGB")
+    image.info = {}
+    image.getexif().clear()
+    return image
+
+
+def _in_srgb(image: Image.Image, profile: bytes) -> Image.Image:
+    """A phone's wide colours brought to what every screen shows; a useless profile is ignored."""
+    try:
+        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        if "sRGB" in ImageCms.getProfileDescription(source):
+            return image
+        converted = ImageCms.profileToProfile(image, source, _SRGB, outputMode="RGB")
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        return image
+    return converted or image
