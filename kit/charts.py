@@ -23,7 +23,7 @@ _LETTER = 0.56 * _FONT  # a little over the average width of a letter
 _BAR_WIDTH = 400
 _BAR_HEIGHT = 20
 _LINE = 22
-_COLUMN_WIDTH = 640
+_COLUMN_WIDTH = 480
 _PLOT_HEIGHT = 220
 _TICKS = 4
 
@@ -90,7 +90,7 @@ def column_chart(
     slot = (_COLUMN_WIDTH - left) / len(columns)
     column = min(slot * 0.8 / count, 56)
     parts = _legend(series, ident) if len(series) > 1 else []
-    above = _LINE * (len(series) if len(series) > 1 else 0) + _LINE
+    above = _LINE * ((len(series) if len(series) > 1 else 0) + (2 if unit else 1))
     base = above + _PLOT_HEIGHT
     has_room = max(_width(vn_number(value)) for value in known) <= slot / count
     parts += _grid(ticks, top_tick, left, base, unit)
@@ -164,7 +164,7 @@ def _grid(ticks: list[float], top: float, left: float, base: float, unit: str) -
         )
         parts.append(_text(left - 6, y + 5, vn_number(tick), "chart-tick", anchor="end"))
     if unit:
-        parts.append(_text(0, base - _PLOT_HEIGHT - 12, f"({unit})", "chart-unit"))
+        parts.append(_text(0, base - _PLOT_HEIGHT - _LINE - 4, f"({unit})", "chart-unit"))
     return parts
 
 

@@ -12,7 +12,8 @@ _BLOCKS = {
     "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td",
 }  # fmt: skip
 TAGS = _BLOCKS | {"a", "br", "em", "img", "s", "strong", "sub", "sup", "u"}
-ATTRIBUTES = {
+ATTRIBUTES: dict[str, set[str]] = {
+    "*": set(),  # said, or the library lets title and lang through everywhere
     "a": {"href", "title"},
     "img": {"src", "alt", "width", "height"},
     "ol": {"start"},
@@ -39,7 +40,9 @@ _EMPTY_PARAGRAPH = re.compile(
     r"<(p|h2|h3|h4)>(?:\s|&nbsp;|<br>|</?(?:em|strong|s|sub|sup|u)>)*</\1>\s*"
 )
 _IMAGE = re.compile(r'<img((?:\s+[a-z]+="[^"]*")*)\s*/?>')
-_LINE_END = re.compile(r"<(?:/(?:p|h[1-6]|li|ul|ol|blockquote|figure|figcaption|tr|div)|br|hr)>")
+_LINE_EDGE = re.compile(
+    r"</?(?:p|h[1-6]|li|ul|ol|blockquote|figure|figcaption|table|caption|tr|div|br|hr)>"
+)
 _CELL_END = re.compile(r"</t[dh]>")
 _TAG = re.compile(r"<[^<>]*>")
 
@@ -48,12 +51,18 @@ def clean_html(html: str) -> str:
     """NFC, allow-listed HTML: no style, class, script or handler, links only to safe schemes."""
     html = _sanitise(nfc(drop_unseen(html)), TAGS | set(_RENAMED))
     html = _RENAMED_TAG.sub(lambda tag: f"<{tag[1]}{_RENAMED[tag[2]]}>", html)
-    # Parsed again: renaming can nest paragraphs, and an entity can hide an invisible character.
-    html = _sanitise(nfc(drop_unseen(html)), TAGS)
-    html = _IMAGE.sub(lambda image: image[0] if ' src="' in image[1] else "", html)
-    html = _EMPTY_PARAGRAPH.sub("", html)
+    # Parsed again until it rests: renaming can nest paragraphs, dropping one can empty another.
+    for _ in range(4):
+        before, html = html, _without_empties(_sanitise(nfc(drop_unseen(html)), TAGS))
+        if html == before:
+            break
     # Last, so that no replacement above has the final word about what is safe.
     return _sanitise(html, TAGS).strip()
+
+
+def _without_empties(html: str) -> str:
+    html = _IMAGE.sub(lambda image: image[0] if ' src="' in image[1] else "", html)
+    return _EMPTY_PARAGRAPH.sub("", html)
 
 
 def plain_text(html: str) -> str:
@@ -65,7 +74,7 @@ def plain_text(html: str) -> str:
         clean_content_tags=_DROPPED_WITH_TEXT,
         link_rel=None,
     )
-    bare = _CELL_END.sub(" ", _LINE_END.sub("\n", bare))
+    bare = _CELL_END.sub(" ", _LINE_EDGE.sub("\n", bare))
     text = clean_text(unescape(_TAG.sub("", bare)))
     return re.sub(r"\n{2,}", "\n", text)
 

@@ -90,7 +90,7 @@ def parse_dong(s: str) -> int:
     if len(typed) > _MAX_TYPED:
         raise ValueError(f"Không đọc được số tiền “{shown}”. {_EXAMPLE}")
     plain = fold(typed.replace("₫", "đ"))
-    sign = -1 if plain[0] in "-−" else 1
+    sign = -1 if plain[:1] in ("-", "−") else 1
     amount = sign * _sum_of_parts(plain.lstrip("-−+ "), shown)
     if abs(amount) > LIMIT:
         raise ValueError(f"Số tiền “{shown}” quá lớn.")

@@ -136,7 +136,7 @@ def _write_cell(
 
 
 def _is_exact(value: float | Decimal) -> bool:
-    return math.isfinite(value) and abs(value) < _MAX_EXACT
+    return math.isfinite(value) and -_MAX_EXACT < value < _MAX_EXACT
 
 
 def _write_text(

@@ -107,6 +107,7 @@ def test_parse_dong_reads_back_what_dong_writes():
         ("một trăm", "Không đọc được"),
         ("đ", "Không đọc được"),
         ("-", "Không đọc được"),
+        ("\u0301", "Không đọc được"),
         ("1tr2", "Không đọc được"),
         ("12.00", "Không đọc được"),
         ("1,2", "Không đọc được"),
