@@ -1,0 +1,70 @@
+"""How the reader wants the page: size of letters and contrast, kept in two plain cookies."""
+
+from dataclasses import dataclass
+from typing import Self
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+SIZE_COOKIE = "co-chu"
+CONTRAST_COOKIE = "tuong-phan"
+SMALLEST, NORMAL, LARGEST = -1, 0, 3
+MORE = "more"
+YEAR = 365 * 24 * 3600
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Size counts steps from the normal one; the stylesheet knows what each step means."""
+
+    size: int = NORMAL
+    more_contrast: bool = False
+
+    @classmethod
+    def of(cls, request: HttpRequest | None) -> Self:
+        """The reader's choice; anything a browser could not have got from us counts as no choice."""
+        if request is None:
+            return cls()
+        typed = request.COOKIES.get(SIZE_COOKIE, "")
+        steps = {str(step): step for step in range(SMALLEST, LARGEST + 1)}
+        return cls(steps.get(typed, NORMAL), request.COOKIES.get(CONTRAST_COOKIE) == MORE)
+
+    def changed(self, *, size: str = "", contrast: str = "") -> "Reading":
+        """After one press of a button; beyond the last step nothing changes."""
+        moved = {
+            "smaller": max(self.size - 1, SMALLEST),
+            "normal": NORMAL,
+            "larger": min(self.size + 1, LARGEST),
+        }
+        toggled = {"toggle": not self.more_contrast}
+        return Reading(moved.get(size, self.size), toggled.get(contrast, self.more_contrast))
+
+
+@login_not_required
+@require_POST
+def set_reading(request: HttpRequest) -> HttpResponse:
+    """The controls without JavaScript: remember the choice and go back to the page."""
+    reading = Reading.of(request).changed(
+        size=request.POST.get("size", ""), contrast=request.POST.get("contrast", "")
+    )
+    back = request.POST.get("next", "")
+    hosts = {request.get_host()}
+    if not url_has_allowed_host_and_scheme(back, hosts, require_https=request.is_secure()):
+        back = "/"
+    response = redirect(back)
+    _remember(request, response, SIZE_COOKIE, str(reading.size) if reading.size else "")
+    _remember(request, response, CONTRAST_COOKIE, MORE if reading.more_contrast else "")
+    return response
+
+
+def _remember(request: HttpRequest, response: HttpResponse, name: str, value: str) -> None:
+    """A cookie that scripts may read, since the controls work in place with JavaScript."""
+    if value:
+        response.set_cookie(
+            name, value, max_age=YEAR, secure=request.is_secure(), httponly=False, samesite="Lax"
+        )
+    else:
+        response.delete_cookie(name, samesite="Lax")

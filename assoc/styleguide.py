@@ -1,0 +1,216 @@
+"""Every component on one page, fed with sentences of its own and no data of anybody."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.templatetags.static import static
+
+from kit.charts import bar_chart
+from members.forms import DayForm
+
+COLOURS = (
+    ("paper", "nền trang"),
+    ("paper-raised", "nền nổi"),
+    ("paper-sunk", "nền lùi"),
+    ("ink", "chữ"),
+    ("ink-soft", "chữ phụ"),
+    ("line", "đường kẻ"),
+    ("brand", "xanh của Hội"),
+    ("brand-ground", "nền xanh"),
+    ("brand-tint", "xanh nhạt"),
+    ("accent", "đỏ: tin chính"),
+    ("gold", "vàng: đường chỉ"),
+    ("info", "thông tin"),
+    ("warning", "lưu ý"),
+    ("danger", "nguy hiểm"),
+)
+SENTENCES = (
+    "Chi hội phường trồng hàng cây bóng mát dọc bờ kênh",
+    "Lớp học sử dụng điện thoại cho hội viên cao tuổi khai giảng tại nhà văn hóa",
+    "Đêm thơ nhạc “Một thời để nhớ” quy tụ mười hai chi hội",
+    "Tổ tự quản khu phố 3 nhắc nhau khóa cửa, gửi xe đúng chỗ",
+    "Khám mắt miễn phí cho hơn một trăm hội viên trong sáng thứ Bảy",
+)
+LEAD = (
+    "Từ sáng sớm, các cô chú trong chi hội đã có mặt bên bờ kênh, người cầm xẻng, người xách "
+    "nước, cùng trồng bốn mươi cây non và hẹn nhau thay phiên chăm sóc suốt mùa khô."
+)
+CHART_ROWS = [("Quý I", 42), ("Quý II", 57), ("Quý III", 61), ("Quý IV", 38)]
+
+
+class SampleForm(forms.Form):
+    """Each kind of field once."""
+
+    full_name = forms.CharField(label="Họ và tên", help_text="Viết đủ dấu, như trên căn cước.")
+    born_on = forms.DateField(
+        label="Ngày sinh", help_text="Ví dụ: 11/10/1954. Chỉ nhớ năm thì để trống.", required=False
+    )
+    branch = forms.ChoiceField(
+        label="Chi hội", choices=[("", "Chọn chi hội"), ("1", "Khu phố 1"), ("2", "Khu phố 2")]
+    )
+    meals = forms.ChoiceField(
+        label="Cách nhận thư mời",
+        choices=[("dien-thoai", "Gọi điện thoại"), ("thu", "Thư giấy tận nhà")],
+        widget=forms.RadioSelect,
+    )
+    note = forms.CharField(
+        label="Ghi chú", required=False, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    agrees = forms.BooleanField(label="Đồng ý nhận tin của Hội", required=False)
+
+
+class SampleFilters(forms.Form):
+    year = forms.ChoiceField(label="Năm", choices=[("2026", "2026"), ("2025", "2025")])
+    kind = forms.ChoiceField(label="Loại", choices=[("", "Tất cả"), ("1", "Họp mặt")])
+    words = forms.CharField(label="Từ trong tên", required=False)
+
+
+def _photo() -> SimpleNamespace:
+    url = static("img/sample.svg")
+    return SimpleNamespace(
+        picture=SimpleNamespace(fallback_url=url, srcset=f"{url} 1200w"),
+        width=1200,
+        height=800,
+        alt_text="Tranh vẽ: bông sen trắng trên mặt nước, mặt trời lên sau những ngọn đồi.",
+        caption="Bông sen trên mặt nước buổi sớm; tranh minh họa cho trang mẫu.",
+        credit="Trang mẫu",
+    )
+
+
+def _post(number: int, *, photo: SimpleNamespace | None) -> SimpleNamespace:
+    section = SimpleNamespace(name="Nghĩa tình đồng đội", get_absolute_url="#chuyen-muc")
+    return SimpleNamespace(
+        pk=number,
+        title=SENTENCES[number],
+        lead=LEAD,
+        section=section,
+        published_at=datetime(2026, 11, 20 - number, 1, 30, tzinfo=UTC),
+        lead_photo=photo,
+        comments_shown=number * 2,
+        is_internal=number == 3,
+        get_absolute_url="#bai-mau",
+    )
+
+
+def _event(title: str, day: datetime, state: str) -> SimpleNamespace:
+    return SimpleNamespace(
+        title=title,
+        starts_at=day,
+        place="Nhà văn hóa phường, tầng 2",
+        state=state,
+        get_absolute_url="#su-kien-mau",
+    )
+
+
+def _grade(name: str, grade: str, score: float | None) -> SimpleNamespace:
+    """A classification; without a score it is one that nobody has announced yet."""
+
+    class Unit(str):
+        get_absolute_url = "#don-vi-mau"
+
+    return SimpleNamespace(
+        unit=Unit(name),
+        score=score,
+        get_grade_display=grade or "chờ xét",
+        is_announced=score is not None,
+    )
+
+
+def _comment(number: int, name: str, text: str) -> SimpleNamespace:
+    said_at = datetime(2026, 11, 21, 2, number, tzinfo=UTC)
+    return SimpleNamespace(pk=number, name=name, text=text, created_at=said_at)
+
+
+@login_not_required
+def styleguide(request: HttpRequest) -> HttpResponse:
+    """For whoever builds a page: what there is, and what it is called."""
+    icons = sorted(path.stem for path in (Path(settings.BASE_DIR) / "static/icons").glob("*.svg"))
+    photo = _photo()
+    context: dict[str, Any] = {
+        "colours": COLOURS,
+        "icons": icons,
+        "photo": photo,
+        "posts": [_post(n, photo=photo if n != 2 else None) for n in range(len(SENTENCES))],
+        "events": [
+            _event("Họp mặt truyền thống các chi hội", datetime(2026, 12, 5, 1, 0, tzinfo=UTC), ""),
+            _event("Tập huấn ghi sổ quỹ", datetime(2026, 12, 12, 7, 0, tzinfo=UTC), "cancelled"),
+        ],
+        "comments": [
+            _comment(
+                1, "Bạn đọc Thanh Hà", "Đi ngang thấy hàng cây xanh hẳn lên.\nCảm ơn các chú."
+            ),
+            _comment(2, "Trần Minh", "Chi hội tôi xin học theo cách làm này."),
+        ],
+        "day_form": DayForm(QueryDict()),
+        "grades": [
+            _grade("Chi hội khu phố 1", "xuất sắc", 95.5),
+            _grade("Chi hội khu phố 2", "", None),
+        ],
+        "page": Paginator(range(230), 20).page(4),
+        "form": SampleForm(),
+        "refused": SampleForm({"sai-born_on": "31/02/1954"}, prefix="sai"),
+        "filters": SampleFilters(),
+        "trail": [("Tin tức", "#tin-tuc"), ("Trang mẫu", "")],
+        "tabs": [("Tất cả", "#a", True), ("Chờ duyệt (3)", "#b", False), ("Đã đăng", "#c", False)],
+        "figures": [("12", "chi hội"), ("486", "hội viên"), ("1.250.000 đ", "quỹ nghĩa tình")],
+        "facts": [("Thời gian", "Thứ Bảy, 05/12/2026, 08:00"), ("Địa điểm", "Nhà văn hóa phường")],
+        "steps": [
+            ("Tháng 1", "Ký kết giao ước thi đua", True),
+            ("Tháng 6", "Sơ kết sáu tháng", True),
+            ("Tháng 11", "Kiểm tra chéo và chấm điểm", False),
+        ],
+        "tags": [
+            SimpleNamespace(name="bờ kênh xanh", get_absolute_url="#nhan-1"),
+            SimpleNamespace(name="tổ tự quản", get_absolute_url="#nhan-2"),
+        ],
+        "files": [
+            SampleFile("Thư mời họp mặt", "pdf", 246_000),
+            SampleFile("Mẫu đăng ký", "docx", 61_500),
+        ],
+        "nodes": [
+            {
+                "label": "Hội cấp trên",
+                "url": "#hoi",
+                "note": "2 chi hội",
+                "is_open": True,
+                "children": [
+                    {"label": "Chi hội khu phố 1", "url": "#kp1", "note": "42 hội viên"},
+                    {"label": "Chi hội khu phố 2", "url": "#kp2", "note": "38 hội viên"},
+                ],
+            }
+        ],
+        "chart": bar_chart(CHART_ROWS, title="Lượt thăm hỏi theo quý", unit="lượt"),
+        "chart_head": ["Quý", "Lượt"],
+        "chart_rows": CHART_ROWS,
+        "people": [
+            ("Nguyễn Văn Mẫu", "Đại tá", "Chủ tịch Hội (ví dụ)"),
+            ("Trần Thị Thí Dụ", "Thượng tá", "Phó Chủ tịch (ví dụ)"),
+            ("Lê Minh Họa", "", "Chi hội trưởng (ví dụ)"),
+        ],
+        "rows": [
+            ("Chi hội khu phố 1", "42", "95,50", "Xuất sắc", "success"),
+            ("Chi hội khu phố 2", "38", "88,25", "Tốt", "info"),
+            ("Chi hội khu phố 3", "27", "61,00", "Cần bổ sung hồ sơ", "warning"),
+        ],
+    }
+    return render(request, "styleguide.html", context)
+
+
+class SampleFile:
+    """Answers what `components/attachments.html` asks of a file."""
+
+    get_absolute_url = "#tep-mau"
+
+    def __init__(self, title: str, extension: str, size: int) -> None:
+        self.title, self.extension, self.size = title, extension, size
+
+    def __str__(self) -> str:
+        return self.title

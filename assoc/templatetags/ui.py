@@ -1,0 +1,190 @@
+"""Tags and filters of the shared interface, built into every template."""
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.core.paginator import Page
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from assoc.reading import Reading
+from kit import dates, lunar, money
+from kit.files import human_size as size_in_words
+from kit.numbers import vn_number
+
+register = template.Library()
+
+PANEL_ICONS = {
+    "info": "info",
+    "success": "circle-check",
+    "warning": "triangle-alert",
+    "danger": "circle-alert",
+}
+# Django's names for the levels of messages, in the words of our panels.
+PANEL_OF_LEVEL = {"error": "danger", "warning": "warning", "success": "success"}
+
+
+# --- Icons ------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=256)
+def _drawing(name: str) -> str:
+    """What stands inside the icon's own `<svg>`. A name without a file is a programmer's slip."""
+    path = Path(settings.BASE_DIR) / "static" / "icons" / f"{name}.svg"
+    if not re.fullmatch(r"[a-z0-9-]+", name) or not path.is_file():
+        raise template.TemplateSyntaxError(f"There is no icon {name!r} in static/icons.")
+    found = re.search(r"<svg[^>]*>(.*)</svg>", path.read_text("utf-8"), re.DOTALL)
+    if found is None:
+        raise template.TemplateSyntaxError(f"The icon {name!r} holds no drawing.")
+    return re.sub(r"\s+", " ", found[1]).replace("> <", "><").strip()
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A drawing beside words that say the same, so readers' software passes over it."""
+    return format_html(
+        '<svg class="icon" aria-hidden="true" focusable="false" width="24" height="24" '
+        'viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" '
+        'stroke-linecap="round" stroke-linejoin="round">{}</svg>',
+        mark_safe(_drawing(name)),  # noqa: S308 - our own files
+    )
+
+
+# --- Components with children -----------------------------------------------------------------
+
+
+@register.simple_block_tag
+def card(content: str, title: str = "", level: int = 2) -> SafeString:
+    """A boxed piece of a page. `title`: its heading; `level`: 2 or 3."""
+    return render_to_string(
+        "components/card.html", {"content": content, "title": title, "level": level}
+    )
+
+
+@register.simple_block_tag
+def panel(content: str, kind: str = "info", title: str = "", role: str = "") -> SafeString:
+    """Something the reader should notice. `kind`: info, success, warning, danger.
+
+    `role`: "status" or "alert" when the panel answers what the reader just did.
+    """
+    parts = {"content": content, "kind": kind, "title": title, "role": role}
+    return render_to_string("components/panel.html", parts | {"icon_name": PANEL_ICONS[kind]})
+
+
+@register.simple_block_tag
+def section(
+    content: str, title: str, url: str = "", link: str = "", kind: str = "", ident: str = ""
+) -> SafeString:
+    """A part of a page under a ruled heading. `url`, `link`: where all of it is, in words.
+
+    `kind`: "lead" for the red rule, once a page. `ident`: its id, for links to it.
+    """
+    parts = {"content": content, "title": title, "url": url, "link": link, "kind": kind}
+    return render_to_string("components/section.html", parts | {"ident": ident})
+
+
+@register.simple_block_tag
+def side_block(content: str, title: str) -> SafeString:
+    """One block of the column beside the text."""
+    return render_to_string("components/side_block.html", {"content": content, "title": title})
+
+
+# --- The page as the reader wants it ----------------------------------------------------------
+
+
+@register.simple_tag(takes_context=True)
+def reading(context: template.Context) -> Reading:
+    """`{% reading as reading %}`; works without a request too, as error pages need."""
+    return Reading.of(context.get("request"))
+
+
+@register.simple_tag(takes_context=True)
+def reading_attributes(context: template.Context) -> SafeString:
+    """For `<html>`: what tokens.css asks for."""
+    wanted = Reading.of(context.get("request"))
+    parts = [format_html(' data-size="{}"', wanted.size)] if wanted.size else []
+    if wanted.more_contrast:
+        parts.append(mark_safe(' data-contrast="more"'))
+    return mark_safe("".join(parts))  # noqa: S308 - numbers and our own words
+
+
+@register.simple_tag
+def page_numbers(page: Page) -> Iterator[int | str]:
+    """The page numbers worth a link; `Paginator.ELLIPSIS` stands for a gap."""
+    return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+
+
+@register.filter
+def is_gap(number: int | str) -> bool:
+    return not isinstance(number, int)
+
+
+@register.filter
+def panel_kind(level_tag: str) -> str:
+    """The panel that shows a message of Django's."""
+    return PANEL_OF_LEVEL.get(level_tag, "info")
+
+
+# --- Words ------------------------------------------------------------------------------------
+
+register.filter("long_date", dates.long_date)
+register.filter("long_datetime", dates.long_datetime)
+register.filter("words_date", dates.words_date)
+register.filter("dong", money.dong)
+register.filter("human_size", size_in_words)
+register.filter("vn_number", vn_number)
+
+
+@register.filter
+def lunar_date(day: date | datetime) -> str:
+    """mùng 9 tháng 9 năm Giáp Thìn."""
+    return lunar.lunar(dates.local_day(day)).text
+
+
+@register.filter
+def weekday(day: date | datetime) -> str:
+    """Thứ Sáu."""
+    return dates.long_date(day).partition(",")[0]
+
+
+@register.filter
+def short_date(day: date | datetime) -> str:
+    """11/10/2024, whatever the server's language."""
+    return dates.long_date(day).partition(", ")[2]
+
+
+@register.filter
+def prose(html: str) -> SafeString:
+    """An article's body, which the model keeps sanitised, with its wide tables made to scroll.
+
+    Who reads by keyboard can scroll only what takes the focus, hence the wrapper and its name.
+    """
+    opening = '<div class="scroll" role="group" tabindex="0" aria-label="Bảng số liệu">'
+    wrapped = html.replace("<table", f"{opening}<table").replace("</table>", "</table></div>")
+    return mark_safe(wrapped)  # noqa: S308 - cleaned when saved
+
+
+# --- For machines -----------------------------------------------------------------------------
+
+_CLOSING = str.maketrans({"<": "\\u003C", ">": "\\u003E", "&": "\\u0026"})
+
+
+@register.simple_tag
+def json_ld(facts: dict[str, Any], publisher: str = "") -> SafeString:
+    """Schema.org facts as a data block; `publisher` is added where the page tells who publishes.
+
+    Browsers don't run it, so the policy asks for no nonce; nothing in it can close the element.
+    """
+    told = {"@context": "https://schema.org", **facts}
+    if publisher:
+        told["publisher"] = {"@type": "Organization", "name": publisher}
+    text = json.dumps(told, ensure_ascii=False).translate(_CLOSING)
+    return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))  # noqa: S308 - escaped above
