@@ -72,6 +72,14 @@ def month_title(y: int, m: int) -> str:
     return f"Tháng {m}/{y}"
 
 
+def time_span(start: date, end: date) -> str:
+    """Whole years and months between two days: "2 năm 11 tháng", "dưới một tháng"."""
+    months = (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)
+    years, rest = divmod(max(0, months), 12)
+    parts = [f"{years} năm"] * bool(years) + [f"{rest} tháng"] * bool(rest)
+    return " ".join(parts) or "dưới một tháng"
+
+
 def parse_day(s: str, *, latest_year: int | None = None) -> date:
     """The day a person typed: 11/10/1954, 11-10-54, 11.10.1954, 1954-10-11.
 

@@ -24,7 +24,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as django_settings
 from django.core.handlers.wsgi import WSGIHandler
-from django.test import Client
+from django.test import Client, override_settings
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
@@ -65,7 +65,8 @@ class AsProduction(WSGIHandler):
     """
 
     def __init__(self, _inner: WSGIHandler) -> None:
-        super().__init__()
+        with override_settings(WHITENOISE_AUTOREFRESH=False):
+            super().__init__()
 
 
 class Problems:

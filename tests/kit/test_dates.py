@@ -124,3 +124,18 @@ def test_parse_day_says_what_is_wrong(typed, message):
     with pytest.raises(ValueError, match=message) as refused:
         dates.parse_day(typed)
     assert len(str(refused.value)) < 200
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "expected"),
+    [
+        (date(2023, 12, 12), date(2026, 11, 23), "2 năm 11 tháng"),
+        (date(2023, 12, 12), date(2026, 12, 11), "2 năm 11 tháng"),
+        (date(2023, 12, 12), date(2026, 12, 12), "3 năm"),
+        (date(2026, 9, 23), date(2026, 11, 23), "2 tháng"),
+        (date(2026, 11, 1), date(2026, 11, 23), "dưới một tháng"),
+        (date(2026, 12, 1), date(2026, 11, 23), "dưới một tháng"),
+    ],
+)
+def test_time_span_counts_whole_months(start, end, expected):
+    assert dates.time_span(start, end) == expected

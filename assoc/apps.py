@@ -1,0 +1,14 @@
+"""The roof."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class AssocConfig(AppConfig):
+    name = "assoc"
+    verbose_name = "Trang tin điện tử"
+
+    def ready(self) -> None:
+        # By name, since search speaks of every app's models, which are loaded only by now.
+        import_module("assoc.search.upkeep").connect(self)

@@ -1,0 +1,53 @@
+"""What every page knows: the site's facts, today's date, the menu."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+
+from kit.dates import local_today, long_date
+from kit.lunar import lunar
+
+from .models import SiteProfile
+
+NAV = (
+    ("home", "Trang chủ"),
+    ("news:list", "Tin tức"),
+    ("events:list", "Sự kiện"),
+    ("emulation:index", "Thi đua"),
+    ("welfare:index", "Nghĩa tình"),
+    ("members:units", "Tổ chức"),
+)
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """`site`: name, owner …, `today`, `today_lunar`, `nav`, `is_demo`, `origin`."""
+    return {"site": SimpleLazyObject(lambda: _site(request))}
+
+
+def _site(request: HttpRequest) -> dict[str, Any]:
+    profile = SiteProfile.current()
+    today = local_today()
+    entries = []
+    for name, label in NAV:
+        url = reverse(name)
+        is_current = request.path == url if url == "/" else request.path.startswith(url)
+        entries.append({"url": url, "label": label, "is_current": is_current})
+    return {
+        "name": profile.name,
+        "short_name": profile.short_name,
+        "motto": profile.motto,
+        "owner": profile.owner,
+        "responsible": profile.responsible,
+        "address": profile.address,
+        "phone": profile.phone,
+        "email": profile.email,
+        "description": profile.description,
+        "today": long_date(today),
+        "today_lunar": lunar(today).text,
+        "nav": entries,
+        "is_demo": settings.DEMO,
+        "origin": f"{request.scheme}://{request.get_host()}",
+    }

@@ -1,0 +1,182 @@
+"""Posts, terms, who holds what since when, and the accounts that are shown on the sign-in page."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from django.contrib.auth.hashers import make_password
+
+from members.models import Appointment, ExpectedPost, Member, Position, Term, Unit, User
+
+from .people import People
+from .seeds import day
+from .units import FOUNDED, Tree
+
+PASSWORD = "demo"  # noqa: S105 - shown on the sign-in page, and only while DEMO is on
+END_OF_TERM = day("12/12/2028")
+# The public report of 11/10/2024 names real officers; invented ones take office only after it.
+AFTER_THE_REPORT = day("01/01/2025")
+
+_R = Position.Right
+# code, name, right, how many a unit needs
+_POSTS: dict[int, tuple[tuple[str, str, str, int], ...]] = {
+    Unit.Level.ASSOCIATION: (
+        ("chu-tich-hoi", "Chủ tịch Hội", _R.UNIT_OFFICER, 1),
+        ("pho-chu-tich-hoi", "Phó Chủ tịch Hội", _R.UNIT_OFFICER, 2),
+        ("uy-vien-thuong-vu", "Ủy viên Ban Thường vụ", _R.NONE, 3),
+        ("chanh-van-phong", "Chánh Văn phòng", _R.CITY_OFFICE, 1),
+        ("pho-chanh-van-phong", "Phó Chánh Văn phòng", _R.CITY_OFFICE, 1),
+        ("truong-ban-chinh-tri", "Trưởng Ban Chính trị - phong trào", _R.NONE, 1),
+        ("truong-ban-kiem-tra", "Trưởng Ban Kiểm tra", _R.NONE, 1),
+        ("bien-tap-vien", "Biên tập viên trang tin", _R.NEWS_EDITOR, 2),
+    ),
+    Unit.Level.DISTRICT: (
+        ("chu-tich", "Chủ tịch Hội", _R.UNIT_OFFICER, 1),
+        ("pho-chu-tich", "Phó Chủ tịch Hội", _R.NONE, 1),
+        ("chanh-van-phong-hoi", "Chánh Văn phòng", _R.UNIT_OFFICER, 1),
+        ("truong-ban-phong-trao", "Trưởng Ban Chính trị - phong trào", _R.NONE, 1),
+        ("truong-ban-kiem-tra-hoi", "Trưởng Ban Kiểm tra", _R.NONE, 1),
+    ),
+    Unit.Level.BRANCH: (
+        ("chi-hoi-truong", "Chi hội trưởng", _R.UNIT_OFFICER, 1),
+        ("chi-hoi-pho", "Chi hội phó", _R.NONE, 1),
+        ("thu-ky-chi-hoi", "Thư ký chi hội", _R.UNIT_OFFICER, 1),
+    ),
+}
+# Posts that stand empty, so that the page of a unit has a vacancy to show.
+_EMPTY = {
+    ("HOI", "pho-chanh-van-phong"),
+    ("Q8", "truong-ban-kiem-tra-hoi"),
+    ("Q11", "chanh-van-phong-hoi"),
+    ("BTH-05", "chi-hoi-pho"),
+    ("Q6-02", "thu-ky-chi-hoi"),
+    ("PN-02", "chi-hoi-pho"),
+}
+# Posts whose holder of today took over from somebody.
+_HANDED_OVER = {
+    ("BTH", "chu-tich"): day("01/07/2025"),
+    ("Q4", "pho-chu-tich"): day("15/03/2026"),
+    ("PN", "truong-ban-phong-trao"): day("20/08/2025"),
+    ("BTH-01", "thu-ky-chi-hoi"): day("05/06/2025"),
+    ("Q6-01", "chi-hoi-truong"): day("10/02/2026"),
+    ("HOI", "chanh-van-phong"): day("05/01/2026"),
+}
+
+
+@dataclass
+class Offices:
+    """Who holds which post today: (unit's code, post's code) → member."""
+
+    holders: dict[tuple[str, str], Member] = field(default_factory=dict)
+    users: dict[str, User] = field(default_factory=dict)
+
+
+def load(tree: Tree, people: People) -> Offices:
+    offices = Offices()
+    posts = _posts()
+    rows: list[Appointment] = []
+    for unit in [tree.city, *tree.districts, *tree.branches]:
+        term = Term.objects.create(
+            unit=unit,
+            name="Nhiệm kỳ 2023 - 2028",
+            valid_from=max(FOUNDED, unit.valid_from),
+            valid_to=END_OF_TERM,
+            congress_on=unit.valid_from if unit.level < Unit.Level.BRANCH else None,
+        )
+        for code, _, _, wanted in _POSTS[unit.level]:
+            if (unit.code, code) not in _EMPTY:
+                for _ in range(wanted):
+                    rows += _appointed(offices, tree, people, term, posts[code])
+    for row in rows:
+        row.full_clean()
+        row.save()
+    ExpectedPost.objects.create(unit=tree["BTH"], position=posts["pho-chu-tich"], count=2)
+    ExpectedPost.objects.create(unit=tree["Q4-09"], position=posts["chi-hoi-pho"], count=2)
+    _accounts(offices, people, tree)
+    return offices
+
+
+def _posts() -> dict[str, Position]:
+    return {
+        code: Position.objects.create(
+            code=code,
+            name=name,
+            level=level,
+            right=right,
+            rank_order=10 * order,
+            expected_count=wanted,
+        )
+        for level, rows in _POSTS.items()
+        for order, (code, name, right, wanted) in enumerate(rows, 1)
+    }
+
+
+def _appointed(
+    offices: Offices, tree: Tree, people: People, term: Term, post: Position
+) -> list[Appointment]:
+    """Today's holder of the post and, where it was handed over, the one before."""
+    unit = term.unit
+    homes = _homes(tree, unit)
+    home = homes[len(people.taken) % len(homes)]
+    start = unit.valid_from
+    if unit.level == Unit.Level.ASSOCIATION or (unit.code, post.code) == ("BTH", "chu-tich"):
+        start = AFTER_THE_REPORT
+    handed_over = _HANDED_OVER.get((unit.code, post.code))
+    rows = []
+    if handed_over and (unit.code, post.code) != ("BTH", "chu-tich"):
+        rows.append(_row(people.take(home, start), term, post, start, handed_over))
+    member = people.take(home, handed_over or start)
+    rows.append(_row(member, term, post, handed_over or start, None))
+    offices.holders.setdefault((unit.code, post.code), member)
+    return rows
+
+
+def _homes(tree: Tree, unit: Unit) -> list[Unit]:
+    """The branches among whose members the officers of a unit are found."""
+    if unit.level == Unit.Level.BRANCH:
+        return [unit]
+    if unit.level == Unit.Level.DISTRICT:
+        return tree.branches_of(unit)
+    return [tree[code] for code in ("BTH-02", "BTH-03", "BTH-04", "BTH-06", "PN-03", "Q11-01")]
+
+
+def _row(
+    member: Member, term: Term, post: Position, since: dt.date, until: dt.date | None
+) -> Appointment:
+    elected = since == term.valid_from and post.right != Position.Right.NEWS_EDITOR
+    return Appointment(
+        member=member,
+        unit=term.unit,
+        position=post,
+        term=term,
+        method=Appointment.Method.ELECTED if elected else Appointment.Method.APPOINTED,
+        decision_no="" if elected else f"{since:%d%m}/QĐ-MH-{term.unit.code}",
+        valid_from=since,
+        valid_to=until,
+    )
+
+
+def _accounts(offices: Offices, people: People, tree: Tree) -> None:
+    holder = offices.holders
+    password = make_password(PASSWORD)
+    plain_member = people.take(tree["BTH-01"], AFTER_THE_REPORT)
+    for username, member in (
+        ("admin", None),
+        ("vanphong", holder["HOI", "chanh-van-phong"]),
+        ("bientap", holder["HOI", "bien-tap-vien"]),
+        ("binhthanh", holder["BTH", "chu-tich"]),
+        ("quan4", holder["Q4", "chu-tich"]),
+        ("thuky1", holder["BTH-01", "thu-ky-chi-hoi"]),
+        ("thuky2", holder["BTH-02", "thu-ky-chi-hoi"]),
+        ("hoivien", plain_member),
+    ):
+        user = User(
+            username=username,
+            password=password,
+            name="" if member else "Quản trị trang",
+            email=f"{username}@hoi.example",
+            member=member,
+            is_superuser=member is None,
+        )
+        user.full_clean()
+        user.save()
+        offices.users[username] = user

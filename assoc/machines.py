@@ -1,0 +1,170 @@
+"""What machines ask for: health, rules for robots, the sitemap, photographs."""
+
+import re
+import secrets
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.sitemaps import Sitemap
+from django.contrib.sitemaps.views import sitemap as sitemap_view
+from django.core.cache import cache
+from django.core.files.storage import default_storage
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.models import QuerySet
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import etag
+
+from emulation.models import Cluster, Compact
+from events.models import Event
+from members.models import Unit
+from news.models import Post, Section
+
+# --- Health -----------------------------------------------------------------------------------
+
+
+@login_not_required
+def healthz(request: HttpRequest) -> HttpResponse:
+    """The process answers."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@login_not_required
+def readyz(request: HttpRequest) -> HttpResponse:
+    """Whether it can serve pages: 200, or 503 with the names of what fails and nothing more."""
+    answers = {name: _passes(check) for name, check in CHECKS.items()}
+    words = {name: "ok" if passes else "failed" for name, passes in answers.items()}
+    return JsonResponse(words, status=200 if all(answers.values()) else 503)
+
+
+def _passes(check: Callable[[], bool]) -> bool:
+    # Whatever a broken machine throws, the answer is "failed"; the words might hold a password.
+    try:
+        return check()
+    except Exception:
+        return False
+
+
+def _database_answers() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        return bool(cursor.fetchone() == (1,))
+
+
+def _cache_keeps() -> bool:
+    token = secrets.token_hex(8)
+    cache.set("readyz", token, 10)
+    # Another node may have written in between: what matters is that something was kept.
+    return cache.get("readyz") is not None
+
+
+def _migrations_are_applied() -> bool:
+    executor = MigrationExecutor(connection)
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+
+
+CHECKS: dict[str, Callable[[], bool]] = {
+    "database": _database_answers,
+    "cache": _cache_keeps,
+    "migrations": _migrations_are_applied,
+}
+
+# --- Robots, sitemap --------------------------------------------------------------------------
+
+
+@login_not_required
+def robots(request: HttpRequest) -> HttpResponse:
+    closed = [reverse(name) for name in ("admin:index", "search", "members:me", "login")]
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
+    lines += ["", f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+class _PageMap(Sitemap):
+    """The pages that are always there."""
+
+    def items(self) -> list[str]:
+        return [
+            "home",
+            "news:list",
+            "events:list",
+            "emulation:index",
+            "welfare:index",
+            "members:units",
+        ]
+
+    def location(self, item: str) -> str:
+        return reverse(item)
+
+
+class _ObjectMap(Sitemap):
+    """Objects with an address of their own, as a visitor may see them; `changed` says when."""
+
+    def __init__(self, rows: Callable[[], QuerySet[Any]], changed: str = "") -> None:
+        self.rows, self.changed = rows, changed
+
+    def items(self) -> QuerySet[Any]:
+        return self.rows()
+
+    def lastmod(self, item: Any) -> Any:
+        return getattr(item, self.changed) if self.changed else None
+
+
+MAPS: dict[str, Any] = {
+    "pages": _PageMap(),
+    "posts": _ObjectMap(
+        lambda: (
+            Post.objects.addressed_to(AnonymousUser())
+            .newest_first()
+            .only("address_month", "slug", "updated_at")
+        ),
+        "updated_at",
+    ),
+    "sections": _ObjectMap(Section.objects.all),
+    "events": _ObjectMap(lambda: Event.objects.announced().order_by("-starts_at"), "updated_at"),
+    "units": _ObjectMap(Unit.objects.all),
+    "clusters": _ObjectMap(Cluster.objects.all),
+    "compacts": _ObjectMap(lambda: Compact.objects.signed().select_related("cluster"), "signed_on"),
+}
+
+
+@login_not_required
+def sitemap(request: HttpRequest) -> HttpResponse:
+    return sitemap_view(request, MAPS)
+
+
+# --- Photographs ------------------------------------------------------------------------------
+
+# Just the names that PictureFile gives: nothing else in storage can be asked for.
+_PICTURE = re.compile(r"[0-9a-f]{32}/(?:full|\d{1,5})\.(?:webp|jpg)")
+_TYPES = {"webp": "image/webp", "jpg": "image/jpeg"}
+
+
+def _tag(request: HttpRequest, name: str) -> str:
+    return f'"{name}"'
+
+
+@login_not_required
+@etag(_tag)  # answers "unchanged" before a file is opened
+def picture(request: HttpRequest, name: str) -> HttpResponse | FileResponse:
+    """One file of a photograph. Its name changes with its content, so it may be kept for ever."""
+    if not _PICTURE.fullmatch(name):
+        raise Http404
+    stored = f"anh/{name}"
+    try:
+        default_storage.path(stored)
+    except NotImplementedError:  # storage elsewhere has addresses of its own
+        return redirect(default_storage.url(stored))
+    try:
+        file = default_storage.open(stored)
+    except OSError as error:
+        raise Http404 from error
+    # Pictures are compressed already; packing them again would only cost time.
+    request.META.pop("HTTP_ACCEPT_ENCODING", None)
+    answer = FileResponse(file, content_type=_TYPES[name.rpartition(".")[2]])
+    answer["Cache-Control"] = "public, max-age=31536000, immutable"
+    return answer

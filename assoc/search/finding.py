@@ -1,0 +1,241 @@
+"""From words to results: what is found, how much of it there is, and in what order.
+
+Every question asked of the database is bounded, so that a word which stands in every post costs
+no more than a rare one: hits are taken newest first along the key, so many and no more.
+"""
+
+import datetime as dt
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
+from itertools import product
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models.expressions import RawSQL
+from django.utils.safestring import SafeString
+
+from assoc.models import SearchEntry
+from kit.text import highlight, nfc, snippet
+
+from .sources import BY_KIND, SOURCES, Source
+from .upkeep import engine
+from .words import Question
+
+if TYPE_CHECKING:
+    from members.models.scope import AnyUser
+
+# Of each kind the newest so many hits are ranked; beyond them counting goes on year by year.
+MOST_RANKED = 1000
+MOST_COUNTED_A_YEAR = 200
+MOST_PREFERRED = 300  # of the better classes, for hits older than the newest
+MOST_READ = 20_000  # characters in which a result's snippet is looked for
+
+YEARS = SearchEntry.KIND_STEP // SearchEntry.YEAR_STEP  # cells of a kind
+
+# Best first: (in the title, with the very marks). The last one holds all that is found.
+CLASSES = ((True, True), (True, False), (False, True), (False, False))
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A number of hits, exact unless there are more than anybody reads."""
+
+    number: int = 0
+    is_more: bool = False
+
+    def __add__(self, other: "Amount") -> "Amount":
+        return Amount(self.number + other.number, self.is_more or other.is_more)
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the user may see of what was asked for."""
+
+    keys: list[int] = field(default_factory=list)  # of entries, best first
+    cells: dict[tuple[int, int], Amount] = field(default_factory=dict)  # by kind and year
+
+    def amount(self, kind: int | None = None, year: int | None = None) -> Amount:
+        cells = (
+            amount
+            for (k, y), amount in self.cells.items()
+            if kind in (None, k) and year in (None, y)
+        )
+        return sum(cells, Amount())
+
+    @property
+    def years(self) -> list[int]:
+        """Newest first; 0 is no year (a record whose date could not be read)."""
+        return sorted({year for _kind, year in self.cells if year}, reverse=True)
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One result, ready to show."""
+
+    kind_label: str
+    title: SafeString
+    url: str
+    day: dt.date | None  # of what happens at a time
+    snippet: SafeString
+
+
+def search(
+    typed: str, *, user: "AnyUser", kind: int | None = None, year: int | None = None
+) -> Found:
+    """What the words find for this user, of that kind and year; counts are of every kind and year."""
+    question = Question.of(typed)
+    if not question:
+        return Found()
+    inquiry = _Inquiry(question, user)
+    found = Found(cells=inquiry.count())
+    kinds = {k for k, _year in found.cells if kind in (None, k)}
+    return replace(found, keys=inquiry.rank(kinds, year)) if kinds else found
+
+
+def hits(keys: Iterable[int], typed: str, *, user: "AnyUser") -> list[Hit]:
+    """The results of one page, in that order. Their doors are passed once more."""
+    entries = SearchEntry.objects.in_bulk(list(keys))
+    pages: dict[tuple[int, int], Any] = {}
+    for source in SOURCES:
+        wanted = [entry.object_id for entry in entries.values() if entry.kind == source.kind]
+        if wanted:
+            things = source.shown(source.door(user)).filter(pk__in=wanted)
+            pages |= {(source.kind, thing.pk): thing for thing in things}
+    return [
+        _hit(entries[key], pages[place], typed)
+        for key in keys
+        if key in entries and (place := (entries[key].kind, entries[key].object_id)) in pages
+    ]
+
+
+def _hit(entry: SearchEntry, thing: Any, typed: str) -> Hit:
+    source = BY_KIND[SearchEntry.Kind(entry.kind)]
+    return Hit(
+        kind_label=source.kind.label,
+        title=highlight(nfc(entry.title), typed),
+        url=thing.get_absolute_url(),
+        day=_day(entry) if source.is_moment else None,
+        snippet=snippet(nfc(entry.body[:MOST_READ]), typed),
+    )
+
+
+def _day(entry: SearchEntry) -> dt.date | None:
+    number = entry.pk % SearchEntry.KIND_STEP // SearchEntry.DAY_STEP
+    try:
+        return dt.date(number // 10_000, number // 100 % 100, number % 100)
+    except ValueError:
+        return None
+
+
+# --- Questions to the database ----------------------------------------------------------------
+
+Query: TypeAlias = tuple[str, list[Any]]
+
+
+class _Inquiry:
+    """One question of one user, as SQL."""
+
+    def __init__(self, question: Question, user: "AnyUser") -> None:
+        self.engine = engine()
+        self.question = question
+        self.doors = {source: self._door(source, user) for source in SOURCES}
+
+    def rank(self, kinds: Collection[int], year: int | None) -> list[int]:
+        """Keys by class, the newest first within each. One query."""
+        sql: list[str] = []
+        params: list[Any] = []
+        for source, (place, (in_title, exact)) in product(SOURCES, enumerate(CLASSES)):
+            if source.kind in kinds:
+                most = MOST_PREFERRED if (in_title, exact) != CLASSES[-1] else MOST_RANKED
+                arm, values = self._matches(source, in_title=in_title, exact=exact)
+                sql.append(f"SELECT {place} AS place, key FROM ({arm}) q{len(sql)}")
+                params += [*values, *_stretch(source, year), most]
+        best: dict[int, int] = {}
+        for place, key in _run(" UNION ALL ".join(sql), params):
+            best[key] = min(place, best.get(key, place))
+        return sorted(best, key=lambda key: (best[key], -(key % SearchEntry.KIND_STEP)))
+
+    def count(self) -> dict[tuple[int, int], Amount]:
+        """Hits by kind and year. One query, and one more for each kind with very many hits."""
+        sql: list[str] = []
+        params: list[Any] = []
+        for source in SOURCES:
+            arm, values = self._matches(source)
+            sql.append(f"SELECT key FROM ({arm}) q{len(sql)}")
+            params += [*values, *_stretch(source, None), MOST_RANKED + 1]
+        rows = _run(
+            f"SELECT key / {SearchEntry.YEAR_STEP} AS cell, count(*)"
+            f" FROM ({' UNION ALL '.join(sql)}) found GROUP BY cell",
+            params,
+        )
+        cells = {divmod(cell, YEARS): Amount(number) for cell, number in rows}
+        for source in SOURCES:
+            if (
+                sum(n.number for (kind, _year), n in cells.items() if kind == source.kind)
+                > MOST_RANKED
+            ):
+                cells |= self._count_years(source)
+        return cells
+
+    def _count_years(self, source: Source) -> dict[tuple[int, int], Amount]:
+        """Each year of the kind by itself, as far as anybody wants to know."""
+        year = SearchEntry.YEAR_STEP
+        arm, values = self._matches(source, f"cell * {year} AND cell * {year} + {year - 1}")
+        first, last = _stretch(source, None)
+        # The years there are, each by one step along the key, and the hits in each.
+        rows = _run(
+            f"""
+            WITH RECURSIVE cells(cell) AS (
+                SELECT max(id) / {year} FROM assoc_searchentry WHERE id BETWEEN %s AND %s
+                UNION ALL
+                SELECT (SELECT max(id) / {year} FROM assoc_searchentry
+                    WHERE id >= %s AND id < cell * {year})
+                FROM cells WHERE cell IS NOT NULL)
+            SELECT cell, (SELECT count(*) FROM ({arm}) found) FROM cells WHERE cell IS NOT NULL
+            """,
+            [first, last, first, *values, MOST_COUNTED_A_YEAR + 1],
+        )
+        most = MOST_COUNTED_A_YEAR
+        return {divmod(cell, YEARS): Amount(min(n, most), n > most) for cell, n in rows if n}
+
+    def _matches(
+        self,
+        source: Source,
+        between: str = "%s AND %s",
+        *,
+        in_title: bool = False,
+        exact: bool = False,
+    ) -> Query:
+        """Keys of what the user may see, newest first. Yet to be given: the stretch, how many."""
+        key = self.engine.KEY
+        found, words = self.engine.matching(self.question, in_title=in_title, exact=exact)
+        door, values = self.doors[source]
+        return (
+            f"SELECT {key} AS key FROM {found} AND {door} AND {key} BETWEEN {between}"
+            f" ORDER BY {key} DESC LIMIT %s"
+        ), [words, *values]
+
+    def _door(self, source: Source, user: "AnyUser") -> Query:
+        """The condition that the content of an entry stands behind an open door."""
+        own_key = RawSQL(f"({self.engine.KEY} %% {SearchEntry.DAY_STEP})", ())
+        contents = source.door(user).order_by().filter(pk=own_key).values("pk")
+        try:
+            sql, values = contents.query.sql_with_params()
+        except EmptyResultSet:
+            return "1 = 0", []
+        return f"EXISTS ({sql})", list(values)
+
+
+def _stretch(source: Source, year: int | None) -> tuple[int, int]:
+    """First and last key of the kind, or of its year."""
+    first, step = source.kind * SearchEntry.KIND_STEP, SearchEntry.KIND_STEP
+    if year is not None:
+        first, step = first + year * SearchEntry.YEAR_STEP, SearchEntry.YEAR_STEP
+    return first, first + step - 1
+
+
+def _run(sql: str, params: list[Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return list(cursor.fetchall())

@@ -1,0 +1,33 @@
+"""Every address of the portal."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from members.views import SignInView, SignOutView
+
+from . import machines, reading, styleguide, views
+from .search.views import search
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("tim-kiem/", search, name="search"),
+    path("tin-tuc/", include("news.urls")),
+    path("thi-dua/", include("emulation.urls")),
+    path("su-kien/", include("events.urls")),
+    path("nghia-tinh/", include("welfare.urls")),
+    path("dang-nhap/", SignInView.as_view(), name="login"),
+    path("dang-xuat/", SignOutView.as_view(), name="logout"),
+    path("", include("members.urls")),
+    path("doc/", reading.set_reading, name="reading"),
+    path("styleguide/", styleguide.styleguide, name="styleguide"),
+    path("admin/", admin.site.urls),
+    path("healthz", machines.healthz, name="healthz"),
+    path("readyz", machines.readyz, name="readyz"),
+    path("robots.txt", machines.robots, name="robots"),
+    path("sitemap.xml", machines.sitemap, name="sitemap"),
+    path("media/anh/<path:name>", machines.picture, name="picture"),
+]
+handler400 = "assoc.errors.bad_request"
+handler403 = "assoc.errors.forbidden"
+handler404 = "assoc.errors.not_found"
+handler500 = "assoc.errors.server_error"

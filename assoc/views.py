@@ -1,0 +1,95 @@
+"""The front page, composed of every floor below."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from emulation.models import Classification, Cluster, Compact
+from emulation.views import ranking_chart
+from events.models import Event
+from kit.dates import local_today
+from kit.money import dong
+from kit.numbers import vn_number
+from news.models import Post, Section
+from welfare.models import Activity
+
+if TYPE_CHECKING:
+    from members.models.scope import AnyUser
+
+LATEST = 7
+COMING = 4
+# Sections are filled from so many of the newest posts: the page costs the same whatever the archive.
+POSTS_LOOKED_AT = 60
+POSTS_PER_SECTION = 3
+RANKED = 6
+
+
+@login_not_required
+def home(request: HttpRequest) -> HttpResponse:
+    """What is new at a glance."""
+    year = local_today().year
+    context = {
+        **_news(request.user),
+        "coming": Event.objects.announced().upcoming()[:COMING],
+        **_emulation(),
+        "year": year,
+        "welfare": _welfare(year),
+    }
+    return render(request, "home.html", context)
+
+
+def _news(user: "AnyUser") -> dict[str, Any]:
+    """Lead story (the newest featured one, else the newest), the latest, and more by section."""
+    posts = (
+        Post.objects.addressed_to(user)
+        .newest_first()
+        .with_card()
+        .defer("body", "body_text", "search_text")
+    )
+    newest = list(posts[:POSTS_LOOKED_AT])
+    featured = list(posts.filter(is_featured=True)[:1])
+    lead = next(iter(featured or newest), None)
+    others = [post for post in newest if post != lead]
+    left = others[LATEST:]
+    sections = list(Section.objects.all())
+    return {
+        "lead": lead,
+        "latest": others[:LATEST],
+        "sections": sections,
+        "by_section": [
+            (section, posts_there)
+            for section in sections
+            if (posts_there := [p for p in left if p.section_id == section.pk][:POSTS_PER_SECTION])
+        ],
+    }
+
+
+def _emulation() -> dict[str, Any]:
+    """Clusters, the newest compact, and the latest announced ranking of its cluster."""
+    compact = Compact.objects.signed().select_related("cluster").order_by("-signed_on").first()
+    announced = Classification.objects.announced()
+    newest = announced.filter(score__isnull=False, cluster__isnull=False).order_by("-year").first()
+    grades: list[Classification] = []
+    if newest is not None:
+        alike = announced.filter(year=newest.year, cluster=newest.cluster_id)
+        grades = list(alike.ranked().select_related("unit", "cluster")[:RANKED])
+    return {
+        "clusters": list(Cluster.objects.on().with_size_and_head()),
+        "compact": compact,
+        "grades": grades,
+        "ranking": ranking_chart(grades),
+    }
+
+
+def _welfare(year: int) -> list[tuple[str, str]]:
+    """This year's figures; none while nothing was done yet."""
+    sums = Activity.objects.in_year(year).figures()
+    if not sums["activities"]:
+        return []
+    return [
+        (vn_number(sums["activities"]), "hoạt động nghĩa tình"),
+        (vn_number(sums["people"]), "lượt người được chăm lo"),
+        (dong(sums["money"] + sums["goods"]), "tiền và trị giá hiện vật"),
+    ]

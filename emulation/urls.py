@@ -1,0 +1,12 @@
+"""Addresses of clusters and compacts."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "emulation"
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("<slug:slug>/", views.cluster_detail, name="cluster"),
+    path("<slug:slug>/<int:year>/", views.compact_detail, name="compact"),
+]

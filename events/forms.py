@@ -1,0 +1,57 @@
+"""The questions a list of events can be asked."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.http import QueryDict
+
+from members.models import Unit
+
+from .models import Event, EventQuerySet
+
+
+class EventFilters(forms.Form):
+    """Kind, year, unit. A value that is none of the choices asks for nothing."""
+
+    loai = forms.ChoiceField(
+        label="Loại", required=False, choices=[("", "Mọi loại"), *Event.Kind.choices]
+    )
+    nam = forms.ChoiceField(label="Năm", required=False)
+    donvi = forms.ModelChoiceField(
+        Unit.objects.none(),
+        label="Đơn vị",
+        required=False,
+        to_field_name="slug",
+        empty_label="Mọi đơn vị",
+    )
+
+    def __init__(self, data: QueryDict, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        years = Event.objects.announced().datetimes("starts_at", "year", order="DESC")
+        self.fields["nam"].choices = [  # type: ignore[attr-defined]
+            ("", "Mọi năm"),
+            *((str(start.year), str(start.year)) for start in years),
+        ]
+        # Hundreds of branches would drown the list; one that a link asked for is still there.
+        self.fields["donvi"].queryset = Unit.objects.filter(  # type: ignore[attr-defined]
+            Q(level__lt=Unit.Level.BRANCH) | Q(slug=data.get("donvi", ""))
+        ).in_tree_order()
+
+    def applied_to(self, events: EventQuerySet) -> EventQuerySet:
+        """The events that were asked for."""
+        self.full_clean()
+        chosen = self.cleaned_data  # of a refused form it holds what was right
+        if kind := chosen.get("loai"):
+            events = events.filter(kind=kind)
+        if year := chosen.get("nam"):
+            events = events.filter(starts_at__year=int(year))
+        if unit := chosen.get("donvi"):
+            events = events.concerning(Unit.objects.within(unit))
+        return events
+
+    @property
+    def asks(self) -> bool:
+        """Whether anything was asked for."""
+        self.full_clean()
+        return any(self.cleaned_data.values())

@@ -1,0 +1,121 @@
+"""Coming and past events, one event, the calendar file."""
+
+import datetime as dt
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from .calendar import calendar_file
+from .forms import EventFilters
+from .models import Event
+
+PER_PAGE = 24
+JUST_PAST = 6
+PAST = "da-qua"
+# A phone wants the last year and what is to come; the number bounds what one request can cost.
+CALENDAR_BACK = dt.timedelta(days=365)
+CALENDAR_MOST = 2000
+
+
+@login_not_required
+def event_list(request: HttpRequest) -> HttpResponse:
+    """What is to come, with the latest past ones under it; or, asked for, all that is past."""
+    filters = EventFilters(request.GET)
+    events = filters.applied_to(Event.objects.announced()).select_related("unit")
+    is_past = request.GET.get("khi") == PAST
+    shown = events.past() if is_past else events.upcoming()
+    context = {
+        "trail": [("Sự kiện", "")],
+        "filters": filters,
+        "is_past": is_past,
+        "tabs": _tabs(request, is_past=is_past),
+        "page": Paginator(shown, PER_PAGE).get_page(request.GET.get("page")),
+        "just_past": [] if is_past else events.past()[:JUST_PAST],
+    }
+    return render(request, "events/event_list.html", context)
+
+
+def _tabs(request: HttpRequest, *, is_past: bool) -> list[tuple[str, str, bool]]:
+    """Both lists under the same filters."""
+    query = request.GET.copy()
+    for name in ("khi", "page"):
+        query.pop(name, None)
+    coming = f"?{query.urlencode()}"
+    query["khi"] = PAST
+    return [
+        ("Sắp diễn ra", coming, not is_past),
+        ("Đã diễn ra", f"?{query.urlencode()}", is_past),
+    ]
+
+
+@login_not_required
+def event_detail(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+    """One event. The number finds it; an outdated name in the address leads to today's."""
+    event = get_object_or_404(Event.objects.visible_to(request.user).select_related("unit"), pk=pk)
+    if slug != event.slug:
+        return redirect(event, permanent=True)
+    posts: Any = event.posts.addressed_to(request.user)
+    compacts: Any = event.compacts.visible_to(request.user)
+    photos = list(event.photos.all())
+    address = request.build_absolute_uri(event.get_absolute_url())
+    context = {
+        "event": event,
+        "trail": [("Sự kiện", reverse("events:list")), (event.title, "")],
+        "address": address,
+        "hosts": [host.unit for host in event.event_hosts.select_related("unit")],
+        "guests": list(event.guests.all()),
+        "programme": list(event.programme.all()),
+        "photos": photos,
+        "posts": posts.newest_first().with_card(),
+        "compacts": compacts.select_related("cluster"),
+        "structured": _structured(event, address, [photo.picture.fallback_url for photo in photos]),
+    }
+    return render(request, "events/event_detail.html", context)
+
+
+def _structured(event: Event, address: str, pictures: list[str]) -> dict[str, Any]:
+    """schema.org's words for it, for search engines."""
+    state = "EventCancelled" if event.is_cancelled else "EventScheduled"
+    data: dict[str, Any] = {
+        "@type": "Event",
+        "name": event.title,
+        "url": address,
+        "startDate": timezone.localtime(event.starts_at).isoformat(),
+        "eventStatus": f"https://schema.org/{state}",
+        "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
+        "location": {"@type": "Place", "name": event.place, "address": event.place},
+        "organizer": {"@type": "Organization", "name": event.unit.name},
+    }
+    if event.ends_at is not None:
+        data["endDate"] = timezone.localtime(event.ends_at).isoformat()
+    if event.summary:
+        data["description"] = event.summary
+    if pictures:
+        origin = address.removesuffix(event.get_absolute_url())
+        data["image"] = [one if "://" in one else f"{origin}{one}" for one in pictures]
+    return data
+
+
+@login_not_required
+def event_calendar(request: HttpRequest) -> HttpResponse:
+    """The calendar to subscribe to, under the list's filters; or the file of one event."""
+    name, events = "su-kien", Event.objects.announced()
+    if wanted := request.GET.get("su-kien"):
+        if not wanted.isascii() or not wanted.isdecimal():
+            raise Http404
+        chosen = [get_object_or_404(events, pk=int(wanted))]
+        name = f"su-kien-{chosen[0].pk}"
+    else:
+        recent = events.filter(starts_at__gte=timezone.now() - CALENDAR_BACK)
+        rows = EventFilters(request.GET).applied_to(recent).order_by("starts_at", "pk")
+        chosen = list(rows[:CALENDAR_MOST])
+    origin = f"{request.scheme}://{request.get_host()}"
+    body = calendar_file(chosen, name="Sự kiện Hội Cựu CAND TP.HCM", origin=origin)
+    answer = HttpResponse(body, content_type="text/calendar; charset=utf-8")
+    answer["Content-Disposition"] = f'inline; filename="{name}.ics"'
+    return answer

@@ -1,0 +1,273 @@
+"""What the admin pages of every app share: search without marks, days and money as people write
+them, exports, the log of who read a personal record."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, cast
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.options import BaseModelAdmin
+from django.db import models, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from kit.dates import local_today
+from kit.money import dong_in_words
+from kit.spreadsheets import Cell, Column, Sheet, workbook
+from kit.text import fold
+
+from .fields import DayField, DongField, MomentField, PastDayField
+from .models import Photograph, ReadRecord
+from .models.pictures import PictureFile
+
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class FriendlyInputMixin(BaseModelAdmin):
+    """Days, moments and money as people write them. For `ModelAdmin`s and inlines alike."""
+
+    # Columns in đồng; days that can't lie in the future, so that 54 is 1954.
+    dong_fields: tuple[str, ...] = ()
+    past_days: tuple[str, ...] = ()
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if db_field.name in self.dong_fields:
+            return db_field.formfield(form_class=DongField, **kwargs)
+        # A DateTimeField is a DateField, so the narrower question comes first.
+        if isinstance(db_field, models.DateTimeField):
+            kwargs["form_class"] = MomentField
+        elif isinstance(db_field, models.DateField):
+            kwargs["form_class"] = PastDayField if db_field.name in self.past_days else DayField
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+
+class FoldedSearchMixin(admin.ModelAdmin):
+    """Search without marks: `search_fields` name folded columns (`search_text`), the term is folded.
+
+    Serves the search box and the autocompletes of other pages alike.
+    """
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: models.QuerySet[Any], search_term: str
+    ) -> tuple[models.QuerySet[Any], bool]:
+        return super().get_search_results(request, queryset, fold(search_term))
+
+
+class PlainDeleteMixin(admin.ModelAdmin):
+    """Says in one sentence what stands in the way of a deletion, instead of listing every row."""
+
+    delete_advice = ""
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        deleted, counts, perms_needed, protected = super().get_deleted_objects(objs, request)
+        if protected:
+            protected = self._why_not(objs) or protected
+        return deleted, counts, perms_needed, protected
+
+    def _why_not(self, objs: Iterable[models.Model]) -> list[str]:
+        """ "12 sinh hoạt tại chi hội": how many rows of each kind point at these objects."""
+        objs = list(objs)
+        found: Counter[str] = Counter()
+        for relation in self.model._meta.concrete_model._meta.related_objects:
+            if relation.on_delete is models.PROTECT:
+                rows = relation.related_model._base_manager.filter(
+                    **{f"{relation.field.name}__in": objs}
+                )
+                found[str(relation.related_model._meta.verbose_name)] += rows.count()
+        reasons = [f"{count} {name}" for name, count in found.most_common() if count]
+        return [*reasons, self.delete_advice] if reasons and self.delete_advice else reasons
+
+
+class PortalAdmin(FoldedSearchMixin, FriendlyInputMixin, PlainDeleteMixin):
+    """The common ground of the portal's admin pages."""
+
+    list_per_page = 50
+    # Counting all rows again, just to print "of 100.000", costs a query on every page.
+    show_full_result_count = False
+    empty_value_display = "–"
+
+    def autocomplete_text(self, obj: Any) -> str:
+        """How the object is told from its like in an autocomplete's list."""
+        return str(obj)
+
+
+class PortalInline(FriendlyInputMixin, admin.TabularInline):
+    """Rows beneath a form; empty ones are asked for with the button, so none are there at first."""
+
+    extra = 0
+
+
+class PortalStackedInline(FriendlyInputMixin, admin.StackedInline):
+    extra = 0
+
+
+class PhotographInline(PortalStackedInline):
+    """Photographs under a form, each seen as well as named."""
+
+    classes = ["collapse"]
+    fields = [("thumbnail", "picture"), "alt", ("caption", "credit", "order")]
+    readonly_fields = ("thumbnail",)
+
+    @admin.display(description="xem")
+    def thumbnail(self, obj: Photograph) -> SafeString | str:
+        picture = cast(PictureFile, obj.picture)
+        if not obj.pk or not picture:
+            return "–"
+        return format_html(
+            '<img class="admin-thumbnail" src="{}" alt="{}" width="240" height="{}">',
+            picture.rendition_url(picture.widths[0]),
+            obj.alt_text,
+            round(240 * obj.height / obj.width) if obj.width else 160,
+        )
+
+
+class PhotographFilesMixin(admin.ModelAdmin):
+    """Removes a photograph's files with its row, or when another picture takes its place.
+
+    Only once the transaction holds: a page that fails must not have lost its pictures.
+    """
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        if issubclass(formset.model, Photograph):
+            _remove_files_of(
+                photo_form.initial["picture"]
+                for photo_form in formset.initial_forms
+                if photo_form in formset.deleted_forms or "picture" in photo_form.changed_data
+            )
+        super().save_formset(request, form, formset, change)
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        _remove_files_of(self._pictures_of([obj]))
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> None:
+        _remove_files_of(self._pictures_of(queryset))
+        super().delete_queryset(request, queryset)
+
+    def _pictures_of(self, objs: Iterable[models.Model]) -> list[PictureFile]:
+        """Pictures whose rows go down with these objects."""
+        pictures: list[PictureFile] = []
+        for relation in self.opts.related_objects:
+            model = relation.related_model
+            if isinstance(model, type) and issubclass(model, Photograph):
+                rows = model._default_manager.filter(**{f"{relation.field.name}__in": list(objs)})
+                pictures += [cast(PictureFile, photo.picture) for photo in rows]
+        return pictures
+
+
+def _remove_files_of(pictures: Iterable[PictureFile]) -> None:
+    # Named now: once another picture is in place, the old one's widths are forgotten.
+    doomed = [(picture.storage, name) for picture in pictures for name in picture.file_names]
+
+    def remove() -> None:
+        for storage, name in doomed:
+            storage.delete(name)
+
+    transaction.on_commit(remove)
+
+
+class ReadRecordedMixin(admin.ModelAdmin):
+    """Writes down who opened the page of a personal record."""
+
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        obj = kwargs.get("obj")
+        if request.method == "GET" and obj is not None and obj.pk:
+            ReadRecord.objects.note(request.user, obj)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+
+class SingleRowMixin(admin.ModelAdmin):
+    """A model of one row (key 1): the list leads to it; it can't be added twice or deleted.
+
+    The model's `current()` gives the saved row, or one with the defaults; looking writes nothing.
+    """
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
+        return self.model.current() if object_id == "1" else None
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: Any = None
+    ) -> HttpResponseRedirect:
+        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
+        return HttpResponseRedirect(reverse(name, args=[1]))
+
+
+@dataclass(frozen=True)
+class ExportColumn:
+    """A column of an export. A private one goes only to those who may change the records."""
+
+    title: str
+    value: Callable[[Any], Cell]
+    is_money: bool = False
+    is_private: bool = False
+
+
+class XlsxExportMixin(admin.ModelAdmin):
+    """The bulk action "Xuất Excel"; `reads_recorded` where each row is a personal record."""
+
+    export_name = "danh-sach"
+    export_columns: tuple[ExportColumn, ...] = ()
+    reads_recorded = False
+    actions = ("export_xlsx",)
+
+    @admin.action(description="Xuất Excel các dòng đã chọn", permissions=["view"])
+    def export_xlsx(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> HttpResponse:
+        with_private = self.has_change_permission(request)
+        columns = [c for c in self.export_columns if with_private or not c.is_private]
+        records = list(self.export_queryset(queryset))
+        if self.reads_recorded:
+            ReadRecord.objects.note_all(request.user, records)
+        sheet = Sheet(
+            str(self.opts.verbose_name_plural).capitalize(),
+            [Column(c.title, is_money=c.is_money) for c in columns],
+            ([c.value(record) for c in columns] for record in records),
+        )
+        name = f"{self.export_name}-{local_today():%Y-%m-%d}.xlsx"
+        return HttpResponse(
+            workbook([sheet]),
+            content_type=EXCEL,
+            headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        )
+
+    def export_queryset(self, queryset: models.QuerySet[Any]) -> models.QuerySet[Any]:
+        """The chosen rows with everything that the columns ask for, in a fixed number of queries."""
+        return queryset
+
+
+class PresetForm(forms.ModelForm):
+    """A form whose instance gets facts that the page's kind decides, before it is validated."""
+
+    preset: dict[str, Any] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, value in self.preset.items():
+            setattr(self.instance, name, value)
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """Constraints that speak of a preset column hold although the form doesn't ask for it.
+
+        Django leaves out every constraint on a column that is no field of the form; the database
+        would then refuse what the page let through.
+        """
+        return super()._get_validation_exclusions() - set(self.preset)  # type: ignore[misc]
+
+
+def in_words(amount: int | None) -> str:
+    """ "Một triệu hai trăm nghìn đồng", or a dash."""
+    if amount is None:
+        return "–"
+    words = dong_in_words(amount)
+    return words[0].upper() + words[1:]

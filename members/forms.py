@@ -1,0 +1,85 @@
+"""Forms of the ground floor: signing in, changing the password, asking for a day."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.http import QueryDict
+
+from kit.dates import local_today
+
+from .fields import DayField
+
+
+class DayForm(forms.Form):
+    """Asks as of which day a page is wanted; without a right one it shows today."""
+
+    ngay = DayField(
+        label="Xem theo ngày",
+        required=False,
+        help_text="Ví dụ: 11/10/2024. Để trống: hôm nay.",
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+
+    def __init__(self, data: QueryDict, **kwargs: Any) -> None:
+        # A page opened without the question is no empty answer to it.
+        super().__init__(data if "ngay" in data else None, **kwargs)
+
+    @property
+    def asked(self) -> dt.date | None:
+        """The day that was typed, if it is one."""
+        return self.cleaned_data["ngay"] if self.is_valid() else None
+
+    @property
+    def day(self) -> dt.date:
+        return self.asked or local_today()
+
+
+class SignInForm(AuthenticationForm):
+    """Name and password; one sentence for both, as the page must not tell which names exist."""
+
+    error_messages = {
+        "invalid_login": (
+            "Tên đăng nhập hoặc mật khẩu chưa đúng. Hãy xem lại chữ hoa, chữ thường và dấu, "
+            "rồi nhập lại mật khẩu."
+        ),
+        "inactive": "Tài khoản này đã ngừng hoạt động. Xin liên hệ Văn phòng Hội.",
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].label = "Tên đăng nhập"
+        self.fields["username"].error_messages["required"] = "Chưa nhập tên đăng nhập."
+        self.fields["password"].label = "Mật khẩu"
+        self.fields["password"].error_messages["required"] = "Chưa nhập mật khẩu."
+
+    def clean_username(self) -> str:
+        """Nobody's name is longer than the column; the log of failures could not hold it either."""
+        username: str = self.cleaned_data["username"]
+        if len(username) > (self.username_field.max_length or 0):
+            raise self.get_invalid_login_error()
+        return username
+
+
+class NewPasswordForm(PasswordChangeForm):
+    """The old password once, the new one twice."""
+
+    error_messages = PasswordChangeForm.error_messages | {
+        "password_mismatch": "Hai lần nhập mật khẩu mới chưa giống nhau.",
+        "password_incorrect": "Mật khẩu đang dùng chưa đúng. Hãy nhập lại.",
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["old_password"].label = "Mật khẩu đang dùng"
+        self.fields["new_password1"].label = "Mật khẩu mới"
+        self.fields[
+            "new_password1"
+        ].help_text = (
+            "Ít nhất 10 ký tự; một câu dễ nhớ là tốt nhất. Không dùng tên mình hay dãy số dễ đoán."
+        )
+        self.fields["new_password2"].label = "Nhập lại mật khẩu mới"
+        self.fields["new_password2"].help_text = ""
+        for field in self.fields.values():
+            field.error_messages["required"] = "Chưa nhập mục này."

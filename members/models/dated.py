@@ -1,0 +1,87 @@
+"""Facts that hold for a time: half-open from/to dates and the questions asked of them."""
+
+import datetime as dt
+from typing import Any, ClassVar, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+
+from kit.dates import local_today
+
+
+class DatedQuerySet(models.QuerySet):
+    """Rows with `valid_from` and `valid_to`; the day of `valid_to` no longer counts."""
+
+    def on(self, day: dt.date | None = None) -> Self:
+        """Rows in force on that day (today in Vietnam unless told). See also `Dated.is_on`."""
+        day = day or local_today()
+        return self.filter(
+            Q(valid_to__isnull=True) | Q(valid_to__gt=day),
+            valid_from__lte=day,
+        )
+
+    def overlapping(self, start: dt.date, end: dt.date | None) -> Self:
+        """Rows in force on any day of the half-open stretch `start` to `end` (None: for ever)."""
+        rows = self.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=start))
+        return rows if end is None else rows.filter(valid_from__lt=end)
+
+
+class Dated(models.Model):
+    """A row that holds from `valid_from` up to, but not on, `valid_to` (empty: still).
+
+    A model that names `no_overlap_by` has at most one row in force on any day for each value of
+    those foreign keys: forms say so here, and the database refuses the rest (`members.guards`).
+    """
+
+    no_overlap_by: ClassVar[tuple[str, ...]] = ()
+    # The rule may hold for one value of a column only, e.g. ("role", "head").
+    no_overlap_where: ClassVar[tuple[str, str] | None] = None
+    overlap_message: ClassVar[str] = "Trùng thời gian với một dòng đã có (từ {start})."
+
+    valid_from = models.DateField("từ ngày")
+    valid_to = models.DateField(
+        "đến ngày",
+        null=True,
+        blank=True,
+        help_text="Ngày đầu tiên không còn hiệu lực. Để trống nếu vẫn còn.",
+    )
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        super().clean()
+        clash = self._overlapping_row()
+        if clash is not None:
+            words = self.overlap_message.format(row=clash, start=f"{clash.valid_from:%d/%m/%Y}")
+            raise ValidationError({"valid_from": words})
+
+    def _overlapping_row(self) -> "Dated | None":
+        keys: dict[str, Any] = {
+            f"{name}_id": getattr(self, f"{name}_id") for name in self.no_overlap_by
+        }
+        if not keys or not self.valid_from or None in keys.values():
+            return None
+        if self.no_overlap_where is not None:
+            column, value = self.no_overlap_where
+            if getattr(self, column) != value:
+                return None
+            keys[column] = value
+        rows = type(self)._default_manager.filter(**keys).exclude(pk=self.pk)
+        clash: Dated | None = rows.overlapping(self.valid_from, self.valid_to).first()
+        return clash
+
+    def is_on(self, day: dt.date | None = None) -> bool:
+        """Whether the row is in force on that day. See also `DatedQuerySet.on`."""
+        day = day or local_today()
+        return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
+
+
+def dates_in_order(app: str, model: str) -> models.CheckConstraint:
+    """The constraint that a stretch of time lasts at least a day."""
+    return models.CheckConstraint(
+        condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
+        name=f"{app}_{model}_dates_in_order",
+        violation_error_message="Ngày kết thúc phải sau ngày bắt đầu.",
+    )

@@ -1,0 +1,225 @@
+"""Terms, posts and who holds them when; all rights in the portal follow from here."""
+
+import datetime as dt
+from typing import TYPE_CHECKING, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Count, Q
+
+from kit.dates import local_today
+from kit.text import fold
+
+from .dated import Dated, DatedQuerySet, dates_in_order
+from .derived import DerivedTextField
+from .scope import UnitScopedQuerySet
+from .units import Unit
+
+if TYPE_CHECKING:
+    from .scope import AnyUser
+
+
+class Term(Dated):
+    """A mandate (nhiệm kỳ) of one unit's committee, from congress to congress."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="terms", verbose_name="đơn vị")
+    name = models.CharField("nhiệm kỳ", max_length=60, help_text="Ví dụ: Nhiệm kỳ 2023 - 2028.")
+    congress_on = models.DateField("ngày đại hội", null=True, blank=True)
+    search_text = DerivedTextField(sources=("name",), derive=lambda *t: fold(" ".join(t)))
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "nhiệm kỳ"
+        verbose_name_plural = "nhiệm kỳ"
+        ordering = ["-valid_from", "unit"]
+        constraints = [
+            dates_in_order("members", "term"),
+            models.UniqueConstraint(
+                fields=["unit", "name"],
+                name="members_term_once",
+                violation_error_message="Đơn vị này đã có nhiệm kỳ cùng tên.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.unit})"
+
+
+class Position(models.Model):
+    """A post (chức vụ) that can be held at one level of the tree, and the right it carries."""
+
+    class Right(models.TextChoices):
+        NONE = "none", "không có quyền riêng"
+        UNIT_OFFICER = "unit_officer", "giữ sổ của đơn vị và các đơn vị trực thuộc"
+        NEWS_EDITOR = "news_editor", "biên tập tin bài, duyệt nhận xét"
+        CITY_OFFICE = "city_office", "văn phòng Hội: mọi sổ sách, trang quản trị"
+
+    BOOK_RIGHTS = (Right.UNIT_OFFICER, Right.CITY_OFFICE)
+    ADMIN_RIGHTS = (Right.NEWS_EDITOR, Right.CITY_OFFICE)
+
+    code = models.SlugField("mã", max_length=40, unique=True)
+    name = models.CharField("chức vụ", max_length=100)
+    level = models.PositiveSmallIntegerField("ở cấp", choices=Unit.Level)
+    right = models.CharField(
+        "quyền theo chức vụ",
+        max_length=20,
+        choices=Right,
+        default=Right.NONE,
+        help_text="Người đang giữ chức vụ này có quyền từ ngày nhận đến ngày thôi chức vụ.",
+    )
+    rank_order = models.PositiveSmallIntegerField(
+        "thứ tự", default=100, help_text="Số nhỏ đứng trước trong danh sách."
+    )
+    expected_count = models.PositiveSmallIntegerField(
+        "số người cần có",
+        default=0,
+        help_text="Mỗi đơn vị ở cấp này cần bao nhiêu người; 0: không bắt buộc.",
+    )
+    search_text = DerivedTextField(sources=("name", "code"), derive=lambda *t: fold(" ".join(t)))
+
+    class Meta:
+        verbose_name = "chức vụ"
+        verbose_name_plural = "chức vụ"
+        ordering = ["level", "rank_order", "name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(right__in=["news_editor", "city_office"]) | Q(level=0),
+                name="members_position_admin_right_at_the_top",
+                violation_error_message=(
+                    "Quyền văn phòng Hội và quyền biên tập chỉ gắn với chức vụ ở cấp Hội thành phố."
+                ),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.get_level_display()})"
+
+    @property
+    def keeps_books(self) -> bool:
+        return self.right in self.BOOK_RIGHTS
+
+    @property
+    def opens_admin(self) -> bool:
+        return self.right in self.ADMIN_RIGHTS
+
+
+class ExpectedPost(models.Model):
+    """How many holders of a post one unit should have, where its level's rule does not fit."""
+
+    unit = models.ForeignKey(
+        Unit, models.CASCADE, related_name="expected_posts", verbose_name="đơn vị"
+    )
+    position = models.ForeignKey(Position, models.CASCADE, related_name="+", verbose_name="chức vụ")
+    count = models.PositiveSmallIntegerField("số người cần có")
+
+    class Meta:
+        verbose_name = "định mức chức vụ riêng"
+        verbose_name_plural = "định mức chức vụ riêng"
+        ordering = ["unit", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "position"],
+                name="members_expectedpost_once",
+                violation_error_message="Đơn vị này đã có định mức cho chức vụ đó.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit}: {self.position.name} × {self.count}"
+
+
+class AppointmentQuerySet(DatedQuerySet, UnitScopedQuerySet):  # type: ignore[override]  # as_manager
+    def in_office(self, day: dt.date | None = None) -> Self:
+        """Offices held on that day, ready to be shown. See also `Appointment.is_on`."""
+        return self.on(day).select_related("position", "member", "unit")
+
+    def in_protocol_order(self) -> Self:
+        return self.order_by("unit__level", "position__rank_order", "member__sort_key", "pk")
+
+    def visible_to(self, user: "AnyUser") -> Self:
+        """Who holds which office is public in the association; the list hides nobody."""
+        return self.all()
+
+    def editable_by(self, user: "AnyUser") -> Self:
+        return UnitScopedQuerySet.visible_to(self, user)
+
+
+class Appointment(Dated):
+    """One person holding one post in one unit, elected or appointed, from day to day."""
+
+    class Method(models.TextChoices):
+        ELECTED = "elected", "bầu"
+        APPOINTED = "appointed", "chỉ định"
+
+    no_overlap_by = ("member", "unit", "position")
+    overlap_message = "Người này đã giữ chức vụ đó ở đơn vị đó (từ {start})."
+
+    member = models.ForeignKey(
+        "members.Member",
+        models.PROTECT,
+        related_name="appointments",
+        verbose_name="người giữ chức vụ",
+    )
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, related_name="appointments", verbose_name="đơn vị"
+    )
+    position = models.ForeignKey(
+        Position, models.PROTECT, related_name="appointments", verbose_name="chức vụ"
+    )
+    term = models.ForeignKey(
+        Term,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="appointments",
+        verbose_name="nhiệm kỳ",
+    )
+    method = models.CharField("hình thức", max_length=10, choices=Method, default=Method.ELECTED)
+    decision_no = models.CharField("số quyết định", max_length=60, blank=True)
+
+    objects = AppointmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "giữ chức vụ"
+        verbose_name_plural = "giữ chức vụ"
+        ordering = ["-valid_from", "pk"]
+        constraints = [
+            dates_in_order("members", "appointment"),
+            models.UniqueConstraint(
+                fields=["member", "unit", "position"],
+                condition=Q(valid_to__isnull=True),
+                name="members_appointment_open_once",
+                violation_error_message="Người này đang giữ chức vụ đó ở đơn vị đó.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member}: {self.position.name}, {self.unit}"
+
+    def clean(self) -> None:
+        """The post fits the unit's level, the term is the unit's, no two stretches overlap."""
+        super().clean()
+        errors = {}
+        if self.unit_id and self.position_id and self.unit.level != self.position.level:
+            errors["position"] = (
+                f"Chức vụ này thuộc cấp «{self.position.get_level_display()}», "
+                f"còn {self.unit} thuộc cấp «{self.unit.get_level_display()}»."
+            )
+        if self.unit_id and self.term_id and self.term.unit_id != self.unit_id:  # type: ignore[union-attr]
+            errors["term"] = "Nhiệm kỳ này là của đơn vị khác."
+        if errors:
+            raise ValidationError(errors)
+
+
+def vacancies(unit: Unit, day: dt.date | None = None) -> list[tuple[Position, int]]:
+    """Posts the unit should have filled on that day and hasn't, with how many are missing."""
+    day = day or local_today()
+    own = dict(unit.expected_posts.values_list("position_id", "count"))
+    held = Count("appointments", filter=Q(appointments__in=unit.appointments.on(day)))
+    missing: list[tuple[Position, int]] = []
+    for position in Position.objects.filter(level=unit.level).annotate(held=held):
+        lack = own.get(position.pk, position.expected_count) - position.held
+        if lack > 0:
+            missing.append((position, lack))
+    return missing

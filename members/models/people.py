@@ -1,0 +1,257 @@
+"""Members and their dated membership of a branch."""
+
+import datetime as dt
+from typing import TYPE_CHECKING, Self
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Count, F, Min, OuterRef, Q, Subquery
+
+from kit.dates import local_today
+from kit.text import fold, sort_key
+
+from .dated import Dated, DatedQuerySet, dates_in_order
+from .derived import DerivedTextField
+from .scope import UnitScopedQuerySet, units_managed_by
+from .units import Unit
+
+if TYPE_CHECKING:
+    from .scope import AnyUser
+
+
+class Rank(models.IntegerChoices):
+    """Police ranks from highest to lowest (Luật Công an nhân dân 2018, Điều 21)."""
+
+    GENERAL = 10, "Đại tướng"
+    SENIOR_LIEUTENANT_GENERAL = 20, "Thượng tướng"
+    LIEUTENANT_GENERAL = 30, "Trung tướng"
+    MAJOR_GENERAL = 40, "Thiếu tướng"
+    SENIOR_COLONEL = 50, "Đại tá"
+    COLONEL = 60, "Thượng tá"
+    LIEUTENANT_COLONEL = 70, "Trung tá"
+    MAJOR = 80, "Thiếu tá"
+    SENIOR_CAPTAIN = 90, "Đại úy"
+    CAPTAIN = 100, "Thượng úy"
+    SENIOR_LIEUTENANT = 110, "Trung úy"
+    LIEUTENANT = 120, "Thiếu úy"
+    SERGEANT_MAJOR = 130, "Thượng sĩ"
+    SERGEANT = 140, "Trung sĩ"
+    CORPORAL = 150, "Hạ sĩ"
+    PRIVATE_FIRST_CLASS = 160, "Binh nhất"
+    PRIVATE = 170, "Binh nhì"
+
+
+class MemberQuerySet(UnitScopedQuerySet):
+    def active_on(self, day: dt.date | None = None) -> Self:
+        """Members who belong to some branch on that day. See also `Member.is_active_on`."""
+        return self.filter(pk__in=Membership.objects.on(day).values("member"))
+
+    def of_units(self, units: models.QuerySet[Unit], day: dt.date | None = None) -> Self:
+        """Members who belong to one of these units on that day."""
+        return self.filter(
+            pk__in=Membership.objects.on(day).filter(unit__in=units).values("member")
+        )
+
+    def visible_to(self, user: "AnyUser") -> Self:
+        """Cards the user may read: the own one, and those whose latest branch is in their books."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        if user.is_superuser:
+            return self.all()
+        latest = Membership.objects.filter(member=OuterRef("pk")).order_by("-valid_from", "-pk")
+        return self.annotate(latest_unit=Subquery(latest.values("unit")[:1])).filter(
+            Q(latest_unit__in=units_managed_by(user)) | Q(user=user)
+        )
+
+    def editable_by(self, user: "AnyUser") -> Self:
+        """Cards the user may change: those seen by office, never the own one as a mere member."""
+        if user.is_authenticated and user.is_superuser:
+            return self.all()
+        return self.visible_to(user).filter(latest_unit__in=units_managed_by(user))
+
+    def with_seniority(self) -> Self:
+        """Adds `joined_on`, the first day of the first membership. See also `Member.joined_on`."""
+        return self.annotate(first_joined_on=Min("memberships__valid_from"))
+
+    def in_name_order(self) -> Self:
+        return self.order_by("sort_key", "pk")
+
+
+class Member(models.Model):
+    """A person of the association, once and for good; where they belong is in `Membership`."""
+
+    class Kind(models.TextChoices):
+        OFFICIAL = "official", "hội viên chính thức"
+        ASSOCIATE = "associate", "hội viên liên kết"
+        HONORARY = "honorary", "hội viên danh dự"
+
+    class Gender(models.TextChoices):
+        MALE = "nam", "nam"
+        FEMALE = "nu", "nữ"
+
+    code = models.CharField("số thẻ hội viên", max_length=20, unique=True)
+    full_name = models.CharField("họ và tên", max_length=100)
+    kind = models.CharField("loại hội viên", max_length=10, choices=Kind, default=Kind.OFFICIAL)
+    gender = models.CharField("giới tính", max_length=4, choices=Gender, blank=True)
+    birth_year = models.PositiveSmallIntegerField(
+        "năm sinh", validators=[MinValueValidator(1900, "Năm sinh phải từ 1900 trở đi.")]
+    )
+    birth_date = models.DateField(
+        "ngày sinh", null=True, blank=True, help_text="Để trống nếu giấy tờ chỉ ghi năm sinh."
+    )
+    rank = models.PositiveSmallIntegerField("cấp bậc hàm", choices=Rank, null=True, blank=True)
+    last_post = models.CharField("chức vụ, đơn vị cuối", max_length=160, blank=True)
+    retired_on = models.DateField("ngày nghỉ hưu", null=True, blank=True)
+    phone = models.CharField("điện thoại", max_length=40, blank=True)
+    address = models.CharField("nơi ở", max_length=200, blank=True)
+    died_on = models.DateField("ngày từ trần", null=True, blank=True)
+    notes = models.TextField("ghi chú", blank=True)
+    sort_key = DerivedTextField(
+        "khóa sắp xếp", sources=("full_name",), derive=sort_key, db_index=True
+    )
+    search_text = DerivedTextField(
+        sources=("full_name", "code", "phone"), derive=lambda *t: fold(" ".join(t))
+    )
+
+    objects = MemberQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "hội viên"
+        verbose_name_plural = "hội viên"
+        ordering = ["sort_key", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(birth_date__isnull=True) | Q(birth_date__year=F("birth_year")),
+                name="members_member_birth_date_in_birth_year",
+                violation_error_message="Ngày sinh không thuộc năm sinh đã ghi.",
+            ),
+            models.CheckConstraint(
+                condition=Q(birth_date__isnull=True)
+                | Q(retired_on__isnull=True)
+                | Q(retired_on__gt=F("birth_date")),
+                name="members_member_retired_after_birth",
+                violation_error_message="Ngày nghỉ hưu phải sau ngày sinh.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_rank_display()} {self.full_name}" if self.rank else self.full_name
+
+    def clean(self) -> None:
+        if self.birth_date and not self.birth_year:
+            self.birth_year = self.birth_date.year
+        today = local_today()
+        if self.birth_year and self.birth_year > today.year:
+            raise ValidationError({"birth_year": "Năm sinh ở tương lai."})
+        if self.birth_date and self.birth_date > today:
+            raise ValidationError({"birth_date": "Ngày sinh ở tương lai."})
+
+    def membership_on(self, day: dt.date | None = None) -> "Membership | None":
+        """Where the member belongs on that day; None before joining and after leaving."""
+        return self.memberships.on(day).select_related("unit__parent").first()
+
+    def is_active_on(self, day: dt.date | None = None) -> bool:
+        """Whether the member belongs to a branch on that day. See also `MemberQuerySet.active_on`."""
+        return self.memberships.on(day).exists()
+
+    @property
+    def joined_on(self) -> dt.date | None:
+        """The day seniority counts from: the first membership's, whatever transfers followed.
+
+        See also `MemberQuerySet.with_seniority`.
+        """
+        return self.memberships.aggregate(first=Min("valid_from"))["first"]
+
+    def age_in(self, year: int) -> int:
+        """Age as longevity lists count it: the year less the birth year."""
+        return year - self.birth_year
+
+
+class MembershipQuerySet(DatedQuerySet, UnitScopedQuerySet):  # type: ignore[override]  # as_manager
+    def count_by_unit(self) -> dict[int, int]:
+        """How many of these stays each unit has, by the unit's key, in one query."""
+        rows = self.order_by().values_list("unit").annotate(count=Count("pk"))
+        return {unit: count for unit, count in rows}  # noqa: C416 - names what the pairs are
+
+
+class Membership(Dated):
+    """A member's stay in one branch. A transfer closes one row and opens the next, linked to it."""
+
+    class Entry(models.TextChoices):
+        FOUNDING = "founding", "hội viên sáng lập"
+        ADMITTED = "admitted", "kết nạp"
+        TRANSFERRED = "transferred", "chuyển sinh hoạt đến"
+        REASSIGNED = "reassigned", "điều chuyển khi sắp xếp đơn vị"
+        READMITTED = "readmitted", "kết nạp lại"
+
+    class Exit(models.TextChoices):
+        TRANSFERRED = "transferred", "chuyển sinh hoạt đi"
+        REASSIGNED = "reassigned", "điều chuyển khi sắp xếp đơn vị"
+        MOVED_AWAY = "moved_away", "chuyển ra ngoài thành phố"
+        STRUCK_OFF = "struck_off", "xóa tên"
+        RESIGNED = "resigned", "xin ra khỏi Hội"
+        EXPELLED = "expelled", "khai trừ"
+        DECEASED = "deceased", "từ trần"
+
+    # Ways on that lead into another branch, so that a following row is expected.
+    MOVES = (Exit.TRANSFERRED, Exit.REASSIGNED)
+
+    no_overlap_by = ("member",)
+    overlap_message = "Trùng thời gian sinh hoạt tại {row.unit} (từ {start})."
+
+    member = models.ForeignKey(
+        Member, models.PROTECT, related_name="memberships", verbose_name="hội viên"
+    )
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, related_name="memberships", verbose_name="chi hội"
+    )
+    entered_by = models.CharField("vào bằng", max_length=12, choices=Entry, default=Entry.ADMITTED)
+    left_by = models.CharField("ra bằng", max_length=12, choices=Exit, blank=True)
+    decision_no = models.CharField("số quyết định", max_length=60, blank=True)
+    predecessor = models.OneToOneField(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="successor",
+        verbose_name="tiếp theo của",
+    )
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "sinh hoạt tại chi hội"
+        verbose_name_plural = "sinh hoạt tại chi hội"
+        ordering = ["member", "valid_from"]
+        indexes = [
+            models.Index(fields=["unit", "valid_from", "valid_to"], name="members_ms_unit_dates")
+        ]
+        constraints = [
+            dates_in_order("members", "membership"),
+            models.UniqueConstraint(
+                fields=["member"],
+                condition=Q(valid_to__isnull=True),
+                name="members_membership_one_open",
+                violation_error_message="Hội viên đang sinh hoạt ở một chi hội khác; hãy ghi ngày rời trước.",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True, left_by="")
+                | Q(valid_to__isnull=False) & ~Q(left_by=""),
+                name="members_membership_exit_has_reason",
+                violation_error_message="Ngày rời và lý do rời phải đi cùng nhau.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member.full_name}, {self.unit}"
+
+    def clean(self) -> None:
+        """People belong to branches, to one at a time."""
+        super().clean()
+        if self.unit_id and self.unit.level != Unit.Level.BRANCH:
+            raise ValidationError(
+                {"unit": "Hội viên sinh hoạt tại chi hội, không phải tại cấp trên."}
+            )
+        if self.predecessor is not None and self.predecessor.member_id != self.member_id:
+            raise ValidationError({"predecessor": "Lần sinh hoạt trước phải của cùng hội viên."})

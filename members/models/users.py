@@ -1,0 +1,168 @@
+"""Who signs in. A user has no groups: what they may do follows from offices held today."""
+
+from functools import cached_property
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.db import models
+
+from kit.text import fold
+
+from .derived import DerivedTextField
+from .offices import Appointment, Position
+from .people import Member
+
+
+class UserManager(BaseUserManager["User"]):
+    use_in_migrations = True
+
+    def create_user(self, username: str, password: str | None = None, **fields: Any) -> "User":
+        user = self.model(username=self.model.normalize_username(username), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, username: str, password: str | None = None, **fields: Any) -> "User":
+        return self.create_user(username, password, is_superuser=True, **fields)
+
+
+class User(AbstractBaseUser):
+    """An account: of a member, or of an administrator who may be none."""
+
+    username = models.CharField(
+        "tên đăng nhập",
+        max_length=60,
+        unique=True,
+        validators=[UnicodeUsernameValidator()],
+        error_messages={"unique": "Tên đăng nhập này đã có người dùng."},
+    )
+    name = models.CharField("tên hiển thị", max_length=100, blank=True)
+    email = models.EmailField("thư điện tử", blank=True)
+    member = models.OneToOneField(
+        Member,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="user",
+        verbose_name="hội viên",
+        help_text="Tài khoản này là của hội viên nào; quyền đến từ chức vụ người đó đang giữ.",
+    )
+    is_active = models.BooleanField(
+        "được đăng nhập", default=True, help_text="Bỏ chọn thay vì xóa tài khoản."
+    )
+    is_superuser = models.BooleanField(
+        "quản trị toàn hệ thống", default=False, help_text="Có mọi quyền, không cần chức vụ."
+    )
+    joined_at = models.DateTimeField("tạo lúc", auto_now_add=True)
+    search_text = DerivedTextField(
+        sources=("username", "name"), derive=lambda *t: fold(" ".join(t))
+    )
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["email"]
+
+    class Meta:
+        verbose_name = "tài khoản"
+        verbose_name_plural = "tài khoản"
+        ordering = ["username"]
+
+    def __str__(self) -> str:
+        return self.display_name
+
+    @property
+    def display_name(self) -> str:
+        """The name others see: the member's own, else the one given, else the sign-in name."""
+        if self.member is not None:
+            return self.member.full_name
+        return self.name or self.username
+
+    def get_full_name(self) -> str:
+        return self.display_name
+
+    def get_short_name(self) -> str:
+        return self.display_name
+
+    @cached_property
+    def offices(self) -> list[Appointment]:
+        """Offices held today, with post and unit; asked once per request."""
+        if not self.is_active or self.member_id is None:
+            return []
+        return list(
+            Appointment.objects.filter(member=self.member_id).in_office().in_protocol_order()
+        )
+
+    @property
+    def rights(self) -> set[str]:
+        """Rights (`Position.Right`) that today's offices carry."""
+        return {office.position.right for office in self.offices} - {Position.Right.NONE}
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether the admin opens: by office, or for a superuser."""
+        return self.is_active and (
+            self.is_superuser or any(office.position.opens_admin for office in self.offices)
+        )
+
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        """Django's permission question, for the admin alone; the site asks `visible_to`."""
+        return self.is_active and (self.is_superuser or perm in self.permissions)
+
+    def has_perms(self, perm_list: list[str], obj: Any = None) -> bool:
+        return all(self.has_perm(perm, obj) for perm in perm_list)
+
+    def has_module_perms(self, app_label: str) -> bool:
+        return self.is_active and (
+            self.is_superuser or any(perm.startswith(f"{app_label}.") for perm in self.permissions)
+        )
+
+    @cached_property
+    def permissions(self) -> frozenset[str]:
+        """Django permissions that today's rights open in the admin: `ADMIN_PERMISSIONS`."""
+        return frozenset().union(
+            *(ADMIN_PERMISSIONS.get(right, frozenset()) for right in self.rights)
+        )
+
+
+def _perms(verbs: str, *models_: str) -> frozenset[str]:
+    return frozenset(
+        f"{app}.{verb}_{model}"
+        for app, model in (name.split(".") for name in models_)
+        for verb in verbs.split()
+    )
+
+
+# What each right opens in the admin, on one screen. Names only, so that the ground floor imports
+# nothing from above. Nobody but a superuser touches accounts, posts and the rights they carry.
+_GROUND = (
+    "unit",
+    "district",
+    "branch",
+    "succession",
+    "member",
+    "membership",
+    "term",
+    "appointment",
+    "expectedpost",
+)
+_ROOMS = (
+    "events.event", "events.eventhost", "events.guest", "events.programmeitem", "events.eventphoto",
+    "welfare.activity", "welfare.visitor", "welfare.welfarekind", "welfare.rate",
+    "emulation.cluster", "emulation.clustermembership", "emulation.clusterhead", "emulation.compact",
+    "emulation.section", "emulation.clause", "emulation.target", "emulation.targetresult",
+    "emulation.signature", "emulation.classification",
+)  # fmt: skip
+_NEWS = ("news.post", "news.photo", "news.attachment", "news.tag", "news.comment")
+ADMIN_PERMISSIONS: dict[str, frozenset[str]] = {
+    Position.Right.NEWS_EDITOR: _perms("view add change delete", *_NEWS)
+    | _perms("view add change", "news.section")
+    | _perms("view change", "news.commentpolicy")
+    | _perms("view", "events.event", "emulation.compact", "members.unit"),
+    Position.Right.CITY_OFFICE: _perms("view add change delete", *_ROOMS, *_NEWS)
+    | _perms("view add change", *(f"members.{name}" for name in _GROUND), "news.section")
+    | _perms("view change", "news.commentpolicy", "assoc.siteprofile")
+    | _perms("view", "members.position", "members.user", "members.readrecord"),
+}

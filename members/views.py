@@ -1,0 +1,228 @@
+"""The tree of units, a unit's page, one's own page, signing in and out."""
+
+import datetime as dt
+from itertools import groupby
+from typing import Any
+
+from axes.helpers import get_cool_off
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView
+from django.contrib.messages.views import SuccessMessageMixin
+from django.core.paginator import Paginator
+from django.db.models import Count, Q, Sum
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse, reverse_lazy
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+
+from kit.dates import local_today, time_span
+from kit.numbers import vn_number
+
+from .forms import DayForm, NewPasswordForm, SignInForm
+from .http import MemberRequest
+from .models import Appointment, Unit, UnitNode, unit_tree
+
+# Up to so many units the tree is shown unfolded: all of it is then seen, searched and printed.
+UNFOLDED_UP_TO = 80
+ON_UNIT_PAGE = 6
+COMMENTS_PER_PAGE = 20
+# Name and who it is; the password of all is "demo".
+DEMO_ACCOUNTS = (
+    ("admin", "Quản trị toàn hệ thống"),
+    ("vanphong", "Văn phòng Hội thành phố"),
+    ("bientap", "Biên tập viên trang tin"),
+    ("binhthanh", "Cán bộ Hội quận Bình Thạnh"),
+    ("quan4", "Cán bộ Hội Quận 4"),
+    ("thuky1", "Thư ký một chi hội của quận Bình Thạnh"),
+    ("thuky2", "Thư ký một chi hội khác của quận Bình Thạnh"),
+    ("hoivien", "Hội viên, cùng chi hội với thuky1"),
+)
+
+
+@login_not_required
+def unit_list(request: HttpRequest) -> HttpResponse:
+    """The whole tree as of a day."""
+    form = DayForm(request.GET)
+    tops = unit_tree(form.day)
+    size = sum(_size(node) for node in tops)
+    context = {
+        "trail": [("Tổ chức", "")],
+        "form": form,
+        "day": form.day,
+        "is_today": form.day == local_today(),
+        "nodes": [_tree_entry(node, is_open=size <= UNFOLDED_UP_TO) for node in tops],
+        "figures": _figures(tops),
+    }
+    return render(request, "members/unit_list.html", context)
+
+
+def _size(node: UnitNode) -> int:
+    return 1 + sum(_size(child) for child in node.children)
+
+
+def _tree_entry(node: UnitNode, *, is_open: bool) -> dict[str, Any]:
+    """One line of components/tree.html: people below it and who leads it."""
+    people = f"{vn_number(node.member_count)} hội viên"
+    if node.unit.level != Unit.Level.BRANCH:
+        people = f"{vn_number(node.branch_count)} chi hội, {people}"
+    head = f"; {node.head.position.name}: {node.head.member}" if node.head else ""
+    is_top = node.unit.level == Unit.Level.ASSOCIATION
+    return {
+        "label": str(node.unit),
+        "url": node.unit.get_absolute_url(),
+        "note": f"{people}{head}",
+        "is_open": is_open or is_top,
+        "children": [_tree_entry(child, is_open=is_open) for child in node.children],
+    }
+
+
+def _figures(tops: list[UnitNode]) -> list[tuple[str, str]]:
+    districts = [
+        node
+        for top in tops
+        for node in (top, *top.children)
+        if node.unit.level == Unit.Level.DISTRICT
+    ]
+    return [
+        (vn_number(len(districts)), "hội cấp quận, huyện, phường, xã"),
+        (vn_number(sum(node.branch_count for node in tops)), "chi hội"),
+        (vn_number(sum(node.member_count for node in tops)), "hội viên"),
+    ]
+
+
+@login_not_required
+def unit_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """A unit with what stands below it, today or, where it has ended, on its last day."""
+    unit = get_object_or_404(Unit.objects.select_related("parent__parent"), slug=slug)
+    day = unit.shown_on
+    own = [node for node in unit_tree(day, unit) if node.unit.pk == unit.pk]
+    context = {
+        "unit": unit,
+        "trail": _trail(unit),
+        "day": day,
+        "is_today": day == local_today(),
+        "node": own[0] if own else None,
+        "terms": _officers_by_term(unit, day),
+        "origins": list(unit.succession_in.select_related("old")),
+        "successions": list(unit.succession_out.select_related("new")),
+        "welfare": _welfare_figures(unit, day.year),
+        **_what_stands_above(unit, request),
+    }
+    return render(request, "members/unit_detail.html", context)
+
+
+def _trail(unit: Unit) -> list[tuple[str, str]]:
+    above = [(str(one), one.get_absolute_url()) for one in unit.line[:-1]]
+    return [("Tổ chức", reverse("members:units")), *above, (str(unit), "")]
+
+
+def _officers_by_term(unit: Unit, day: dt.date) -> list[tuple[str, list[Appointment]]]:
+    """Who holds office, the latest term first, in protocol order within a term."""
+    officers = list(unit.appointments.in_office(day).select_related("term").in_protocol_order())
+    officers.sort(key=_term_key, reverse=True)
+    groups = [list(group) for _, group in groupby(officers, key=_term_key)]
+    return [(group[0].term.name if group[0].term else "", group) for group in groups]
+
+
+def _term_key(officer: Appointment) -> tuple[dt.date, int]:
+    if officer.term is None:
+        return dt.date.min, 0
+    return officer.term.valid_from, officer.term.pk
+
+
+def _welfare_figures(unit: Unit, year: int) -> dict[str, Any]:
+    """What the unit and its branches did for people that year."""
+    this_year = Q(welfare__happened_on__year=year)
+    sums = Unit.objects.within(unit).aggregate(
+        activities=Count("welfare", filter=this_year),
+        people=Sum("welfare__people_count", filter=this_year, default=0),
+        money=Sum("welfare__amount", filter=this_year, default=0),
+    )
+    return {"year": year, **sums}
+
+
+def _what_stands_above(unit: Unit, request: HttpRequest) -> dict[str, Any]:
+    """Events, posts, clusters and grades, by the accessors that the floors above hang on a unit."""
+    events: Any = unit.events.announced()
+    hosted: Any = unit.hosted_events.announced()
+    coming = [*events.upcoming()[:ON_UNIT_PAGE], *hosted.upcoming()[:ON_UNIT_PAGE]]
+    past = [*events.past()[:ON_UNIT_PAGE], *hosted.past()[:ON_UNIT_PAGE]]
+    posts: Any = unit.posts.addressed_to(request.user)
+    grades: Any = unit.classifications.visible_to(request.user)
+    memberships: Any = unit.cluster_memberships
+    return {
+        "coming": sorted(set(coming), key=lambda event: (event.starts_at, event.pk)),
+        "past": sorted(set(past), key=lambda event: event.starts_at, reverse=True)[:ON_UNIT_PAGE],
+        "posts": posts.newest_first().with_card()[:ON_UNIT_PAGE],
+        "clusters": memberships.select_related("cluster").order_by("-valid_from"),
+        "grades": grades.select_related("cluster").order_by("-year"),
+    }
+
+
+def me(request: MemberRequest) -> HttpResponse:
+    """The account, the member behind it, offices and their rights, one's comments."""
+    user = request.user
+    comments = Paginator(
+        user.comments.select_related("post").order_by("-created_at", "-pk"),
+        COMMENTS_PER_PAGE,
+    )
+    memberships: list[Any] = []
+    if user.member is not None:
+        memberships = list(user.member.memberships.select_related("unit").order_by("-valid_from"))
+    joined_on = memberships[-1].valid_from if memberships else None
+    context = {
+        "trail": [("Trang của tôi", "")],
+        "member": user.member,
+        "memberships": memberships,
+        "joined_on": joined_on,
+        "seniority": time_span(joined_on, local_today()) if joined_on else "",
+        "offices": user.offices,
+        "page": comments.get_page(request.GET.get("page")),
+    }
+    return render(request, "members/user_me.html", context)
+
+
+class PasswordView(SuccessMessageMixin, PasswordChangeView):
+    form_class = NewPasswordForm
+    template_name = "members/user_password.html"
+    success_url = reverse_lazy("members:me")
+    success_message = "Đã đổi mật khẩu. Lần sau, hãy đăng nhập bằng mật khẩu mới."
+
+
+class SignInView(LoginView):
+    authentication_form = SignInForm
+    template_name = "registration/login.html"
+    redirect_authenticated_user = True
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        # Django's own idea of a site would hide ours (assoc.context.site) from the page.
+        del context["site"], context["site_name"]
+        return context | {"demo_accounts": DEMO_ACCOUNTS if settings.DEMO else ()}
+
+
+@method_decorator(login_not_required, name="dispatch")
+class SignOutView(LogoutView):
+    """Signs out by POST; whoever follows a link here is asked first."""
+
+    http_method_names = ["get", "post", "options"]
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return render(request, "registration/logged_out.html")
+
+
+def locked_out(
+    request: HttpRequest, response: HttpResponse | None = None, credentials: Any = None
+) -> HttpResponse:
+    """Too many wrong passwords from here: says when to come back. Each further try starts anew."""
+    wait = get_cool_off(request) or dt.timedelta(0)
+    context = {
+        "username": (credentials or {}).get("username") or request.POST.get("username", ""),
+        "minutes": max(1, round(wait.total_seconds() / 60)),
+        "open_at": timezone.localtime(timezone.now() + wait),
+    }
+    answer = render(request, "registration/locked_out.html", context, status=429)
+    answer["Retry-After"] = str(int(wait.total_seconds()))
+    return answer

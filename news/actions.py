@@ -1,0 +1,160 @@
+"""What editors and readers do that touches more than one row or the file storage."""
+
+import datetime as dt
+from collections.abc import Iterable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.core.files.storage import Storage
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from members.models import User
+
+from .models import Attachment, Comment, CommentPolicy, Photo, Post, new_reference
+from .models.comments import CommentQuerySet
+from .rules import reasons_to_hold
+
+if TYPE_CHECKING:
+    from members.models.scope import AnyUser
+
+RATE_WINDOW = dt.timedelta(minutes=10)
+FROM_VISITOR = "Nhận xét của khách: chờ duyệt theo quy định chung."
+FROM_MEMBER = "Nhận xét của hội viên: chờ duyệt theo quy định chung."
+FROM_MACHINE = "Ô bẫy dành cho máy gửi tự động đã bị điền."
+
+
+class TooManyComments(Exception):  # noqa: N818 - it says what happened
+    """The writer sent more within ten minutes than the policy allows."""
+
+
+# --- Posts ------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def publish(*, posts: Iterable[Post], by: User) -> int:
+    """Puts out those that are not out yet; says how many."""
+    changed = [post for post in posts if post.state != Post.State.PUBLISHED]
+    for post in changed:
+        post.publish()
+    _note(changed, by, "Đăng bài.")
+    return len(changed)
+
+
+@transaction.atomic
+def withdraw(*, posts: Iterable[Post], by: User) -> int:
+    """Takes published posts off the site; says how many."""
+    changed = [post for post in posts if post.state == Post.State.PUBLISHED]
+    for post in changed:
+        post.withdraw()
+    _note(changed, by, "Gỡ bài khỏi trang.")
+    return len(changed)
+
+
+def _note(posts: list[Post], by: User, words: str) -> None:
+    if posts:
+        LogEntry.objects.log_actions(by.pk, posts, CHANGE, words)
+
+
+def choose_lead_photo(*, post: Post) -> None:
+    """The first photograph stands for the post in lists; to be called when photographs changed."""
+    Post.objects.filter(pk=post.pk).update(lead_photo=post.photos.first())
+
+
+def names_in_storage(files: Iterable[Photo | Attachment]) -> list[tuple[Storage, str]]:
+    """Where the files of these rows lie; to be asked before the rows change."""
+    names = []
+    for row in files:
+        if isinstance(row, Photo):
+            names += [(row.picture.storage, name) for name in row.picture.file_names]
+        elif row.file:
+            names.append((row.file.storage, row.file.name))
+    return names
+
+
+def remove_from_storage(names: Iterable[tuple[Storage, str]]) -> None:
+    """Once the rows are gone for good: a rolled back deletion must not lose a file."""
+    for storage, name in names:
+        transaction.on_commit(partial(storage.delete, name), robust=True)
+
+
+# --- Comments ---------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def submit_comment(
+    *,
+    post: Post,
+    by: "AnyUser",
+    name: str,
+    text: str,
+    origin: str,
+    parent: Comment | None = None,
+    token: str | None = None,
+    is_machine: bool = False,
+) -> Comment:
+    """Takes in what a reader wrote; the same form sent twice gives the same comment again.
+
+    A form that the browser's "back" brought up again carries the old token with a new text: that is
+    a new comment. Raises `TooManyComments`. What a machine sent is kept as rejected, so that a person taken for
+    one can be restored.
+    """
+    if sent := _sent_before(post, token, text):
+        return sent
+    policy = CommentPolicy.current()
+    if _sent_lately(by, origin) >= policy.per_ten_minutes:
+        raise TooManyComments
+    reasons = reasons_to_hold(name, text, policy)
+    if by.is_authenticated and policy.members_wait:
+        reasons.append(FROM_MEMBER)
+    if not by.is_authenticated and policy.visitors_wait:
+        reasons.append(FROM_VISITOR)
+    state = Comment.State.HELD if reasons else Comment.State.APPROVED
+    if is_machine:
+        state = Comment.State.REJECTED
+        reasons.insert(0, FROM_MACHINE)
+    comment = Comment(
+        post=post,
+        parent=parent,
+        user=by if by.is_authenticated else None,
+        name=name,
+        text=text,
+        state=state,
+        held_because=reasons,
+        token=token or None,
+        origin=origin,
+    )
+    try:
+        with transaction.atomic():
+            comment.save()
+    except IntegrityError:
+        if sent := _sent_before(post, token, text):  # at the same moment, and was faster
+            return sent
+        comment.token, comment.reference = None, new_reference()
+        comment.save()
+    return comment
+
+
+def _sent_before(post: Post, token: str | None, text: str) -> Comment | None:
+    return post.comments.filter(token=token, text=text).first() if token else None
+
+
+def _sent_lately(by: "AnyUser", origin: str) -> int:
+    """Members are counted by account, since a whole house may share one address."""
+    lately = Comment.objects.within(RATE_WINDOW)
+    if by.is_authenticated:
+        return lately.filter(user=by).count()
+    return lately.filter(user__isnull=True, origin=origin).count()
+
+
+@transaction.atomic
+def moderate_comments(*, comments: CommentQuerySet, to: Comment.State, by: User) -> int:
+    """Brings comments into that state, whatever they were in; says how many changed."""
+    changed = list(comments.exclude(state=to))
+    Comment.objects.filter(pk__in=[comment.pk for comment in changed]).update(
+        state=to, moderated_by=by, moderated_at=timezone.now()
+    )
+    if changed:
+        LogEntry.objects.log_actions(by.pk, changed, CHANGE, f"Chuyển thành: {to.label}.")
+    return len(changed)

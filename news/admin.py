@@ -1,0 +1,379 @@
+"""The newsroom: writing and publishing posts, moderating what readers say."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.models import LogEntry
+from django.contrib.admin.options import get_content_type_for_model
+from django.core.exceptions import ValidationError
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from js_asset import Media
+
+from members.admin_tools import PortalAdmin, PortalInline, PortalStackedInline, SingleRowMixin
+
+from .actions import (
+    choose_lead_photo,
+    moderate_comments,
+    names_in_storage,
+    publish,
+    remove_from_storage,
+    withdraw,
+)
+from .models import Attachment, Comment, CommentPolicy, Photo, Post, Section, Tag
+
+# --- Posts ------------------------------------------------------------------------------------
+
+
+class PostForm(forms.ModelForm):
+    """Knows which version of the post it was opened with, so that nobody overwrites another."""
+
+    version = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    class Meta:
+        model = Post
+        fields = "__all__"  # noqa: DJ007 - the admin's fieldsets say which
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["title"].widget.attrs["size"] = 90
+        if self.instance.pk:
+            self.initial["version"] = self.instance.updated_at.isoformat()
+
+    def clean(self) -> None:
+        super().clean()
+        opened_with = self.cleaned_data.get("version")
+        if not self.instance.pk or not opened_with:
+            return
+        rows = Post.objects.select_for_update().filter(pk=self.instance.pk)
+        stored = rows.values_list("updated_at", flat=True).first()
+        if stored is None or stored.isoformat() == opened_with:
+            return
+        # The second press of "save" is then a decision, not an accident.
+        data: Any = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
+        data[self.add_prefix("version")] = stored.isoformat()
+        self.data = data
+        raise ValidationError(
+            f"Trong lúc bạn sửa, bài này đã được {self._last_editor()} lưu lúc "
+            f"{timezone.localtime(stored):%H:%M:%S}. Nội dung bạn vừa nhập vẫn còn dưới đây nhưng chưa "
+            "được lưu; ảnh và tệp vừa chọn thì phải chọn lại. Hãy mở bài trong một cửa sổ khác để "
+            "so. Bấm lưu lần nữa thì bản của bạn thay cho bản kia.",
+            code="edited_meanwhile",
+        )
+
+    def _last_editor(self) -> str:
+        entries = LogEntry.objects.filter(
+            content_type=get_content_type_for_model(Post), object_id=str(self.instance.pk)
+        )
+        latest = entries.select_related("user").order_by("-action_time").first()
+        return str(latest.user) if latest else "người khác"
+
+
+class PhotoInline(PortalStackedInline):
+    model = Photo
+    fields = ["preview", "picture", "alt", "caption", "credit", "order"]
+    readonly_fields = ["preview"]
+    verbose_name_plural = "Ảnh (ảnh có thứ tự nhỏ nhất là ảnh chính)"
+
+    @admin.display(description="xem trước")
+    def preview(self, photo: Photo) -> SafeString | str:
+        if not photo.pk:
+            return "Ảnh hiện ở đây sau khi lưu."
+        return format_html(
+            '<img src="{}" alt="{}" width="240" height="{}">',
+            photo.picture.rendition_url(photo.picture.widths[0]),
+            photo.alt_text,
+            round(240 * photo.height / max(photo.width, 1)),
+        )
+
+
+class AttachmentInline(PortalInline):
+    model = Attachment
+    fields = ["file", "title", "order"]
+
+
+@admin.register(Post)
+class PostAdmin(PortalAdmin):
+    """A post from its first line to its publication, in the order in which one is made."""
+
+    form = PostForm
+    list_display = ["title", "section", "state_now", "audience", "published_at", "waiting"]
+    list_filter = ["state", "section", "audience", "is_featured", "comments_mode"]
+    list_select_related = ["section"]
+    search_fields = ["search_text"]
+    date_hierarchy = "published_at"
+    ordering = ["-created_at", "-pk"]
+    autocomplete_fields = ["tags", "event", "compact", "units"]
+    inlines = [PhotoInline, AttachmentInline]
+    actions = ["publish_selected", "withdraw_selected"]
+    save_on_top = True
+    fieldsets = [
+        (None, {"fields": ["version", "section", "title", "lead", "body", "author_signature"]}),
+        ("Nhãn và những gì bài nói đến", {"fields": ["tags", "event", "compact", "units"]}),
+        (
+            "Đăng bài",
+            {
+                "fields": ["state", "published_at", "audience", "is_featured", "comments_mode"],
+                "description": "Lưu ở trạng thái “bản nháp” thì chỉ ban biên tập xem được; dùng nút "
+                "“Xem trên trang” để xem trước.",
+            },
+        ),
+        ("Địa chỉ", {"fields": ["slug"], "classes": ["collapse"]}),
+    ]
+
+    class Media:
+        css = {"all": ["css/editor.css"]}
+        js = ["js/editor.js"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Post]:
+        waiting = (
+            Comment.objects.waiting()
+            .filter(post=OuterRef("pk"))
+            .order_by()
+            .values("post")
+            .annotate(n=Count("pk"))
+            .values("n")
+        )
+        return super().get_queryset(request).annotate(waiting_count=Coalesce(Subquery(waiting), 0))
+
+    @admin.display(description="trạng thái", ordering="state")
+    def state_now(self, post: Post) -> str:
+        return "hẹn giờ" if post.is_scheduled else post.get_state_display()
+
+    @admin.display(description="nhận xét chờ duyệt", ordering="waiting_count")
+    def waiting(self, post: Any) -> SafeString | str:
+        if not post.waiting_count:
+            return "–"
+        url = f"{reverse('admin:news_comment_changelist')}?post__id__exact={post.pk}"
+        return format_html('<a href="{}">{}</a>', url, post.waiting_count)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        typed = super().get_changeform_initial_data(request)
+        return {"author_signature": request.user.get_full_name().upper(), **typed}  # type: ignore[union-attr]
+
+    def view_on_site(self, post: Post) -> str:
+        return post.get_absolute_url()
+
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """The editor's import map is the one inline script; the policy knows it by the nonce."""
+        context["media"] = Media.from_media(context["media"], nonce=request.csp_nonce)  # type: ignore[attr-defined]
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    # Saving: the photographs' files follow their rows.
+
+    def save_model(self, request: HttpRequest, obj: Post, form: Any, change: bool) -> None:
+        if not change:
+            obj.created_by = request.user  # type: ignore[assignment]
+        super().save_model(request, obj, form, change)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        file_fields = {"picture", "file"}
+        replaced = [
+            row.instance.pk
+            for row in formset.forms
+            if row.instance.pk and file_fields & set(row.changed_data)
+        ]
+        names = names_in_storage(formset.model.objects.filter(pk__in=replaced))
+        super().save_formset(request, form, formset, change)
+        remove_from_storage([*names, *names_in_storage(formset.deleted_objects)])
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        choose_lead_photo(post=form.instance)
+
+    def delete_model(self, request: HttpRequest, obj: Post) -> None:
+        names = names_in_storage([*obj.photos.all(), *obj.attachments.all()])
+        super().delete_model(request, obj)
+        remove_from_storage(names)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Post]) -> None:
+        names = names_in_storage(
+            [
+                *Photo.objects.filter(post__in=queryset),
+                *Attachment.objects.filter(post__in=queryset),
+            ]
+        )
+        super().delete_queryset(request, queryset)
+        remove_from_storage(names)
+
+    @admin.action(description="Đăng các bài đã chọn", permissions=["change"])
+    def publish_selected(self, request: HttpRequest, queryset: QuerySet[Post]) -> None:
+        count = publish(posts=queryset, by=request.user)  # type: ignore[arg-type]
+        messages.success(request, f"Đã đăng {count} bài.")
+
+    @admin.action(description="Gỡ các bài đã chọn khỏi trang", permissions=["change"])
+    def withdraw_selected(self, request: HttpRequest, queryset: QuerySet[Post]) -> None:
+        count = withdraw(posts=queryset, by=request.user)  # type: ignore[arg-type]
+        messages.success(request, f"Đã gỡ {count} bài. Nội dung vẫn còn và có thể đăng lại.")
+
+
+class CountedPostsAdmin(PortalAdmin):
+    """What posts are found under, with how many each has."""
+
+    search_fields = ["slug"]  # folded already, unlike the name
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).annotate(post_count=Count("posts"))
+
+    @admin.display(description="số bài", ordering="post_count")
+    def post_total(self, row: Any) -> int:
+        return int(row.post_count)
+
+
+@admin.register(Section)
+class SectionAdmin(CountedPostsAdmin):
+    list_display = ["name", "slug", "order", "post_total"]
+    list_editable = ["order"]
+    delete_advice = "Hãy chuyển các bài sang chuyên mục khác trước khi xóa."
+
+
+@admin.register(Tag)
+class TagAdmin(CountedPostsAdmin):
+    list_display = ["name", "slug", "post_total"]
+
+
+# --- Comments ---------------------------------------------------------------------------------
+
+
+class QueueFilter(admin.SimpleListFilter):
+    """The queue opens on what waits; everything else is a choice."""
+
+    title = "trạng thái"
+    parameter_name = "trang-thai"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [*Comment.State.choices, ("all", "tất cả")]
+
+    def choices(self, changelist: Any) -> Iterator[dict[str, Any]]:  # type: ignore[override]
+        chosen = self.value() or Comment.State.HELD
+        for key, words in self.lookup_choices:
+            query = changelist.get_query_string({self.parameter_name: key})
+            yield {"selected": key == chosen, "query_string": query, "display": words}
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        chosen = self.value() or Comment.State.HELD
+        return queryset if chosen == "all" else queryset.filter(state=chosen)
+
+
+@admin.register(Comment)
+class CommentAdmin(PortalAdmin):
+    """The moderation queue. Nobody changes a reader's words: they go up, or they don't."""
+
+    list_display = ["excerpt", "writer", "post_link", "reasons", "created_at", "state"]
+    list_filter = [QueueFilter, "created_at", "post__section", ("user", admin.EmptyFieldListFilter)]
+    list_select_related = ["post", "user__member"]
+    search_fields = ["search_text"]
+    ordering = ["created_at", "pk"]
+    actions = ["approve_selected", "reject_selected", "restore_selected"]
+    change_form_template = "admin/news/comment/change_form.html"
+    readonly_fields = [
+        "full_text", "writer", "post_link", "reply_to", "reasons", "state", "created_at",
+        "moderated_by", "moderated_at", "reference",
+    ]  # fmt: skip
+    fields = (*readonly_fields,)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def view_on_site(self, comment: Comment) -> str | None:
+        return comment.get_absolute_url() if comment.is_shown else None
+
+    def waiting_note(self, request: HttpRequest) -> str:
+        """What the admin's first page says beside the name of these records."""
+        count = Comment.objects.waiting().count()
+        return f"{count} chờ duyệt" if count else ""
+
+    @admin.display(description="nội dung", ordering="created_at")
+    def excerpt(self, comment: Comment) -> str:
+        text = " ".join(comment.text.split())
+        return text if len(text) <= 140 else f"{text[:140].rsplit(' ', 1)[0]} …"
+
+    @admin.display(description="nội dung")
+    def full_text(self, comment: Comment) -> SafeString:
+        lines = ((line,) for line in comment.text.splitlines())
+        return format_html_join(SafeString("<br>"), "{}", lines)
+
+    @admin.display(description="người viết", ordering="name")
+    def writer(self, comment: Comment) -> str:
+        return f"{comment.name} ({'hội viên' if comment.is_by_member else 'khách'})"
+
+    @admin.display(description="bài viết", ordering="post__title")
+    def post_link(self, comment: Comment) -> SafeString:
+        return format_html(
+            '<a href="{}">{}</a>', comment.post.get_absolute_url(), comment.post.title
+        )
+
+    @admin.display(description="trả lời cho")
+    def reply_to(self, comment: Comment) -> str:
+        return str(comment.parent) if comment.parent else "–"
+
+    @admin.display(description="vì sao chờ duyệt")
+    def reasons(self, comment: Comment) -> SafeString | str:
+        if not comment.held_because:
+            return "–"
+        return format_html_join(SafeString("<br>"), "{}", ((r,) for r in comment.held_because))
+
+    def save_model(self, request: HttpRequest, obj: Comment, form: Any, change: bool) -> None:
+        """The page has no field to save, only buttons that decide."""
+        for button, state in (
+            ("_approve", Comment.State.APPROVED),
+            ("_reject", Comment.State.REJECTED),
+            ("_restore", Comment.State.HELD),
+        ):
+            if button in request.POST:
+                self._decide(request, Comment.objects.filter(pk=obj.pk), state)
+
+    def construct_change_message(
+        self, request: Any, form: Any, formsets: Any, add: bool = False
+    ) -> Any:
+        return []
+
+    def response_change(self, request: HttpRequest, obj: Comment) -> HttpResponse:
+        return self.response_post_save_change(request, obj)
+
+    @admin.action(description="Duyệt đăng các nhận xét đã chọn", permissions=["change"])
+    def approve_selected(self, request: HttpRequest, queryset: Any) -> None:
+        self._decide(request, queryset, Comment.State.APPROVED)
+
+    @admin.action(description="Từ chối các nhận xét đã chọn", permissions=["change"])
+    def reject_selected(self, request: HttpRequest, queryset: Any) -> None:
+        self._decide(request, queryset, Comment.State.REJECTED)
+
+    @admin.action(
+        description="Khôi phục: đưa các nhận xét đã chọn về hàng chờ", permissions=["change"]
+    )
+    def restore_selected(self, request: HttpRequest, queryset: Any) -> None:
+        self._decide(request, queryset, Comment.State.HELD)
+
+    def _decide(self, request: HttpRequest, comments: Any, state: Comment.State) -> None:
+        count = moderate_comments(comments=comments, to=state, by=request.user)  # type: ignore[arg-type]
+        words = {
+            Comment.State.APPROVED: f"Đã đăng {count} nhận xét.",
+            Comment.State.REJECTED: f"Đã từ chối {count} nhận xét; có thể khôi phục bất cứ lúc nào.",
+            Comment.State.HELD: f"Đã đưa {count} nhận xét về hàng chờ duyệt.",
+        }
+        messages.success(request, words[state])
+
+
+@admin.register(CommentPolicy)
+class CommentPolicyAdmin(SingleRowMixin, PortalAdmin):
+    fieldsets = [
+        ("Ai được viết, khi nào hiện", {"fields": ["is_open", "visitors_wait", "members_wait"]}),
+        ("Khi nào đóng", {"fields": ["close_after_days"]}),
+        (
+            "Khi nào giữ lại để xem trước",
+            {
+                "fields": ["max_links", "held_words", "per_ten_minutes", "max_length"],
+                "description": "Nhận xét bị giữ lại vào hàng chờ, kèm lý do; không mất đi.",
+            },
+        ),
+    ]

@@ -1,0 +1,97 @@
+"""RSS and Atom with full articles, for readers' programs and other sites."""
+
+import re
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed, Enclosure, Rss201rev2Feed
+
+from kit.text import drop_unseen
+from members.models import association
+
+from .models import Photo, Post
+
+NEWEST = 20
+_ROOTED = re.compile(r'(<(?:a|img)\b[^>]*\b(?:href|src)=")(/[^/"])')
+
+
+class FullRss(Rss201rev2Feed):
+    """With the whole article in `content:encoded`, as readers' programs look for it."""
+
+    def rss_attributes(self) -> dict[str, str]:
+        spaces = {"xmlns:content": "http://purl.org/rss/1.0/modules/content/"}
+        return super().rss_attributes() | spaces
+
+    def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
+        super().add_item_elements(handler, item)
+        handler.addQuickElement("content:encoded", item["content"])
+
+
+class FullAtom(Atom1Feed):
+    """With the whole article in `content`."""
+
+    def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
+        super().add_item_elements(handler, item)
+        handler.addQuickElement("content", item["content"], {"type": "html"})
+
+
+@login_not_required
+def rss(request: HttpRequest) -> HttpResponse:
+    return _answer(request, FullRss, "news:rss")
+
+
+@login_not_required
+def atom(request: HttpRequest) -> HttpResponse:
+    return _answer(request, FullAtom, "news:atom")
+
+
+def _answer(request: HttpRequest, kind: type[FullRss] | type[FullAtom], name: str) -> HttpResponse:
+    """The newest public posts. Who asks makes no difference: feeds are passed on."""
+    home = association()
+    feed = kind(
+        title=f"Tin tức {home.name}" if home else "Tin tức",
+        link=request.build_absolute_uri(reverse("news:list")),
+        description="Tin bài mới nhất, đăng toàn văn.",
+        language="vi",
+        feed_url=request.build_absolute_uri(reverse(name)),
+    )
+    posts = Post.objects.addressed_to(AnonymousUser()).select_related("section")
+    for post in posts.prefetch_related("photos", "attachments", "tags").newest_first()[:NEWEST]:
+        feed.add_item(**_item(request, post))
+    response = HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
+    # A browser that knows of no feeds shows it as text, and guesses no other kind.
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _item(request: HttpRequest, post: Post) -> dict[str, Any]:
+    photos = list(post.photos.all())
+    return {
+        "title": drop_unseen(post.title),
+        "link": request.build_absolute_uri(post.get_absolute_url()),
+        "unique_id": request.build_absolute_uri(post.get_absolute_url()),
+        "unique_id_is_permalink": True,
+        "description": drop_unseen(post.lead),
+        "content": _content(request, post, photos),
+        "author_name": drop_unseen(post.author_signature),
+        "pubdate": post.published_at,
+        "updateddate": post.updated_at,
+        "categories": [post.section.name, *(tag.name for tag in post.tags.all())],
+        "enclosures": [_enclosure(request, photo) for photo in photos[:1]],
+    }
+
+
+def _content(request: HttpRequest, post: Post, photos: list[Photo]) -> str:
+    """The article as HTML that needs nothing from our pages: every address is a full one."""
+    html = render_to_string("news/_feed_content.html", {"post": post, "photos": photos})
+    origin = f"{request.scheme}://{request.get_host()}"
+    return drop_unseen(_ROOTED.sub(rf"\g<1>{origin}\g<2>", html)).strip()
+
+
+def _enclosure(request: HttpRequest, photo: Photo) -> Enclosure:
+    """The lead picture as programs show it beside the title. Its size is not worth a look-up."""
+    return Enclosure(request.build_absolute_uri(photo.picture.fallback_url), "0", "image/jpeg")

@@ -1,0 +1,151 @@
+"""The form under an article."""
+
+import re
+import secrets
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from kit.numbers import vn_number
+from kit.text import clean_line, clean_text
+
+from .models import Comment, CommentPolicy, Post
+
+if TYPE_CHECKING:
+    from members.models.scope import AnyUser
+
+_TOKEN = re.compile(r"[\w-]{16,64}", re.ASCII)
+_NUMBER = re.compile(r"[0-9]{1,18}")
+PARENT_GONE = (
+    "Nhận xét mà bạn trả lời không còn trên trang. Bấm đăng lần nữa thì ý kiến của bạn đứng riêng."
+)
+
+
+def new_token() -> str:
+    """Marks one showing of the form, so that sending it twice makes one comment."""
+    return secrets.token_urlsafe(16)
+
+
+def shown_comment(post: Post, number: str) -> Comment | None:
+    """The comment readers see under that post by the key somebody typed or followed."""
+    if not _NUMBER.fullmatch(number):
+        return None
+    return post.comments.shown().filter(pk=int(number)).first()
+
+
+class TidyLineField(forms.CharField):
+    """A line without invisible characters, NUL among them, which databases refuse."""
+
+    def to_python(self, value: Any) -> str:
+        return clean_line(str(super().to_python(value) or ""))
+
+
+class TidyTextField(forms.CharField):
+    """As `TidyLineField`, over several lines."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> str:
+        return clean_text(str(super().to_python(value) or ""))
+
+
+class CommentForm(forms.Form):
+    """A visitor gives name and text; who is signed in writes under the own name."""
+
+    name = TidyLineField(
+        label="Họ và tên",
+        help_text="Tên này hiện cùng nhận xét.",
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": "Chưa nhập họ và tên."},
+    )
+    text = TidyTextField(
+        label="Nội dung nhận xét",
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={"required": "Chưa nhập nội dung nhận xét."},
+    )
+    # Hidden from people by style; programs that fill in every field give themselves away.
+    website = forms.CharField(
+        label="Trang web (xin để trống ô này)",
+        required=False,
+        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
+    )
+    parent = forms.CharField(required=False, widget=forms.HiddenInput)
+    token = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        post: Post,
+        user: "AnyUser",
+        policy: CommentPolicy,
+        parent: Comment | None = None,
+    ) -> None:
+        super().__init__(
+            data.copy() if data is not None else None,
+            auto_id="viet-%s",
+            initial={"token": new_token(), "parent": parent.thread_pk if parent else ""},
+        )
+        self.post, self.policy, self.replying_to = post, policy, parent
+        if data is not None:
+            self.replying_to = shown_comment(post, str(data.get("parent", "")))
+        if user.is_authenticated:
+            # Somebody known can't write under another's name.
+            del self.fields["name"]
+        limit = vn_number(policy.max_length)
+        self.fields["text"].help_text = f"Viết tiếng Việt có dấu, tối đa {limit} ký tự."
+
+    def clean_name(self) -> str:
+        name = self.cleaned_data["name"]
+        if len(name) > Comment._meta.get_field("name").max_length:  # type: ignore[operator]
+            raise ValidationError("Họ và tên dài quá 60 ký tự; xin viết ngắn hơn.")
+        if not any(letter.isalpha() for letter in name):
+            raise ValidationError("Họ và tên phải có chữ.")
+        return name
+
+    def clean_text(self) -> str:
+        text = self.cleaned_data["text"]
+        if len(text) > self.policy.max_length:
+            raise ValidationError(
+                f"Nhận xét dài {vn_number(len(text))} ký tự; "
+                f"xin rút xuống tối đa {vn_number(self.policy.max_length)} ký tự."
+            )
+        return text
+
+    def clean_token(self) -> str | None:
+        """Only what we made, or could have: anything else is no protection against sending twice."""
+        token = self.cleaned_data["token"]
+        return token if _TOKEN.fullmatch(token) else None
+
+    def clean_parent(self) -> Comment | None:
+        """The comment that opens the thread replied to."""
+        if not self.cleaned_data["parent"]:
+            return None
+        if self.replying_to is None:
+            self.data["parent"] = ""  # type: ignore[index]  # our own copy
+            self.add_error(None, PARENT_GONE)
+            return None
+        return self.replying_to.parent or self.replying_to
+
+    @property
+    def is_from_machine(self) -> bool:
+        return bool(self.cleaned_data["website"])
+
+
+class LookUpForm(forms.Form):
+    """Asks for the code that the thank-you gave."""
+
+    ma = forms.CharField(
+        label="Mã tra cứu",
+        required=False,
+        max_length=40,
+        help_text="Tám chữ và số, ghi trong lời cám ơn khi gửi nhận xét. Ví dụ: ACDE3467.",
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+    )
+
+    def clean_ma(self) -> str:
+        """As people copy it: small letters, spaces and hyphens are forgiven."""
+        return re.sub(r"[^A-Z0-9]", "", str(self.cleaned_data["ma"]).upper())

@@ -1,0 +1,105 @@
+"""What belongs to a post beside its text: photographs and documents."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models.fields.files import FieldFile
+from django.urls import reverse
+
+from kit.files import CONTENT_TYPES, AttachmentError, check_attachment
+from members.models import Photograph
+
+from .posts import Post
+
+
+class Photo(Photograph):
+    """A photograph in a post; the first one is the post's picture in lists."""
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="photos", verbose_name="bài viết")
+
+    class Meta:
+        verbose_name = "ảnh"
+        verbose_name_plural = "ảnh"
+        ordering = ["order", "pk"]
+
+
+class DocumentFile(FieldFile):
+    """A stored document, whose address is that of the view that asks who reads."""
+
+    instance: "Attachment"
+
+    def save(self, name: str, content: Any, save: bool = True) -> None:
+        self.instance.size = content.size
+        super().save(name, content, save)
+
+    @property
+    def url(self) -> str:
+        return self.instance.get_absolute_url()
+
+
+class DocumentFormField(forms.FileField):
+    """Refuses what is not the document that its name says, in a sentence that says what to do."""
+
+    widget = forms.ClearableFileInput(attrs={"accept": ".pdf,.docx,.xlsx"})
+
+    def to_python(self, data: Any) -> Any:
+        file = super().to_python(data)
+        if file is None:
+            return None
+        try:
+            check_attachment(file.name or "", file)
+        except AttachmentError as error:
+            raise ValidationError(str(error), code="invalid_document") from error
+        return file
+
+
+class DocumentField(models.FileField):
+    """A `FileField` of PDF, Word and Excel files. The model also has an integer column `size`."""
+
+    attr_class = DocumentFile
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(**{"form_class": DocumentFormField, **kwargs})
+
+
+class Attachment(models.Model):
+    """A file under a post. Served by a view that asks who reads, never by its storage address."""
+
+    post = models.ForeignKey(
+        Post, models.CASCADE, related_name="attachments", verbose_name="bài viết"
+    )
+    file = DocumentField("tệp", upload_to="tep/%Y/%m", max_length=200)
+    title = models.CharField(
+        "tên tệp hiện ra",
+        max_length=160,
+        blank=True,
+        help_text="Ví dụ: Toàn văn giao ước thi đua. Để trống: hiện tên tệp.",
+    )
+    size = models.PositiveBigIntegerField("dung lượng (byte)", editable=False, default=0)
+    order = models.PositiveSmallIntegerField("thứ tự", default=0)
+
+    class Meta:
+        verbose_name = "tệp đính kèm"
+        verbose_name_plural = "tệp đính kèm"
+        ordering = ["order", "pk"]
+
+    def __str__(self) -> str:
+        return self.title or self.file_name
+
+    def get_absolute_url(self) -> str:
+        return reverse("news:attachment", args=[self.pk, self.file_name])
+
+    @property
+    def file_name(self) -> str:
+        return (self.file.name or "").rsplit("/", 1)[-1]
+
+    @property
+    def extension(self) -> str:
+        return self.file_name.rsplit(".", 1)[-1].lower()
+
+    @property
+    def content_type(self) -> str:
+        """What to serve it as; anything unknown only as bytes to be saved."""
+        return CONTENT_TYPES.get(self.extension, "application/octet-stream")

@@ -1,0 +1,62 @@
+"""Under what heading and words posts are found."""
+
+from django.db import models
+from django.urls import reverse
+
+from kit.text import clean_line, slugify
+
+
+def take_slug(row: "Section | Tag") -> None:
+    """An address from the name; "to-tu-quan-2" where names differ by their marks alone."""
+    row.name = clean_line(row.name)
+    if row.slug:
+        return
+    base = slugify(row.name, 76)
+    row.slug, number = base, 1
+    while type(row).objects.filter(slug=row.slug).exclude(pk=row.pk).exists():
+        number += 1
+        row.slug = f"{base}-{number}"
+
+
+class Section(models.Model):
+    """A column of the newspaper (chuyên mục)."""
+
+    name = models.CharField("tên chuyên mục", max_length=80, unique=True)
+    slug = models.SlugField("đường dẫn", max_length=80, unique=True, blank=True)
+    description = models.CharField("giới thiệu", max_length=300, blank=True)
+    order = models.PositiveSmallIntegerField("thứ tự", default=0)
+
+    class Meta:
+        verbose_name = "chuyên mục"
+        verbose_name_plural = "chuyên mục"
+        ordering = ["order", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("news:section", args=[self.slug])
+
+    def clean(self) -> None:
+        take_slug(self)
+
+
+class Tag(models.Model):
+    """A word under which posts are found together."""
+
+    name = models.CharField("nhãn", max_length=60, unique=True)
+    slug = models.SlugField("đường dẫn", max_length=80, unique=True, blank=True)
+
+    class Meta:
+        verbose_name = "nhãn"
+        verbose_name_plural = "nhãn"
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('news:list')}?nhan={self.slug}"
+
+    def clean(self) -> None:
+        take_slug(self)

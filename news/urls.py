@@ -1,0 +1,44 @@
+"""Addresses under /tin-tuc/."""
+
+from django.urls import path, register_converter
+
+from . import feeds, views
+
+app_name = "news"
+
+
+class YearConverter:
+    """Four plain figures, so that no address names a year that calendars lack."""
+
+    regex = "[12][0-9]{3}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int | str) -> str:
+        return f"{int(value):04d}"
+
+
+class MonthConverter(YearConverter):
+    """Two figures, 01 to 12."""
+
+    regex = "0[1-9]|1[0-2]"
+
+    def to_url(self, value: int | str) -> str:
+        return f"{int(value):02d}"
+
+
+register_converter(YearConverter, "yyyy")
+register_converter(MonthConverter, "mm")
+
+urlpatterns = [
+    path("", views.post_list, name="list"),
+    path("rss.xml", feeds.rss, name="rss"),
+    path("atom.xml", feeds.atom, name="atom"),
+    path("chuyen-muc/<slug:slug>/", views.section, name="section"),
+    path("nhan-xet/", views.comment_status, name="comment_status"),
+    path("tep/<int:pk>/<str:name>", views.attachment, name="attachment"),
+    path("<yyyy:year>/<mm:month>/", views.month, name="month"),
+    path("<yyyy:year>/<mm:month>/<slug:slug>/", views.detail, name="detail"),
+    path("<yyyy:year>/<mm:month>/<slug:slug>/nhan-xet/", views.comment, name="comment"),
+]

@@ -1,0 +1,271 @@
+"""Every page of the admin opens, finds without marks, and asks a fixed number of questions."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.contrib.admin.models import LogEntry
+from django.db import models
+from django.test import Client
+from django.urls import reverse
+
+from emulation.models import Classification, Cluster, Compact, Section, Target
+from events.models import Event
+from members.models import (
+    Appointment,
+    Branch,
+    District,
+    Member,
+    Position,
+    ReadRecord,
+    Succession,
+    Term,
+    Unit,
+    User,
+)
+from tests import factories as make
+from tests.conftest import Cast
+from welfare.models import Activity, Rate, WelfareKind
+
+MODELS = [m for m in admin.site._registry if m._meta.app_label != "news"]
+DAY = dt.date(2024, 10, 11)
+
+
+def page(model: type[models.Model], what: str, *args: Any) -> str:
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{what}", args=args)
+
+
+def make_rate(**fields: Any) -> Rate:
+    kind = WelfareKind.objects.first() or make.make_welfare_kind()
+    defaults = {"kind": kind, "amount": 800_000, "source": "NQ", "valid_from": make.LONG_AGO}
+    return Rate.objects.create(**defaults | fields)
+
+
+def make_section() -> Section:
+    compact = make.make_compact()
+    section = Section.objects.create(compact=compact, title="Xây dựng Hội vững mạnh")
+    section.clauses.create(text="Giữ nền nếp sinh hoạt.")
+    return section
+
+
+def make_target() -> Target:
+    section = make_section()
+    return section.compact.targets.create(
+        section=section, name="Thăm hội viên ốm đau", measure="lượt", value=120
+    )
+
+
+def make_reader() -> ReadRecord:
+    return ReadRecord.objects.note(make.make_user(), make.make_member(make.make_branch()))
+
+
+def make_succession() -> Succession:
+    return Succession.objects.create(
+        old=make.make_branch(),
+        new=make.make_branch(),
+        kind="merged",
+        decision_no="12/QĐ",
+        decided_on=DAY,
+    )
+
+
+# How to make one row of each model that has a list, with everything its list shows.
+ROWS: dict[type[models.Model], Callable[[], Any]] = {
+    Unit: make.make_branch,
+    District: make.make_district,
+    Branch: make.make_branch,
+    Succession: make_succession,
+    Member: lambda: make.make_user(make.make_member(make.make_branch())).member,
+    Term: lambda: make.make_district().terms.create(name="Nhiệm kỳ", valid_from=DAY),
+    Position: make.make_position,
+    Appointment: lambda: Appointment.objects.get(
+        member__user=make.make_officer(make.make_branch())
+    ),
+    User: lambda: make.make_officer(make.make_branch()),
+    ReadRecord: make_reader,
+    Event: make.make_event,
+    WelfareKind: make.make_welfare_kind,
+    Rate: make_rate,
+    Activity: lambda: make.make_activity(
+        make.make_branch(), member=make.make_member(make.make_branch())
+    ),
+    Cluster: lambda: make.make_cluster(make.make_district()),
+    Compact: make.make_compact,
+    Section: make_section,
+    Target: make_target,
+    Classification: lambda: make.make_classification(
+        make.make_district(), cluster=make.make_cluster()
+    ),
+}
+SINGLE = {m for m in MODELS if m._meta.model_name in {"siteprofile", "commentpolicy"}}
+
+
+@pytest.fixture
+def client(cast: Cast) -> Client:
+    return cast.client("admin")
+
+
+def test_every_model_has_a_row_to_try() -> None:
+    assert set(MODELS) - SINGLE == set(ROWS)
+
+
+# Django's own password widget leaves a variable open.
+@pytest.mark.ignore_template_errors
+@pytest.mark.parametrize("model", ROWS, ids=lambda m: m.__name__)
+def test_pages_open(client: Client, model: type[models.Model]) -> None:
+    row = ROWS[model]()
+    can_add = admin.site._registry[model].has_add_permission(_request(client))
+
+    assert client.get(page(model, "changelist")).status_code == 200
+    assert client.get(page(model, "change", row.pk)).status_code == 200
+    assert client.get(page(model, "history", row.pk)).status_code == 200
+    assert client.get(page(model, "add")).status_code == (200 if can_add else 403)
+
+
+def _request(client: Client) -> Any:
+    request = client.get(reverse("admin:index")).wsgi_request
+    request.user = User.objects.get(username="quantri")
+    return request
+
+
+# Queries for a list: session, user, count, rows; then filters, a date hierarchy, prefetches.
+LIST_QUERIES = {
+    Unit: 4, District: 4, Branch: 5, Succession: 6, Member: 6, Term: 4, Position: 4,
+    Appointment: 6, User: 5, ReadRecord: 7, Event: 6, WelfareKind: 4, Rate: 5, Activity: 7,
+    Cluster: 4, Compact: 6, Section: 4, Target: 4, Classification: 6,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize("model", ROWS, ids=lambda m: m.__name__)
+def test_lists_ask_the_same_however_long(
+    model: type[models.Model], count: int, db: None, django_assert_num_queries: Any
+) -> None:
+    client = Client()
+    client.force_login(
+        make.make_user(username="quantri", is_superuser=True), "members.backends.OfficeBackend"
+    )
+    for _ in range(count):
+        ROWS[model]()
+
+    with django_assert_num_queries(LIST_QUERIES[model]):
+        client.get(page(model, "changelist"))
+
+
+SEARCHES: dict[type[models.Model], tuple[Callable[[], Any], str, str]] = {
+    Unit: (lambda: make.make_district(name="Hội quận Bình Thạnh"), "Bình Thạnh", "binh thanh"),
+    District: (lambda: make.make_district(short_name="Quận Bến Đá"), "bến đá", "BEN DA"),
+    Branch: (lambda: make.make_branch(short_name="Chi hội Đa Kao"), "Đa Kao", "da kao"),
+    Member: (
+        lambda: make.make_member(full_name="Đặng Thị Ngọc Ửng"),
+        "Đặng Thị Ngọc Ửng",
+        "dang ngoc ung",
+    ),
+    User: (lambda: make.make_user(name="Đỗ Tự"), "Đỗ Tự", "do tu"),
+    Position: (
+        lambda: make.make_position(name="Ủy viên Ban Kiểm tra"),
+        "Ủy viên",
+        "uy vien ban kiem tra",
+    ),
+    Appointment: (
+        lambda: Appointment.objects.create(
+            member=make.make_member(full_name="Lê Ưng"),
+            unit=make.make_branch(),
+            position=make.make_position(),
+            valid_from=DAY,
+        ),
+        "Lê Ưng",
+        "le ung",
+    ),
+    Event: (lambda: make.make_event(title="Lễ ký kết giao ước"), "ký kết", "ky ket giao uoc"),
+    Activity: (
+        lambda: make.make_activity(make.make_branch(), family="Gia đình bà Đượm"),
+        "Đượm",
+        "ba duom",
+    ),
+    Cluster: (lambda: make.make_cluster(name="Cụm thi đua đặc biệt"), "đặc biệt", "dac biet"),
+    Compact: (lambda: make.make_compact(title="Giao ước năm rồng"), "rồng", "giao uoc nam rong"),
+    Classification: (
+        lambda: make.make_classification(make.make_district(name="Hội quận Gò Vấp")),
+        "Gò Vấp",
+        "go vap",
+    ),
+}
+
+
+@pytest.mark.parametrize("model", SEARCHES, ids=lambda m: m.__name__)
+def test_search_needs_no_marks(client: Client, model: type[models.Model]) -> None:
+    make_row, marked, plain = SEARCHES[model]
+    ROWS[model]()
+    row = make_row()
+
+    for typed in (marked, plain):
+        found = client.get(page(model, "changelist"), {"q": typed}).context["cl"].result_list
+        assert [r.pk for r in found] == [row.pk], typed
+
+
+def test_autocomplete_needs_no_marks_and_tells_namesakes_apart(client: Client, cast: Cast) -> None:
+    make.make_member(cast.here, full_name="Đỗ Ước", code="HV777777", birth_year=1949)
+
+    answer = client.get(
+        reverse("admin:autocomplete"),
+        {
+            "app_label": "welfare",
+            "model_name": "activity",
+            "field_name": "member",
+            "term": "do uoc",
+        },
+    ).json()
+
+    assert [r["text"] for r in answer["results"]] == [f"Đỗ Ước, 1949, HV777777, {cast.here}"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"q": "'\"%_\\ (*) 😀" * 50},
+        {"p": "99999"},
+        {"p": "abc"},
+        {"o": "99.-7.x"},
+        {"hieu-luc": "khac"},
+        {"truc-thuoc": "٣"},
+        {"hoi": "x'"},
+        {"khong__co": "1"},
+    ],
+)
+def test_lists_survive_wild_addresses(client: Client, query: dict[str, str]) -> None:
+    for model in (Unit, Branch, Member, Event, Activity):
+        answer = client.get(page(model, "changelist"), query, follow=True)
+        assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("pk", ["0", "abc", "99999999999999999999999", "_"])
+def test_unknown_rows_lead_back(client: Client, pk: str) -> None:
+    for model in (Unit, Member, Compact):
+        answer = client.get(page(model, "change", pk), follow=True)
+        assert answer.status_code == 200
+        assert [str(m) for m in answer.context["messages"]] != []
+
+
+def test_index_is_in_the_order_of_work(client: Client) -> None:
+    apps = client.get(reverse("admin:index")).context["app_list"]
+    order = [app["app_label"] for app in apps if app["app_label"] != "news"]
+    assert order == ["events", "emulation", "welfare", "members", "assoc"]
+    members = next(app for app in apps if app["app_label"] == "members")
+    assert members["models"][0]["object_name"] == "Member"
+
+
+def test_saving_is_logged(client: Client, cast: Cast) -> None:
+    url = page(Position, "add")
+    client.post(
+        url,
+        {
+            "name": "Thủ quỹ", "code": "thu-quy", "level": 2, "right": "none",
+            "rank_order": 50, "expected_count": 1,
+        },
+    )  # fmt: skip
+    assert [(e.user_id, e.object_repr) for e in LogEntry.objects.all()] == [
+        (cast.admin.pk, "Thủ quỹ (Chi hội)")
+    ]

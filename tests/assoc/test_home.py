@@ -1,0 +1,119 @@
+"""The front page."""
+
+import datetime as dt
+from typing import Any
+
+from django.utils import timezone
+
+from emulation.models import ClusterHead
+from kit.dates import local_today
+from tests import factories as make
+
+TODAY = local_today()
+
+
+def _ago(hours: float) -> dt.datetime:
+    return timezone.now() - dt.timedelta(hours=hours)
+
+
+def _text(client) -> str:
+    response = client.get("/")
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_empty_front_page_is_dignified(client, db):
+    text = _text(client)
+    words = (
+        "Chưa có bài nào được đăng", "Chưa có sự kiện nào sắp tới",
+        "Các cụm thi đua, giao ước và kết quả xếp loại sẽ hiện ở đây.", "chưa ghi nhận hoạt động nào",
+    )  # fmt: skip
+    assert [word for word in words if word not in text] == []
+
+
+def test_lead_story_is_the_newest_featured_one(client, db):
+    make.make_post(title="Mới nhất", published_at=_ago(1))
+    make.make_post(title="Nổi bật cũ", published_at=_ago(9), is_featured=True)
+    featured = make.make_post(title="Nổi bật mới", published_at=_ago(5), is_featured=True)
+    context = client.get("/").context
+    assert context["lead"] == featured
+    assert [post.title for post in context["latest"]] == ["Mới nhất", "Nổi bật cũ"]
+
+
+def test_lead_story_is_the_newest_where_none_is_featured(client, db):
+    make.make_post(title="Cũ", published_at=_ago(5))
+    newest = make.make_post(title="Mới", published_at=_ago(1))
+    assert client.get("/").context["lead"] == newest
+
+
+def test_front_page_shows_to_each_what_is_addressed_to_them(cast):
+    posts: dict[str, dict[str, Any]] = {
+        "Tin chung": {},
+        "Tin nội bộ": {"audience": "internal", "is_featured": True},
+        "Tin nháp": {"state": "draft", "is_featured": True},
+        "Tin hẹn giờ": {"published_at": _ago(-5), "is_featured": True},
+        "Tin đã gỡ": {"state": "withdrawn"},
+    }
+    for title, fields in posts.items():
+        make.make_post(title=title, **fields)
+    make.make_event(cast.here, title="Họp nháp", state="draft")
+    words = ("Tin chung", "Tin nội bộ", "Tin nháp", "Tin hẹn giờ", "Tin đã gỡ", "Họp nháp")
+    seen = {
+        who: [word for word in words if word in _text(cast.client(who))]
+        for who in ("nobody", "member_here", "editor")
+    }
+    assert seen == {
+        "nobody": ["Tin chung"],
+        "member_here": ["Tin chung", "Tin nội bộ"],
+        "editor": ["Tin chung", "Tin nội bộ"],
+    }
+
+
+def test_front_page_shows_coming_events_with_the_lunar_day(client, db, time_machine):
+    time_machine.move_to(dt.datetime(2024, 10, 9, 3, tzinfo=dt.UTC))
+    make.make_event(title="Lễ ký kết", starts_at=dt.datetime(2024, 10, 11, 1, 30, tzinfo=dt.UTC))
+    text = _text(client)
+    assert [
+        word for word in ("Lễ ký kết", "mùng 9 tháng 9 năm Giáp Thìn") if word not in text
+    ] == []
+
+
+def test_front_page_shows_emulation_at_a_glance(client, cast):
+    cluster = make.make_cluster(cast.district, name="Cụm thi đua II")
+    ClusterHead.objects.create(cluster=cluster, unit=cast.district, valid_from=make.LONG_AGO)
+    make.make_compact(cluster, title="Giao ước năm 2024")
+    make.make_compact(cluster, year=2027, title="Dự thảo năm 2027", signed_on=None)
+    make.make_classification(cast.district, cluster=cluster, year=2024, score="93.5")
+    make.make_classification(
+        cast.district, cluster=cluster, year=2025, score="71.37", announced_on=None
+    )
+    text = _text(client)
+    words = ("Cụm thi đua II", "cụm trưởng", "Giao ước năm 2024", "93,5 điểm")
+    assert [word for word in words if word not in text] == []
+    assert [word for word in ("Dự thảo năm 2027", "71,37") if word in text] == []
+
+
+def test_front_page_sums_this_years_care(client, cast):
+    make.make_activity(cast.here, happened_on=TODAY, people_count=3, amount=1_500_000)
+    make.make_activity(cast.here, happened_on=TODAY.replace(year=TODAY.year - 1))
+    figures = client.get("/").context["welfare"]
+    assert figures == [
+        ("1", "hoạt động nghĩa tình"),
+        ("3", "lượt người được chăm lo"),
+        ("1.500.000 đ", "tiền và trị giá hiện vật"),
+    ]
+
+
+def test_front_page_costs_the_same_for_one_and_three(client, db, django_assert_num_queries):
+    for size in (1, 2):
+        for _ in range(size):
+            unit = make.make_district()
+            cluster = make.make_cluster(unit)
+            ClusterHead.objects.create(cluster=cluster, unit=unit, valid_from=make.LONG_AGO)
+            make.make_compact(cluster)
+            make.make_classification(unit, cluster=cluster, score="90")
+            make.make_event(unit)
+            make.make_photo(make.make_post(section=make.make_section(), is_featured=True))
+            make.make_activity(unit, happened_on=TODAY)
+        with django_assert_num_queries(11):
+            client.get("/")

@@ -1,0 +1,186 @@
+"""What machines ask for."""
+
+from xml.etree import ElementTree as ET
+
+import pytest
+from django.core.files.storage import default_storage
+from django.urls import reverse
+
+from assoc import machines
+from tests import factories as make
+
+SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+
+
+# --- Health -----------------------------------------------------------------------------------
+
+
+def test_healthz_answers_without_the_database(client):
+    response = client.get("/healthz")
+    assert (response.status_code, response.content) == (200, b"ok")
+
+
+def test_readyz_is_ready(client, db):
+    response = client.get("/readyz")
+    assert response.status_code == 200
+    assert response.json() == {"database": "ok", "cache": "ok", "migrations": "ok"}
+
+
+@pytest.mark.parametrize("part", ["database", "cache", "migrations"])
+@pytest.mark.parametrize("how", ["says no", "raises"])
+def test_readyz_names_what_fails_and_nothing_more(client, db, monkeypatch, part, how):
+    def failing() -> bool:
+        if how == "raises":
+            raise RuntimeError("password=secret")
+        return False
+
+    monkeypatch.setitem(machines.CHECKS, part, failing)
+    response = client.get("/readyz")
+    assert response.status_code == 503
+    assert response.json() == {"database": "ok", "cache": "ok", "migrations": "ok"} | {
+        part: "failed"
+    }
+
+
+# --- Robots, sitemap --------------------------------------------------------------------------
+
+
+def test_robots_name_the_sitemap_and_what_is_closed(client, db):
+    response = client.get("/robots.txt")
+    assert response["Content-Type"] == "text/plain; charset=utf-8"
+    assert response.content.decode().splitlines() == [
+        "User-agent: *",
+        "Disallow: /admin/",
+        "Disallow: /tim-kiem/",
+        "Disallow: /toi/",
+        "Disallow: /dang-nhap/",
+        "",
+        "Sitemap: http://testserver/sitemap.xml",
+    ]
+
+
+def _sitemap(client) -> dict[str, str | None]:
+    """Address and when it was last changed."""
+    response = client.get("/sitemap.xml")
+    assert response.status_code == 200
+    root = ET.fromstring(response.content)  # noqa: S314 - our own
+    return {
+        str(url.findtext(f"{SITEMAP}loc")).removeprefix("http://testserver"): url.findtext(
+            f"{SITEMAP}lastmod"
+        )
+        for url in root
+    }
+
+
+def test_sitemap_lists_what_a_visitor_may_read(cast):
+    post = make.make_post(slug="cong-khai")
+    for slug, fields in {
+        "noi-bo": {"audience": "internal"},
+        "nhap": {"state": "draft"},
+        "da-go": {"state": "withdrawn"},
+    }.items():
+        make.make_post(slug=slug, **fields)
+    event = make.make_event(cast.here)
+    make.make_event(cast.here, state="draft")
+    compact = make.make_compact(make.make_cluster(cast.district))
+    make.make_compact(compact.cluster, year=2030, signed_on=None)
+    pages = ["/", "/tin-tuc/", "/su-kien/", "/thi-dua/", "/nghia-tinh/", "/to-chuc/"]
+    objects = [post, post.section, event, compact, compact.cluster]
+    units = [
+        cast.city,
+        cast.district,
+        cast.here,
+        cast.beside,
+        cast.elsewhere,
+        cast.elsewhere.parent,
+    ]
+    expected = {*pages, *(one.get_absolute_url() for one in [*objects, *units])}
+    for who in ("nobody", "admin"):
+        assert set(_sitemap(cast.client(who))) == expected
+    found = _sitemap(cast.client("nobody"))
+    assert found[compact.get_absolute_url()] == "2024-10-11"
+    assert found[post.get_absolute_url()] == str(post.updated_at.date())
+
+
+def test_sitemap_costs_the_same_for_one_and_three(client, db, django_assert_num_queries):
+    for size in (1, 2):
+        for _ in range(size):
+            make.make_post(section=make.make_section())
+            make.make_event(make.make_district())
+            make.make_compact()
+        with django_assert_num_queries(12):
+            client.get("/sitemap.xml")
+
+
+# --- Photographs ------------------------------------------------------------------------------
+
+
+def test_picture_is_served_to_be_kept_for_ever(client, db):
+    photo = make.make_photo(make.make_post())
+    response = client.get(photo.picture.rendition_url(480), headers={"Accept-Encoding": "gzip"})
+    assert response.status_code == 200
+    body = b"".join(response.streaming_content)
+    response.close()
+    assert body[8:12] == b"WEBP"
+    headers = {name: response.headers.get(name) for name in (
+        "Content-Type", "Cache-Control", "Content-Length", "Content-Encoding", "X-Content-Type-Options",
+    )}  # fmt: skip
+    assert headers == {
+        "Content-Type": "image/webp",
+        "Cache-Control": "public, max-age=31536000, immutable",
+        "Content-Length": str(len(body)),
+        "Content-Encoding": None,
+        "X-Content-Type-Options": "nosniff",
+    }
+    again = client.get(
+        photo.picture.rendition_url(480), headers={"If-None-Match": response["ETag"]}
+    )
+    assert again.status_code == 304
+
+
+def test_picture_address_is_the_stored_name(db):
+    photo = make.make_photo(make.make_post())
+    name = photo.picture.name.removeprefix("anh/")
+    assert photo.picture.url == reverse("picture", args=[name])
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "x.jpg",
+        "../../db.sqlite3",
+        "..%2f..%2fdb.sqlite3",
+        "%2e%2e/%2e%2e/etc/passwd",
+        f"{'0' * 32}/480.webp",
+        f"{'0' * 32}/../x.jpg",
+        f"{'0' * 32}/480.webp%0a",
+        f"{'0' * 32}/480.svg",
+        f"//{'0' * 32}/480.webp",
+        "tep/2026/bi-mat.pdf",
+    ],
+)
+def test_nothing_but_pictures_can_be_asked_for(client, db, name):
+    default_storage.save("tep/2026/bi-mat.pdf", make.picture_file())
+    assert client.get(f"/media/anh/{name}").status_code == 404
+
+
+def test_attachments_have_no_address_in_storage(client, db):
+    default_storage.save("tep/2026/bi-mat.pdf", make.picture_file())
+    assert client.get("/media/tep/2026/bi-mat.pdf").status_code == 404
+
+
+def test_picture_in_other_storage_leads_there(client, monkeypatch):
+    class Elsewhere:
+        def path(self, name: str) -> str:
+            raise NotImplementedError
+
+        def url(self, name: str) -> str:
+            return f"https://pictures.example/{name}"
+
+    monkeypatch.setattr(machines, "default_storage", Elsewhere())
+    name = f"{'a' * 32}/480.webp"
+    response = client.get(f"/media/anh/{name}")
+    assert (response.status_code, response["Location"]) == (
+        302,
+        f"https://pictures.example/anh/{name}",
+    )

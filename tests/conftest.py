@@ -1,0 +1,70 @@
+"""The cast: one small association and its people, so that each test is short."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import LazySettings
+from django.core.cache import cache
+from django.test import Client
+
+from members.models import Position, Unit, User
+
+from . import factories as make
+
+
+@pytest.fixture(autouse=True)
+def _own_files(settings: LazySettings, tmp_path_factory: Any) -> None:
+    """Each test writes its uploads to a place of its own and starts with an empty cache."""
+    settings.MEDIA_ROOT = Path(tmp_path_factory.mktemp("media"))
+    cache.clear()
+
+
+@dataclass
+class Cast:
+    """The association in small: two districts, two branches in the first, one in the second."""
+
+    city: Unit
+    here: Unit  # a branch
+    district: Unit  # above `here`
+    beside: Unit  # another branch of the same district
+    elsewhere: Unit  # a branch of another district
+    admin: User
+    office: User  # the city office
+    editor: User  # news
+    officer_above: User  # of the district
+    officer_here: User  # the branch's secretary
+    officer_beside: User
+    former_officer: User  # held the secretary's office here until yesterday
+    member_here: User
+
+    def client(self, who: str) -> Client:
+        """A signed-in browser; "nobody" is a visitor."""
+        client = Client()
+        if who != "nobody":
+            client.force_login(getattr(self, who), backend="members.backends.OfficeBackend")
+        return client
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    city = make.make_association()
+    district = make.make_district(city)
+    here, beside = make.make_branch(district), make.make_branch(district)
+    elsewhere = make.make_branch(make.make_district(city))
+    return Cast(
+        city=city,
+        here=here,
+        district=district,
+        beside=beside,
+        elsewhere=elsewhere,
+        admin=make.make_user(username="quantri", is_superuser=True),
+        office=make.make_officer(city, Position.Right.CITY_OFFICE),
+        editor=make.make_officer(city, Position.Right.NEWS_EDITOR),
+        officer_above=make.make_officer(district),
+        officer_here=make.make_officer(here),
+        officer_beside=make.make_officer(beside),
+        former_officer=make.make_officer(here, valid_to=make.yesterday()),
+        member_here=make.make_user(make.make_member(here)),
+    )

@@ -1,0 +1,90 @@
+"""No page answers 500 to anything typed: wild addresses, wild forms."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from . import factories as make
+
+pytestmark = pytest.mark.django_db
+
+WILD = [
+    "\x00", "%", "%00", "'", '"', "\\", "' OR 1=1 --", "<script>alert(1)</script>", "😀" * 50,
+    "a" * 10_000, "-1", "0", "1e999", "99999999999999999999", "NaN", "null", "١٢٣", "½", "\u202e",
+    "\ud7ff", "*", "NEAR(", "AND OR NOT", "((((", "a:b", "đ̣́", "\r\nSet-Cookie: x=1", "../../etc/passwd",
+    "{{7*7}}", "%s%n", "31/02/2024", "2024-13-45", "9999-12-31", "0001-01-01",
+]  # fmt: skip
+
+QUERIES = {
+    "home": ("x",),
+    "news:list": ("page", "nhan", "chuyen-muc", "nam"),
+    "events:list": ("page", "loai", "nam", "don-vi"),
+    "emulation:index": ("ngay", "nam", "page"),
+    "welfare:index": ("nam", "page"),
+    "members:units": ("ngay",),
+    "search": ("q", "loai", "nam", "page"),
+    "login": ("next",),
+    "news:comment_status": ("ma",),
+    "reading": ("next",),
+}
+
+
+@pytest.fixture
+def filled() -> None:
+    unit = make.make_branch()
+    make.make_post()
+    make.make_event(unit)
+    make.make_compact(make.make_cluster(unit))
+    make.make_activity(unit)
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_wild_queries_get_a_page(filled, name):
+    client = Client()
+    for parameter in QUERIES[name]:
+        for value in WILD:
+            answer = client.get(reverse(name), {parameter: value})
+            assert answer.status_code in {200, 302, 400, 404, 405, 429}, (parameter, value)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/tin-tuc/0000/00/x/", "/tin-tuc/9999/99/", "/tin-tuc/2024/13/", "/tin-tuc/2024/1/",
+        "/tin-tuc/10000/01/", "/tin-tuc/2024/10/khong-co/", "/tin-tuc/chuyen-muc/khong-co/",
+        "/tin-tuc/chuyen-muc/%F0%9F%98%80/", "/thi-dua/khong-co/", "/thi-dua/khong-co/99999/",
+        "/thi-dua/x/0/", "/su-kien/0-x/", "/su-kien/99999999999999999999-x/", "/su-kien/abc/",
+        "/to-chuc/khong-co/", "/to-chuc/%00/", "/media/anh/../../var/env", "/media/anh/%2e%2e/env",
+        "/media/anh/", "/tin-tuc/tep/99999999999999999999/x.pdf", "/" + "a" * 5000 + "/", "/%ff%fe/",
+        "/tin-tuc/٢٠٢٤/١٠/", "/.env", "/admin/khong-co/",
+    ],
+)  # fmt: skip
+def test_wild_addresses_get_a_page(filled, path):
+    answer = Client().get(path)
+
+    assert answer.status_code in {200, 301, 302, 400, 404}
+
+
+def test_wild_text_in_every_field_of_the_sign_in():
+    for value in WILD:
+        answer = Client().post(reverse("login"), {"username": value, "password": value})
+        assert answer.status_code in {200, 400, 429}, value
+
+
+def test_expired_form_keeps_what_was_typed():
+    post = make.make_post()
+    month = post.address_month
+    url = reverse("news:comment", args=[month.year, f"{month.month:02d}", post.slug])
+    answer = Client(enforce_csrf_checks=True).post(
+        url, {"name": "Bạn đọc", "text": "Một ý kiến dài <b>phải</b> còn đây", "password": "bimat"}
+    )
+
+    assert answer.status_code == 403
+    page = answer.content.decode()
+    assert "Một ý kiến dài &lt;b&gt;phải&lt;/b&gt; còn đây" in page
+    assert "bimat" not in page
+
+
+def test_unknown_method_is_refused_politely():
+    assert Client().delete("/").status_code in {200, 405}
+    assert Client().put(reverse("login")).status_code in {200, 405}

@@ -1,0 +1,180 @@
+"""Rules of welfare and the sums that leave the house."""
+
+import datetime as dt
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from members.models import Unit
+from tests import factories as make
+from welfare.models import Activity, Rate, Visitor
+
+DAY = dt.date(2026, 3, 8)
+
+
+def _refused(change) -> bool:
+    try:
+        with transaction.atomic():
+            change()
+    except IntegrityError:
+        return True
+    return False
+
+
+def test_activity_reaches_someone(db):
+    branch = make.make_branch()
+    assert _refused(lambda: make.make_activity(branch, family="", member=None))
+    assert _refused(lambda: make.make_activity(branch, people_count=0))
+    visit = make.make_activity(branch, member=make.make_member(branch), family="")
+    assert _refused(lambda: Visitor.objects.create(activity=visit))
+
+
+def test_rate_has_its_ages_in_order(db):
+    kind = make.make_welfare_kind()
+    assert _refused(
+        lambda: Rate.objects.create(
+            kind=kind, min_age=90, max_age=80, amount=1, source="QĐ", valid_from=DAY
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("ages", "words"),
+    [
+        ({}, "mọi tuổi"),
+        ({"min_age": 70}, "từ 70 tuổi"),
+        ({"max_age": 60}, "đến 60 tuổi"),
+        ({"min_age": 70, "max_age": 70}, "70 tuổi"),
+        ({"min_age": 70, "max_age": 75}, "từ 70 đến 75 tuổi"),
+    ],
+)
+def test_rate_says_its_ages(ages, words):
+    assert Rate(**ages).ages == words
+
+
+def test_rate_for_a_case_is_the_nearest_units_first(cast):
+    kind = make.make_welfare_kind()
+    rates = {
+        name: Rate.objects.create(
+            kind=kind, amount=1, source="QĐ", **{"valid_from": make.LONG_AGO} | fields
+        )
+        for name, fields in {
+            "everywhere": {"min_age": 70},
+            "district": {"min_age": 70, "unit": cast.district},
+            "elsewhere": {"min_age": 70, "unit": cast.elsewhere},
+            "older": {"min_age": 80},
+            "ended": {"min_age": 70, "valid_to": DAY},
+        }.items()
+    }
+    found = Rate.objects.for_case(kind, cast.here, 75, DAY)
+    assert [*found] == [rates["district"], rates["everywhere"]]
+    assert [*Rate.objects.for_case(kind, cast.here, None, DAY)] == []
+
+
+def test_told_stories_agree_with_each_activity(db):
+    branch = make.make_branch()
+    open_kind, private = make.make_welfare_kind(), make.make_welfare_kind(is_private=True)
+    activities = [
+        make.make_activity(branch, kind=kind, story=story, is_public=is_public)
+        for kind in (open_kind, private)
+        for story in ("", "Một câu chuyện")
+        for is_public in (False, True)
+    ]
+    told = set(Activity.objects.told())
+    assert told == {activity for activity in activities if activity.is_told}
+    assert len(told) == 1
+
+
+def test_private_kind_tells_no_story(db):
+    activity = make.make_activity(
+        make.make_branch(), kind=make.make_welfare_kind(is_private=True), story="Kể"
+    )
+    activity.is_public = True
+    with pytest.raises(ValidationError) as error:
+        activity.full_clean()
+    assert set(error.value.message_dict) == {"is_public"}
+
+
+def test_public_story_is_written_first(db):
+    activity = make.make_activity(make.make_branch())
+    activity.is_public = True
+    with pytest.raises(ValidationError) as error:
+        activity.full_clean()
+    assert set(error.value.message_dict) == {"story"}
+
+
+def test_records_are_seen_from_above_only(cast):
+    activity = make.make_activity(cast.here)
+    seen = {
+        who: Activity.objects.visible_to(getattr(cast, who)).contains(activity)
+        for who in (
+            "office",
+            "officer_above",
+            "officer_here",
+            "officer_beside",
+            "editor",
+            "member_here",
+        )
+    }
+    assert seen == {
+        "office": True, "officer_above": True, "officer_here": True, "officer_beside": False,
+        "editor": False, "member_here": False,
+    }  # fmt: skip
+
+
+def test_year_runs_from_january_to_december(db):
+    branch = make.make_branch()
+    for day in (
+        dt.date(2025, 12, 31),
+        dt.date(2026, 1, 1),
+        dt.date(2026, 12, 31),
+        dt.date(2027, 1, 1),
+    ):
+        make.make_activity(branch, happened_on=day)
+    days = Activity.objects.in_year(2026).values_list("happened_on", flat=True)
+    assert sorted(days) == [dt.date(2026, 1, 1), dt.date(2026, 12, 31)]
+
+
+def test_figures_add_up_and_are_zero_where_nothing_was_done(db):
+    assert Activity.objects.figures() == {"activities": 0, "people": 0, "money": 0, "goods": 0}
+    branch = make.make_branch()
+    make.make_activity(branch, people_count=3, amount=1_000_000, in_kind_value=250_000)
+    make.make_activity(branch, people_count=1, amount=500_000)
+    assert Activity.objects.figures() == {
+        "activities": 2,
+        "people": 4,
+        "money": 1_500_000,
+        "goods": 250_000,
+    }
+
+
+def test_figures_by_kind_and_month(db):
+    branch = make.make_branch()
+    first, second = make.make_welfare_kind(order=1), make.make_welfare_kind(order=2)
+    for kind, month in ((second, 1), (first, 1), (first, 3)):
+        make.make_activity(branch, kind=kind, happened_on=dt.date(2026, month, 5))
+    by_kind = [(row["name"], row["activities"]) for row in Activity.objects.by_kind()]
+    assert by_kind == [(first.name, 2), (second.name, 1)]
+    by_month = {month: row["activities"] for month, row in Activity.objects.by_month().items()}
+    assert by_month == {1: 2, 3: 1}
+
+
+def test_figures_by_district_gather_branches(cast):
+    agency = make.make_branch(cast.city)  # hangs on the city itself
+    for unit, people in ((cast.here, 2), (cast.beside, 3), (cast.district, 1), (agency, 4)):
+        make.make_activity(unit, people_count=people)
+    rows = [(row["district"], row["people"]) for row in Activity.objects.by_district()]
+    assert rows == [(cast.district, 6), (cast.city, 4)]
+
+
+def test_few_people_of_a_private_kind_are_not_told_of_their_district(cast):
+    private = make.make_welfare_kind(is_private=True)
+    elsewhere = cast.elsewhere.parent
+    make.make_activity(cast.here, people_count=5, kind=make.make_welfare_kind())
+    make.make_activity(cast.here, people_count=2, kind=private)
+    make.make_activity(cast.elsewhere, people_count=3, kind=private)
+    rows = [(row["district"], row["people"]) for row in Activity.objects.by_district()]
+    assert rows == [(cast.district, 5), (elsewhere, 3), (None, 2)]
+    assert sum(people for _, people in rows) == Activity.objects.figures()["people"]
+    assert Unit.objects.filter(pk=elsewhere.pk).exists()

@@ -1,0 +1,161 @@
+"""Nghĩa tình in the admin: kinds, rates, and each act of care."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from kit.money import dong
+from members.admin_tools import (
+    ExportColumn,
+    PortalAdmin,
+    PortalInline,
+    PortalStackedInline,
+    ReadRecordedMixin,
+    XlsxExportMixin,
+    in_words,
+)
+
+from .models import Activity, Rate, Visitor, WelfareKind
+
+
+class RateInline(PortalStackedInline):
+    model = Rate
+    autocomplete_fields = ["unit"]
+    dong_fields = ("amount",)
+    fields = [
+        "unit",
+        ("min_age", "max_age"),
+        ("amount", "in_kind"),
+        "source",
+        ("valid_from", "valid_to"),
+    ]
+
+
+@admin.register(WelfareKind)
+class WelfareKindAdmin(PortalAdmin):
+    delete_advice = "Hãy ghi ngày kết thúc cho loại này thay vì xóa."
+    list_display = ["name", "code", "order", "is_private", "valid_from", "valid_to"]
+    list_filter = ["is_private"]
+    search_fields = ["search_text"]
+    prepopulated_fields = {"code": ["name"]}
+    inlines = [RateInline]
+
+
+@admin.register(Rate)
+class RateAdmin(PortalAdmin):
+    list_display = [
+        "kind", "unit", "min_age", "max_age", "amount_shown", "in_kind", "source",
+        "valid_from", "valid_to",
+    ]  # fmt: skip
+    list_filter = ["kind"]
+    list_select_related = ["kind", "unit"]
+    search_fields = ["kind__search_text", "unit__search_text"]
+    search_help_text = "Tìm theo loại hoặc đơn vị, không cần gõ dấu."
+    autocomplete_fields = ["kind", "unit"]
+    dong_fields = ("amount",)
+    readonly_fields = ["amount_in_words"]
+    fieldsets = [
+        (None, {"fields": ["kind", "unit", ("min_age", "max_age")]}),
+        ("Mức chi", {"fields": ["amount", "amount_in_words", "in_kind"]}),
+        (
+            "Căn cứ",
+            {
+                "fields": ["source", "valid_from", "valid_to"],
+                "description": "Khi mức thay đổi: ghi ngày kết thúc cho mức cũ và lập mức mới; "
+                "đừng sửa số tiền của mức đã dùng.",
+            },
+        ),
+    ]
+
+    @admin.display(description="mức tiền", ordering="amount")
+    def amount_shown(self, obj: Rate) -> str:
+        return dong(obj.amount)
+
+    @admin.display(description="bằng chữ")
+    def amount_in_words(self, obj: Rate) -> str:
+        return in_words(obj.amount)
+
+
+class VisitorInline(PortalInline):
+    model = Visitor
+    autocomplete_fields = ["member"]
+    fields = ["order", "member", "name"]
+
+
+@admin.register(Activity)
+class ActivityAdmin(ReadRecordedMixin, XlsxExportMixin, PortalAdmin):
+    list_display = [
+        "happened_on", "kind", "unit", "receiver", "people_count", "money", "in_kind", "fund",
+        "is_public",
+    ]  # fmt: skip
+    list_filter = ["kind", "fund", "is_public", "happened_on"]
+    list_select_related = ["kind", "unit", "member"]
+    search_fields = ["search_text", "member__search_text", "unit__search_text"]
+    search_help_text = "Tìm theo người được chăm lo, nơi, đơn vị; không cần gõ dấu."
+    autocomplete_fields = ["kind", "unit", "member"]
+    date_hierarchy = "happened_on"
+    dong_fields = ("amount", "in_kind_value")
+    past_days = ("happened_on",)
+    readonly_fields = ["amount_in_words", "value_in_words"]
+    inlines = [VisitorInline]
+    fieldsets = [
+        (None, {"fields": ["kind", "happened_on", "unit", "place"]}),
+        ("Người được chăm lo", {"fields": ["member", "family", "people_count"]}),
+        (
+            "Đã trao",
+            {
+                "fields": [
+                    "amount", "amount_in_words", "in_kind", "in_kind_value", "value_in_words",
+                    "fund",
+                ],
+                "description": "Số tiền gõ thế nào cũng được: 1.200.000, 1,2 triệu, 500k. Đọc lại "
+                "dòng bằng chữ sau khi lưu.",
+            },
+        ),
+        ("Kể cho bạn đọc", {"fields": ["story", "is_public"]}),
+        ("Riêng tư", {"fields": ["private_note"]}),
+    ]  # fmt: skip
+    export_name = "nghia-tinh"
+    reads_recorded = True
+    export_columns = (
+        ExportColumn("Ngày", lambda a: a.happened_on),
+        ExportColumn("Loại", lambda a: str(a.kind)),
+        ExportColumn("Đơn vị thực hiện", lambda a: str(a.unit)),
+        ExportColumn("Nơi", lambda a: a.place),
+        ExportColumn(
+            "Người được chăm lo", lambda a: a.family or str(a.member or ""), is_private=True
+        ),
+        ExportColumn("Số người", lambda a: a.people_count),
+        ExportColumn("Số tiền", lambda a: a.amount, is_money=True),
+        ExportColumn("Hiện vật", lambda a: a.in_kind),
+        ExportColumn("Trị giá hiện vật", lambda a: a.in_kind_value, is_money=True),
+        ExportColumn("Nguồn", lambda a: a.get_fund_display()),
+    )
+
+    def export_queryset(self, queryset: Any) -> Any:
+        rows = queryset.select_related("kind", "unit", "member")
+        return rows.order_by("happened_on", "pk")
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if obj.amount and "amount" in form.changed_data:
+            self.message_user(
+                request, f"Số tiền đã ghi: {dong(obj.amount)} ({in_words(obj.amount)})."
+            )
+
+    @admin.display(description="người được chăm lo")
+    def receiver(self, obj: Activity) -> str:
+        return obj.family or str(obj.member or "")
+
+    @admin.display(description="số tiền", ordering="amount")
+    def money(self, obj: Activity) -> str:
+        return dong(obj.amount)
+
+    @admin.display(description="số tiền bằng chữ")
+    def amount_in_words(self, obj: Activity) -> str:
+        return in_words(obj.amount)
+
+    @admin.display(description="trị giá bằng chữ")
+    def value_in_words(self, obj: Activity) -> str:
+        return in_words(obj.in_kind_value)
