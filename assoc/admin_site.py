@@ -73,7 +73,7 @@ class PortalAdminSite(AdminSite):
         packages = ["django.contrib.admin", "assoc"]
         return JavaScriptCatalog.as_view(packages=packages)(request)
 
-    def index(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    def index(self, request: HttpRequest, extra_context: Any = None) -> Any:
         """Says beside a kind of record how many rows wait for somebody to decide."""
         apps = self.get_app_list(request)
         for model in (model for app in apps for model in app["models"]):

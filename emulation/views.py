@@ -71,7 +71,7 @@ def cluster_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "day": form.day,
         "is_today": form.day == local_today(),
         "units": cluster.members_on(form.day).select_related("parent"),
-        "heads": list(cluster.heads.select_related("unit").order_by("-valid_from", "role")),
+        "heads": list(cluster.heads.select_related("unit").order_by("-valid_from", "-role")),
         "compacts": cluster.compacts.visible_to(request.user),
         "year": year,
         "tabs": [(str(one), f"?nam={one}#xep-loai", one == year) for one in years],

@@ -27,7 +27,7 @@ class EventFilters(forms.Form):
     )
 
     def __init__(self, data: QueryDict, **kwargs: Any) -> None:
-        super().__init__(data, **kwargs)
+        super().__init__(data, label_suffix="", **kwargs)
         years = Event.objects.announced().datetimes("starts_at", "year", order="DESC")
         self.fields["nam"].choices = [  # type: ignore[attr-defined]
             ("", "Mọi năm"),

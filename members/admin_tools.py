@@ -10,10 +10,13 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.options import BaseModelAdmin
 from django.db import models, transaction
+from django.forms.formsets import DELETION_FIELD_NAME
+from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 
 from kit.dates import local_today
 from kit.money import dong_in_words
@@ -95,10 +98,27 @@ class PortalAdmin(FoldedSearchMixin, FriendlyInputMixin, PlainDeleteMixin):
         return str(obj)
 
 
+class RowsFormSet(BaseInlineFormSet):
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """Names the box that deletes a row, which in a table has no label of its own."""
+        super().add_fields(form, index)
+        if DELETION_FIELD_NAME in form.fields:
+            form.fields[DELETION_FIELD_NAME].widget.attrs["aria-label"] = "Xóa dòng này"
+
+
 class PortalInline(FriendlyInputMixin, admin.TabularInline):
     """Rows beneath a form; empty ones are asked for with the button, so none are there at first."""
 
     extra = 0
+    formset = RowsFormSet
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        """In a table only the column's head names a box, which readers' software doesn't hear."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and field.label:
+            widget = getattr(field.widget, "widget", field.widget)
+            widget.attrs.setdefault("aria-label", capfirst(str(field.label)))
+        return field
 
 
 class PortalStackedInline(FriendlyInputMixin, admin.StackedInline):

@@ -47,6 +47,9 @@ class MomentField(forms.SplitDateTimeField):
         day.required = self.fields[0].required
         day.widget = self.widget.widgets[0]
         self.fields = (day, self.fields[1])
+        # The label of the whole names neither of the two boxes.
+        for part, name in zip(self.widget.widgets, ("Ngày", "Giờ"), strict=True):
+            part.attrs.setdefault("aria-label", f"{name}: {self.label or ''}".rstrip(": "))
 
 
 class DongField(forms.IntegerField):

@@ -10,12 +10,13 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed, Enclosure, Rss201rev2Feed
 
-from kit.text import drop_unseen
 from members.models import association
 
 from .models import Photo, Post
 
 NEWEST = 20
+# What XML 1.0 has no way to write; a single one would spoil the whole feed.
+_NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ROOTED = re.compile(r'(<(?:a|img)\b[^>]*\b(?:href|src)=")(/[^/"])')
 
 
@@ -71,16 +72,18 @@ def _answer(request: HttpRequest, kind: type[FullRss] | type[FullAtom], name: st
 def _item(request: HttpRequest, post: Post) -> dict[str, Any]:
     photos = list(post.photos.all())
     return {
-        "title": drop_unseen(post.title),
+        "title": _plain(post.title),
         "link": request.build_absolute_uri(post.get_absolute_url()),
         "unique_id": request.build_absolute_uri(post.get_absolute_url()),
         "unique_id_is_permalink": True,
-        "description": drop_unseen(post.lead),
+        "description": _plain(post.lead),
         "content": _content(request, post, photos),
-        "author_name": drop_unseen(post.author_signature),
+        "author_name": _plain(post.author_signature),
         "pubdate": post.published_at,
         "updateddate": post.updated_at,
-        "categories": [post.section.name, *(tag.name for tag in post.tags.all())],
+        "categories": [
+            _plain(name) for name in (post.section.name, *(t.name for t in post.tags.all()))
+        ],
         "enclosures": [_enclosure(request, photo) for photo in photos[:1]],
     }
 
@@ -89,9 +92,18 @@ def _content(request: HttpRequest, post: Post, photos: list[Photo]) -> str:
     """The article as HTML that needs nothing from our pages: every address is a full one."""
     html = render_to_string("news/_feed_content.html", {"post": post, "photos": photos})
     origin = f"{request.scheme}://{request.get_host()}"
-    return drop_unseen(_ROOTED.sub(rf"\g<1>{origin}\g<2>", html)).strip()
+    return _plain(_ROOTED.sub(rf"\g<1>{origin}\g<2>", html)).strip()
+
+
+def _plain(text: str) -> str:
+    return _NOT_XML.sub("", text)
 
 
 def _enclosure(request: HttpRequest, photo: Photo) -> Enclosure:
-    """The lead picture as programs show it beside the title. Its size is not worth a look-up."""
-    return Enclosure(request.build_absolute_uri(photo.picture.fallback_url), "0", "image/jpeg")
+    """The lead picture, as programs show it beside the title; RSS wants its size told."""
+    picture = photo.picture
+    try:
+        size = picture.storage.size(picture.fallback_name)
+    except OSError:  # a lost file spoils no feed
+        size = 0
+    return Enclosure(request.build_absolute_uri(picture.fallback_url), str(size), "image/jpeg")

@@ -7,7 +7,7 @@ from csp.decorators import csp_update
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
 from django.core.paginator import Paginator
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -31,6 +31,7 @@ from .models.posts import PostQuerySet
 
 POSTS_PER_PAGE = 15
 TAGS_SHOWN = 20
+POSTS_FOR_TAGS = 300
 GUESSES = 15
 GUESSES_WITHIN = 10 * 60
 TOO_MANY = (
@@ -90,9 +91,7 @@ def _page_of_posts(
         ),
         "tabs": _section_tabs(request, everything),
         "years": _years(everything, year),
-        "tags": Tag.objects.filter(posts__in=everything)
-        .annotate(n=Count("posts"))
-        .order_by("-n", "name")[:TAGS_SHOWN],
+        "tags": _tags_of(everything),
         "trail": trail if section or year else trail[1:],
     }
     return render(request, "news/post_list.html", context)
@@ -103,6 +102,13 @@ def _section_tabs(request: HttpRequest, posts: PostQuerySet) -> list[tuple[str, 
     places = [("Tất cả", reverse("news:list"))]
     places += [(section.name, section.get_absolute_url()) for section in sections]
     return [(name, url, url == request.path) for name, url in places]
+
+
+def _tags_of(posts: PostQuerySet) -> QuerySet[Tag]:
+    """The words of late, most used first. Counting them over all years would cost every reader."""
+    lately = posts.newest_first().values("pk")[:POSTS_FOR_TAGS]
+    tags = Tag.objects.filter(posts__in=lately).annotate(uses=Count("posts"))
+    return tags.order_by("-uses", "name")[:TAGS_SHOWN]
 
 
 def _years(posts: PostQuerySet, opened: int | None) -> list[dict[str, Any]]:

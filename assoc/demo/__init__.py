@@ -1,0 +1,93 @@
+"""The demo association: everything the pages need to have something to show, invented by dice.
+
+Units, people, offices, emulation, events, welfare and news each have a module that writes its own
+rows and hands on what the next one builds upon. Nothing here is imported by the portal itself.
+"""
+
+from collections.abc import Callable
+from functools import partial
+
+from django.apps import apps
+from django.core.files.storage import Storage
+from django.core.management.color import no_style
+from django.db import connection, transaction
+
+from assoc.models import SiteProfile
+from events.models import EventPhoto
+from members.models import Unit
+from news.models import Attachment, Photo
+
+from . import emulation, events, news, offices, people, units, welfare
+from .album import Album
+
+Say = Callable[[str], None]
+_OURS = ("assoc", "news", "emulation", "events", "welfare", "members")
+
+
+def is_loaded() -> bool:
+    """Whether the database already holds an association, invented or real."""
+    return Unit.objects.exists()
+
+
+@transaction.atomic
+def load(say: Say) -> None:
+    """Writes the whole demo association, or nothing of it."""
+    with Album() as album:
+        SiteProfile.objects.update_or_create(
+            pk=1,
+            defaults={
+                "motto": "Sống vui, sống khỏe, sống có ích",
+                "owner": "Hội Cựu Công an nhân dân Thành phố Hồ Chí Minh (trang minh họa)",
+                "responsible": "Chánh Văn phòng Hội (dữ liệu minh họa)",
+                "address": "Số 1, đường Mẫu 1, Thành phố Hồ Chí Minh",
+                "phone": "028 0000 0000",
+                "email": "van-phong@hoi.example",
+            },
+        )
+        tree = units.load()
+        say(f"units: {len(tree.by_code)}")
+        folk = people.load(tree)
+        say(f"members: {people.COUNT}")
+        posts = offices.load(tree, folk)
+        say(f"offices: {len(posts.holders)}, accounts: {len(posts.users)}")
+        happenings = events.load(tree, album)
+        say(f"events: {len(happenings.by_title)}")
+        contest = emulation.load(tree, posts, happenings.signings)
+        say(f"clusters: {len(contest.clusters)}, compacts of the second: {len(contest.compacts)}")
+        say(f"welfare activities: {welfare.load(tree, folk, posts)}")
+        say(f"articles: {news.load(tree, posts, happenings, contest, album)}")
+
+
+@transaction.atomic
+def clear() -> None:
+    """Empties every table of the portal's own and begins counting keys anew.
+
+    Keys that start again at 1 give events and photographs the addresses they had before.
+    """
+    files = _files()
+    models = [
+        model
+        for name in _OURS
+        for model in apps.get_app_config(name).get_models(include_auto_created=True)
+    ]
+    models.append(apps.get_model("admin", "LogEntry"))  # points at accounts
+    tables = {
+        model._meta.db_table for model in models if model._meta.managed and not model._meta.proxy
+    }
+    statements = connection.ops.sql_flush(no_style(), sorted(tables), reset_sequences=True)
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+    for storage, name in files:
+        transaction.on_commit(partial(storage.delete, name), robust=True)
+
+
+def _files() -> list[tuple[Storage, str]]:
+    """Where the photographs and attachments of today lie."""
+    names: list[tuple[Storage, str]] = []
+    for photo in [*Photo.objects.all(), *EventPhoto.objects.all()]:
+        names += [(photo.picture.storage, name) for name in photo.picture.file_names]
+    names += [
+        (row.file.storage, row.file.name) for row in Attachment.objects.all() if row.file.name
+    ]
+    return names

@@ -1,14 +1,20 @@
 """Hangs the painted scenes: each is painted and encoded once and stored for every photograph."""
 
+import hashlib
 import io
+import tempfile
 from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
 from types import TracebackType
 from typing import Self
+
+from django.conf import settings
 
 from kit.pictures import open_picture
 from members.models import Photograph
 from members.models.pictures import encoded
 
+from . import pictures
 from .pictures import HEIGHT, SCENES, WIDTH, painted
 
 # For readers who cannot see the picture; the pictures are painted, and say so.
@@ -38,25 +44,50 @@ class Album:
     """Paints ahead in the background: Pillow lets go of the interpreter while it computes."""
 
     def __init__(self) -> None:
+        self._hung: list[Photograph] = []
         self._painters = ThreadPoolExecutor(max_workers=2)
         self._scenes: dict[str, Future[dict[str, bytes]]] = {
-            name: self._painters.submit(_encoded, name) for name in SCENES
+            name: self._painters.submit(_files, name) for name in SCENES
         }
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         self._painters.shutdown(cancel_futures=True)
+        if error is not None:  # the rows are rolled back, and files know nothing of that
+            for photo in self._hung:
+                photo.picture.delete_files()
 
     def put(self, photo: Photograph, scene: str) -> None:
         """Saves the photograph with files of its own, as an upload would have them."""
         photo.alt = photo.alt or _ALT[scene]
         photo.picture.keep(self._scenes[scene].result(), WIDTH, HEIGHT)
+        self._hung.append(photo)
         photo.save()
 
 
-def _encoded(scene: str) -> dict[str, bytes]:
-    return encoded(open_picture(io.BytesIO(painted(scene))))
+def _files(scene: str) -> dict[str, bytes]:
+    """What is stored of the scene; painted once on this machine, until the painting changes."""
+    source = b"".join(file.read_bytes() for file in sorted(Path(pictures.__path__[0]).glob("*.py")))
+    mark = hashlib.sha256(source).hexdigest()[:16]
+    folder = Path(settings.VAR_DIR) / "cache" / "demo" / mark / scene
+    if folder.is_dir():
+        return {file.name: file.read_bytes() for file in folder.iterdir()}
+    files = encoded(open_picture(io.BytesIO(painted(scene))))
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent) as draft:
+        ready = Path(draft) / scene
+        ready.mkdir()
+        for name, data in files.items():
+            (ready / name).write_bytes(data)
+        try:
+            ready.rename(folder)
+        except OSError:
+            return files  # another process was faster
+    return files

@@ -125,8 +125,8 @@ _SECTIONS_LATER = {
 _TARGETS = (
     ("Hội viên mới được kết nạp", "hội viên", (60, 90, 70), 1, (1.12, 1.04, 0.92)),
     ("Lượt thăm hỏi, chúc thọ, trợ giúp hội viên", "lượt", (240, 300, 320), 1, (1.2, 1.1, 0.96)),
-    ("Tổ tự quản bảo vệ an ninh trật tự được xây dựng, củng cố", "tổ", (30, 36, 42), 2, (1.0, 1.08, 0.88)),
-    ("Gương điển hình được biểu dương", "người", (18, 24, 24), 2, (1.17, 1.0, 1.04)),
+    ("Tổ tự quản bảo vệ an ninh trật tự được xây dựng, củng cố", "tổ", (30, 36, 42), 2, (1.1, 1.08, 0.88)),
+    ("Gương điển hình được biểu dương", "người", (18, 24, 24), 2, (1.17, 1.06, 1.04)),
     ("Buổi sinh hoạt văn hóa, thể thao cấp quận", "buổi", (24, 30, 36), 3, (1.08, 1.13, 0.94)),
 )  # fmt: skip
 _YEARS = {

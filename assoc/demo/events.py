@@ -117,7 +117,17 @@ def load(tree: Tree, album: Album) -> Events:
                 album.put(photo, scene)
     for days, hour, hours, kind, code, place, title, summary, state in _COMING:
         event = _event(
-            tree, today + dt.timedelta(days=days), hour, hours, kind, code, place, title, summary, "", state
+            tree,
+            today + dt.timedelta(days=days),
+            hour,
+            hours,
+            kind,
+            code,
+            place,
+            title,
+            summary,
+            "",
+            state,
         )
         made.by_title[title] = event
     return made
@@ -128,7 +138,7 @@ def _event(
     summary: str, outcome: str, state: str = Event.State.ANNOUNCED,
 ) -> Event:  # fmt: skip
     starts = at(on, hour)
-    event = Event(
+    return Event.objects.create(
         title=title,
         kind=kind,
         state=state,
@@ -139,9 +149,6 @@ def _event(
         summary=summary,
         outcome=outcome,
     )
-    event.full_clean()
-    event.save()
-    return event
 
 
 def _hosts(tree: Tree, event: Event, codes: tuple[str, ...]) -> None:
@@ -174,7 +181,11 @@ def _signing(tree: Tree, album: Album) -> Event:
     )
     ProgrammeItem.objects.bulk_create(
         ProgrammeItem(
-            event=event, order=order, starts_at=dt.time.fromisoformat(hour), title=title, speaker=speaker
+            event=event,
+            order=order,
+            starts_at=dt.time.fromisoformat(hour),
+            title=title,
+            speaker=speaker,
         )
         for order, (hour, title, speaker) in enumerate(_PROGRAMME, 1)
     )

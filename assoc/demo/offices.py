@@ -86,9 +86,7 @@ def load(tree: Tree, people: People) -> Offices:
             if (unit.code, code) not in _EMPTY:
                 for _ in range(wanted):
                     rows += _appointed(offices, tree, people, term, posts[code])
-    for row in rows:
-        row.full_clean()
-        row.save()
+    Appointment.objects.bulk_create(rows)
     ExpectedPost.objects.create(unit=tree["BTH"], position=posts["pho-chu-tich"], count=2)
     ExpectedPost.objects.create(unit=tree["Q4-09"], position=posts["chi-hoi-pho"], count=2)
     _accounts(offices, people, tree)
@@ -177,6 +175,5 @@ def _accounts(offices: Offices, people: People, tree: Tree) -> None:
             member=member,
             is_superuser=member is None,
         )
-        user.full_clean()
         user.save()
         offices.users[username] = user

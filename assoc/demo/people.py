@@ -3,6 +3,7 @@
 import datetime as dt
 import random
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from kit.dates import local_today
 from members.models import Member, Membership, Rank, Unit
@@ -12,21 +13,204 @@ from .units import MERGED_ON, RENAMED_ON, Tree
 
 COUNT = 600
 
-_FAMILY = (
-    "Nguyễn Nguyễn Nguyễn Nguyễn Trần Trần Trần Lê Lê Lê Phạm Phạm Huỳnh Huỳnh Phan Võ Võ Đặng Bùi "
-    "Đỗ Hồ Ngô Dương Lý Đinh Trương Lâm Mai Tô Châu Thái Cao Vũ Hoàng Tạ Hà Lưu Quách Kiều Từ"
-).split()
+_FAMILY = [
+    "Nguyễn",
+    "Nguyễn",
+    "Nguyễn",
+    "Nguyễn",
+    "Trần",
+    "Trần",
+    "Trần",
+    "Lê",
+    "Lê",
+    "Lê",
+    "Phạm",
+    "Phạm",
+    "Huỳnh",
+    "Huỳnh",
+    "Phan",
+    "Võ",
+    "Võ",
+    "Đặng",
+    "Bùi",
+    "Đỗ",
+    "Hồ",
+    "Ngô",
+    "Dương",
+    "Lý",
+    "Đinh",
+    "Trương",
+    "Lâm",
+    "Mai",
+    "Tô",
+    "Châu",
+    "Thái",
+    "Cao",
+    "Vũ",
+    "Hoàng",
+    "Tạ",
+    "Hà",
+    "Lưu",
+    "Quách",
+    "Kiều",
+    "Từ",
+]
 _MEN = (
-    "Văn Văn Hữu Đức Công Quang Minh Thanh Ngọc Xuân Bá Đình Thế Trọng Hoàng Quốc Tấn Chí Duy".split(),
-    "An Ân Bảo Bền Bình Cần Chánh Chiến Công Cường Danh Dũng Dương Đạo Điền Đông Đức Hải Hậu Hiền Hòa "
-    "Hoàng Hùng Huy Hưng Kha Kiên Lâm Lộc Luân Mẫn Minh Nam Nghĩa Nhân Nhựt Phát Phong Phú Phúc Phước "
-    "Quân Quý Sang Sáu Sơn Tâm Tấn Thành Thảo Thiện Thịnh Thọ Thuận Tín Toàn Trí Trung Tùng Út Vinh Vượng".split(),
+    [
+        "Văn",
+        "Văn",
+        "Hữu",
+        "Đức",
+        "Công",
+        "Quang",
+        "Minh",
+        "Thanh",
+        "Ngọc",
+        "Xuân",
+        "Bá",
+        "Đình",
+        "Thế",
+        "Trọng",
+        "Hoàng",
+        "Quốc",
+        "Tấn",
+        "Chí",
+        "Duy",
+    ],
+    [
+        "An",
+        "Ân",
+        "Bảo",
+        "Bền",
+        "Bình",
+        "Cần",
+        "Chánh",
+        "Chiến",
+        "Công",
+        "Cường",
+        "Danh",
+        "Dũng",
+        "Dương",
+        "Đạo",
+        "Điền",
+        "Đông",
+        "Đức",
+        "Hải",
+        "Hậu",
+        "Hiền",
+        "Hòa",
+        "Hoàng",
+        "Hùng",
+        "Huy",
+        "Hưng",
+        "Kha",
+        "Kiên",
+        "Lâm",
+        "Lộc",
+        "Luân",
+        "Mẫn",
+        "Minh",
+        "Nam",
+        "Nghĩa",
+        "Nhân",
+        "Nhựt",
+        "Phát",
+        "Phong",
+        "Phú",
+        "Phúc",
+        "Phước",
+        "Quân",
+        "Quý",
+        "Sang",
+        "Sáu",
+        "Sơn",
+        "Tâm",
+        "Tấn",
+        "Thành",
+        "Thảo",
+        "Thiện",
+        "Thịnh",
+        "Thọ",
+        "Thuận",
+        "Tín",
+        "Toàn",
+        "Trí",
+        "Trung",
+        "Tùng",
+        "Út",
+        "Vinh",
+        "Vượng",
+    ],
 )
 _WOMEN = (
-    "Thị Thị Thị Kim Ngọc Thu Mỹ Bích Hồng Thanh Minh Tuyết Xuân Phương".split(),
-    "An Ánh Bé Chi Cúc Dung Duyên Đào Điệp Hà Hạnh Hằng Hiền Hoa Hòa Hoàng Hồng Huệ Hương Lan Lành Lệ "
-    "Liên Loan Lý Mai Mận Minh Nga Ngân Nguyệt Nhàn Nhung Oanh Phượng Sương Tâm Thanh Thảo Thắm Thoa "
-    "Thu Thủy Thúy Trinh Tuyết Út Vân Xuân Yến".split(),
+    [
+        "Thị",
+        "Thị",
+        "Thị",
+        "Kim",
+        "Ngọc",
+        "Thu",
+        "Mỹ",
+        "Bích",
+        "Hồng",
+        "Thanh",
+        "Minh",
+        "Tuyết",
+        "Xuân",
+        "Phương",
+    ],
+    [
+        "An",
+        "Ánh",
+        "Bé",
+        "Chi",
+        "Cúc",
+        "Dung",
+        "Duyên",
+        "Đào",
+        "Điệp",
+        "Hà",
+        "Hạnh",
+        "Hằng",
+        "Hiền",
+        "Hoa",
+        "Hòa",
+        "Hoàng",
+        "Hồng",
+        "Huệ",
+        "Hương",
+        "Lan",
+        "Lành",
+        "Lệ",
+        "Liên",
+        "Loan",
+        "Lý",
+        "Mai",
+        "Mận",
+        "Minh",
+        "Nga",
+        "Ngân",
+        "Nguyệt",
+        "Nhàn",
+        "Nhung",
+        "Oanh",
+        "Phượng",
+        "Sương",
+        "Tâm",
+        "Thanh",
+        "Thảo",
+        "Thắm",
+        "Thoa",
+        "Thu",
+        "Thủy",
+        "Thúy",
+        "Trinh",
+        "Tuyết",
+        "Út",
+        "Vân",
+        "Xuân",
+        "Yến",
+    ],
 )
 # Those whom the public report names: no invented card may bear one of their names.
 _REAL = {
@@ -46,7 +230,7 @@ _RANKS = (
     (Rank.SENIOR_LIEUTENANT, 5),
     (Rank.SERGEANT_MAJOR, 5),
 )
-_BIGGEST = {"BTH": 24, "Q4": 20, "PN": 20, "Q6": 20, "Q8": 20, "Q11": 20}
+_BIGGEST = {"BTH": 22, "Q4": 19, "PN": 19, "Q6": 19, "Q8": 19, "Q11": 19}
 
 
 @dataclass
@@ -58,13 +242,22 @@ class People:
     taken: set[int] = field(default_factory=set)
 
     def take(self, branch: Unit, since: dt.date) -> Member:
-        """A member of the branch by then (committees meet before branches), and without office."""
-        for member in self.by_branch[branch.code]:
-            in_time = self.joined[member.pk] <= since + dt.timedelta(days=30)
-            if member.pk not in self.taken and in_time and 1942 <= member.birth_year <= 1966:
-                self.taken.add(member.pk)
-                return member
-        raise LookupError(f"No one left in {branch.code}.")
+        """Somebody of the branch without an office yet: by then a member, not too old, if it can be.
+
+        Committees meet a little before branches do.
+        """
+        free = [one for one in self.by_branch[branch.code] if one.pk not in self.taken]
+        limit = since + dt.timedelta(days=30)
+        chosen = min(
+            free,
+            key=lambda one: (
+                self.joined[one.pk] > limit,
+                not 1942 <= one.birth_year <= 1966,
+                one.pk,
+            ),
+        )
+        self.taken.add(chosen.pk)
+        return chosen
 
 
 def load(tree: Tree) -> People:
@@ -79,7 +272,7 @@ def load(tree: Tree) -> People:
     for number, (member, branch) in enumerate(zip(members, seats, strict=True)):
         line = _stays(rng, tree, member, branch, number, today)
         stays += line
-        followers += zip(line, line[1:], strict=False)
+        followers += pairwise(line)
         people.joined[member.pk] = line[0].valid_from
         if line[-1].valid_to is None:
             people.by_branch[line[-1].unit.code].append(member)
@@ -97,7 +290,7 @@ def _seats(tree: Tree, rng: random.Random) -> list[Unit]:
     wanted = [
         branch
         for branch in tree.branches
-        for _ in range(_BIGGEST.get(branch.code.split("-")[0], 13) + rng.randint(-2, 2))
+        for _ in range(_BIGGEST.get(branch.code.split("-")[0], 18) + rng.randint(-2, 2))
     ]
     big = [branch for branch in tree.branches if branch.code.split("-")[0] in _BIGGEST]
     while len(wanted) < COUNT:
@@ -157,7 +350,7 @@ def _stays(
 
 
 def _entry(rng: random.Random, branch: Unit, today: dt.date) -> tuple[dt.date, str]:
-    if rng.random() < 0.68 and branch.valid_from < MERGED_ON:
+    if rng.random() < 0.74 and branch.valid_from < MERGED_ON:
         return branch.valid_from, Membership.Entry.FOUNDING
     days = max(30, (today - branch.valid_from).days)
     # More joined early; each month's first working days, as committees decide.
@@ -175,9 +368,7 @@ def _moved_in(member: Member, old: Unit, new: Unit, on: dt.date) -> list[Members
             entered_by=Membership.Entry.FOUNDING,
             left_by=Membership.Exit.REASSIGNED,
         ),
-        Membership(
-            member=member, unit=new, valid_from=on, entered_by=Membership.Entry.REASSIGNED
-        ),
+        Membership(member=member, unit=new, valid_from=on, entered_by=Membership.Entry.REASSIGNED),
     ]
 
 

@@ -91,9 +91,7 @@ class Tree:
         return [unit for unit in self.branches if unit.parent_id == district.pk]
 
     def _add(self, **fields: object) -> Unit:
-        unit = Unit(**fields)
-        unit.full_clean(exclude=["parent"])
-        unit.save()
+        unit = Unit.objects.create(**fields)
         self.by_code[unit.code] = unit
         return unit
 

@@ -5,6 +5,7 @@ no more than a rare one: hits are taken newest first along the key, so many and 
 """
 
 import datetime as dt
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from itertools import product
@@ -32,6 +33,9 @@ MOST_PREFERRED = 300  # of the better classes, for hits older than the newest
 MOST_READ = 20_000  # characters in which a result's snippet is looked for
 
 YEARS = SearchEntry.KIND_STEP // SearchEntry.YEAR_STEP  # cells of a kind
+
+# Lines that end without a stop are headings and names: a dot parts them once they stand in a row.
+_LINE_END = re.compile(r"(?<=[^\s.!?…:;,])\s*\n\s*(?=\S)")
 
 # Best first: (in the title, with the very marks). The last one holds all that is found.
 CLASSES = ((True, True), (True, False), (False, True), (False, False))
@@ -116,7 +120,7 @@ def _hit(entry: SearchEntry, thing: Any, typed: str) -> Hit:
         title=highlight(nfc(entry.title), typed),
         url=thing.get_absolute_url(),
         day=_day(entry) if source.is_moment else None,
-        snippet=snippet(nfc(entry.body[:MOST_READ]), typed),
+        snippet=snippet(_LINE_END.sub(" · ", nfc(entry.body[:MOST_READ])), typed),
     )
 
 

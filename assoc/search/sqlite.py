@@ -1,8 +1,9 @@
-"""The engine on SQLite: two FTS5 tables, one without marks, one with them.
+"""The engine on SQLite: FTS5 tables, one for each of the four questions.
 
 They are contentless: the text lies once, in `SearchEntry`, and nothing can read folded text back.
-`detail=column` leaves out where in a text a word stands, which nobody asks and which would double
-them. Short prefixes have lists of their own: Vietnamese syllables are short, and people type on.
+`detail=none` leaves out where in a text a word stands, which nobody asks and which would double
+them. Titles have tables of their own: to filter by column, FTS5 walks all texts with the words.
+Short prefixes have lists of their own: Vietnamese syllables are short, and people type on.
 """
 
 import unicodedata
@@ -20,7 +21,13 @@ DIALECT = Dialect(
     moment="CAST(strftime('%Y%m%d', {}, '+7 hours') AS INTEGER)",
     lines="(SELECT group_concat(line, '\n') FROM ({}))",
 )
-_TABLES = {"search_folded": 2, "search_exact": 0}  # and how much unicode61 strips
+# By (in the title, with the very marks).
+_TABLES = {
+    (True, True): "search_title_exact",
+    (True, False): "search_title_folded",
+    (False, True): "search_exact",
+    (False, False): "search_folded",
+}
 _D = "đĐðÐɖƉ"  # it leaves these whole; see also `kit.text.fold`
 
 
@@ -28,8 +35,8 @@ def matching(question: Question, *, in_title: bool, exact: bool) -> tuple[str, s
     """FROM and WHERE of what is found, and their parameter. The words can't hold a quote."""
     words = question.exact if exact else question.folded
     asked = " AND ".join([*map(_word, words[:-1]), _word(words[-1], " *")])
-    table = "search_exact" if exact else "search_folded"
-    return f"{table} f WHERE {table} MATCH %s", f"title : ({asked})" if in_title else asked
+    table = _TABLES[in_title, exact]
+    return f"{table} f WHERE {table} MATCH %s", asked
 
 
 def _word(word: str, star: str = "") -> str:
@@ -57,7 +64,7 @@ def install() -> None:
     """Makes everything anew, the index empty."""
     uninstall()
     with transaction.atomic(), connection.cursor() as cursor:
-        for table in _TABLES:
+        for table in _TABLES.values():
             cursor.execute(f"DROP TABLE IF EXISTS {table}")
         cursor.execute("DELETE FROM assoc_searchentry")
         for sql in _schema().values():
@@ -89,12 +96,12 @@ def _present() -> dict[str, str]:
 def _schema() -> dict[str, str]:
     """Name and SQL of each object; SQLite keeps the SQL as it was written."""
     schema = {
-        table: f"CREATE VIRTUAL TABLE {table} USING fts5(title, body, content='', detail=column,"
-        f" prefix='1 2 3 4', tokenize='unicode61 remove_diacritics {strip}')"
-        for table, strip in _TABLES.items()
+        table: f"CREATE VIRTUAL TABLE {table} USING fts5(words, content='', detail=none,"
+        f" prefix='1 2 3 4', tokenize='unicode61 remove_diacritics {0 if exact else 2}')"
+        for (_in_title, exact), table in _TABLES.items()
     }
     for event, rows in {"insert": ["NEW"], "delete": ["OLD"], "update": ["OLD", "NEW"]}.items():
-        actions = " ".join(_index(table, row) for row in rows for table in _TABLES)
+        actions = " ".join(_index(row, *how) for row in rows for how in _TABLES)
         schema |= _trigger(f"search_entry_{event}", event, "assoc_searchentry", "", actions)
     for source in SOURCES:
         for part in tables_of(source):
@@ -102,16 +109,14 @@ def _schema() -> dict[str, str]:
     return schema
 
 
-def _index(table: str, row: str) -> str:
+def _index(row: str, in_title: bool, exact: bool) -> str:
     """Puts the entry's words into the index, or takes out the very same ones."""
-    texts = f"{row}.title, {row}.body"
-    if table == "search_folded":
-        texts = ", ".join(_without_d(text) for text in texts.split(", "))
+    table = _TABLES[in_title, exact]
+    text = f"{row}.title" if in_title else f"{row}.title || ' ' || {row}.body"
+    words = text if exact else _without_d(text)
     if row == "OLD":
-        return (
-            f"INSERT INTO {table}({table}, rowid, title, body) VALUES ('delete', OLD.id, {texts});"
-        )
-    return f"INSERT INTO {table}(rowid, title, body) VALUES (NEW.id, {texts});"
+        return f"INSERT INTO {table}({table}, rowid, words) VALUES ('delete', OLD.id, {words});"
+    return f"INSERT INTO {table}(rowid, words) VALUES (NEW.id, {words});"
 
 
 def _without_d(text: str) -> str:

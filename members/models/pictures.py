@@ -69,9 +69,13 @@ class PictureFile(FieldFile):
         return ", ".join(f"{self.rendition_url(width)} {width}w" for width in self.widths)
 
     @property
-    def fallback_url(self) -> str:
+    def fallback_name(self) -> str:
         """A JPEG of middling width, for old browsers, feeds and other sites' previews."""
-        return self.rendition_url(fallback_width(self.instance.width), "jpg")
+        return posixpath.join(self.folder, f"{fallback_width(self.instance.width)}.jpg")
+
+    @property
+    def fallback_url(self) -> str:
+        return self.storage.url(self.fallback_name)
 
     @property
     def file_names(self) -> list[str]:

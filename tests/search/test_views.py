@@ -66,6 +66,11 @@ def test_page_offers_kinds_and_years_with_their_numbers(client):
     assert "Tìm thấy 3 kết quả" in seen
 
 
+def test_snippet_parts_what_stood_on_lines_of_its_own(client):
+    make.make_event(title="Hội thao", summary="Mở đầu.\nBa môn", outcome="Vui", place="Quận 4")
+    assert "Mở đầu. Ba môn · Vui · Quận 4" in text_of(client.get("/tim-kiem/", {"q": "hoi thao"}))
+
+
 def test_filters_keep_the_question_and_forget_the_page(client):
     make.make_post(title="Họp")
     address = {"q": "hop", "loai": "bai-viet", "page": "3"}

@@ -24,6 +24,7 @@ Chi hội trưởng nói đây là việc nằm trong giao ước thi đua năm 
 """,
         comments=(
             Words("Nguyễn Ngọc Lan", "Đọc mà nhớ ba tôi. Ba tôi cũng kể hoài chuyện chiếc xe đạp của tổ.", 0.5),
+            Words("Hỗ trợ tài chính", "Ai cần vay nóng trong ngày, nhắn ngay cho chúng tôi.", 1.5, state="held", held_because=("Có từ bị giữ lại: vay nóng.", "Nhận xét của khách: chờ duyệt theo quy định chung.")),
         ),
     ),
     Article(
@@ -51,7 +52,7 @@ Một chi hội trưởng nói vui: thi đua kiểu này khó giấu việc lư�
             Words("Bạn đọc Quận 6", "Xin hỏi tờ rơi chống lừa đảo có thể lấy ở đâu?", 12,
                   replies=(Words("Văn phòng Hội", "Bạn có thể nhận tại văn phòng Hội quận hoặc nhờ chi hội phường gửi giúp.", 18, user="vanphong"),)),
             Words("Khach123", "BÀI VIẾT HAY QUÁ XEM THÊM TẠI TRANG CỦA TÔI http://vi-du.example/a http://vi-du.example/b", 20, state="held",
-                  held_because=("Nhận xét có 2 liên kết, quá mức cho phép là 1.", "Gần như toàn bộ viết bằng chữ in hoa.")),
+                  held_because=("Có 2 liên kết, quá mức 1.", "Viết gần như toàn chữ in hoa.", "Nhận xét của khách: chờ duyệt theo quy định chung.")),
         ),
     ),
     Article(
@@ -125,7 +126,7 @@ Một cô bán rau xin thêm hai tấm giấy. Cô nói một tấm dán ở s�
         comments=(
             Words("Mai Phương", "Rất thiết thực. Mong có bản in khổ lớn để treo ở chung cư.", 9),
             Words("Trợ lý vay nhanh", "Cần vay tiền không thế chấp gọi ngay cho chúng tôi để được giải ngân trong ngày.", 11, state="rejected"),
-            Words("ẩn danh", "Nội dung cần làm rõ hơn: nếu đã lỡ chuyển tiền thì báo ai trước?", 26, state="held", held_because=("Nhận xét của khách chờ duyệt.",)),
+            Words("ẩn danh", "Nội dung cần làm rõ hơn: nếu đã lỡ chuyển tiền thì báo ai trước?", 26, state="held", held_because=("Nhận xét của khách: chờ duyệt theo quy định chung.",)),
         ),
     ),
     Article(
