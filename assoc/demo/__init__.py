@@ -75,6 +75,8 @@ def clear() -> None:
         model._meta.db_table for model in models if model._meta.managed and not model._meta.proxy
     }
     statements = connection.ops.sql_flush(no_style(), sorted(tables), reset_sequences=True)
+    # PostgreSQL truncates no table of which foreign keys are still to be checked.
+    connection.check_constraints()
     with connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)

@@ -18,7 +18,7 @@ from . import pictures
 from .pictures import HEIGHT, SCENES, WIDTH, painted
 
 # For readers who cannot see the picture; the pictures are painted, and say so.
-_ALT = {
+ALT = {
     "hall": "Tranh minh họa: hội trường phông đỏ, đoàn chủ tịch trên bục, đại biểu ngồi kín các hàng ghế.",
     "signing": "Tranh minh họa: sáu người ngồi bên bàn dài cùng ký văn bản, phía sau là các đại biểu.",
     "gift": "Tranh minh họa: trao quà bên khung cửa đầy nắng sớm.",
@@ -66,7 +66,7 @@ class Album:
 
     def put(self, photo: Photograph, scene: str) -> None:
         """Saves the photograph with files of its own, as an upload would have them."""
-        photo.alt = photo.alt or _ALT[scene]
+        photo.alt = photo.alt or ALT[scene]
         photo.picture.keep(self._scenes[scene].result(), WIDTH, HEIGHT)
         self._hung.append(photo)
         photo.save()

@@ -103,7 +103,7 @@ def _photos(post: Post, article: Article, album: Album) -> None:
 
 def _attach(post: Post, compact: Compact) -> None:
     content = compact_pdf(compact)
-    attachment = Attachment(post=post, title=f"{compact.title} (bản chụp)", order=1)
+    attachment = Attachment(post=post, title=f"{compact.title} (bản minh họa)", order=1)
     attachment.file.save("giao-uoc-thi-dua-cum-ii-2024.pdf", ContentFile(content), save=False)
     attachment.size = len(content)
     attachment.save()

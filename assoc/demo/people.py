@@ -244,6 +244,7 @@ class People:
     def take(self, branch: Unit, since: dt.date) -> Member:
         """Somebody of the branch without an office yet: by then a member, not too old, if it can be.
 
+        Of those the one with the highest rank, so that chairmen aren't outranked by secretaries.
         Committees meet a little before branches do.
         """
         free = [one for one in self.by_branch[branch.code] if one.pk not in self.taken]
@@ -253,6 +254,7 @@ class People:
             key=lambda one: (
                 self.joined[one.pk] > limit,
                 not 1942 <= one.birth_year <= 1966,
+                one.rank or 999,
                 one.pk,
             ),
         )

@@ -217,5 +217,6 @@ def test_pictures_and_files_are_in_storage(loaded: Path) -> None:
         assert all((loaded / name).is_file() for name in photo.picture.file_names)
         assert photo.alt.startswith("Tranh minh họa")
     attachment = Attachment.objects.get()
-    assert (loaded / attachment.file.name).read_bytes().startswith(b"%PDF")
-    assert attachment.size == (loaded / attachment.file.name).stat().st_size
+    file = loaded / str(attachment.file.name)
+    assert file.read_bytes().startswith(b"%PDF")
+    assert attachment.size == file.stat().st_size
