@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 # Of each kind the newest so many hits are ranked; beyond them counting goes on year by year.
 MOST_RANKED = 1000
-MOST_COUNTED_A_YEAR = 200
+MOST_COUNTED_A_YEAR = 100
 MOST_PREFERRED = 300  # of the better classes, for hits older than the newest
 MOST_READ = 20_000  # characters in which a result's snippet is looked for
 
