@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -49,5 +50,13 @@ def _site(request: HttpRequest) -> dict[str, Any]:
         "today_lunar": lunar(today).text,
         "nav": entries,
         "is_demo": settings.DEMO,
-        "origin": f"{request.scheme}://{request.get_host()}",
+        "origin": _origin(request),
     }
+
+
+def _origin(request: HttpRequest) -> str:
+    """Scheme and host, as in https://example.org; "" where a refused host leads to the error page."""
+    try:
+        return f"{request.scheme}://{request.get_host()}"
+    except DisallowedHost:
+        return ""

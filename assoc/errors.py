@@ -1,5 +1,7 @@
 """Pages for when something is refused."""
 
+from urllib.parse import urlsplit
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,17 +14,27 @@ from django.views.decorators.csrf import requires_csrf_token
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """An expired form. What was typed comes back on the page, with a fresh token to send it again.
 
-    Passwords never do. The page posts to the address the form was sent to.
+    Passwords never do. The page posts to the address the form was sent to. What another site sent
+    is not kept either: with our fresh token, one press of the button would do its bidding.
     """
     kept = [
         (name, value)
         for name, values in request.POST.lists()
         for value in values
-        if "password" not in name and name != "csrfmiddlewaretoken"
+        if _is_from_here(request) and "password" not in name and name != "csrfmiddlewaretoken"
     ]
     return render(
         request, "403_csrf.html", {"kept": kept, "kept_at": request.get_full_path()}, status=403
     )
+
+
+def _is_from_here(request: HttpRequest) -> bool:
+    """Whether the browser says that a page of ours sent the form.
+
+    Every browser of today names the origin of a form, if only as "null".
+    """
+    sender = request.headers.get("Origin") or request.headers.get("Referer")
+    return sender is None or urlsplit(sender).netloc == request.get_host()
 
 
 @requires_csrf_token

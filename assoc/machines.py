@@ -3,20 +3,24 @@
 import re
 import secrets
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sitemaps import Sitemap
+from django.contrib.sitemaps.views import index as sitemap_index_view
 from django.contrib.sitemaps.views import sitemap as sitemap_view
 from django.core.cache import cache
 from django.core.files.storage import default_storage
+from django.core.paginator import Paginator
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.views.decorators.http import etag
 
 from emulation.models import Cluster, Compact
@@ -110,13 +114,26 @@ class _ObjectMap(Sitemap):
     def items(self) -> QuerySet[Any]:
         return self.rows()
 
+    @cached_property
+    def paginator(self) -> Paginator:
+        """One for all that is asked, so that the rows are counted once."""
+        return Paginator(self.rows(), self.limit)
+
     def lastmod(self, item: Any) -> Any:
         return getattr(item, self.changed) if self.changed else None
 
+    def get_latest_lastmod(self) -> Any:
+        """Asked of the database: Django would read every object for it."""
+        if not self.changed:
+            return None
+        return self.rows().order_by().aggregate(last=Max(self.changed))["last"]
 
+
+# Made anew for each request, since each remembers what it last answered.
 MAPS: dict[str, Any] = {
-    "pages": _PageMap(),
-    "posts": _ObjectMap(
+    "pages": _PageMap,
+    "posts": partial(
+        _ObjectMap,
         lambda: (
             Post.objects.addressed_to(AnonymousUser())
             .newest_first()
@@ -124,17 +141,35 @@ MAPS: dict[str, Any] = {
         ),
         "updated_at",
     ),
-    "sections": _ObjectMap(Section.objects.all),
-    "events": _ObjectMap(lambda: Event.objects.announced().order_by("-starts_at"), "updated_at"),
-    "units": _ObjectMap(Unit.objects.all),
-    "clusters": _ObjectMap(Cluster.objects.all),
-    "compacts": _ObjectMap(lambda: Compact.objects.signed().select_related("cluster"), "signed_on"),
+    "sections": partial(_ObjectMap, Section.objects.all),
+    "events": partial(
+        _ObjectMap,
+        lambda: Event.objects.announced().only("title", "updated_at").order_by("-starts_at", "-pk"),
+        "updated_at",
+    ),
+    "units": partial(_ObjectMap, lambda: Unit.objects.only("slug").in_tree_order()),
+    "clusters": partial(_ObjectMap, Cluster.objects.all),
+    "compacts": partial(
+        _ObjectMap, lambda: Compact.objects.signed().select_related("cluster"), "signed_on"
+    ),
 }
+# More addresses than this may not stand in one file (sitemaps.org).
+MOST_ADDRESSES = 50_000
 
 
 @login_not_required
 def sitemap(request: HttpRequest) -> HttpResponse:
-    return sitemap_view(request, MAPS)
+    """Every public address; where they are too many for one file, a list of the parts."""
+    maps: dict[str, Any] = {section: make() for section, make in MAPS.items()}
+    if sum(one.paginator.count for one in maps.values()) > MOST_ADDRESSES:
+        return sitemap_index_view(request, maps, sitemap_url_name="sitemap_part")
+    return sitemap_view(request, maps)
+
+
+@login_not_required
+def sitemap_part(request: HttpRequest, section: str) -> HttpResponse:
+    """The addresses of one kind; `?p=2` where even these are too many for one file."""
+    return sitemap_view(request, MAPS, section)
 
 
 # --- Photographs ------------------------------------------------------------------------------

@@ -1,4 +1,5 @@
-"""Refusing addresses that no honest browser sends, before anything reads them."""
+"""Around every page: refusing addresses that no honest browser sends, keeping personal pages out
+of caches."""
 
 from collections.abc import Callable
 
@@ -16,3 +17,20 @@ class PlainAddressMiddleware:
         if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
             return render(request, "400.html", status=400)
         return self.get_response(request)
+
+
+class PersonalPageMiddleware:
+    """What a signed-in person sees is kept by nobody: neither by a proxy nor by a shared computer.
+
+    A page that says itself how it may be kept (a photograph, the admin) has the last word.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        user = getattr(request, "user", None)  # none where a middleware further in refused
+        if not response.has_header("Cache-Control") and user is not None and user.is_authenticated:
+            response["Cache-Control"] = "private, no-store"
+        return response

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
@@ -52,9 +51,8 @@ def set_reading(request: HttpRequest) -> HttpResponse:
     )
     back = request.POST.get("next", "")
     hosts = {request.get_host()}
-    if not url_has_allowed_host_and_scheme(back, hosts, require_https=request.is_secure()):
-        back = "/"
-    response = redirect(back)
+    is_ours = url_has_allowed_host_and_scheme(back, hosts, require_https=request.is_secure())
+    response = HttpResponseRedirect(back if is_ours and back.startswith("/") else "/")
     _remember(request, response, SIZE_COOKIE, str(reading.size) if reading.size else "")
     _remember(request, response, CONTRAST_COOKIE, MORE if reading.more_contrast else "")
     return response

@@ -5,6 +5,7 @@
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import environ
 from csp.constants import NONCE, NONE, SELF
@@ -60,6 +61,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "assoc.middleware.PlainAddressMiddleware",
+    "assoc.middleware.PersonalPageMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -101,14 +103,16 @@ DATABASES = {
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # Without IMMEDIATE two readers that both turn writer deadlock at once; WAL lets people read
     # while somebody writes.
-    DATABASES["default"]["OPTIONS"] = {
+    _options: dict[str, Any] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16000;",
     }
 else:
-    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}}
+    _options = {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}}
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# What the address itself asks for (?sslmode=verify-full) is not lost.
+DATABASES["default"]["OPTIONS"] = _options | DATABASES["default"].get("OPTIONS", {})
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
@@ -129,16 +133,16 @@ STORAGES: dict[str, dict[str, Any]] = {
 # `s3://bucket?endpoint=https://…&region=…`; keys come from AWS_ACCESS_KEY_ID and its fellow.
 MEDIA_STORAGE: str = env.str("MEDIA_STORAGE", default="")
 if MEDIA_STORAGE:
-    _place = environ.urlparse(MEDIA_STORAGE)
+    _place = urlsplit(MEDIA_STORAGE)
     if _place.scheme != "s3" or not _place.netloc:
         raise ImproperlyConfigured("MEDIA_STORAGE must look like s3://bucket?endpoint=…&region=…")
-    _options = dict(pair.split("=", 1) for pair in _place.query.split("&") if "=" in pair)
+    _asked = dict(parse_qsl(_place.query))
     STORAGES["default"] = {
         "BACKEND": "storages.backends.s3.S3Storage",
         "OPTIONS": {
             "bucket_name": _place.netloc,
-            "endpoint_url": _options.get("endpoint"),
-            "region_name": _options.get("region"),
+            "endpoint_url": _asked.get("endpoint"),
+            "region_name": _asked.get("region"),
             "querystring_auth": False,
             "file_overwrite": False,
         },
@@ -175,10 +179,8 @@ AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "members.views.locked_out"
-AXES_IPWARE_PROXY_COUNT = TRUSTED_PROXIES or None
-AXES_IPWARE_META_PRECEDENCE_ORDER = (
-    ["HTTP_X_FORWARDED_FOR", "REMOTE_ADDR"] if TRUSTED_PROXIES else ["REMOTE_ADDR"]
-)
+# One idea of who is asking: axes' own takes the last proxy's address for the visitor's.
+AXES_CLIENT_IP_CALLABLE = "members.http.client_address"
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address"]
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False

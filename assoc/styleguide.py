@@ -179,15 +179,16 @@ def styleguide(request: HttpRequest) -> HttpResponse:
             {
                 "label": "Hội cấp trên",
                 "url": "#hoi",
-                "note": "2 chi hội",
+                "note": "Chủ tịch Hội (ví dụ)",
+                "inside": "2 chi hội, 80 hội viên",
                 "is_open": True,
                 "children": [
-                    {"label": "Chi hội khu phố 1", "url": "#kp1", "note": "42 hội viên"},
-                    {"label": "Chi hội khu phố 2", "url": "#kp2", "note": "38 hội viên"},
+                    {"label": "Chi hội khu phố 1", "url": "#kp1", "inside": "42 hội viên"},
+                    {"label": "Chi hội khu phố 2", "url": "#kp2", "inside": "38 hội viên"},
                 ],
             }
         ],
-        "chart": bar_chart(CHART_ROWS, title="Lượt thăm hỏi theo quý", unit="lượt"),
+        "chart": bar_chart(CHART_ROWS, unit="lượt"),
         "chart_head": ["Quý", "Lượt"],
         "chart_rows": CHART_ROWS,
         "people": [

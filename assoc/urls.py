@@ -25,6 +25,7 @@ urlpatterns = [
     path("readyz", machines.readyz, name="readyz"),
     path("robots.txt", machines.robots, name="robots"),
     path("sitemap.xml", machines.sitemap, name="sitemap"),
+    path("sitemap-<slug:section>.xml", machines.sitemap_part, name="sitemap_part"),
     path("media/anh/<path:name>", machines.picture, name="picture"),
 ]
 handler400 = "assoc.errors.bad_request"

@@ -53,14 +53,12 @@ def _news(user: "AnyUser") -> dict[str, Any]:
     lead = next(iter(featured or newest), None)
     others = [post for post in newest if post != lead]
     left = others[LATEST:]
-    sections = list(Section.objects.all())
     return {
         "lead": lead,
         "latest": others[:LATEST],
-        "sections": sections,
         "by_section": [
-            (section, posts_there)
-            for section in sections
+            (section, posts_there[0], posts_there[1:])
+            for section in Section.objects.all()
             if (posts_there := [p for p in left if p.section_id == section.pk][:POSTS_PER_SECTION])
         ],
     }

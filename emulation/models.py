@@ -141,19 +141,15 @@ class ClusterHead(Dated):
 class CompactQuerySet(models.QuerySet):
     def signed(self) -> Self:
         """Compacts that the public may read. See also `Compact.is_signed`."""
-        return self.filter(signed_on__isnull=False)
+        return self.filter(signed_on__lte=local_today())
 
     def visible_to(self, user: "AnyUser") -> Self:
-        """Signed compacts, to everyone; drafts to the officers of the cluster's units."""
-        managed = units_managed_by(user)
-        return self.filter(
-            Q(signed_on__isnull=False)
-            | Q(
-                cluster__in=ClusterMembership.objects.on()
-                .filter(unit__in=managed)
-                .values("cluster")
-            )
+        """Signed compacts, to everyone; drafts to the officers of the cluster's units, those that
+        are to join it included, since next year's compact is written before."""
+        theirs = ClusterMembership.objects.overlapping(local_today(), None).filter(
+            unit__in=units_managed_by(user)
         )
+        return self.filter(Q(signed_on__lte=local_today()) | Q(cluster__in=theirs.values("cluster")))
 
 
 class Compact(models.Model):
@@ -205,8 +201,8 @@ class Compact(models.Model):
 
     @property
     def is_signed(self) -> bool:
-        """See also `CompactQuerySet.signed`."""
-        return self.signed_on is not None
+        """Whether the day of signing has come. See also `CompactQuerySet.signed`."""
+        return self.signed_on is not None and self.signed_on <= local_today()
 
 
 class Section(models.Model):

@@ -89,7 +89,7 @@ def _chosen_year(typed: str, years: list[int]) -> int | None:
 def ranking_chart(grades: Iterable[Classification]) -> SafeString | None:
     """Bars of the scores, in the order given; None where nobody has a score."""
     rows = [(str(grade.unit), grade.score) for grade in grades if grade.score is not None]
-    return bar_chart(rows, title="Điểm thi đua của các đơn vị", unit="điểm") if rows else None
+    return bar_chart(rows, unit="điểm") if rows else None
 
 
 @login_not_required

@@ -41,20 +41,18 @@ class EventQuerySet(UnitScopedQuerySet):
             Q(unit__in=units) | Q(pk__in=EventHost.objects.filter(unit__in=units).values("event"))
         )
 
-    def upcoming(self, now: dt.datetime | None = None) -> Self:
+    def upcoming(self) -> Self:
         """Not yet over, soonest first. See also `Event.is_over`."""
-        now = now or timezone.now()
         today_start, _ = local_day_bounds(local_today())
         return self.filter(
-            Q(ends_at__gte=now) | Q(ends_at__isnull=True, starts_at__gte=today_start)
+            Q(ends_at__gte=timezone.now()) | Q(ends_at__isnull=True, starts_at__gte=today_start)
         ).order_by("starts_at", "pk")
 
-    def past(self, now: dt.datetime | None = None) -> Self:
-        """Over, latest first."""
-        now = now or timezone.now()
+    def past(self) -> Self:
+        """Over, latest first. See also `Event.is_over`."""
         today_start, _ = local_day_bounds(local_today())
         return self.filter(
-            Q(ends_at__lt=now) | Q(ends_at__isnull=True, starts_at__lt=today_start)
+            Q(ends_at__lt=timezone.now()) | Q(ends_at__isnull=True, starts_at__lt=today_start)
         ).order_by("-starts_at", "-pk")
 
 

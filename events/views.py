@@ -1,6 +1,7 @@
 """Coming and past events, one event, the calendar file."""
 
 import datetime as dt
+import re
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -58,7 +59,8 @@ def event_detail(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """One event. The number finds it; an outdated name in the address leads to today's."""
     event = get_object_or_404(Event.objects.visible_to(request.user).select_related("unit"), pk=pk)
     if slug != event.slug:
-        return redirect(event, permanent=True)
+        # Not kept by browsers: a name that is changed back would lead round in a circle.
+        return redirect(event)
     posts: Any = event.posts.addressed_to(request.user)
     compacts: Any = event.compacts.visible_to(request.user)
     photos = list(event.photos.all())
@@ -106,7 +108,7 @@ def event_calendar(request: HttpRequest) -> HttpResponse:
     """The calendar to subscribe to, under the list's filters; or the file of one event."""
     name, events = "su-kien", Event.objects.announced()
     if wanted := request.GET.get("su-kien"):
-        if not wanted.isascii() or not wanted.isdecimal():
+        if not re.fullmatch("[0-9]{1,18}", wanted):
             raise Http404
         chosen = [get_object_or_404(events, pk=int(wanted))]
         name = f"su-kien-{chosen[0].pk}"

@@ -1,12 +1,11 @@
-"""Charts drawn on the server as inline SVG: read aloud, printed, and without style attributes."""
+"""Charts drawn on the server: read aloud, printed, and without style attributes."""
 
 import math
-import textwrap
 import zlib
 from collections.abc import Sequence
 from decimal import Decimal
 
-from django.utils.html import escape
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from kit.numbers import vn_number
@@ -17,14 +16,13 @@ Value = Number | None
 NO_DATA = "Chưa có số liệu"
 MAX_SERIES = 3
 
-# Sizes are in the viewBox's units. Drawn at 400 wide, the text stays readable on a narrow phone.
+# Sizes are in the viewBox's units; the style sheet keeps the drawing so small that a unit is at
+# most a pixel or so, hence the letters stay as large as the text around.
 _FONT = 16
 _LETTER = 0.56 * _FONT  # a little over the average width of a letter
-_BAR_WIDTH = 400
-_BAR_HEIGHT = 20
 _LINE = 22
 _COLUMN_WIDTH = 480
-_PLOT_HEIGHT = 220
+_PLOT_HEIGHT = 170
 _TICKS = 4
 
 # Told apart without colour: full, striped, and hollow with dots.
@@ -32,36 +30,33 @@ _STRIPES = '<path d="M0 8 8 0" stroke="currentColor" stroke-width="3"/>'
 _DOTS = '<circle cx="4" cy="4" r="1.8" fill="currentColor"/>'
 
 
-def bar_chart(
-    rows: Sequence[tuple[str, Value]], *, title: str, unit: str = "", description: str = ""
-) -> SafeString:
-    """Horizontal bars, each under its label and with its figure at its end.
+def bar_chart(rows: Sequence[tuple[str, Value]], *, unit: str = "") -> SafeString:
+    """Horizontal bars, one a row, each beside its label and figure.
 
-    None is "chưa có số liệu"; a figure below zero is written but has no bar. The description read
-    to those who do not see the chart is made of the figures unless one is given.
+    A list of terms in which only the bars are drawn: the words wrap, grow with the reader's letters
+    and are read aloud as they stand, which text inside a drawing can't. Each bar is a share of the
+    longest, so the drawing has no size of its own. None is "chưa có số liệu"; a figure below zero
+    is written but has no bar.
     """
     figures = [(label, _usable(value)) for label, value in rows]
-    spoken = description or _spoken([(label, [value]) for label, value in figures], (), unit)
     if not any(value is not None for _, value in figures):
-        return _empty(title, spoken)
-    texts = [_figure(value, unit) for _, value in figures]
-    top = max((value or 0 for _, value in figures), default=0)
-    room = _BAR_WIDTH - max(_width(text) for text in texts) - 8
-    parts: list[str] = []
-    y = 0
-    for (label, value), text in zip(figures, texts, strict=True):
-        for line in textwrap.wrap(label, int(_BAR_WIDTH / _LETTER)) or [""]:
-            y += _LINE
-            parts.append(_text(0, y - 6, line, "chart-label"))
-        length = max(0.0, value or 0) / top * room if top > 0 else 0
-        if length:
-            parts.append(
-                f'<rect class="chart-bar chart-series-1" x="0" y="{y}" width="{_n(length)}" '
-                f'height="{_BAR_HEIGHT}" fill="currentColor"/>'
-            )
-        parts.append(_text(length + 6 if length else 0, y + 16, text, "chart-value"))
-        y += _BAR_HEIGHT + 10
-    return _svg(_BAR_WIDTH, y, title, spoken, "".join(parts), "chart chart-bars")
+        return format_html('<p class="chart-empty">{}</p>', NO_DATA)
+    top = max(value or 0 for _, value in figures)
+    items = format_html_join(
+        "",
+        "<div><dt>{}</dt><dd><span>{}</span>{}</dd></div>",
+        ((label, _figure(value, unit), _bar(value, top)) for label, value in figures),
+    )
+    return format_html('<dl class="bars">{}</dl>', items)
+
+
+def _bar(value: float | None, top: float) -> SafeString:
+    share = max(0.0, value or 0) / top * 100 if top > 0 else 0
+    drawn = format_html('<rect width="{}%" height="100%" fill="currentColor"/>', _n(share))
+    return format_html(
+        '<svg aria-hidden="true" focusable="false" width="100%" height="12">{}</svg>',
+        drawn if share else "",
+    )
 
 
 def column_chart(
@@ -201,7 +196,7 @@ def _ident(title: str, spoken: str) -> str:
 
 def _empty(title: str, spoken: str) -> SafeString:
     line = _text(0, _FONT + 6, NO_DATA, "chart-empty")
-    return _svg(_BAR_WIDTH, 40, title, spoken, line, "chart chart-without-data")
+    return _svg(_COLUMN_WIDTH, 40, title, spoken, line, "chart chart-without-data")
 
 
 def _svg(

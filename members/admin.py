@@ -125,9 +125,10 @@ class UnitAdmin(PortalAdmin):
             "Thời gian",
             {
                 "fields": ["valid_from", "valid_to", "status", "decision_no"],
-                "description": "Khi sáp nhập, chia tách hoặc đổi tên: ghi ngày kết thúc và tình "
-                "trạng cho đơn vị cũ, lập đơn vị mới, rồi nối hai đơn vị ở mục kế tục bên dưới. "
-                "Sổ sách đã ghi cho đơn vị cũ vẫn giữ nguyên ở đó.",
+                "description": "Khi sáp nhập, chia tách hoặc đổi tên: lập đơn vị mới, chuyển hội "
+                "viên và cán bộ sang đó, ghi ngày kết thúc và tình trạng cho đơn vị cũ, rồi nối "
+                "hai đơn vị ở mục kế tục bên dưới. Sổ sách đã ghi cho đơn vị cũ vẫn giữ nguyên ở "
+                "đó.",
             },
         ),
         ("Ban lãnh đạo hôm nay", {"fields": ["officers_today", "missing_posts"]}),

@@ -45,10 +45,10 @@ def _statements(model: type[Dated], vendor: str) -> list[str]:
     if vendor == "postgresql":
         keys = ", ".join(f"int8range({column}, {column}, '[]') WITH &&" for column in columns)
         condition = f"WHERE ({column} = '{value}')" if model.no_overlap_where else ""
+        # One statement: there is no moment without the guard.
         return [
-            f"ALTER TABLE {table} DROP CONSTRAINT IF EXISTS {name}",
-            f"ALTER TABLE {table} ADD CONSTRAINT {name} EXCLUDE USING gist "
-            f"({keys}, daterange(valid_from, valid_to) WITH &&) {condition}",
+            f"ALTER TABLE {table} DROP CONSTRAINT IF EXISTS {name}, ADD CONSTRAINT {name} "
+            f"EXCLUDE USING gist ({keys}, daterange(valid_from, valid_to) WITH &&) {condition}"
         ]
     parts = {
         "name": name,

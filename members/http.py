@@ -2,11 +2,15 @@
 
 import hashlib
 import hmac
+import ipaddress
 
 from django.conf import settings
 from django.http import HttpRequest
 
 from .models import User
+
+# Behind a socket, or a proxy that hides everybody, all visitors are one.
+NO_ADDRESS = "::"
 
 
 class MemberRequest(HttpRequest):
@@ -19,13 +23,26 @@ def client_address(request: HttpRequest) -> str:
     """The address the request came from, as far as it can be believed.
 
     Each trusted proxy appends whom it saw to X-Forwarded-For, so counting them from the right gives
-    the first address that no visitor can invent. Without proxies the header is a mere claim.
+    the first address that no visitor can invent. Without proxies the header is a mere claim. What
+    is no address (a proxy's "unknown") counts as none: columns of addresses could not hold it. Of
+    IPv6 only the network counts, as one visitor commands all 2⁶⁴ addresses of it.
     """
-    address = request.META.get("REMOTE_ADDR", "")
+    seen = [request.META.get("REMOTE_ADDR", "")]
     if settings.TRUSTED_PROXIES:
-        seen = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
-        address = seen[-min(settings.TRUSTED_PROXIES, len(seen))] or address
-    return str(address)
+        claimed = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+        seen.append(claimed[-min(settings.TRUSTED_PROXIES, len(claimed))].strip())
+    return next(filter(None, map(_network, reversed(seen))), NO_ADDRESS)
+
+
+def _network(text: str) -> str:
+    """Empty for what is no address."""
+    try:
+        address = ipaddress.ip_address(text)
+    except ValueError:
+        return ""
+    if address.version == 4:
+        return str(address)
+    return str(ipaddress.ip_network((int(address), 64), strict=False).network_address)
 
 
 def client_origin(request: HttpRequest) -> str:

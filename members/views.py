@@ -10,7 +10,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView
 from django.contrib.messages.views import SuccessMessageMixin
 from django.core.paginator import Paginator
-from django.db.models import Count, Q, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse, reverse_lazy
@@ -63,16 +62,17 @@ def _size(node: UnitNode) -> int:
 
 
 def _tree_entry(node: UnitNode, *, is_open: bool) -> dict[str, Any]:
-    """One line of components/tree.html: people below it and who leads it."""
+    """One entry of components/tree.html: who leads it, and people below it."""
     people = f"{vn_number(node.member_count)} hội viên"
     if node.unit.level != Unit.Level.BRANCH:
         people = f"{vn_number(node.branch_count)} chi hội, {people}"
-    head = f"; {node.head.position.name}: {node.head.member}" if node.head else ""
+    head = f"{node.head.position.name}: {node.head.member}" if node.head else ""
     is_top = node.unit.level == Unit.Level.ASSOCIATION
     return {
         "label": str(node.unit),
         "url": node.unit.get_absolute_url(),
-        "note": f"{people}{head}",
+        "note": head,
+        "inside": people,
         "is_open": is_open or is_top,
         "children": [_tree_entry(child, is_open=is_open) for child in node.children],
     }
@@ -133,14 +133,9 @@ def _term_key(officer: Appointment) -> tuple[dt.date, int]:
 
 
 def _welfare_figures(unit: Unit, year: int) -> dict[str, Any]:
-    """What the unit and its branches did for people that year."""
-    this_year = Q(welfare__happened_on__year=year)
-    sums = Unit.objects.within(unit).aggregate(
-        activities=Count("welfare", filter=this_year),
-        people=Sum("welfare__people_count", filter=this_year, default=0),
-        money=Sum("welfare__amount", filter=this_year, default=0),
-    )
-    return {"year": year, **sums}
+    """What the unit and its branches did for people that year, as far as it is told of them."""
+    activities: Any = unit.welfare.model._default_manager
+    return {"year": year, **activities.in_year(year).figures_of(unit)}
 
 
 def _what_stands_above(unit: Unit, request: HttpRequest) -> dict[str, Any]:
@@ -195,6 +190,11 @@ class SignInView(LoginView):
     authentication_form = SignInForm
     template_name = "registration/login.html"
     redirect_authenticated_user = True
+
+    def get_redirect_url(self, *args: Any) -> str:
+        """Where the visitor came from, unless it was here: Django breaks off over that circle."""
+        url: str = super().get_redirect_url(*args)
+        return "" if url.partition("?")[0] == self.request.path else url
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)

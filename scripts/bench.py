@@ -12,6 +12,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -60,7 +61,8 @@ def median_ms(action: Callable[[], Any], runs: int) -> float:
 def fill(posts: int) -> None:
     """Adds invented posts until there are that many."""
     section = Section.objects.first()
-    words = ["thi", "đua", "nghĩa", "tình", "hội", "viên", "chi", "hội", "phường", "ký", "kết", "giao", "ước", "phong", "trào", "bảo", "vệ", "an", "ninh"]
+    text = "thi đua nghĩa tình hội viên chi hội phường ký kết giao ước phong trào bảo vệ an ninh"
+    words = text.split()
     new = []
     for n in range(Post.objects.count(), posts):
         day = f"20{10 + n % 15:02}-{1 + n % 12:02}-{1 + n % 28:02}"
@@ -132,7 +134,7 @@ def main() -> None:
     print(f"{connection.vendor}, {Post.objects.count()} posts; floor /healthz {floor:.2f} ms\n")
     print(f"{'page':<24}{'× floor':>9}{'ms':>9}{'queries':>9}{'kB':>8}")
     for name, url in pages.items():
-        took = median_ms(lambda url=url: client.get(url), options.runs)
+        took = median_ms(partial(client.get, url), options.runs)
         reset_queries()
         with CaptureQueriesContext(connection) as queries:
             answer = client.get(url)

@@ -44,6 +44,7 @@ MATRIX: dict[tuple[str, str], tuple[str, tuple[int, ...]]] = {
     ("readyz", ""): ("get", ALL),
     ("robots", ""): ("get", ALL),
     ("sitemap", ""): ("get", ALL),
+    ("sitemap_part", ""): ("get", ALL),
     ("picture", "photo"): ("get", ALL),
     ("members:me", ""): ("get", SIGNED_IN),
     ("members:password", ""): ("get", SIGNED_IN),
@@ -168,6 +169,8 @@ def _url(name: str, which: str, world: World) -> str:
             return world.here.get_absolute_url()
         case "picture":
             return world.picture
+        case "sitemap_part":
+            return reverse(name, args=["posts"])
         case _:
             return reverse(name)
 
@@ -180,7 +183,7 @@ def _data(name: str, who: str) -> dict[str, str]:
 
 
 def _answers(cast: Cast, world: World, rows: list[tuple[str, str]]) -> dict[Any, dict[str, int]]:
-    table = {}
+    table: dict[Any, dict[str, int]] = {}
     for name, which in rows:
         method, _ = MATRIX[name, which]
         url = _url(name, which, world)
@@ -266,7 +269,7 @@ def _readable(cast: Cast, world: World, who: str) -> str:
         answer = client.get(url)
         if answer.status_code == 200:
             # The search page repeats the question; what it found is what counts.
-            body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+            body = b"".join(answer) if answer.streaming else answer.content
             text = body.decode()
             texts.append(_results_only(text) if url.startswith(reverse("search")) else text)
     return "\n".join(texts)

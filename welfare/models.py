@@ -1,13 +1,14 @@
 """Nghĩa tình: who was visited, helped and honoured, with what, and at which rate."""
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Case, Count, F, Q, Sum, When
 from django.db.models.functions import ExtractMonth
 
+from kit.money import dong
 from kit.text import fold
 from members.models import (
     Dated,
@@ -18,10 +19,6 @@ from members.models import (
     UnitScopedQuerySet,
     dates_in_order,
 )
-
-if TYPE_CHECKING:
-    from members.models.scope import AnyUser
-
 
 class WelfareKind(Dated):
     """A kind of care (chúc thọ, thăm ốm …): data, since the statute changes."""
@@ -106,7 +103,7 @@ class Rate(Dated):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind}: {self.amount}"
+        return f"{self.kind}: {dong(self.amount)}"
 
     @property
     def ages(self) -> str:
@@ -134,9 +131,6 @@ SMALLEST_GROUP = 3
 
 
 class ActivityQuerySet(UnitScopedQuerySet):
-    def editable_by(self, user: "AnyUser") -> Self:
-        return self.visible_to(user)
-
     def between(self, start: dt.date, end: dt.date) -> Self:
         """Done on a day from `start` up to, but not on, `end`."""
         return self.filter(happened_on__gte=start, happened_on__lt=end)
@@ -154,6 +148,21 @@ class ActivityQuerySet(UnitScopedQuerySet):
     def figures(self) -> dict[str, int]:
         """How many activities, how many people reached, how much money and value in kind (đồng)."""
         return {name: value or 0 for name, value in self.aggregate(**SUMS).items()}
+
+    def figures_of(self, unit: Unit) -> dict[str, int]:
+        """The figures of a unit with its branches, as far as its public page may tell them.
+
+        A district's are those of `by_district`. A branch tells nothing of private kinds: its figures
+        would say who was meant, and the district's less its branches' would, too.
+        """
+        rows = self.filter(unit__in=Unit.objects.within(unit))
+        if unit.level == Unit.Level.BRANCH:
+            rows = rows.filter(kind__is_private=False)
+        if unit.level == Unit.Level.DISTRICT:
+            private = rows.order_by().filter(kind__is_private=True).values("kind")
+            few = private.annotate(people=Sum("people_count")).filter(people__lt=SMALLEST_GROUP)
+            rows = rows.exclude(kind__in=few.values("kind"))
+        return rows.figures()
 
     def by_kind(self) -> list[dict[str, Any]]:
         """The figures of each kind that occurred, with its `name`."""

@@ -73,12 +73,12 @@ def _charts(activities: ActivityQuerySet, year: int) -> list[dict[str, Any]]:
     by_district = f"{what} đơn vị, năm {year}"
     columns = [(str(n), months[n]["people"] if n in months else 0) for n in range(1, 13)]
     return [
-        _chart(bar_chart(_people(kinds), title=by_kind, unit="lượt"), by_kind, "Loại", kinds),
+        _chart(bar_chart(_people(kinds), unit="lượt"), by_kind, "Loại", kinds),
         _chart(
             column_chart(columns, title=by_month, unit="lượt"), by_month, "Tháng", months.values()
         ),
         _chart(
-            bar_chart(_people(districts), title=by_district, unit="lượt"),
+            bar_chart(_people(districts), unit="lượt"),
             by_district,
             "Đơn vị",
             districts,

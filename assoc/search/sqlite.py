@@ -3,7 +3,7 @@
 They are contentless: the text lies once, in `SearchEntry`, and nothing can read folded text back.
 `detail=none` leaves out where in a text a word stands, which nobody asks and which would double
 them. Titles have tables of their own: to filter by column, FTS5 walks all texts with the words.
-Short prefixes have lists of their own: Vietnamese syllables are short, and people type on.
+Prefixes have lists of their own, as people type on; syllables are seven letters at the most.
 """
 
 import unicodedata
@@ -97,7 +97,7 @@ def _schema() -> dict[str, str]:
     """Name and SQL of each object; SQLite keeps the SQL as it was written."""
     schema = {
         table: f"CREATE VIRTUAL TABLE {table} USING fts5(words, content='', detail=none,"
-        f" prefix='1 2 3 4', tokenize='unicode61 remove_diacritics {0 if exact else 2}')"
+        f" prefix='1 2 3 4 5 6', tokenize='unicode61 remove_diacritics {0 if exact else 2}')"
         for (_in_title, exact), table in _TABLES.items()
     }
     for event, rows in {"insert": ["NEW"], "delete": ["OLD"], "update": ["OLD", "NEW"]}.items():

@@ -138,9 +138,14 @@ def panel_kind(level_tag: str) -> str:
 register.filter("long_date", dates.long_date)
 register.filter("long_datetime", dates.long_datetime)
 register.filter("words_date", dates.words_date)
-register.filter("dong", money.dong)
 register.filter("human_size", size_in_words)
 register.filter("vn_number", vn_number)
+
+
+@register.filter
+def dong(amount: int) -> str:
+    """1.200.000 đ, which a line's end can't tear apart."""
+    return money.dong(amount).replace(" ", "\N{NO-BREAK SPACE}")
 
 
 @register.filter

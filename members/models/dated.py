@@ -68,9 +68,19 @@ class Dated(models.Model):
             if getattr(self, column) != value:
                 return None
             keys[column] = value
-        rows = type(self)._default_manager.filter(**keys).exclude(pk=self.pk)
-        clash: Dated | None = rows.overlapping(self.valid_from, self.valid_to).first()
-        return clash
+        rows: Any = type(self)._default_manager.filter(**keys).exclude(pk=self.pk)
+        return rows.overlapping(self.valid_from, self.valid_to).first()
+
+    def check_within(self, whole: "Dated") -> None:
+        """Refuses a stretch that begins before, or goes on after, what it is a part of."""
+        if self.valid_from and self.valid_from < whole.valid_from:
+            raise ValidationError(
+                {"valid_from": f"{whole} chỉ có từ ngày {whole.valid_from:%d/%m/%Y}."}
+            )
+        if whole.valid_to and (self.valid_to is None or self.valid_to > whole.valid_to):
+            raise ValidationError(
+                {"valid_to": f"{whole} chỉ có đến trước ngày {whole.valid_to:%d/%m/%Y}."}
+            )
 
     def is_on(self, day: dt.date | None = None) -> bool:
         """Whether the row is in force on that day. See also `DatedQuerySet.on`."""

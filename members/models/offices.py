@@ -198,8 +198,11 @@ class Appointment(Dated):
         return f"{self.member}: {self.position.name}, {self.unit}"
 
     def clean(self) -> None:
-        """The post fits the unit's level, the term is the unit's, no two stretches overlap."""
+        """The post fits the unit's level, the term is the unit's, no two stretches overlap, and
+        nobody holds office in a unit that is not there."""
         super().clean()
+        if self.unit_id:
+            self.check_within(self.unit)
         errors = {}
         if self.unit_id and self.position_id and self.unit.level != self.position.level:
             errors["position"] = (

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Count, F, Min, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from kit.dates import local_today
 from kit.text import fold, sort_key
@@ -54,21 +55,33 @@ class MemberQuerySet(UnitScopedQuerySet):
         )
 
     def visible_to(self, user: "AnyUser") -> Self:
-        """Cards the user may read: the own one, and those whose latest branch is in their books."""
+        """Cards the user may read: the own one, and those they may change."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
-        if user.is_superuser:
-            return self.all()
-        latest = Membership.objects.filter(member=OuterRef("pk")).order_by("-valid_from", "-pk")
-        return self.annotate(latest_unit=Subquery(latest.values("unit")[:1])).filter(
-            Q(latest_unit__in=units_managed_by(user)) | Q(user=user)
-        )
+        return self.filter(Q(pk__in=Member.objects.editable_by(user).values("pk")) | Q(user=user))
 
     def editable_by(self, user: "AnyUser") -> Self:
-        """Cards the user may change: those seen by office, never the own one as a mere member."""
-        if user.is_authenticated and user.is_superuser:
+        """Cards the user may change: those whose branch is in their books, never the own one as a
+        mere member.
+
+        Who left belongs to the last branch, who is yet to come to the first: a transfer written
+        down beforehand moves the card on its day.
+        """
+        if user.is_authenticated and user.is_active and user.is_superuser:
             return self.all()
-        return self.visible_to(user).filter(latest_unit__in=units_managed_by(user))
+        managed = units_managed_by(user)
+        stays = Membership.objects.filter(member=OuterRef("pk"))
+        begun = stays.filter(valid_from__lte=local_today()).order_by("-valid_from", "-pk")
+        return self.annotate(
+            unit_now=Coalesce(
+                Subquery(begun.values("unit")[:1]),
+                Subquery(stays.order_by("valid_from", "pk").values("unit")[:1]),
+            )
+        ).filter(
+            # Said first, so that the branch of 100,000 others need not be looked up.
+            pk__in=Membership.objects.filter(unit__in=managed).values("member"),
+            unit_now__in=managed,
+        )
 
     def with_seniority(self) -> Self:
         """Adds `joined_on`, the first day of the first membership. See also `Member.joined_on`."""
@@ -247,11 +260,13 @@ class Membership(Dated):
         return f"{self.member.full_name}, {self.unit}"
 
     def clean(self) -> None:
-        """People belong to branches, to one at a time."""
+        """People belong to branches, to one at a time, while the branch lasts."""
         super().clean()
-        if self.unit_id and self.unit.level != Unit.Level.BRANCH:
-            raise ValidationError(
-                {"unit": "Hội viên sinh hoạt tại chi hội, không phải tại cấp trên."}
-            )
+        if self.unit_id:
+            if self.unit.level != Unit.Level.BRANCH:
+                raise ValidationError(
+                    {"unit": "Hội viên sinh hoạt tại chi hội, không phải tại cấp trên."}
+                )
+            self.check_within(self.unit)
         if self.predecessor is not None and self.predecessor.member_id != self.member_id:
             raise ValidationError({"predecessor": "Lần sinh hoạt trước phải của cùng hội viên."})

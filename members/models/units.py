@@ -1,7 +1,7 @@
 """The association's tree through time: the association, its districts and wards, branches."""
 
 import datetime as dt
-from typing import Self
+from typing import ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from kit.dates import local_today
+from kit.numbers import vn_number
 from kit.text import fold, slugify
 
 from .dated import Dated, DatedQuerySet, dates_in_order
@@ -171,21 +172,24 @@ class Unit(Dated):
     @property
     def shown_on(self) -> dt.date:
         """The day its page tells of: today, or the last day of a unit that is no more."""
-        today = local_today()
-        if self.valid_to is None or today < self.valid_to:
-            return today
-        return self.valid_to - dt.timedelta(days=1)
+        if self.valid_to is not None and self.has_ended:
+            return self.valid_to - dt.timedelta(days=1)
+        return local_today()
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether its last day is past; an end written down beforehand is none yet."""
+        return self.valid_to is not None and self.valid_to <= local_today()
 
     def is_within(self, root: "Unit") -> bool:
         """Whether this unit is `root` or below it. See also `UnitQuerySet.within`."""
         return root.pk in self.line_pks
 
     def clean(self) -> None:
-        """The parent stands one level up (a city agency's branch may hang on the city itself)."""
+        """The parent stands one level up (a city agency's branch may hang on the city itself), and
+        whoever belongs to the unit has gone elsewhere before it ends."""
         if not self.slug:
-            # Branches of two districts often bear one name.
-            above = self.parent.short_name if self.parent and self.level == 2 else ""
-            self.slug = slugify(f"{self.short_name or self.name} {above}")
+            self._take_free_slug()
         if self.parent is not None and self.level is not None:
             if self.parent.level >= self.level:
                 raise ValidationError({"parent": "Đơn vị cấp trên phải ở cấp cao hơn."})
@@ -193,25 +197,48 @@ class Unit(Dated):
                 raise ValidationError(
                     {"valid_from": "Đơn vị không thể có trước đơn vị mà nó trực thuộc."}
                 )
+        if self.pk and self.valid_to:
+            self._check_nobody_stays(self.valid_to)
+
+    def _take_free_slug(self) -> None:
+        """Branches of two districts often bear one name, and so do a quận and a phường of later."""
+        above = self.parent.short_name if self.parent and self.level == 2 else ""
+        base = slugify(f"{self.short_name or self.name} {above}", 76)
+        self.slug, number = base, 1
+        while Unit.objects.filter(slug=self.slug).exclude(pk=self.pk).exists():
+            number += 1
+            self.slug = f"{base}-{number}"
+
+    def _check_nobody_stays(self, end: dt.date) -> None:
+        goes_on = Q(valid_to__isnull=True) | Q(valid_to__gt=end)
+        for rows, words in (
+            (self.memberships, "hội viên chưa ghi ngày rời"),
+            (self.appointments, "người chưa ghi ngày thôi chức vụ"),
+            (self.children, "đơn vị trực thuộc chưa ghi ngày kết thúc"),
+        ):
+            if count := rows.filter(goes_on).count():
+                raise ValidationError(
+                    {"valid_to": f"Đến ngày này, đơn vị còn {vn_number(count)} {words}."}
+                )
 
 
 _UnitManager = models.Manager.from_queryset(UnitQuerySet)
 
 
-class DistrictManager(_UnitManager):  # type: ignore[valid-type, misc]  # made by from_queryset
+class DistrictManager(_UnitManager):
     def get_queryset(self) -> UnitQuerySet:
-        return super().get_queryset().districts()
+        return UnitQuerySet(self.model, using=self._db).districts()
 
 
-class BranchManager(_UnitManager):  # type: ignore[valid-type, misc]  # made by from_queryset
+class BranchManager(_UnitManager):
     def get_queryset(self) -> UnitQuerySet:
-        return super().get_queryset().branches()
+        return UnitQuerySet(self.model, using=self._db).branches()
 
 
 class District(Unit):
     """A unit right below the association: quận or huyện until 2025, phường, xã or đặc khu since."""
 
-    objects = DistrictManager()
+    objects: ClassVar[DistrictManager] = DistrictManager()
 
     class Meta:
         proxy = True
@@ -222,7 +249,7 @@ class District(Unit):
 class Branch(Unit):
     """A base unit (chi hội): the one that members belong to."""
 
-    objects = BranchManager()
+    objects: ClassVar[BranchManager] = BranchManager()
 
     class Meta:
         proxy = True

@@ -88,12 +88,14 @@ class User(AbstractBaseUser):
 
     @cached_property
     def offices(self) -> list[Appointment]:
-        """Offices held today, with post and unit; asked once per request."""
+        """Offices held today, with post and unit; asked once per request.
+
+        An office ends with its unit, even where nobody wrote its own end down.
+        """
         if not self.is_active or self.member_id is None:
             return []
-        return list(
-            Appointment.objects.filter(member=self.member_id).in_office().in_protocol_order()
-        )
+        held = Appointment.objects.filter(member=self.member_id).in_office().in_protocol_order()
+        return [office for office in held if office.unit.is_on()]
 
     @property
     def rights(self) -> set[str]:

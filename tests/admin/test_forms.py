@@ -164,7 +164,8 @@ def test_a_unit_without_records_can_be_deleted(client: Client, cast: Cast) -> No
 
 
 def test_a_merger_is_entered_with_its_decision(client: Client, cast: Cast) -> None:
-    url = page(Unit, "change", cast.beside.pk)
+    old = make.make_branch(cast.district)
+    url = page(Unit, "change", old.pk)
     form = client.get(url).context["adminform"].form
     sent = {name: form[name].value() or "" for name in form.fields}
     succession = {"new": cast.here.pk, "kind": "merged", "decision_no": "12/QĐ-HCCA"}
@@ -175,7 +176,7 @@ def test_a_merger_is_entered_with_its_decision(client: Client, cast: Cast) -> No
 
     assert answer.status_code == 302
     row = Succession.objects.get()
-    assert (row.old, row.new, row.decided_on) == (cast.beside, cast.here, dt.date(2025, 6, 30))
+    assert (row.old, row.new, row.decided_on) == (old, cast.here, dt.date(2025, 6, 30))
 
 
 def test_vacancies_show_on_the_units_page(client: Client, cast: Cast) -> None:

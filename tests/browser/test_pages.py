@@ -55,7 +55,7 @@ PHONE = {
     "has_touch": True,
     "is_mobile": True,
 }
-WINDOWS = {
+WINDOWS: dict[str, dict[str, Any]] = {
     "phone": PHONE,
     "desk": {"viewport": {"width": 1280, "height": 900}},
     "dark": {"viewport": {"width": 640, "height": 900}, "color_scheme": "dark"},
