@@ -88,6 +88,10 @@ def robots(request: HttpRequest) -> HttpResponse:
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
+# A file may hold 50,000 addresses (sitemaps.org); that many would take a worker seven seconds.
+MOST_ADDRESSES = 5_000
+
+
 class _PageMap(Sitemap):
     """The pages that are always there."""
 
@@ -107,6 +111,8 @@ class _PageMap(Sitemap):
 
 class _ObjectMap(Sitemap):
     """Objects with an address of their own, as a visitor may see them; `changed` says when."""
+
+    limit = MOST_ADDRESSES
 
     def __init__(self, rows: Callable[[], QuerySet[Any]], changed: str = "") -> None:
         self.rows, self.changed = rows, changed
@@ -153,8 +159,6 @@ MAPS: dict[str, Any] = {
         _ObjectMap, lambda: Compact.objects.signed().select_related("cluster"), "signed_on"
     ),
 }
-# More addresses than this may not stand in one file (sitemaps.org).
-MOST_ADDRESSES = 50_000
 
 
 @login_not_required

@@ -41,16 +41,9 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _news(user: "AnyUser") -> dict[str, Any]:
-    """Lead story (the newest featured one, else the newest), the latest, and more by section."""
-    posts = (
-        Post.objects.addressed_to(user)
-        .newest_first()
-        .with_card()
-        .defer("body", "body_text", "search_text")
-    )
-    newest = list(posts[:POSTS_LOOKED_AT])
-    featured = list(posts.filter(is_featured=True)[:1])
-    lead = next(iter(featured or newest), None)
+    """Lead story (the newest featured one of late, else the newest), the latest, more by section."""
+    newest = list(Post.objects.addressed_to(user).newest_first().with_card()[:POSTS_LOOKED_AT])
+    lead = next((post for post in newest if post.is_featured), newest[0] if newest else None)
     others = [post for post in newest if post != lead]
     left = others[LATEST:]
     return {
@@ -66,7 +59,9 @@ def _news(user: "AnyUser") -> dict[str, Any]:
 
 def _emulation() -> dict[str, Any]:
     """Clusters, the newest compact, and the latest announced ranking of its cluster."""
-    compact = Compact.objects.signed().select_related("cluster").order_by("-signed_on").first()
+    compact = (
+        Compact.objects.signed().select_related("cluster").order_by("-signed_on", "-pk").first()
+    )
     announced = Classification.objects.announced()
     newest = announced.filter(score__isnull=False, cluster__isnull=False).order_by("-year").first()
     grades: list[Classification] = []

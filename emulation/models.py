@@ -149,7 +149,9 @@ class CompactQuerySet(models.QuerySet):
         theirs = ClusterMembership.objects.overlapping(local_today(), None).filter(
             unit__in=units_managed_by(user)
         )
-        return self.filter(Q(signed_on__lte=local_today()) | Q(cluster__in=theirs.values("cluster")))
+        return self.filter(
+            Q(signed_on__lte=local_today()) | Q(cluster__in=theirs.values("cluster"))
+        )
 
 
 class Compact(models.Model):

@@ -4,11 +4,11 @@ import datetime as dt
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Max, Min, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from kit.dates import local_day_bounds, local_today, month_title
+from kit.dates import local_day, local_day_bounds, local_today, month_title
 from kit.text import fold, slugify
 from members.models import (
     DerivedTextField,
@@ -40,6 +40,18 @@ class EventQuerySet(UnitScopedQuerySet):
         return self.filter(
             Q(unit__in=units) | Q(pk__in=EventHost.objects.filter(unit__in=units).values("event"))
         )
+
+    def years(self) -> list[int]:
+        """From the year of the last event down to that of the first.
+
+        Asked of both ends of the index: which of the years between are empty would cost a look at
+        every event.
+        """
+        ends = self.aggregate(first=Min("starts_at"), last=Max("starts_at"))
+        if ends["first"] is None:
+            return []
+        first, last = local_day(ends["first"]).year, local_day(ends["last"]).year
+        return list(range(last, first - 1, -1))
 
     def upcoming(self) -> Self:
         """Not yet over, soonest first. See also `Event.is_over`."""

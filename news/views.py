@@ -7,7 +7,7 @@ from csp.decorators import csp_update
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
 from django.core.paginator import Paginator
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -98,7 +98,8 @@ def _page_of_posts(
 
 
 def _section_tabs(request: HttpRequest, posts: PostQuerySet) -> list[tuple[str, str, bool]]:
-    sections = Section.objects.filter(pk__in=posts.order_by().values("section"))
+    # One look for each section; the sections of all posts would be as many looks as posts.
+    sections = Section.objects.filter(Exists(posts.order_by().filter(section=OuterRef("pk"))))
     places = [("Tất cả", reverse("news:list"))]
     places += [(section.name, section.get_absolute_url()) for section in sections]
     return [(name, url, url == request.path) for name, url in places]

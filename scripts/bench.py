@@ -61,8 +61,10 @@ def median_ms(action: Callable[[], Any], runs: int) -> float:
 def fill(posts: int) -> None:
     """Adds invented posts until there are that many."""
     section = Section.objects.first()
-    text = "thi đua nghĩa tình hội viên chi hội phường ký kết giao ước phong trào bảo vệ an ninh"
-    words = text.split()
+    vocabulary = (
+        "thi đua nghĩa tình hội viên chi hội phường ký kết giao ước phong trào bảo vệ an ninh"
+    )
+    words = vocabulary.split()
     new = []
     for n in range(Post.objects.count(), posts):
         day = f"20{10 + n % 15:02}-{1 + n % 12:02}-{1 + n % 28:02}"

@@ -112,6 +112,20 @@ print(s.CSRF_COOKIE_SECURE, s.CSRF_COOKIE_HTTPONLY, s.CSRF_COOKIE_SAMESITE)
     ]
 
 
+def test_what_the_databases_address_asks_for_is_not_lost() -> None:
+    """An encrypted connection that is silently a plain one would be noticed by nobody."""
+    done = subprocess.run(
+        [sys.executable, "-c", "from assoc.settings import DATABASES as d; print(d['default'])"],
+        cwd=ROOT,
+        env={**os.environ, **PRODUCTION, "DATABASE_URL": "postgres://a:b@c/d?sslmode=verify-full"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "'sslmode': 'verify-full'" in done.stdout
+    assert "'pool': {" in done.stdout
+
+
 def test_production_needs_a_secret() -> None:
     done = subprocess.run(
         [sys.executable, "-c", "import assoc.settings"],

@@ -20,6 +20,7 @@ from members.models import (
     dates_in_order,
 )
 
+
 class WelfareKind(Dated):
     """A kind of care (chúc thọ, thăm ốm …): data, since the statute changes."""
 
@@ -141,6 +142,12 @@ class ActivityQuerySet(UnitScopedQuerySet):
         A private kind never tells one: the kind alone says too much about whoever is meant.
         """
         return self.filter(is_public=True, kind__is_private=False).exclude(story="")
+
+    def years(self) -> list[int]:
+        """Years in which something was done, the latest first."""
+        # Few days stand behind many activities, and the index knows them all.
+        days = self.order_by().values_list("happened_on", flat=True).distinct()
+        return sorted({day.year for day in days}, reverse=True)
 
     def in_year(self, year: int) -> Self:
         return self.between(dt.date(year, 1, 1), dt.date(year + 1, 1, 1))

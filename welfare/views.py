@@ -25,7 +25,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
     Only sums leave the database here, and stories; never a member, a family or a private note.
     """
-    years = [day.year for day in Activity.objects.dates("happened_on", "year", order="DESC")]
+    years = Activity.objects.years()
     year = _chosen_year(request.GET.get("nam", ""), years)
     activities = Activity.objects.in_year(year)
     stories = Activity.objects.told().select_related("kind", "unit").order_by("-happened_on", "-pk")

@@ -97,6 +97,12 @@ def search(
     return replace(found, keys=inquiry.rank(kinds, year)) if kinds else found
 
 
+def amount(typed: str, *, user: "AnyUser") -> Amount:
+    """How much the words find for this user, without finding out what."""
+    question = Question.of(typed)
+    return sum(_Inquiry(question, user).count().values(), Amount()) if question else Amount()
+
+
 def hits(keys: Iterable[int], typed: str, *, user: "AnyUser") -> list[Hit]:
     """The results of one page, in that order. Their doors are passed once more."""
     entries = SearchEntry.objects.in_bulk(list(keys))

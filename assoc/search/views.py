@@ -105,6 +105,6 @@ def _suggestions(typed: str, user: "AnyUser") -> list[tuple[str, str]]:
         " ".join(words[:left_out] + words[left_out + 1 :])
         for left_out in reversed(range(len(words)))
     )
-    amounts = ((q, finding.search(q, user=user).amount()) for q in shorter)
+    amounts = ((q, finding.amount(q, user=user)) for q in shorter)
     helpful = [(q, _in_words(amount)) for q, amount in amounts if amount.number]
     return helpful[:MOST_SUGGESTIONS]

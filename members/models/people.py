@@ -1,7 +1,7 @@
 """Members and their dated membership of a branch."""
 
 import datetime as dt
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
@@ -58,7 +58,15 @@ class MemberQuerySet(UnitScopedQuerySet):
         """Cards the user may read: the own one, and those they may change."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
-        return self.filter(Q(pk__in=Member.objects.editable_by(user).values("pk")) | Q(user=user))
+        if user.is_superuser:
+            return self.all()
+        own = Member.objects.order_by().filter(pk=user.member_id).values("pk")
+        managed = units_managed_by(user)
+        return (
+            self._with_unit_now()
+            .filter(pk__in=_ever_in(managed).union(own))
+            .filter(Q(unit_now__in=managed) | Q(pk=user.member_id))
+        )
 
     def editable_by(self, user: "AnyUser") -> Self:
         """Cards the user may change: those whose branch is in their books, never the own one as a
@@ -70,6 +78,9 @@ class MemberQuerySet(UnitScopedQuerySet):
         if user.is_authenticated and user.is_active and user.is_superuser:
             return self.all()
         managed = units_managed_by(user)
+        return self._with_unit_now().filter(pk__in=_ever_in(managed), unit_now__in=managed)
+
+    def _with_unit_now(self) -> Self:
         stays = Membership.objects.filter(member=OuterRef("pk"))
         begun = stays.filter(valid_from__lte=local_today()).order_by("-valid_from", "-pk")
         return self.annotate(
@@ -77,10 +88,6 @@ class MemberQuerySet(UnitScopedQuerySet):
                 Subquery(begun.values("unit")[:1]),
                 Subquery(stays.order_by("valid_from", "pk").values("unit")[:1]),
             )
-        ).filter(
-            # Said first, so that the branch of 100,000 others need not be looked up.
-            pk__in=Membership.objects.filter(unit__in=managed).values("member"),
-            unit_now__in=managed,
         )
 
     def with_seniority(self) -> Self:
@@ -89,6 +96,12 @@ class MemberQuerySet(UnitScopedQuerySet):
 
     def in_name_order(self) -> Self:
         return self.order_by("sort_key", "pk")
+
+
+def _ever_in(units: models.QuerySet[Unit]) -> models.QuerySet[Any, Any]:
+    """Keys of whoever belonged to these units at any time. Asked first, it spares the database
+    looking up the `unit_now` of 100,000 others."""
+    return Membership.objects.order_by().filter(unit__in=units).values("member")
 
 
 class Member(models.Model):

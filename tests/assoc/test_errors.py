@@ -69,3 +69,30 @@ def test_wild_questions_never_break_a_page(client, db, path, query):
 )  # fmt: skip
 def test_wild_addresses_never_break_the_site(client, db, path):
     assert client.get(path).status_code in (400, 404)
+
+
+@pytest.mark.parametrize("path", ["/", "/?a=%00", "/healthz", "/khong-co/"])
+def test_unknown_host_is_refused_in_words(client, db, path):
+    response = client.get(path, headers={"Host": "else.example"})
+    assert response.status_code == 400
+    if path != "/healthz":
+        assert "không hợp lệ" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("headers", "is_kept"),
+    [
+        ({}, True),
+        ({"Origin": "http://testserver"}, True),
+        ({"Origin": "https://else.example"}, False),
+        ({"Origin": "null"}, False),
+        ({"Referer": "https://else.example/testserver"}, False),
+        ({"Referer": "http://testserver/dang-nhap/"}, True),
+    ],
+)
+def test_a_strangers_form_is_not_offered_for_sending_again(db, headers, is_kept):
+    """With a fresh token under it, one press of the button would do the stranger's bidding."""
+    client = Client(enforce_csrf_checks=True)
+    response = client.post("/dang-nhap/", {"username": "do-nguoi-la-viet"}, headers=headers)
+    assert response.status_code == 403
+    assert ("do-nguoi-la-viet" in response.content.decode()) is is_kept

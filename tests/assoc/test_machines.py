@@ -5,6 +5,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from django.core.files.storage import default_storage
 from django.urls import reverse
+from django.utils import timezone
 
 from assoc import machines
 from tests import factories as make
@@ -112,6 +113,34 @@ def test_sitemap_costs_the_same_for_one_and_three(client, db, django_assert_num_
             client.get("/sitemap.xml")
 
 
+def test_large_sitemap_is_a_list_of_parts(client, db, monkeypatch):
+    """More than so many addresses may not stand in one file; the first one's stays the same."""
+    monkeypatch.setattr(machines, "MOST_ADDRESSES", 3)
+    monkeypatch.setattr(machines._ObjectMap, "limit", 2)
+    posts = [make.make_post() for _ in range(3)]
+    make.make_post(audience="internal")
+    root = ET.fromstring(client.get("/sitemap.xml").content)  # noqa: S314 - our own
+    parts = {
+        str(part.findtext(f"{SITEMAP}loc")): part.findtext(f"{SITEMAP}lastmod") for part in root
+    }
+    first = "http://testserver/sitemap-posts.xml"
+    assert root.tag == f"{SITEMAP}sitemapindex"
+    assert [part for part in parts if "posts" in part] == [first, f"{first}?p=2"]
+    assert parts[first] == timezone.localtime(posts[-1].updated_at).isoformat()
+    found = [
+        str(url.findtext(f"{SITEMAP}loc"))
+        for part in (first, f"{first}?p=2")
+        for url in ET.fromstring(client.get(part).content)  # noqa: S314 - our own
+    ]
+    assert found == [f"http://testserver{post.get_absolute_url()}" for post in reversed(posts)]
+    assert all(client.get(part).status_code == 200 for part in parts)
+
+
+@pytest.mark.parametrize("path", ["/sitemap-x.xml", "/sitemap-posts.xml?p=2", "/sitemap.xml?p=x"])
+def test_unknown_parts_of_the_sitemap_are_not_found(client, db, path):
+    assert client.get(path).status_code == 404
+
+
 # --- Photographs ------------------------------------------------------------------------------
 
 
@@ -184,3 +213,23 @@ def test_picture_in_other_storage_leads_there(client, monkeypatch):
         302,
         f"https://pictures.example/anh/{name}",
     )
+
+
+# --- Caches -----------------------------------------------------------------------------------
+
+
+def test_personal_pages_are_kept_by_no_cache(cast):
+    make.make_post()
+    pages = ["/", "/toi/", "/tin-tuc/", "/tim-kiem/?q=x", "/su-kien/", "/to-chuc/", "/khong-co/"]
+    member, visitor = cast.client("member_here"), cast.client("nobody")
+    assert {member.get(page).headers.get("Cache-Control") for page in pages} == {
+        "private, no-store"
+    }
+    assert {visitor.get(page).headers.get("Cache-Control") for page in pages} == {None}
+
+
+def test_pictures_may_be_kept_whoever_asks(cast):
+    photo = make.make_photo(make.make_post())
+    response = cast.client("member_here").get(photo.picture.rendition_url(480))
+    response.close()
+    assert response["Cache-Control"] == "public, max-age=31536000, immutable"

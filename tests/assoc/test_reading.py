@@ -58,7 +58,17 @@ def test_contrast_is_a_switch(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "elsewhere", ["https://example.org/", "//example.org", "javascript:alert(1)", "", "\\\\x"]
+    "elsewhere",
+    [
+        "https://example.org/",
+        "//example.org",
+        "javascript:alert(1)",
+        "",
+        "\\\\x",
+        "home",
+        "x",
+        "a.b",
+    ],
 )
 def test_the_way_back_never_leaves_the_site(client: Client, elsewhere: str) -> None:
     assert client.post("/doc/", {"size": "larger", "next": elsewhere})["Location"] == HOME

@@ -1,5 +1,7 @@
 """Every type of page of the demo association: axe finds nothing, nothing sticks out, one h1."""
 
+from typing import Any
+
 import pytest
 from django.core.management import call_command
 from django.urls import reverse

@@ -20,7 +20,9 @@ def contents() -> None:
             published_at=dt.datetime(year, 10, 11, 2, tzinfo=dt.UTC),
         )
     make.make_event(title="Lễ ký kết giao ước thi đua", place="Hội trường Quận 4")
-    make.make_compact(title="Giao ước thi đua Cụm II năm 2024", preamble="Phát huy bản chất tốt đẹp.")
+    make.make_compact(
+        title="Giao ước thi đua Cụm II năm 2024", preamble="Phát huy bản chất tốt đẹp."
+    )
 
 
 @pytest.mark.parametrize(

@@ -67,9 +67,11 @@ def test_signed_compacts_agree_with_each(db):
     compacts = [
         make.make_compact(cluster, year=2024),
         make.make_compact(cluster, year=2025, signed_on=None),
+        make.make_compact(cluster, year=2027, signed_on=TODAY + dt.timedelta(days=1)),
+        make.make_compact(cluster, year=2026, signed_on=TODAY),
     ]
     assert set(Compact.objects.signed()) == {one for one in compacts if one.is_signed}
-    assert [*Compact.objects.visible_to(AnonymousUser())] == [compacts[0]]
+    assert {*Compact.objects.visible_to(AnonymousUser())} == {compacts[0], compacts[3]}
 
 
 def test_draft_compact_is_seen_by_officers_of_the_clusters_units(cast):
@@ -85,6 +87,20 @@ def test_draft_compact_is_seen_by_officers_of_the_clusters_units(cast):
         "member_here": False,
         "editor": False,
     }
+
+
+def test_draft_of_a_cluster_to_come_is_seen_by_its_officers(cast):
+    cluster = make.make_cluster()
+    ClusterMembership.objects.create(
+        cluster=cluster, unit=cast.district, valid_from=TODAY + dt.timedelta(days=30)
+    )
+    ClusterMembership.objects.create(
+        cluster=cluster, unit=cast.elsewhere.parent, valid_from=make.LONG_AGO, valid_to=TODAY
+    )
+    draft = make.make_compact(cluster, signed_on=None)
+    former = make.make_officer(cast.elsewhere.parent)
+    assert Compact.objects.visible_to(cast.officer_above).contains(draft)
+    assert not Compact.objects.visible_to(former).contains(draft)
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,12 @@
 import datetime as dt
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models.deletion import ProtectedError
 
-from kit.dates import local_today
+from kit.dates import ZONE, local_today
 from members.models import (
     Appointment,
     ExpectedPost,
@@ -376,3 +377,147 @@ def test_vacancies_count_what_is_missing(db):
     assert dict(vacancies(branch, YESTERDAY)) == {deputy: 1}
     ExpectedPost.objects.create(unit=branch, position=deputy, count=1)
     assert dict(vacancies(branch)) == {head: 1}
+
+
+# --- Cards ------------------------------------------------------------------------------------
+
+
+def _readers(cast, member) -> set[str]:
+    who = ("admin", "office", "officer_above", "officer_here", "officer_beside", "former_officer")
+    may = {name for name in who if Member.objects.visible_to(getattr(cast, name)).contains(member)}
+    assert may == {
+        name for name in who if Member.objects.editable_by(getattr(cast, name)).contains(member)
+    }
+    return may
+
+
+ABOVE = {"admin", "office", "officer_above"}
+
+
+def test_card_moves_on_the_day_of_the_transfer_though_written_down_before(cast, time_machine):
+    member = make.make_member(cast.here)
+    stay = member.memberships.get()
+    stay.valid_to, stay.left_by = TOMORROW, "transferred"
+    stay.save()
+    Membership.objects.create(member=member, unit=cast.beside, valid_from=TOMORROW)
+    assert _readers(cast, member) == {*ABOVE, "officer_here"}
+    time_machine.move_to(dt.datetime.combine(TOMORROW, dt.time(0, 1), tzinfo=ZONE))
+    fresh = User.objects.get(pk=cast.officer_beside.pk)
+    assert Member.objects.visible_to(fresh).contains(member)
+    assert not Member.objects.visible_to(User.objects.get(pk=cast.officer_here.pk)).contains(member)
+
+
+def test_card_of_who_left_stays_with_the_last_branch(cast):
+    member = make.make_member(cast.here)
+    member.memberships.update(valid_to=TODAY, left_by="resigned")
+    assert _readers(cast, member) == {*ABOVE, "officer_here"}
+
+
+def test_card_of_who_is_yet_to_come_is_the_future_branchs(cast):
+    assert _readers(cast, make.make_member(cast.beside, joined=TOMORROW)) == {
+        *ABOVE, "officer_beside",
+    }  # fmt: skip
+
+
+def test_card_without_a_branch_is_for_the_administrator(cast):
+    assert _readers(cast, make.make_member()) == {"admin"}
+
+
+def test_own_card_is_read_but_not_changed(cast):
+    own = cast.member_here.member
+    assert [*Member.objects.visible_to(cast.member_here)] == [own]
+    assert [*Member.objects.editable_by(cast.member_here)] == []
+
+
+def test_visitors_and_closed_accounts_see_no_card(cast):
+    closed = make.make_user(is_superuser=True, is_active=False)
+    for who in (AnonymousUser(), closed):
+        assert not Member.objects.visible_to(who).exists()
+        assert not Member.objects.editable_by(who).exists()
+
+
+# --- The end of a unit ------------------------------------------------------------------------
+
+
+def test_office_ends_with_its_unit_though_nobody_wrote_it_down(cast, time_machine):
+    """After a merger the old branch's secretary reads no more files; the new one's does."""
+    member = make.make_member(cast.here)
+    cast.here.valid_to, cast.here.status = TOMORROW, "merged"
+    cast.here.save()
+    assert Member.objects.visible_to(cast.officer_here).contains(member)
+    time_machine.move_to(dt.datetime.combine(TOMORROW, dt.time(0, 1), tzinfo=ZONE))
+    former = User.objects.get(pk=cast.officer_here.pk)
+    assert (former.offices, former.rights, units_managed_by(former).count()) == ([], set(), 0)
+    member.memberships.update(valid_to=TOMORROW, left_by="reassigned")
+    Membership.objects.create(member=member, unit=cast.beside, valid_from=TOMORROW)
+    fresh = User.objects.get(pk=cast.officer_beside.pk)
+    assert Member.objects.editable_by(fresh).contains(member)
+
+
+def test_unit_does_not_end_while_somebody_belongs_to_it(db):
+    district = make.make_district()
+    branch = make.make_branch(district)
+    stay = make.make_member(branch).memberships.get()
+    office = Appointment(
+        member=stay.member, unit=branch, position=make.make_position(), valid_from=make.LONG_AGO
+    )
+    office.save()
+
+    def refusal(unit) -> str:
+        unit.valid_to, unit.status = TODAY, "dissolved"
+        try:
+            unit.full_clean()
+        except ValidationError as error:
+            return " ".join(error.message_dict["valid_to"])
+        return ""
+
+    assert "1 đơn vị trực thuộc" in refusal(district)
+    assert "1 hội viên" in refusal(branch)
+    stay.valid_to, stay.left_by = TOMORROW, "reassigned"
+    stay.save()
+    assert "1 hội viên" in refusal(branch)  # a day too late
+    stay.valid_to = TODAY
+    stay.save()
+    assert "1 người chưa ghi ngày thôi chức vụ" in refusal(branch)
+    office.valid_to = TODAY
+    office.save()
+    assert refusal(branch) == ""
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "field"),
+    [
+        (make.LONG_AGO, None, "valid_to"),
+        (make.LONG_AGO, TOMORROW, "valid_to"),
+        (make.LONG_AGO, TODAY, None),
+        (make.LONG_AGO - dt.timedelta(days=1), TODAY, "valid_from"),
+    ],
+)
+def test_nobody_belongs_to_a_unit_that_is_not_there(db, start, end, field):
+    branch = make.make_branch(status="merged", valid_to=TODAY)
+    rows = [
+        Membership(unit=branch, member=make.make_member(), left_by="resigned" if end else ""),
+        Appointment(unit=branch, member=make.make_member(), position=make.make_position()),
+    ]
+    for row in rows:
+        row.valid_from, row.valid_to = start, end
+        refused = []
+        try:
+            row.full_clean()
+        except ValidationError as error:
+            refused = list(error.message_dict)
+        assert refused == ([field] if field else [])
+
+
+def test_units_of_one_name_get_addresses_of_their_own(db):
+    top = make.make_association()
+    slugs = []
+    for n, kind in enumerate(("quan", "phuong", "xa")):
+        unit = Unit(
+            code=f"BT{n}", level=1, kind=kind, name="Bình Thạnh", short_name="Bình Thạnh",
+            parent=top, valid_from=TODAY,
+        )  # fmt: skip
+        unit.full_clean()
+        unit.save()
+        slugs.append(unit.slug)
+    assert slugs == ["binh-thanh", "binh-thanh-2", "binh-thanh-3"]

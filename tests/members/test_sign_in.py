@@ -107,3 +107,9 @@ def test_sign_out_asks_on_get_and_leaves_on_post(cast):
     assert (response.status_code, response["Location"]) == (302, "/")
     assert client.get("/toi/").status_code == 302
     assert "Chưa đăng nhập" in client.get("/dang-xuat/").content.decode()
+
+
+@pytest.mark.parametrize("next_url", ["/dang-nhap/", "/dang-nhap/?next=/dang-nhap/"])
+def test_sign_in_never_leads_round_in_a_circle(cast, next_url):
+    answer = cast.client("member_here").get("/dang-nhap/", {"next": next_url})
+    assert (answer.status_code, answer["Location"]) == (302, "/toi/")

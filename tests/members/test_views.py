@@ -186,7 +186,9 @@ def test_unit_sums_the_care_of_its_branches(client, cast):
     ):  # fmt: skip
         make.make_activity(branch, happened_on=day, people_count=2, amount=300_000)
     welfare = client.get(cast.district.get_absolute_url()).context["welfare"]
-    assert welfare == {"year": TODAY.year, "activities": 2, "people": 4, "money": 600_000}
+    assert welfare == {
+        "year": TODAY.year, "activities": 2, "people": 4, "money": 600_000, "goods": 0,
+    }  # fmt: skip
 
 
 def test_unit_keeps_a_grade_back_until_it_is_announced(cast):
@@ -321,3 +323,10 @@ def test_wrong_new_password_is_refused_in_words(cast, fields, message):
     assert message in response.content.decode()
     cast.member_here.refresh_from_db()
     assert cast.member_here.check_password("demo")
+
+
+def test_end_written_down_beforehand_is_no_end_yet(client, db):
+    branch = make.make_branch(status="merged", valid_to=TODAY + dt.timedelta(days=1))
+    text = _text(client, branch.get_absolute_url())
+    assert "không còn hoạt động" not in text
+    assert "Đang hoạt động, đến trước" in text

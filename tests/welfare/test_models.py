@@ -178,3 +178,26 @@ def test_few_people_of_a_private_kind_are_not_told_of_their_district(cast):
     assert rows == [(cast.district, 5), (elsewhere, 3), (None, 2)]
     assert sum(people for _, people in rows) == Activity.objects.figures()["people"]
     assert Unit.objects.filter(pk=elsewhere.pk).exists()
+
+
+def test_units_page_tells_no_more_than_the_page_of_all_units(cast):
+    """A private kind is told of a district from three people on, of a branch never."""
+    private = make.make_welfare_kind(is_private=True)
+    make.make_activity(cast.here, people_count=5, kind=make.make_welfare_kind())
+    make.make_activity(cast.here, people_count=2, kind=private)
+    make.make_activity(cast.elsewhere, people_count=3, kind=private)
+    people = {
+        unit: Activity.objects.figures_of(unit)["people"]
+        for unit in (cast.city, cast.district, cast.here, cast.elsewhere.parent, cast.elsewhere)
+    }
+    assert people == {
+        cast.city: 10, cast.district: 5, cast.here: 5, cast.elsewhere.parent: 3, cast.elsewhere: 0,
+    }  # fmt: skip
+    rows = {row["district"]: row["people"] for row in Activity.objects.by_district()}
+    assert rows == {cast.district: 5, cast.elsewhere.parent: 3, None: 2}
+
+
+def test_rate_names_its_amount_as_people_write_it(db):
+    assert str(Rate(kind=make.make_welfare_kind(name="Mừng thọ"), amount=1_200_000)).startswith(
+        "Mừng thọ: 1.200.000"
+    )
