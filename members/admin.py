@@ -158,9 +158,9 @@ class UnitAdmin(PortalAdmin):
         return fields
 
     def autocomplete_text(self, obj: Unit) -> str:
-        """ "Chi hội Phường 1, Bình Thạnh (đến 30/06/2025)"."""
+        """ "Chi hội Phường 1, Bình Thạnh (đến trước 01/07/2025)"."""
         above = f", {obj.parent}" if obj.parent is not None and obj.level == 2 else ""
-        ended = f" (đến {obj.valid_to:%d/%m/%Y})" if obj.valid_to else ""
+        ended = f" (đến trước {obj.valid_to:%d/%m/%Y})" if obj.valid_to else ""
         return f"{obj}{above}{ended}"
 
     @admin.display(description="hội viên", ordering="members_today")
@@ -521,7 +521,7 @@ class AppointmentAdmin(XlsxExportMixin, PortalAdmin):
         ExportColumn("Hình thức", lambda a: a.get_method_display()),
         ExportColumn("Số quyết định", lambda a: a.decision_no),
         ExportColumn("Từ ngày", lambda a: a.valid_from),
-        ExportColumn("Đến ngày", lambda a: a.valid_to),
+        ExportColumn("Đến trước ngày", lambda a: a.valid_to),
     )
 
     def export_queryset(self, queryset: Any) -> Any:

@@ -164,6 +164,7 @@ class PhotographFilesMixin(admin.ModelAdmin):
         _remove_files_of(self._pictures_of([obj]))
         super().delete_model(request, obj)
 
+    @transaction.atomic  # which Django's page of the list is not, unlike that of one object
     def delete_queryset(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> None:
         _remove_files_of(self._pictures_of(queryset))
         super().delete_queryset(request, queryset)

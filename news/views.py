@@ -237,7 +237,7 @@ def attachment(request: HttpRequest, pk: int, name: str) -> Any:
     readable = Post.objects.visible_to(request.user).order_by().values("pk")
     file = get_object_or_404(Attachment, pk=pk, post__in=readable)
     if name != file.file_name:
-        return redirect(file, permanent=True)
+        return redirect(file)  # not for good: a name may come back
     try:
         content = file.file.open("rb")
     except FileNotFoundError as error:

@@ -16,5 +16,11 @@ for (const bar of document.querySelectorAll("[data-share]")) {
 
   const print = bar.querySelector("[data-print]");
   print.closest("li").hidden = false;
-  print.addEventListener("click", () => window.print());
+  print.addEventListener("click", async () => {
+    // Photographs that were not yet scrolled to would leave white holes on the paper.
+    const waiting = [...document.querySelectorAll('main img[loading="lazy"]')];
+    for (const image of waiting) image.loading = "eager";
+    await Promise.allSettled(waiting.map((image) => image.decode()));
+    window.print();
+  });
 }

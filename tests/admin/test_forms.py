@@ -6,12 +6,15 @@ import zipfile
 from typing import Any
 
 import pytest
+from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.test import Client
+from django.db.models.deletion import ProtectedError
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from assoc.models import SiteProfile
 from events.models import Event, EventPhoto
+from kit.dates import local_today
 from members.fields import DayField, DongField, PastDayField
 from members.models import (
     Branch,
@@ -84,7 +87,7 @@ def test_days_are_taken_as_people_write_them(typed: str, day: dt.date) -> None:
 
 
 def test_birthdays_never_lie_ahead() -> None:
-    this_year = dt.datetime.now(tz=dt.UTC).year
+    this_year = local_today().year
     typed = f"01/01/{(this_year + 1) % 100:02}"
     assert DayField().clean(typed).year == this_year + 1
     assert PastDayField().clean(typed).year == this_year - 99
@@ -438,3 +441,17 @@ def test_lists_of_accounts_tell_the_offices(client: Client, cast: Cast) -> None:
     post = Position.objects.get(right="city_office")
     text = client.get(page(User, "changelist")).content.decode()
     assert f"{post.name}, {cast.city}" in text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_events_that_cannot_be_deleted_keep_their_pictures() -> None:
+    event = make.make_event()
+    photo = EventPhoto.objects.create(event=event, picture=make.picture_file())
+    compact = make.make_compact(signing_event=event)
+    events = admin.site.get_model_admin(Event)
+    with pytest.raises(ProtectedError):
+        events.delete_queryset(RequestFactory().post("/"), Event.objects.all())
+    assert photo.picture.storage.exists(photo.picture.name)
+    compact.delete()
+    events.delete_queryset(RequestFactory().post("/"), Event.objects.all())
+    assert not photo.picture.storage.exists(photo.picture.name)

@@ -64,7 +64,7 @@ def test_files_follow_their_post(cast, posts, reader):
 def test_old_name_leads_to_the_file_and_a_lost_file_is_not_found(posts, reader):
     attachment = make_attachment(posts["public"])
     moved = reader.get(f"/tin-tuc/tep/{attachment.pk}/ten-cu.pdf")
-    assert (moved.status_code, moved["Location"]) == (301, attachment.get_absolute_url())
+    assert (moved.status_code, moved["Location"]) == (302, attachment.get_absolute_url())
 
     attachment.file.storage.delete(str(attachment.file.name))
     assert reader.get(attachment.get_absolute_url()).status_code == 404
