@@ -64,6 +64,7 @@ def cluster_detail(request: HttpRequest, slug: str) -> HttpResponse:
     years = sorted({grade.year for grade in grades}, reverse=True)
     year = _chosen_year(request.GET.get("nam", ""), years)
     shown = [grade for grade in grades if grade.year == year]
+    asked_day = f"ngay={form.asked:%d/%m/%Y}&" if form.asked else ""
     context = {
         "trail": [("Thi đua", reverse("emulation:index")), (cluster.name, "")],
         "cluster": cluster,
@@ -74,7 +75,8 @@ def cluster_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "heads": list(cluster.heads.select_related("unit").order_by("-valid_from", "-role")),
         "compacts": cluster.compacts.visible_to(request.user),
         "year": year,
-        "tabs": [(str(one), f"?nam={one}#xep-loai", one == year) for one in years],
+        "tabs": [(str(one), f"?{asked_day}nam={one}#xep-loai", one == year) for one in years],
+        "kept": [("nam", year)] if "nam" in request.GET and year else [],
         "grades": shown,
         "chart": ranking_chart(shown),
     }

@@ -8,10 +8,10 @@ from django.http import HttpRequest
 
 from members.admin_tools import (
     ExportColumn,
-    PhotographFilesMixin,
     PhotographInline,
     PortalAdmin,
     PortalInline,
+    StoredFilesMixin,
     XlsxExportMixin,
 )
 
@@ -40,7 +40,7 @@ class PhotoInline(PhotographInline):
 
 
 @admin.register(Event)
-class EventAdmin(PhotographFilesMixin, XlsxExportMixin, PortalAdmin):
+class EventAdmin(StoredFilesMixin, XlsxExportMixin, PortalAdmin):
     list_display = ["title", "starts_at", "kind", "state", "unit", "place", "guest_count"]
     list_filter = ["state", "kind", "starts_at"]
     list_select_related = ["unit"]

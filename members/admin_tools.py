@@ -4,6 +4,7 @@ them, exports, the log of who read a personal record."""
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, cast
 
 from django import forms
@@ -145,50 +146,58 @@ class PhotographInline(PortalStackedInline):
         )
 
 
-class PhotographFilesMixin(admin.ModelAdmin):
-    """Removes a photograph's files with its row, or when another picture takes its place.
+class StoredFilesMixin(admin.ModelAdmin):
+    """Removes the files of photographs and papers with their rows, or when others replace them.
 
-    Only once the transaction holds: a page that fails must not have lost its pictures.
+    Only once the transaction holds: a page that fails must not have lost its files.
     """
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
-        if issubclass(formset.model, Photograph):
-            _remove_files_of(
-                photo_form.initial["picture"]
-                for photo_form in formset.initial_forms
-                if photo_form in formset.deleted_forms or "picture" in photo_form.changed_data
-            )
+        file_fields = {field.name for field in _file_fields(formset.model)}
+        outdated = [
+            row_form.instance.pk
+            for row_form in formset.initial_forms
+            if row_form in formset.deleted_forms or file_fields & set(row_form.changed_data)
+        ]
+        if file_fields and outdated:
+            # Read again: the form's own rows already carry the new files.
+            _remove_files_of(formset.model._default_manager.filter(pk__in=outdated))
         super().save_formset(request, form, formset, change)
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        _remove_files_of(self._pictures_of([obj]))
+        _remove_files_of(self._rows_with_files_of([obj]))
         super().delete_model(request, obj)
 
     @transaction.atomic  # which Django's page of the list is not, unlike that of one object
     def delete_queryset(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> None:
-        _remove_files_of(self._pictures_of(queryset))
+        _remove_files_of(self._rows_with_files_of(queryset))
         super().delete_queryset(request, queryset)
 
-    def _pictures_of(self, objs: Iterable[models.Model]) -> list[PictureFile]:
-        """Pictures whose rows go down with these objects."""
-        pictures: list[PictureFile] = []
+    def _rows_with_files_of(self, objs: Iterable[models.Model]) -> list[models.Model]:
+        """Rows with files that go down with these objects."""
+        rows: list[models.Model] = []
         for relation in self.opts.related_objects:
             model = relation.related_model
-            if isinstance(model, type) and issubclass(model, Photograph):
-                rows = model._default_manager.filter(**{f"{relation.field.name}__in": list(objs)})
-                pictures += [cast(PictureFile, photo.picture) for photo in rows]
-        return pictures
+            if relation.on_delete is models.CASCADE and _file_fields(model):
+                rows += model._default_manager.filter(**{f"{relation.field.name}__in": list(objs)})
+        return rows
 
 
-def _remove_files_of(pictures: Iterable[PictureFile]) -> None:
+def _file_fields(model: type[models.Model]) -> list[models.FileField]:
+    return [field for field in model._meta.fields if isinstance(field, models.FileField)]
+
+
+def _remove_files_of(rows: Iterable[models.Model]) -> None:
     # Named now: once another picture is in place, the old one's widths are forgotten.
-    doomed = [(picture.storage, name) for picture in pictures for name in picture.file_names]
-
-    def remove() -> None:
-        for storage, name in doomed:
-            storage.delete(name)
-
-    transaction.on_commit(remove)
+    doomed = []
+    for row in rows:
+        for field in _file_fields(type(row)):
+            file = getattr(row, field.attname)
+            names = file.file_names if isinstance(file, PictureFile) else [file.name]
+            doomed += [(file.storage, name) for name in names if name]
+    for storage, name in doomed:
+        # A file that can't be removed must not keep the others from it.
+        transaction.on_commit(partial(storage.delete, name), robust=True)
 
 
 class ReadRecordedMixin(admin.ModelAdmin):

@@ -2,17 +2,15 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from functools import partial
 from typing import TYPE_CHECKING
 
 from django.contrib.admin.models import CHANGE, LogEntry
-from django.core.files.storage import Storage
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from members.models import User
 
-from .models import Attachment, Comment, CommentPolicy, Photo, Post, new_reference
+from .models import Comment, CommentPolicy, Post, new_reference
 from .models.comments import CommentQuerySet
 from .rules import reasons_to_hold
 
@@ -60,23 +58,6 @@ def _note(posts: list[Post], by: User, words: str) -> None:
 def choose_lead_photo(*, post: Post) -> None:
     """The first photograph stands for the post in lists; to be called when photographs changed."""
     Post.objects.filter(pk=post.pk).update(lead_photo=post.photos.first())
-
-
-def names_in_storage(files: Iterable[Photo | Attachment]) -> list[tuple[Storage, str]]:
-    """Where the files of these rows lie; to be asked before the rows change."""
-    names = []
-    for row in files:
-        if isinstance(row, Photo):
-            names += [(row.picture.storage, name) for name in row.picture.file_names]
-        elif row.file:
-            names.append((row.file.storage, row.file.name))
-    return names
-
-
-def remove_from_storage(names: Iterable[tuple[Storage, str]]) -> None:
-    """Once the rows are gone for good: a rolled back deletion must not lose a file."""
-    for storage, name in names:
-        transaction.on_commit(partial(storage.delete, name), robust=True)
 
 
 # --- Comments ---------------------------------------------------------------------------------

@@ -17,14 +17,18 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from js_asset import Media
 
-from members.admin_tools import PortalAdmin, PortalInline, PortalStackedInline, SingleRowMixin
+from members.admin_tools import (
+    PortalAdmin,
+    PortalInline,
+    PortalStackedInline,
+    SingleRowMixin,
+    StoredFilesMixin,
+)
 
 from .actions import (
     choose_lead_photo,
     moderate_comments,
-    names_in_storage,
     publish,
-    remove_from_storage,
     withdraw,
 )
 from .models import Attachment, Comment, CommentPolicy, Photo, Post, Section, Tag
@@ -100,7 +104,7 @@ class AttachmentInline(PortalInline):
 
 
 @admin.register(Post)
-class PostAdmin(PortalAdmin):
+class PostAdmin(StoredFilesMixin, PortalAdmin):
     """A post from its first line to its publication, in the order in which one is made."""
 
     form = PostForm
@@ -168,42 +172,14 @@ class PostAdmin(PortalAdmin):
         context["media"] = Media.from_media(context["media"], nonce=request.csp_nonce)  # type: ignore[attr-defined]
         return super().render_change_form(request, context, *args, **kwargs)
 
-    # Saving: the photographs' files follow their rows.
-
     def save_model(self, request: HttpRequest, obj: Post, form: Any, change: bool) -> None:
         if not change:
             obj.created_by = request.user  # type: ignore[assignment]
         super().save_model(request, obj, form, change)
 
-    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
-        file_fields = {"picture", "file"}
-        replaced = [
-            row.instance.pk
-            for row in formset.forms
-            if row.instance.pk and file_fields & set(row.changed_data)
-        ]
-        names = names_in_storage(formset.model.objects.filter(pk__in=replaced))
-        super().save_formset(request, form, formset, change)
-        remove_from_storage([*names, *names_in_storage(formset.deleted_objects)])
-
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         choose_lead_photo(post=form.instance)
-
-    def delete_model(self, request: HttpRequest, obj: Post) -> None:
-        names = names_in_storage([*obj.photos.all(), *obj.attachments.all()])
-        super().delete_model(request, obj)
-        remove_from_storage(names)
-
-    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Post]) -> None:
-        names = names_in_storage(
-            [
-                *Photo.objects.filter(post__in=queryset),
-                *Attachment.objects.filter(post__in=queryset),
-            ]
-        )
-        super().delete_queryset(request, queryset)
-        remove_from_storage(names)
 
     @admin.action(description="Đăng các bài đã chọn", permissions=["change"])
     def publish_selected(self, request: HttpRequest, queryset: QuerySet[Post]) -> None:

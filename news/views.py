@@ -193,7 +193,10 @@ def _article(
         "thanked_at": comment_address(thanked) if thanked and thanked.is_shown else "",
         "can_edit": can_edit_news(request.user),
     }
-    return render(request, "news/post_detail.html", context, status=status)
+    response = render(request, "news/post_detail.html", context, status=status)
+    if thanked:  # the page holds this one reader's code
+        response["Cache-Control"] = "private, no-store"
+    return response
 
 
 @login_not_required

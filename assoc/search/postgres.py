@@ -126,14 +126,18 @@ def _name(source: Source, part: Dependent) -> str:
 
 
 def _triggers(source: Source, part: Dependent) -> str:
-    """A function, and the three triggers by which it keeps the source in step with the table."""
+    """A function, and the three triggers by which it keeps the source in step with the table.
+
+    A session plans the function's statements once. If the tables were nearly empty then, as when a
+    whole archive is imported, it would walk through all of them for each row: hence no such plan.
+    """
     name = _name(source, part)
     columns, condition = changed(part, "IS DISTINCT FROM")
     some = ";\n  ".join(refreshing(source, "= ANY(owners)", DIALECT))
     every = ";\n    ".join(refreshing(source, "IS NOT NULL", DIALECT))
     old, new = (part.owners.format(row=row) for row in ("OLD", "NEW"))
     return f"""
-CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql SET enable_seqscan = off AS $$
 DECLARE owners bigint[] := '{{}}';
 BEGIN
   IF TG_OP = 'TRUNCATE' THEN

@@ -152,7 +152,7 @@ _GROUND = (
 )
 _ROOMS = (
     "events.event", "events.eventhost", "events.guest", "events.programmeitem", "events.eventphoto",
-    "welfare.activity", "welfare.visitor", "welfare.welfarekind", "welfare.rate",
+    "welfare.visitor", "welfare.welfarekind", "welfare.rate",
     "emulation.cluster", "emulation.clustermembership", "emulation.clusterhead", "emulation.compact",
     "emulation.section", "emulation.clause", "emulation.target", "emulation.targetresult",
     "emulation.signature", "emulation.classification",
@@ -164,7 +164,9 @@ ADMIN_PERMISSIONS: dict[str, frozenset[str]] = {
     | _perms("view change", "news.commentpolicy")
     | _perms("view", "events.event", "emulation.compact", "members.unit"),
     Position.Right.CITY_OFFICE: _perms("view add change delete", *_ROOMS, *_NEWS)
-    | _perms("view add change", *(f"members.{name}" for name in _GROUND), "news.section")
+    # Care given is a book of account: an entry can be corrected, never made to vanish.
+    | _perms("view add change", "welfare.activity", "news.section")
+    | _perms("view add change", *(f"members.{name}" for name in _GROUND))
     | _perms("view change", "news.commentpolicy", "assoc.siteprofile")
     | _perms("view", "members.position", "members.user", "members.readrecord"),
 }

@@ -5,7 +5,6 @@ for (const input of document.querySelectorAll('input[type="password"]')) {
   button.className = "button is-quiet is-small";
   const say = (shown) => {
     button.textContent = shown ? "Ẩn mật khẩu" : "Hiện mật khẩu";
-    button.setAttribute("aria-pressed", String(shown));
     input.type = shown ? "text" : "password";
   };
   button.addEventListener("click", () => say(input.type === "password"));

@@ -269,3 +269,15 @@ def test_saving_is_logged(client: Client, cast: Cast) -> None:
     assert [(e.user_id, e.object_repr) for e in LogEntry.objects.all()] == [
         (cast.admin.pk, "Thủ quỹ (Chi hội)")
     ]
+
+
+def test_list_of_care_names_nobody_beside_a_private_kind(cast):
+    illness = make.make_welfare_kind(name="Bệnh hiểm nghèo", is_private=True)
+    gift = make.make_welfare_kind(name="Chúc thọ")
+    make.make_activity(cast.here, kind=illness, family="Gia đình Kín Đáo")
+    make.make_activity(cast.here, kind=gift, family="Gia đình Được Quà")
+
+    text = cast.client("office").get("/admin/welfare/activity/").content.decode()
+
+    assert "Gia đình Được Quà" in text
+    assert "Gia đình Kín Đáo" not in text

@@ -41,7 +41,7 @@ MATRIX = {
     "event": (FULL, LOOK),
     "welfarekind": (FULL, NO),
     "rate": (FULL, NO),
-    "activity": (FULL, NO),
+    "activity": (KEEP, NO),
     "cluster": (FULL, NO),
     "compact": (FULL, LOOK),
     "section": (("change", False, True), NO),

@@ -56,7 +56,10 @@ def test_pages_keep_the_policy_and_fit_the_screen(
     for address in PAGES:
         page.goto(address.format(**keys))
         expect(page.locator("h1").last).to_be_visible()
-        shot(page, f"admin-{size}-{address.strip('/').replace('/', '-').replace('{', '').replace('}', '')}")
+        shot(
+            page,
+            f"admin-{size}-{address.strip('/').replace('/', '-').replace('{', '').replace('}', '')}",
+        )
         overflow = page.evaluate(
             "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         )

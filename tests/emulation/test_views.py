@@ -200,3 +200,16 @@ def test_compact_address_is_the_bookmarked_one(db):
     compact = make.make_compact(make.make_cluster(slug="cum-thi-dua-ii"), year=2024)
     assert compact.get_absolute_url() == "/thi-dua/cum-thi-dua-ii/2024/"
     assert timezone.localdate() == TODAY
+
+
+def test_year_and_day_of_a_cluster_are_kept_together(db, client):
+    unit = make.make_district()
+    cluster = make.make_cluster(unit)
+    for year in (2024, 2025):
+        make.make_classification(unit, year=year, cluster=cluster)
+
+    page = client.get(cluster.get_absolute_url(), {"ngay": "11/10/2024", "nam": "2024"})
+
+    text = page.content.decode()
+    assert 'href="?ngay=11/10/2024&amp;nam=2025#xep-loai"' in text
+    assert '<input type="hidden" name="nam" value="2024">' in text

@@ -42,6 +42,7 @@ def test_visitor_is_thanked_waits_and_gets_a_code(posts, write):
     assert answer.redirect_chain[0][1] == 302
     assert answer.redirect_chain[0][0].endswith("#cam-on")
     assert THANKS in text(answer)
+    assert answer["Cache-Control"] == "private, no-store"  # the page holds this reader's code
     assert comment.reference in text(answer)
     assert "Chúc mừng các đơn vị." not in text(answer)
 
