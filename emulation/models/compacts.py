@@ -1,141 +1,27 @@
-"""Thi đua: clusters of units, the compacts they sign each year, and how the year is graded."""
+"""The compact a cluster signs for a year: what it promises, who signed, how far it got."""
 
-import datetime as dt
 from decimal import Decimal
 from typing import TYPE_CHECKING, Self
 
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Q
 from django.urls import reverse
 
 from events.models import Event
 from kit.dates import local_today
-from kit.text import fold, slugify
+from kit.text import fold
 from members.models import (
-    Dated,
-    DatedQuerySet,
     DerivedTextField,
     Rank,
     Unit,
-    dates_in_order,
     units_managed_by,
 )
 
+from .clusters import YEAR, Cluster, ClusterMembership
+
 if TYPE_CHECKING:
     from members.models.scope import AnyUser
-
-YEAR = [MinValueValidator(2000), MaxValueValidator(2100)]
-
-
-class ClusterQuerySet(DatedQuerySet):
-    def with_size_and_head(self, day: dt.date | None = None) -> Self:
-        """Adds `unit_count` and `heads_then` (none or one) as of that day. See also `head_on`."""
-        heads = ClusterHead.objects.on(day).filter(role=ClusterHead.Role.HEAD)
-        return self.annotate(
-            unit_count=Count(
-                "memberships", filter=Q(memberships__in=ClusterMembership.objects.on(day))
-            )
-        ).prefetch_related(Prefetch("heads", heads.select_related("unit"), to_attr="heads_then"))
-
-
-class Cluster(Dated):
-    """A cluster (cụm, khối thi đua) of units that emulate one another."""
-
-    name = models.CharField("tên", max_length=100, unique=True)
-    slug = models.SlugField("đường dẫn", max_length=60, unique=True, blank=True)
-    introduction = models.TextField("giới thiệu", blank=True)
-    decision_no = models.CharField("số quyết định thành lập", max_length=60, blank=True)
-    order = models.PositiveSmallIntegerField("thứ tự", default=0)
-    search_text = DerivedTextField(sources=("name",), derive=lambda *t: fold(" ".join(t)))
-
-    objects = ClusterQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "cụm thi đua"
-        verbose_name_plural = "cụm thi đua"
-        ordering = ["order", "name"]
-        constraints = [dates_in_order("emulation", "cluster")]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def get_absolute_url(self) -> str:
-        return reverse("emulation:cluster", args=[self.slug])
-
-    def clean(self) -> None:
-        super().clean()
-        if not self.slug:
-            self.slug = slugify(self.name, 60)
-
-    def members_on(self, day: dt.date | None = None) -> "models.QuerySet[Unit]":
-        """Units in the cluster on that day, in the association's own order."""
-        rows = self.memberships.on(day)
-        return Unit.objects.filter(pk__in=rows.values("unit")).in_tree_order()
-
-    def head_on(self, day: dt.date | None = None) -> "ClusterHead | None":
-        """Who leads on that day. None between two heads."""
-        return self.heads.on(day).filter(role=ClusterHead.Role.HEAD).select_related("unit").first()
-
-
-class ClusterMembership(Dated):
-    """A unit's stay in a cluster."""
-
-    no_overlap_by = ("unit",)
-    overlap_message = "Đơn vị đã thuộc {row.cluster} trong thời gian này (từ {start})."
-
-    cluster = models.ForeignKey(
-        Cluster, models.PROTECT, related_name="memberships", verbose_name="cụm"
-    )
-    unit = models.ForeignKey(
-        Unit, models.PROTECT, related_name="cluster_memberships", verbose_name="đơn vị"
-    )
-
-    objects = DatedQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "đơn vị trong cụm"
-        verbose_name_plural = "đơn vị trong cụm"
-        ordering = ["cluster", "unit__sort_order", "valid_from"]
-        constraints = [
-            dates_in_order("emulation", "clustermembership"),
-            models.UniqueConstraint(
-                fields=["unit"],
-                condition=Q(valid_to__isnull=True),
-                name="emulation_clustermembership_one_open",
-                violation_error_message="Đơn vị này đang thuộc một cụm khác.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.unit} trong {self.cluster}"
-
-
-class ClusterHead(Dated):
-    """The unit that leads the cluster (cụm trưởng) or assists; the chair rotates."""
-
-    class Role(models.TextChoices):
-        HEAD = "head", "cụm trưởng"
-        DEPUTY = "deputy", "cụm phó"
-
-    no_overlap_by = ("cluster",)
-    no_overlap_where = ("role", "head")
-    overlap_message = "Cụm đã có cụm trưởng là {row.unit} trong thời gian này (từ {start})."
-
-    cluster = models.ForeignKey(Cluster, models.PROTECT, related_name="heads", verbose_name="cụm")
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="đơn vị")
-    role = models.CharField("vai trò", max_length=10, choices=Role, default=Role.HEAD)
-
-    objects = DatedQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "đơn vị điều hành cụm"
-        verbose_name_plural = "đơn vị điều hành cụm"
-        ordering = ["cluster", "-valid_from", "role"]
-        constraints = [dates_in_order("emulation", "clusterhead")]
-
-    def __str__(self) -> str:
-        return f"{self.get_role_display()}: {self.unit}"
 
 
 class CompactQuerySet(models.QuerySet):
@@ -368,78 +254,3 @@ class Signature(models.Model):
             if self.signer_rank
             else self.signer_name
         )
-
-
-class ClassificationQuerySet(models.QuerySet):
-    def announced(self) -> Self:
-        """Grades that were made public. See also `Classification.is_announced`."""
-        return self.filter(announced_on__lte=local_today())
-
-    def visible_to(self, user: "AnyUser") -> Self:
-        """Announced grades, to everyone; before that, to the officers of the unit and above."""
-        return self.filter(Q(announced_on__lte=local_today()) | Q(unit__in=units_managed_by(user)))
-
-    def grades_by_year(self) -> dict[int, dict[str, int]]:
-        """How many units got each grade in each year, latest year first."""
-        rows = self.order_by("-year").values_list("year", "grade").annotate(count=Count("pk"))
-        years: dict[int, dict[str, int]] = {}
-        for year, grade, count in rows:
-            years.setdefault(year, {})[grade] = count
-        return years
-
-    def ranked(self) -> Self:
-        return self.order_by(models.F("score").desc(nulls_last=True), "unit__sort_order", "pk")
-
-
-class Classification(models.Model):
-    """How a unit was graded (xếp loại) for a year."""
-
-    class Grade(models.TextChoices):
-        EXCELLENT = "excellent", "hoàn thành xuất sắc nhiệm vụ"
-        GOOD = "good", "hoàn thành tốt nhiệm vụ"
-        DONE = "done", "hoàn thành nhiệm vụ"
-        NOT_DONE = "not_done", "không hoàn thành nhiệm vụ"
-
-    unit = models.ForeignKey(
-        Unit, models.PROTECT, related_name="classifications", verbose_name="đơn vị"
-    )
-    cluster = models.ForeignKey(
-        Cluster,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="classifications",
-        verbose_name="cụm",
-    )
-    year = models.PositiveSmallIntegerField("năm", validators=YEAR)
-    grade = models.CharField("xếp loại", max_length=10, choices=Grade)
-    score = models.DecimalField("điểm", max_digits=7, decimal_places=2, null=True, blank=True)
-    decision_no = models.CharField("số quyết định", max_length=60, blank=True)
-    announced_on = models.DateField(
-        "ngày công bố",
-        null=True,
-        blank=True,
-        help_text="Trước ngày này chỉ đơn vị liên quan xem được.",
-    )
-
-    objects = ClassificationQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "xếp loại"
-        verbose_name_plural = "xếp loại"
-        ordering = ["-year", "cluster", "-score"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["unit", "year"],
-                name="emulation_classification_once_a_year",
-                violation_error_message="Đơn vị này đã được xếp loại năm đó.",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.unit}, {self.year}: {self.get_grade_display()}"
-
-    @property
-    def is_announced(self) -> bool:
-        """See also `ClassificationQuerySet.announced`."""
-        return self.announced_on is not None and self.announced_on <= local_today()

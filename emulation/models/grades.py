@@ -1,0 +1,92 @@
+"""How a unit's year was graded."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Count, Q
+
+from kit.dates import local_today
+from members.models import (
+    Unit,
+    units_managed_by,
+)
+
+from .clusters import YEAR, Cluster
+
+if TYPE_CHECKING:
+    from members.models.scope import AnyUser
+
+
+class ClassificationQuerySet(models.QuerySet):
+    def announced(self) -> Self:
+        """Grades that were made public. See also `Classification.is_announced`."""
+        return self.filter(announced_on__lte=local_today())
+
+    def visible_to(self, user: "AnyUser") -> Self:
+        """Announced grades, to everyone; before that, to the officers of the unit and above."""
+        return self.filter(Q(announced_on__lte=local_today()) | Q(unit__in=units_managed_by(user)))
+
+    def grades_by_year(self) -> dict[int, dict[str, int]]:
+        """How many units got each grade in each year, latest year first."""
+        rows = self.order_by("-year").values_list("year", "grade").annotate(count=Count("pk"))
+        years: dict[int, dict[str, int]] = {}
+        for year, grade, count in rows:
+            years.setdefault(year, {})[grade] = count
+        return years
+
+    def ranked(self) -> Self:
+        return self.order_by(models.F("score").desc(nulls_last=True), "unit__sort_order", "pk")
+
+
+class Classification(models.Model):
+    """How a unit was graded (xếp loại) for a year."""
+
+    class Grade(models.TextChoices):
+        EXCELLENT = "excellent", "hoàn thành xuất sắc nhiệm vụ"
+        GOOD = "good", "hoàn thành tốt nhiệm vụ"
+        DONE = "done", "hoàn thành nhiệm vụ"
+        NOT_DONE = "not_done", "không hoàn thành nhiệm vụ"
+
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, related_name="classifications", verbose_name="đơn vị"
+    )
+    cluster = models.ForeignKey(
+        Cluster,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="classifications",
+        verbose_name="cụm",
+    )
+    year = models.PositiveSmallIntegerField("năm", validators=YEAR)
+    grade = models.CharField("xếp loại", max_length=10, choices=Grade)
+    score = models.DecimalField("điểm", max_digits=7, decimal_places=2, null=True, blank=True)
+    decision_no = models.CharField("số quyết định", max_length=60, blank=True)
+    announced_on = models.DateField(
+        "ngày công bố",
+        null=True,
+        blank=True,
+        help_text="Trước ngày này chỉ đơn vị liên quan xem được.",
+    )
+
+    objects = ClassificationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "xếp loại"
+        verbose_name_plural = "xếp loại"
+        ordering = ["-year", "cluster", "-score"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "year"],
+                name="emulation_classification_once_a_year",
+                violation_error_message="Đơn vị này đã được xếp loại năm đó.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit}, {self.year}: {self.get_grade_display()}"
+
+    @property
+    def is_announced(self) -> bool:
+        """See also `ClassificationQuerySet.announced`."""
+        return self.announced_on is not None and self.announced_on <= local_today()
