@@ -29,7 +29,7 @@ def client_address(request: HttpRequest) -> str:
     """
     seen = [request.META.get("REMOTE_ADDR", "")]
     if settings.TRUSTED_PROXIES:
-        claimed = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+        claimed = request.headers.get("x-forwarded-for", "").split(",")
         seen.append(claimed[-min(settings.TRUSTED_PROXIES, len(claimed))].strip())
     return next(filter(None, map(_network, reversed(seen))), NO_ADDRESS)
 
