@@ -18,7 +18,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     is not kept either: with our fresh token, one press of the button would do its bidding.
     """
     kept = [
-        (name, value)
+        # Words are shown; codes and choices go along unseen.
+        {"name": name, "value": value, "is_words": " " in value.strip() or not value.isascii()}
         for name, values in request.POST.lists()
         for value in values
         if _is_from_here(request) and "password" not in name and name != "csrfmiddlewaretoken"

@@ -82,6 +82,7 @@ def test_expired_form_keeps_what_was_typed():
     assert answer.status_code == 403
     page = answer.content.decode()
     assert "Một ý kiến dài &lt;b&gt;phải&lt;/b&gt; còn đây" in page
+    assert "Bạn đọc</textarea>" in page  # short words are shown too, not only carried along
     assert "bimat" not in page
 
 
