@@ -29,12 +29,12 @@ class EventFilters(forms.Form):
     def __init__(self, data: QueryDict, **kwargs: Any) -> None:
         super().__init__(data, label_suffix="", **kwargs)
         years = [str(year) for year in Event.objects.announced().years()]
-        self.fields["nam"].choices = [  # type: ignore[attr-defined]
+        self.fields["nam"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
             ("", "Mọi năm"),
             *zip(years, years, strict=True),
         ]
         # Hundreds of branches would drown the list; one that a link asked for is still there.
-        self.fields["donvi"].queryset = Unit.objects.filter(  # type: ignore[attr-defined]
+        self.fields["donvi"].queryset = Unit.objects.filter(  # type: ignore[attr-defined]  # a ModelChoiceField
             Q(level__lt=Unit.Level.BRANCH) | Q(slug=data.get("donvi", ""))
         ).in_tree_order()
 

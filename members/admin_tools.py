@@ -292,7 +292,7 @@ class PresetForm(forms.ModelForm):
         Django leaves out every constraint on a column that is no field of the form; the database
         would then refuse what the page let through.
         """
-        return super()._get_validation_exclusions() - set(self.preset)  # type: ignore[misc]
+        return super()._get_validation_exclusions() - set(self.preset)  # type: ignore[misc]  # a mixin of ModelForm
 
 
 def in_words(amount: int | None) -> str:

@@ -10,6 +10,6 @@ class MembersConfig(AppConfig):
 
     def ready(self) -> None:
         # The models can't be imported before the registry is ready, so neither can the guards.
-        from .guards import install_guards  # noqa: PLC0415
+        from .guards import install_guards  # noqa: PLC0415 - see above
 
         post_migrate.connect(install_guards, dispatch_uid="members.guards")

@@ -160,7 +160,7 @@ class PostAdmin(StoredFilesMixin, PortalAdmin):
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         typed = super().get_changeform_initial_data(request)
-        return {"author_signature": request.user.get_full_name().upper(), **typed}  # type: ignore[union-attr]
+        return {"author_signature": request.user.get_full_name().upper(), **typed}  # type: ignore[union-attr]  # the admin lets nobody else in
 
     def view_on_site(self, post: Post) -> str:
         return post.get_absolute_url()
@@ -169,12 +169,12 @@ class PostAdmin(StoredFilesMixin, PortalAdmin):
         self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
     ) -> HttpResponse:
         """The editor's import map is the one inline script; the policy knows it by the nonce."""
-        context["media"] = Media.from_media(context["media"], nonce=request.csp_nonce)  # type: ignore[attr-defined]
+        context["media"] = Media.from_media(context["media"], nonce=request.csp_nonce)  # type: ignore[attr-defined]  # set by the CSP middleware
         return super().render_change_form(request, context, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Post, form: Any, change: bool) -> None:
         if not change:
-            obj.created_by = request.user  # type: ignore[assignment]
+            obj.created_by = request.user  # type: ignore[assignment]  # signed in
         super().save_model(request, obj, form, change)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
@@ -183,12 +183,12 @@ class PostAdmin(StoredFilesMixin, PortalAdmin):
 
     @admin.action(description="Đăng các bài đã chọn", permissions=["change"])
     def publish_selected(self, request: HttpRequest, queryset: QuerySet[Post]) -> None:
-        count = publish(posts=queryset, by=request.user)  # type: ignore[arg-type]
+        count = publish(posts=queryset, by=request.user)  # type: ignore[arg-type]  # signed in
         messages.success(request, f"Đã đăng {count} bài.")
 
     @admin.action(description="Gỡ các bài đã chọn khỏi trang", permissions=["change"])
     def withdraw_selected(self, request: HttpRequest, queryset: QuerySet[Post]) -> None:
-        count = withdraw(posts=queryset, by=request.user)  # type: ignore[arg-type]
+        count = withdraw(posts=queryset, by=request.user)  # type: ignore[arg-type]  # signed in
         messages.success(request, f"Đã gỡ {count} bài. Nội dung vẫn còn và có thể đăng lại.")
 
 
@@ -229,7 +229,7 @@ class QueueFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         return [*Comment.State.choices, ("all", "tất cả")]
 
-    def choices(self, changelist: Any) -> Iterator[dict[str, Any]]:  # type: ignore[override]
+    def choices(self, changelist: Any) -> Iterator[dict[str, Any]]:  # type: ignore[override]  # Django yields plain dicts too
         chosen = self.value() or Comment.State.HELD
         for key, words in self.lookup_choices:
             query = changelist.get_query_string({self.parameter_name: key})
@@ -331,7 +331,7 @@ class CommentAdmin(PortalAdmin):
         self._decide(request, queryset, Comment.State.HELD)
 
     def _decide(self, request: HttpRequest, comments: Any, state: Comment.State) -> None:
-        count = moderate_comments(comments=comments, to=state, by=request.user)  # type: ignore[arg-type]
+        count = moderate_comments(comments=comments, to=state, by=request.user)  # type: ignore[arg-type]  # signed in
         words = {
             Comment.State.APPROVED: f"Đã đăng {count} nhận xét.",
             Comment.State.REJECTED: f"Đã từ chối {count} nhận xét; có thể khôi phục bất cứ lúc nào.",

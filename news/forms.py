@@ -98,7 +98,7 @@ class CommentForm(forms.Form):
 
     def clean_name(self) -> str:
         name = self.cleaned_data["name"]
-        if len(name) > Comment._meta.get_field("name").max_length:  # type: ignore[operator]
+        if len(name) > Comment._meta.get_field("name").max_length:  # type: ignore[operator]  # the column has a length
             raise ValidationError("Họ và tên dài quá 60 ký tự; xin viết ngắn hơn.")
         if not any(letter.isalpha() for letter in name):
             raise ValidationError("Họ và tên phải có chữ.")

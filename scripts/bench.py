@@ -34,17 +34,17 @@ import django  # noqa: E402 - after the environment, which the settings read
 
 django.setup()
 
-from django.conf import settings  # noqa: E402
-from django.core.management import call_command  # noqa: E402
-from django.db import connection, reset_queries  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.test.utils import CaptureQueriesContext  # noqa: E402
-from django.urls import reverse  # noqa: E402
-from PIL import Image  # noqa: E402
+from django.conf import settings  # noqa: E402 - as above
+from django.core.management import call_command  # noqa: E402 - as above
+from django.db import connection, reset_queries  # noqa: E402 - as above
+from django.test import Client  # noqa: E402 - as above
+from django.test.utils import CaptureQueriesContext  # noqa: E402 - as above
+from django.urls import reverse  # noqa: E402 - as above
+from PIL import Image  # noqa: E402 - as above
 
-from kit.pictures import open_picture, renditions  # noqa: E402
-from members.models import Unit  # noqa: E402
-from news.models import Comment, Post, Section  # noqa: E402
+from kit.pictures import open_picture, renditions  # noqa: E402 - as above
+from members.models import Unit  # noqa: E402 - as above
+from news.models import Comment, Post, Section  # noqa: E402 - as above
 
 
 def median_ms(action: Callable[[], Any], runs: int) -> float:

@@ -19,12 +19,12 @@ import django
 
 django.setup()
 
-from django.contrib.auth.models import AnonymousUser  # noqa: E402
-from django.db import connection  # noqa: E402
+from django.contrib.auth.models import AnonymousUser  # noqa: E402 - as above
+from django.db import connection  # noqa: E402 - as above
 
-from assoc.models import SearchEntry  # noqa: E402
-from assoc.search import hits, search  # noqa: E402
-from news.models import Post, Section  # noqa: E402
+from assoc.models import SearchEntry  # noqa: E402 - as above
+from assoc.search import hits, search  # noqa: E402 - as above
+from news.models import Post, Section  # noqa: E402 - as above
 
 # A word in every post, others in fewer and fewer: what people really ask for is of every sort.
 KNOWN = ("Hội", "cựu", "công", "an", "thi", "đua", "ký", "kết", "giao", "ước", "đại", "tá", "tình")

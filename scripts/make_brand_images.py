@@ -46,7 +46,7 @@ WAVES: list[list[Curve]] = [
 
 
 def mirrored(curves: list[Curve]) -> list[Curve]:
-    return [tuple((SIDE - x, y) for x, y in curve) for curve in curves]  # type: ignore[misc]
+    return [tuple((SIDE - x, y) for x, y in curve) for curve in curves]  # type: ignore[misc]  # four points stay four
 
 
 PETALS = [OUTER, mirrored(OUTER), INNER, mirrored(INNER), CENTRE]

@@ -297,7 +297,7 @@ def _seats(tree: Tree, rng: random.Random) -> list[Unit]:
     big = [branch for branch in tree.branches if branch.code.split("-")[0] in _BIGGEST]
     while len(wanted) < COUNT:
         wanted.append(rng.choice(big))
-    return sorted(wanted[:COUNT], key=lambda branch: (branch.parent.sort_order, branch.sort_order))  # type: ignore[union-attr]
+    return sorted(wanted[:COUNT], key=lambda branch: (branch.parent.sort_order, branch.sort_order))  # type: ignore[union-attr]  # a branch has a parent
 
 
 def _name(rng: random.Random, woman: bool) -> str:

@@ -129,7 +129,7 @@ class ExpectedPost(models.Model):
         return f"{self.unit}: {self.position.name} × {self.count}"
 
 
-class AppointmentQuerySet(DatedQuerySet, UnitScopedQuerySet):  # type: ignore[override]  # as_manager
+class AppointmentQuerySet(DatedQuerySet, UnitScopedQuerySet):  # type: ignore[override]  # each has its own as_manager
     def in_office(self, day: dt.date | None = None) -> Self:
         """Offices held on that day, ready to be shown. See also `Appointment.is_on`."""
         return self.on(day).select_related("position", "member", "unit")
@@ -209,7 +209,7 @@ class Appointment(Dated):
                 f"Chức vụ này thuộc cấp «{self.position.get_level_display()}», "
                 f"còn {self.unit} thuộc cấp «{self.unit.get_level_display()}»."
             )
-        if self.unit_id and self.term_id and self.term.unit_id != self.unit_id:  # type: ignore[union-attr]
+        if self.unit_id and self.term is not None and self.term.unit_id != self.unit_id:
             errors["term"] = "Nhiệm kỳ này là của đơn vị khác."
         if errors:
             raise ValidationError(errors)

@@ -194,7 +194,7 @@ class Member(models.Model):
         return year - self.birth_year
 
 
-class MembershipQuerySet(DatedQuerySet, UnitScopedQuerySet):  # type: ignore[override]  # as_manager
+class MembershipQuerySet(DatedQuerySet, UnitScopedQuerySet):  # type: ignore[override]  # each has its own as_manager
     def count_by_unit(self) -> dict[int, int]:
         """How many of these stays each unit has, by the unit's key, in one query."""
         rows = self.order_by().values_list("unit").annotate(count=Count("pk"))

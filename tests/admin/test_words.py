@@ -94,7 +94,7 @@ def test_the_scripts_speak_vietnamese_too(cast: Cast) -> None:
 @pytest.mark.parametrize("domain", ["django", "djangojs"])
 def test_compiled_words_are_those_of_the_source(domain: str) -> None:
     with (CATALOGUES / f"{domain}.mo").open("rb") as file:
-        compiled = gettext.GNUTranslations(file)._catalog  # type: ignore[attr-defined]
+        compiled = gettext.GNUTranslations(file)._catalog  # type: ignore[attr-defined]  # gettext has no public list
     source = (CATALOGUES / f"{domain}.po").read_text()
     said = {json.loads(f'"{m}"') for m in re.findall(r'^msgstr(?:\[0\])? "(.+)"$', source, re.M)}
     assert {text for key, text in compiled.items() if key} == said

@@ -1,12 +1,18 @@
-"""`manage.py prepare`: quiet when there is nothing to do, one clear line when it fails."""
+"""`manage.py prepare`: from an empty file to a site, quiet when nothing is missing, clear when it fails."""
 
 import io
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import CommandError, call_command
-from django.db import OperationalError
+from django.conf import settings as django_settings
+from django.core.management import call_command
 
+from members.models import Unit
 from tests import factories as make
 
 
@@ -16,51 +22,60 @@ def prepare() -> str:
     return out.getvalue()
 
 
+def run_prepare(database_url: str) -> subprocess.CompletedProcess[str]:
+    """The command as an operator starts it, on a database of its own."""
+    return subprocess.run(
+        [sys.executable, "manage.py", "prepare"],
+        cwd=django_settings.BASE_DIR,
+        env={
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "tests.settings",
+            "DATABASE_URL": database_url,
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
 def test_prepare_is_silent_when_nothing_is_missing(db: None) -> None:
     assert prepare() == ""
 
 
-def test_prepare_applies_what_is_missing(db: None, monkeypatch: Any) -> None:
-    called: list[str] = []
-    monkeypatch.setattr(
-        "assoc.management.commands.prepare.MigrationExecutor.migration_plan",
-        lambda self, targets: [("a", False), ("b", False)],
+def test_prepare_makes_the_tables_once(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'new' / 'db.sqlite3'}"
+
+    first, second = run_prepare(url), run_prepare(url)
+
+    assert re.fullmatch(
+        r"Preparing the database …\nDatabase ready \(\d+ migrations applied\)\.\n", first.stdout
     )
-    monkeypatch.setattr(
-        "assoc.management.commands.prepare.call_command",
-        lambda name, **options: called.append(name),
-    )
-    assert prepare().splitlines()[-1] == "Database ready (2 migrations applied)."
-    assert called == ["migrate"]
+    assert (first.returncode, second.returncode, second.stdout) == (0, 0, "")
 
 
 @pytest.mark.parametrize(
-    ("is_demo", "has_unit", "loads"),
-    [(True, False, ["demo"]), (True, True, []), (False, False, [])],
+    ("is_demo", "has_unit", "units"), [(True, False, 48), (True, True, 1), (False, False, 0)]
 )
 def test_prepare_loads_the_demo_into_an_empty_database(
-    db: None, settings: Any, monkeypatch: Any, is_demo: bool, has_unit: bool, loads: list[str]
+    db: None, settings: Any, is_demo: bool, has_unit: bool, units: int
 ) -> None:
-    called: list[str] = []
     settings.DEMO = is_demo
     if has_unit:
         make.make_association()
-    monkeypatch.setattr(
-        "assoc.management.commands.prepare.call_command",
-        lambda name, **options: called.append(name),
-    )
+
     prepare()
-    assert called == loads
+
+    assert Unit.objects.count() == units
 
 
-def test_prepare_fails_in_one_line(db: None, monkeypatch: Any) -> None:
-    def refuse(*args: Any) -> None:
-        raise OperationalError("connection refused\nIs the server running?")
+def test_prepare_fails_in_one_line(tmp_path: Path) -> None:
+    broken = tmp_path / "db.sqlite3"
+    broken.write_text("no database at all, but long enough to be looked at as one\n" * 20)
 
-    monkeypatch.setattr("assoc.management.commands.prepare.MigrationExecutor", refuse)
-    with pytest.raises(CommandError) as failed:
-        prepare()
-    assert str(failed.value) == (
-        "The database could not be prepared: connection refused Is the server running?"
+    failed = run_prepare(f"sqlite:///{broken}")
+
+    assert failed.returncode == 1
+    assert failed.stdout == ""
+    assert failed.stderr == (
+        "CommandError: The database could not be prepared: file is not a database\n"
     )
-    assert failed.value.returncode == 1
