@@ -4,6 +4,9 @@ Command-line options and GUNICORN_CMD_ARGS win over it, e.g. `gunicorn --bind un
 """
 
 import os
+import subprocess
+import sys
+from typing import Any
 
 from gunicorn.arbiter import Arbiter
 
@@ -23,5 +26,19 @@ control_socket_disable = True
 loglevel = "warning"
 
 
+_timer: list[subprocess.Popen[Any]] = []
+
+
 def when_ready(server: Arbiter) -> None:
+    """Says where the site is, and starts the timer beside it unless TIMER=off."""
+    if os.environ.get("TIMER", "on") != "off":
+        command = [sys.executable, "manage.py", "run_jobs", "--loop", "20", "--verbosity", "0"]
+        _timer.append(subprocess.Popen(command))  # noqa: S603 - our own command
     print(f"\n  http://{server.address[0][0]}:{server.address[0][1]}   (Ctrl+C ends)\n", flush=True)
+
+
+def on_exit(server: Arbiter) -> None:
+    """The timer ends with the server."""
+    for process in _timer:
+        process.terminate()
+        process.wait(timeout=10)

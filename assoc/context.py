@@ -11,6 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from kit.dates import local_today, long_date
 from kit.lunar import lunar
 
+from .desk import menu
 from .models import SiteProfile
 
 NAV = (
@@ -21,6 +22,11 @@ NAV = (
     ("welfare:index", "Nghĩa tình"),
     ("members:units", "Tổ chức"),
 )
+
+
+def desk(request: HttpRequest) -> dict[str, Any]:
+    """`desk_menu`: the workspace's menu, asked for by its own pages only."""
+    return {"desk_menu": SimpleLazyObject(lambda: menu(request))}
 
 
 def site(request: HttpRequest) -> dict[str, Any]:

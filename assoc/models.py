@@ -1,4 +1,5 @@
-"""The roof's own data: the facts the law wants in the footer, and what search has read."""
+"""The roof's own data: the facts the law wants in the footer, what search has read, and when each
+job of the timer last ran."""
 
 from django.db import models
 from django.db.models import Q
@@ -86,3 +87,22 @@ class SearchEntry(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Job(models.Model):
+    """One of the timer's jobs: when it is next due and how its last run went. See `assoc.jobs`."""
+
+    name = models.SlugField("tên", max_length=40, unique=True)
+    due_at = models.DateTimeField("đến lượt lúc")
+    started_at = models.DateTimeField("chạy lúc", null=True)
+    finished_at = models.DateTimeField("xong lúc", null=True)
+    has_failed = models.BooleanField("lần chạy trước bị lỗi", default=False)
+    note = models.CharField("kết quả", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "việc tự động"
+        verbose_name_plural = "việc tự động"
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name

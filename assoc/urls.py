@@ -4,8 +4,9 @@ from django.contrib import admin
 from django.urls import include, path
 
 from members.views import SignInView, SignOutView
+from news.views import reading as news_reading
 
-from . import machines, reading, styleguide, views
+from . import desk, machines, reading, styleguide, views
 from .search.views import search
 
 urlpatterns = [
@@ -15,6 +16,8 @@ urlpatterns = [
     path("thi-dua/", include("emulation.urls")),
     path("su-kien/", include("events.urls")),
     path("nghia-tinh/", include("welfare.urls")),
+    path("so/", desk.index, name="desk"),
+    path("so/", include("news.desk_urls")),
     path("dang-nhap/", SignInView.as_view(), name="login"),
     path("dang-xuat/", SignOutView.as_view(), name="logout"),
     path("", include("members.urls")),
@@ -27,6 +30,8 @@ urlpatterns = [
     path("sitemap.xml", machines.sitemap, name="sitemap"),
     path("sitemap-<slug:section>.xml", machines.sitemap_part, name="sitemap_part"),
     path("media/anh/<path:name>", machines.picture, name="picture"),
+    # Last: any other single word is the address of a lasting page.
+    path("<slug:slug>/", news_reading.page, name="page"),
 ]
 handler400 = "assoc.errors.bad_request"
 handler403 = "assoc.errors.forbidden"

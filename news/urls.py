@@ -2,7 +2,8 @@
 
 from django.urls import path, register_converter
 
-from . import feeds, views
+from . import feeds
+from .views import reading as views
 
 app_name = "news"
 

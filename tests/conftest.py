@@ -36,6 +36,7 @@ class Cast:
     officer_above: User  # of the district
     officer_here: User  # the branch's secretary
     officer_beside: User
+    correspondent: User  # writes for the district, keeps no books
     former_officer: User  # held the secretary's office here until yesterday
     member_here: User
 
@@ -65,6 +66,7 @@ def cast(db: None) -> Cast:
         officer_above=make.make_officer(district),
         officer_here=make.make_officer(here),
         officer_beside=make.make_officer(beside),
+        correspondent=make.make_officer(district, Position.Right.CORRESPONDENT),
         former_officer=make.make_officer(here, valid_to=make.yesterday()),
         member_here=make.make_user(make.make_member(here)),
     )

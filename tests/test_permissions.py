@@ -16,21 +16,22 @@ from django.utils import timezone
 from emulation.models import Compact
 from events.models import Event
 from members.models import Unit
-from news.models import Attachment, Comment, CommentPolicy, Post
+from news.models import Attachment, Comment, CommentPolicy, Page, Post
 
 from . import factories as make
 from .conftest import Cast
 
 WHO = (
-    "admin", "office", "editor", "officer_above", "officer_here", "officer_beside",
+    "admin", "office", "editor", "officer_above", "officer_here", "officer_beside", "correspondent",
     "former_officer", "member_here", "nobody",
 )  # fmt: skip
-ALL = (200,) * 9
-SIGNED_IN = (200,) * 8 + (302,)
-#             admin office editor above here beside former member nobody
-EDITORS = (200, 200, 200, 404, 404, 404, 404, 404, 404)  # drafts of the newspaper
-BOOKS_HERE = (200, 200, 404, 200, 200, 404, 404, 404, 404)  # drafts of the branch `here`
-POSTED = (302,) * 9
+ALL = (200,) * 10
+SIGNED_IN = (200,) * 9 + (302,)
+#             admin office editor above here beside corr. former member nobody
+EDITORS = (200, 200, 200, 404, 404, 404, 404, 404, 404, 404)  # drafts of the newspaper
+BOOKS_HERE = (200, 200, 404, 200, 200, 404, 404, 404, 404, 404)  # drafts of the branch `here`
+DESK = (200,) * 7 + (403, 403, 302)  # the officers' workspace
+POSTED = (302,) * 10
 
 # name, which object: method, answer for each of WHO
 MATRIX: dict[tuple[str, str], tuple[str, tuple[int, ...]]] = {
@@ -38,7 +39,7 @@ MATRIX: dict[tuple[str, str], tuple[str, tuple[int, ...]]] = {
     ("search", ""): ("get", ALL),
     ("reading", ""): ("post", POSTED),
     ("styleguide", ""): ("get", ALL),
-    ("login", ""): ("get", (302,) * 8 + (200,)),
+    ("login", ""): ("get", (302,) * 9 + (200,)),
     ("logout", ""): ("post", POSTED),
     ("healthz", ""): ("get", ALL),
     ("readyz", ""): ("get", ALL),
@@ -56,16 +57,16 @@ MATRIX: dict[tuple[str, str], tuple[str, tuple[int, ...]]] = {
     ("news:rss", ""): ("get", ALL),
     ("news:atom", ""): ("get", ALL),
     ("news:detail", "public"): ("get", ALL),
-    ("news:detail", "internal"): ("get", (200,) * 8 + (404,)),
+    ("news:detail", "internal"): ("get", (200,) * 9 + (404,)),
     ("news:detail", "draft"): ("get", EDITORS),
     ("news:detail", "withdrawn"): ("get", EDITORS),
     ("news:detail", "future"): ("get", EDITORS),
     ("news:attachment", "public"): ("get", ALL),
-    ("news:attachment", "internal"): ("get", (200,) * 8 + (404,)),
+    ("news:attachment", "internal"): ("get", (200,) * 9 + (404,)),
     ("news:attachment", "draft"): ("get", EDITORS),
     ("news:comment", "public"): ("post", POSTED),
-    ("news:comment", "internal"): ("post", (302,) * 8 + (404,)),
-    ("news:comment", "draft"): ("post", (404,) * 9),
+    ("news:comment", "internal"): ("post", (302,) * 9 + (404,)),
+    ("news:comment", "draft"): ("post", (404,) * 10),
     ("news:comment_status", ""): ("get", ALL),
     ("events:list", ""): ("get", ALL),
     ("events:calendar", ""): ("get", ALL),
@@ -74,8 +75,12 @@ MATRIX: dict[tuple[str, str], tuple[str, tuple[int, ...]]] = {
     ("emulation:index", ""): ("get", ALL),
     ("emulation:cluster", "cluster"): ("get", ALL),
     ("emulation:compact", "signed"): ("get", ALL),
-    ("emulation:compact", "draft"): ("get", (200, 200, 404, 200, 404, 404, 404, 404, 404)),
+    ("emulation:compact", "draft"): ("get", (200, 200, 404, 200, 404, 404, 404, 404, 404, 404)),
     ("welfare:index", ""): ("get", ALL),
+    ("page", "public"): ("get", ALL),
+    ("page", "draft"): ("get", EDITORS),
+    ("desk", ""): ("get", DESK),
+    ("news_desk:posts", ""): ("get", DESK),
 }
 # Django's own admin: who gets past its door is in tests/admin/.
 ELSEWHERE = {"admin"}
@@ -102,7 +107,12 @@ def world(cast: Cast) -> World:
         "internal": {"title": "Tin noiboxyz", "audience": Post.Audience.INTERNAL},
         "draft": {"title": "Nháp banthaoxyz", "state": Post.State.DRAFT, "published_at": None},
         "withdrawn": {"title": "Gỡ dagoxyz", "state": Post.State.WITHDRAWN},
-        "future": {"title": "Hẹn mairadangxyz", "published_at": now + dt.timedelta(days=2)},
+        "future": {
+            "title": "Hẹn mairadangxyz",
+            "state": Post.State.SCHEDULED,
+            "scheduled_for": now + dt.timedelta(days=2),
+            "published_at": None,
+        },
     }
     posts = {
         name: make.make_post(
@@ -122,6 +132,8 @@ def world(cast: Cast) -> World:
         "public": make.make_event(cast.here, title="Họp mặt truyền thống"),
         "draft": make.make_event(cast.here, title="Dự kiến sukienxyz", state=Event.State.DRAFT),
     }
+    Page.objects.create(title="Giới thiệu", slug="public", state=Page.State.PUBLISHED)
+    Page.objects.create(title="Trang nhaptrangxyz", slug="draft")
     cluster = make.make_cluster(cast.district)
     compacts = {
         "signed": make.make_compact(cluster, year=2024),
@@ -165,6 +177,8 @@ def _url(name: str, which: str, world: World) -> str:
             return world.compacts["signed"].cluster.get_absolute_url()
         case "emulation:compact":
             return world.compacts[which].get_absolute_url()
+        case "page":
+            return reverse(name, args=[which])
         case "members:unit":
             return world.here.get_absolute_url()
         case "picture":
@@ -212,7 +226,7 @@ def test_pages_answer_everybody_as_the_matrix_says(cast: Cast, world: World) -> 
 def test_changes_answer_everybody_as_the_matrix_says(
     cast: Cast, world: World, row: tuple[str, str]
 ) -> None:
-    CommentPolicy.objects.create(pk=1, per_ten_minutes=100)  # nine comments from one address
+    CommentPolicy.objects.create(pk=1, per_ten_minutes=100)  # ten comments from one address
 
     assert _answers(cast, world, [row]) == _expected([row])
 
@@ -237,9 +251,10 @@ def test_every_address_has_a_row() -> None:
 # word: who may read it somewhere (everybody else: nowhere)
 SECRETS = {
     "noiboxyz": {"admin", "office", "editor", "officer_above", "officer_here", "officer_beside",
-                 "former_officer", "member_here"},
+                 "correspondent", "former_officer", "member_here"},
     "banthaoxyz": {"admin", "office", "editor"},
     "dagoxyz": {"admin", "office", "editor"},
+    "nhaptrangxyz": {"admin", "office", "editor"},
     "mairadangxyz": {"admin", "office", "editor"},
     "sukienxyz": {"admin", "office", "officer_above", "officer_here"},
     "giaouocxyz": {"admin", "office", "officer_above"},

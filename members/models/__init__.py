@@ -6,7 +6,7 @@ from .offices import Appointment, ExpectedPost, Position, Term, vacancies
 from .people import Member, Membership, Rank
 from .pictures import Photograph, PictureField
 from .reads import ReadRecord
-from .scope import UnitScopedQuerySet, units_managed_by
+from .scope import UnitScopedQuerySet, units_managed_by, units_written_of_by
 from .tree import UnitNode, unit_tree
 from .units import Branch, District, Succession, Unit, association
 from .users import User
@@ -36,5 +36,6 @@ __all__ = [
     "dates_in_order",
     "unit_tree",
     "units_managed_by",
+    "units_written_of_by",
     "vacancies",
 ]

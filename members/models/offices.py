@@ -51,11 +51,14 @@ class Position(models.Model):
 
     class Right(models.TextChoices):
         NONE = "none", "không có quyền riêng"
-        UNIT_OFFICER = "unit_officer", "giữ sổ của đơn vị và các đơn vị trực thuộc"
+        CORRESPONDENT = "correspondent", "cộng tác viên: viết tin cho đơn vị"
+        UNIT_OFFICER = "unit_officer", "giữ sổ và viết tin của đơn vị, các đơn vị trực thuộc"
         NEWS_EDITOR = "news_editor", "biên tập tin bài, duyệt nhận xét"
         CITY_OFFICE = "city_office", "văn phòng Hội: mọi sổ sách, trang quản trị"
 
     BOOK_RIGHTS = (Right.UNIT_OFFICER, Right.CITY_OFFICE)
+    # Who keeps a unit's books may also write of it.
+    WRITER_RIGHTS = (Right.CORRESPONDENT, *BOOK_RIGHTS)
     ADMIN_RIGHTS = (Right.NEWS_EDITOR, Right.CITY_OFFICE)
 
     code = models.SlugField("mã", max_length=40, unique=True)
@@ -98,6 +101,10 @@ class Position(models.Model):
     @property
     def keeps_books(self) -> bool:
         return self.right in self.BOOK_RIGHTS
+
+    @property
+    def writes_news(self) -> bool:
+        return self.right in self.WRITER_RIGHTS
 
     @property
     def opens_admin(self) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models.fields.files import FieldFile
 
@@ -137,6 +138,22 @@ class Photograph(models.Model):
     caption = models.CharField("chú thích", max_length=300, blank=True)
     credit = models.CharField("người chụp", max_length=60, blank=True, help_text="Ví dụ: MD.")
     order = models.PositiveSmallIntegerField("thứ tự", default=0)
+    focus_x = models.PositiveSmallIntegerField(
+        "tâm ảnh: từ trái sang (%)",
+        default=50,
+        validators=[MaxValueValidator(100, "Từ 0 đến 100.")],
+        help_text="Nơi phải còn thấy khi ảnh bị cắt cho vừa khung.",
+    )
+    focus_y = models.PositiveSmallIntegerField(
+        "tâm ảnh: từ trên xuống (%)",
+        default=50,
+        validators=[MaxValueValidator(100, "Từ 0 đến 100.")],
+    )
+    people_agreed = models.BooleanField(
+        "những người trong ảnh đồng ý cho đăng",
+        default=False,
+        help_text="Luật 91/2025/QH15: đăng ảnh nhận ra người cần người đó đồng ý.",
+    )
 
     class Meta:
         abstract = True

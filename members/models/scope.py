@@ -20,11 +20,21 @@ if TYPE_CHECKING:
 
 def units_managed_by(user: "AnyUser") -> UnitQuerySet:
     """Units whose books the user keeps today: by office, the office's unit and all below it."""
+    return _units_by_office(user, "keeps_books")
+
+
+def units_written_of_by(user: "AnyUser") -> UnitQuerySet:
+    """Units for which the user writes news today: as correspondent, or since they keep its books."""
+    return _units_by_office(user, "writes_news")
+
+
+def _units_by_office(user: "AnyUser", question: str) -> UnitQuerySet:
+    """Units of the offices whose post answers yes to the question, and all below them."""
     if not user.is_authenticated or not user.is_active:
         return Unit.objects.none()
     if user.is_superuser:
         return Unit.objects.all()
-    roots = [office.unit_id for office in user.offices if office.position.keeps_books]
+    roots = [office.unit_id for office in user.offices if getattr(office.position, question)]
     return Unit.objects.within(*roots) if roots else Unit.objects.none()
 
 

@@ -103,6 +103,11 @@ class User(AbstractBaseUser):
         return {office.position.right for office in self.offices} - {Position.Right.NONE}
 
     @property
+    def opens_desk(self) -> bool:
+        """Whether the officers' workspace opens: for any right that an office carries today."""
+        return self.is_active and (self.is_superuser or bool(self.rights))
+
+    @property
     def is_staff(self) -> bool:
         """Whether the admin opens: by office, or for a superuser."""
         return self.is_active and (

@@ -2,15 +2,23 @@
 
 from .comments import Comment, CommentPolicy, new_reference
 from .files import Attachment, Photo
+from .pages import Page
 from .posts import Post, can_edit_news
 from .sections import Section, Tag
+from .versions import PostDraft, PostVersion, PreviewLink
+from .workflow import PostMove
 
 __all__ = [
     "Attachment",
     "Comment",
     "CommentPolicy",
+    "Page",
     "Photo",
     "Post",
+    "PostDraft",
+    "PostMove",
+    "PostVersion",
+    "PreviewLink",
     "Section",
     "Tag",
     "can_edit_news",

@@ -1,25 +1,27 @@
 """Articles: who may read them, and the address that each keeps."""
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
-from django_prose_editor.fields import ProseEditorField
 
 from emulation.models import Compact
 from events.models import Event
-from kit.html import clean_html, plain_text
+from kit.html import plain_text
 from kit.text import clean_line, clean_text, fold, slugify
-from members.models import DerivedTextField, Unit
+from members.models import DerivedTextField, Unit, units_written_of_by
 
 from .comments import Comment, CommentPolicy
 from .sections import Section, Tag
+from .text import RichTextField
+from .workflow import WRITER_STATES, State, may_follow
 
 if TYPE_CHECKING:
     from members.models.scope import AnyUser
@@ -46,11 +48,28 @@ class PostQuerySet(models.QuerySet):
         return posts if user.is_authenticated else posts.filter(audience=Post.Audience.PUBLIC)
 
     def visible_to(self, user: "AnyUser") -> Self:
-        """What the user may open: what is addressed to them, and everything for an editor."""
-        return self.all() if can_edit_news(user) else self.addressed_to(user)
+        """What the user may open: what is addressed to them, what units they write for sent in,
+        and everything for an editor."""
+        if can_edit_news(user):
+            return self.all()
+        return self.addressed_to(user) | self.filter(unit__in=units_written_of_by(user))
+
+    def in_newsroom_of(self, user: "AnyUser") -> Self:
+        """What the newsroom's list shows: of one's own units, and everything for an editor."""
+        return (
+            self.all() if can_edit_news(user) else self.filter(unit__in=units_written_of_by(user))
+        )
 
     def editable_by(self, user: "AnyUser") -> Self:
-        return self.all() if can_edit_news(user) else self.none()
+        """Posts whose words the user may change; writers only while the post is in their hands."""
+        if can_edit_news(user):
+            return self.all()
+        return self.filter(unit__in=units_written_of_by(user), state__in=WRITER_STATES)
+
+    def due(self, now: dt.datetime | None = None) -> Self:
+        """Scheduled posts whose time has come, in the order of their times."""
+        due = self.filter(state=State.SCHEDULED, scheduled_for__lte=now or timezone.now())
+        return due.order_by("scheduled_for", "pk")
 
     def newest_first(self) -> Self:
         return self.order_by("-published_at", "-pk")
@@ -112,15 +131,6 @@ class PostQuerySet(models.QuerySet):
         return list(rows.order_by("-address_month").values_list("address_month", "n"))
 
 
-class RichTextField(ProseEditorField):
-    """Body text that is clean in the database, whichever way it came in."""
-
-    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
-        value = clean_html(getattr(model_instance, self.attname) or "")
-        setattr(model_instance, self.attname, value)
-        return value
-
-
 def this_month() -> dt.date:
     """A new draft's month, until its publication says which one stays."""
     return timezone.localdate().replace(day=1)
@@ -129,10 +139,7 @@ def this_month() -> dt.date:
 class Post(models.Model):
     """An article. Its address keeps the month and slug it was first given, whatever changes later."""
 
-    class State(models.TextChoices):
-        DRAFT = "draft", "bản nháp"  # never published: the address is not yet fixed
-        PUBLISHED = "published", "đã đăng"
-        WITHDRAWN = "withdrawn", "đã gỡ"
+    State = State
 
     class Audience(models.TextChoices):
         PUBLIC = "public", "mọi bạn đọc"
@@ -155,36 +162,7 @@ class Post(models.Model):
     lead = models.TextField(
         "sapo", max_length=600, help_text="Một đoạn in đậm, nói ngay điều chính."
     )
-    body = RichTextField(
-        "nội dung",
-        blank=True,
-        extensions={
-            "Bold": True,
-            "Italic": True,
-            "Underline": True,
-            "Strike": True,
-            "Subscript": True,
-            "Superscript": True,
-            "HardBreak": True,
-            "Heading": {"levels": [2, 3, 4]},
-            "BulletList": True,
-            "OrderedList": True,
-            "ListItem": True,
-            "Blockquote": True,
-            "HorizontalRule": True,
-            "Link": {"enableTarget": False},
-            "Table": True,
-            "TableRow": True,
-            "TableHeader": True,
-            "TableCell": True,
-            # Old posts have pictures in their text; an editor that knows none would drop them.
-            "Figure": True,
-            "Caption": True,
-            "Image": True,
-            "History": True,
-        },
-        sanitize=clean_html,
-    )
+    body = RichTextField("nội dung", blank=True)
     author_signature = models.CharField(
         "tác giả", max_length=100, help_text="In hoa ở cuối bài, ví dụ: MỸ DUNG."
     )
@@ -200,7 +178,14 @@ class Post(models.Model):
         "đăng lúc",
         null=True,
         blank=True,
-        help_text="Để trống: lấy lúc đăng. Ghi giờ sắp tới: bài tự hiện khi đến giờ.",
+        help_text="Để trống: lấy lúc đăng. Ghi giờ sắp tới: bài được hẹn giờ và tự lên trang.",
+    )
+    scheduled_for = models.DateTimeField(
+        "hẹn đăng lúc",
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="Còn lại sau khi đăng, để biết bài có lên trang đúng giờ hay không.",
     )
     is_featured = models.BooleanField(
         "tin nổi bật", default=False, help_text="Bài nổi bật mới nhất đứng đầu trang chủ."
@@ -216,6 +201,15 @@ class Post(models.Model):
         related_name="posts",
         verbose_name="giao ước thi đua",
     )
+    unit = models.ForeignKey(
+        Unit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="written_posts",
+        verbose_name="đơn vị gửi bài",
+        help_text="Cộng tác viên của đơn vị này được viết và sửa bản nháp. Trống: ban biên tập.",
+    )
     units = models.ManyToManyField(
         Unit, blank=True, related_name="posts", verbose_name="đơn vị được nhắc đến"
     )
@@ -227,6 +221,13 @@ class Post(models.Model):
         editable=False,
         related_name="+",
         verbose_name="ảnh chính",
+    )
+    video_url = models.CharField(
+        "liên kết tới tệp video",
+        max_length=400,
+        blank=True,
+        validators=[URLValidator(["https"], message="Địa chỉ phải bắt đầu bằng https://.")],
+        help_text="Địa chỉ https của một tệp .mp4, .webm hoặc .mov; bạn đọc bấm vào để xem.",
     )
     comments_mode = models.CharField(
         "nhận xét", max_length=6, choices=Comments, default=Comments.BY_RULE
@@ -258,6 +259,7 @@ class Post(models.Model):
         indexes = [
             models.Index(fields=["state", "-published_at", "audience"], name="news_post_front"),
             models.Index(fields=["section", "state", "-published_at"], name="news_post_section"),
+            models.Index(fields=["state", "scheduled_for"], name="news_post_due"),
             # Counting the posts of every month reads this index alone.
             models.Index(
                 fields=["state", "audience", "address_month", "published_at"],
@@ -274,6 +276,11 @@ class Post(models.Model):
                 condition=~Q(state="published") | Q(published_at__isnull=False),
                 name="news_post_published_has_time",
                 violation_error_message="Bài đã đăng phải có thời điểm đăng.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="scheduled") | Q(scheduled_for__isnull=False),
+                name="news_post_scheduled_has_time",
+                violation_error_message="Bài hẹn giờ phải có giờ hẹn.",
             ),
         ]
 
@@ -307,18 +314,13 @@ class Post(models.Model):
         """Tidies the words and fills what may be left empty: the time and the address.
 
         Both follow the publication until the post is out; then the month stays for ever, and the
-        slug unless somebody changes it knowingly.
+        slug unless somebody changes it knowingly. "Published" at a time to come means scheduled.
         """
         self.title = clean_line(self.title)
         self.lead = clean_text(self.lead)
         self.author_signature = clean_line(self.author_signature)
         was_out = self._was_out()
-        if was_out and self.state == self.State.DRAFT:
-            raise ValidationError(
-                {"state": "Bài đã lên trang thì không trở lại bản nháp được: chọn “đã gỡ”."}
-            )
-        if self.state == self.State.PUBLISHED and self.published_at is None:
-            self.published_at = timezone.now()
+        self._check_state(was_out=was_out)
         if not was_out:
             self.take_month()
         if not self.slug:
@@ -329,17 +331,38 @@ class Post(models.Model):
                 {"slug": "Trong tháng này đã có bài mang đường dẫn đó; hãy đổi đường dẫn."}
             )
 
+    def _check_state(self, *, was_out: bool) -> None:
+        """Follows the table of moves; a state that promises a time gets one."""
+        if was_out and self.state not in (State.PUBLISHED, State.WITHDRAWN):
+            raise ValidationError(
+                {"state": "Bài đã lên trang thì không trở lại bản nháp được: chọn “đã gỡ”."}
+            )
+        stored = Post.objects.filter(pk=self.pk).values_list("state", flat=True).first()
+        if stored is not None and not may_follow(stored, self.state):
+            old, new = State(stored).label, State(self.state).label
+            raise ValidationError({"state": f"Không chuyển từ “{old}” sang “{new}” được."})
+        now = timezone.now()
+        is_ahead = self.published_at is not None and self.published_at > now
+        if is_ahead and not was_out and self.state in (State.PUBLISHED, State.SCHEDULED):
+            self.state, self.scheduled_for = State.SCHEDULED, self.published_at
+            self.published_at = None
+        if self.state == State.SCHEDULED and self.scheduled_for is None:
+            raise ValidationError({"state": "Chưa ghi giờ hẹn đăng."})
+        if self.state == State.PUBLISHED and self.published_at is None:
+            self.published_at = now
+
     def _was_out(self) -> bool:
         """Whether readers could already open the post under the address that is stored."""
         if self._state.adding:
             return False
-        rows = Post.objects.filter(pk=self.pk).exclude(state=self.State.DRAFT)
+        rows = Post.objects.filter(pk=self.pk, state__in=[State.PUBLISHED, State.WITHDRAWN])
         return rows.filter(published_at__lte=timezone.now()).exists()
 
     def take_month(self) -> None:
         """The month of publication becomes the address's; a draft has that of its beginning."""
-        if self.published_at is not None:
-            self.address_month = timezone.localdate(self.published_at).replace(day=1)
+        out_at = self.published_at or self.scheduled_for
+        if out_at is not None:
+            self.address_month = timezone.localdate(out_at).replace(day=1)
 
     def take_free_slug(self) -> None:
         """The slug of the title, with a number where the month already has such a one."""
@@ -353,32 +376,49 @@ class Post(models.Model):
         others = Post.objects.filter(address_month=self.address_month, slug=slug)
         return others.exclude(pk=self.pk).exists()
 
-    def publish(self) -> None:
-        """Puts the post out now, or keeps the time that was set; its address is then fixed.
+    def publish(self, *, now: dt.datetime | None = None) -> None:
+        """Puts the post out now, or under an earlier time that was set; its address is then fixed.
 
         A post that was withdrawn comes back under its old address and time.
         """
+        now = now or timezone.now()
         if not self._was_out():
-            self.state = self.State.PUBLISHED
-            self.published_at = self.published_at or timezone.now()
+            if self.published_at is None or self.published_at > now:
+                self.published_at = now
+            if self.scheduled_for is not None and self.scheduled_for > now:
+                self.scheduled_for = None  # out before its time: there is nothing to be late for
             self.take_month()
             self.take_free_slug()
-        self.state = self.State.PUBLISHED
-        self.save(update_fields=["state", "published_at", "address_month", "slug", "updated_at"])
+        self.state = State.PUBLISHED
+        self.save(
+            update_fields=[
+                "state", "published_at", "scheduled_for", "address_month", "slug", "updated_at",
+            ]
+        )  # fmt: skip
+
+    def schedule(self, at: dt.datetime) -> None:
+        """Has the post put out at that time by `actions.publish_due`."""
+        self.state, self.scheduled_for = State.SCHEDULED, at
+        self.take_month()
+        self.take_free_slug()
+        self.save(update_fields=["state", "scheduled_for", "address_month", "slug", "updated_at"])
 
     def withdraw(self) -> None:
         """Takes the post off the site; nothing of it is lost."""
-        self.state = self.State.WITHDRAWN
+        self.state = State.WITHDRAWN
         self.save(update_fields=["state", "updated_at"])
 
     @property
     def is_scheduled(self) -> bool:
-        """Set to appear at a time that has not come."""
-        return (
-            self.state == self.State.PUBLISHED
-            and self.published_at is not None
-            and self.published_at > timezone.now()
-        )
+        """Set to appear at a time of its own. See also `PostQuerySet.due`."""
+        return self.state == State.SCHEDULED
+
+    @property
+    def lateness(self) -> dt.timedelta:
+        """How long after its appointed time the post came out; zero for any other post."""
+        if self.state != State.PUBLISHED or not self.scheduled_for or not self.published_at:
+            return dt.timedelta(0)
+        return max(dt.timedelta(0), self.published_at - self.scheduled_for)
 
     def accepts_comments(self, policy: "CommentPolicy | None" = None) -> bool:
         """Whether readers may still write: by the post's own choice, else by the policy's days."""

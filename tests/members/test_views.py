@@ -245,7 +245,7 @@ def test_me_shows_seniority_over_a_transfer_and_offices(cast):
     response = cast.client("officer_here").get("/toi/")
     assert response.context["joined_on"] == make.LONG_AGO
     text = response.content.decode()
-    assert "Giữ sổ của đơn vị và các đơn vị trực thuộc" in text
+    assert "Giữ sổ và viết tin của đơn vị, các đơn vị trực thuộc" in text
     assert text.index(str(cast.beside.name)) < text.index(str(cast.here.name))
     assert "Chuyển sinh hoạt đến" in text
 

@@ -30,7 +30,11 @@ def posts(db: None) -> dict[str, Post]:
         "internal": {"audience": Post.Audience.INTERNAL, "published_at": now - hour},
         "draft": {"state": Post.State.DRAFT, "published_at": None},
         "withdrawn": {"state": Post.State.WITHDRAWN},
-        "scheduled": {"published_at": now + hour},
+        "scheduled": {
+            "state": Post.State.SCHEDULED,
+            "scheduled_for": now + hour,
+            "published_at": None,
+        },
     }
     made = {}
     for kind, fields in kinds.items():

@@ -8,7 +8,7 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from news.actions import FROM_MACHINE, FROM_VISITOR, TooManyComments, submit_comment
+from news.actions.comments import FROM_MACHINE, FROM_VISITOR, TooManyComments, submit_comment
 from news.models import Comment, CommentPolicy, Post
 from tests import factories as make
 from tests.news.conftest import comment_url

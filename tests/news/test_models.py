@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from news.actions import publish_due
 from news.models import Comment, CommentPolicy, Post, Section, Tag, can_edit_news
 from tests import factories as make
 
@@ -78,10 +79,14 @@ def test_scheduled_post_appears_when_its_time_comes(posts):
     post = posts["scheduled"]
 
     assert post.is_scheduled
-    assert not post.is_published
-    with time_machine.travel(timezone.now() + dt.timedelta(hours=2)):
-        assert post.is_published
-        assert post in Post.objects.published()
+    assert publish_due() == []
+    late = dt.timedelta(hours=1)
+    with time_machine.travel(post.scheduled_for + late, tick=False):
+        assert publish_due() == [post]
+        assert publish_due() == []
+        assert list(Post.objects.published().filter(pk=post.pk)) == [post]
+        post.refresh_from_db()
+        assert post.lateness == late
 
 
 # --- Addresses --------------------------------------------------------------------------------

@@ -16,8 +16,8 @@ from django.views.decorators.http import require_http_methods
 from kit.dates import month_title
 from members.http import client_origin
 
-from .actions import TooManyComments, submit_comment
-from .article import (
+from ..actions import TooManyComments, submit_comment
+from ..article import (
     THANKS,
     article_facts,
     comment_address,
@@ -25,9 +25,9 @@ from .article import (
     thanked_for,
     thanks_address,
 )
-from .forms import CommentForm, LookUpForm, shown_comment
-from .models import Attachment, Comment, CommentPolicy, Post, Section, Tag, can_edit_news
-from .models.posts import PostQuerySet
+from ..forms import CommentForm, LookUpForm, shown_comment
+from ..models import Attachment, Comment, CommentPolicy, Page, Post, Section, Tag, can_edit_news
+from ..models.posts import PostQuerySet
 
 POSTS_PER_PAGE = 15
 TAGS_SHOWN = 20
@@ -228,6 +228,17 @@ def _status_page(
     context |= {"form": form, "trail": trail, "is_slowed": is_slowed}
     status = 429 if is_slowed else 200
     return render(request, "news/comment_status.html", context, status=status)
+
+
+# --- Lasting pages ----------------------------------------------------------------------------
+
+
+@login_not_required
+def page(request: HttpRequest, slug: str) -> HttpResponse:
+    """Giới thiệu, Điều lệ, Liên hệ: what editors wrote under a word of its own."""
+    found = get_object_or_404(Page.objects.visible_to(request.user), slug=slug)
+    context = {"page": found, "trail": [(found.title, "")], "can_edit": can_edit_news(request.user)}
+    return render(request, "news/page_detail.html", context)
 
 
 # --- Files ------------------------------------------------------------------------------------

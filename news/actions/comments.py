@@ -1,7 +1,6 @@
-"""What editors and readers do that touches more than one row or the file storage."""
+"""What readers say, taken in and decided upon."""
 
 import datetime as dt
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.contrib.admin.models import CHANGE, LogEntry
@@ -10,9 +9,9 @@ from django.utils import timezone
 
 from members.models import User
 
-from .models import Comment, CommentPolicy, Post, new_reference
-from .models.comments import CommentQuerySet
-from .rules import reasons_to_hold
+from ..models import Comment, CommentPolicy, Post, new_reference
+from ..models.comments import CommentQuerySet
+from ..rules import reasons_to_hold
 
 if TYPE_CHECKING:
     from members.models.scope import AnyUser
@@ -25,42 +24,6 @@ FROM_MACHINE = "Ô bẫy dành cho máy gửi tự động đã bị điền."
 
 class TooManyComments(Exception):  # noqa: N818 - it says what happened
     """The writer sent more within ten minutes than the policy allows."""
-
-
-# --- Posts ------------------------------------------------------------------------------------
-
-
-@transaction.atomic
-def publish(*, posts: Iterable[Post], by: User) -> int:
-    """Puts out those that are not out yet; says how many."""
-    changed = [post for post in posts if post.state != Post.State.PUBLISHED]
-    for post in changed:
-        post.publish()
-    _note(changed, by, "Đăng bài.")
-    return len(changed)
-
-
-@transaction.atomic
-def withdraw(*, posts: Iterable[Post], by: User) -> int:
-    """Takes published posts off the site; says how many."""
-    changed = [post for post in posts if post.state == Post.State.PUBLISHED]
-    for post in changed:
-        post.withdraw()
-    _note(changed, by, "Gỡ bài khỏi trang.")
-    return len(changed)
-
-
-def _note(posts: list[Post], by: User, words: str) -> None:
-    if posts:
-        LogEntry.objects.log_actions(by.pk, posts, CHANGE, words)
-
-
-def choose_lead_photo(*, post: Post) -> None:
-    """The first photograph stands for the post in lists; to be called when photographs changed."""
-    Post.objects.filter(pk=post.pk).update(lead_photo=post.photos.first())
-
-
-# --- Comments ---------------------------------------------------------------------------------
 
 
 @transaction.atomic

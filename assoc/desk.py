@@ -1,0 +1,82 @@
+"""The officers' workspace (Sổ công tác): its menu, and the page of what is to be done now."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from kit.dates import local_today
+from members.desk import Task
+from members.http import MemberRequest
+from members.models import User
+from news.models import can_edit_news
+from news.tasks import newsroom_tasks
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the menu, for those to whom `is_for` says yes."""
+
+    words: str
+    icon: str
+    name: str  # of the address
+    is_for: Callable[[User], bool]
+
+
+def _anybody(user: User) -> bool:
+    return user.opens_desk
+
+
+MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
+    ("", (Entry("Việc cần làm", "house", "desk", _anybody),)),
+    ("Tin tức", (Entry("Bài viết", "pen-line", "news_desk:posts", _anybody),)),
+)
+# Each room says what waits in it for this user.
+TASKS: tuple[Callable[[User], Iterable[Task]], ...] = (newsroom_tasks,)
+
+
+def menu(request: HttpRequest) -> list[dict[str, Any]]:
+    """The groups of the menu as this user sees them, the page's own entry marked.
+
+    The longest address that the page's begins with is its entry.
+    """
+    user = request.user
+    if not user.is_authenticated:
+        return []
+    groups: list[dict[str, Any]] = []
+    for title, entries in MENU:
+        shown: list[dict[str, Any]] = [
+            {"words": entry.words, "icon": entry.icon, "url": reverse(entry.name)}
+            for entry in entries
+            if entry.is_for(user)
+        ]
+        if shown:
+            groups.append({"title": title, "entries": shown})
+    every = [entry for group in groups for entry in group["entries"]]
+    here = max(
+        (entry for entry in every if request.path.startswith(entry["url"])),
+        key=lambda entry: len(entry["url"]),
+        default=None,
+    )
+    for entry in every:
+        entry["is_current"] = entry is here
+    return groups
+
+
+def index(request: MemberRequest) -> HttpResponse:
+    """What waits for this user, the urgent first."""
+    if not request.user.opens_desk:
+        raise PermissionDenied
+    tasks = [task for room in TASKS for task in room(request.user)]
+    last = local_today().replace(year=9999)
+    tasks.sort(key=lambda task: (not task.is_urgent, task.due_on or last))
+    context = {
+        "trail": [("Sổ công tác", "")],
+        "tasks": tasks,
+        "edits_news": can_edit_news(request.user),
+    }
+    return render(request, "desk/index.html", context)

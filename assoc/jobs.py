@@ -1,0 +1,70 @@
+"""What the portal does by itself: scheduled posts, mails. `manage.py run_jobs` runs what is due.
+
+Several timers may run at once (one a node): whoever moves a job's `due_at` on has claimed it. A run
+that is killed is not repeated before its next turn, so each job must carry on where it stopped.
+"""
+
+import datetime as dt
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from news.actions import publish_due
+
+from .models import Job
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Task:
+    """A job: `run` does what is to be done and says in Vietnamese what that came to."""
+
+    name: str
+    words: str
+    every: dt.timedelta
+    run: Callable[[], str]
+
+
+def _publish_due() -> str:
+    posts = publish_due()
+    return f"Đã đăng {len(posts)} bài hẹn giờ." if posts else "Không có bài nào đến giờ."
+
+
+TASKS = (Task("publish-due", "Đăng bài hẹn giờ", dt.timedelta(minutes=1), _publish_due),)
+
+
+def run_due(now: dt.datetime | None = None) -> dict[str, str]:
+    """Runs each job whose turn has come; its name and what it came to. One failing stops no other."""
+    return {task.name: run(task) for task in TASKS if _claim(task, now or timezone.now())}
+
+
+def _claim(task: Task, now: dt.datetime) -> bool:
+    """Whether it is this process that has to run the job now."""
+    job, _ = Job.objects.get_or_create(name=task.name, defaults={"due_at": now})
+    mine = Job.objects.filter(pk=job.pk, due_at=job.due_at, due_at__lte=now)
+    return bool(mine.update(due_at=now + task.every, started_at=now))
+
+
+def run(task: Task) -> str:
+    """Runs one job at once and writes down how it went."""
+    has_failed = False
+    try:
+        note = task.run()
+    except Exception as error:  # whatever it was, the other jobs go on
+        log.exception("The job %s failed", task.name)
+        has_failed, note = True, f"Lỗi: {type(error).__name__}"
+    Job.objects.update_or_create(
+        name=task.name,
+        defaults={"finished_at": timezone.now(), "has_failed": has_failed, "note": note[:300]},
+        create_defaults={
+            "due_at": timezone.now() + task.every,
+            "started_at": timezone.now(),
+            "finished_at": timezone.now(),
+            "has_failed": has_failed,
+            "note": note[:300],
+        },
+    )
+    return note

@@ -1,0 +1,58 @@
+"""The timer: runs what is due, once or for as long as the server stands."""
+
+import signal
+import time
+from typing import Any
+
+from django.core.management import BaseCommand, CommandError
+from django.core.management.base import CommandParser
+from django.db import DatabaseError, close_old_connections
+
+from assoc.jobs import TASKS, run, run_due
+
+
+class Command(BaseCommand):
+    help = (
+        "Runs the portal's own jobs that are due (scheduled posts, mails). Call it every minute "
+        "from a timer of the system, or let it wait between rounds with --loop."
+    )
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--loop", type=int, metavar="SECONDS", help="go on, every so many seconds"
+        )
+        names = ", ".join(task.name for task in TASKS)
+        parser.add_argument("--now", metavar="JOB", help=f"run this one, due or not: {names}")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["now"]:
+            task = next((one for one in TASKS if one.name == options["now"]), None)
+            if task is None:
+                raise CommandError(f"There is no job {options['now']!r}.")
+            self.stdout.write(f"{task.name}: {run(task)}")
+            return
+        if not options["loop"]:
+            self._round()
+            return
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        try:
+            while True:
+                self._round()
+                time.sleep(max(1, options["loop"]))
+        except KeyboardInterrupt:
+            return
+
+    def _round(self) -> None:
+        """One round; a database that is away for a while is met again in the next one."""
+        close_old_connections()
+        try:
+            for name, note in run_due().items():
+                if self.verbosity_asked:
+                    self.stdout.write(f"{name}: {note}")
+        except DatabaseError as error:
+            self.stderr.write(f"The jobs wait: {error}")
+
+    def execute(self, *args: Any, **options: Any) -> Any:
+        self.verbosity_asked = options.get("verbosity", 1) > 0
+        return super().execute(*args, **options)

@@ -1,0 +1,100 @@
+"""Pages that stay: Giới thiệu, Điều lệ, Liên hệ."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.urls import reverse
+
+from kit.html import plain_text
+from kit.text import clean_line, fold, slugify
+from members.models import DerivedTextField
+
+from .posts import can_edit_news
+from .text import RichTextField
+
+if TYPE_CHECKING:
+    from members.models.scope import AnyUser
+
+# First words of addresses that belong to the portal itself (assoc.urls holds a test to it).
+TAKEN_SLUGS = frozenset(
+    {
+        "admin", "dang-nhap", "dang-xuat", "doc", "healthz", "media", "nghia-tinh", "p", "readyz",
+        "search", "so", "static", "styleguide", "su-kien", "thi-dua", "tim-kiem", "tin-tuc",
+        "to-chuc", "toi", "feeds",
+    }
+)  # fmt: skip
+
+
+class PageQuerySet(models.QuerySet["Page"]):
+    def published(self) -> Self:
+        return self.filter(state=Page.State.PUBLISHED)
+
+    def visible_to(self, user: "AnyUser") -> Self:
+        """Published pages for everyone; drafts for those who edit the newspaper."""
+        return self.all() if can_edit_news(user) else self.published()
+
+    def editable_by(self, user: "AnyUser") -> Self:
+        return self.all() if can_edit_news(user) else self.none()
+
+
+class Page(models.Model):
+    """A page of lasting content under an address of its own, `/gioi-thieu/`."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "bản nháp"
+        PUBLISHED = "published", "đã đăng"
+
+    title = models.CharField("tên trang", max_length=200)
+    slug = models.SlugField(
+        "đường dẫn",
+        max_length=100,
+        unique=True,
+        blank=True,
+        help_text="Để trống: lấy từ tên trang. Đổi đường dẫn thì liên kết cũ tới trang sẽ hỏng.",
+    )
+    body = RichTextField("nội dung", blank=True)
+    state = models.CharField("trạng thái", max_length=10, choices=State, default=State.DRAFT)
+    created_at = models.DateTimeField("soạn lúc", auto_now_add=True)
+    updated_at = models.DateTimeField("sửa lúc", auto_now=True)
+    body_text = DerivedTextField(sources=("body",), derive=plain_text)
+    search_text = DerivedTextField(sources=("title",), derive=lambda *t: fold(" ".join(t)))
+
+    objects = PageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "trang cố định"
+        verbose_name_plural = "trang cố định"
+        ordering = ["title"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("page", args=[self.slug])
+
+    @property
+    def is_published(self) -> bool:
+        """See also `PageQuerySet.published`."""
+        return self.state == self.State.PUBLISHED
+
+    def clean(self) -> None:
+        """Tidies the name and finds an address that nothing else has."""
+        self.title = clean_line(self.title)
+        if not self.slug:
+            self.take_free_slug()
+        elif self.slug in TAKEN_SLUGS:
+            raise ValidationError(
+                {"slug": "Đường dẫn này là của một mục có sẵn trên trang; hãy chọn đường dẫn khác."}
+            )
+
+    def take_free_slug(self) -> None:
+        """The slug of the title, with a number where it is taken."""
+        base = self.slug = slugify(self.title, 90)
+        number = 1
+        while self.slug in TAKEN_SLUGS or self._slug_is_taken():
+            number += 1
+            self.slug = f"{base}-{number}"
+
+    def _slug_is_taken(self) -> bool:
+        return Page.objects.filter(slug=self.slug).exclude(pk=self.pk).exists()

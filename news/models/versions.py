@@ -1,0 +1,140 @@
+"""What a post once said, what somebody is typing into it now, and who may look on."""
+
+import datetime as dt
+import secrets
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from .posts import Post
+
+# Somebody whose page spoke up this recently has the post open.
+PRESENT_FOR = dt.timedelta(seconds=90)
+PREVIEW_FOR = dt.timedelta(days=7)
+
+
+class PostVersion(models.Model):
+    """What a post said at one moment. Kept for ever; restoring one makes a new one."""
+
+    class Why(models.TextChoices):
+        PUBLISHED = "published", "đăng lên trang"
+        UPDATED = "updated", "sửa bài đã đăng"
+        REPLACED = "replaced", "bị bản lưu sau thay thế"
+        RESTORED = "restored", "khôi phục bản cũ"
+
+    # What is compared and restored, in the order of the form.
+    TEXT_FIELDS = ("title", "lead", "body", "author_signature")
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="versions", verbose_name="bài viết")
+    number = models.PositiveIntegerField("bản số")
+    why = models.CharField("vì sao có", max_length=10, choices=Why)
+    made_at = models.DateTimeField("lúc", default=timezone.now)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="người lưu",
+    )
+    title = models.CharField("tít", max_length=200)
+    lead = models.TextField("sapo", blank=True)
+    body = models.TextField("nội dung", blank=True)
+    author_signature = models.CharField("tác giả", max_length=100, blank=True)
+    section_name = models.CharField("chuyên mục", max_length=80)
+    # [{"id", "alt", "caption", "credit"}]: what was said of each photograph, in its order.
+    photos = models.JSONField("ảnh", default=list)
+
+    class Meta:
+        verbose_name = "bản lưu của bài"
+        verbose_name_plural = "bản lưu của bài"
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["post", "number"], name="news_postversion_number_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} (bản {self.number})"
+
+
+class PostDraftQuerySet(models.QuerySet["PostDraft"]):
+    def present(self, now: dt.datetime | None = None) -> Self:
+        """Those of people who have the post open at this moment."""
+        return self.filter(seen_at__gt=(now or timezone.now()) - PRESENT_FOR)
+
+    def unsaved(self) -> Self:
+        """Those that hold words which were not saved yet."""
+        return self.filter(saved_at__isnull=False)
+
+
+class PostDraft(models.Model):
+    """What one person has typed into a post and not saved: one row each, so no history is flooded."""
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="drafts", verbose_name="bài viết")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name="người viết"
+    )
+    # The form as it was sent, by field.
+    content = models.JSONField("nội dung", default=dict)
+    base_version = models.CharField("viết tiếp từ bản", max_length=40, blank=True)
+    saved_at = models.DateTimeField("tự lưu lúc", null=True, blank=True)
+    seen_at = models.DateTimeField("đang mở lúc", default=timezone.now)
+
+    objects = PostDraftQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "bản đang viết"
+        verbose_name_plural = "bản đang viết"
+        ordering = ["-seen_at"]
+        constraints = [models.UniqueConstraint(fields=["post", "user"], name="news_postdraft_once")]
+
+    def __str__(self) -> str:
+        return f"{self.post}: {self.user}"
+
+
+def new_preview_token() -> str:
+    return secrets.token_urlsafe(24)
+
+
+def preview_end() -> dt.datetime:
+    return timezone.now() + PREVIEW_FOR
+
+
+class PreviewLinkQuerySet(models.QuerySet["PreviewLink"]):
+    def open(self, now: dt.datetime | None = None) -> Self:
+        """Links that still show something. See also `PreviewLink.is_open`."""
+        return self.filter(revoked_at__isnull=True, expires_at__gt=now or timezone.now())
+
+
+class PreviewLink(models.Model):
+    """An address that shows a post before it is out, to whoever is given it, until it ends."""
+
+    post = models.ForeignKey(
+        Post, models.CASCADE, related_name="preview_links", verbose_name="bài viết"
+    )
+    token = models.CharField(
+        "mã", max_length=40, unique=True, default=new_preview_token, editable=False
+    )
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người tạo"
+    )
+    made_at = models.DateTimeField("tạo lúc", auto_now_add=True)
+    expires_at = models.DateTimeField("hết hạn lúc", default=preview_end)
+    revoked_at = models.DateTimeField("thu hồi lúc", null=True, blank=True)
+
+    objects = PreviewLinkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "đường dẫn xem trước"
+        verbose_name_plural = "đường dẫn xem trước"
+        ordering = ["-made_at"]
+
+    def __str__(self) -> str:
+        return f"Xem trước: {self.post}"
+
+    @property
+    def is_open(self) -> bool:
+        """See also `PreviewLinkQuerySet.open`."""
+        return self.revoked_at is None and self.expires_at > timezone.now()

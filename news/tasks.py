@@ -1,0 +1,24 @@
+"""What waits in the newsroom, for the officers' first page."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+
+from members.desk import Task
+from members.models import User
+
+from .models import Post, can_edit_news
+from .models.workflow import State
+
+
+def newsroom_tasks(user: User) -> Iterator[Task]:
+    """Drafts that came back, and for editors what was sent in."""
+    posts = Post.objects.in_newsroom_of(user)
+    address = reverse("news_desk:posts")
+    if returned := posts.filter(state=State.RETURNED).count():
+        yield Task(
+            f"{returned} bài được trả lại để sửa", f"{address}?trang-thai=returned", "undo-2",
+            "Ban biên tập đã ghi lời nhắn trong bài.", is_urgent=True,
+        )  # fmt: skip
+    if can_edit_news(user) and (sent := posts.filter(state=State.SUBMITTED).count()):
+        yield Task(f"{sent} bài chờ biên tập", f"{address}?trang-thai=submitted", "newspaper")

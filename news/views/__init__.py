@@ -1,0 +1,1 @@
+"""What people ask of the newspaper: `reading` for everyone, the desk's pages for its writers."""
