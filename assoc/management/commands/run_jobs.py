@@ -38,6 +38,7 @@ class Command(BaseCommand):
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         try:
             while True:
+                close_old_connections()
                 self._round()
                 time.sleep(max(1, options["loop"]))
         except KeyboardInterrupt:
@@ -45,7 +46,6 @@ class Command(BaseCommand):
 
     def _round(self) -> None:
         """One round; a database that is away for a while is met again in the next one."""
-        close_old_connections()
         try:
             for name, note in run_due().items():
                 if self.verbosity_asked:

@@ -1,0 +1,54 @@
+"""The officers' workspace: who gets in, what its first page and its menu say."""
+
+import pytest
+from django.urls import reverse
+
+from news.models.workflow import State
+from tests import factories as make
+
+
+@pytest.fixture
+def returned(cast):
+    return make.make_post(state=State.RETURNED, unit=cast.here, published_at=None)
+
+
+def text(answer):
+    return answer.content.decode()
+
+
+def test_desk_tells_a_member_without_office_that_it_is_not_theirs(cast):
+    assert cast.client("member_here").get(reverse("desk")).status_code == 403
+
+
+def test_desk_says_what_is_to_be_done_to_whom_it_concerns(cast, returned):
+    make.make_post(state=State.SUBMITTED, unit=cast.here, published_at=None)
+
+    for who, told in {
+        "officer_here": ["1 bài được trả lại để sửa"],
+        "officer_above": ["1 bài được trả lại để sửa"],
+        "officer_beside": [],
+        "editor": ["1 bài được trả lại để sửa", "1 bài chờ biên tập"],
+    }.items():
+        page = text(cast.client(who).get(reverse("desk")))
+        sentences = ["1 bài được trả lại để sửa", "1 bài chờ biên tập"]
+        assert [words for words in sentences if words in page] == told, who
+
+
+def test_desk_without_tasks_says_so(cast):
+    assert "Không còn việc nào chờ" in text(cast.client("officer_beside").get(reverse("desk")))
+
+
+def test_menu_marks_the_page_one_is_on(cast):
+    page = text(cast.client("editor").get(reverse("news_desk:posts")))
+    menu = page[page.index('class="desk-side"') : page.index('class="desk-main"')]
+
+    assert f'href="{reverse("news_desk:posts")}" aria-current="page"' in menu
+    assert menu.count("aria-current") == 1
+
+
+def test_head_of_public_pages_leads_officers_to_the_desk(cast):
+    link = f'href="{reverse("desk")}"'
+
+    assert link in text(cast.client("officer_here").get("/"))
+    assert link not in text(cast.client("member_here").get("/"))
+    assert link not in text(cast.client("nobody").get("/"))
