@@ -1,0 +1,3 @@
+"""What officers do that touches more than one row, or must be told in the history."""
+
+__all__: list[str] = []
