@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from members.acting import acting
 from news.actions import publish_due
 
 from .models import Job
@@ -52,7 +53,8 @@ def run(task: Task) -> str:
     """Runs one job at once and writes down how it went."""
     has_failed = False
     try:
-        note = task.run()
+        with acting(source=f"Hệ thống ({task.words})"):
+            note = task.run()
     except Exception as error:  # whatever it was, the other jobs go on
         log.exception("The job %s failed", task.name)
         has_failed, note = True, f"Lỗi: {type(error).__name__}"

@@ -15,6 +15,7 @@ from django.templatetags.static import static
 
 from kit.charts import bar_chart
 from members.forms import DayForm
+from members.models import Change
 
 COLOURS = (
     ("paper", "nền trang"),
@@ -162,6 +163,17 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         "tabs": [("Tất cả", "#a", True), ("Chờ duyệt (3)", "#b", False), ("Đã đăng", "#c", False)],
         "figures": [("12", "chi hội"), ("486", "hội viên"), ("1.250.000 đ", "quỹ nghĩa tình")],
         "facts": [("Thời gian", "Thứ Bảy, 05/12/2026, 08:00"), ("Địa điểm", "Nhà văn hóa phường")],
+        "changes": [
+            Change(
+                who="Thư ký Trần Văn Mẫu",
+                at=datetime(2026, 11, 24, 2, 12, tzinfo=UTC),
+                action=Change.Action.CHANGED,
+                diff=[
+                    {"name": "Điện thoại", "old": "0909 000 001", "new": "0912 000 001"},
+                    {"name": "Ghi chú"},
+                ],
+            )
+        ],
         "steps": [
             ("Tháng 1", "Ký kết giao ước thi đua", True),
             ("Tháng 6", "Sơ kết sáu tháng", True),

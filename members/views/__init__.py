@@ -1,6 +1,7 @@
 """Pages of the ground floor: `public.py` for everybody, `desk_*.py` in the officers' workspace."""
 
 from .public import (
+    DEMO_ACCOUNTS,
     PasswordView,
     SignInView,
     SignOutView,
@@ -11,6 +12,7 @@ from .public import (
 )
 
 __all__ = [
+    "DEMO_ACCOUNTS",
     "PasswordView",
     "SignInView",
     "SignOutView",

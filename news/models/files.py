@@ -9,11 +9,15 @@ from django.db.models.fields.files import FieldFile
 from django.urls import reverse
 
 from kit.files import CONTENT_TYPES, AttachmentError, check_attachment
-from members.models import Photograph
+from members.models import (
+    Photograph,
+    tracked,
+)
 
 from .posts import Post
 
 
+@tracked(about="post", ignored=("width", "height"))
 class Photo(Photograph):
     """A photograph in a post; the first one is the post's picture in lists."""
 
@@ -64,6 +68,7 @@ class DocumentField(models.FileField):
         return super().formfield(**{"form_class": DocumentFormField, **kwargs})
 
 
+@tracked(about="post")
 class Attachment(models.Model):
     """A file under a post. Served by a view that asks who reads, never by its storage address."""
 

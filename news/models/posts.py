@@ -16,7 +16,12 @@ from emulation.models import Compact
 from events.models import Event
 from kit.html import plain_text
 from kit.text import clean_line, clean_text, fold, slugify
-from members.models import DerivedTextField, Unit, units_written_of_by
+from members.models import (
+    DerivedTextField,
+    Unit,
+    tracked,
+    units_written_of_by,
+)
 
 from .comments import Comment, CommentPolicy
 from .sections import Section, Tag
@@ -136,6 +141,7 @@ def this_month() -> dt.date:
     return timezone.localdate().replace(day=1)
 
 
+@tracked(readers="editable_by", masked=("body",), ignored=("lead_photo",), many=("units", "tags"))
 class Post(models.Model):
     """An article. Its address keeps the month and slug it was first given, whatever changes later."""
 

@@ -38,6 +38,7 @@ MATRIX = {
     "position": (LOOK, NO),
     "user": (LOOK, NO),
     "readrecord": (LOOK, NO),
+    "change": (LOOK, NO),
     "event": (FULL, LOOK),
     "welfarekind": (FULL, NO),
     "rate": (FULL, NO),
