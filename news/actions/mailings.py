@@ -136,7 +136,7 @@ def _at_once(now: dt.datetime) -> Plan | None:
 
 def _make(plan: Plan, now: dt.datetime) -> Mailing | None:
     """The mailing with a delivery for each reader; None where another timer was faster."""
-    readers = Subscriber.objects.active().filter(rhythm=plan.kind).values_list("pk", flat=True)
+    readers = Subscriber.objects.active().filter(rhythm=plan.kind).order_by("pk")
     try:
         with transaction.atomic():
             mailing = Mailing.objects.create(
@@ -148,7 +148,8 @@ def _make(plan: Plan, now: dt.datetime) -> Mailing | None:
             )
             mailing.posts.set(plan.posts)
             Delivery.objects.bulk_create(
-                (Delivery(mailing=mailing, subscriber_id=pk) for pk in readers), batch_size=500
+                (Delivery(mailing=mailing, subscriber=reader) for reader in readers.only("pk")),
+                batch_size=500,
             )
     except IntegrityError:
         return None

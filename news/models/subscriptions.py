@@ -85,8 +85,8 @@ class Subscriber(models.Model):
     )
     asked_at = models.DateTimeField("đăng ký lúc", default=timezone.now)
     letter_at = models.DateTimeField("gửi thư xác nhận lúc", null=True, editable=False)
-    confirmed_at = models.DateTimeField("xác nhận lúc", null=True)
-    stopped_at = models.DateTimeField("thôi nhận lúc", null=True)
+    confirmed_at = models.DateTimeField("xác nhận lúc", null=True, blank=True)
+    stopped_at = models.DateTimeField("thôi nhận lúc", null=True, blank=True)
     stop_reason = models.CharField(
         "lý do thôi nhận", max_length=10, choices=Reason, default=Reason.NONE, blank=True
     )
@@ -172,7 +172,7 @@ class Mailing(models.Model):
     period_end = models.DateTimeField("đến lúc")
     posts = models.ManyToManyField(Post, related_name="+", verbose_name="bài viết")
     made_at = models.DateTimeField("lập lúc", default=timezone.now)
-    finished_at = models.DateTimeField("gửi xong lúc", null=True)
+    finished_at = models.DateTimeField("gửi xong lúc", null=True, blank=True)
 
     class Meta:
         verbose_name = "đợt gửi tin"
@@ -236,13 +236,14 @@ class Delivery(models.Model):
         Subscriber,
         models.SET_NULL,
         null=True,
+        blank=True,
         related_name="deliveries",
         verbose_name="người nhận",
     )
     state = models.CharField("trạng thái", max_length=10, choices=State, default=State.QUEUED)
     tries = models.PositiveSmallIntegerField("số lần thử", default=0)
-    tried_at = models.DateTimeField("thử lúc", null=True)
-    sent_at = models.DateTimeField("gửi lúc", null=True)
+    tried_at = models.DateTimeField("thử lúc", null=True, blank=True)
+    sent_at = models.DateTimeField("gửi lúc", null=True, blank=True)
 
     objects = DeliveryQuerySet.as_manager()
 
