@@ -15,6 +15,7 @@ from django.templatetags.static import static
 
 from kit.charts import bar_chart
 from members.forms import DayForm
+from news.models import Video
 
 COLOURS = (
     ("paper", "nền trang"),
@@ -97,6 +98,8 @@ def _post(number: int, *, photo: SimpleNamespace | None) -> SimpleNamespace:
         comments_shown=number * 2,
         is_internal=number == 3,
         get_absolute_url="#bai-mau",
+        album_url="#tap-anh-mau",
+        photo_count=number + 3,
     )
 
 
@@ -170,6 +173,10 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         "tags": [
             SimpleNamespace(name="bờ kênh xanh", get_absolute_url="#nhan-1"),
             SimpleNamespace(name="tổ tự quản", get_absolute_url="#nhan-2"),
+        ],
+        "films": [
+            Video("https://trang-nay.example/dem-tho-nhac.mp4", is_played_here=True),
+            Video("https://noi-khac.example/dem-tho-nhac.mp4", is_played_here=False),
         ],
         "files": [
             SampleFile("Thư mời họp mặt", "pdf", 246_000),

@@ -15,6 +15,7 @@ from .seeds import chance
 COUNT = 64
 WEEKS = 6
 READ_DAYS = 30
+_NAMES = ("lananh", "quangminh", "thuha", "ngocdiep", "vanson", "hoangnam", "kimchi", "baotran")
 _STATE, _SENT = Subscriber.State, Delivery.State
 
 
@@ -43,7 +44,7 @@ def _reader(rng: random.Random, number: int) -> None:
     )
     stopped = confirmed + (timezone.now() - confirmed) * rng.random() if confirmed else None
     Subscriber.objects.create(
-        email=f"bandoc{number:02}@thu.example",
+        email=f"{rng.choice(_NAMES)}{number:02}@thu.example",
         rhythm=rng.choices(list(Subscriber.Rhythm), [3, 1])[0],
         state=state,
         asked_at=asked,

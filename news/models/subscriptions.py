@@ -122,6 +122,10 @@ class Subscriber(models.Model):
         return reverse("news:subscription", args=[self.stop_token])
 
     @property
+    def rhythm_word(self) -> str:
+        return RHYTHM_WORDS[self.rhythm]
+
+    @property
     def confirm_url(self) -> str:
         return reverse("news:confirm_subscription", args=[self.confirm_token])
 
@@ -155,6 +159,13 @@ class Subscriber(models.Model):
         if self.state != self.State.STOPPED or self.confirmed_at is None:
             return
         self.confirm()
+
+
+# For tables, where the labels are too long.
+RHYTHM_WORDS: dict[str, str] = {
+    Subscriber.Rhythm.WEEKLY: "mỗi tuần",
+    Subscriber.Rhythm.AT_ONCE: "khi có bài",
+}
 
 
 # --- What is sent -----------------------------------------------------------------------------

@@ -32,8 +32,9 @@ from ..models import (
     most_read,
     site_address,
 )
+from ..models.subscriptions import RHYTHM_WORDS
 
-PER_PAGE = 50
+PER_PAGE = 25
 MONTHS = 12
 MAILINGS = 10
 READ_DAYS = 30
@@ -133,7 +134,7 @@ def _mailings() -> list[dict[str, Any]]:
     state = Delivery.State
     return [
         {
-            "kind": mailing.get_kind_display(),
+            "kind": RHYTHM_WORDS[mailing.kind],
             "made_at": mailing.made_at,
             "posts": mailing.post_count,
             "is_finished": mailing.finished_at is not None,
