@@ -32,7 +32,8 @@ DEMO: bool = env.bool("DEMO", default=DEBUG)
 # Whether people reach the site by https. Off only for `make run` on one's own machine.
 HTTPS: bool = env.bool("HTTPS", default=not DEBUG)
 # Where readers find the site, for links in mails, which no request tells: https://portal.example.
-SITE_URL: str = env.str("SITE_URL", default="http://127.0.0.1:8000" if DEBUG or DEMO else "")
+_own: str = f"http://127.0.0.1:{env.str('PORT', default='8000')}"
+SITE_URL: str = env.str("SITE_URL", default=_own if DEBUG or DEMO else "")
 # How many reverse proxies stand in front and may be believed about X-Forwarded-For and -Proto.
 TRUSTED_PROXIES: int = env.int("TRUSTED_PROXIES", default=0)
 

@@ -129,7 +129,7 @@ def test_film_at_home_is_played_in_place(client, db, settings, at_home):
     post = make.make_post(video_url=url)
     photo = make.make_photo(post)
     page = text(client.get(post.get_absolute_url()))
-    player = re.search(r"<video[^>]*>", page)[0]
+    (player,) = re.findall(r"<video[^>]*>", page)
     assert 'controls preload="none" playsinline' in player
     assert f'poster="{photo.picture.fallback_url}"' in player
     assert f'<source src="{url}" type="video/mp4">' in page

@@ -79,6 +79,11 @@ def _states():
     return Counter(Delivery.objects.values_list("state", flat=True))
 
 
+def _slowly(asked: str, to: str) -> str:
+    time.sleep(0.02)
+    return OK
+
+
 @pytest.mark.parametrize(("step", "fifth_gets"), [("DATA", 1), ("RCPT", 0)])
 def test_killed_while_handing_over_sends_nothing_twice(sink, step, fifth_gets):
     """At DATA the server has the mail and its answer never arrives; at RCPT it has nothing."""
@@ -120,7 +125,7 @@ def test_killed_while_handing_over_sends_nothing_twice(sink, step, fifth_gets):
 
 def test_killed_again_and_again_at_any_moment(sink):
     """Whatever the moment, each reader gets at most one mail, and who gets none stands as unknown."""
-    sink.hook = lambda asked, to: time.sleep(0.02) or OK
+    sink.hook = _slowly
     for wanted in (1, 3, 6, 9):
         process = _start(sink)
         while len(sink.mails) < wanted and process.poll() is None:
@@ -143,7 +148,7 @@ def test_killed_again_and_again_at_any_moment(sink):
 
 
 def test_two_at_once_share_the_work(sink):
-    sink.hook = lambda asked, to: time.sleep(0.02) or OK
+    sink.hook = _slowly
     processes = [_start(sink), _start(sink)]
     for process in processes:
         _, err = process.communicate(timeout=60)
