@@ -175,7 +175,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
             SimpleNamespace(name="tổ tự quản", get_absolute_url="#nhan-2"),
         ],
         "films": [
-            Video("https://trang-nay.example/dem-tho-nhac.mp4", is_played_here=True),
+            Video(f"{request.scheme}://{request.get_host()}/media/mau.mp4", is_played_here=True),
             Video("https://noi-khac.example/dem-tho-nhac.mp4", is_played_here=False),
         ],
         "files": [

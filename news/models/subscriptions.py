@@ -48,9 +48,18 @@ class SubscriberQuerySet(models.QuerySet):
         return self.filter(email=normal_email(email))
 
     def to_forget(self, now: dt.datetime) -> Self:
-        """Never confirmed in time, or stopped so long ago that the proof is no longer needed."""
-        unconfirmed = Q(state=Subscriber.State.PENDING, asked_at__lt=now - CONFIRM_WITHIN)
-        stopped = Q(state=Subscriber.State.STOPPED, stopped_at__lt=now - PROOF_KEPT_FOR)
+        """Never confirmed in time, or stopped so long ago that the proof is no longer needed.
+
+        Who stopped, was asked for anew by anybody and never confirmed that, still has a proof.
+        """
+        asked_again = Q(state=Subscriber.State.PENDING, confirmed_at__isnull=False)
+        unconfirmed = Q(
+            state=Subscriber.State.PENDING,
+            confirmed_at__isnull=True,
+            asked_at__lt=now - CONFIRM_WITHIN,
+        )
+        stopped = Q(state=Subscriber.State.STOPPED) | asked_again
+        stopped &= Q(stopped_at__lt=now - PROOF_KEPT_FOR)
         return self.filter(unconfirmed | stopped)
 
 

@@ -275,9 +275,12 @@ def test_the_timer_forgets_what_there_is_no_reason_to_keep(time_machine):
     make.make_subscriber(email="thoi@thu.example", state="stopped", stopped_at=START - 365 * day)
     make.make_subscriber(email="thoilau@thu.example", state="stopped", stopped_at=START - 366 * day)
     make.make_subscriber(email="nhan@thu.example", asked_at=START - 900 * day)
+    again = {"state": "pending", "asked_at": START - 20 * day, "confirmed_at": START - 900 * day}
+    make.make_subscriber(email="hoilai@thu.example", stopped_at=START - 30 * day, **again)
+    make.make_subscriber(email="hoilau@thu.example", stopped_at=START - 366 * day, **again)
     send_news()
     assert sorted(Subscriber.objects.values_list("email", flat=True)) == [
-        "moi@thu.example", "nhan@thu.example", "thoi@thu.example",
+        "hoilai@thu.example", "moi@thu.example", "nhan@thu.example", "thoi@thu.example",
     ]  # fmt: skip
 
 
