@@ -24,6 +24,7 @@ from members.models import (
 )
 
 from .comments import Comment, CommentPolicy
+from .rich_text import RichTextField
 from .sections import Section, Tag
 from .text import RichTextField
 from .workflow import WRITER_STATES, State, may_follow
