@@ -28,14 +28,18 @@ export class Autosave {
     this.url = form.dataset.autosave;
     this.version = form.dataset.version ?? "";
     this.status = form.querySelector("[data-autosave-status]") ?? this.makeStatus();
-    this.panels = el("div", { class: "writing-panels" });
+    this.panels = el("div", { class: "writing-panels", id: "loi-bao", tabindex: "-1" });
     form.prepend(this.panels);
     this.others = el("div", { role: "status" });
     this.changed = el("div", { role: "alert" });
     this.trouble = el("div", { role: "alert" });
     this.panels.append(this.trouble, this.changed, this.others);
+    // The panels stand on top of a long form; a line beside the button, always in sight, leads there.
+    this.note = el("a", { href: "#loi-bao", class: "writing-note", hidden: true });
+    this.status.after(this.note);
     this.rendered = this.fields();
     this.sent = JSON.stringify(this.rendered);
+    this.lastKept = this.sent;
     this.kept = true;
     this.failures = 0;
     this.sending = false;
@@ -111,6 +115,8 @@ export class Autosave {
     const text = JSON.stringify(fields);
     if (text === this.lastKept) return;
     this.lastKept = text;
+    // What was offered and neither taken nor thrown away must not be written over.
+    if (this.undecided) keepCopy(this.olderKey, this.undecided);
     if (text === this.sent && text === JSON.stringify(this.rendered)) {
       dropCopy(this.key);
       return;
@@ -255,6 +261,11 @@ export class Autosave {
     return ["Mất kết nối với máy chủ", "Cứ viết tiếp: chữ được giữ trên máy này và tự gửi lên khi có mạng."];
   }
 
+  noteAbove() {
+    this.note.textContent = this.changedSaid ? "Bài vừa được người khác lưu" : "Có người khác đang mở bài";
+    this.note.hidden = !this.changedSaid && !this.others.childElementCount;
+  }
+
   say(words) {
     if (this.status.textContent !== words) this.status.textContent = words;
   }
@@ -270,6 +281,7 @@ export class Autosave {
         ? [panel("warning", "", el("p", {}, `Bài này cũng đang được mở bởi: ${others.join("; ")}. Hãy hẹn nhau ai sửa phần nào.`))]
         : []),
     );
+    this.noteAbove();
   }
 
   tellChanged({ changed_by: who, version }) {
@@ -278,10 +290,12 @@ export class Autosave {
       if (version) this.takeVersion(version);
       this.changed.replaceChildren();
       this.changedSaid = "";
+      this.noteAbove();
       return;
     }
     if (this.changedSaid === who) return;
     this.changedSaid = who;
+    this.noteAbove();
     this.changed.replaceChildren(
       panel(
         "warning",
@@ -300,19 +314,29 @@ export class Autosave {
 
   // --- What was left from before ---
 
+  get olderKey() {
+    return `${this.key}:cu`;
+  }
+
   offer() {
-    const copy = copyOf(this.key);
-    if (!copy?.fields) return;
-    if (essence(copy.fields) === essence(this.rendered)) {
-      dropCopy(this.key);
+    const [key, copy] = [this.key, this.olderKey].map((name) => [name, copyOf(name)]).find(([, found]) => found) ?? [];
+    if (!copy) return;
+    if (!copy.fields || essence(copy.fields) === essence(this.rendered)) {
+      dropCopy(key);
+      if (key === this.key) this.offer();
       return;
     }
+    this.undecided = copy;
     const at = new Date(copy.at);
     const place = el("div", { role: "status" });
-    const close = () => place.remove();
+    const decided = () => {
+      this.undecided = null;
+      dropCopy(this.olderKey);
+      place.remove();
+    };
     const restore = button("Khôi phục", () => {
+      decided();
       this.fill(copy.fields);
-      close();
       this.say("Đã khôi phục phần chữ chưa lưu.");
     }, { class: "button is-small" });
     place.append(
@@ -326,8 +350,8 @@ export class Autosave {
           restore,
           button("Xem khác gì", () => this.compare(copy.fields)),
           button("Bỏ đi", () => {
-            dropCopy(this.key);
-            close();
+            if (this.now() === this.sent) dropCopy(this.key);
+            decided();
             this.say("Đã bỏ phần chữ chưa lưu.");
           }),
         ),
@@ -343,7 +367,7 @@ export class Autosave {
       if (!name || IGNORED.has(name) || type === "file") continue;
       const values = fields[name];
       if (type === "checkbox" || type === "radio") control.checked = values?.includes(control.value) ?? false;
-      else if (control.tagName === "SELECT") for (const option of control.options) option.selected = values?.includes(option.value) ?? option.selected;
+      else if (control.tagName === "SELECT") for (const option of control.options) option.selected = values?.includes(option.value) ?? (!control.multiple && option.selected);
       else if (values) {
         control.value = values[0];
         control.closest(".prose-editor")?.querySelector(".ProseMirror")?.editor?.commands.setContent(values[0]);

@@ -25,10 +25,27 @@ class Tally {
   }
 }
 
-/** The `style` attribute as a map. Word's own properties are unknown to the browser's parser. */
+/**
+ * The page of what was copied, and the text of its style sheets. Styles and handlers are put out of
+ * the way beforehand: though nothing of them takes effect, the policy would report each of them.
+ */
+function parsed(html) {
+  const sheets = [];
+  const bare = html
+    .replace(/<style\b[^>]*>([\s\S]*?)<\/style>/gi, (_, text) => {
+      sheets.push(text);
+      return "";
+    })
+    .replace(/<[a-z][^>]*>/gi, (tag) =>
+      tag.replace(/(\s)style(\s*=)/gi, "$1data-look$2").replace(/(\s)on[a-z]+(\s*=)/gi, "$1data-off$2"),
+    );
+  return [new DOMParser().parseFromString(bare, "text/html").body, sheets.join("\n")];
+}
+
+/** The style of an element as a map. Word's own properties are unknown to the browser's parser. */
 function styleOf(element) {
   const found = {};
-  for (const part of (element.getAttribute("style") ?? "").split(";")) {
+  for (const part of (element.getAttribute("data-look") ?? "").split(";")) {
     const at = part.indexOf(":");
     if (at > 0) found[part.slice(0, at).trim().toLowerCase()] = part.slice(at + 1).trim();
   }
@@ -68,8 +85,7 @@ export function sourceOf(html) {
 // --- Styles that Word declares once, in the head -------------------------------------------------
 
 /** Fonts of classes, number formats of lists: `@list l0:level1 {mso-level-number-format:bullet;}`. */
-function declared(page) {
-  const text = [...page.querySelectorAll("style")].map((style) => style.textContent).join("\n");
+function declared(text) {
   const formats = new Map();
   for (const [, list, level, body] of text.matchAll(/@list\s+(l\d+):level(\d+)[^{]*\{([^}]*)\}/g)) {
     formats.set(`${list}/${level}`, /mso-level-number-format:\s*([\w-]+)/.exec(body)?.[1] ?? "decimal");
@@ -94,9 +110,9 @@ function dropRevisions(page, tally) {
 }
 
 function dropComments(page, tally) {
-  const lists = [...page.querySelectorAll("[style]")].filter((e) => /comment-list/.test(styleOf(e)["mso-element"] ?? ""));
+  const lists = [...page.querySelectorAll("[data-look]")].filter((e) => /comment-list/.test(styleOf(e)["mso-element"] ?? ""));
   const marks = [...page.querySelectorAll('.MsoCommentReference, a.msocomanchor, [class*="CommentStart"]')];
-  const inList = lists.reduce((sum, list) => sum + list.querySelectorAll(".msocomtxt, .MsoCommentText").length, 0);
+  const inList = [...page.querySelectorAll("[data-look]")].filter((e) => styleOf(e)["mso-element"] === "comment").length;
   // Word marks one comment by an anchor within a span of the same meaning.
   const inText = marks.filter((mark) => !lists.some((list) => list.contains(mark)));
   const outermost = inText.filter((mark) => !inText.some((other) => other !== mark && other.contains(mark)));
@@ -174,7 +190,7 @@ function keepEmphasis(page) {
       else rename(element, same);
     }
   }
-  for (const element of page.querySelectorAll("span[style], font[style]")) {
+  for (const element of page.querySelectorAll("span[data-look], font[data-look]")) {
     const style = styleOf(element);
     for (const [name, applies] of EMPHASIS) {
       if (!applies(style, element) || element.closest(name) || isEmpty(element)) continue;
@@ -235,7 +251,7 @@ function takeMarker(paragraph) {
     for (let node = start.nextSibling; node && !(node.nodeType === Node.COMMENT_NODE && /^\[endif\]/.test(node.data)); ) {
       const next = node.nextSibling;
       text += node.textContent;
-      const styled = node.nodeType === Node.ELEMENT_NODE ? [node, ...node.querySelectorAll("[style]")] : [];
+      const styled = node.nodeType === Node.ELEMENT_NODE ? [node, ...node.querySelectorAll("[data-look]")] : [];
       font += styled.map((element) => styleOf(element)["font-family"] ?? "").join(" ");
       node.remove();
       node = next;
@@ -243,7 +259,7 @@ function takeMarker(paragraph) {
     return { text: text.replace(/[\s\u00a0]+/g, ""), font };
   }
   // Without comments: a span that says of itself that it is ignored.
-  for (const span of paragraph.querySelectorAll("[style]")) {
+  for (const span of paragraph.querySelectorAll("[data-look]")) {
     if (!/^ignore$/i.test(styleOf(span)["mso-list"] ?? "")) continue;
     const marker = { text: span.textContent.replace(/[\s\u00a0]+/g, ""), font: styleOf(span.parentElement)["font-family"] ?? "" };
     span.remove();
@@ -392,7 +408,7 @@ function keepTables(page, tally) {
 // --- Notes, links, spaces ------------------------------------------------------------------------
 
 function keepNotes(page, tally) {
-  for (const list of page.querySelectorAll("[style]")) {
+  for (const list of page.querySelectorAll("[data-look]")) {
     const kind = styleOf(list)["mso-element"] ?? "";
     if (kind === "footnote" || kind === "endnote") tally.add("notes");
     if (/^(footnote|endnote)-list$/.test(kind)) for (const rule of list.querySelectorAll("hr")) rule.remove();
@@ -494,8 +510,8 @@ function dropComplete(page) {
 
 /** Whether looks were set by hand: letters' shapes, sizes and colours, or where lines begin. */
 function countLooks(page, tally) {
-  for (const element of page.querySelectorAll("[style], font, [align], center")) {
-    const style = element.getAttribute("style") ?? "";
+  for (const element of page.querySelectorAll("[data-look], font, [align], center")) {
+    const style = element.getAttribute("data-look") ?? "";
     if (/(^|[;\s])(font(-family|-size)?|color|background(-color)?|line-height)\s*:/i.test(style) || element.tagName === "FONT") tally.add("looks");
     if (/text-align\s*:\s*(center|right|justify)/i.test(style) || element.getAttribute("align")) tally.add("alignment");
   }
@@ -505,9 +521,8 @@ function countLooks(page, tally) {
 export function cleaned(html) {
   const tally = new Tally();
   const source = sourceOf(html);
-  const whole = new DOMParser().parseFromString(html, "text/html");
-  const { formats, fonts } = declared(whole);
-  const page = whole.body;
+  const [page, sheets] = parsed(html);
+  const { formats, fonts } = declared(sheets);
   if (source) countLooks(page, tally);
   dropRevisions(page, tally);
   dropComments(page, tally);

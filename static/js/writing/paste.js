@@ -13,8 +13,8 @@ const STAYED = [
   ["links", (n) => `${n} liên kết`],
 ];
 const LEFT = [
-  ["images", (n) => `${n} ảnh: hãy kéo ảnh vào mục Ảnh`],
-  ["boxes", (n) => `${n} khung chữ: hãy chép riêng chữ trong khung`],
+  ["images", (n) => `${n} ảnh (hãy kéo ảnh vào mục Ảnh)`],
+  ["boxes", (n) => `${n} khung chữ (hãy chép riêng chữ trong khung)`],
   ["comments", (n) => `${n} lời góp ý bên lề`],
   ["deleted", (n) => `${n} chỗ đã gạch bỏ khi theo dõi sửa đổi`],
   ["fileLinks", (n) => `${n} liên kết tới tệp trên máy`],

@@ -9,7 +9,7 @@ import { allPhotos, photoOf, photosAreKnown } from "writing/post-photos";
 function openForm(id) {
   const card = document.getElementById(`anh-${id}`);
   if (!card) return false;
-  const first = card.querySelector("[name=caption], textarea, input:not([type=hidden])");
+  const first = card.querySelector("[name=caption]");
   card.scrollIntoView({ block: "center" });
   first?.focus({ preventScroll: true });
   return true;
@@ -153,7 +153,7 @@ export const Photo = Node.create({
 
   // A photograph at the very end would leave no place to write on.
   addExtensions() {
-    return [TrailingNode];
+    return [TrailingNode.configure({ notAfter: ["heading", "bulletList", "orderedList", "blockquote"] })];
   },
 
   addCommands() {

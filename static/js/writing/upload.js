@@ -69,6 +69,7 @@ class Upload {
     request.addEventListener("error", () => this.fail("Mất kết nối khi đang gửi.", true));
     request.addEventListener("timeout", () => this.fail("Gửi quá lâu mà chưa xong.", true));
     this.offer(["Hủy", () => this.cancel()]);
+    this.said.textContent = "Đang gửi…";
     request.send(data);
   }
 
