@@ -11,6 +11,7 @@ const KEEP_AFTER = 400;
 const SEND_EVERY = 5_000;
 const LOOK_EVERY = 30_000; // who else is here, while nothing is typed
 const RETRY_AT_MOST = 60_000;
+const CLOCKS_DIFFER = 2_000;
 
 const SIGN_IN = "/dang-nhap/?next=/so/";
 
@@ -321,7 +322,7 @@ export class Autosave {
   offer() {
     const [key, copy] = [this.key, this.olderKey].map((name) => [name, copyOf(name)]).find(([, found]) => found) ?? [];
     if (!copy) return;
-    if (!copy.fields || essence(copy.fields) === essence(this.rendered)) {
+    if (!copy.fields || essence(copy.fields) === essence(this.rendered) || isOfferedByServer(copy)) {
       dropCopy(key);
       if (key === this.key) this.offer();
       return;
@@ -427,6 +428,13 @@ function bare(value) {
     if (element.localName === "p" && !element.childNodes.length) element.remove();
   }
   return page.innerHTML.trim();
+}
+
+/** Whether the server has this text, or a later one, and offers it itself: `data-typed-at` says when. */
+function isOfferedByServer({ at, sent }) {
+  if (sent) return true;
+  const offered = document.querySelector("[data-typed-at]")?.dataset.typedAt;
+  return offered ? Date.parse(offered) >= Date.parse(at) - CLOCKS_DIFFER : false;
 }
 
 export function startAutosave() {

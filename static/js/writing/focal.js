@@ -34,24 +34,37 @@ export class FocalPoint {
     image.draggable = false;
     this.picture.addEventListener("pointerdown", (event) => {
       if (event.button > 0) return;
-      event.preventDefault();
-      this.marker.focus({ preventScroll: true });
-      // A pointer that isn't there any more, or never was, can't be held; moving still works.
-      try {
-        this.picture.setPointerCapture(event.pointerId);
-      } catch {
-        /* nothing to hold */
+      // A finger on the picture may be scrolling the page: only a tap counts, or pulling the marker.
+      if (event.pointerType === "touch" && event.target !== this.marker) {
+        this.whenTapped(image);
+        return;
       }
-      this.follow(event, image);
-      const move = (next) => this.follow(next, image);
-      this.picture.addEventListener("pointermove", move);
-      const end = () => {
-        this.picture.removeEventListener("pointermove", move);
-        this.save();
-      };
-      this.picture.addEventListener("pointerup", end, { once: true });
-      this.picture.addEventListener("pointercancel", end, { once: true });
+      event.preventDefault();
+      this.drag(event, image);
     });
+  }
+
+  whenTapped(image) {
+    const tap = (event) => {
+      this.follow(event, image);
+      this.save();
+    };
+    this.picture.addEventListener("pointerup", tap, { once: true });
+    this.picture.addEventListener("pointercancel", () => this.picture.removeEventListener("pointerup", tap), { once: true });
+  }
+
+  drag(event, image) {
+    this.marker.focus({ preventScroll: true });
+    this.follow(event, image);
+    const move = (next) => this.follow(next, image);
+    const ending = new AbortController();
+    const end = () => {
+      ending.abort();
+      this.save();
+    };
+    document.addEventListener("pointermove", move, { signal: ending.signal });
+    document.addEventListener("pointerup", end, { signal: ending.signal });
+    document.addEventListener("pointercancel", end, { signal: ending.signal });
   }
 
   follow(event, image) {

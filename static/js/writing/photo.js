@@ -1,7 +1,7 @@
 // A photograph of the post within its text: `<figure data-photo="12"></figure>` in what is stored,
 // the picture with its words and four buttons in the editor.
 
-import { Node, TrailingNode } from "django-prose-editor/editor";
+import { Node, Plugin, TrailingNode, pm } from "django-prose-editor/editor";
 import { ask, button, el } from "writing/dom";
 import { allPhotos, photoOf, photosAreKnown } from "writing/post-photos";
 
@@ -27,6 +27,16 @@ class PhotoView {
     this.dom = el("figure", { class: "photo-block", contenteditable: "false" });
     this.redraw = () => this.draw();
     document.addEventListener("post-photos:change", this.redraw);
+    this.dom.addEventListener("dragstart", () => {
+      editor.storage.photo.dragged = this;
+    });
+    // Dropped elsewhere, it must not follow the next thing that is dropped here. After the drop, which
+    // some browsers tell later than the drag's end.
+    this.dom.addEventListener("dragend", () => {
+      setTimeout(() => {
+        if (editor.storage.photo.dragged === this) editor.storage.photo.dragged = null;
+      }, 1_000);
+    });
     this.draw();
   }
 
@@ -68,6 +78,19 @@ class PhotoView {
         : null,
       tool("Bỏ khỏi bài", "Bỏ ảnh khỏi chỗ này", () => this.remove()),
     );
+  }
+
+  /** Puts the photograph where it was dropped; the library would leave a second one behind. */
+  dropAt(place) {
+    const { state, view } = this.editor;
+    const from = this.getPos();
+    const slice = state.doc.slice(from, from + this.node.nodeSize);
+    const to = pm.transform.dropPoint(state.doc, place, slice);
+    if (to === null) return;
+    const tr = state.tr.delete(from, from + this.node.nodeSize);
+    const at = tr.mapping.map(to);
+    tr.insert(at, this.node).setSelection(pm.state.NodeSelection.create(tr.doc, at));
+    view.dispatch(tr);
   }
 
   move(step) {
@@ -149,6 +172,28 @@ export const Photo = Node.create({
 
   addNodeView() {
     return (props) => new PhotoView(props);
+  },
+
+  addStorage() {
+    return { dragged: null };
+  },
+
+  addProseMirrorPlugins() {
+    return [
+      new Plugin({
+        props: {
+          handleDrop: (view, event) => {
+            const { dragged } = this.storage;
+            this.storage.dragged = null;
+            const place = view.posAtCoords({ left: event.clientX, top: event.clientY });
+            if (!dragged || !place) return false;
+            event.preventDefault();
+            dragged.dropAt(place.pos);
+            return true;
+          },
+        },
+      }),
+    ];
   },
 
   // A photograph at the very end would leave no place to write on.

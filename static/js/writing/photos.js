@@ -202,7 +202,10 @@ class PhotosPanel {
       input.value = "";
     });
     // A photograph dropped beside the frame would otherwise replace the whole page.
-    const hasFiles = (event) => event.dataTransfer?.types.includes("Files");
+    let isOwn = false; // a picture of the page being moved about counts as a file too
+    document.addEventListener("dragstart", () => (isOwn = true), true);
+    document.addEventListener("dragend", () => (isOwn = false), true);
+    const hasFiles = (event) => !isOwn && event.dataTransfer?.types.includes("Files");
     document.addEventListener("dragover", (event) => {
       if (!hasFiles(event)) return;
       event.preventDefault();

@@ -6,9 +6,11 @@ const AT_ONCE = 2;
 const MOST_BYTES = 25 * 1024 * 1024; // kit/pictures.py says the same
 const TYPES = ["image/jpeg", "image/png", "image/webp"];
 
-/** 3,4 MB */
+/** 640 kB; 3,4 MB. Rounded up, so that what is too heavy never reads like what is allowed. */
 function size(bytes) {
-  return `${(bytes / 1024 / 1024).toLocaleString("vi-VN", { maximumFractionDigits: 1 })} MB`;
+  const kilobytes = Math.ceil(bytes / 1024);
+  if (kilobytes < 1024) return `${kilobytes} kB`;
+  return `${(Math.ceil((bytes / 1024 / 1024) * 10) / 10).toLocaleString("vi-VN")} MB`;
 }
 
 /** Why a file need not be sent at all; nothing if it may. */

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from members.models import User
 from tests import factories as make
+from tests.browser.writing import site
 from tests.browser.writing.site import TEXT, stored
 
 COPIES = "Object.fromEntries(Object.entries(localStorage).filter(([name]) => name.startsWith('ban-thao:')))"
@@ -111,6 +112,30 @@ def test_offered_words_can_be_thrown_away(page, write, answers, post):
     page.get_by_role("button", name="Bỏ đi").click()
     expect(page.get_by_text("Có phần chữ chưa lưu")).to_have_count(0)
     assert copies(page) == {}
+
+
+@pytest.mark.parametrize(("sent", "typed_at"), [(True, ""), (False, "2026-11-24T02:00:00Z")])
+def test_what_the_server_offers_is_not_offered_twice(
+    sent, typed_at, page, write, answers, post, monkeypatch
+):
+    monkeypatch.setattr(
+        site, "PAGE", site.PAGE.replace("<form", f'<p data-typed-at="{typed_at}"></p><form', 1)
+    )
+    write(page)
+    copy = {
+        "at": "2026-11-24T02:00:01Z",
+        "version": "1",
+        "sent": sent,
+        "fields": {"title": ["Khác"]},
+    }
+    page.evaluate(
+        "([key, copy]) => localStorage.setItem(key, copy)",
+        [f"ban-thao:post-{post.pk}", json.dumps(copy)],
+    )
+    page.reload()
+    expect(page.locator(TEXT)).to_be_visible()
+    assert copies(page) == {}
+    expect(page.get_by_text("Có phần chữ chưa lưu")).to_have_count(0)
 
 
 def test_offered_words_outlive_what_is_typed_over_them(page, write, answers, post):

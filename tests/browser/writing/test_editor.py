@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from kit.html import clean_html
 from tests import factories as make
 from tests.browser.writing.site import TEXT, stored
 
@@ -38,6 +39,25 @@ def test_photographs_stand_in_the_text_and_move(page, write, post, shot):
     page.get_by_role("button", name="Bỏ ảnh khỏi chỗ này: Ký giao ước").click()
     assert "<figure" not in stored(page)
     assert second.caption == "Đại biểu"
+
+
+def test_a_photograph_is_dragged_to_another_place(page, write, post):
+    photo = make.make_photo(post)
+    post.body = f'<figure data-photo="{photo.pk}"></figure><p>Một</p><p>Hai</p>'
+    post.save()
+    write(page)
+    page.set_viewport_size({"width": 1280, "height": 1800})
+    page.locator(".photo-block img").hover()
+    box = page.locator(TEXT).locator("p").last.bounding_box()
+    page.mouse.down()
+    page.mouse.move(box["x"] + 20, box["y"] + 2, steps=5)
+    page.mouse.move(box["x"] + 20, box["y"] + box["height"] + 30, steps=5)
+    page.mouse.up()
+    expect(page.locator(".photo-block")).to_have_count(1)
+    assert (
+        clean_html(stored(page)) == f'<p>Một</p><p>Hai</p><figure data-photo="{photo.pk}"></figure>'
+    )
+    assert post.photos.count() == 1  # moved, not taken for a new file
 
 
 def test_dialogues_speak_vietnamese(page, write):
