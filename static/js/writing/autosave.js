@@ -9,6 +9,7 @@ import { ask, button, day, el, hour, panel } from "writing/dom";
 
 const KEEP_AFTER = 400;
 const SEND_EVERY = 5_000;
+const LOOK_FIRST = 1_000;
 const LOOK_EVERY = 30_000; // who else is here, while nothing is typed
 const RETRY_AT_MOST = 60_000;
 const CLOCKS_DIFFER = 2_000;
@@ -28,7 +29,8 @@ export class Autosave {
     this.key = form.dataset.draftKey;
     this.url = form.dataset.autosave;
     this.version = form.dataset.version ?? "";
-    this.status = form.querySelector("[data-autosave-status]") ?? this.makeStatus();
+    // The bar with the button may stand further down, beside the form.
+    this.status = document.querySelector("[data-autosave-status]") ?? this.makeStatus();
     this.panels = el("div", { class: "writing-panels", id: "loi-bao", tabindex: "-1" });
     form.prepend(this.panels);
     this.others = el("div", { role: "status" });
@@ -49,6 +51,7 @@ export class Autosave {
     this.offer();
     this.listen();
     this.look();
+    setTimeout(() => this.send({ quiet: true }), LOOK_FIRST);
   }
 
   makeStatus() {
