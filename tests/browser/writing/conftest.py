@@ -7,6 +7,9 @@ from tests import factories as make
 from tests.browser.writing import site
 from tests.browser.writing.site import TEXT
 
+# An upload is re-encoded in several widths, which a busy machine doesn't do in five seconds.
+expect.set_options(timeout=15_000)
+
 
 @pytest.fixture
 def answers(settings, site_url, monkeypatch):

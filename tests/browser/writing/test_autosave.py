@@ -32,7 +32,7 @@ def copies(page):
 def test_typing_is_kept_here_and_sent_to_the_server(page, write, answers, post):
     write(page)
     type_text(page)
-    expect(status(page)).to_have_text("Đã tự lưu lúc 09:12.", timeout=8_000)
+    expect(status(page)).to_have_text("Đã tự lưu lúc 09:12.")
 
     sent = answers.sent[-1]
     assert sent["body"] == "<p>Đoạn đầu.</p><p>Đoạn cuối. thêm chữ</p>"
@@ -68,9 +68,7 @@ def test_words_that_never_arrived_are_offered_back(page, write, answers, post, p
     page.route("**/tu-luu/", lambda route: route.abort())
     page.get_by_label("Tít").fill("Lễ ký kết giao ước")
     type_text(page)
-    expect(status(page)).to_have_text(
-        "Chưa gửi được lên máy chủ. Chữ vẫn được giữ trên máy này.", timeout=8_000
-    )
+    expect(status(page)).to_have_text("Chưa gửi được lên máy chủ. Chữ vẫn được giữ trên máy này.")
     expect(page.get_by_role("alert").filter(has_text="Mất kết nối với máy chủ")).to_be_visible()
     shot(page, "writing-offline")
     page.on("dialog", lambda dialog: dialog.accept())  # the browser asks before it leaves
@@ -92,7 +90,7 @@ def test_words_that_never_arrived_are_offered_back(page, write, answers, post, p
     expect(page.locator(TEXT)).to_contain_text("Đoạn cuối. thêm chữ")
     expect(page.get_by_label("Tít")).to_have_value("Lễ ký kết giao ước")
     assert stored(page).endswith("thêm chữ</p>")
-    expect(status(page)).to_have_text("Đã tự lưu lúc 09:12.", timeout=8_000)
+    expect(status(page)).to_have_text("Đã tự lưu lúc 09:12.")
     assert answers.sent[-1]["title"] == "Lễ ký kết giao ước"
 
 
@@ -166,9 +164,7 @@ def test_expired_session_keeps_the_words_until_one_is_back(
     write(page)
     page.context.clear_cookies()  # as after the session's end, and with it the form's token
     type_text(page)
-    expect(status(page)).to_have_text(
-        "Chưa gửi được lên máy chủ. Chữ vẫn được giữ trên máy này.", timeout=8_000
-    )
+    expect(status(page)).to_have_text("Chưa gửi được lên máy chủ. Chữ vẫn được giữ trên máy này.")
     alert = page.get_by_role("alert").filter(has_text="Phiên làm việc đã hết")
     expect(alert.get_by_role("link", name="Đăng nhập lại trong cửa sổ mới")).to_have_attribute(
         "target", "_blank"
@@ -177,9 +173,7 @@ def test_expired_session_keeps_the_words_until_one_is_back(
 
     sign_in(page, User.objects.get(username="bientap"))
     alert.get_by_role("button", name="Thử gửi ngay").click()
-    expect(status(page)).to_have_text(
-        "Đã nối lại được với máy chủ. Đã tự lưu lúc 09:12.", timeout=8_000
-    )
+    expect(status(page)).to_have_text("Đã nối lại được với máy chủ. Đã tự lưu lúc 09:12.")
     expect(alert).to_have_count(0)
     assert answers.sent[-1]["body"].endswith("thêm chữ</p>")
     page.get_by_role("button", name="Lưu bài").click()  # with the new token
@@ -193,7 +187,7 @@ def test_refusal_is_said_in_the_servers_words(page, write, answers, post, proble
         "**/tu-luu/", lambda route: route.fulfill(status=409, json={"error": "Bài đã bị xóa."})
     )
     type_text(page)
-    expect(page.get_by_role("alert").filter(has_text="Bài đã bị xóa.")).to_be_visible(timeout=8_000)
+    expect(page.get_by_role("alert").filter(has_text="Bài đã bị xóa.")).to_be_visible()
 
 
 def test_two_editors_are_told_of_each_other(page, write, answers, post, axe, shot):
@@ -205,7 +199,7 @@ def test_two_editors_are_told_of_each_other(page, write, answers, post, axe, sho
     }
     type_text(page)
     expect(page.locator(".writing-panels")).to_contain_text(
-        "Bài này cũng đang được mở bởi: Bà Nguyễn Thị A (08:15).", timeout=8_000
+        "Bài này cũng đang được mở bởi: Bà Nguyễn Thị A (08:15)."
     )
     expect(
         page.get_by_role("alert").filter(has_text="Bài vừa được người khác lưu")
@@ -217,7 +211,7 @@ def test_two_editors_are_told_of_each_other(page, write, answers, post, axe, sho
 
     answers.says |= {"others": [], "version": "3", "changed_by": None}
     type_text(page, ".")
-    expect(page.locator(".writing-panels .panel")).to_have_count(0, timeout=8_000)
+    expect(page.locator(".writing-panels .panel")).to_have_count(0)
     assert page.locator("form[data-autosave]").get_attribute("data-version") == "3"
 
 

@@ -86,19 +86,16 @@ def test_at_most_two_are_on_their_way_and_one_can_be_cancelled(page, write, post
     assert post.photos.count() == 2
 
 
-def test_each_file_has_its_own_error_and_may_be_sent_again(page, write, post, problems, shot):
+def test_each_file_has_its_own_error_and_may_be_sent_again(
+    page, write, post, problems, shot, tmp_path
+):
     problems.allow("400 from|status of 400|ERR_FAILED")
     write(page)
     page.route("**/anh/", lambda route: route.abort())
-    files = [
-        picture("tot.jpg"),
-        {"name": "thu.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"},
-        {
-            "name": "nang.jpg",
-            "mimeType": "image/jpeg",
-            "buffer": b"\xff\xd8" + b"0" * (25 * 1024 * 1024),
-        },
-    ]
+    (tmp_path / "tot.jpg").write_bytes(make.picture_file().read())
+    (tmp_path / "thu.pdf").write_bytes(b"%PDF-1.7")
+    (tmp_path / "nang.jpg").write_bytes(b"\xff\xd8" + b"0" * (25 * 1024 * 1024))
+    files = [tmp_path / name for name in ("tot.jpg", "thu.pdf", "nang.jpg")]
     page.get_by_label("Thêm ảnh").set_input_files(files)
     rows = page.locator(".upload")
     expect(rows.filter(has_text="thu.pdf")).to_contain_text("không phải là ảnh JPEG, PNG hoặc WebP")
