@@ -6,7 +6,7 @@ from django.template import engines
 from django.test import RequestFactory
 
 from assoc.templatetags.ui import focus_classes
-from news.models import Page, Post
+from news.models import Page, Photo, Post
 from news.models.text import MODULES
 from tests import factories as make
 
@@ -14,7 +14,7 @@ from tests import factories as make
 @pytest.mark.parametrize("model", [Post, Page])
 def test_form_scripts_name_every_module_under_the_pages_nonce(model, settings):
     request = RequestFactory().get("/")
-    request.csp_nonce = "abc"
+    request.csp_nonce = "abc"  # type: ignore[attr-defined]  # set by the CSP middleware
     form = modelform_factory(model, fields=["body"])()
     html = engines["django"].from_string("{% form_scripts form %}").render({"form": form}, request)
 
@@ -47,7 +47,7 @@ def test_page_is_told_of_the_posts_photographs_in_their_order(db):
     [((50, 50), ""), ((0, 100), "fx-0 fy-10"), ((34, 66), "fx-3 fy-7"), ((50, 10), "fx-5 fy-1")],
 )
 def test_focal_point_becomes_classes_in_tenths(point, classes):
-    photo = make.Photo(focus_x=point[0], focus_y=point[1])
+    photo = Photo(focus_x=point[0], focus_y=point[1])
     assert focus_classes(photo) == classes
 
 

@@ -4,8 +4,8 @@
 // confirmed is offered back when the page is opened again.
 
 import { copyOf, dropCopy, dropOldCopies, keepCopy } from "writing/copies";
-import { shownDiff } from "writing/diff";
-import { ask, button, day, el, hour, panel } from "writing/dom";
+import { button, day, el, hour, panel } from "writing/dom";
+import { compare, essence, fieldsOf, fill } from "writing/fields";
 
 const KEEP_AFTER = 400;
 const SEND_EVERY = 5_000;
@@ -15,8 +15,6 @@ const RETRY_AT_MOST = 60_000;
 const CLOCKS_DIFFER = 2_000;
 
 const SIGN_IN = "/dang-nhap/?next=/so/";
-
-const IGNORED = new Set(["csrfmiddlewaretoken", "version"]);
 
 /** The server wants a sign-in first, or a newer form. */
 class SignedOut extends Error {}
@@ -40,7 +38,7 @@ export class Autosave {
     // The panels stand on top of a long form; a line beside the button, always in sight, leads there.
     this.note = el("a", { href: "#loi-bao", class: "writing-note", hidden: true });
     this.status.after(this.note);
-    this.rendered = this.fields();
+    this.rendered = fieldsOf(this.form);
     this.sent = JSON.stringify(this.rendered);
     this.lastKept = this.sent;
     this.kept = true;
@@ -62,18 +60,8 @@ export class Autosave {
 
   // --- What is typed ---
 
-  /** Values by name. A paragraph that the editor adds at the end is nothing that anybody typed. */
-  fields() {
-    const found = {};
-    for (const [name, value] of new FormData(this.form)) {
-      if (IGNORED.has(name) || typeof value !== "string") continue;
-      (found[name] ??= []).push(value.replace(/\r\n/g, "\n").replace(/(<p><\/p>)+$/, ""));
-    }
-    return found;
-  }
-
   now() {
-    return JSON.stringify(this.fields());
+    return JSON.stringify(fieldsOf(this.form));
   }
 
   get isUnsent() {
@@ -115,7 +103,7 @@ export class Autosave {
   /** Keeps the text on this computer, then lets it be sent. */
   keep({ only = false } = {}) {
     clearTimeout(this.keeping);
-    const fields = this.fields();
+    const fields = fieldsOf(this.form);
     const text = JSON.stringify(fields);
     if (text === this.lastKept) return;
     this.lastKept = text;
@@ -340,7 +328,7 @@ export class Autosave {
     };
     const restore = button("Khôi phục", () => {
       decided();
-      this.fill(copy.fields);
+      fill(this.form, copy.fields);
       this.say("Đã khôi phục phần chữ chưa lưu.");
     }, { class: "button is-small" });
     place.append(
@@ -352,7 +340,7 @@ export class Autosave {
           "div",
           { class: "button-row" },
           restore,
-          button("Xem khác gì", () => this.compare(copy.fields)),
+          button("Xem khác gì", () => compare(this.form, copy.fields)),
           button("Bỏ đi", () => {
             if (this.now() === this.sent) dropCopy(this.key);
             decided();
@@ -363,74 +351,6 @@ export class Autosave {
     );
     this.panels.prepend(place);
   }
-
-  /** Puts values into the fields, the rich text editor's among them. */
-  fill(fields) {
-    for (const control of this.form.elements) {
-      const { name, type } = control;
-      if (!name || IGNORED.has(name) || type === "file") continue;
-      const values = fields[name];
-      if (type === "checkbox" || type === "radio") control.checked = values?.includes(control.value) ?? false;
-      else if (control.tagName === "SELECT") for (const option of control.options) option.selected = values?.includes(option.value) ?? (!control.multiple && option.selected);
-      else if (values) {
-        control.value = values[0];
-        control.closest(".prose-editor")?.querySelector(".ProseMirror")?.editor?.commands.setContent(values[0]);
-      }
-      control.dispatchEvent(new Event("input", { bubbles: true }));
-      control.dispatchEvent(new Event("change", { bubbles: true }));
-    }
-  }
-
-  compare(fields) {
-    const current = this.fields();
-    const rows = [];
-    for (const name of new Set([...Object.keys(current), ...Object.keys(fields)])) {
-      const [before, after] = [current, fields].map((all) => this.inWords(name, all[name] ?? []));
-      if (before !== after) rows.push(el("h3", {}, this.labelOf(name)), shownDiff(before, after));
-    }
-    ask({
-      title: "Phần chữ chưa lưu khác gì bài đang hiện",
-      cancel: "Đóng",
-      body: [
-        el("p", { class: "help" }, "Chữ gạch ngang chỉ có ở bài đang hiện; chữ gạch chân chỉ có ở phần chưa lưu."),
-        ...(rows.length ? rows : [el("p", {}, "Không khác gì.")]),
-      ],
-    });
-  }
-
-  /** What a person sees of a field's value: an option's words, not its number. */
-  inWords(name, values) {
-    const control = this.form.elements[name];
-    const options = control?.tagName === "SELECT" ? [...control.options] : [];
-    return values.map((value) => options.find((option) => option.value === value)?.textContent.trim() ?? value).join(", ");
-  }
-
-  labelOf(name) {
-    const control = this.form.elements[name];
-    const first = control instanceof RadioNodeList ? control[0] : control;
-    return first?.labels?.[0]?.firstChild?.textContent.trim() || first?.getAttribute("aria-label") || name;
-  }
-}
-
-const TELLING = { a: ["href"], figure: ["data-photo"], ol: ["start"], img: ["src"], td: ["colspan", "rowspan"], th: ["colspan", "rowspan"] };
-
-/** What tells two forms' texts apart: the server writes the same article with other attributes. */
-function essence(fields) {
-  const rows = Object.entries(fields).map(([name, values]) => [name, values.map(bare)]);
-  return JSON.stringify(rows.filter(([, values]) => values.some(Boolean)).sort());
-}
-
-function bare(value) {
-  if (!/<\w/.test(value)) return value.trim();
-  const page = new DOMParser().parseFromString(value, "text/html").body;
-  for (const element of page.querySelectorAll("*")) {
-    const kept = TELLING[element.localName] ?? [];
-    for (const name of element.getAttributeNames()) {
-      if (!kept.includes(name) || element.getAttribute(name) === "1") element.removeAttribute(name);
-    }
-    if (element.localName === "p" && !element.childNodes.length) element.remove();
-  }
-  return page.innerHTML.trim();
 }
 
 /** Whether the server has this text, or a later one, and offers it itself: `data-typed-at` says when. */

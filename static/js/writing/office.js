@@ -2,14 +2,17 @@
 // knows: headings, lists, tables, emphasis, links. `cleaned(html)` also says what stayed and what
 // was left behind. It works on a document that is never shown, so nothing in it loads or runs.
 
+import { keepHeadingNumbers, keepHeadings, keepLists } from "writing/office-lists";
+import { keepTables } from "writing/office-tables";
+import { BLOCKS, isEmpty, parsed, rename, styleOf, unwrap } from "writing/office-tree";
 import { fromTcvn3, isOldFont } from "writing/tcvn3";
 
-const BLOCKS = "p,h1,h2,h3,h4,h5,h6,ul,ol,li,table,blockquote,hr,figure,div,pre,section,article,main,header,footer,center,address,dl";
 const KEPT = new Set(
   "p h2 h3 h4 ul ol li blockquote hr figure figcaption table tbody tr th td a br em strong s u sub sup img".split(" "),
 );
-const JUNK = "script,style,meta,link,title,head,template,noscript,iframe,object,embed,svg,math,canvas,video,audio,form>button,select,textarea,input,xml,colgroup,col";
-const BULLET_FONT = /symbol|wingdings|webdings|courier new/i;
+const JUNK =
+  "script,style,meta,link,title,head,template,noscript,iframe,object,embed,svg,math,canvas,video,audio," +
+  "button,select,textarea,input,xml,colgroup,col";
 
 class Tally {
   constructor() {
@@ -19,59 +22,6 @@ class Tally {
   add(what, count = 1) {
     this.counts[what] = (this.counts[what] ?? 0) + count;
   }
-
-  get(what) {
-    return this.counts[what] ?? 0;
-  }
-}
-
-/**
- * The page of what was copied, and the text of its style sheets. Styles and handlers are put out of
- * the way beforehand: though nothing of them takes effect, the policy would report each of them.
- */
-function parsed(html) {
-  const sheets = [];
-  const bare = html
-    .replace(/<style\b[^>]*>([\s\S]*?)<\/style>/gi, (_, text) => {
-      sheets.push(text);
-      return "";
-    })
-    .replace(/<[a-z][^>]*>/gi, (tag) =>
-      tag.replace(/(\s)style(\s*=)/gi, "$1data-look$2").replace(/(\s)on[a-z]+(\s*=)/gi, "$1data-off$2"),
-    );
-  return [new DOMParser().parseFromString(bare, "text/html").body, sheets.join("\n")];
-}
-
-/** The style of an element as a map. Word's own properties are unknown to the browser's parser. */
-function styleOf(element) {
-  const found = {};
-  for (const part of (element.getAttribute("data-look") ?? "").split(";")) {
-    const at = part.indexOf(":");
-    if (at > 0) found[part.slice(0, at).trim().toLowerCase()] = part.slice(at + 1).trim();
-  }
-  return found;
-}
-
-function unwrap(element) {
-  element.replaceWith(...element.childNodes);
-}
-
-function rename(element, name) {
-  const renamed = element.ownerDocument.createElement(name);
-  for (const { name: key, value } of element.attributes) {
-    try {
-      renamed.setAttribute(key, value);
-    } catch {
-      // Word writes attributes whose names no script may write.
-    }
-  }
-  renamed.append(...element.childNodes);
-  element.replaceWith(renamed);
-  return renamed;
-}
-
-function isEmpty(element) {
-  return !element.textContent.replace(/[\s\u00a0\u200b\ufeff]/g, "") && !element.querySelector("img,hr,table,figure");
 }
 
 export function sourceOf(html) {
@@ -201,210 +151,6 @@ function keepEmphasis(page) {
   }
 }
 
-// --- Headings ------------------------------------------------------------------------------------
-
-function headingLevel(element) {
-  const tag = /^H([1-6])$/.exec(element.tagName);
-  if (tag) return Number(tag[1]);
-  if (/^(P|DIV)$/.test(element.tagName)) {
-    const named = /\bMso(?:Heading|Title|Subtitle)(\d*)/.exec(element.className);
-    if (named) return element.className.includes("MsoSubtitle") ? 2 : Number(named[1] || 1);
-    if (element.getAttribute("role") === "heading") return Number(element.getAttribute("aria-level") || 1);
-    const outline = /^([1-6])$/.exec(styleOf(element)["mso-outline-level"] ?? "");
-    if (outline && !element.closest("td,th")) return Number(outline[1]);
-  }
-  return 0;
-}
-
-/** A numbered heading is no item of a list: its number is part of its words. */
-function keepHeadingNumbers(page) {
-  for (const element of page.querySelectorAll("h1,h2,h3,h4,h5,h6,p")) {
-    if (!headingLevel(element) || !/level\d/.test(styleOf(element)["mso-list"] ?? "")) continue;
-    const marker = takeMarker(element);
-    if (marker.text && !BULLET_FONT.test(marker.font)) element.prepend(`${marker.text} `);
-  }
-}
-
-/** The highest heading becomes our second level, since the first is the article's own. */
-function keepHeadings(page, tally) {
-  const found = [...page.querySelectorAll("h1,h2,h3,h4,h5,h6,p,div")]
-    .map((element) => [element, headingLevel(element)])
-    .filter(([element, level]) => level && !isEmpty(element));
-  const top = Math.min(...found.map(([, level]) => level));
-  for (const [element, level] of found) {
-    const heading = rename(element, `h${Math.min(4, level - top + 2)}`);
-    for (const inner of heading.querySelectorAll("strong,p")) unwrap(inner);
-    tally.add("headings");
-  }
-}
-
-// --- Lists ---------------------------------------------------------------------------------------
-
-/** Word's own marker of a list's paragraph, which is text between two conditional comments. */
-function takeMarker(paragraph) {
-  const walker = paragraph.ownerDocument.createTreeWalker(paragraph, NodeFilter.SHOW_COMMENT);
-  while (walker.nextNode()) {
-    const start = walker.currentNode;
-    if (!/^\[if !supportLists\]/.test(start.data)) continue;
-    let text = "";
-    let font = "";
-    for (let node = start.nextSibling; node && !(node.nodeType === Node.COMMENT_NODE && /^\[endif\]/.test(node.data)); ) {
-      const next = node.nextSibling;
-      text += node.textContent;
-      const styled = node.nodeType === Node.ELEMENT_NODE ? [node, ...node.querySelectorAll("[data-look]")] : [];
-      font += styled.map((element) => styleOf(element)["font-family"] ?? "").join(" ");
-      node.remove();
-      node = next;
-    }
-    return { text: text.replace(/[\s\u00a0]+/g, ""), font };
-  }
-  // Without comments: a span that says of itself that it is ignored.
-  for (const span of paragraph.querySelectorAll("[data-look]")) {
-    if (!/^ignore$/i.test(styleOf(span)["mso-list"] ?? "")) continue;
-    const marker = { text: span.textContent.replace(/[\s\u00a0]+/g, ""), font: styleOf(span.parentElement)["font-family"] ?? "" };
-    span.remove();
-    return marker;
-  }
-  return { text: "", font: "" };
-}
-
-function wordItem(paragraph, formats) {
-  const said = /(l\d+)\s+level(\d+)/.exec(styleOf(paragraph)["mso-list"] ?? "");
-  if (!said) return null;
-  const marker = takeMarker(paragraph);
-  const format = formats.get(`${said[1]}/${said[2]}`);
-  const looksNumbered = /^\(?([0-9]+|[a-zđ]|[ivxlc]+)([.)\]:/-].*)?$/i.test(marker.text) && !BULLET_FONT.test(marker.font);
-  const isNumbered = format ? !/bullet|image|none/.test(format) : looksNumbered;
-  return {
-    level: Number(said[2]),
-    kind: isNumbered ? "ol" : "ul",
-    start: isNumbered ? Number(/(\d+)[.)\]:/-]*$/.exec(marker.text)?.[1] ?? 1) : 1,
-    content: [...paragraph.childNodes],
-  };
-}
-
-/** Items of a list in a browser's own elements, however its nesting is written. */
-function listItems(list, depth) {
-  const found = [];
-  const kind = list.tagName.toLowerCase();
-  let number = Number(list.getAttribute("start") || 1);
-  for (const child of [...list.children]) {
-    if (/^(UL|OL)$/.test(child.tagName)) {
-      found.push(...listItems(child, depth + 1));
-      continue;
-    }
-    const level = Number(child.getAttribute("data-aria-level") || child.getAttribute("aria-level") || depth);
-    const inner = [...child.children].filter((e) => /^(UL|OL)$/.test(e.tagName));
-    const below = inner.flatMap((e) => listItems(e, level + 1));
-    for (const e of inner) e.remove();
-    found.push({ level, kind, start: number, content: [...child.childNodes] }, ...below);
-    number += 1;
-  }
-  return found;
-}
-
-function nested(items, page) {
-  const make = (name) => page.ownerDocument.createElement(name);
-  const roots = [];
-  const open = [];
-  for (const { level, kind, start, content } of items) {
-    while (open.length && open.at(-1).level > level) open.pop();
-    if (open.length && open.at(-1).level === level && open.at(-1).kind !== kind) open.pop();
-    if (!open.length || open.at(-1).level < level) {
-      const list = make(kind);
-      if (kind === "ol" && start > 1) list.setAttribute("start", String(start));
-      const host = open.at(-1)?.list.lastElementChild;
-      if (host) host.append(list);
-      else roots.push(list);
-      open.push({ level, kind, list });
-    }
-    const item = make("li");
-    item.append(...content);
-    open.at(-1).list.append(item);
-  }
-  return roots;
-}
-
-function keepLists(page, formats, tally) {
-  for (const wrapper of page.querySelectorAll('[class*="ListContainerWrapper"]')) unwrap(wrapper);
-  const isGap = (node) =>
-    (node.nodeType === Node.TEXT_NODE && !node.data.trim()) || node.nodeType === Node.COMMENT_NODE;
-  const itemsOf = (node) => {
-    if (node.nodeType !== Node.ELEMENT_NODE) return null;
-    if (/^(UL|OL)$/.test(node.tagName)) return listItems(node, 1);
-    const item = /^(P|DIV)$/.test(node.tagName) && !headingLevel(node) ? wordItem(node, formats) : null;
-    return item ? [item] : null;
-  };
-  const parents = new Set([page]);
-  for (const element of page.querySelectorAll("ul,ol,p,div,h1,h2,h3,h4,h5,h6")) {
-    if (!element.parentElement.closest("ul,ol")) parents.add(element.parentElement);
-  }
-  for (const parent of parents) {
-    let run = null;
-    const close = () => {
-      if (!run) return;
-      run.anchor.replaceWith(...nested(run.items, page));
-      run = null;
-    };
-    for (const node of [...parent.childNodes]) {
-      const items = itemsOf(node);
-      if (items) {
-        if (!run) {
-          run = { items: [], anchor: page.ownerDocument.createElement("span") };
-          node.before(run.anchor);
-          tally.add("lists");
-        }
-        run.items.push(...items);
-        node.remove();
-      } else if (!isGap(node)) {
-        close();
-      }
-    }
-    close();
-  }
-}
-
-// --- Tables --------------------------------------------------------------------------------------
-
-function keepTables(page, tally) {
-  for (const inner of page.querySelectorAll("td table, th table")) {
-    const paragraphs = [...inner.querySelectorAll("td,th")].map((cell) => {
-      const paragraph = page.ownerDocument.createElement("p");
-      paragraph.append(...cell.childNodes);
-      return paragraph;
-    });
-    inner.replaceWith(...paragraphs);
-  }
-  for (const table of page.querySelectorAll("table")) {
-    const cells = [...table.querySelectorAll("td,th")];
-    if (cells.length < 2) {
-      table.replaceWith(...cells.flatMap((cell) => [...cell.childNodes]));
-      continue;
-    }
-    tally.add("tables");
-    const caption = table.querySelector("caption");
-    if (caption) table.before(rename(caption, "p"));
-    for (const cell of table.querySelectorAll("thead td")) rename(cell, "th");
-    const first = [...(table.querySelector("tr")?.children ?? [])];
-    const isBold = (cell) => {
-      const loose = cell.cloneNode(true);
-      for (const strong of loose.querySelectorAll("strong")) strong.remove();
-      return isEmpty(loose);
-    };
-    if (table.querySelectorAll("tr").length > 1 && first.some((c) => !isEmpty(c)) && first.every(isBold)) {
-      for (const cell of first) if (cell.tagName === "TD") rename(cell, "th");
-    }
-    for (const cell of table.querySelectorAll("th")) {
-      for (const strong of cell.querySelectorAll("strong")) unwrap(strong);
-    }
-    for (const part of table.querySelectorAll("thead,tfoot")) rename(part, "tbody");
-    // What the table was before it holds rows no longer.
-    const body = page.ownerDocument.createElement("tbody");
-    body.append(...table.querySelectorAll("tr"));
-    table.replaceChildren(body);
-  }
-}
-
 // --- Notes, links, spaces ------------------------------------------------------------------------
 
 function keepNotes(page, tally) {
@@ -490,7 +236,10 @@ function dropEmpties(page, tally) {
   }
 }
 
-const KEPT_ATTRIBUTES = { a: ["href"], img: ["src", "alt"], ol: ["start"], td: ["colspan", "rowspan"], th: ["colspan", "rowspan"], figure: ["data-photo"] };
+const SPANS = ["colspan", "rowspan"];
+const KEPT_ATTRIBUTES = {
+  a: ["href"], img: ["src", "alt"], ol: ["start"], td: SPANS, th: SPANS, figure: ["data-photo"],
+};
 
 function dropAttributes(page) {
   for (const element of page.querySelectorAll("*")) {
@@ -501,7 +250,7 @@ function dropAttributes(page) {
   }
 }
 
-function dropComplete(page) {
+function dropCommentNodes(page) {
   const walker = page.ownerDocument.createTreeWalker(page, NodeFilter.SHOW_COMMENT);
   const found = [];
   while (walker.nextNode()) found.push(walker.currentNode);
@@ -537,7 +286,7 @@ export function cleaned(html) {
   keepHeadings(page, tally);
   keepLinks(page, tally);
   keepTables(page, tally);
-  dropComplete(page);
+  dropCommentNodes(page);
   flatten(page);
   tidySpaces(page);
   dropEmpties(page, tally);

@@ -8,7 +8,7 @@ from tests import factories as make
 from tests.browser.writing.site import TEXT, stored
 
 
-def test_photographs_stand_in_the_text_and_move(page, write, post, shot):
+def test_photographs_stand_in_the_text_and_move(page, write, post, axe, shot):
     first = make.make_photo(post, caption="Toàn cảnh lễ ký")
     second = make.make_photo(post, caption="Đại biểu", credit="")
     write(page)
@@ -17,6 +17,7 @@ def test_photographs_stand_in_the_text_and_move(page, write, post, shot):
     page.get_by_role("button", name="Chèn ảnh").click()
     dialog = page.get_by_role("dialog", name="Chèn ảnh vào bài")
     shot(page, "writing-choose-photo")
+    axe(page)
     dialog.get_by_role("button", name="Toàn cảnh lễ ký").press("Enter")
     expect(page.locator(".photo-block figcaption")).to_contain_text("Toàn cảnh lễ ký")
     expect(page.locator(".photo-block .credit")).to_have_text("Ảnh: MD")
@@ -60,11 +61,12 @@ def test_a_photograph_is_dragged_to_another_place(page, write, post):
     assert post.photos.count() == 1  # moved, not taken for a new file
 
 
-def test_dialogues_speak_vietnamese(page, write):
+def test_dialogues_speak_vietnamese(page, write, axe):
     write(page)
     page.locator(TEXT).locator("p").last.click()
     page.keyboard.press("End")
     page.get_by_role("button", name="Chèn liên kết").click()
+    axe(page)
     page.get_by_label("Địa chỉ").fill("congan.hochiminhcity.gov.vn")
     page.get_by_label("Chữ hiện ra").fill("Công an Thành phố")
     page.get_by_role("button", name="Chèn", exact=True).click()
