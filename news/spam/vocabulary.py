@@ -1,0 +1,114 @@
+"""What advertisers of gambling and its kin say. Marks are given; a text may leave them out."""
+
+# What they sell. Honest people speak of these too, so the words alone hold nothing.
+GAMBLING = tuple(
+    """
+    nổ hũ|nổ hủ|nỗ hũ|nỗ hủ|quay hũ|hũ vàng|săn hũ|hũ to|tài xỉu|tài xĩu|tài sỉu|tx md5|md5|xóc đĩa|xóc dĩa|rồng hổ
+    soi cầu|soi kèo|nhà cái|kèo nhà cái|tỷ lệ kèo|tỉ lệ kèo|kèo bóng đá|kèo chấp|kèo thơm|kèo ngon|kèo vip
+    kèo free|kèo hay|kèo phạt góc|kèo trực tuyến|cá cược|cá độ|đặt cược|tiền cược|vòng cược|hoàn cược|cược thua
+    cược bóng|cược tối thiểu|đua top cược|cá cược thể thao|casino|casino online|casino trực tuyến|baccarat|bacarat
+    live dealer|sòng bài|đánh bài|game bài|cổng game|đổi thưởng|bài đổi thưởng|bắn cá|đá gà|đá gà trực tiếp|trường gà
+    lô đề|đánh đề|ghi đề|thầu đề|đánh lô|số đề|con lô|cầu lô|nuôi lô|lô gan|lô tô|lô tô siêu tốc|xổ số online
+    xổ số siêu tốc|bạch thủ|song thủ|dàn đề|xiên quay|xiên 2|xiên 3|ba càng|3 càng|chốt số|số vip|số đẹp mỗi ngày
+    jackpot|slot game|poker|tiến lên miền nam|mậu binh|sâm lốc|chẵn lẻ momo|chẵn lẻ|đánh bạc|cờ bạc|con bạc
+    freebet|free bet|sports betting|betting|betting tips|free spins|online slots|no deposit|best online casino
+    百家乐|赌场|казино
+    """.replace("\n", "|").split("|")
+)
+# What they promise.
+PROMISES = tuple(
+    """
+    tặng code|phát code|giftcode|gift code|nhận code|code tân thủ|tân thủ|tân binh|nạp đầu|nạp lần đầu|thưởng nạp
+    nạp rút|rút tiền nhanh|rút tiền siêu tốc|rút tiền thần tốc|rút tiền không giới hạn|rút tiền ầm ầm|rút thoải mái
+    rút vù vù|rút siêu tốc|rút nhanh|rút về|siêu tốc|hoàn trả|hoàn tiền|hoàn vốn|hoa hồng|trả thưởng|ăn thông
+    đăng ký nhận|đăng ký tặng|đăng ký là có|đăng ký ngay|nhận ngay|tặng ngay|tặng liền|đăng ký có quà|chơi thử
+    trải nghiệm miễn phí|không cần nạp|khỏi nạp|uy tín|uy tín số 1|uy tín hàng đầu|xanh chín|bao trúng|cam kết
+    ăn chia|chắc thắng|thắng chắc|bất bại|không trúng hoàn tiền|chơi là thắng|quay là trúng|chơi là có quà
+    ăn tiền thật|tỷ lệ cao|tỉ lệ cao|tỷ lệ thắng|tỉ lệ thắng|1 ăn 99|bonus|không bị chặn|không lừa đảo|hợp pháp
+    nhận thưởng|trúng lớn|thắng lớn|sắp nổ|rút được|nạp 1 tặng|nạp tiền|nạp thẻ|nạp momo|tải app ngay|dùng thử
+    đổi đời|đổi vận|trả hết nợ|nhận số|lấy số|win 95%|kiếm tiền online|đua top|chuẩn 100%|chính xác 99%
+    phát lộc|thần tài|cskh|không lo bị bắt|không sợ bị bắt|min nạp|tip miễn phí|tip vip|húp
+    """.replace("\n", "|").split("|")
+)
+# Where they want people to go.
+CALLS = tuple(
+    """
+    link vào|vào link|link đăng ký|link đăng kí|link đây|link đay|link chơi|link mới nhất|link trong bio|link ở bio
+    vào bio|link ở ảnh đại diện|link ở trang cá nhân|link em để|lấy link|gửi link|cần link|bấm vào tên|bấm vào đây
+    copy link|dán vào trình duyệt|truy cập|tham gia ngay|chơi ngay|vào ngay|đăng nhập nhận|tải app|tải tại|tải game
+    tải apk|apk|search google|lên google|tìm google|gõ google|kết quả đầu tiên|mã giới thiệu|mã mời|id giới thiệu
+    nhập mã|ib|inbox|ibox|nhắn tele|liên hệ tele|tele|telegram|nhóm kín|nhóm zalo|vào nhóm|kết bạn zalo
+    nhắn zalo|ghé trang|trang của mình|trang em|trang tôi lấy|vào chơi|theo em vào tiền|vào hụp|vào húp|ref
+    register|visit|check my site|nhắn tin telegram|inbox mình|nhắn tôi nhé|gọi thầy|số thầy|zalo
+    """.replace("\n", "|").split("|")
+)
+# These say by themselves that somebody is paid for whoever comes.
+STRONG_CALLS = (
+    "mã giới thiệu", "mã mời", "id giới thiệu", "link đăng ký", "link đăng kí", "link vào", "link mới nhất",
+    "search google", "kết quả đầu tiên", "copy link", "dán vào trình duyệt", "theo em vào tiền",
+)  # fmt: skip
+# Nobody is called that.
+NAME_WORDS = ("kèo", "cược", "tặng code", "hũ", "nohu", "taixiu", "soi số", "số đẹp")
+# The same people's other trades.
+TRADES = tuple(
+    """
+    vay tiền nhanh|vay nóng|vay nhanh|vay gấp|vay tín chấp|cho vay|hỗ trợ vay|đăng ký vay|không thế chấp
+    không gặp mặt|giải ngân|nợ xấu|nợ xấu vẫn vay|lãi suất 0%|việc nhẹ lương cao|ngồi nhà lướt|làm tại nhà
+    kiếm thêm thu nhập|kiếm thêm|kiếm tiền online|đọc báo kiếm tiền|ngày kiếm|ngày lời|lương trong ngày|chốt đơn
+    tuyển cộng tác viên|cộng tác viên|tuyển ctv|bấm like|lấy lại tiền|thu hồi vốn|an ninh mạng thu hồi
+    làm bằng đại học|làm bằng|phôi thật|tiền ảo|đọc lệnh|kéo lệnh|nhị phân|cam kết hoàn vốn|lợi nhuận
+    tăng cường sinh lý|kéo dài 60 phút|giao hàng kín đáo|gái gọi|gái xinh|qua đêm|tăng like|tăng follow|bán nick
+    trúng thưởng xe|nhận giải|nhận quà tri ân|nhập số thẻ|mã otp|nhận tiền hỗ trợ|vòng quay may mắn|nhận quà tại
+    """.replace("\n", "|").split("|")
+)
+# Who speaks of all that to warn, to complain or to tell of it.
+WARNINGS = tuple(
+    """
+    cảnh giác|cảnh báo|đừng|triệt phá|trá hình|hại|tan nát|tan nhà|mất nhà|bán đất|bị bắt|bắt được|vừa bắt
+    bắt quả tang|khuyên|tội|xử lý|xử phạt|bị phạt|nạn nhân|trình báo|tố giác|báo tin|lừa đảo|bị lừa|suýt bị lừa
+    kẻ xấu|kẻ gian|giả mạo|mạo danh|tệ nạn|nghiện|mê|tuyên truyền|phòng chống|chuyên án|sa ngã|sa vào|dại
+    xóa mấy|đề nghị|quảng cáo|núp bóng|núp|là bẫy|toàn bẫy|lừa người|lừa lấy|giận|đau lòng|tránh xa|bỏ hẳn
+    chặn|khó chịu|ghét|vây|từng bắt|tang vật|điều tra|khởi tố|không được|cấm|đùa|cười|cho vui|chầu|cà phê
+    """.replace("\n", "|").split("|")
+)
+
+
+def _tidy(phrases: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(" ".join(p.split()) for p in phrases if p.strip()))
+
+
+GAMBLING, PROMISES, CALLS, TRADES, WARNINGS = (
+    _tidy(group) for group in (GAMBLING, PROMISES, CALLS, TRADES, WARNINGS)
+)
+
+# Domains: pieces of names (the second row says something only beside figures or a cheap end), ends
+# that cost little, and hosts that need no second look.
+NAME_PIECES = (
+    "nohu", "taixiu", "xocdia", "banca", "soicau", "soikeo", "keo", "bet", "casino", "slot", "lode", "xoso",
+    "doithuong", "daga", "poker", "jackpot", "nhacai", "baccarat", "clmm", "trungthuong", "nhanthuong",
+    "vongquay", "duatop", "thantai", "than-tai", "gamebai", "xoilac",
+)  # fmt: skip
+WEAK_PIECES = (
+    "hu", "vip", "win", "club", "vui", "vang", "tx", "bai", "game", "code", "quatang", "thuong", "lo", "88",
+)  # fmt: skip
+CHEAP_ENDS = (
+    "vip", "club", "win", "bet", "casino", "live", "fun", "xyz", "top", "site", "online", "app", "pro", "cc",
+    "me", "shop", "info", "biz", "vin", "ru", "cn", "space", "icu", "cyou", "lol", "link", "click", "game", "games",
+)  # fmt: skip
+SHORTENERS = (
+    "bit.ly",
+    "tinyurl.com",
+    "t.me",
+    "zalo.me",
+    "cutt.ly",
+    "is.gd",
+    "shorturl.at",
+    "rebrand.ly",
+)
+KNOWN_HOSTS = (
+    "gov.vn", "edu.vn", "cand.com.vn", "tuoitre.vn", "thanhnien.vn", "vnexpress.net", "dantri.com.vn",
+    "nld.com.vn", "sggp.org.vn", "plo.vn", "nhandan.vn", "qdnd.vn", "baochinhphu.vn", "vtv.vn", "vov.vn",
+    "vietnamnet.vn", "tienphong.vn", "antv.gov.vn", "voh.com.vn", "hcmcpv.org.vn", "youtube.com", "youtu.be",
+    "facebook.com", "google.com", "gmail.com", "yahoo.com", "outlook.com", "wikipedia.org",
+)  # fmt: skip
+EMOJI = frozenset("🎰💰💸🎲🧧💎💵🤑🃏👉🔥💥🎁⚽🏆🐓")
