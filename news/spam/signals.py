@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from kit.text import nfc
+
 from .reading import Found, Reading, find_phrases, read
 from .vocabulary import (
     CALLS,
@@ -28,6 +30,8 @@ DISGUISE_FROM_LETTERS = 4
 FANCY_LETTERS = 4
 EMOJI_FROM = 3
 FOREIGN_SHARE = 0.3
+# Who leads people somewhere, or hides what is said, warns nobody.
+LEADING = frozenset({"site", "account", "disguise", "brand", "name"})
 
 _ENDS = "|".join(
     sorted({"com", "net", "org", "vn", "io", "co", *CHEAP_ENDS}, key=len, reverse=True)
@@ -56,6 +60,9 @@ _BONUS = re.compile(
     r"|(?:win|thắng|trúng|chuẩn|tỉ lệ thắng|tỷ lệ thắng)\W{0,3}(?:100|9\d)\s?%|9\d%\W{1,3}(?:thắng|win|tỉ lệ thắng)"
     r"|(?<!\w)x2(?!\w)|\d+k\W?(?:trải nghiệm|chơi thử|miễn phí)"
 )
+_HOUSE = re.compile(
+    r"(?<![\w.])(?!darwin|edwin|goodwin|baldwin|alphabet|youtube)[a-z]{2,5}(?:win|bet|club)(?![\w.])"
+)
 _BRAND = re.compile(r"(?<![\w.])(?=[a-z0-9]*\d{2})(?=[a-z0-9]*[a-z]{2})[a-z0-9]{4,16}(?![\w.])")
 _LATIN = re.compile(r"[a-z\u00df-\u024f\u1e00-\u1eff]")
 # "Không lừa đảo" warns nobody.
@@ -64,8 +71,9 @@ _PRAISE = re.compile(r"(?:không|khong|chả|k|ko)\W{1,3}(?:lừa đảo|lua dao
 
 @dataclass(frozen=True)
 class Signal:
-    """One sign: what a volunteer reads, how much it weighs, and where in the text it stands."""
+    """One sign of its kind: what a volunteer reads, how much it weighs, and where in the text it stands."""
 
+    kind: str
     reason: str
     points: int
     spans: tuple[Span, ...] = ()
@@ -113,7 +121,7 @@ def judge(name: str, text: str) -> Verdict:
         *_name(called),
     ]
     if (wares or trades) and (promises or bonuses or calls):
-        signals.append(Signal("Vừa nói đến chuyện ấy vừa chào mời.", 1))
+        signals.append(Signal("both", "Vừa nói đến chuyện ấy vừa chào mời.", 1))
     if signals:
         signals += [*_pictures(text), *_foreign(text), *_phones(reading, signals)]
     signals += _honest_talk(reading, signals)
@@ -139,15 +147,19 @@ def _kinds(found: list[Found]) -> int:
 def _wares(found: list[Found]) -> Iterator[Signal]:
     if found:
         named = _quote([f.phrase for f in found])
-        points = min(1 + _kinds(found), 4)
-        yield Signal(f"Nói đến cờ bạc, lô đề, cá cược: {named}.", points, _spans(found), True)
+        points = min(1 + _kinds(found) + (len(found) > 2 * _kinds(found)), 4)
+        yield Signal(
+            "wares", f"Nói đến cờ bạc, lô đề, cá cược: {named}.", points, _spans(found), True
+        )
 
 
 def _trades(found: list[Found]) -> Iterator[Signal]:
     if found:
         named = _quote([f.phrase for f in found])
         points = (2, 4, 5)[min(_kinds(found), 3) - 1]
-        yield Signal(f"Lời rao thường gặp của quảng cáo, lừa đảo: {named}.", points, _spans(found))
+        yield Signal(
+            "trade", f"Lời rao thường gặp của quảng cáo, lừa đảo: {named}.", points, _spans(found)
+        )
 
 
 def _promises(text: str, found: list[Found], bonuses: list[Span]) -> Iterator[Signal]:
@@ -155,7 +167,9 @@ def _promises(text: str, found: list[Found], bonuses: list[Span]) -> Iterator[Si
     if count:
         named = _quote([f.phrase for f in found] + [text[a:b] for a, b in bonuses])
         spans = (*_spans(found), *bonuses)
-        yield Signal(f"Hứa thưởng, hứa thắng, mời nạp tiền: {named}.", min(count, 4), spans)
+        yield Signal(
+            "promise", f"Hứa thưởng, hứa thắng, mời nạp tiền: {named}.", min(count, 4), spans
+        )
 
 
 def _calls(found: list[Found]) -> Iterator[Signal]:
@@ -187,7 +201,9 @@ def _domains(reading: Reading) -> Iterator[Signal]:
     ):
         if spans:
             named = _quote([reading.text[a:b] for a, b in spans])
-            yield Signal(f"{words}: {named}.", points, tuple(spans), words.endswith("nhà cái"))
+            yield Signal(
+                "site", f"{words}: {named}.", points, tuple(spans), words.endswith("nhà cái")
+            )
 
 
 def _is_known(host: str) -> bool:
@@ -206,19 +222,19 @@ def _contacts(reading: Reading) -> Iterator[Signal]:
     zalo = [reading.span(*m.span()) for m in _ZALO_NUMBER.finditer(reading.plain)]
     if handles:
         named = _quote([reading.text[a:b] for a, b in handles])
-        yield Signal(f"Tên tài khoản Telegram: {named}.", 2, tuple(handles))
+        yield Signal("account", f"Tên tài khoản Telegram: {named}.", 2, tuple(handles))
     if zalo:
         named = _quote([reading.text[a:b] for a, b in zalo])
-        yield Signal(f"Số Zalo để liên hệ: {named}.", 1, tuple(zalo))
+        yield Signal("zalo", f"Số Zalo để liên hệ: {named}.", 1, tuple(zalo))
 
 
 def _phones(reading: Reading, signals: list[Signal]) -> Iterator[Signal]:
     """A number alone is no sign, beside something offered it is."""
-    if not any("cờ bạc" in s.reason or "Lời rao" in s.reason for s in signals):
+    if not any(signal.kind in ("wares", "trade") for signal in signals):
         return
     spans = [reading.span(*m.span()) for m in _PLAIN_PHONE.finditer(reading.plain)]
     if spans:
-        yield Signal("Để lại số điện thoại bên cạnh lời mời.", 1, tuple(spans))
+        yield Signal("phone", "Để lại số điện thoại bên cạnh lời mời.", 1, tuple(spans))
 
 
 def _disguises(text: str, found: list[Found]) -> Iterator[Signal]:
@@ -230,6 +246,7 @@ def _disguises(text: str, found: list[Found]) -> Iterator[Signal]:
     if torn:
         named = _quote([text[f.start : f.end] for f in torn])
         yield Signal(
+            "disguise",
             f"Chữ bị tách rời hoặc thay bằng số, ký tự lạ để tránh bị nhận ra: {named}.",
             4,
             _spans(torn),
@@ -239,7 +256,7 @@ def _disguises(text: str, found: list[Found]) -> Iterator[Signal]:
 def _dress(reading: Reading) -> Iterator[Signal]:
     if len(reading.dressed) >= FANCY_LETTERS:
         spans = tuple(reading.span(n, n + 1) for n in sorted(reading.dressed))
-        yield Signal("Dùng chữ kiểu lạ thay cho chữ thường.", 2, spans)
+        yield Signal("dress", "Dùng chữ kiểu lạ thay cho chữ thường.", 2, spans)
 
 
 def _brands(reading: Reading) -> Iterator[Signal]:
@@ -248,9 +265,10 @@ def _brands(reading: Reading) -> Iterator[Signal]:
         for m in _BRAND.finditer(reading.plain)
         if any(piece in m[0] for piece in (*NAME_PIECES, *WEAK_PIECES[:-1]))
     ]
+    spans += [reading.span(*m.span()) for m in _HOUSE.finditer(reading.plain)]
     if spans:
         named = _quote([reading.text[a:b] for a, b in spans])
-        yield Signal(f"Tên kiểu nhà cái: {named}.", 2, tuple(spans), True)
+        yield Signal("brand", f"Tên kiểu nhà cái: {named}.", 2, tuple(spans), True)
 
 
 def _name(called: Reading) -> Iterator[Signal]:
@@ -259,43 +277,43 @@ def _name(called: Reading) -> Iterator[Signal]:
     sites = list(_DOMAIN.finditer(called.plain))
     brands = list(_brands(called))
     if wares or sites or brands or len(others) > 1 or any(f.phrase in TRADES for f in others):
-        yield Signal("Tên người gửi là một lời quảng cáo.", 4, (), bool(wares or brands))
+        yield Signal("name", "Tên người gửi là một lời quảng cáo.", 4, (), bool(wares or brands))
 
 
 def _pictures(text: str) -> Iterator[Signal]:
     spans = tuple((n, n + 1) for n, letter in enumerate(text) if letter in EMOJI)
     if len(spans) >= EMOJI_FROM:
-        yield Signal("Nhiều hình vẽ tiền, lửa, máy quay thưởng.", 1, spans)
+        yield Signal("pictures", "Nhiều hình vẽ tiền, lửa, máy quay thưởng.", 1, spans)
 
 
 def _foreign(text: str) -> Iterator[Signal]:
     letters = [letter for letter in text.casefold() if letter.isalpha()]
     foreign = sum(1 for letter in letters if not _LATIN.match(letter))
     if letters and foreign > len(letters) * FOREIGN_SHARE:
-        yield Signal("Viết bằng chữ nước ngoài.", 2)
+        yield Signal("foreign", "Viết bằng chữ nước ngoài.", 2)
 
 
 def _honest_talk(reading: Reading, signals: list[Signal]) -> list[Signal]:
     """Who warns leaves no address: then the words against gambling weigh against the suspicion."""
     if not any(signal.points > 0 for signal in signals):
         return []
-    leads_somewhere = any(
-        signal.points >= 2
-        and signal.reason.startswith(
-            ("Địa chỉ", "Tên tài khoản", "Chữ bị tách", "Tên người", "Tên kiểu")
-        )
-        for signal in signals
-    )
-    if leads_somewhere:
+    if any(signal.kind in LEADING for signal in signals):
         return []
     praised = [m.span() for m in _PRAISE.finditer(reading.plain)]
     said = [
         f
         for f in find_phrases(reading, WARNINGS)
-        if not any(a <= f.start < b for a, b in (reading.span(*p) for p in praised))
+        if _is_said_plainly(reading, f)
+        and not any(a <= f.start < b for a, b in (reading.span(*p) for p in praised))
     ]
     if not said:
         return []
     named = _quote([f.phrase for f in said])
     points = -3 if _kinds(said) == 1 else -5
-    return [Signal(f"Có lời cảnh báo, phê phán: {named}.", points, _spans(said))]
+    return [Signal("warning", f"Có lời cảnh báo, phê phán: {named}.", points, _spans(said))]
+
+
+def _is_said_plainly(reading: Reading, found: Found) -> bool:
+    """A single syllable without its marks is too many other words: “vay” is no “vây”."""
+    written = nfc(reading.text[found.start : found.end]).casefold()
+    return not found.is_disguised and (" " in found.phrase or written == found.phrase)

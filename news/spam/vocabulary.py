@@ -3,43 +3,59 @@
 # What they sell. Honest people speak of these too, so the words alone hold nothing.
 GAMBLING = tuple(
     """
-    nổ hũ|nổ hủ|nỗ hũ|nỗ hủ|quay hũ|hũ vàng|săn hũ|hũ to|tài xỉu|tài xĩu|tài sỉu|tx md5|md5|xóc đĩa|xóc dĩa|rồng hổ
-    soi cầu|soi kèo|nhà cái|kèo nhà cái|tỷ lệ kèo|tỉ lệ kèo|kèo bóng đá|kèo chấp|kèo thơm|kèo ngon|kèo vip
-    kèo free|kèo hay|kèo phạt góc|kèo trực tuyến|cá cược|cá độ|đặt cược|tiền cược|vòng cược|hoàn cược|cược thua
-    cược bóng|cược tối thiểu|đua top cược|cá cược thể thao|casino|casino online|casino trực tuyến|baccarat|bacarat
-    live dealer|sòng bài|đánh bài|game bài|cổng game|đổi thưởng|bài đổi thưởng|bắn cá|đá gà|đá gà trực tiếp|trường gà
-    lô đề|đánh đề|ghi đề|thầu đề|đánh lô|số đề|con lô|cầu lô|nuôi lô|lô gan|lô tô|lô tô siêu tốc|xổ số online
-    xổ số siêu tốc|bạch thủ|song thủ|dàn đề|xiên quay|xiên 2|xiên 3|ba càng|3 càng|chốt số|số vip|số đẹp mỗi ngày
-    jackpot|slot game|poker|tiến lên miền nam|mậu binh|sâm lốc|chẵn lẻ momo|chẵn lẻ|đánh bạc|cờ bạc|con bạc
-    freebet|free bet|sports betting|betting|betting tips|free spins|online slots|no deposit|best online casino
-    百家乐|赌场|казино
+    nổ hũ|nổ hủ|nỗ hũ|nỗ hủ|quay hũ|hũ vàng|săn hũ|hũ to|tài xỉu|tài xĩu|tài sỉu|tx md5|md5|xóc đĩa|xóc dĩa
+    rồng hổ|soi cầu|soi kèo|nhà cái|kèo nhà cái|tỷ lệ kèo|tỉ lệ kèo|kèo bóng đá|kèo chấp|kèo thơm|kèo ngon
+    kèo vip|kèo free|kèo hay|kèo phạt góc|kèo trực tuyến|cá cược|cá độ|đặt cược|tiền cược|vòng cược
+    hoàn cược|cược thua|cược bóng|cược tối thiểu|đua top cược|cá cược thể thao|casino|casino online
+    casino trực tuyến|baccarat|bacarat|live dealer|sòng bài|đánh bài|game bài|cổng game|đổi thưởng
+    bài đổi thưởng|bắn cá|đá gà|đá gà trực tiếp|trường gà|lô đề|đánh đề|ghi đề|thầu đề|đánh lô|số đề|con lô
+    cầu lô|nuôi lô|lô gan|lô tô|lô tô siêu tốc|xổ số online|xổ số siêu tốc|bạch thủ|song thủ|dàn đề
+    xiên quay|xiên 2|xiên 3|ba càng|3 càng|chốt số|số vip|số đẹp mỗi ngày|jackpot|slot game|poker
+    tiến lên miền nam|mậu binh|sâm lốc|chẵn lẻ momo|chẵn lẻ|đánh bạc|cờ bạc|con bạc|freebet|free bet
+    sports betting|betting|betting tips|free spins|online slots|no deposit|best online casino|百家乐|赌场|казино
+    giải mã số học|quay thử|xsmb|xsmn|xsmt|kqxs|dự đoán miền bắc|dự đoán miền nam|dự đoán xổ số
+    trực tiếp xổ số|gà đá|gà chọi|quay nổ hũ|đánh bài trực tuyến|đánh bài đổi|chơi bài đổi|soi cầu xổ số
+    số nóng|lô đẹp|lô chuẩn|đề đẹp|cầu đẹp|cầu chuẩn|cầu động|lô kép|xiên vip|nuôi khung|kéo rút|web cờ bạc
+    game bắn cá|game slot|nổ hũ đổi thưởng|tài xỉu online|tài xỉu md5|hũ rồng|thể thao ảo|lô xiên|lô online
+    đề online|xóc đĩa online|bầu cua online|liêng online|phỏm online|ăn lô|trúng lô|trúng đề|về bờ
+    hack tài xỉu|tool tài xỉu|tool soi cầu|dự đoán kết quả|tỷ lệ ăn|tỉ lệ ăn|vào kèo|lên kèo|thả kèo
+    chốt kèo|ra kèo|kèo chuẩn|kèo xiên|kèo tài|kèo rung
     """.replace("\n", "|").split("|")
 )
 # What they promise.
 PROMISES = tuple(
     """
-    tặng code|phát code|giftcode|gift code|nhận code|code tân thủ|tân thủ|tân binh|nạp đầu|nạp lần đầu|thưởng nạp
-    nạp rút|rút tiền nhanh|rút tiền siêu tốc|rút tiền thần tốc|rút tiền không giới hạn|rút tiền ầm ầm|rút thoải mái
-    rút vù vù|rút siêu tốc|rút nhanh|rút về|siêu tốc|hoàn trả|hoàn tiền|hoàn vốn|hoa hồng|trả thưởng|ăn thông
-    đăng ký nhận|đăng ký tặng|đăng ký là có|đăng ký ngay|nhận ngay|tặng ngay|tặng liền|đăng ký có quà|chơi thử
-    trải nghiệm miễn phí|không cần nạp|khỏi nạp|uy tín|uy tín số 1|uy tín hàng đầu|xanh chín|bao trúng|cam kết
-    ăn chia|chắc thắng|thắng chắc|bất bại|không trúng hoàn tiền|chơi là thắng|quay là trúng|chơi là có quà
-    ăn tiền thật|tỷ lệ cao|tỉ lệ cao|tỷ lệ thắng|tỉ lệ thắng|1 ăn 99|bonus|không bị chặn|không lừa đảo|hợp pháp
-    nhận thưởng|trúng lớn|thắng lớn|sắp nổ|rút được|nạp 1 tặng|nạp tiền|nạp thẻ|nạp momo|tải app ngay|dùng thử
-    đổi đời|đổi vận|trả hết nợ|nhận số|lấy số|win 95%|kiếm tiền online|đua top|chuẩn 100%|chính xác 99%
-    phát lộc|thần tài|cskh|không lo bị bắt|không sợ bị bắt|min nạp|tip miễn phí|tip vip|húp
+    tặng code|phát code|giftcode|gift code|nhận code|code tân thủ|tân thủ|tân binh|nạp đầu|nạp lần đầu
+    thưởng nạp|nạp rút|rút tiền nhanh|rút tiền siêu tốc|rút tiền thần tốc|rút tiền không giới hạn
+    rút tiền ầm ầm|rút thoải mái|rút vù vù|rút siêu tốc|rút nhanh|rút về|siêu tốc|hoàn trả|hoàn tiền
+    hoàn vốn|hoa hồng|trả thưởng|ăn thông|đăng ký nhận|đăng ký tặng|đăng ký là có|đăng ký ngay|nhận ngay
+    tặng ngay|tặng liền|đăng ký có quà|chơi thử|trải nghiệm miễn phí|không cần nạp|khỏi nạp|uy tín
+    uy tín số 1|uy tín hàng đầu|xanh chín|bao trúng|cam kết|ăn chia|chắc thắng|thắng chắc|bất bại
+    không trúng hoàn tiền|chơi là thắng|quay là trúng|chơi là có quà|ăn tiền thật|tỷ lệ cao|tỉ lệ cao
+    tỷ lệ thắng|tỉ lệ thắng|1 ăn 99|bonus|không bị chặn|không lừa đảo|hợp pháp|nhận thưởng|trúng lớn
+    thắng lớn|sắp nổ|rút được|nạp 1 tặng|nạp tiền|nạp thẻ|nạp momo|tải app ngay|dùng thử|đổi đời|tặng xu
+    tặng tiền|tặng vốn|tặng thưởng|hoàn trả vô tận|x2 nạp|lãi đều|lãi khủng|lời đều|ăn đều|ăn lớn|nhận lì xì
+    phát lì xì|trúng hũ|quay trúng|siêu hời|siêu khủng|khuyến mãi khủng|rút tiền về|rút được tiền
+    rút tiền thật|rút ngay|nạp ít|vốn ít|bao lỗ|bao lãi|bao thua|hoàn 100%|cam kết lãi|trúng 100%
+    đảm bảo trúng|miễn phí đăng ký|đổi vận|trả hết nợ|nhận số|lấy số|win 95%|kiếm tiền online|đua top
+    chuẩn 100%|chính xác 99%|phát lộc|thần tài|cskh|không lo bị bắt|không sợ bị bắt|min nạp|tip miễn phí
+    tip vip|húp
     """.replace("\n", "|").split("|")
 )
 # Where they want people to go.
 CALLS = tuple(
     """
-    link vào|vào link|link đăng ký|link đăng kí|link đây|link đay|link chơi|link mới nhất|link trong bio|link ở bio
-    vào bio|link ở ảnh đại diện|link ở trang cá nhân|link em để|lấy link|gửi link|cần link|bấm vào tên|bấm vào đây
-    copy link|dán vào trình duyệt|truy cập|tham gia ngay|chơi ngay|vào ngay|đăng nhập nhận|tải app|tải tại|tải game
-    tải apk|apk|search google|lên google|tìm google|gõ google|kết quả đầu tiên|mã giới thiệu|mã mời|id giới thiệu
-    nhập mã|ib|inbox|ibox|nhắn tele|liên hệ tele|tele|telegram|nhóm kín|nhóm zalo|vào nhóm|kết bạn zalo
-    nhắn zalo|ghé trang|trang của mình|trang em|trang tôi lấy|vào chơi|theo em vào tiền|vào hụp|vào húp|ref
-    register|visit|check my site|nhắn tin telegram|inbox mình|nhắn tôi nhé|gọi thầy|số thầy|zalo
+    link vào|vào link|link đăng ký|link đăng kí|link đây|link đay|link chơi|link mới nhất|link trong bio
+    link ở bio|vào bio|link ở ảnh đại diện|link ở trang cá nhân|link em để|lấy link|gửi link|cần link
+    bấm vào tên|bấm vào đây|copy link|dán vào trình duyệt|truy cập|tham gia ngay|chơi ngay|vào ngay
+    đăng nhập nhận|tải app|tải tại|tải game|tải apk|apk|search google|lên google|tìm google|gõ google
+    kết quả đầu tiên|mã giới thiệu|mã mời|id giới thiệu|nhập mã|ib|inbox|ibox|nhắn tele|liên hệ tele|tele
+    telegram|nhóm kín|nhóm zalo|vào nhóm|kết bạn zalo|nhắn zalo|ghé trang|trang của mình|trang em
+    trang tôi lấy|vào chơi|theo em vào tiền|vào hụp|vào húp|ref|mời ghé|ghé xem|ghé qua trang|ghé web
+    web mình|web em|web này|kênh tele|box tele|group zalo|add zalo|qua zalo|ib lấy|ib nhận|nhắn em|nhắn mình
+    liên hệ em|link dưới|link bên dưới|link ở dưới|link ở tên|bấm link|bấm tên em|vô link|vô nhóm|vô chơi
+    vô đây|đk tại|đăng ký tại|đk ngay|đk nhận|tải về|tải ngay|cài app|quét mã|nhận kèo|nhận số|nhận tip
+    đọc lệnh|register|visit|check my site|nhắn tin telegram|inbox mình|nhắn tôi nhé|gọi thầy|số thầy|zalo
     """.replace("\n", "|").split("|")
 )
 # These say by themselves that somebody is paid for whoever comes.
@@ -54,21 +70,28 @@ TRADES = tuple(
     """
     vay tiền nhanh|vay nóng|vay nhanh|vay gấp|vay tín chấp|cho vay|hỗ trợ vay|đăng ký vay|không thế chấp
     không gặp mặt|giải ngân|nợ xấu|nợ xấu vẫn vay|lãi suất 0%|việc nhẹ lương cao|ngồi nhà lướt|làm tại nhà
-    kiếm thêm thu nhập|kiếm thêm|kiếm tiền online|đọc báo kiếm tiền|ngày kiếm|ngày lời|lương trong ngày|chốt đơn
-    tuyển cộng tác viên|cộng tác viên|tuyển ctv|bấm like|lấy lại tiền|thu hồi vốn|an ninh mạng thu hồi
-    làm bằng đại học|làm bằng|phôi thật|tiền ảo|đọc lệnh|kéo lệnh|nhị phân|cam kết hoàn vốn|lợi nhuận
-    tăng cường sinh lý|kéo dài 60 phút|giao hàng kín đáo|gái gọi|gái xinh|qua đêm|tăng like|tăng follow|bán nick
-    trúng thưởng xe|nhận giải|nhận quà tri ân|nhập số thẻ|mã otp|nhận tiền hỗ trợ|vòng quay may mắn|nhận quà tại
+    kiếm thêm thu nhập|kiếm thêm|kiếm tiền online|đọc báo kiếm tiền|ngày kiếm|ngày lời|lương trong ngày
+    chốt đơn|tuyển cộng tác viên|cộng tác viên|tuyển ctv|bấm like|lấy lại tiền|thu hồi vốn
+    an ninh mạng thu hồi|làm bằng đại học|làm bằng|phôi thật|tiền ảo|đọc lệnh|kéo lệnh|nhị phân
+    cam kết hoàn vốn|lợi nhuận|tăng cường sinh lý|kéo dài 60 phút|giao hàng kín đáo|gái gọi|gái xinh|qua đêm
+    tăng like|tăng follow|bán nick|vay online|vay tiền online|duyệt vay|duyệt nhanh|hạn mức|chỉ cần cccd
+    chỉ cần cmnd|rút tiền thẻ tín dụng|đáo hạn thẻ|bùng app|xóa nợ xấu|hỗ trợ làm ăn|bao lợi nhuận|sinh lời
+    lợi nhuận cao|thu nhập thụ động|việc online|việc làm online|làm online|xử lý đơn hàng|nhận hoa hồng
+    like dạo|lấy lại vốn|đòi lại tiền|bằng giả|chứng chỉ giả|sim số đẹp|thuốc mọc tóc|giảm cân cấp tốc
+    trúng thưởng xe|nhận giải|nhận quà tri ân|nhập số thẻ|mã otp|nhận tiền hỗ trợ|vòng quay may mắn
+    nhận quà tại
     """.replace("\n", "|").split("|")
 )
 # Who speaks of all that to warn, to complain or to tell of it.
 WARNINGS = tuple(
     """
     cảnh giác|cảnh báo|đừng|triệt phá|trá hình|hại|tan nát|tan nhà|mất nhà|bán đất|bị bắt|bắt được|vừa bắt
-    bắt quả tang|khuyên|tội|xử lý|xử phạt|bị phạt|nạn nhân|trình báo|tố giác|báo tin|lừa đảo|bị lừa|suýt bị lừa
-    kẻ xấu|kẻ gian|giả mạo|mạo danh|tệ nạn|nghiện|mê|tuyên truyền|phòng chống|chuyên án|sa ngã|sa vào|dại
-    xóa mấy|đề nghị|quảng cáo|núp bóng|núp|là bẫy|toàn bẫy|lừa người|lừa lấy|giận|đau lòng|tránh xa|bỏ hẳn
-    chặn|khó chịu|ghét|vây|từng bắt|tang vật|điều tra|khởi tố|không được|cấm|đùa|cười|cho vui|chầu|cà phê
+    bắt quả tang|khuyên|tội|xử lý|xử phạt|bị phạt|nạn nhân|trình báo|tố giác|báo tin|lừa đảo|bị lừa
+    suýt bị lừa|kẻ xấu|kẻ gian|giả mạo|mạo danh|tệ nạn|nghiện|mê|tuyên truyền|phòng chống|chuyên án|sa ngã
+    sa vào|dại|xóa mấy|đề nghị|quảng cáo|núp bóng|núp|là bẫy|toàn bẫy|lừa người|lừa lấy|giận|đau lòng
+    tránh xa|bỏ hẳn|thủ đoạn|lôi kéo|các đối tượng|chiêu trò|khuyến cáo|kịch bản|phương thức|hệ lụy
+    trái phép|cám dỗ|chặn số|khó chịu|ghét|vây|từng bắt|tang vật|điều tra|khởi tố|không được|cấm|đùa|cười
+    cho vui|chầu|cà phê
     """.replace("\n", "|").split("|")
 )
 
