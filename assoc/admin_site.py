@@ -19,7 +19,7 @@ from django.views.i18n import JavaScriptCatalog
 # The order of a working day, news first; within an app by what is opened most.
 APP_ORDER = ("news", "events", "emulation", "welfare", "members", "assoc")
 MODEL_ORDER = (
-    "Post", "Comment", "Section", "Tag", "CommentPolicy",
+    "Post", "Comment", "Section", "Tag", "CommentPolicy", "CommentBan",
     "Compact", "Classification", "Cluster",
     "Activity", "Rate", "WelfareKind",
     "Member", "Branch", "District", "Unit", "Appointment", "Term", "Position", "Succession",

@@ -37,6 +37,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         "Tin tức",
         (
             Entry("Bài viết", "pen-line", "news_desk:posts", _anybody),
+            Entry("Nhận xét", "message-circle", "news_desk:comments", can_edit_news),
             Entry("Người nhận tin", "mail", "news_desk:readers", can_edit_news),
             Entry("Lượt đọc", "eye", "news_desk:reads", can_edit_news),
         ),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from members.acting import acting
-from news.actions import publish_due, send_news
+from news.actions import publish_due, send_moderation_digest, send_news
 
 from .models import Job
 
@@ -41,6 +41,13 @@ def _send_news() -> str:
 TASKS = (
     Task("publish-due", "Đăng bài hẹn giờ", dt.timedelta(minutes=1), _publish_due),
     Task("send-news", "Gửi tin qua thư điện tử", dt.timedelta(minutes=5), _send_news),
+    # Asks often and writes once a day: the hour is the editors' to set.
+    Task(
+        "moderation-digest",
+        "Thư báo nhận xét chờ duyệt",
+        dt.timedelta(minutes=10),
+        send_moderation_digest,
+    ),
 )
 
 

@@ -26,7 +26,9 @@ from members.admin_tools import (
 )
 
 from .actions import (
+    change_policy,
     choose_lead_photo,
+    lift_bans,
     moderate_comments,
     publish,
     withdraw,
@@ -34,6 +36,7 @@ from .actions import (
 from .models import (
     Attachment,
     Comment,
+    CommentBan,
     CommentPolicy,
     Mailing,
     Photo,
@@ -251,14 +254,20 @@ class CommentAdmin(PortalAdmin):
     """The moderation queue. Nobody changes a reader's words: they go up, or they don't."""
 
     list_display = ["excerpt", "writer", "post_link", "reasons", "created_at", "state"]
-    list_filter = [QueueFilter, "created_at", "post__section", ("user", admin.EmptyFieldListFilter)]
+    list_filter = [
+        QueueFilter,
+        "suspicion",
+        "created_at",
+        "post__section",
+        ("user", admin.EmptyFieldListFilter),
+    ]
     list_select_related = ["post", "user__member"]
     search_fields = ["search_text"]
     ordering = ["created_at", "pk"]
     actions = ["approve_selected", "reject_selected", "restore_selected"]
     change_form_template = "admin/news/comment/change_form.html"
     readonly_fields = [
-        "full_text", "writer", "post_link", "reply_to", "reasons", "state", "created_at",
+        "full_text", "writer", "post_link", "reply_to", "reasons", "suspicion", "state", "created_at",
         "moderated_by", "moderated_at", "reference",
     ]  # fmt: skip
     fields = (*readonly_fields,)
@@ -286,6 +295,8 @@ class CommentAdmin(PortalAdmin):
 
     @admin.display(description="người viết", ordering="name")
     def writer(self, comment: Comment) -> str:
+        if comment.is_by_newsroom:
+            return f"{comment.name} ({comment.user})"
         return f"{comment.name} ({'hội viên' if comment.is_by_member else 'khách'})"
 
     @admin.display(description="bài viết", ordering="post__title")
@@ -354,11 +365,50 @@ class CommentPolicyAdmin(SingleRowMixin, PortalAdmin):
         (
             "Khi nào giữ lại để xem trước",
             {
-                "fields": ["max_links", "held_words", "per_ten_minutes", "max_length"],
-                "description": "Nhận xét bị giữ lại vào hàng chờ, kèm lý do; không mất đi.",
+                "fields": [
+                    "spam_held_from",
+                    "spam_certain_from",
+                    "max_links",
+                    "held_words",
+                    "per_ten_minutes",
+                    "max_length",
+                ],
+                "description": "Nhận xét bị giữ lại vào hàng chờ, kèm lý do; không mất đi. Muốn thử trước khi "
+                "lưu thì vào Sổ công tác, Nhận xét, Quy định.",
             },
         ),
+        ("Tòa soạn", {"fields": ["newsroom_name", "sends_digest", "digest_hour"]}),
     ]
+
+    def save_model(self, request: HttpRequest, obj: CommentPolicy, form: Any, change: bool) -> None:
+        change_policy(policy=obj, by=request.user)  # type: ignore[arg-type]  # signed in
+
+
+@admin.register(CommentBan)
+class CommentBanAdmin(PortalAdmin):
+    """Who can't comment for now. Bans are made at a comment, in the queue; here they are lifted."""
+
+    list_display = ["name", "user", "reason", "until", "created_by", "created_at", "in_force"]
+    list_filter = ["created_at"]
+    list_select_related = ["user__member", "created_by__member"]
+    search_fields = ["name", "reason"]
+    actions = ["lift_selected"]
+    readonly_fields = [
+        "name", "user", "comment", "reason", "until", "created_by", "created_at", "lifted_by", "lifted_at",
+    ]  # fmt: skip
+    fields = (*readonly_fields,)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    @admin.display(description="đang chặn", boolean=True)
+    def in_force(self, ban: CommentBan) -> bool:
+        return ban.is_in_force
+
+    @admin.action(description="Bỏ chặn những người đã chọn", permissions=["change"])
+    def lift_selected(self, request: HttpRequest, queryset: Any) -> None:
+        count = lift_bans(bans=queryset, by=request.user)  # type: ignore[arg-type]  # signed in
+        messages.success(request, f"Đã bỏ chặn {count} người.")
 
 
 # --- News by mail -----------------------------------------------------------------------------

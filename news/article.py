@@ -9,7 +9,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from .models import MIN_ALBUM, Comment, Post, video_at
+from kit.dates import long_datetime
+
+from .models import MIN_ALBUM, Comment, CommentBan, Post, video_at
 
 THREADS_PER_PAGE = 50
 RELATED = 5
@@ -121,3 +123,13 @@ def thanked_for(post: Post, signed: str) -> Comment | None:
     except BadSignature:
         return None
     return post.comments.filter(reference=reference).select_related("parent").first()
+
+
+def ban_words(ban: CommentBan) -> str:
+    """What a banned writer reads in place of the form: polite, and until when."""
+    who = "Tài khoản của bạn" if ban.user_id else "Nơi bạn đang truy cập"
+    until = f" cho đến {long_datetime(ban.until)}" if ban.until else ""
+    return (
+        f"{who} tạm thời chưa gửi được nhận xét{until}. Nếu có sự nhầm lẫn, xin bạn liên hệ ban biên "
+        "tập theo địa chỉ ở cuối trang."
+    )

@@ -7,7 +7,7 @@ from django.urls import reverse
 from members.desk import Task
 from members.models import User
 
-from .models import Post, can_edit_news
+from .models import Comment, Post, can_edit_news
 from .models.workflow import State
 
 
@@ -22,3 +22,16 @@ def newsroom_tasks(user: User) -> Iterator[Task]:
         )  # fmt: skip
     if can_edit_news(user) and (sent := posts.filter(state=State.SUBMITTED).count()):
         yield Task(f"{sent} bài chờ biên tập", f"{address}?trang-thai=submitted", "newspaper")
+    if can_edit_news(user):
+        yield from _comment_tasks()
+
+
+def _comment_tasks() -> Iterator[Task]:
+    address = reverse("news_desk:comments")
+    if waiting := Comment.objects.to_decide().count():
+        yield Task(f"{waiting} nhận xét chờ duyệt", address, "message-circle")
+    if adverts := Comment.objects.likely_adverts().count():
+        yield Task(
+            f"{adverts} nhận xét nghi là quảng cáo", f"{address}?muc=nghi", "triangle-alert",
+            "Xem lại phòng khi máy nhầm.",
+        )  # fmt: skip

@@ -16,7 +16,16 @@ from django.utils import timezone
 from emulation.models import Compact
 from events.models import Event
 from members.models import Unit
-from news.models import Attachment, Comment, CommentPolicy, Page, Post, PostReads, Subscriber
+from news.models import (
+    Attachment,
+    Comment,
+    CommentBan,
+    CommentPolicy,
+    Page,
+    Post,
+    PostReads,
+    Subscriber,
+)
 
 from . import factories as make
 from .conftest import Cast
@@ -33,6 +42,8 @@ BOOKS_HERE = (200, 200, 404, 200, 200, 404, 404, 404, 404, 404)  # drafts of the
 DESK = (200,) * 7 + (403, 403, 302)  # the officers' workspace
 NEWS_DESK = (200,) * 3 + (403,) * 6 + (302,)  # the newsroom's own pages of the workspace
 POSTED = (302,) * 10
+MODERATION = (200,) * 3 + (403,) * 6 + (302,)  # what readers say, decided by editors
+MODERATED = (302,) * 3 + (403,) * 6 + (302,)
 
 # name, which object: method, answer for each of WHO
 MATRIX: dict[tuple[str, str], tuple[str, tuple[int, ...]]] = {
@@ -98,6 +109,14 @@ MATRIX: dict[tuple[str, str], tuple[str, tuple[int, ...]]] = {
     ("news_desk:erase_reader", "own"): ("get", NEWS_DESK),
     ("news_desk:test_letter", ""): ("post", (302,) * 3 + (403,) * 6 + (302,)),
     ("news_desk:reads", ""): ("get", NEWS_DESK),
+    ("news_desk:comments", ""): ("get", MODERATION),
+    ("news_desk:comment_policy", ""): ("get", MODERATION),
+    ("news_desk:bans", ""): ("get", MODERATION),
+    ("news_desk:reply", "held"): ("get", MODERATION),
+    ("news_desk:ban", "held"): ("get", MODERATION),
+    ("news_desk:decide", ""): ("post", MODERATED),
+    ("news_desk:undo", ""): ("post", MODERATED),
+    ("news_desk:lift", "ban"): ("post", MODERATED),
 }
 # Django's own admin: who gets past its door is in tests/admin/.
 ELSEWHERE = {"admin"}
@@ -114,6 +133,8 @@ class World:
     here: Unit
     picture: str
     readers: dict[str, Subscriber]
+    held: Comment
+    ban: CommentBan
 
 
 @pytest.fixture
@@ -153,7 +174,10 @@ def world(cast: Cast) -> World:
         "own": make.make_subscriber(email="riengtuxyz@thu.example"),
         "pending": make.make_subscriber(state=Subscriber.State.PENDING, confirmed_at=None),
     }
-    make.make_comment(posts["public"], text="Ý kiến dangchoxyz", state=Comment.State.HELD)
+    held = make.make_comment(
+        posts["public"], text="Ý kiến dangchoxyz", state=Comment.State.HELD, origin="e" * 64
+    )
+    ban = CommentBan.objects.create(origin="f" * 64, name="Khách", reason="Lý do lydochanxyz")
     make.make_comment(posts["public"], text="Ý kiến tuchoixyz", state=Comment.State.REJECTED)
     events = {
         "public": make.make_event(cast.here, title="Họp mặt truyền thống"),
@@ -181,9 +205,8 @@ def world(cast: Cast) -> World:
     make.make_member(
         cast.here, full_name="Phạm Riêngtư", phone="0909 000 123", address="Số 7 duongxyz"
     )
-    return World(
-        posts, attachments, events, compacts, cast.here, photo.picture.rendition_url(480), readers
-    )
+    picture = photo.picture.rendition_url(480)
+    return World(posts, attachments, events, compacts, cast.here, picture, readers, held, ban)
 
 
 def _url(name: str, which: str, world: World) -> str:
@@ -220,6 +243,10 @@ def _url(name: str, which: str, world: World) -> str:
             return world.compacts[which].get_absolute_url()
         case "page":
             return reverse(name, args=[which])
+        case "news_desk:reply" | "news_desk:ban":
+            return reverse(name, args=[world.held.pk])
+        case "news_desk:lift":
+            return reverse(name, args=[world.ban.pk])
         case "members:unit":
             return world.here.get_absolute_url()
         case "picture":
@@ -302,8 +329,9 @@ SECRETS = {
     "sukienxyz": {"admin", "office", "officer_above", "officer_here"},
     "giaouocxyz": {"admin", "office", "officer_above"},
     "71,37": {"admin", "office", "officer_above"},
-    "dangchoxyz": set(),
+    "dangchoxyz": {"admin", "office", "editor"},
     "tuchoixyz": set(),
+    "lydochanxyz": {"admin", "office", "editor"},
     "thuongyeuxyz": set(),
     "chuadongyxyz": set(),
     "benhlyxyz": set(),
@@ -315,14 +343,15 @@ SECRETS = {
 
 LISTS = ("home", "news:list", "news:albums", "news:rss", "news:atom", "sitemap", "events:list",
          "events:calendar", "emulation:index", "welfare:index", "members:units",
-         "news_desk:readers", "news_desk:reads")  # fmt: skip
+         "news_desk:readers", "news_desk:reads", "news_desk:comments", "news_desk:bans")  # fmt: skip
 
 
 def _readable(cast: Cast, world: World, who: str) -> str:
     client = cast.client(who)
     urls = [reverse(name) for name in LISTS]
     urls += [_url(name, which, world) for name, which in MATRIX if which and name not in
-             ("news:comment", "picture", "news:attachment", "news:one_click_stop")]  # fmt: skip
+             ("news:comment", "picture", "news:attachment", "news:one_click_stop",
+              "news_desk:lift")]  # fmt: skip
     urls += [f"{reverse('search')}?q={word}" for word in SECRETS]
     texts = []
     for url in urls:

@@ -12,6 +12,7 @@ from emulation.models import Compact
 from kit.text import fold, slugify
 from members.models import User
 from news.models import Attachment, Comment, CommentPolicy, Photo, Post, Section, Tag
+from news.rules import look_over
 
 from .album import Album
 from .articles import ARTICLES, SIGNING, Article, Words
@@ -118,6 +119,8 @@ def _comment(
     written = min(written, timezone.now() - dt.timedelta(minutes=rng.randint(1, 9)))
     user: User | None = offices.users.get(words.user)
     seen = words.state != Comment.State.HELD and user is None
+    finding = look_over(words.name, words.text, CommentPolicy())
+    is_held = words.state == Comment.State.HELD
     comment = Comment(
         post=post,
         parent=parent,
@@ -125,7 +128,8 @@ def _comment(
         name=words.name,
         text=words.text,
         state=words.state,
-        held_because=list(words.held_because),
+        held_because=list(words.held_because) or (finding.reasons if is_held else []),
+        suspicion=finding.suspicion if is_held else Comment.Suspicion.NONE,
         reference="".join(rng.choices(_CODE, k=8)),
         token=f"demo-{rng.getrandbits(64):016x}",
         origin=_origin(words.name) if user is None else "",

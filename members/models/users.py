@@ -165,15 +165,16 @@ _ROOMS = (
     "emulation.signature", "emulation.classification",
 )  # fmt: skip
 _NEWS = ("news.post", "news.photo", "news.attachment", "news.tag", "news.comment")
+_NEWS_RULES = ("news.commentpolicy", "news.commentban")
 ADMIN_PERMISSIONS: dict[str, frozenset[str]] = {
     Position.Right.NEWS_EDITOR: _perms("view add change delete", *_NEWS)
     | _perms("view add change", "news.section")
-    | _perms("view change", "news.commentpolicy")
+    | _perms("view change", *_NEWS_RULES)
     | _perms("view", "events.event", "emulation.compact", "members.unit"),
     Position.Right.CITY_OFFICE: _perms("view add change delete", *_ROOMS, *_NEWS)
     # Care given is a book of account: an entry can be corrected, never made to vanish.
     | _perms("view add change", "welfare.activity", "news.section")
     | _perms("view add change", *(f"members.{name}" for name in _GROUND))
-    | _perms("view change", "news.commentpolicy", "assoc.siteprofile")
+    | _perms("view change", *_NEWS_RULES, "assoc.siteprofile")
     | _perms("view", "members.position", "members.user", "members.readrecord", "members.change"),
 }

@@ -1,18 +1,12 @@
-"""What readers say, taken in and decided upon."""
+"""What readers say, taken in."""
 
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from django.contrib.admin.models import CHANGE, LogEntry
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
-from members.history import bulk_change
-from members.models import User
-
-from ..models import Comment, CommentPolicy, Post, new_reference
-from ..models.comments import CommentQuerySet
-from ..rules import reasons_to_hold
+from ..models import Comment, CommentBan, CommentPolicy, Post, new_reference
+from ..rules import examine
 
 if TYPE_CHECKING:
     from members.models.scope import AnyUser
@@ -25,6 +19,14 @@ FROM_MACHINE = "Ô bẫy dành cho máy gửi tự động đã bị điền."
 
 class TooManyComments(Exception):  # noqa: N818 - it says what happened
     """The writer sent more within ten minutes than the policy allows."""
+
+
+class WriterBanned(Exception):  # noqa: N818 - it says what is so
+    """Editors keep this writer from commenting for now."""
+
+    def __init__(self, ban: CommentBan) -> None:
+        super().__init__(str(ban))
+        self.ban = ban
 
 
 @transaction.atomic
@@ -42,15 +44,18 @@ def submit_comment(
     """Takes in what a reader wrote; the same form sent twice gives the same comment again.
 
     A form that the browser's "back" brought up again carries the old token with a new text: that is
-    a new comment. Raises `TooManyComments`. What a machine sent is kept as rejected, so that a person taken for
-    one can be restored.
+    a new comment. Raises `TooManyComments`, `WriterBanned`. What a machine sent is kept as rejected, so
+    that a person taken for one can be restored.
     """
     if sent := _sent_before(post, token, text):
         return sent
+    if ban := CommentBan.objects.against(by, origin).first():
+        raise WriterBanned(ban)
     policy = CommentPolicy.current()
     if _sent_lately(by, origin) >= policy.per_ten_minutes:
         raise TooManyComments
-    reasons = reasons_to_hold(name, text, policy)
+    finding = examine(name, text, policy)
+    reasons = list(finding.reasons)
     if by.is_authenticated and policy.members_wait:
         reasons.append(FROM_MEMBER)
     if not by.is_authenticated and policy.visitors_wait:
@@ -67,6 +72,7 @@ def submit_comment(
         text=text,
         state=state,
         held_because=reasons,
+        suspicion=finding.suspicion,
         token=token or None,
         origin=origin,
     )
@@ -91,18 +97,3 @@ def _sent_lately(by: "AnyUser", origin: str) -> int:
     if by.is_authenticated:
         return lately.filter(user=by).count()
     return lately.filter(user__isnull=True, origin=origin).count()
-
-
-@transaction.atomic
-def moderate_comments(*, comments: CommentQuerySet, to: Comment.State, by: User) -> int:
-    """Brings comments into that state, whatever they were in; says how many changed."""
-    changed = list(comments.exclude(state=to))
-    bulk_change(
-        Comment.objects.filter(pk__in=[comment.pk for comment in changed]),
-        state=to,
-        moderated_by=by,
-        moderated_at=timezone.now(),
-    )
-    if changed:
-        LogEntry.objects.log_actions(by.pk, changed, CHANGE, f"Chuyển thành: {to.label}.")
-    return len(changed)

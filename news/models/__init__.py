@@ -1,6 +1,8 @@
 """The newspaper: sections, posts with photographs and files, and what readers say."""
 
+from .bans import CommentBan
 from .comments import Comment, CommentPolicy, new_reference
+from .digests import ModerationDigest
 from .files import MIN_ALBUM, Attachment, Photo, albums
 from .pages import Page
 from .posts import Post, can_edit_news
@@ -27,9 +29,11 @@ __all__ = [
     "MOST_READ",
     "Attachment",
     "Comment",
+    "CommentBan",
     "CommentPolicy",
     "Delivery",
     "Mailing",
+    "ModerationDigest",
     "Page",
     "Photo",
     "Post",

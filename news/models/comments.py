@@ -6,9 +6,9 @@ from typing import Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from kit.text import fold
@@ -18,7 +18,7 @@ from members.models import (
 )
 
 
-@tracked()
+@tracked(ignored=("updated_at", "updated_by"))
 class CommentPolicy(models.Model):
     """How comments are taken in: one row, changed in the admin."""
 
@@ -41,7 +41,42 @@ class CommentPolicy(models.Model):
         "từ khiến nhận xét bị giữ lại",
         blank=True,
         help_text="Mỗi dòng một từ hoặc cụm từ. So nguyên từ, đúng dấu, không phân biệt hoa "
-        "thường: “an” không giữ “bán”, “ấn”.",
+        "thường: “an” không giữ “bán”, “ấn”. Thêm dấu ~ ở đầu dòng để giữ cả khi người viết bỏ dấu: "
+        "“~nổ hũ” giữ “nổ hũ”, “no hu”, không giữ “nó hư”.",
+    )
+    spam_held_from = models.PositiveSmallIntegerField(
+        "giữ lại vì nghi quảng cáo từ (điểm)",
+        default=4,
+        validators=[MinValueValidator(1)],
+        help_text="Mỗi dấu hiệu quảng cáo cờ bạc, vay tiền cộng 1 đến 5 điểm; lời cảnh báo trừ điểm.",
+    )
+    spam_certain_from = models.PositiveSmallIntegerField(
+        "coi là gần như chắc từ (điểm)",
+        default=7,
+        validators=[MinValueValidator(1)],
+        help_text="Từ mức này nhận xét được xếp riêng trong hàng chờ; vẫn không tự mất đi.",
+    )
+    sends_digest = models.BooleanField(
+        "gửi thư báo cho biên tập viên mỗi ngày khi có nhận xét chờ duyệt", default=True
+    )
+    digest_hour = models.PositiveSmallIntegerField(
+        "giờ gửi thư báo",
+        default=7,
+        validators=[MaxValueValidator(23)],
+        help_text="Từ 0 đến 23; mỗi ngày một thư.",
+    )
+    newsroom_name = models.CharField(
+        "tên ghi dưới lời trả lời của tòa soạn", max_length=60, default="Ban biên tập"
+    )
+    updated_at = models.DateTimeField("sửa lúc", auto_now=True)
+    updated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name="người sửa",
     )
     per_ten_minutes = models.PositiveSmallIntegerField(
         "số nhận xét mỗi 10 phút từ một nơi",
@@ -61,7 +96,12 @@ class CommentPolicy(models.Model):
                 condition=Q(pk=1),
                 name="news_commentpolicy_single",
                 violation_error_message="Chỉ có một bộ quy định.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(spam_certain_from__gte=F("spam_held_from")),
+                name="news_commentpolicy_spam_order",
+                violation_error_message="Mức “gần như chắc” không được thấp hơn mức giữ lại.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -94,7 +134,23 @@ class CommentQuerySet(models.QuerySet):
         return self.filter(parent__isnull=True)
 
     def waiting(self) -> Self:
+        """All that is held, whatever for: `to_decide` and `likely_adverts` together."""
         return self.filter(state=Comment.State.HELD).order_by("created_at", "pk")
+
+    def to_decide(self) -> Self:
+        """Held for another reason than being an advertisement."""
+        return self.waiting().filter(suspicion=Comment.Suspicion.NONE)
+
+    def likely_adverts(self) -> Self:
+        """Held as an advertisement: first those that may be none, then the near-certain ones."""
+        suspects = self.waiting().exclude(suspicion=Comment.Suspicion.NONE)
+        return suspects.order_by("-suspicion", "created_at", "pk")
+
+    def by_writer_of(self, comment: "Comment") -> Self:
+        """What came from the same account, or from the same place without one."""
+        if comment.user_id is not None:
+            return self.filter(user=comment.user_id)
+        return self.filter(user__isnull=True, origin=comment.origin)
 
     def within(self, span: dt.timedelta) -> Self:
         """Written within that time before now."""
@@ -109,6 +165,13 @@ class Comment(models.Model):
         HELD = "held", "chờ duyệt"
         APPROVED = "approved", "đã đăng"
         REJECTED = "rejected", "đã từ chối"
+
+    class Suspicion(models.TextChoices):
+        """Whether it looks like an advertisement; in the order of the alphabet backwards."""
+
+        NONE = "", "không nghi"
+        SUSPECTED = "suspected", "nghi quảng cáo"
+        CERTAIN = "certain", "gần như chắc là quảng cáo"
 
     post = models.ForeignKey(
         "Post", models.CASCADE, related_name="comments", verbose_name="bài viết"
@@ -133,6 +196,10 @@ class Comment(models.Model):
     text = models.TextField("nội dung")
     state = models.CharField("trạng thái", max_length=10, choices=State, default=State.HELD)
     held_because = models.JSONField("lý do giữ lại", default=list, blank=True)
+    suspicion = models.CharField(
+        "nghi quảng cáo", max_length=10, choices=Suspicion, default=Suspicion.NONE, blank=True
+    )
+    is_by_newsroom = models.BooleanField("lời của tòa soạn", default=False)
     reference = models.CharField(
         "mã tra cứu", max_length=8, unique=True, default=new_reference, editable=False
     )
@@ -164,6 +231,8 @@ class Comment(models.Model):
             models.Index(fields=["post", "state", "created_at"], name="news_comment_post_state"),
             models.Index(fields=["origin", "created_at"], name="news_comment_origin"),
             models.Index(fields=["state", "created_at"], name="news_comment_queue"),
+            # The queue's counts read this index alone.
+            models.Index(fields=["state", "suspicion", "created_at"], name="news_comment_suspects"),
             models.Index(fields=["created_at"], name="news_comment_latest"),
         ]
 
@@ -191,8 +260,16 @@ class Comment(models.Model):
 
     @property
     def is_by_member(self) -> bool:
-        """Whether somebody signed in wrote it, so that the name is known to be right."""
-        return self.user_id is not None
+        """Whether somebody signed in wrote it, so that the name is known to be right.
+
+        An editor answers under the newsroom's name, not the own.
+        """
+        return self.user_id is not None and not self.is_by_newsroom
+
+    @property
+    def can_be_banned(self) -> bool:
+        """Whether it is known whence the comment came, and not from the newsroom itself."""
+        return bool(self.user_id or self.origin) and not self.is_by_newsroom
 
     @property
     def thread_pk(self) -> int:

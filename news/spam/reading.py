@@ -28,6 +28,8 @@ _STAND_INS = {
     "g": "9",
     "t": "7",
 }
+_WORD = re.compile(r"[^\W_]+")
+_LATIN = re.compile(r"[0-9a-z\u00df-\u024f\u1e00-\u1eff]")
 _APART = r"[\W_]"
 
 
@@ -61,12 +63,16 @@ def read(text: str) -> Reading:
         typed = text[at:end]
         letters = _undress(typed)
         if letters != nfc(typed).casefold() and letters.strip() and letters[0].isalnum():
-            dressed.update(range(len(plain), len(plain) + len(letters)))
+            dressed |= set(range(len(plain), len(plain) + len(letters)))
         plain += letters
         starts += [at] * len(letters)
         ends += [end] * len(letters)
         at = end
-    return Reading(text, "".join(plain), tuple(starts), tuple(ends), frozenset(dressed))
+    whole = "".join(plain)
+    for word in _WORD.finditer(whole):
+        if any(not _LATIN.match(letter) for letter in word[0]):  # a foreign word, not a dressed one
+            dressed.difference_update(range(*word.span()))
+    return Reading(text, whole, tuple(starts), tuple(ends), frozenset(dressed))
 
 
 def _undress(typed: str) -> str:
@@ -100,7 +106,7 @@ def _loose(phrase: str) -> str:
     """
     words = [
         rf"{_APART}{{0,2}}".join(_letter(letter) for letter in word)
-        for word in nfc(phrase).casefold().split()
+        for word in nfc(phrase).casefold().translate(_LOOKALIKE).split()
     ]
     return rf"{_APART}{{0,4}}".join(words)
 

@@ -28,6 +28,7 @@ Span = tuple[int, int]
 # Shorter ones come about by chance: “i b”.
 DISGUISE_FROM_LETTERS = 4
 FANCY_LETTERS = 4
+QUOTED = 6
 EMOJI_FROM = 3
 FOREIGN_SHARE = 0.3
 # Who leads people somewhere, or hides what is said, warns nobody.
@@ -133,7 +134,10 @@ def _distinct(reading: Reading, phrases: tuple[str, ...]) -> list[Found]:
 
 
 def _quote(pieces: list[str]) -> str:
-    return ", ".join(f"“{' '.join(piece.split())}”" for piece in dict.fromkeys(pieces))
+    """The first few finds, each short: a moderator reads them at a glance."""
+    found = list(dict.fromkeys(" ".join(piece.split()) for piece in pieces))
+    shown = [f"“{piece if len(piece) <= 60 else piece[:60] + '…'}”" for piece in found[:QUOTED]]
+    return ", ".join(shown) + (" và nữa" if len(found) > QUOTED else "")
 
 
 def _spans(found: list[Found]) -> tuple[Span, ...]:
@@ -176,7 +180,9 @@ def _calls(found: list[Found]) -> Iterator[Signal]:
     if found:
         named = _quote([f.phrase for f in found])
         points = 2 if any(f.phrase in STRONG_CALLS for f in found) else min(_kinds(found), 2)
-        yield Signal(f"Mời bấm liên kết, kết bạn hoặc nhắn riêng: {named}.", points, _spans(found))
+        yield Signal(
+            "call", f"Mời bấm liên kết, kết bạn hoặc nhắn riêng: {named}.", points, _spans(found)
+        )
 
 
 def _domains(reading: Reading) -> Iterator[Signal]:

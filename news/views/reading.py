@@ -16,10 +16,11 @@ from django.views.decorators.http import require_http_methods
 from kit.dates import month_title
 from members.http import client_origin
 
-from ..actions import TooManyComments, submit_comment
+from ..actions import TooManyComments, WriterBanned, submit_comment
 from ..article import (
     THANKS,
     article_facts,
+    ban_words,
     comment_address,
     comment_threads,
     thanked_for,
@@ -30,6 +31,7 @@ from ..models import (
     MOST_READ,
     Attachment,
     Comment,
+    CommentBan,
     CommentPolicy,
     Page,
     Post,
@@ -165,6 +167,8 @@ def comment(request: HttpRequest, year: int, month: int, slug: str) -> HttpRespo
         return _article(request, post, form, policy)
     try:
         sent = _submit(request, post, form)
+    except WriterBanned:
+        return _article(request, post, form, policy, status=403)
     except TooManyComments:
         form.add_error(None, TOO_MANY)
         return _article(request, post, form, policy, status=429)
@@ -194,6 +198,7 @@ def _article(
     request: HttpRequest, post: Post, form: CommentForm, policy: CommentPolicy, status: int = 200
 ) -> HttpResponse:
     threads = comment_threads(post, request.GET.get("page"))
+    ban = CommentBan.objects.against(request.user, client_origin(request)).first()
     thanked = thanked_for(post, request.GET[THANKS]) if THANKS in request.GET else None
     context = article_facts(request, post) | {
         "form": form,
@@ -201,6 +206,8 @@ def _article(
         "comment_count": post.comments.shown().count(),
         "is_open": post.accepts_comments(policy),
         "waits": policy.members_wait if request.user.is_authenticated else policy.visitors_wait,
+        "ban": ban,
+        "ban_words": ban_words(ban) if ban else "",
         "thanked": thanked,
         "thanked_at": comment_address(thanked) if thanked and thanked.is_shown else "",
         "can_edit": can_edit_news(request.user),

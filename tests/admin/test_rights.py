@@ -14,7 +14,7 @@ from django.urls import reverse
 from kit.dates import local_today
 from members.models import Appointment, Position
 from members.models.users import ADMIN_PERMISSIONS
-from news.models import Comment, CommentPolicy, Mailing, Post, Subscriber, Tag
+from news.models import Comment, CommentBan, CommentPolicy, Mailing, Post, Subscriber, Tag
 from news.models import Section as NewsSection
 from tests import factories as make
 from tests.conftest import Cast
@@ -60,6 +60,7 @@ NEWS_MATRIX = {
     "commentpolicy": (SETTING, SETTING),
     "subscriber": (NO, NO),
     "mailing": (NO, NO),
+    "commentban": (SETTING, SETTING),
 }
 NEWS_ROWS: dict[type[models.Model], Callable[[], Any]] = {
     Post: make.make_post,
@@ -69,6 +70,7 @@ NEWS_ROWS: dict[type[models.Model], Callable[[], Any]] = {
     CommentPolicy: lambda: CommentPolicy.objects.create(pk=1),
     Subscriber: make.make_subscriber,
     Mailing: make.make_mailing,
+    CommentBan: lambda: CommentBan.objects.create(origin="x" * 64, name="Khách", reason="Thử"),
 }
 
 

@@ -181,7 +181,8 @@ def test_each_article_is_as_long_as_its_place_asks() -> None:
 
 
 def test_moderators_find_work() -> None:
-    assert Comment.objects.waiting().count() == 4
+    assert Comment.objects.to_decide().count() == 4
+    assert [c.suspicion for c in Comment.objects.likely_adverts()] == ["certain"]
     assert all(comment.held_because for comment in Comment.objects.waiting())
     assert Comment.objects.filter(state=Comment.State.REJECTED).count() == 1
 

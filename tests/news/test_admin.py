@@ -378,7 +378,8 @@ def test_policy_page_opens_before_anybody_saved_one(editor):
     first = editor.get(reverse("admin:news_commentpolicy_changelist"), follow=True)
     assert first.redirect_chain == [(reverse("admin:news_commentpolicy_change", args=[1]), 302)]
     data = {"visitors_wait": "on", "is_open": "on", "close_after_days": 30, "max_links": 0,
-            "held_words": "lừa đảo", "per_ten_minutes": 3, "max_length": 2000}  # fmt: skip
+            "held_words": "lừa đảo", "per_ten_minutes": 3, "max_length": 2000,
+            "spam_held_from": 4, "spam_certain_from": 7, "newsroom_name": "Tòa soạn", "digest_hour": 8}  # fmt: skip
     saved = editor.post(reverse("admin:news_commentpolicy_change", args=[1]), data)
 
     assert saved.status_code == 302

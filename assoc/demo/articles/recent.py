@@ -25,6 +25,7 @@ Chi hội trưởng nói đây là việc nằm trong giao ước thi đua năm 
         comments=(
             Words("Nguyễn Ngọc Lan", "Đọc mà nhớ ba tôi. Ba tôi cũng kể hoài chuyện chiếc xe đạp của tổ.", 0.5),
             Words("Hỗ trợ tài chính", "Ai cần vay nóng trong ngày, nhắn ngay cho chúng tôi.", 1.5, state="held", held_because=("Có từ bị giữ lại: vay nóng.", "Nhận xét của khách: chờ duyệt theo quy định chung.")),
+            Words("Vui Có Thưởng", "Nổ hũ uy tín, nạp 50k tặng 100k, đăng ký nhận code tân thủ. Nhắn Telegram @vi_du_quang_cao", 2.5, state="held"),
         ),
     ),
     Article(
