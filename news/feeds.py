@@ -12,6 +12,7 @@ from django.utils.feedgenerator import Atom1Feed, Enclosure, Rss201rev2Feed
 
 from members.models import association
 
+from .body import body_of
 from .models import Photo, Post
 
 NEWEST = 20
@@ -90,7 +91,9 @@ def _item(request: HttpRequest, post: Post) -> dict[str, Any]:
 
 def _content(request: HttpRequest, post: Post, photos: list[Photo]) -> str:
     """The article as HTML that needs nothing from our pages: every address is a full one."""
-    html = render_to_string("news/_feed_content.html", {"post": post, "photos": photos})
+    html = render_to_string(
+        "news/_feed_content.html", {"post": post, "body": body_of(post, photos)}
+    )
     origin = f"{request.scheme}://{request.get_host()}"
     return _plain(_ROOTED.sub(rf"\g<1>{origin}\g<2>", html)).strip()
 

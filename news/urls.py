@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 
 from . import feeds
+from .views import preview
 from .views import reading as views
 
 app_name = "news"
@@ -39,6 +40,7 @@ urlpatterns = [
     path("chuyen-muc/<slug:slug>/", views.section, name="section"),
     path("nhan-xet/", views.comment_status, name="comment_status"),
     path("tep/<int:pk>/<str:name>", views.attachment, name="attachment"),
+    path("xem-truoc/<str:token>/", preview.shared, name="preview"),
     path("<yyyy:year>/<mm:month>/", views.month, name="month"),
     path("<yyyy:year>/<mm:month>/<slug:slug>/", views.detail, name="detail"),
     path("<yyyy:year>/<mm:month>/<slug:slug>/nhan-xet/", views.comment, name="comment"),

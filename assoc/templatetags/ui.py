@@ -14,6 +14,7 @@ from django.core.paginator import Page
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from js_asset import Media
 
 from assoc.reading import Reading
 from kit import dates, lunar, money
@@ -133,11 +134,23 @@ def panel_kind(level_tag: str) -> str:
     return PANEL_OF_LEVEL.get(level_tag, "info")
 
 
+@register.simple_tag(takes_context=True)
+def form_scripts(context: template.Context, form: Any) -> SafeString:
+    """Styles and scripts of a form's fields, with the nonce for their one inline script.
+
+    In `head_extra`: an import map must stand before the page's first module.
+    """
+    return Media.from_media(form.media, nonce=context["request"].csp_nonce).render()
+
+
 # --- Words ------------------------------------------------------------------------------------
 
 register.filter("long_date", dates.long_date)
 register.filter("long_datetime", dates.long_datetime)
 register.filter("words_date", dates.words_date)
+register.filter("hour_and_day", dates.hour_and_day)
+register.filter("moment_words", dates.moment_words)
+register.filter("how_long", dates.how_long)
 register.filter("human_size", size_in_words)
 register.filter("vn_number", vn_number)
 

@@ -3,7 +3,7 @@
 from .comments import Comment, CommentPolicy, new_reference
 from .files import Attachment, Photo
 from .pages import Page
-from .posts import Post, can_edit_news
+from .posts import Post, can_edit_news, newsroom_role
 from .sections import Section, Tag
 from .versions import PostDraft, PostVersion, PreviewLink
 from .workflow import PostMove
@@ -23,4 +23,5 @@ __all__ = [
     "Tag",
     "can_edit_news",
     "new_reference",
+    "newsroom_role",
 ]

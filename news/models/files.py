@@ -28,6 +28,17 @@ class Photo(Photograph):
         verbose_name_plural = "ảnh"
         ordering = ["order", "pk"]
 
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What the scripts of the writing page know of it (js/writing/post-photos.js)."""
+        return {
+            "id": self.pk,
+            "url": self.picture.rendition_url(self.picture.widths[0]),
+            "alt": self.alt,
+            "caption": self.caption,
+            "credit": self.credit,
+        }
+
 
 class DocumentFile(FieldFile):
     """A stored document, whose address is that of the view that asks who reads."""

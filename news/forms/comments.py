@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from kit.numbers import vn_number
 from kit.text import clean_line, clean_text
 
-from .models import Comment, CommentPolicy, Post
+from ..models import Comment, CommentPolicy, Post
 
 if TYPE_CHECKING:
     from members.models.scope import AnyUser
