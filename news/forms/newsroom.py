@@ -117,6 +117,11 @@ class MoveForm(forms.Form):
                 self.add_error("day", "Giờ hẹn đã qua. Chọn giờ sắp tới, hoặc bấm “Đăng ngay”.")
             self.cleaned_data["at"] = at
 
+    @property
+    def details(self) -> dict[str, Any]:
+        """What `actions.move` wants to know beside the step."""
+        return {"note": self.cleaned_data.get("note", ""), "at": self.cleaned_data["at"]}
+
 
 class PhotoForm(forms.ModelForm):
     """The words under a photograph and the point that must stay in sight."""

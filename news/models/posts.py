@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 # The timer comes by every minute; only what is later than this is worth telling.
 LATE_FROM = dt.timedelta(minutes=5)
+# And has not come by for this long, so it has stopped.
+TIMER_STOPPED_AFTER = dt.timedelta(minutes=10)
 
 
 def can_edit_news(user: "AnyUser") -> bool:

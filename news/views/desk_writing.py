@@ -262,7 +262,7 @@ def move_post(request: MemberRequest, pk: int, slug: str) -> HttpResponse:
         raise Http404
     form = MoveForm(request.POST if request.method == "POST" else None, move=step)
     if request.method == "POST" and form.is_valid():
-        return _move(request, found, step, **form.cleaned_data)
+        return _move(request, found, step, **form.details)
     if step not in moves_from(found.state, role):
         messages.error(
             request,
