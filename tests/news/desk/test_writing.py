@@ -178,7 +178,9 @@ def test_page_asks_the_same_however_much_there_is(cast, writer, draft, django_as
     for size in (1, 2):
         for _ in range(size):
             make.make_photo(draft)
-            draft.tags.add(Tag.objects.create(name=f"Nhãn {Tag.objects.count()}"))
+            draft.tags.add(
+                Tag.objects.create(name=f"Nhãn {(n := Tag.objects.count())}", slug=f"n{n}")
+            )
             draft.units.add(make.make_branch(cast.district))
             make.make_event(cast.district)
             draft.moves.create(old_state="draft", new_state="submitted", by=cast.correspondent)
