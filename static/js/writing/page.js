@@ -1,10 +1,4 @@
-// The rich text editor writes a <style> into the page unless one with its mark is there. The policy
-// forbids that, and css/editor.css holds the same rules: this element, which is no style sheet,
-// carries the mark. The editor's buttons are bare pictures; they get Vietnamese names here.
-
-const mark = document.createElementNS("urn:portal:mark", "style");
-mark.setAttribute("data-tiptap-style", "");
-document.head.append(mark);
+// The writing page: the rich text editor's buttons and its text get Vietnamese names.
 
 const NAMES = {
   paragraph: "Đoạn văn",
@@ -48,13 +42,16 @@ function nameButtons(editor) {
   }
 }
 
-document.addEventListener("prose-editor:ready", (event) => {
-  const editor = event.target.closest(".prose-editor");
+function name(area) {
+  const editor = area.closest(".prose-editor");
   if (!editor) return;
   nameButtons(editor);
-  // The bar comes a moment later, and the drop-down's own button anew with each choice.
   new MutationObserver(() => nameButtons(editor)).observe(editor, { childList: true, subtree: true });
-  const label = document.querySelector(`label[for="${event.target.id}"]`);
+  const label = document.querySelector(`label[for="${area.id}"]`);
   const text = editor.querySelector('.ProseMirror[contenteditable="true"]');
-  if (label && text) text.setAttribute("aria-label", label.textContent.replace(/:\s*$/, ""));
-});
+  if (label && text) text.setAttribute("aria-label", label.firstChild.textContent.trim());
+}
+
+document.addEventListener("prose-editor:ready", (event) => name(event.target));
+// Those that were ready before this module ran.
+for (const area of document.querySelectorAll(".prose-editor textarea")) name(area);
