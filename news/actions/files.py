@@ -22,7 +22,9 @@ def place_photo(*, photo: Photo, position: int) -> None:
     others = list(photo.post.photos.select_for_update().exclude(pk=photo.pk))
     others.insert(max(0, position - 1), photo)
     for order, one in enumerate(others):
-        Photo.objects.filter(pk=one.pk).update(order=order)
+        if one.order != order:
+            one.order = order
+            one.save(update_fields=["order"])
     choose_lead_photo(post=photo.post)
 
 

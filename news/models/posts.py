@@ -163,7 +163,12 @@ def this_month() -> dt.date:
     return timezone.localdate().replace(day=1)
 
 
-@tracked(readers="editable_by", masked=("body",), ignored=("lead_photo",), many=("units", "tags"))
+@tracked(
+    readers="editable_by",
+    masked=("body",),
+    ignored=("lead_photo", "updated_by"),
+    many=("units", "tags"),
+)
 class Post(models.Model):
     """An article. Its address keeps the month and slug it was first given, whatever changes later."""
 

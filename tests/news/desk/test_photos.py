@@ -129,6 +129,11 @@ def pictures(html):
     return re.findall(r'alt="([^"]*)"|<p>([^<]*)</p>', body)
 
 
+def write(post, body):
+    post.body = body
+    post.save()
+
+
 def flat(html):
     return [alt or words for alt, words in pictures(html)]
 
@@ -138,8 +143,7 @@ def test_photographs_stand_where_they_were_put(db, client):
     photos = [make.make_photo(post, alt=f"Ảnh {n}", order=n) for n in range(3)]
     stranger = make.make_photo(make.make_post(), alt="Của bài khác")
     places = [f'<figure data-photo="{photo.pk}"></figure>' for photo in (photos[2], stranger)]
-    post.body = f"<p>Một</p>{places[0]}<p>Hai</p>{places[1]}{places[0]}<p>Ba</p>"
-    post.save()
+    write(post, f"<p>Một</p>{places[0]}<p>Hai</p>{places[1]}{places[0]}<p>Ba</p>")
     text = client.get(post.get_absolute_url()).content.decode()
     assert flat(text) == ["Ảnh 0", "Một", "Ảnh 2", "Hai", "Ba", "Ảnh 1"]
     assert "data-photo" not in text
@@ -148,8 +152,7 @@ def test_photographs_stand_where_they_were_put(db, client):
 def test_first_photograph_in_the_text_is_not_shown_twice(db, client):
     post = make.make_post()
     photos = [make.make_photo(post, alt=f"Ảnh {n}", order=n) for n in range(2)]
-    post.body = f'<p>Một</p><figure data-photo="{photos[0].pk}"></figure>'
-    post.save()
+    write(post, f'<p>Một</p><figure data-photo="{photos[0].pk}"></figure>')
     text = client.get(post.get_absolute_url()).content.decode()
     assert flat(text) == ["Một", "Ảnh 0", "Ảnh 1"]
     feed = client.get("/tin-tuc/rss.xml").content.decode()
