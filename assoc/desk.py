@@ -33,7 +33,14 @@ def _anybody(user: User) -> bool:
 
 MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     ("", (Entry("Việc cần làm", "house", "desk", _anybody),)),
-    ("Tin tức", (Entry("Bài viết", "pen-line", "news_desk:posts", _anybody),)),
+    (
+        "Tin tức",
+        (
+            Entry("Bài viết", "pen-line", "news_desk:posts", _anybody),
+            Entry("Người nhận tin", "mail", "news_desk:readers", can_edit_news),
+            Entry("Lượt đọc", "eye", "news_desk:reads", can_edit_news),
+        ),
+    ),
 )
 # Each room says what waits in it for this user.
 TASKS: tuple[Callable[[User], Iterable[Task]], ...] = (newsroom_tasks,)

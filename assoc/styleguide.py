@@ -17,6 +17,7 @@ from kit.charts import bar_chart
 from kit.diff import compared
 from members.forms import DayForm
 from members.models import Change
+from news.models import Video
 
 COLOURS = (
     ("paper", "nền trang"),
@@ -99,6 +100,8 @@ def _post(number: int, *, photo: SimpleNamespace | None) -> SimpleNamespace:
         comments_shown=number * 2,
         is_internal=number == 3,
         get_absolute_url="#bai-mau",
+        album_url="#tap-anh-mau",
+        photo_count=number + 3,
     )
 
 
@@ -183,6 +186,10 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         "tags": [
             SimpleNamespace(name="bờ kênh xanh", get_absolute_url="#nhan-1"),
             SimpleNamespace(name="tổ tự quản", get_absolute_url="#nhan-2"),
+        ],
+        "films": [
+            Video(f"{request.scheme}://{request.get_host()}/media/mau.mp4", is_played_here=True),
+            Video("https://noi-khac.example/dem-tho-nhac.mp4", is_played_here=False),
         ],
         "files": [
             SampleFile("Thư mời họp mặt", "pdf", 246_000),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import desk_files, desk_posts, desk_versions, desk_writing, preview
+from .views import desk_files, desk_posts, desk_readers, desk_versions, desk_writing, preview
 
 app_name = "news_desk"
 urlpatterns = [
@@ -25,4 +25,8 @@ urlpatterns = [
     path("tin/<int:pk>/xem-truoc/bai/", preview.preview_article, name="preview_article"),
     path("tin/<int:pk>/xem-truoc/tao/", preview.share, name="share"),
     path("tin/<int:pk>/xem-truoc/<int:link_pk>/thu-hoi/", preview.revoke, name="revoke"),
+    path("nguoi-nhan-tin/", desk_readers.readers, name="readers"),
+    path("nguoi-nhan-tin/thu-thu/", desk_readers.test_letter, name="test_letter"),
+    path("nguoi-nhan-tin/<int:pk>/xoa/", desk_readers.erase, name="erase_reader"),
+    path("luot-doc/", desk_readers.reads, name="reads"),
 ]

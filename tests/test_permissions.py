@@ -24,8 +24,10 @@ from news.models import (
     Page,
     Photo,
     Post,
+    PostReads,
     PostVersion,
     PreviewLink,
+    Subscriber,
 )
 
 from . import factories as make
@@ -41,6 +43,7 @@ SIGNED_IN = (200,) * 9 + (302,)
 EDITORS = (200, 200, 200, 404, 404, 404, 404, 404, 404, 404)  # drafts of the newspaper
 BOOKS_HERE = (200, 200, 404, 200, 200, 404, 404, 404, 404, 404)  # drafts of the branch `here`
 DESK = (200,) * 7 + (403, 403, 302)  # the officers' workspace
+NEWS_DESK = (200,) * 3 + (403,) * 6 + (302,)  # the newsroom's own pages of the workspace
 POSTED = (302,) * 10
 # A post of the branch `here` on the desk; the correspondent writes for the district above it.
 WRITERS = (200, 200, 200, 200, 200, 404, 200, 403, 403, 302)
@@ -86,6 +89,18 @@ MATRIX: dict[tuple[str, str], tuple[str, tuple[int, ...]]] = {
     ("news:comment", "internal"): ("post", (302,) * 9 + (404,)),
     ("news:comment", "draft"): ("post", (404,) * 10),
     ("news:comment_status", ""): ("get", ALL),
+    ("news:albums", ""): ("get", ALL),
+    ("news:album", "public"): ("get", ALL),
+    ("news:album", "internal"): ("get", (200,) * 9 + (404,)),
+    ("news:album", "draft"): ("get", EDITORS),
+    ("news:read", "public"): ("post", (204,) * 10),
+    ("news:read", "internal"): ("post", (204,) * 9 + (404,)),
+    ("news:read", "draft"): ("post", (404,) * 10),
+    ("news:subscribe", ""): ("get", ALL),
+    ("news:subscribe", "asked"): ("post", POSTED),
+    ("news:confirm_subscription", "pending"): ("get", ALL),
+    ("news:subscription", "own"): ("get", ALL),
+    ("news:one_click_stop", "own"): ("post", ALL),
     ("events:list", ""): ("get", ALL),
     ("events:calendar", ""): ("get", ALL),
     ("events:detail", "public"): ("get", ALL),
@@ -148,6 +163,10 @@ MATRIX: dict[tuple[str, str], tuple[str, tuple[int, ...]]] = {
     ("news_desk:revoke", "other"): ("post", STRANGERS_POST),
     ("news:preview", "own"): ("get", ALL),
     ("news:preview", "withdrawn"): ("get", (410,) * 10),
+    ("news_desk:readers", ""): ("get", NEWS_DESK),
+    ("news_desk:erase_reader", "own"): ("get", NEWS_DESK),
+    ("news_desk:test_letter", ""): ("post", (302,) * 3 + (403,) * 6 + (401,)),
+    ("news_desk:reads", ""): ("get", NEWS_DESK),
 }
 # Django's own admin: who gets past its door is in tests/admin/.
 ELSEWHERE = {"admin"}
@@ -165,6 +184,7 @@ class World:
     links: dict[str, PreviewLink]
     here: Unit
     picture: str
+    readers: dict[str, Subscriber]
 
 
 @pytest.fixture
@@ -210,6 +230,15 @@ def world(cast: Cast) -> World:
         keep_version(post=posts[name], why=PostVersion.Why.PUBLISHED, by=None)
         links[name] = PreviewLink.objects.create(post=posts[name], made_by=cast.editor)
     links["withdrawn"] = PreviewLink.objects.create(post=posts["withdrawn"], made_by=cast.editor)
+    for _ in range(3):
+        for name in ("public", "internal", "draft"):
+            make.make_photo(posts[name], caption=f"Ảnh {posts[name].title}")
+    for post in posts.values():
+        PostReads.objects.add(post)
+    readers = {
+        "own": make.make_subscriber(email="riengtuxyz@thu.example"),
+        "pending": make.make_subscriber(state=Subscriber.State.PENDING, confirmed_at=None),
+    }
     make.make_comment(posts["public"], text="Ý kiến dangchoxyz", state=Comment.State.HELD)
     make.make_comment(posts["public"], text="Ý kiến tuchoixyz", state=Comment.State.REJECTED)
     events = {
@@ -238,8 +267,17 @@ def world(cast: Cast) -> World:
     make.make_member(
         cast.here, full_name="Phạm Riêngtư", phone="0909 000 123", address="Số 7 duongxyz"
     )
-    picture = photo.picture.rendition_url(480)
-    return World(posts, attachments, events, compacts, photos, links, cast.here, picture)
+    return World(
+        posts,
+        attachments,
+        events,
+        compacts,
+        photos,
+        links,
+        cast.here,
+        photo.picture.rendition_url(480),
+        readers,
+    )
 
 
 def _url(name: str, which: str, world: World) -> str:
@@ -251,6 +289,18 @@ def _url(name: str, which: str, world: World) -> str:
             return reverse(name, args=[month.year, f"{month.month:02d}", world.posts[which].slug])
         case "news:attachment":
             return world.attachments[which].get_absolute_url()
+        case "news:album":
+            return world.posts[which].album_url
+        case "news:read":
+            return reverse(name, args=[world.posts[which].pk])
+        case "news:confirm_subscription":
+            return world.readers[which].confirm_url
+        case "news:subscription":
+            return world.readers[which].get_absolute_url()
+        case "news:one_click_stop":
+            return world.readers[which].one_click_url
+        case "news_desk:erase_reader":
+            return reverse(name, args=[world.readers[which].pk])
         case "news:section":
             return reverse(name, args=["thi-dua"])
         case "news:month":
@@ -270,8 +320,6 @@ def _url(name: str, which: str, world: World) -> str:
             return reverse(name, args=[world.attachments[which].pk])
         case "news_desk:from_event":
             return reverse(name, args=[world.events[which].pk])
-        case _ if name.startswith("news_desk:") and which:
-            return reverse(name, args=[world.posts[which].pk])
         case "events:detail":
             return world.events[which].get_absolute_url()
         case "emulation:cluster":
@@ -286,6 +334,8 @@ def _url(name: str, which: str, world: World) -> str:
             return world.picture
         case "sitemap_part":
             return reverse(name, args=["posts"])
+        case _ if name.startswith("news_desk:") and which:
+            return reverse(name, args=[world.posts[which].pk])
         case _:
             return reverse(name)
 
@@ -296,6 +346,8 @@ def _data(name: str, who: str) -> dict[str, str]:
         return {"name": "Bạn đọc", "text": text, "token": f"dau-{who}-0123456789"}
     if name == "news_desk:autosave":
         return {"title": f"Đang gõ {who}"}
+    if name in ("news:subscribe", "news_desk:test_letter"):
+        return {"email": f"{who}@thu.example", "rhythm": "weekly", "agrees": "on"}
     return {}
 
 
@@ -375,17 +427,20 @@ SECRETS = {
     "Riêngtư": set(),
     "0909 000 123": set(),
     "duongxyz": set(),
+    "riengtuxyz": set(),
 }  # fmt: skip
 
-LISTS = ("home", "news:list", "news:rss", "news:atom", "sitemap", "events:list", "events:calendar",
-         "emulation:index", "welfare:index", "members:units")  # fmt: skip
+LISTS = ("home", "news:list", "news:albums", "news:rss", "news:atom", "sitemap", "events:list",
+         "events:calendar", "emulation:index", "welfare:index", "members:units",
+         "news_desk:readers", "news_desk:reads")  # fmt: skip
 
 
 def _readable(cast: Cast, world: World, who: str) -> str:
     client = cast.client(who)
     urls = [reverse(name) for name in LISTS]
     urls += [_url(name, which, world) for name, which in MATRIX if which and name not in
-             ("news:comment", "picture", "news:attachment", "news_desk:revoke")]  # fmt: skip
+             ("news:comment", "picture", "news:attachment", "news:one_click_stop",
+              "news_desk:revoke")]  # fmt: skip
     urls += [f"{reverse('search')}?q={word}" for word in SECRETS]
     texts = []
     for url in urls:

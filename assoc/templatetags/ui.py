@@ -143,6 +143,13 @@ def form_scripts(context: template.Context, form: Any) -> SafeString:
     return Media.from_media(form.media, nonce=context["request"].csp_nonce).render()
 
 
+@register.filter
+def focus_classes(photo: Any) -> str:
+    """For a photograph that is shown cropped: what must stay in sight; nothing for the middle."""
+    x, y = (round(getattr(photo, side, 50) / 10) for side in ("focus_x", "focus_y"))
+    return "" if (x, y) == (5, 5) else f"fx-{x} fy-{y}"
+
+
 # --- Words ------------------------------------------------------------------------------------
 
 register.filter("long_date", dates.long_date)

@@ -3,8 +3,10 @@
 from .comments import TooManyComments, moderate_comments, submit_comment
 from .errors import CannotMove, ChangedMeanwhile
 from .files import add_attachment, add_photo, delete_attachment, delete_photo, place_photo
+from .mailings import NoSiteAddress, due_mailings, send_news
 from .posts import choose_lead_photo, move, publish, publish_due, record_change, withdraw
 from .previews import make_preview, revoke_preview
+from .subscriptions import LetterNotSent, ask_for_news, erase_subscriber
 from .versions import keep_version, restore_version
 from .writing import (
     be_seen,
@@ -18,13 +20,18 @@ from .writing import (
 __all__ = [
     "CannotMove",
     "ChangedMeanwhile",
+    "LetterNotSent",
+    "NoSiteAddress",
     "TooManyComments",
     "add_attachment",
     "add_photo",
+    "ask_for_news",
     "be_seen",
     "choose_lead_photo",
     "delete_attachment",
     "delete_photo",
+    "due_mailings",
+    "erase_subscriber",
     "forget_typed",
     "keep_typed",
     "keep_version",
@@ -38,6 +45,7 @@ __all__ = [
     "restore_version",
     "revoke_preview",
     "save_post",
+    "send_news",
     "start_from_event",
     "start_post",
     "submit_comment",

@@ -2,16 +2,21 @@
 
 from .comments import CommentForm, LookUpForm, shown_comment
 from .newsroom import AttachmentForm, MoveForm, PhotoForm, PostFilters
+from .readers import FindReaderForm, RhythmForm, SubscribeForm, TestLetterForm
 from .writing import NewPostForm, WritingForm
 
 __all__ = [
     "AttachmentForm",
     "CommentForm",
+    "FindReaderForm",
     "LookUpForm",
     "MoveForm",
     "NewPostForm",
     "PhotoForm",
     "PostFilters",
+    "RhythmForm",
+    "SubscribeForm",
+    "TestLetterForm",
     "WritingForm",
     "shown_comment",
 ]

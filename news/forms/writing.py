@@ -111,9 +111,6 @@ class WritingForm(forms.ModelForm):
         labels = {"lead": "Sapo", "event": "Sự kiện được nhắc đến", "audience": "Dành cho"}
         error_messages = {"title": {"required": "Chưa nhập tít bài."}}
 
-    class Media:
-        css = {"all": ["css/editor.css"]}
-
     field_order = (
         "version", "section", "title", "lead", "body", "author_signature", "tags", "event",
         "compact", "units", "unit", "audience", "comments_mode", "is_featured", "video_url", "slug",

@@ -26,6 +26,7 @@ from members.models import (
 from .comments import Comment, CommentPolicy
 from .sections import Section, Tag
 from .text import RichTextField
+from .video import check_video_url
 from .workflow import OPEN_STATES, WRITER_STATES, Role, State, may_follow
 
 if TYPE_CHECKING:
@@ -259,7 +260,10 @@ class Post(models.Model):
         "liên kết tới tệp video",
         max_length=400,
         blank=True,
-        validators=[URLValidator(["https"], message="Địa chỉ phải bắt đầu bằng https://.")],
+        validators=[
+            URLValidator(["https"], message="Địa chỉ phải bắt đầu bằng https://."),
+            check_video_url,
+        ],
         help_text="Địa chỉ https của một tệp .mp4, .webm hoặc .mov; bạn đọc bấm vào để xem.",
     )
     comments_mode = models.CharField(
@@ -365,6 +369,11 @@ class Post(models.Model):
             (f"mô tả của {undescribed} ảnh", not undescribed),
         ]
         return [words for words, is_there in parts if not is_there]
+
+    @property
+    def album_url(self) -> str:
+        """The page of the photographs; there from `MIN_ALBUM` of them on."""
+        return f"{self.get_absolute_url()}anh/"
 
     def is_addressed_to(self, user: "AnyUser") -> bool:
         """See also `PostQuerySet.addressed_to`."""

@@ -15,12 +15,6 @@ from tests import factories as make
 TEXT = '.ProseMirror[contenteditable="true"]'
 
 
-@pytest.fixture(autouse=True)
-def _editors_own_style(problems):
-    """The rich text editor tries to write a style of its own, which the policy refuses."""
-    problems.allow("inline style")
-
-
 @pytest.fixture
 def draft(cast, site_url):
     return make.make_post(
