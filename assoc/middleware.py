@@ -2,9 +2,13 @@
 of caches."""
 
 from collections.abc import Callable
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+
+from .errors import session_ended
 
 
 class PlainAddressMiddleware:
@@ -17,6 +21,18 @@ class PlainAddressMiddleware:
         if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
             return render(request, "400.html", status=400)
         return self.get_response(request)
+
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Django's, but a form sent after the sign-in ended is not thrown away: its page keeps it."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> Any:
+        if request.method != "POST":
+            return super().handle_no_permission(request, view_func)
+        if "application/json" in request.headers.get("Accept", ""):
+            words = "Phiên làm việc đã hết. Xin đăng nhập lại."
+            return JsonResponse({"error": words}, status=401)
+        return session_ended(request)
 
 
 class PersonalPageMiddleware:

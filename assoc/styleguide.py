@@ -14,6 +14,7 @@ from django.shortcuts import render
 from django.templatetags.static import static
 
 from kit.charts import bar_chart
+from kit.diff import compared
 from members.forms import DayForm
 from members.models import Change
 from news.models import Video
@@ -221,7 +222,27 @@ def styleguide(request: HttpRequest) -> HttpResponse:
             ("Chi hội khu phố 3", "27", "61,00", "Cần bổ sung hồ sơ", "warning"),
         ],
     }
+    context |= {"differences": _differences(), "kept": _kept()}
     return render(request, "styleguide.html", context)
+
+
+def _differences() -> list[SimpleNamespace]:
+    """A field with changed words, and one where only the look differs."""
+    old = "Sáng nay, chi hội trồng ba mươi cây.\nTrời nắng nhẹ.\nMọi người ra về lúc mười giờ."
+    new = (
+        "Sáng chủ nhật, chi hội trồng bốn mươi cây.\nTrời nắng nhẹ.\nMọi người ra về lúc mười giờ."
+    )
+    return [
+        SimpleNamespace(label="Nội dung", lines=compared(old, new)),
+        SimpleNamespace(label="Sapo", lines=[]),
+    ]
+
+
+def _kept() -> list[dict[str, Any]]:
+    words = {"name": "loi", "value": "Chúc mừng các cô chú.", "is_words": True, "is_html": False}
+    html = {"name": "bai", "value": "<p>Một đoạn.</p>", "is_words": True, "is_html": True}
+    code = {"name": "ma", "value": "12", "is_words": False, "is_html": False}
+    return [{**words, "shown": ""}, {**html, "shown": "Một đoạn."}, {**code, "shown": ""}]
 
 
 class SampleFile:

@@ -6,10 +6,13 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+
+from members.models import Position, units_written_of_by
 
 from .calendar import calendar_file
 from .forms import EventFilters
@@ -75,9 +78,18 @@ def event_detail(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         "photos": photos,
         "posts": posts.newest_first().with_card(),
         "compacts": compacts.select_related("cluster"),
+        "may_report": _may_report(request.user, event),
         "structured": _structured(event, address, [photo.picture.fallback_url for photo in photos]),
     }
     return render(request, "events/event_detail.html", context)
+
+
+def _may_report(user: Any, event: Event) -> bool:
+    """Whether the newsroom lets the user begin a post about it: for a unit that holds it, or all."""
+    if user.is_authenticated and Position.Right.NEWS_EDITOR in user.rights:
+        return True
+    units = units_written_of_by(user)
+    return units.filter(Q(pk=event.unit_id) | Q(hosted_events=event)).exists()
 
 
 def _structured(event: Event, address: str, pictures: list[str]) -> dict[str, Any]:

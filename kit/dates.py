@@ -14,6 +14,12 @@ _DAY_FIRST = re.compile(r"(\d{1,2})\s*([/.\- ])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{2})
 _YEAR_FIRST = re.compile(r"(\d{4})\s*([/.-])\s*(\d{1,2})\s*\2\s*(\d{1,2})", re.ASCII)
 _IN_WORDS = re.compile(r"(?:ngày\s+)?(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.ASCII)
 
+_HOUR_EXAMPLE = "Nhập theo mẫu giờ:phút, ví dụ 7:30 hoặc 7 giờ 30."
+_HOUR = re.compile(
+    r"(\d{1,2})\s*(?:(?:h|g|giờ|:|\.)\s*(\d{2}|rưỡi)?\s*(?:phút|p)?)?\s*(sáng|trưa|chiều|tối)?",
+    re.ASCII,
+)
+
 
 def local_day(d: date | datetime) -> date:
     """The day that a reader in Ho Chi Minh City lives through at that moment."""
@@ -78,6 +84,45 @@ def time_span(start: date, end: date) -> str:
     years, rest = divmod(max(0, months), 12)
     parts = [f"{years} năm"] * bool(years) + [f"{rest} tháng"] * bool(rest)
     return " ".join(parts) or "dưới một tháng"
+
+
+def how_long(span: timedelta) -> str:
+    """A stretch of time by the clock: "2 giờ 12 phút", "3 ngày 1 giờ", "dưới một phút"."""
+    minutes = max(0, int(span.total_seconds())) // 60
+    hours, minutes = divmod(minutes, 60)
+    days, hours = divmod(hours, 24)
+    parts = [f"{days} ngày"] * bool(days) + [f"{hours} giờ"] * bool(hours)
+    parts += [f"{minutes} phút"] * bool(minutes and not days)
+    return " ".join(parts) or "dưới một phút"
+
+
+def hour_and_day(moment: datetime) -> str:
+    """07:00, Thứ Sáu, 27/11/2026."""
+    return f"{moment.astimezone(ZONE):%H:%M}, {long_date(moment)}"
+
+
+def moment_words(moment: datetime) -> str:
+    """As `hour_and_day`; of today the hour alone."""
+    if local_day(moment) == local_today():
+        return f"{moment.astimezone(ZONE):%H:%M}"
+    return hour_and_day(moment)
+
+
+def parse_hour(s: str) -> time:
+    """The hour a person typed: 7h, 7h30, 7:30, 7g30, 07.30, 7 giờ 30, 7 giờ rưỡi, 2 giờ chiều."""
+    typed = " ".join(unicodedata.normalize("NFC", s).lower().split())
+    if not typed:
+        raise ValueError(f"Chưa nhập giờ. {_HOUR_EXAMPLE}")
+    match = _HOUR.fullmatch(typed)
+    if match is None:
+        raise ValueError(f"“{s.strip()[:40]}” không phải là một giờ. {_HOUR_EXAMPLE}")
+    hour, minute, part = int(match[1]), match[2] or "0", match[3]
+    minute = 30 if minute == "rưỡi" else int(minute)
+    if part in ("chiều", "tối") and hour < 12:
+        hour += 12
+    if hour > 23 or minute > 59:
+        raise ValueError(f"“{s.strip()[:40]}” không phải là một giờ. {_HOUR_EXAMPLE}")
+    return time(hour, minute)
 
 
 def parse_day(s: str, *, latest_year: int | None = None) -> date:

@@ -17,6 +17,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from js_asset import Media
 
+from kit.dates import long_datetime
 from members.admin_tools import (
     PortalAdmin,
     PortalInline,
@@ -26,11 +27,13 @@ from members.admin_tools import (
 )
 
 from .actions import (
+    CannotMove,
     change_policy,
     choose_lead_photo,
     lift_bans,
     moderate_comments,
     publish,
+    record_change,
     withdraw,
 )
 from .models import (
@@ -45,6 +48,7 @@ from .models import (
     Subscriber,
     Tag,
 )
+from .models.workflow import State, may_follow
 
 # --- Posts ------------------------------------------------------------------------------------
 
@@ -62,7 +66,12 @@ class PostForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["title"].widget.attrs["size"] = 90
         if self.instance.pk:
-            self.initial["version"] = self.instance.updated_at.isoformat()
+            self.initial["version"] = self.instance.version
+        state = self.instance.state if self.instance.pk else State.DRAFT
+        if "state" in self.fields:  # absent where the page is for reading only
+            self.fields["state"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
+                choice for choice in State.choices if may_follow(state, choice[0])
+            ]
 
     def clean(self) -> None:
         super().clean()
@@ -78,19 +87,24 @@ class PostForm(forms.ModelForm):
         data[self.add_prefix("version")] = stored.isoformat()
         self.data = data
         raise ValidationError(
-            f"Trong lúc bạn sửa, bài này đã được {self._last_editor()} lưu lúc "
+            f"Trong lúc bạn sửa, bài này đã được {last_editor(self.instance)} lưu lúc "
             f"{timezone.localtime(stored):%H:%M:%S}. Nội dung bạn vừa nhập vẫn còn dưới đây nhưng chưa "
             "được lưu; ảnh và tệp vừa chọn thì phải chọn lại. Hãy mở bài trong một cửa sổ khác để "
             "so. Bấm lưu lần nữa thì bản của bạn thay cho bản kia.",
             code="edited_meanwhile",
         )
 
-    def _last_editor(self) -> str:
-        entries = LogEntry.objects.filter(
-            content_type=get_content_type_for_model(Post), object_id=str(self.instance.pk)
-        )
-        latest = entries.select_related("user").order_by("-action_time").first()
-        return str(latest.user) if latest else "người khác"
+
+def last_editor(post: Post) -> str:
+    """Who saved the post last, as the post or the admin's own log tells."""
+    stored = Post.objects.select_related("updated_by__member").filter(pk=post.pk).first()
+    if stored and stored.updated_by:
+        return str(stored.updated_by)
+    entries = LogEntry.objects.filter(
+        content_type=get_content_type_for_model(Post), object_id=str(post.pk)
+    )
+    latest = entries.select_related("user").order_by("-action_time").first()
+    return str(latest.user) if latest else "người khác"
 
 
 class PhotoInline(PortalStackedInline):
@@ -143,7 +157,9 @@ class PostAdmin(StoredFilesMixin, PortalAdmin):
             },
         ),
         ("Địa chỉ", {"fields": ["slug"], "classes": ["collapse"]}),
+        ("Đường đi của bài", {"fields": ["way", "kept_versions"], "classes": ["collapse"]}),
     ]
+    readonly_fields = ["way", "kept_versions"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Post]:
         waiting = (
@@ -159,6 +175,23 @@ class PostAdmin(StoredFilesMixin, PortalAdmin):
     @admin.display(description="trạng thái", ordering="state")
     def state_now(self, post: Post) -> str:
         return "hẹn giờ" if post.is_scheduled else post.get_state_display()
+
+    @admin.display(description="các bước đã qua")
+    def way(self, post: Post) -> SafeString | str:
+        steps = post.moves.select_related("by__member") if post.pk else []
+        rows = [
+            (long_datetime(step.moved_at), step, step.by or "bộ hẹn giờ", step.note)
+            for step in steps
+        ]
+        return format_html_join(SafeString("<br>"), "{}: {} ({}) {}", rows) or "–"
+
+    @admin.display(description="bản lưu")
+    def kept_versions(self, post: Post) -> SafeString | str:
+        count = post.versions.count() if post.pk else 0
+        if not count:
+            return "–"
+        url = reverse("news_desk:versions", args=[post.pk])
+        return format_html('<a href="{}">{} bản: xem, so sánh, khôi phục</a>', url, count)
 
     @admin.display(description="nhận xét chờ duyệt", ordering="waiting_count")
     def waiting(self, post: Any) -> SafeString | str:
@@ -182,18 +215,25 @@ class PostAdmin(StoredFilesMixin, PortalAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Post, form: Any, change: bool) -> None:
+        obj.updated_by = request.user  # type: ignore[assignment]  # signed in
         if not change:
-            obj.created_by = request.user  # type: ignore[assignment]  # signed in
+            obj.created_by = obj.updated_by
         super().save_model(request, obj, form, change)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         choose_lead_photo(post=form.instance)
+        old = form.initial.get("state") if change else State.DRAFT
+        record_change(post=form.instance, old_state=old, by=request.user)  # type: ignore[arg-type]  # signed in
 
     @admin.action(description="Đăng các bài đã chọn", permissions=["change"])
     def publish_selected(self, request: HttpRequest, queryset: QuerySet[Post]) -> None:
-        count = publish(posts=queryset, by=request.user)  # type: ignore[arg-type]  # signed in
-        messages.success(request, f"Đã đăng {count} bài.")
+        try:
+            count = publish(posts=queryset, by=request.user)  # type: ignore[arg-type]  # signed in
+        except CannotMove as error:
+            messages.error(request, f"Chưa đăng bài nào. {error}")
+        else:
+            messages.success(request, f"Đã đăng {count} bài.")
 
     @admin.action(description="Gỡ các bài đã chọn khỏi trang", permissions=["change"])
     def withdraw_selected(self, request: HttpRequest, queryset: QuerySet[Post]) -> None:

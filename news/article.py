@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from kit.dates import long_datetime
 
+from .body import body_of
 from .models import MIN_ALBUM, Comment, CommentBan, Post, video_at
 
 THREADS_PER_PAGE = 50
@@ -29,8 +30,8 @@ def article_facts(request: HttpRequest, post: Post) -> dict[str, Any]:
     return {
         "post": post,
         "url": request.build_absolute_uri(post.get_absolute_url()),
-        "first_photo": photos[0] if photos else None,
-        "more_photos": photos[1:],
+        "lead_photo": photos[0] if photos else None,
+        "body": body_of(post, photos),
         "album_url": post.album_url if len(photos) >= MIN_ALBUM else "",
         "photo_count": len(photos),
         "video": video_at(post.video_url, request.get_host()),
@@ -48,6 +49,21 @@ def article_facts(request: HttpRequest, post: Post) -> dict[str, Any]:
             (post.title, ""),
         ],
         "facts": _schema(request, post, photos),
+    }
+
+
+def preview_facts(request: HttpRequest, post: Post) -> dict[str, Any]:
+    """The article's page before it is out: no comments yet, and files by their names alone."""
+    return article_facts(request, post) | {
+        "is_preview": True,
+        "threads": comment_threads(post, None),
+        "comment_count": 0,
+        "is_open": False,
+        "form": None,
+        "waits": False,
+        "thanked": None,
+        "thanked_at": "",
+        "can_edit": False,
     }
 
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from kit.text import fold
 
-from .comment_forms import POSTS_TO_CHOOSE, BanForm, QueueFilter, ReplyForm
+from .forms.moderation import POSTS_TO_CHOOSE, BanForm, QueueFilter, ReplyForm
 from .models import Comment, CommentBan, CommentPolicy, Post
 from .models.comments import CommentQuerySet
 from .rules import look_over, marked

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 
 from django.urls import reverse
+from django.utils import timezone
 
 from members.desk import Task
 from members.models import User
 
 from .models import Comment, Post, can_edit_news
+from .models.posts import TIMER_STOPPED_AFTER
 from .models.workflow import State
 
 
@@ -22,8 +24,14 @@ def newsroom_tasks(user: User) -> Iterator[Task]:
         )  # fmt: skip
     if can_edit_news(user) and (sent := posts.filter(state=State.SUBMITTED).count()):
         yield Task(f"{sent} bài chờ biên tập", f"{address}?trang-thai=submitted", "newspaper")
-    if can_edit_news(user):
-        yield from _comment_tasks()
+    if not can_edit_news(user):
+        return
+    if stuck := posts.due(timezone.now() - TIMER_STOPPED_AFTER).count():
+        yield Task(
+            f"{stuck} bài hẹn giờ chưa lên trang", f"{address}?trang-thai=scheduled", "clock",
+            "Bộ hẹn giờ không chạy; xin báo người quản trị máy chủ.", is_urgent=True,
+        )  # fmt: skip
+    yield from _comment_tasks()
 
 
 def _comment_tasks() -> Iterator[Task]:

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from . import feeds
-from .views import albums, counting, subscribing
+from .views import albums, counting, preview, subscribing
 from .views import reading as views
 
 app_name = "news"
@@ -40,6 +40,7 @@ urlpatterns = [
     path("chuyen-muc/<slug:slug>/", views.section, name="section"),
     path("nhan-xet/", views.comment_status, name="comment_status"),
     path("tep/<int:pk>/<str:name>", views.attachment, name="attachment"),
+    path("xem-truoc/<str:token>/", preview.shared, name="preview"),
     path("nhan-tin/", subscribing.subscribe, name="subscribe"),
     path("nhan-tin/xac-nhan/<str:token>/", subscribing.confirm, name="confirm_subscription"),
     path("nhan-tin/<str:token>/", subscribing.subscription, name="subscription"),

@@ -16,14 +16,18 @@ from django.utils import timezone
 from emulation.models import Compact
 from events.models import Event
 from members.models import Unit
+from news.actions import keep_version
 from news.models import (
     Attachment,
     Comment,
     CommentBan,
     CommentPolicy,
     Page,
+    Photo,
     Post,
     PostReads,
+    PostVersion,
+    PreviewLink,
     Subscriber,
 )
 
@@ -43,7 +47,15 @@ DESK = (200,) * 7 + (403, 403, 302)  # the officers' workspace
 NEWS_DESK = (200,) * 3 + (403,) * 6 + (302,)  # the newsroom's own pages of the workspace
 POSTED = (302,) * 10
 MODERATION = (200,) * 3 + (403,) * 6 + (302,)  # what readers say, decided by editors
-MODERATED = (302,) * 3 + (403,) * 6 + (302,)
+MODERATED = (302,) * 3 + (403,) * 6 + (401,)
+# A post of the branch `here` on the desk; the correspondent writes for the district above it.
+WRITERS = (200, 200, 200, 200, 200, 404, 200, 403, 403, 302)
+SENT = (200, 200, 200, 403, 403, 404, 403, 403, 403, 302)  # while the editors have it in hand
+STRANGERS = (200, 200, 200, 404, 404, 404, 404, 403, 403, 302)  # a post of another district's
+# Sent without being signed in, a form comes back with all that was typed.
+WRITERS_POST = (302, 302, 302, 302, 302, 404, 302, 403, 403, 401)
+SENT_POST = (302, 302, 302, 403, 403, 404, 403, 403, 403, 401)
+STRANGERS_POST = (302, 302, 302, 404, 404, 404, 404, 403, 403, 401)
 
 # name, which object: method, answer for each of WHO
 MATRIX: dict[tuple[str, str], tuple[str, tuple[int, ...]]] = {
@@ -105,9 +117,58 @@ MATRIX: dict[tuple[str, str], tuple[str, tuple[int, ...]]] = {
     ("page", "draft"): ("get", EDITORS),
     ("desk", ""): ("get", DESK),
     ("news_desk:posts", ""): ("get", DESK),
+    ("news_desk:new", ""): ("get", DESK),
+    # `own` is a draft of the branch `here`, `other` one of another district's, `sent` is `here`'s
+    # and with the editors.
+    ("news_desk:post", "own"): ("get", WRITERS),
+    ("news_desk:post", "other"): ("get", STRANGERS),
+    ("news_desk:post", "sent"): ("get", WRITERS),
+    ("news_desk:from_event", "public"): ("get", WRITERS),
+    ("news_desk:from_event", "draft"): ("get", (200, 200, 404, 200, 200, 404, 404, 403, 403, 302)),
+    ("news_desk:autosave", "own"): ("post", (200,) * 5 + (404, 200, 403, 403, 401)),
+    ("news_desk:autosave", "sent"): ("post", (200, 200, 200, 409, 409, 404, 409, 403, 403, 401)),
+    ("news_desk:autosave", "other"): ("post", (200,) * 3 + (404,) * 4 + (403, 403, 401)),
+    ("news_desk:drop_typed", "own"): ("post", WRITERS_POST),
+    ("news_desk:drop_typed", "other"): ("post", STRANGERS_POST),
+    ("news_desk:move", "own"): ("post", WRITERS_POST),
+    ("news_desk:move", "other"): ("post", STRANGERS_POST),
+    ("news_desk:photo_add", "own"): ("post", WRITERS_POST),
+    ("news_desk:photo_add", "sent"): ("post", SENT_POST),
+    ("news_desk:photo_add", "other"): ("post", STRANGERS_POST),
+    ("news_desk:photo_edit", "own"): ("post", WRITERS_POST),
+    ("news_desk:photo_edit", "sent"): ("post", SENT_POST),
+    ("news_desk:photo_edit", "other"): ("post", STRANGERS_POST),
+    ("news_desk:photo_move", "own"): ("post", WRITERS_POST),
+    ("news_desk:photo_move", "sent"): ("post", SENT_POST),
+    ("news_desk:photo_move", "other"): ("post", STRANGERS_POST),
+    ("news_desk:photo_delete", "own"): ("get", WRITERS),
+    ("news_desk:photo_delete", "sent"): ("get", SENT),
+    ("news_desk:photo_delete", "other"): ("get", STRANGERS),
+    ("news_desk:attachment_add", "own"): ("post", WRITERS_POST),
+    ("news_desk:attachment_add", "sent"): ("post", SENT_POST),
+    ("news_desk:attachment_add", "other"): ("post", STRANGERS_POST),
+    ("news_desk:attachment_delete", "own"): ("get", WRITERS),
+    ("news_desk:attachment_delete", "sent"): ("get", SENT),
+    ("news_desk:attachment_delete", "other"): ("get", STRANGERS),
+    ("news_desk:versions", "own"): ("get", WRITERS),
+    ("news_desk:versions", "other"): ("get", STRANGERS),
+    ("news_desk:restore", "own"): ("get", WRITERS),
+    ("news_desk:restore", "sent"): ("get", SENT),
+    ("news_desk:restore", "other"): ("get", STRANGERS),
+    ("news_desk:preview", "own"): ("get", WRITERS),
+    ("news_desk:preview", "other"): ("get", STRANGERS),
+    ("news_desk:preview_article", "own"): ("get", WRITERS),
+    ("news_desk:preview_article", "other"): ("get", STRANGERS),
+    ("news_desk:share", "own"): ("post", WRITERS_POST),
+    ("news_desk:share", "sent"): ("post", SENT_POST),
+    ("news_desk:share", "other"): ("post", STRANGERS_POST),
+    ("news_desk:revoke", "own"): ("post", WRITERS_POST),
+    ("news_desk:revoke", "other"): ("post", STRANGERS_POST),
+    ("news:preview", "own"): ("get", ALL),
+    ("news:preview", "withdrawn"): ("get", (410,) * 10),
     ("news_desk:readers", ""): ("get", NEWS_DESK),
     ("news_desk:erase_reader", "own"): ("get", NEWS_DESK),
-    ("news_desk:test_letter", ""): ("post", (302,) * 3 + (403,) * 6 + (302,)),
+    ("news_desk:test_letter", ""): ("post", (302,) * 3 + (403,) * 6 + (401,)),
     ("news_desk:reads", ""): ("get", NEWS_DESK),
     ("news_desk:comments", ""): ("get", MODERATION),
     ("news_desk:comment_policy", ""): ("get", MODERATION),
@@ -130,6 +191,8 @@ class World:
     attachments: dict[str, Attachment]
     events: dict[str, Event]
     compacts: dict[str, Compact]
+    photos: dict[str, Photo]
+    links: dict[str, PreviewLink]
     here: Unit
     picture: str
     readers: dict[str, Subscriber]
@@ -165,6 +228,21 @@ def world(cast: Cast) -> World:
         attachments[name].file.save(f"{name}.pdf", ContentFile(b"%PDF-1.4\n%%EOF\n"))
         post.units.add(cast.here)
     photo = make.make_photo(posts["public"])
+    photos, links = {}, {}
+    for name, unit, state in (
+        ("own", cast.here, Post.State.DRAFT),
+        ("sent", cast.here, Post.State.SUBMITTED),
+        ("other", cast.elsewhere, Post.State.DRAFT),
+    ):
+        posts[name] = make.make_post(
+            section=section, unit=unit, state=state, published_at=None, title=f"Tin {name}xyz"
+        )
+        photos[name] = make.make_photo(posts[name])
+        attachments[name] = Attachment(post=posts[name], title="Tệp")
+        attachments[name].file.save(f"{name}.pdf", ContentFile(b"%PDF-1.4\n%%EOF\n"))
+        keep_version(post=posts[name], why=PostVersion.Why.PUBLISHED, by=None)
+        links[name] = PreviewLink.objects.create(post=posts[name], made_by=cast.editor)
+    links["withdrawn"] = PreviewLink.objects.create(post=posts["withdrawn"], made_by=cast.editor)
     for _ in range(3):
         for name in ("public", "internal", "draft"):
             make.make_photo(posts[name], caption=f"Ảnh {posts[name].title}")
@@ -205,8 +283,19 @@ def world(cast: Cast) -> World:
     make.make_member(
         cast.here, full_name="Phạm Riêngtư", phone="0909 000 123", address="Số 7 duongxyz"
     )
-    picture = photo.picture.rendition_url(480)
-    return World(posts, attachments, events, compacts, cast.here, picture, readers, held, ban)
+    return World(
+        posts=posts,
+        attachments=attachments,
+        events=events,
+        compacts=compacts,
+        photos=photos,
+        links=links,
+        here=cast.here,
+        picture=photo.picture.rendition_url(480),
+        readers=readers,
+        held=held,
+        ban=ban,
+    )
 
 
 def _url(name: str, which: str, world: World) -> str:
@@ -235,6 +324,20 @@ def _url(name: str, which: str, world: World) -> str:
         case "news:month":
             month = world.posts["public"].address_month
             return reverse(name, args=[month.year, f"{month.month:02d}"])
+        case "news:preview":
+            return reverse(name, args=[world.links[which].token])
+        case "news_desk:move":
+            return reverse(name, args=[world.posts[which].pk, "dang"])
+        case "news_desk:restore":
+            return reverse(name, args=[world.posts[which].pk, 1])
+        case "news_desk:revoke":
+            return reverse(name, args=[world.posts[which].pk, world.links[which].pk])
+        case "news_desk:photo_edit" | "news_desk:photo_move" | "news_desk:photo_delete":
+            return reverse(name, args=[world.photos[which].pk])
+        case "news_desk:attachment_delete":
+            return reverse(name, args=[world.attachments[which].pk])
+        case "news_desk:from_event":
+            return reverse(name, args=[world.events[which].pk])
         case "events:detail":
             return world.events[which].get_absolute_url()
         case "emulation:cluster":
@@ -253,6 +356,8 @@ def _url(name: str, which: str, world: World) -> str:
             return world.picture
         case "sitemap_part":
             return reverse(name, args=["posts"])
+        case _ if name.startswith("news_desk:") and which:
+            return reverse(name, args=[world.posts[which].pk])
         case _:
             return reverse(name)
 
@@ -261,6 +366,8 @@ def _data(name: str, who: str) -> dict[str, str]:
     if name == "news:comment":
         text = f"Bài viết rất hay và bổ ích, {who} cám ơn ban biên tập."
         return {"name": "Bạn đọc", "text": text, "token": f"dau-{who}-0123456789"}
+    if name == "news_desk:autosave":
+        return {"title": f"Đang gõ {who}"}
     if name in ("news:subscribe", "news_desk:test_letter"):
         return {"email": f"{who}@thu.example", "rhythm": "weekly", "agrees": "on"}
     return {}
@@ -322,6 +429,11 @@ def test_every_address_has_a_row() -> None:
 SECRETS = {
     "noiboxyz": {"admin", "office", "editor", "officer_above", "officer_here", "officer_beside",
                  "correspondent", "former_officer", "member_here"},
+    "ownxyz": {"admin", "office", "editor", "officer_above", "officer_here", "correspondent",
+               # whoever has been given the preview's link
+               "officer_beside", "former_officer", "member_here", "nobody"},
+    "sentxyz": {"admin", "office", "editor", "officer_above", "officer_here", "correspondent"},
+    "otherxyz": {"admin", "office", "editor"},
     "banthaoxyz": {"admin", "office", "editor"},
     "dagoxyz": {"admin", "office", "editor"},
     "nhaptrangxyz": {"admin", "office", "editor"},
@@ -349,9 +461,11 @@ LISTS = ("home", "news:list", "news:albums", "news:rss", "news:atom", "sitemap",
 def _readable(cast: Cast, world: World, who: str) -> str:
     client = cast.client(who)
     urls = [reverse(name) for name in LISTS]
-    urls += [_url(name, which, world) for name, which in MATRIX if which and name not in
-             ("news:comment", "picture", "news:attachment", "news:one_click_stop",
-              "news_desk:lift")]  # fmt: skip
+    urls += [
+        _url(name, which, world)
+        for (name, which), (method, _) in MATRIX.items()
+        if which and method == "get" and name not in ("picture", "news:attachment")
+    ]
     urls += [f"{reverse('search')}?q={word}" for word in SECRETS]
     texts = []
     for url in urls:

@@ -155,6 +155,9 @@ def focus_classes(photo: Any) -> str:
 register.filter("long_date", dates.long_date)
 register.filter("long_datetime", dates.long_datetime)
 register.filter("words_date", dates.words_date)
+register.filter("hour_and_day", dates.hour_and_day)
+register.filter("moment_words", dates.moment_words)
+register.filter("how_long", dates.how_long)
 register.filter("human_size", size_in_words)
 register.filter("vn_number", vn_number)
 

@@ -2,6 +2,8 @@
 
 from .comments import TooManyComments, WriterBanned, submit_comment
 from .digest import send_moderation_digest
+from .errors import CannotMove, ChangedMeanwhile
+from .files import add_attachment, add_photo, delete_attachment, delete_photo, place_photo
 from .mailings import NoSiteAddress, due_mailings, send_news
 from .moderation import (
     AlreadyBanned,
@@ -15,31 +17,60 @@ from .moderation import (
     reply_as_newsroom,
     undo_decision,
 )
-from .posts import choose_lead_photo, publish, publish_due, withdraw
+from .posts import choose_lead_photo, move, publish, publish_due, record_change, withdraw
+from .previews import make_preview, revoke_preview
 from .subscriptions import LetterNotSent, ask_for_news, erase_subscriber
+from .versions import keep_version, restore_version
+from .writing import (
+    be_seen,
+    forget_typed,
+    keep_typed,
+    save_post,
+    start_from_event,
+    start_post,
+)
 
 __all__ = [
     "AlreadyBanned",
+    "CannotMove",
+    "ChangedMeanwhile",
     "Decision",
     "LetterNotSent",
     "NoSiteAddress",
     "ThreadNotShown",
     "TooManyComments",
     "WriterBanned",
+    "add_attachment",
+    "add_photo",
     "ask_for_news",
     "ban_writer",
+    "be_seen",
     "change_policy",
     "choose_lead_photo",
     "decide_comments",
+    "delete_attachment",
+    "delete_photo",
     "due_mailings",
     "erase_subscriber",
+    "forget_typed",
+    "keep_typed",
+    "keep_version",
     "lift_bans",
+    "make_preview",
     "moderate_comments",
+    "move",
+    "place_photo",
     "publish",
     "publish_due",
+    "record_change",
     "reply_as_newsroom",
+    "restore_version",
+    "revoke_preview",
+    "save_post",
     "send_moderation_digest",
     "send_news",
+    "start_from_event",
+    "start_post",
     "submit_comment",
     "undo_decision",
     "withdraw",

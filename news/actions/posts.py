@@ -1,44 +1,92 @@
-"""Posts on their way through the newsroom."""
+"""Posts on their way through the newsroom: each step by the table of `models.workflow`."""
 
 import datetime as dt
 from collections.abc import Iterable
 
 from django.contrib.admin.models import CHANGE, LogEntry
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
 from members.models import User
 
-from ..models import Post, PostMove
-from ..models.workflow import State
+from ..models import Post, PostMove, PostVersion, newsroom_role
+from ..models.workflow import BY_SLUG, Move, State, moves_from
+from .errors import CannotMove
+from .versions import keep_if_new
 
 
 @transaction.atomic
-def publish(*, posts: Iterable[Post], by: User) -> int:
-    """Puts out those that are not out yet; says how many."""
-    changed = [post for post in posts if post.state != Post.State.PUBLISHED]
-    for post in changed:
-        old = post.state
+def move(
+    *, post: Post, move: Move, by: User, note: str = "", at: dt.datetime | None = None
+) -> PostMove:
+    """Takes the post one step on. The stored state counts, not what the caller's page showed."""
+    stored = Post.objects.select_for_update(of=("self",)).select_related("section").get(pk=post.pk)
+    role = newsroom_role(by, stored)
+    if role is None:
+        raise PermissionDenied
+    if move not in moves_from(stored.state, role):
+        raise CannotMove(
+            f"Bài đang ở trạng thái “{stored.get_state_display()}”, không còn làm được việc này."
+        )
+    if move.needs_note and not note:
+        raise CannotMove("Chưa ghi lời nhắn cho người viết.")
+    if move.needs_time and (at is None or at <= timezone.now()):
+        raise CannotMove("Giờ hẹn đăng phải là giờ sắp tới.")
+    if move.needs_whole and (missing := stored.missing_parts):
+        raise CannotMove(f"Bài còn thiếu: {', '.join(missing)}.")
+    return _step(stored, move.target, by=by, note=note, at=at)
+
+
+def _step(
+    post: Post, target: str, *, by: User | None, note: str = "", at: dt.datetime | None = None
+) -> PostMove:
+    old = post.state
+    if target == State.PUBLISHED:
         post.publish()
-        PostMove.objects.create(post=post, old_state=old, new_state=post.state, by=by)
-    _note(changed, by, "Đăng bài.")
-    return len(changed)
+        keep_if_new(post=post, why=PostVersion.Why.PUBLISHED, by=by)
+    elif target == State.SCHEDULED and at is not None:
+        post.schedule(at)
+    elif target == State.WITHDRAWN:
+        post.withdraw()
+    else:
+        post.go_to(target)
+    return PostMove.objects.create(post=post, old_state=old, new_state=post.state, by=by, note=note)
 
 
-@transaction.atomic
+def publish(*, posts: Iterable[Post], by: User) -> int:
+    """Puts out those that are not out yet; says how many. One that may not move stops all."""
+    return _move_all(posts, BY_SLUG["dang"], by, "Đăng bài.")
+
+
 def withdraw(*, posts: Iterable[Post], by: User) -> int:
     """Takes published posts off the site; says how many."""
-    changed = [post for post in posts if post.state == Post.State.PUBLISHED]
+    return _move_all(posts, BY_SLUG["go"], by, "Gỡ bài khỏi trang.")
+
+
+@transaction.atomic
+def _move_all(posts: Iterable[Post], step: Move, by: User, words: str) -> int:
+    changed = [post for post in posts if post.state in step.sources]
     for post in changed:
-        post.withdraw()
-        PostMove.objects.create(post=post, old_state=State.PUBLISHED, new_state=post.state, by=by)
-    _note(changed, by, "Gỡ bài khỏi trang.")
+        try:
+            move(post=post, move=step, by=by)
+        except CannotMove as error:
+            raise CannotMove(f"“{post}”: {error}") from error
+        post.refresh_from_db()
+    if changed:
+        LogEntry.objects.log_actions(by.pk, changed, CHANGE, words)
     return len(changed)
 
 
-def _note(posts: list[Post], by: User, words: str) -> None:
-    if posts:
-        LogEntry.objects.log_actions(by.pk, posts, CHANGE, words)
+@transaction.atomic
+def record_change(*, post: Post, old_state: str | None, by: User) -> None:
+    """Writes down what a form that saves by itself, the admin's, did to state and words."""
+    if old_state is not None and old_state != post.state:
+        PostMove.objects.create(post=post, old_state=old_state, new_state=post.state, by=by)
+    if post.state == State.PUBLISHED:
+        was_out = old_state == State.PUBLISHED
+        why = PostVersion.Why.UPDATED if was_out else PostVersion.Why.PUBLISHED
+        keep_if_new(post=post, why=why, by=by)
 
 
 @transaction.atomic
@@ -49,9 +97,10 @@ def publish_due(*, now: dt.datetime | None = None) -> list[Post]:
     then finds them out.
     """
     now = now or timezone.now()
-    due = list(Post.objects.select_for_update(of=("self",)).due(now))
+    due = list(Post.objects.select_for_update(of=("self",)).select_related("section").due(now))
     for post in due:
         post.publish(now=now)
+        keep_if_new(post=post, why=PostVersion.Why.PUBLISHED, by=None)
         PostMove.objects.create(post=post, old_state=State.SCHEDULED, new_state=post.state, by=None)
     return due
 

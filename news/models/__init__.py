@@ -5,7 +5,7 @@ from .comments import Comment, CommentPolicy, new_reference
 from .digests import ModerationDigest
 from .files import MIN_ALBUM, Attachment, Photo, albums
 from .pages import Page
-from .posts import Post, can_edit_news
+from .posts import Post, can_edit_news, newsroom_role
 from .reads import MOST_READ, PostReads, most_read
 from .sections import Section, Tag
 from .subscriptions import (
@@ -51,6 +51,7 @@ __all__ = [
     "masked_email",
     "most_read",
     "new_reference",
+    "newsroom_role",
     "normal_email",
     "site_address",
     "video_at",

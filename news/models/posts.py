@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -27,10 +27,15 @@ from .comments import Comment, CommentPolicy
 from .sections import Section, Tag
 from .text import RichTextField
 from .video import check_video_url
-from .workflow import WRITER_STATES, State, may_follow
+from .workflow import OPEN_STATES, WRITER_STATES, Role, State, may_follow
 
 if TYPE_CHECKING:
     from members.models.scope import AnyUser
+
+# The timer comes by every minute; only what is later than this is worth telling.
+LATE_FROM = dt.timedelta(minutes=5)
+# And has not come by for this long, so it has stopped.
+TIMER_STOPPED_AFTER = dt.timedelta(minutes=10)
 
 
 def can_edit_news(user: "AnyUser") -> bool:
@@ -38,6 +43,15 @@ def can_edit_news(user: "AnyUser") -> bool:
     if not user.is_authenticated or not user.is_active:
         return False
     return user.is_superuser or bool({"news_editor", "city_office"} & user.rights)
+
+
+def newsroom_role(user: "AnyUser", post: "Post") -> Role | None:
+    """In which role the user meets this post; None: the newsroom's pages don't know them."""
+    if can_edit_news(user):
+        return Role.EDITOR
+    if post.unit_id and units_written_of_by(user).filter(pk=post.unit_id).exists():
+        return Role.WRITER
+    return None
 
 
 class PostQuerySet(models.QuerySet):
@@ -76,6 +90,14 @@ class PostQuerySet(models.QuerySet):
         """Scheduled posts whose time has come, in the order of their times."""
         due = self.filter(state=State.SCHEDULED, scheduled_for__lte=now or timezone.now())
         return due.order_by("scheduled_for", "pk")
+
+    def late(self, since: dt.datetime) -> Self:
+        """Posts that came out after that moment, and after their time by more than the timer's
+        usual minute or two. See also `Post.lateness`."""
+        late = self.published().filter(published_at__gte=since, scheduled_for__isnull=False)
+        return late.filter(published_at__gt=F("scheduled_for") + LATE_FROM).order_by(
+            "-published_at", "-pk"
+        )
 
     def newest_first(self) -> Self:
         return self.order_by("-published_at", "-pk")
@@ -142,7 +164,12 @@ def this_month() -> dt.date:
     return timezone.localdate().replace(day=1)
 
 
-@tracked(readers="editable_by", masked=("body",), ignored=("lead_photo",), many=("units", "tags"))
+@tracked(
+    readers="editable_by",
+    masked=("body",),
+    ignored=("lead_photo", "updated_by"),
+    many=("units", "tags"),
+)
 class Post(models.Model):
     """An article. Its address keeps the month and slug it was first given, whatever changes later."""
 
@@ -251,6 +278,15 @@ class Post(models.Model):
         related_name="+",
         verbose_name="người soạn",
     )
+    updated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name="người sửa sau cùng",
+    )
     created_at = models.DateTimeField("soạn lúc", auto_now_add=True)
     updated_at = models.DateTimeField("sửa lúc", auto_now=True)
     body_text = DerivedTextField(
@@ -311,6 +347,30 @@ class Post(models.Model):
         )
 
     @property
+    def version(self) -> str:
+        """Names what is stored now: whoever saves tells upon which of these they wrote."""
+        return self.updated_at.isoformat()
+
+    @property
+    def is_open(self) -> bool:
+        """On its way to the readers: neither out nor taken off."""
+        return self.state in OPEN_STATES
+
+    @property
+    def missing_parts(self) -> list[str]:
+        """What readers are owed and the post has not, as a checklist says it; empty: it is whole."""
+        photos = list(self.photos.all())
+        undescribed = sum(not photo.alt_text for photo in photos)
+        parts = [
+            ("tít", bool(self.title)),
+            ("sapo", bool(self.lead)),
+            ("nội dung", bool(plain_text(self.body))),
+            ("tên tác giả", bool(self.author_signature)),
+            (f"mô tả của {undescribed} ảnh", not undescribed),
+        ]
+        return [words for words, is_there in parts if not is_there]
+
+    @property
     def album_url(self) -> str:
         """The page of the photographs; there from `MIN_ALBUM` of them on."""
         return f"{self.get_absolute_url()}anh/"
@@ -339,7 +399,7 @@ class Post(models.Model):
         self.title = clean_line(self.title)
         self.lead = clean_text(self.lead)
         self.author_signature = clean_line(self.author_signature)
-        was_out = self._was_out()
+        was_out = self.was_out()
         self._check_state(was_out=was_out)
         if not was_out:
             self.take_month()
@@ -371,7 +431,7 @@ class Post(models.Model):
         if self.state == State.PUBLISHED and self.published_at is None:
             self.published_at = now
 
-    def _was_out(self) -> bool:
+    def was_out(self) -> bool:
         """Whether readers could already open the post under the address that is stored."""
         if self._state.adding:
             return False
@@ -402,7 +462,7 @@ class Post(models.Model):
         A post that was withdrawn comes back under its old address and time.
         """
         now = now or timezone.now()
-        if not self._was_out():
+        if not self.was_out():
             if self.published_at is None or self.published_at > now:
                 self.published_at = now
             if self.scheduled_for is not None and self.scheduled_for > now:
@@ -423,6 +483,11 @@ class Post(models.Model):
         self.take_free_slug()
         self.save(update_fields=["state", "scheduled_for", "address_month", "slug", "updated_at"])
 
+    def go_to(self, state: str) -> None:
+        """Any other step: an appointment to come out falls with it."""
+        self.state, self.scheduled_for = state, None
+        self.save(update_fields=["state", "scheduled_for", "updated_at"])
+
     def withdraw(self) -> None:
         """Takes the post off the site; nothing of it is lost."""
         self.state = State.WITHDRAWN
@@ -439,6 +504,13 @@ class Post(models.Model):
         if self.state != State.PUBLISHED or not self.scheduled_for or not self.published_at:
             return dt.timedelta(0)
         return max(dt.timedelta(0), self.published_at - self.scheduled_for)
+
+    @property
+    def overdue(self) -> dt.timedelta:
+        """How long a scheduled post has waited for the timer. See also `PostQuerySet.due`."""
+        if self.state != State.SCHEDULED or not self.scheduled_for:
+            return dt.timedelta(0)
+        return max(dt.timedelta(0), timezone.now() - self.scheduled_for)
 
     def accepts_comments(self, policy: "CommentPolicy | None" = None) -> bool:
         """Whether readers may still write: by the post's own choice, else by the policy's days."""

@@ -45,7 +45,7 @@ class PostVersion(models.Model):
     author_signature = models.CharField("tác giả", max_length=100, blank=True)
     section_name = models.CharField("chuyên mục", max_length=80)
     # [{"id", "alt", "caption", "credit"}]: what was said of each photograph, in its order.
-    photos = models.JSONField("ảnh", default=list)
+    photos = models.JSONField("ảnh", default=list, blank=True)
 
     class Meta:
         verbose_name = "bản lưu của bài"
@@ -77,7 +77,7 @@ class PostDraft(models.Model):
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name="người viết"
     )
     # The form as it was sent, by field.
-    content = models.JSONField("nội dung", default=dict)
+    content = models.JSONField("nội dung", default=dict, blank=True)
     base_version = models.CharField("viết tiếp từ bản", max_length=40, blank=True)
     saved_at = models.DateTimeField("tự lưu lúc", null=True, blank=True)
     seen_at = models.DateTimeField("đang mở lúc", default=timezone.now)

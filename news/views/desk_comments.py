@@ -27,7 +27,7 @@ from ..actions import (
     undo_decision,
 )
 from ..actions.moderation import Step
-from ..comment_forms import BanForm, ReplyForm
+from ..forms.moderation import BanForm, ReplyForm
 from ..models import Comment, CommentBan, CommentPolicy, can_edit_news
 from ..queue import PER_PAGE, marked_text, page_of_bans, queue_address, queue_facts
 

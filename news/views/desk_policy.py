@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from members.http import MemberRequest
 
 from ..actions import change_policy
-from ..comment_forms import PolicyForm
+from ..forms.moderation import PolicyForm
 from ..models import Comment, CommentPolicy
 from ..rules import look_over, marked
 from .desk_comments import for_editors, trail

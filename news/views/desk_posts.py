@@ -1,27 +1,151 @@
-"""The newsroom's list and the writing of posts."""
+"""The newsroom's list, and the ways in which a post begins."""
+
+import datetime as dt
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 
+from events.models import Event
 from members.http import MemberRequest
+from members.models import User, units_written_of_by
 
-from ..models import Post
+from ..actions import start_from_event, start_post
+from ..forms import NewPostForm, PostFilters
+from ..forms.newsroom import TABS
+from ..models import Comment, Post, PostDraft, can_edit_news
+from ..models.posts import TIMER_STOPPED_AFTER, PostQuerySet
+from .doors import trail
 
 PER_PAGE = 30
+LATE_SHOWN_FOR = dt.timedelta(days=7)
+EVENTS_OFFERED = 6
+EVENTS_BACK = dt.timedelta(days=60)
 
 
 def post_list(request: MemberRequest) -> HttpResponse:
     """Posts of one's own units; for editors, all."""
     if not request.user.opens_desk:
         raise PermissionDenied
-    posts = Post.objects.in_newsroom_of(request.user).select_related("section", "unit")
+    filters = PostFilters(request.GET, user=request.user)
+    posts = filters.applied_to(Post.objects.in_newsroom_of(request.user))
+    state = request.GET.get("trang-thai", "")
+    state = state if state in Post.State.values else ""
+    shown = posts.filter(state=state) if state else posts
+    rows = _with_facts(shown, request.user).order_by("-updated_at", "-pk")
+    edits_news = can_edit_news(request.user)
+    now = timezone.now()
     context = {
-        "trail": [("Sổ công tác", reverse("desk")), ("Bài viết", "")],
-        "page": Paginator(posts.order_by("-updated_at"), PER_PAGE).get_page(
-            request.GET.get("page")
-        ),
+        "trail": trail(None),
+        "filters": filters,
+        "state": state,
+        "tabs": _tabs(request, posts, state),
+        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "is_filtered": filters.asks or bool(state),
+        "edits_news": edits_news,
+        "late": Post.objects.late(now - LATE_SHOWN_FOR) if edits_news else [],
+        "stuck": Post.objects.due(now - TIMER_STOPPED_AFTER) if edits_news else [],
     }
     return render(request, "news/desk/post_list.html", context)
+
+
+def _with_facts(posts: PostQuerySet, user: User) -> Any:
+    """What a row tells: section, unit, writer, who has it open, how many comments wait."""
+    waiting = (
+        Comment.objects.waiting()
+        .filter(post=OuterRef("pk"))
+        .order_by()
+        .values("post")
+        .annotate(n=Count("pk"))
+        .values("n")
+    )
+    present = PostDraft.objects.present().exclude(user=user).select_related("user__member")
+    return (
+        posts.select_related("section", "unit", "created_by__member")
+        .defer("body", "body_text", "search_text")
+        .annotate(waiting=Coalesce(Subquery(waiting), 0))
+        .prefetch_related(Prefetch("drafts", present, to_attr="present"))
+    )
+
+
+def _tabs(request: MemberRequest, posts: PostQuerySet, state: str) -> list[tuple[str, str, bool]]:
+    """Each state with how many posts of it the other filters leave."""
+    counts = dict(posts.order_by().values_list("state").annotate(Count("pk")))
+    counts[""] = sum(counts.values())
+    query = request.GET.copy()
+    for name in ("trang-thai", "page"):
+        query.pop(name, None)
+    tabs = []
+    for value, words in TABS:
+        asked = query.copy()
+        if value:
+            asked["trang-thai"] = value
+        tabs.append((f"{words} ({counts.get(value, 0)})", f"?{asked.urlencode()}", value == state))
+    return tabs
+
+
+def new_post(request: MemberRequest) -> HttpResponse:
+    """A title makes the draft at once; the rest is written on the draft's own page."""
+    if not request.user.opens_desk:
+        raise PermissionDenied
+    form = NewPostForm(request.POST or None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        post = start_post(by=request.user, **form.cleaned_data)
+        return redirect("news_desk:post", post.pk)
+    context = {
+        "trail": trail(None, ("Viết bài mới", "")),
+        "form": form,
+        "events": _events_to_report(request.user),
+    }
+    return render(request, "news/desk/post_new.html", context)
+
+
+def _events_to_report(user: User) -> Any:
+    """The latest events the user may report of, for which no post was begun yet."""
+    now = timezone.now()
+    events = Event.objects.visible_to(user).exclude(state=Event.State.CANCELLED)
+    recent = events.filter(starts_at__range=(now - EVENTS_BACK, now), posts=None)
+    return _reportable(recent, user).select_related("unit").order_by("-starts_at")[:EVENTS_OFFERED]
+
+
+def _reportable(events: Any, user: User) -> Any:
+    """Events that one of the user's units organises or hosts; for editors, all."""
+    if can_edit_news(user):
+        return events
+    units = units_written_of_by(user)
+    return events.filter(Q(unit__in=units) | Q(event_hosts__unit__in=units)).distinct()
+
+
+def _unit_of(event: Event, user: User) -> dict[str, Any]:
+    """A writer's post is sent in by the organiser; an editor's own by nobody."""
+    return {} if can_edit_news(user) else {"unit": event.unit}
+
+
+def from_event(request: MemberRequest, pk: int) -> HttpResponse:
+    """Says what the event's record will fill in; sending makes the draft, once."""
+    if not request.user.opens_desk:
+        raise PermissionDenied
+    events = _reportable(Event.objects.visible_to(request.user), request.user)
+    event = get_object_or_404(events.select_related("unit"), pk=pk)
+    form = NewPostForm(
+        request.POST or None, user=request.user, initial=_unit_of(event, request.user)
+    )
+    del form.fields["title"]  # the event's own
+    if request.method == "POST" and form.is_valid():
+        post = start_from_event(event=event, by=request.user, **form.cleaned_data)
+        return redirect("news_desk:post", post.pk)
+    context = {
+        "trail": trail(None, ("Viết bài mới", reverse("news_desk:new")), ("Từ sự kiện", "")),
+        "form": form,
+        "event": event,
+        "guest_count": event.guests.count(),
+        "photo_count": event.photos.count(),
+        "begun": Post.objects.in_newsroom_of(request.user).filter(event=event).order_by("-pk"),
+    }
+    return render(request, "news/desk/post_from_event.html", context)

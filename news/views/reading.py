@@ -211,6 +211,8 @@ def _article(
         "thanked": thanked,
         "thanked_at": comment_address(thanked) if thanked and thanked.is_shown else "",
         "can_edit": can_edit_news(request.user),
+        "is_preview": False,
+        "preview_link": None,
     }
     response = render(request, "news/post_detail.html", context, status=status)
     if thanked:  # the page holds this one reader's code

@@ -167,7 +167,7 @@ def test_some_posts_stand_empty() -> None:
 def test_strangers_read_no_unpublished_article() -> None:
     readable = Post.objects.addressed_to(AnonymousUser())
     states = dict(Post.objects.values_list("state").annotate(n=Count("pk")))
-    assert states["draft"] == 2
+    assert states["draft"] == 3
     assert states["withdrawn"] == 1
     assert readable.filter(audience=Post.Audience.INTERNAL).count() == 0
     assert readable.filter(published_at__date__gt=local_today()).count() == 0

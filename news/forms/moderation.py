@@ -10,9 +10,9 @@ from django.utils import timezone
 from kit.numbers import vn_number
 from kit.text import clean_text
 
-from .forms import TidyLineField, TidyTextField, new_token
-from .models import CommentPolicy, Post
-from .wordlist import faults
+from ..models import CommentPolicy, Post
+from ..wordlist import faults
+from .comments import TidyLineField, TidyTextField, new_token
 
 POSTS_TO_CHOOSE = 50
 REPLY_LIMIT = 3000

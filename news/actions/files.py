@@ -1,0 +1,53 @@
+"""Photographs and papers of a post. Their files go when the row is surely gone."""
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.db.models import Max
+
+from ..models import Attachment, Photo, Post
+from .posts import choose_lead_photo
+
+
+@transaction.atomic
+def add_photo(*, post: Post, file: UploadedFile) -> Photo:
+    last = post.photos.aggregate(last=Max("order"))["last"]
+    photo = Photo.objects.create(post=post, picture=file, order=0 if last is None else last + 1)
+    choose_lead_photo(post=post)
+    return photo
+
+
+@transaction.atomic
+def place_photo(*, photo: Photo, position: int) -> None:
+    """Puts the photograph at that place among the post's, 1 being the first."""
+    others = list(photo.post.photos.select_for_update().exclude(pk=photo.pk))
+    others.insert(max(0, position - 1), photo)
+    for order, one in enumerate(others):
+        if one.order != order:
+            one.order = order
+            one.save(update_fields=["order"])
+    choose_lead_photo(post=photo.post)
+
+
+@transaction.atomic
+def delete_photo(*, photo: Photo) -> None:
+    """A place in the text that names it shows nothing from then on."""
+    post, picture = photo.post, photo.picture
+    names, storage = picture.file_names, picture.storage
+    photo.delete()
+    choose_lead_photo(post=post)
+    transaction.on_commit(lambda: [storage.delete(name) for name in names])
+
+
+@transaction.atomic
+def add_attachment(*, post: Post, file: UploadedFile, title: str) -> Attachment:
+    last = post.attachments.aggregate(last=Max("order"))["last"]
+    return Attachment.objects.create(
+        post=post, file=file, title=title, order=0 if last is None else last + 1
+    )
+
+
+@transaction.atomic
+def delete_attachment(*, attachment: Attachment) -> None:
+    name, storage = str(attachment.file.name), attachment.file.storage
+    attachment.delete()
+    transaction.on_commit(lambda: storage.delete(name))

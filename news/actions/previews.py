@@ -1,0 +1,21 @@
+"""Links that show a post before it is out."""
+
+from django.utils import timezone
+
+from members.models import User
+
+from ..models import Post, PreviewLink
+from .errors import CannotMove
+
+
+def make_preview(*, post: Post, by: User) -> PreviewLink:
+    if not post.is_open:
+        raise CannotMove("Bài đã lên trang hoặc đã gỡ thì không tạo đường dẫn xem trước được.")
+    return PreviewLink.objects.create(post=post, made_by=by)
+
+
+def revoke_preview(*, link: PreviewLink) -> None:
+    """Whoever has the link sees from now on that it no longer shows anything."""
+    if link.revoked_at is None:
+        link.revoked_at = timezone.now()
+        link.save(update_fields=["revoked_at"])

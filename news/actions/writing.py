@@ -1,0 +1,158 @@
+"""Writing a post: the first line, each saving, and what is typed in between."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from events.models import Event
+from kit.text import clean_line, fold
+from members.models import Unit, User
+
+from ..from_event import words_of
+from ..models import Photo, Post, PostDraft, PostVersion, Section, Tag
+from ..models.workflow import State
+from .errors import ChangedMeanwhile
+from .posts import choose_lead_photo
+from .versions import keep_if_new, keep_version, says_the_same
+
+# The same title by the same person this soon after is a second click, not a second post.
+AGAIN_WITHIN = dt.timedelta(minutes=10)
+
+
+@transaction.atomic
+def start_post(*, title: str, section: Section, unit: Unit | None, by: User) -> Post:
+    """A draft with nothing but its title; the one that was just begun, if the button was hit twice."""
+    begun = _begun_lately(by).filter(title=clean_line(title), event=None)
+    if post := begun.first():
+        return post
+    return _new_draft(by=by, title=title, section=section, unit=unit)
+
+
+@transaction.atomic
+def start_from_event(*, event: Event, section: Section, unit: Unit | None, by: User) -> Post:
+    """A draft with all that the event's record tells; photographs come as copies of their own."""
+    if post := _begun_lately(by).filter(event=event).first():
+        return post
+    post = _new_draft(by=by, section=section, unit=unit, event=event, **words_of(event))
+    hosts = [host.unit for host in event.event_hosts.select_related("unit")]
+    post.units.set({event.unit, *hosts})
+    for taken in event.photos.all():
+        photo = Photo(post=post, **{name: getattr(taken, name) for name in _PHOTO_WORDS})
+        files = {}
+        for name in taken.picture.file_names:
+            try:
+                with taken.picture.storage.open(name, "rb") as stored:
+                    files[name.rpartition("/")[2]] = stored.read()
+            except FileNotFoundError:  # a lost file spoils no draft
+                break
+        else:
+            photo.picture.keep(files, taken.width, taken.height)
+            photo.save()
+    choose_lead_photo(post=post)
+    return post
+
+
+_PHOTO_WORDS = ("alt", "caption", "credit", "order", "focus_x", "focus_y", "people_agreed")
+
+
+def _begun_lately(by: User) -> QuerySet[Post]:
+    """Drafts of this user's last minutes; their row is held, so that two clicks take turns."""
+    User.objects.select_for_update(of=("self",)).get(pk=by.pk)
+    since = timezone.now() - AGAIN_WITHIN
+    return Post.objects.filter(created_by=by, state=State.DRAFT, created_at__gte=since)
+
+
+def _new_draft(*, by: User, **fields: Any) -> Post:
+    post = Post(created_by=by, updated_by=by, author_signature=by.display_name.upper(), **fields)
+    post.clean()
+    post.save()
+    return post
+
+
+@transaction.atomic
+def save_post(
+    *,
+    post: Post,
+    fields: Iterable[str],
+    tags: Iterable[str],
+    units: Iterable[Unit],
+    by: User,
+    opened_with: str,
+    is_replacing: bool = False,
+) -> None:
+    """Stores these fields of the post, if it still is what the form was opened with.
+
+    `is_replacing`: who saves has seen the other's text and puts theirs in its place; the other's
+    is kept as a version.
+    """
+    stored = (
+        Post.objects.select_for_update(of=("self",))
+        .select_related("section", "updated_by")
+        .get(pk=post.pk)
+    )
+    if stored.version != opened_with:
+        raise ChangedMeanwhile(stored)
+    is_out = stored.state == State.PUBLISHED
+    changes = not says_the_same(stored, post)
+    if is_replacing:
+        keep_if_new(post=stored, why=PostVersion.Why.REPLACED, by=stored.updated_by)
+    elif is_out and changes:
+        # Published before versions were kept: the readers' text of until now isn't lost either.
+        keep_if_new(post=stored, why=PostVersion.Why.PUBLISHED, by=stored.updated_by)
+    post.updated_by = by
+    post.save(update_fields=[*fields, "body_text", "search_text", "updated_by", "updated_at"])
+    post.tags.set(_tags_named(tags))
+    post.units.set(units)
+    if is_out and changes:
+        keep_version(post=post, why=PostVersion.Why.UPDATED, by=by)
+    forget_typed(post=post, by=by)
+
+
+def _tags_named(names: Iterable[str]) -> list[Tag]:
+    """Tags of those names, new ones made; capitals and marks typed otherwise make no second tag."""
+    names = list(names)
+    if not names:
+        return []
+    known = {fold(tag.name): tag for tag in Tag.objects.all()}
+    found = []
+    for name in names:
+        tag = known.get(fold(name))
+        if tag is None:
+            tag = Tag(name=name)
+            tag.clean()
+            tag.save()
+            known[fold(name)] = tag
+        found.append(tag)
+    return found
+
+
+# --- What was typed and not saved -------------------------------------------------------------
+
+
+def keep_typed(
+    *, post: Post, by: User, content: dict[str, list[str]], opened_with: str
+) -> PostDraft:
+    """One row each, written over again and again: no history is flooded."""
+    now = timezone.now()
+    draft, _ = PostDraft.objects.update_or_create(
+        post=post,
+        user=by,
+        defaults={
+            "content": content, "base_version": opened_with[:40], "saved_at": now, "seen_at": now,
+        },
+    )  # fmt: skip
+    return draft
+
+
+def forget_typed(*, post: Post, by: User) -> None:
+    """What was typed is saved now, or thrown away."""
+    PostDraft.objects.filter(post=post, user=by).update(content={}, base_version="", saved_at=None)
+
+
+def be_seen(*, post: Post, by: User) -> None:
+    """Others who open the post are told that this user has it open."""
+    PostDraft.objects.update_or_create(post=post, user=by, defaults={"seen_at": timezone.now()})

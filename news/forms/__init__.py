@@ -1,0 +1,22 @@
+"""What people type: under an article, and on the newsroom's pages."""
+
+from .comments import CommentForm, LookUpForm, shown_comment
+from .newsroom import AttachmentForm, MoveForm, PhotoForm, PostFilters
+from .readers import FindReaderForm, RhythmForm, SubscribeForm, TestLetterForm
+from .writing import NewPostForm, WritingForm
+
+__all__ = [
+    "AttachmentForm",
+    "CommentForm",
+    "FindReaderForm",
+    "LookUpForm",
+    "MoveForm",
+    "NewPostForm",
+    "PhotoForm",
+    "PostFilters",
+    "RhythmForm",
+    "SubscribeForm",
+    "TestLetterForm",
+    "WritingForm",
+    "shown_comment",
+]

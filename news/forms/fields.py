@@ -1,0 +1,88 @@
+"""Fields that take several things in one line, the way people write lists."""
+
+import re
+from collections import defaultdict
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from kit.text import clean_line, fold
+from members.models import Unit
+
+from ..models import Tag
+
+_COMMAS = re.compile(r"[,;\n]")
+
+
+def listed(text: str) -> list[str]:
+    """The names between commas, semicolons or line ends, each once whatever its capitals."""
+    names: dict[str, str] = {}
+    for part in _COMMAS.split(text):
+        if name := clean_line(part):
+            names.setdefault(fold(name), name)
+    return list(names.values())
+
+
+class TagsField(forms.CharField):
+    """Names of tags with commas between; a name nobody used yet makes a tag."""
+
+    def to_python(self, value: Any) -> list[str]:  # type: ignore[override]  # a list of names
+        names = listed(str(super().to_python(value) or "").replace("#", " "))
+        longest: int = Tag._meta.get_field("name").max_length  # type: ignore[assignment]  # it has a length
+        if too_long := [name for name in names if len(name) > longest]:
+            raise ValidationError(f"Nhãn “{too_long[0][:40]}…” dài quá {longest} ký tự.")
+        return names
+
+    def prepare_value(self, value: Any) -> Any:
+        return value if isinstance(value, str) else ", ".join(str(tag) for tag in value or [])
+
+
+class UnitsField(forms.CharField):
+    """Names of units with commas between, found without marks and by short name, name or code.
+
+    Branches of two districts often bear one name: then the district stands in brackets.
+    """
+
+    def to_python(self, value: Any) -> list[Unit]:  # type: ignore[override]  # the units
+        names = listed(str(super().to_python(value) or ""))
+        if not names:
+            return []
+        known: dict[str, list[Unit]] = defaultdict(list)
+        for unit in Unit.objects.select_related("parent"):
+            for name in {fold(n) for n in (unit.name, str(unit), unit.code, unit_words(unit))}:
+                known[name].append(unit)
+        found, wrong = [], []
+        for name in names:
+            units = _active_first(known.get(fold(name), []))
+            if len(units) == 1:
+                found.append(units[0])
+            else:
+                wrong.append(_trouble(name, units))
+        if wrong:
+            raise ValidationError(wrong)
+        return list(dict.fromkeys(found))
+
+    def prepare_value(self, value: Any) -> Any:
+        return (
+            value if isinstance(value, str) else ", ".join(unit_words(unit) for unit in value or [])
+        )
+
+
+def unit_words(unit: Unit) -> str:
+    """Name enough to tell the unit from its like: "Chi hội Khu phố 1 (Quận 4)"."""
+    if unit.level == Unit.Level.BRANCH and unit.parent:
+        return f"{unit} ({unit.parent})"
+    return str(unit)
+
+
+def _active_first(units: list[Unit]) -> list[Unit]:
+    """Of units of one name, those that still exist, if any does."""
+    return [unit for unit in units if unit.valid_to is None] or units
+
+
+def _trouble(name: str, units: list[Unit]) -> str:
+    if not units:
+        return f"Không có đơn vị nào tên “{name}”. Xin xem lại cách viết."
+    choices = ", ".join(f"“{unit_words(unit)}”" for unit in units[:5])
+    return f"Có {len(units)} đơn vị tên “{name}”. Xin ghi rõ: {choices}."

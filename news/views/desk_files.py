@@ -1,0 +1,146 @@
+"""Photographs and papers of a post that is being written: for a script as JSON, else page by page."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from members.http import MemberRequest
+from members.models import User
+
+from ..actions import add_attachment, add_photo, delete_attachment, delete_photo, place_photo
+from ..forms import AttachmentForm, PhotoForm
+from ..models import Attachment, Photo, Post
+from .doors import editable_post, trail, wants_json
+
+STEPS = {"up": -1, "down": 1}
+
+
+def _photos_at(post: Post) -> str:
+    return f"{reverse('news_desk:post', args=[post.pk])}#anh"
+
+
+def _owned(model: Any, user: User, pk: int) -> Any:
+    """The file and its post through the post's own door."""
+    if not user.opens_desk:
+        raise PermissionDenied
+    posts = Post.objects.in_newsroom_of(user).order_by().values("pk")
+    found = get_object_or_404(model.objects.select_related("post"), pk=pk, post__in=posts)
+    found.post = editable_post(user, found.post_id)
+    return found
+
+
+def _refused(request: HttpRequest, post: Post, words: str) -> HttpResponse:
+    if wants_json(request):
+        return JsonResponse({"error": words}, status=400)
+    messages.error(request, words)
+    return redirect(_photos_at(post))
+
+
+@require_POST
+def photo_add(request: MemberRequest, pk: int) -> HttpResponse:
+    """Several at once; one that is refused doesn't keep the others away."""
+    post = editable_post(request.user, pk)
+    files = request.FILES.getlist("pictures")
+    if not files:
+        return _refused(request, post, "Chưa chọn ảnh nào.")
+    field: Any = Photo._meta.get_field("picture").formfield()
+    added, wrong = [], []
+    for file in files:
+        try:
+            added.append(add_photo(post=post, file=field.clean(file)))
+        except ValidationError as error:
+            wrong.append(f"{file.name}: {' '.join(error.messages)}")
+    if wrong:
+        return _refused(request, post, " ".join(wrong))
+    if not wants_json(request):
+        messages.success(request, f"Đã thêm {len(added)} ảnh.")
+        return redirect(_photos_at(post))
+    html = "".join(
+        render_to_string("news/desk/_photo.html", {"photo": photo}, request) for photo in added
+    )
+    return JsonResponse({"photo": added[-1].facts, "html": html})
+
+
+@require_POST
+def photo_edit(request: MemberRequest, pk: int) -> HttpResponse:
+    photo = _owned(Photo, request.user, pk)
+    form = PhotoForm(request.POST, instance=photo)
+    if not form.is_valid():
+        words = " ".join(str(error) for errors in form.errors.values() for error in errors)
+        return _refused(request, photo.post, words)
+    form.save()
+    return _done(request, photo.post, "Đã lưu ảnh.", photo=photo.facts)
+
+
+@require_POST
+def photo_move(request: MemberRequest, pk: int) -> HttpResponse:
+    """To a place among the post's photographs (`position`), or one up or down."""
+    photo = _owned(Photo, request.user, pk)
+    row = [one.pk for one in photo.post.photos.all()]
+    position, direction = request.POST.get("position", ""), request.POST.get("direction", "")
+    if position.isascii() and position.isdecimal() and len(position) < 6:
+        place_photo(photo=photo, position=int(position))
+    elif direction in STEPS:
+        place_photo(photo=photo, position=row.index(photo.pk) + 1 + STEPS[direction])
+    else:
+        return _refused(request, photo.post, "Chưa rõ đưa ảnh đi đâu.")
+    return _done(request, photo.post, "Đã đổi thứ tự ảnh.")
+
+
+def photo_delete(request: MemberRequest, pk: int) -> HttpResponse:
+    photo = _owned(Photo, request.user, pk)
+    if request.method == "POST":
+        delete_photo(photo=photo)
+        return _done(request, photo.post, "Đã xóa ảnh.")
+    context = {
+        "trail": trail(photo.post, ("Xóa ảnh", "")),
+        "post": photo.post,
+        "photo": photo,
+        "heading": f"Xóa ảnh “{photo}”",
+        "back": _photos_at(photo.post),
+    }
+    return render(request, "news/desk/file_delete.html", context)
+
+
+def _done(request: HttpRequest, post: Post, words: str, **told: Any) -> HttpResponse:
+    if wants_json(request):
+        return JsonResponse(told)
+    messages.success(request, words)
+    return redirect(_photos_at(post))
+
+
+@require_POST
+def attachment_add(request: MemberRequest, pk: int) -> HttpResponse:
+    post = editable_post(request.user, pk)
+    form = AttachmentForm(request.POST, request.FILES)
+    if form.is_valid():
+        add_attachment(post=post, **form.cleaned_data)
+        messages.success(request, "Đã thêm tệp đính kèm.")
+    else:
+        messages.error(
+            request, " ".join(str(error) for errors in form.errors.values() for error in errors)
+        )
+    return redirect(f"{reverse('news_desk:post', args=[post.pk])}#tep")
+
+
+def attachment_delete(request: MemberRequest, pk: int) -> HttpResponse:
+    file = _owned(Attachment, request.user, pk)
+    back = f"{reverse('news_desk:post', args=[file.post_id])}#tep"
+    if request.method == "POST":
+        delete_attachment(attachment=file)
+        messages.success(request, "Đã xóa tệp đính kèm.")
+        return redirect(back)
+    context = {
+        "trail": trail(file.post, ("Xóa tệp", "")),
+        "post": file.post,
+        "photo": None,
+        "heading": f"Xóa tệp “{file}”",
+        "back": back,
+    }
+    return render(request, "news/desk/file_delete.html", context)

@@ -1,0 +1,45 @@
+"""The one door to a post for each kind of page, and how an answer leaves it."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from members.models import User
+
+from ..models import Post
+
+DESK = "Sổ công tác"
+
+
+def newsroom_post(user: User, pk: int) -> Post:
+    """404 for a post that is none of this user's newsroom."""
+    if not user.opens_desk:
+        raise PermissionDenied
+    posts = Post.objects.in_newsroom_of(user)
+    return get_object_or_404(
+        posts.select_related("section", "unit", "event", "updated_by__member"), pk=pk
+    )
+
+
+def editable_post(user: User, pk: int) -> Post:
+    """404 for a post the user may not see, 403 for one they may see but not change now."""
+    post = newsroom_post(user, pk)
+    if not Post.objects.editable_by(user).contains(post):
+        raise PermissionDenied
+    return post
+
+
+def trail(post: Post | None, *more: tuple[str, str]) -> list[tuple[str, str]]:
+    """The breadcrumbs of a page about the post; the last entry is the page itself."""
+    steps = [(DESK, reverse("desk")), ("Bài viết", reverse("news_desk:posts"))]
+    if post is not None:
+        steps.append((post.title, reverse("news_desk:post", args=[post.pk])))
+    steps += more
+    steps[-1] = (steps[-1][0], "")
+    return steps
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Whether a script asks, rather than a page that is to be shown next."""
+    return "application/json" in request.headers.get("Accept", "")
