@@ -15,6 +15,7 @@ TAGS = _BLOCKS | {"a", "br", "em", "img", "s", "strong", "sub", "sup", "u"}
 ATTRIBUTES: dict[str, set[str]] = {
     "*": set(),  # said, or the library lets title and lang through everywhere
     "a": {"href", "title"},
+    "figure": {"data-photo"},  # the photograph that stands there, by its key
     "img": {"src", "alt", "width", "height"},
     "ol": {"start"},
     "td": {"colspan", "rowspan"},
@@ -97,6 +98,8 @@ def _kept_value(tag: str, attribute: str, value: str) -> str | None:
     if attribute in _WHOLE_NUMBERS:
         limit = 100 if attribute.endswith("span") else 10_000
         return value if value.isascii() and value.isdigit() and int(value) <= limit else None
+    if attribute == "data-photo":
+        return value if value.isascii() and value.isdigit() and len(value) <= 18 else None
     if attribute == "scope":
         return value if value in _SCOPES else None
     return value

@@ -2,6 +2,7 @@
 
 from .comments import Comment, CommentPolicy, new_reference
 from .files import Attachment, Photo
+from .imports import ImportedEntry, ImportRun, OldAddress
 from .pages import Page
 from .posts import Post, can_edit_news
 from .sections import Section, Tag
@@ -12,6 +13,9 @@ __all__ = [
     "Attachment",
     "Comment",
     "CommentPolicy",
+    "ImportRun",
+    "ImportedEntry",
+    "OldAddress",
     "Page",
     "Photo",
     "Post",
