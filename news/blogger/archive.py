@@ -15,8 +15,8 @@ from kit.numbers import vn_number
 # A blog of 100,000 entries is some 500 MB of text, its albums some ten thousand pictures.
 MAX_FEED = 2 * 1024**3
 MAX_UNPACKED = 60 * 1024**3
-MAX_MEMBERS = 50_000
-MAX_DIRECTORY = 16 * 1024**2
+MAX_MEMBERS = 100_000
+MAX_DIRECTORY = 32 * 1024**2
 # Text shrinks to a twentieth, rarely to a fiftieth; a bomb to a thousandth.
 MAX_RATIO = 200
 SMALL = 4 * 1024**2

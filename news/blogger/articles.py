@@ -81,6 +81,8 @@ def reason_to_skip(entry: Entry) -> str:
     """Why an entry doesn't come at all; empty where it does."""
     if not entry.id:
         return "Mục không có mã trong tệp"
+    if entry.own is not None:
+        return ""  # our own states tell all of it
     if entry.is_removed:
         return "Đã bị xóa trên blog cũ"
     if entry.is_spam:

@@ -335,16 +335,12 @@ class Importer:
             is_page = above is not None and above.kind == ImportedEntry.Kind.PAGE
             if is_page or entry.post_id in self._pages:
                 self.report.skip("comment", "Nhận xét dưới trang cố định", label_of(entry))
+            elif entry.id not in known and _reference(entry) in taken:
+                self.report.count("comment", "same")
             elif post_pk is None and above is not None:
                 self.report.skip("comment", "Bài của nhận xét đã xóa ở đây", label_of(entry))
             elif post_pk is None and not self._is_in_file(entry.post_id):
                 aside.append(entry)
-            elif (
-                entry.own is not None
-                and entry.id not in known
-                and entry.own.get("reference") in taken
-            ):
-                self.report.count("comment", "same")
             else:
                 self._take_comment(entry, post_pk, known.get(entry.id), rows)
         if rows:
@@ -418,8 +414,13 @@ def _posts_of(entry_ids: set[str]) -> dict[str, ImportedEntry]:
     return {row.entry_id: row for row in rows.select_related("comment")}
 
 
+def _reference(entry: Entry) -> str:
+    """The code under which an export of ours has a comment."""
+    return "" if entry.own is None else entry.own.get("reference", "")
+
+
 def _references_here(batch: list[Entry]) -> set[str]:
-    wanted = [entry.own.get("reference", "") for entry in batch if entry.own is not None]
+    wanted = [reference for entry in batch if (reference := _reference(entry))]
     if not wanted:
         return set()
     return set(Comment.objects.filter(reference__in=wanted).values_list("reference", flat=True))

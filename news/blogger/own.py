@@ -33,15 +33,15 @@ _PHOTO_NUMBERS = ("order", "focus_x", "focus_y")
 # --- Writing ----------------------------------------------------------------------------------
 
 
-def element(name: str, text: str | None = None, inside: str = "", **values: Any) -> str:
+def element(tag: str, text: str | None = None, /, *, inside_: str = "", **values: Any) -> str:
     """One element; attributes without a value are left out, `_` in their names is `-`."""
     attributes = "".join(
         f" {key.rstrip('_').replace('_', '-')}={quoteattr(_said(value), {chr(10): '&#10;'})}"
         for key, value in values.items()
         if value not in (None, "", False)
     )
-    content = inside + (escape(_said(text)) if text else "")
-    return f"<{name}{attributes}>{content}</{name}>" if content else f"<{name}{attributes}/>"
+    content = inside_ + (escape(_said(text)) if text else "")
+    return f"<{tag}{attributes}>{content}</{tag}>" if content else f"<{tag}{attributes}/>"
 
 
 def _said(value: Any) -> str:
@@ -92,7 +92,7 @@ def post_item(post: Post, photo_names: dict[int, str], file_names: dict[int, str
     inside += [element("own:old", path=old.path) for old in post.old_addresses.all()]
     return element(
         "own:item",
-        inside="".join(inside),
+        inside_="".join(inside),
         slug=post.slug,
         month=post.address_month,
         state=post.state,
@@ -127,7 +127,7 @@ def page_item(page: Page) -> str:
     inside += "".join(element("own:old", path=old.path) for old in page.old_addresses.all())
     return element(
         "own:item",
-        inside=inside,
+        inside_=inside,
         slug=page.slug,
         state=page.state,
         created=page.created_at,
@@ -140,7 +140,7 @@ def comment_item(comment: Comment) -> str:
     inside += "".join(element("own:held", words) for words in comment.held_because)
     return element(
         "own:item",
-        inside=inside,
+        inside_=inside,
         name=comment.name,
         state=comment.state,
         reference=comment.reference,

@@ -1,6 +1,5 @@
 """Writes what was made ready: in batches, each whole or not at all, so that nobody waits for long."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -115,43 +114,39 @@ class PostWriter:
 
     def _add(self, articles: list[tuple[Article, str]], made: dict[int, Photo]) -> None:
         take_slugs([article for article, _ in articles])
+        photos = [
+            {n: made[id(one)] for n, one in enumerate(article.pictures) if id(one) in made}
+            for article, _ in articles
+        ]
         posts = []
-        for article, _ in articles:
+        for (article, _), some in zip(articles, photos, strict=True):
             assert article.section is not None  # noqa: S101 - filed before
-            posts.append(Post(section=article.section, **article.values))
+            # The words that are searched are taken from this text: no mark may stand in it.
+            values = article.values | {"body": placed(article, some)}
+            posts.append(Post(section=article.section, **values))
         Post.objects.bulk_create(posts)
-        photos: dict[int, dict[int, Photo]] = defaultdict(dict)
-        for (article, _), post in zip(articles, posts, strict=True):
-            for number, one in enumerate(article.pictures):
-                if photo := made.get(id(one)):
-                    photo.post = post
-                    photos[post.pk][number] = photo
-        Photo.objects.bulk_create(photo for some in photos.values() for photo in some.values())
-        for (article, _), post in zip(articles, posts, strict=True):
-            post.body = placed(article, photos.get(post.pk, {}))
-            some = sorted(
-                photos.get(post.pk, {}).values(), key=lambda photo: (photo.order, photo.pk)
-            )
-            post.lead_photo = some[0] if some else None
+        for post, some in zip(posts, photos, strict=True):
+            for photo in some.values():
+                photo.post = post
+        Photo.objects.bulk_create(photo for some in photos for photo in some.values())
+        for (article, _), post, some in zip(articles, posts, photos, strict=True):
+            post.body = placed(article, some)
+            ordered = sorted(some.values(), key=lambda photo: (photo.order, photo.pk))
+            post.lead_photo = ordered[0] if ordered else None
             post.updated_at = article.values["updated_at"]
-        pictured = [
-            post for (article, _), post in zip(articles, posts, strict=True) if article.pictures
-        ]
-        others = [
-            post for (article, _), post in zip(articles, posts, strict=True) if not article.pictures
-        ]
         # Not by saving: that would set today's date, and the words have not changed.
+        pictured = [post for post, some in zip(posts, photos, strict=True) if some]
+        others = [post for post, some in zip(posts, photos, strict=True) if not some]
         Post.objects.bulk_update(pictured, ["body", "lead_photo", "updated_at"])
         Post.objects.bulk_update(others, ["updated_at"])
         self._hang([(article, post) for (article, _), post in zip(articles, posts, strict=True)])
         entries = []
-        for (article, mark), post in zip(articles, posts, strict=True):
-            some = list(photos.get(post.pk, {}).values())
-            tags = [tag.pk for tag in article.tags]
-            entries.append(_entry(article, Kind.POST, mark, post_mark(post, tags, some), post=post))
+        for (article, mark), post, some in zip(articles, posts, photos, strict=True):
+            row_mark = post_mark(post, [tag.pk for tag in article.tags], list(some.values()))
+            entries.append(_entry(article, Kind.POST, mark, row_mark, post=post))
             entries += [
                 _photo_entry(article, article.pictures[number], photo)
-                for number, photo in photos.get(post.pk, {}).items()
+                for number, photo in some.items()
             ]
         ImportedEntry.objects.bulk_create(entries)
 
@@ -266,14 +261,19 @@ def tell_missing(report: Report, article: Article, one: Wanted) -> None:
 
 
 def placed(article: Article, photos: dict[int, Photo]) -> str:
-    """The text with each photograph at its place, and a link where one could not be had."""
+    """The text with each photograph at its place, and a link where one could not be had.
+
+    A photograph that is not saved yet stands there as 0.
+    """
     figures = {}
     for number, one in enumerate(article.pictures):
         if one.mark is None:
             continue
         photo = photos.get(number)
         figures[one.mark] = (
-            f'<figure data-photo="{photo.pk}"></figure>' if photo else picture_link(one.picture)
+            f'<figure data-photo="{photo.pk or 0}"></figure>'
+            if photo
+            else picture_link(one.picture)
         )
     return with_figures(article.values["body"], figures)
 

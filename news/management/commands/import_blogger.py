@@ -10,9 +10,8 @@ from news.blogger.archive import BackupError
 from news.blogger.filing import DEFAULT_SECTION
 from news.blogger.importing import execute
 from news.blogger.report import Report
+from news.management.progress import show
 from news.models import ImportRun
-
-BAR = 30
 
 
 class Command(BaseCommand):
@@ -61,25 +60,16 @@ class Command(BaseCommand):
             section=options["section"][:80],
             blog=options["blog"][:200],
         )
+        tell = None if options["quiet"] else lambda n, of: show(self.stderr, n, of)
         try:
-            execute(run, file, images=images, tell=None if options["quiet"] else self._show)
+            execute(run, file, images=images, tell=tell)
         except BackupError as error:
             raise CommandError(str(error)) from error
         except KeyboardInterrupt:
             raise CommandError("Đã dừng. Phần đã nhập vẫn còn; chạy lại thì nhập tiếp.") from None
-        if not options["quiet"] and self.stderr.isatty():
-            self.stderr.write("")
         if run.state == ImportRun.State.FAILED:
             raise CommandError(run.error)
         for line in Report.from_json(run.report).lines():
             self.stdout.write(line)
         done = "Chạy thử xong, chưa ghi gì." if run.is_trial else "Đã nhập xong."
         self.stdout.write(self.style.SUCCESS(done))
-
-    def _show(self, done: int, total: int) -> None:
-        """One line, written over itself; in a log nothing but the report."""
-        if self.stderr.isatty():
-            share = min(1.0, done / total) if total else 1.0
-            bar = "█" * round(BAR * share)
-            self.stderr.write(f"\r{bar:░<{BAR}} {share:4.0%}", ending="")
-            self.stderr.flush()
