@@ -33,7 +33,13 @@ def _anybody(user: User) -> bool:
 
 MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     ("", (Entry("Việc cần làm", "house", "desk", _anybody),)),
-    ("Tin tức", (Entry("Bài viết", "pen-line", "news_desk:posts", _anybody),)),
+    (
+        "Tin tức",
+        (
+            Entry("Bài viết", "pen-line", "news_desk:posts", _anybody),
+            Entry("Blog cũ", "history", "news_desk:blog", can_edit_news),
+        ),
+    ),
 )
 # Each room says what waits in it for this user.
 TASKS: tuple[Callable[[User], Iterable[Task]], ...] = (newsroom_tasks,)

@@ -16,7 +16,7 @@ from django.utils import timezone
 from emulation.models import Compact
 from events.models import Event
 from members.models import Unit
-from news.models import Attachment, Comment, CommentPolicy, Page, Post
+from news.models import Attachment, Comment, CommentPolicy, ImportRun, OldAddress, Page, Post
 
 from . import factories as make
 from .conftest import Cast
@@ -31,6 +31,7 @@ SIGNED_IN = (200,) * 9 + (302,)
 EDITORS = (200, 200, 200, 404, 404, 404, 404, 404, 404, 404)  # drafts of the newspaper
 BOOKS_HERE = (200, 200, 404, 200, 200, 404, 404, 404, 404, 404)  # drafts of the branch `here`
 DESK = (200,) * 7 + (403, 403, 302)  # the officers' workspace
+NEWSROOM = (200,) * 3 + (403,) * 6 + (302,)  # those who edit the newspaper
 POSTED = (302,) * 10
 
 # name, which object: method, answer for each of WHO
@@ -81,6 +82,24 @@ MATRIX: dict[tuple[str, str], tuple[str, tuple[int, ...]]] = {
     ("page", "draft"): ("get", EDITORS),
     ("desk", ""): ("get", DESK),
     ("news_desk:posts", ""): ("get", DESK),
+    ("news_desk:blog", ""): ("get", NEWSROOM),
+    ("news_desk:blog_run", "run"): ("get", NEWSROOM),
+    ("news_desk:blog_start", "run"): ("post", (302,) * 3 + (403,) * 6 + (302,)),
+    ("news_desk:blog_export", ""): ("get", NEWSROOM),
+    ("old:post", "public"): ("get", (301,) * 10),
+    ("old:post", "internal"): ("get", (301,) * 9 + (404,)),
+    ("old:post", "draft"): ("get", (301,) * 3 + (404,) * 7),
+    ("old:page", "public"): ("get", (301,) * 10),
+    ("old:page", "draft"): ("get", (301,) * 3 + (404,) * 7),
+    ("old:label", ""): ("get", (301,) * 10),
+    ("old:label_feed", ""): ("get", (301,) * 10),
+    ("old:month", ""): ("get", (301,) * 10),
+    ("old:year", ""): ("get", (301,) * 10),
+    ("old:feed", ""): ("get", (301,) * 10),
+    ("old:summary", ""): ("get", (301,) * 10),
+    ("old:atom", ""): ("get", (301,) * 10),
+    ("old:rss", ""): ("get", (301,) * 10),
+    ("old:search", ""): ("get", (301,) * 10),
 }
 # Django's own admin: who gets past its door is in tests/admin/.
 ELSEWHERE = {"admin"}
@@ -96,6 +115,7 @@ class World:
     compacts: dict[str, Compact]
     here: Unit
     picture: str
+    run: ImportRun
 
 
 @pytest.fixture
@@ -132,8 +152,18 @@ def world(cast: Cast) -> World:
         "public": make.make_event(cast.here, title="Họp mặt truyền thống"),
         "draft": make.make_event(cast.here, title="Dự kiến sukienxyz", state=Event.State.DRAFT),
     }
-    Page.objects.create(title="Giới thiệu", slug="public", state=Page.State.PUBLISHED)
-    Page.objects.create(title="Trang nhaptrangxyz", slug="draft")
+    pages = {
+        "public": Page.objects.create(
+            title="Giới thiệu", slug="public", state=Page.State.PUBLISHED
+        ),
+        "draft": Page.objects.create(title="Trang nhaptrangxyz", slug="draft"),
+    }
+    for name in ("public", "internal", "draft"):
+        OldAddress.objects.create(path=f"/2024/10/{name}.html", post=posts[name])
+    for name, page in pages.items():
+        OldAddress.objects.create(path=f"/p/{name}.html", page=page)
+    OldAddress.objects.create(path="/search/label/Thi đua", section=section)
+    run = ImportRun.objects.create(file_name="blog.zip", state=ImportRun.State.DONE)
     cluster = make.make_cluster(cast.district)
     compacts = {
         "signed": make.make_compact(cluster, year=2024),
@@ -154,7 +184,9 @@ def world(cast: Cast) -> World:
     make.make_member(
         cast.here, full_name="Phạm Riêngtư", phone="0909 000 123", address="Số 7 duongxyz"
     )
-    return World(posts, attachments, events, compacts, cast.here, photo.picture.rendition_url(480))
+    return World(
+        posts, attachments, events, compacts, cast.here, photo.picture.rendition_url(480), run
+    )
 
 
 def _url(name: str, which: str, world: World) -> str:
@@ -179,6 +211,20 @@ def _url(name: str, which: str, world: World) -> str:
             return world.compacts[which].get_absolute_url()
         case "page":
             return reverse(name, args=[which])
+        case "news_desk:blog_run" | "news_desk:blog_start":
+            return reverse(name, args=[world.run.pk])
+        case "old:post":
+            return f"/2024/10/{which}.html"
+        case "old:page":
+            return f"/p/{which}.html"
+        case "old:label":
+            return "/search/label/Thi%20%C4%91ua"
+        case "old:label_feed":
+            return "/feeds/posts/default/-/Thi%20%C4%91ua"
+        case "old:month":
+            return f"/{world.posts['public'].address_month:%Y/%m}/"
+        case "old:year":
+            return f"/{world.posts['public'].address_month:%Y}/"
         case "members:unit":
             return world.here.get_absolute_url()
         case "picture":

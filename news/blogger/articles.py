@@ -16,7 +16,7 @@ from news.models.comments import Comment as CommentModel
 from news.models.workflow import State
 
 from .feed import Entry, Kind
-from .html import OldPicture, OldText, first_line, old_text, shortened
+from .html import OldPicture, OldText, first_line, is_page_words, old_text, shortened
 from .pictures import Found
 
 # Whoever changes how entries are read raises this, so that a new run brings the change.
@@ -27,7 +27,6 @@ NAME_LENGTH = 60
 UNSIGNED = "BAN BIÊN TẬP"
 NAMELESS = "Nặc danh"
 _NAMELESS = {"", "anonymous", "unknown", "nac danh", "noreply@blogger.com"}
-_PAGE_WORDS = {fold("Không có nhận xét nào:"), fold("Không có nhận xét nào"), fold("Đăng nhận xét")}
 _GENERIC_SLUG = re.compile(r"blog-post(?:[_-]\d+)*|\d+")
 
 
@@ -91,7 +90,7 @@ def reason_to_skip(entry: Entry) -> str:
         text = comment_text(entry)
         if not text:
             return "Nhận xét trống"
-        if fold(text) in _PAGE_WORDS:
+        if is_page_words(text):
             return "Câu chữ của giao diện Blogger, không phải nhận xét"
     elif not entry.title and not entry.content.strip():
         return "Bài trống"

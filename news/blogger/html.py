@@ -22,6 +22,7 @@ SIGNATURE_LENGTH = 60
 CAPTION_LENGTH = 300
 CREDIT_LENGTH = 60
 ALT_LENGTH = 200
+SHORT = 120  # longer than any of the page's own words, and its tags
 
 # Words of Blogger's own page that were copied into posts together with the text.
 _PAGE_WORDS = {
@@ -467,9 +468,11 @@ def _words(block: str) -> str:
 
 
 def _without_page_words(blocks: list[str]) -> list[str]:
-    return [
-        block for block in blocks if fold(_words(block)) not in _PAGE_WORDS or not _words(block)
-    ]
+    return [block for block in blocks if len(block) > SHORT or not is_page_words(_words(block))]
+
+
+def is_page_words(words: str) -> bool:
+    return len(words) <= SHORT and fold(words) in _PAGE_WORDS
 
 
 def _with_captions(blocks: list[str], pictures: list[OldPicture]) -> list[str]:
@@ -477,7 +480,7 @@ def _with_captions(blocks: list[str], pictures: list[OldPicture]) -> list[str]:
     kept: list[str] = []
     for block in blocks:
         mark = _MARK.fullmatch(kept[-1]) if kept else None
-        words = _words(block)
+        words = _words(block) if mark else ""
         if mark and words and len(words) <= CAPTION_LENGTH and not _BYLINE.match(words):
             picture = pictures[int(mark[1])]
             caption, credit = split_credit(words)

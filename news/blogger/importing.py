@@ -219,17 +219,20 @@ class Importer:
     def _look(self, entry: Entry, row: ImportedEntry | None) -> _Look | None:
         """The article if it has to be written; else the report says why not."""
         kind = entry.kind.value
-        article = self._article(entry)
         if entry.kind is Kind.POST:
             self._posts.append(_number(entry.id))
         else:
             self._pages.add(entry.id)
+        if row is not None and self._is_plainly_same(entry, row):
+            self.report.count(kind, "same")
+            return None
+        article = self._article(entry)
         if not article.is_regular:
             self.report.note(
                 "Bài có mã HTML hỏng nặng: đã giữ chữ, ảnh trong bài phải xem lại", label_of(entry)
             )
         found = [one.found.name if one.found else "" for one in article.pictures]
-        mark = source_mark(entry, found)
+        mark = self._mark(entry, found)
         if row is None:
             if article.is_own and _is_here(article):
                 self.report.count(kind, "same")
@@ -252,6 +255,19 @@ class Importer:
             return _Look(article, mark, row)
         return None
 
+    def _is_plainly_same(self, entry: Entry, row: ImportedEntry) -> bool:
+        """Spares a post without pictures the reading of its text."""
+        if entry.own is not None or "<img" in entry.content or (row.post or row.page) is None:
+            return False
+        return row.source_mark == self._mark(entry, [])
+
+    def _mark(self, entry: Entry, found: list[str]) -> str:
+        return source_mark(entry, [*found, *sorted(self._hosts_of(entry))])
+
+    def _hosts_of(self, entry: Entry) -> frozenset[str]:
+        """What counts as the old blog in its links: what was said, and what the file says."""
+        return self._hosts | frozenset({host_of(entry.address)} - {""})
+
     def _article(self, entry: Entry) -> Article:
         if entry.own is not None:
             if entry.kind is Kind.PAGE:
@@ -261,9 +277,8 @@ class Importer:
                 if one.found is not None and one.found.name not in self.backup.files:
                     one.found = None
             return article
-        hosts = self._hosts | frozenset({host_of(entry.address)} - {""})
         make = page_from_blog if entry.kind is Kind.PAGE else post_from_blog
-        article = make(entry, hosts, self._now)
+        article = make(entry, self._hosts_of(entry), self._now)
         if entry.kind is Kind.POST:
             for one in article.pictures:
                 one.found = self._album.find(one.picture)

@@ -110,6 +110,10 @@ class ImportRun(models.Model):
     def percent(self) -> int:
         return min(100, 100 * self.done // self.total) if self.total else 0
 
+    @property
+    def percent_words(self) -> str:
+        return f"{self.percent} %"
+
 
 class ImportedEntry(models.Model):
     """One entry of a backup, so that reading it again changes the same row and makes no second.
