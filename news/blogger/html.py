@@ -22,6 +22,8 @@ SIGNATURE_LENGTH = 60
 CAPTION_LENGTH = 300
 CREDIT_LENGTH = 60
 ALT_LENGTH = 200
+MAX_DEPTH = 150  # beyond that somebody wants to see us fall
+MAX_OPEN = 8  # a word is bold and in a link; more in one another mean nothing
 SHORT = 120  # longer than any of the page's own words, and its tags
 
 # Words of Blogger's own page that were copied into posts together with the text.
@@ -54,6 +56,7 @@ _DROPPED = {
     "title", "head",
 }  # fmt: skip
 _VOID = re.compile(r"<(br|hr|img)((?:\s+[a-z]+=\"[^\"]*\")*)\s*>")
+_ANY_TAG = re.compile(r"<(/?)[a-z][^<>]*?(/?)>")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff\ue000-\uf8ff]")
 _MARK = re.compile("<p>\ue000([0-9]+)\ue001</p>")
 # After a stop or a bracket, or with a capital: "Bức ảnh: hay" names nobody.
@@ -148,7 +151,7 @@ def split_credit(text: str) -> tuple[str, str]:
     match = _CREDIT.match(text)
     if not match:
         return text, ""
-    return match["caption"].rstrip(" (|–—-"), match["credit"].strip(" .")
+    return match["caption"].rstrip(" ([|–—-"), match["credit"].strip(" .")
 
 
 def old_text(
@@ -219,10 +222,24 @@ def _tree(html: str) -> Element | None:
         link_rel=None,
     )
     regular = _VOID.sub(r"<\1\2/>", regular).replace("&nbsp;", "\xa0")
+    if _depth(regular) > MAX_DEPTH:
+        return None
     try:
         return fromstring(f"<div>{regular}</div>")  # noqa: S314 - no document type can stand in there
     except ParseError:
         return None
+
+
+def _depth(regular: str) -> int:
+    """How deep elements lie in one another."""
+    depth = deepest = 0
+    for tag in _ANY_TAG.finditer(regular):
+        if tag[1]:
+            depth -= 1
+        elif not tag[2]:
+            depth += 1
+            deepest = max(deepest, depth)
+    return deepest
 
 
 def _xml_value(tag: str, attribute: str, value: str) -> str:
@@ -301,6 +318,9 @@ class _Flow:
 
     def _inline(self, element: Element) -> None:
         start = f"<{element.tag}>"
+        if len(self._open) >= MAX_OPEN:
+            self.walk(element)
+            return
         if element.tag == "a":
             href = element.get("href", "")
             if not href or href.startswith("data:"):
