@@ -22,6 +22,9 @@ _ENCODINGS: dict[str, tuple[str, dict[str, object]]] = {
     "jpg": ("JPEG", {"quality": 82, "optimize": True, "progressive": True}),
     "png": ("PNG", {"optimize": True}),
 }
+# Of a JPEG: tables, frames (baseline, extended, progressive), intervals, scans.
+_PICTURE_PARTS = {0xDB, 0xC4, 0xC0, 0xC1, 0xC2, 0xDD, 0xDA}
+_NEXT_MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]", re.DOTALL)
 _SRGB = ImageCms.createProfile("sRGB")
 
 
@@ -208,8 +211,3 @@ def is_bare_jpeg(data: bytes) -> bool:
             if data[at:] == b"\xff\xd9":
                 return True
     return False
-
-
-# Tables, frames (baseline, extended, progressive), intervals, scans.
-_PICTURE_PARTS = {0xDB, 0xC4, 0xC0, 0xC1, 0xC2, 0xDD, 0xDA}
-_NEXT_MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]", re.DOTALL)

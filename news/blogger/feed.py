@@ -162,7 +162,7 @@ class _Reader:
             self._builder, self._size = TreeBuilder(), 0
         if self._builder is not None:
             self._count(name, *attributes.values())
-            self._builder.start(_tag(name), attributes)  # type: ignore[arg-type]  # typeshed is too narrow
+            self._builder.start(_tag(name), attributes)
 
     def _text(self, text: str) -> None:
         if self._builder is not None:

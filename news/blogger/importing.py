@@ -192,7 +192,9 @@ class Importer:
                 tag = self._filing.by_slug(Tag, element.get("tag", ""))
                 month = own.month_of(element.get("month"))
                 if not self.options.is_trial and (section or tag or month):
-                    row = OldAddress(path=path, section=section, tag=tag, month=month)
+                    row = OldAddress(path=path, month=month)
+                    row.section = section if isinstance(section, Section) else None
+                    row.tag = tag if isinstance(tag, Tag) else None
                     lead_here([row], self.report)
 
     # --- Posts and pages ----------------------------------------------------------------------
@@ -558,5 +560,5 @@ def forget_uploads() -> None:
     for name in set(ImportRun.objects.left_over().values_list("upload", flat=True)):
         rows = ImportRun.objects.filter(upload=name)
         if not any(row.is_underway for row in rows):
-            ImportRun._meta.get_field("upload").storage.delete(name)  # type: ignore[union-attr]  # a file field
+            ImportRun._meta.get_field("upload").storage.delete(name)
             rows.update(upload="")

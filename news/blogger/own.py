@@ -195,7 +195,8 @@ class Below:
     def event(self, title: str, starts: str) -> int | None:
         key = (title, starts)
         if key not in self._events:
-            rows = Event.objects.filter(title=title, starts_at=moment(starts))
+            at = moment(starts)
+            rows = Event.objects.filter(title=title, starts_at=at) if at else Event.objects.none()
             self._events[key] = rows.values_list("pk", flat=True).first()
         return self._events[key]
 

@@ -130,7 +130,7 @@ class PostWriter:
                 photo.post = post
         Photo.objects.bulk_create(photo for some in photos for photo in some.values())
         for (article, _), post, some in zip(articles, posts, photos, strict=True):
-            post.body = placed(article, some)
+            post.body = placed(article, some)  # type: ignore[assignment]  # the field's library has no types
             ordered = sorted(some.values(), key=lambda photo: (photo.order, photo.pk))
             post.lead_photo = ordered[0] if ordered else None
             post.updated_at = article.values["updated_at"]
@@ -232,7 +232,7 @@ class PostWriter:
                 setattr(post, name, article.values[name])
         assert article.section is not None  # noqa: S101 - filed before
         post.section = article.section
-        post.body = placed(article, photos)
+        post.body = placed(article, photos)  # type: ignore[assignment]  # the field's library has no types
         post.lead_photo = post.photos.first()
         post.save()
         Post.objects.filter(pk=post.pk).update(updated_at=article.values["updated_at"])

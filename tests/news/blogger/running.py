@@ -20,4 +20,6 @@ def run(path: Path, **options: Any) -> Report:
 
 def post(number: int) -> Post:
     """What became of a post of the old blog."""
-    return ImportedEntry.objects.get(entry_id=post_id(number)).post
+    found = ImportedEntry.objects.get(entry_id=post_id(number)).post
+    assert found is not None
+    return found

@@ -41,9 +41,8 @@ class Old:
 
 
 def comment(number: int, post: int, text: str, **fields: Any) -> Old:
-    return Old(
-        number, **{"kind": "comment", "author": "Bạn đọc", "post": post, "content": text} | fields
-    )
+    defaults: dict[str, Any] = {"kind": "comment", "author": "Bạn đọc"}
+    return Old(number, post=post, content=text, **defaults | fields)
 
 
 def takeout(*entries: Old) -> bytes:

@@ -32,6 +32,9 @@ from tests import factories as make
 from .running import run
 from .samples import Old, picture, saved, takeout
 
+PHOTO_COLUMNS = (
+    "alt", "caption", "credit", "order", "focus_x", "focus_y", "people_agreed", "width", "height",
+)  # fmt: skip
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
 
 
@@ -81,10 +84,11 @@ def newsroom(db: None) -> None:
     second = make.make_photo(
         rich, order=1, picture=ContentFile(picture("#804020"), "b.jpg"), alt=""
     )
-    rich.body = (
+    words = (
         f'<p>Một &amp; hai.</p><figure data-photo="{first.pk}"></figure><h2>Đề mục</h2>'
         '<ul><li>a</li></ul><p><a href="https://x.example/?a=1&amp;b=2" rel="noopener">đây</a></p>'
     )
+    rich.body = words  # type: ignore[assignment]  # the field's library has no types
     rich.lead_photo = second
     rich.save()
     file = Attachment(post=rich, title="Toàn văn", order=1)
@@ -119,18 +123,7 @@ def state() -> dict[str, Any]:
             body = body.replace(f'data-photo="{photo.pk}"', f'data-photo="#{number}"')
             with photo.picture.open("rb") as stream:
                 pixels = Image.open(io.BytesIO(stream.read())).convert("RGB").tobytes()
-            columns = (
-                "alt",
-                "caption",
-                "credit",
-                "order",
-                "focus_x",
-                "focus_y",
-                "people_agreed",
-                "width",
-                "height",
-            )
-            photos.append(([getattr(photo, name) for name in columns], pixels))
+            photos.append(([getattr(photo, name) for name in PHOTO_COLUMNS], pixels))
         columns = (
             "title", "slug", "address_month", "lead", "author_signature", "state", "audience",
             "published_at", "scheduled_for", "created_at", "updated_at", "is_featured", "comments_mode",
@@ -175,7 +168,7 @@ def state() -> dict[str, Any]:
 
 def empty() -> None:
     for model in (Post, Page, Section, Tag, OldAddress, ImportedEntry):
-        model.objects.all().delete()  # type: ignore[attr-defined]  # each has rows
+        model.objects.all().delete()
 
 
 def test_newsroom_comes_back_as_it_was(newsroom: None, tmp_path: Path) -> None:
@@ -249,7 +242,7 @@ def test_export_is_a_plain_backup_for_other_programs(newsroom: None, tmp_path: P
 
 
 def test_export_asks_a_fixed_number_of_questions(db: None) -> None:
-    counts = []
+    counts: list[int] = []
     for _ in (1, 3):
         while Post.objects.count() < (1 if not counts else 3):
             post = make.make_post()

@@ -133,7 +133,7 @@ def test_import_reports_what_came_and_what_did_not(blog: Path) -> None:
 
 def everything() -> dict[str, list[Any]]:
     models = (Post, Page, Comment, Photo, Section, Tag, OldAddress, ImportedEntry)
-    return {model.__name__: list(model.objects.order_by("pk").values()) for model in models}  # type: ignore[attr-defined]  # each has rows
+    return {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
 
 
 def test_import_twice_changes_nothing(blog: Path) -> None:
@@ -164,7 +164,7 @@ def test_both_dialects_bring_the_same(db: None, tmp_path: Path) -> None:
             )
         )
         for model in (Post, Page, Section, Tag, ImportedEntry, OldAddress):
-            model.objects.all().delete()  # type: ignore[attr-defined]  # each has rows
+            model.objects.all().delete()
 
     assert brought[0] == brought[1]
     assert len(brought[0][0]) == 3
