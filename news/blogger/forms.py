@@ -83,8 +83,8 @@ class BackupForm(forms.ModelForm):
         if file is None or self.errors:
             return
         try:
-            with open_backup(file.file, clean_line(file.name), self.cleaned_data["blog"]):
-                pass
+            with open_backup(file.file, clean_line(file.name), self.cleaned_data["blog"]) as backup:
+                self.instance.total = 2 * backup.feed_size
         except BackupError as error:
             self.add_error("upload", str(error))
         finally:

@@ -237,6 +237,8 @@ class PostWriter:
         post.save()
         Post.objects.filter(pk=post.pk).update(updated_at=article.values["updated_at"])
         post.tags.set(article.tags)
+        if article.is_own:  # the blog knows of no units
+            post.units.set(article.units)
         lead_here((OldAddress(path=path, post=post) for path in article.paths), self._report)
         entry.source_mark, entry.is_own = mark, article.is_own
         tags = [tag.pk for tag in article.tags]

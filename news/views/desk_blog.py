@@ -21,8 +21,8 @@ from ..blogger.report import OUTCOMES, Report
 from ..models import ImportRun, can_edit_news
 
 PER_PAGE = 20
-# So much is read while the page waits; a larger file waits for the timer.
-AT_ONCE = 1024**2
+# So much, packed and unpacked, is read while the page waits; a larger file waits for the timer.
+AT_ONCE = 2 * 1024**2
 State = ImportRun.State
 
 
@@ -66,7 +66,7 @@ def _trial(request: MemberRequest, form: BackupForm) -> ImportRun:
 
 def _begun(run: ImportRun) -> ImportRun:
     """A small file is read at once; the others, and one that comes while another is read, wait."""
-    if run.upload.size <= AT_ONCE:
+    if run.upload.size <= AT_ONCE and run.total <= 2 * AT_ONCE:
         try:
             return perform(run)
         except BackupError:
@@ -130,6 +130,7 @@ def blog_start(request: MemberRequest, pk: int) -> HttpResponse:
             defaults={
                 "file_name": run.file_name,
                 "upload": run.upload.name,
+                "total": run.total,
                 "base_url": run.base_url,
                 "section": run.section,
                 "blog": run.blog,
