@@ -6,6 +6,10 @@ import sys
 
 from django.core.management import execute_from_command_line
 
+from members.acting import acting
+
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "assoc.settings")
-    execute_from_command_line(sys.argv)
+    # What a command changes is told in its name.
+    with acting(source=f"Lệnh {sys.argv[1]}" if len(sys.argv) > 1 else ""):
+        execute_from_command_line(sys.argv)

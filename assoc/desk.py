@@ -38,6 +38,8 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         (
             Entry("Bài viết", "pen-line", "news_desk:posts", _anybody),
             Entry("Blog cũ", "history", "news_desk:blog", can_edit_news),
+            Entry("Người nhận tin", "mail", "news_desk:readers", can_edit_news),
+            Entry("Lượt đọc", "eye", "news_desk:reads", can_edit_news),
         ),
     ),
 )

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from news.actions import publish_due
+from members.acting import acting
+from news.actions import publish_due, send_news
 
 from .models import Job
 
@@ -33,7 +34,14 @@ def _publish_due() -> str:
     return f"Đã đăng {len(posts)} bài hẹn giờ." if posts else "Không có bài nào đến giờ."
 
 
-TASKS = (Task("publish-due", "Đăng bài hẹn giờ", dt.timedelta(minutes=1), _publish_due),)
+def _send_news() -> str:
+    return send_news().words
+
+
+TASKS = (
+    Task("publish-due", "Đăng bài hẹn giờ", dt.timedelta(minutes=1), _publish_due),
+    Task("send-news", "Gửi tin qua thư điện tử", dt.timedelta(minutes=5), _send_news),
+)
 
 
 def run_due(now: dt.datetime | None = None) -> dict[str, str]:
@@ -52,7 +60,8 @@ def run(task: Task) -> str:
     """Runs one job at once and writes down how it went."""
     has_failed = False
     try:
-        note = task.run()
+        with acting(source=f"Hệ thống ({task.words})"):
+            note = task.run()
     except Exception as error:  # whatever it was, the other jobs go on
         log.exception("The job %s failed", task.name)
         has_failed, note = True, f"Lỗi: {type(error).__name__}"

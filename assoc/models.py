@@ -4,7 +4,10 @@ job of the timer last ran."""
 from django.db import models
 from django.db.models import Q
 
+from members.models import tracked
 
+
+@tracked()
 class SiteProfile(models.Model):
     """The association as its website names it: one row, changed in the admin.
 

@@ -15,6 +15,8 @@ from django.templatetags.static import static
 
 from kit.charts import bar_chart
 from members.forms import DayForm
+from members.models import Change
+from news.models import Video
 
 COLOURS = (
     ("paper", "nền trang"),
@@ -97,6 +99,8 @@ def _post(number: int, *, photo: SimpleNamespace | None) -> SimpleNamespace:
         comments_shown=number * 2,
         is_internal=number == 3,
         get_absolute_url="#bai-mau",
+        album_url="#tap-anh-mau",
+        photo_count=number + 3,
     )
 
 
@@ -162,6 +166,17 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         "tabs": [("Tất cả", "#a", True), ("Chờ duyệt (3)", "#b", False), ("Đã đăng", "#c", False)],
         "figures": [("12", "chi hội"), ("486", "hội viên"), ("1.250.000 đ", "quỹ nghĩa tình")],
         "facts": [("Thời gian", "Thứ Bảy, 05/12/2026, 08:00"), ("Địa điểm", "Nhà văn hóa phường")],
+        "changes": [
+            Change(
+                who="Thư ký Trần Văn Mẫu",
+                at=datetime(2026, 11, 24, 2, 12, tzinfo=UTC),
+                action=Change.Action.CHANGED,
+                diff=[
+                    {"name": "Điện thoại", "old": "0909 000 001", "new": "0912 000 001"},
+                    {"name": "Ghi chú"},
+                ],
+            )
+        ],
         "steps": [
             ("Tháng 1", "Ký kết giao ước thi đua", True),
             ("Tháng 6", "Sơ kết sáu tháng", True),
@@ -170,6 +185,10 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         "tags": [
             SimpleNamespace(name="bờ kênh xanh", get_absolute_url="#nhan-1"),
             SimpleNamespace(name="tổ tự quản", get_absolute_url="#nhan-2"),
+        ],
+        "films": [
+            Video(f"{request.scheme}://{request.get_host()}/media/mau.mp4", is_played_here=True),
+            Video("https://noi-khac.example/dem-tho-nhac.mp4", is_played_here=False),
         ],
         "files": [
             SampleFile("Thư mời họp mặt", "pdf", 246_000),

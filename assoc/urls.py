@@ -19,6 +19,7 @@ urlpatterns = [
     path("nghia-tinh/", include("welfare.urls")),
     path("so/", desk.index, name="desk"),
     path("so/", include("news.desk_urls")),
+    path("so/", include("members.desk_urls")),
     path("dang-nhap/", SignInView.as_view(), name="login"),
     path("dang-xuat/", SignOutView.as_view(), name="logout"),
     path("", include("members.urls")),

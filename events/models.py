@@ -16,6 +16,7 @@ from members.models import (
     Rank,
     Unit,
     UnitScopedQuerySet,
+    tracked,
     units_managed_by,
 )
 
@@ -68,6 +69,7 @@ class EventQuerySet(UnitScopedQuerySet):
         ).order_by("-starts_at", "-pk")
 
 
+@tracked(readers="editable_by")
 class Event(models.Model):
     """One gathering. An event without an end lasts its whole day."""
 
@@ -162,6 +164,7 @@ class Event(models.Model):
         return self.ends_at < timezone.now()
 
 
+@tracked(about="event")
 class EventHost(models.Model):
     """A unit that hosts an event together with its organiser."""
 
@@ -185,6 +188,7 @@ class EventHost(models.Model):
         return str(self.unit)
 
 
+@tracked(about="event")
 class Guest(models.Model):
     """A guest as the report names them, in protocol order; a row may stand for a whole group."""
 
@@ -221,6 +225,7 @@ class Guest(models.Model):
         return f"{self.get_rank_display()} {self.name}" if self.rank else self.name
 
 
+@tracked(about="event")
 class ProgrammeItem(models.Model):
     """One line of the programme."""
 
@@ -241,6 +246,7 @@ class ProgrammeItem(models.Model):
         return self.title
 
 
+@tracked(about="event", ignored=("width", "height"))
 class EventPhoto(Photograph):
     """A photograph taken at the event."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import desk_blog, desk_posts
+from .views import desk_blog, desk_posts, desk_readers
 
 app_name = "news_desk"
 urlpatterns = [
@@ -11,4 +11,8 @@ urlpatterns = [
     path("tin/blog-cu/xuat/", desk_blog.blog_export, name="blog_export"),
     path("tin/blog-cu/<int:pk>/", desk_blog.blog_run, name="blog_run"),
     path("tin/blog-cu/<int:pk>/chay/", desk_blog.blog_start, name="blog_start"),
+    path("nguoi-nhan-tin/", desk_readers.readers, name="readers"),
+    path("nguoi-nhan-tin/thu-thu/", desk_readers.test_letter, name="test_letter"),
+    path("nguoi-nhan-tin/<int:pk>/xoa/", desk_readers.erase, name="erase_reader"),
+    path("luot-doc/", desk_readers.reads, name="reads"),
 ]

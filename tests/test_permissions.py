@@ -16,7 +16,17 @@ from django.utils import timezone
 from emulation.models import Compact
 from events.models import Event
 from members.models import Unit
-from news.models import Attachment, Comment, CommentPolicy, ImportRun, OldAddress, Page, Post
+from news.models import (
+    Attachment,
+    Comment,
+    CommentPolicy,
+    ImportRun,
+    OldAddress,
+    Page,
+    Post,
+    PostReads,
+    Subscriber,
+)
 
 from . import factories as make
 from .conftest import Cast
@@ -31,7 +41,7 @@ SIGNED_IN = (200,) * 9 + (302,)
 EDITORS = (200, 200, 200, 404, 404, 404, 404, 404, 404, 404)  # drafts of the newspaper
 BOOKS_HERE = (200, 200, 404, 200, 200, 404, 404, 404, 404, 404)  # drafts of the branch `here`
 DESK = (200,) * 7 + (403, 403, 302)  # the officers' workspace
-NEWSROOM = (200,) * 3 + (403,) * 6 + (302,)  # those who edit the newspaper
+NEWS_DESK = (200,) * 3 + (403,) * 6 + (302,)  # the newsroom's own pages of the workspace
 POSTED = (302,) * 10
 
 # name, which object: method, answer for each of WHO
@@ -69,6 +79,18 @@ MATRIX: dict[tuple[str, str], tuple[str, tuple[int, ...]]] = {
     ("news:comment", "internal"): ("post", (302,) * 9 + (404,)),
     ("news:comment", "draft"): ("post", (404,) * 10),
     ("news:comment_status", ""): ("get", ALL),
+    ("news:albums", ""): ("get", ALL),
+    ("news:album", "public"): ("get", ALL),
+    ("news:album", "internal"): ("get", (200,) * 9 + (404,)),
+    ("news:album", "draft"): ("get", EDITORS),
+    ("news:read", "public"): ("post", (204,) * 10),
+    ("news:read", "internal"): ("post", (204,) * 9 + (404,)),
+    ("news:read", "draft"): ("post", (404,) * 10),
+    ("news:subscribe", ""): ("get", ALL),
+    ("news:subscribe", "asked"): ("post", POSTED),
+    ("news:confirm_subscription", "pending"): ("get", ALL),
+    ("news:subscription", "own"): ("get", ALL),
+    ("news:one_click_stop", "own"): ("post", ALL),
     ("events:list", ""): ("get", ALL),
     ("events:calendar", ""): ("get", ALL),
     ("events:detail", "public"): ("get", ALL),
@@ -82,10 +104,10 @@ MATRIX: dict[tuple[str, str], tuple[str, tuple[int, ...]]] = {
     ("page", "draft"): ("get", EDITORS),
     ("desk", ""): ("get", DESK),
     ("news_desk:posts", ""): ("get", DESK),
-    ("news_desk:blog", ""): ("get", NEWSROOM),
-    ("news_desk:blog_run", "run"): ("get", NEWSROOM),
+    ("news_desk:blog", ""): ("get", NEWS_DESK),
+    ("news_desk:blog_run", "run"): ("get", NEWS_DESK),
     ("news_desk:blog_start", "run"): ("post", (302,) * 3 + (403,) * 6 + (302,)),
-    ("news_desk:blog_export", ""): ("get", NEWSROOM),
+    ("news_desk:blog_export", ""): ("get", NEWS_DESK),
     ("old:post", "public"): ("get", (301,) * 10),
     ("old:post", "internal"): ("get", (301,) * 9 + (404,)),
     ("old:post", "draft"): ("get", (301,) * 3 + (404,) * 7),
@@ -100,6 +122,10 @@ MATRIX: dict[tuple[str, str], tuple[str, tuple[int, ...]]] = {
     ("old:atom", ""): ("get", (301,) * 10),
     ("old:rss", ""): ("get", (301,) * 10),
     ("old:search", ""): ("get", (301,) * 10),
+    ("news_desk:readers", ""): ("get", NEWS_DESK),
+    ("news_desk:erase_reader", "own"): ("get", NEWS_DESK),
+    ("news_desk:test_letter", ""): ("post", (302,) * 3 + (403,) * 6 + (302,)),
+    ("news_desk:reads", ""): ("get", NEWS_DESK),
 }
 # Django's own admin: who gets past its door is in tests/admin/.
 ELSEWHERE = {"admin"}
@@ -116,6 +142,7 @@ class World:
     here: Unit
     picture: str
     run: ImportRun
+    readers: dict[str, Subscriber]
 
 
 @pytest.fixture
@@ -146,6 +173,15 @@ def world(cast: Cast) -> World:
         attachments[name].file.save(f"{name}.pdf", ContentFile(b"%PDF-1.4\n%%EOF\n"))
         post.units.add(cast.here)
     photo = make.make_photo(posts["public"])
+    for _ in range(3):
+        for name in ("public", "internal", "draft"):
+            make.make_photo(posts[name], caption=f"Ảnh {posts[name].title}")
+    for post in posts.values():
+        PostReads.objects.add(post)
+    readers = {
+        "own": make.make_subscriber(email="riengtuxyz@thu.example"),
+        "pending": make.make_subscriber(state=Subscriber.State.PENDING, confirmed_at=None),
+    }
     make.make_comment(posts["public"], text="Ý kiến dangchoxyz", state=Comment.State.HELD)
     make.make_comment(posts["public"], text="Ý kiến tuchoixyz", state=Comment.State.REJECTED)
     events = {
@@ -185,8 +221,9 @@ def world(cast: Cast) -> World:
         cast.here, full_name="Phạm Riêngtư", phone="0909 000 123", address="Số 7 duongxyz"
     )
     return World(
-        posts, attachments, events, compacts, cast.here, photo.picture.rendition_url(480), run
-    )
+        posts, attachments, events, compacts, cast.here, photo.picture.rendition_url(480),
+        run, readers,
+    )  # fmt: skip
 
 
 def _url(name: str, which: str, world: World) -> str:
@@ -198,6 +235,18 @@ def _url(name: str, which: str, world: World) -> str:
             return reverse(name, args=[month.year, f"{month.month:02d}", world.posts[which].slug])
         case "news:attachment":
             return world.attachments[which].get_absolute_url()
+        case "news:album":
+            return world.posts[which].album_url
+        case "news:read":
+            return reverse(name, args=[world.posts[which].pk])
+        case "news:confirm_subscription":
+            return world.readers[which].confirm_url
+        case "news:subscription":
+            return world.readers[which].get_absolute_url()
+        case "news:one_click_stop":
+            return world.readers[which].one_click_url
+        case "news_desk:erase_reader":
+            return reverse(name, args=[world.readers[which].pk])
         case "news:section":
             return reverse(name, args=["thi-dua"])
         case "news:month":
@@ -239,6 +288,8 @@ def _data(name: str, who: str) -> dict[str, str]:
     if name == "news:comment":
         text = f"Bài viết rất hay và bổ ích, {who} cám ơn ban biên tập."
         return {"name": "Bạn đọc", "text": text, "token": f"dau-{who}-0123456789"}
+    if name in ("news:subscribe", "news_desk:test_letter"):
+        return {"email": f"{who}@thu.example", "rhythm": "weekly", "agrees": "on"}
     return {}
 
 
@@ -313,17 +364,19 @@ SECRETS = {
     "Riêngtư": set(),
     "0909 000 123": set(),
     "duongxyz": set(),
+    "riengtuxyz": set(),
 }  # fmt: skip
 
-LISTS = ("home", "news:list", "news:rss", "news:atom", "sitemap", "events:list", "events:calendar",
-         "emulation:index", "welfare:index", "members:units")  # fmt: skip
+LISTS = ("home", "news:list", "news:albums", "news:rss", "news:atom", "sitemap", "events:list",
+         "events:calendar", "emulation:index", "welfare:index", "members:units",
+         "news_desk:readers", "news_desk:reads")  # fmt: skip
 
 
 def _readable(cast: Cast, world: World, who: str) -> str:
     client = cast.client(who)
     urls = [reverse(name) for name in LISTS]
     urls += [_url(name, which, world) for name, which in MATRIX if which and name not in
-             ("news:comment", "picture", "news:attachment")]  # fmt: skip
+             ("news:comment", "picture", "news:attachment", "news:one_click_stop")]  # fmt: skip
     urls += [f"{reverse('search')}?q={word}" for word in SECRETS]
     texts = []
     for url in urls:

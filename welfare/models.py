@@ -18,9 +18,11 @@ from members.models import (
     Unit,
     UnitScopedQuerySet,
     dates_in_order,
+    tracked,
 )
 
 
+@tracked()
 class WelfareKind(Dated):
     """A kind of care (chúc thọ, thăm ốm …): data, since the statute changes."""
 
@@ -65,6 +67,7 @@ class RateQuerySet(DatedQuerySet):
         )
 
 
+@tracked(about="kind")
 class Rate(Dated):
     """What a kind of care pays: by unit and below, by age, for a time; on which paper."""
 
@@ -210,6 +213,7 @@ class ActivityQuerySet(UnitScopedQuerySet):
         return found + ([{"district": None, **totals[None]}] if None in totals else [])
 
 
+@tracked(readers="editable_by", masked=("private_note",))
 class Activity(models.Model):
     """One act of care by a unit: a visit, a gift, a grant."""
 
@@ -301,6 +305,7 @@ class Activity(models.Model):
             )
 
 
+@tracked(about="activity")
 class Visitor(models.Model):
     """Somebody who went on the visit."""
 

@@ -15,6 +15,7 @@ from members.models import (
     DerivedTextField,
     Unit,
     dates_in_order,
+    tracked,
 )
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class ClusterQuerySet(DatedQuerySet):
         ).prefetch_related(Prefetch("heads", heads.select_related("unit"), to_attr="heads_then"))
 
 
+@tracked()
 class Cluster(Dated):
     """A cluster (cụm, khối thi đua) of units that emulate one another."""
 
@@ -74,6 +76,7 @@ class Cluster(Dated):
         return self.heads.on(day).filter(role=ClusterHead.Role.HEAD).select_related("unit").first()
 
 
+@tracked(about="cluster")
 class ClusterMembership(Dated):
     """A unit's stay in a cluster."""
 
@@ -107,6 +110,7 @@ class ClusterMembership(Dated):
         return f"{self.unit} trong {self.cluster}"
 
 
+@tracked(about="cluster")
 class ClusterHead(Dated):
     """The unit that leads the cluster (cụm trưởng) or assists; the chair rotates."""
 

@@ -15,6 +15,7 @@ from members.models import (
     DerivedTextField,
     Rank,
     Unit,
+    tracked,
     units_managed_by,
 )
 
@@ -40,6 +41,7 @@ class CompactQuerySet(models.QuerySet):
         )
 
 
+@tracked()
 class Compact(models.Model):
     """The emulation compact (giao ước thi đua) of a cluster for one year's cycle."""
 
@@ -93,6 +95,7 @@ class Compact(models.Model):
         return self.signed_on is not None and self.signed_on <= local_today()
 
 
+@tracked(about="compact")
 class Section(models.Model):
     """A part of the compact (nội dung)."""
 
@@ -111,6 +114,7 @@ class Section(models.Model):
         return self.title
 
 
+@tracked(about="section.compact")
 class Clause(models.Model):
     """One thing the units promise within a section."""
 
@@ -129,6 +133,7 @@ class Clause(models.Model):
         return self.text[:80]
 
 
+@tracked(about="compact")
 class Target(models.Model):
     """A promise that can be counted: so much of something by the end of the cycle."""
 
@@ -186,6 +191,7 @@ class Target(models.Model):
         return int(self.reached * 100 / self.value)
 
 
+@tracked(about="target.compact")
 class TargetResult(models.Model):
     """What one unit says it has reached of a target, counted from the cycle's start to that day."""
 
@@ -214,6 +220,7 @@ class TargetResult(models.Model):
         return f"{self.unit}: {self.value}"
 
 
+@tracked(about="compact")
 class Signature(models.Model):
     """A unit's signature under the compact, by whoever spoke for it that day."""
 

@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 from kit.dates import local_today
 from members.models import (
     Unit,
+    tracked,
     units_managed_by,
 )
 
@@ -38,6 +39,7 @@ class ClassificationQuerySet(models.QuerySet):
         return self.order_by(models.F("score").desc(nulls_last=True), "unit__sort_order", "pk")
 
 
+@tracked(about="unit")
 class Classification(models.Model):
     """How a unit was graded (xếp loại) for a year."""
 

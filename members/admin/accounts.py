@@ -15,6 +15,7 @@ from ..admin_tools import (
 )
 from ..models import (
     Appointment,
+    Change,
     ReadRecord,
     User,
 )
@@ -140,6 +141,35 @@ class ReadRecordAdmin(PortalAdmin):
     @admin.display(description="loại hồ sơ", ordering="model")
     def kind(self, obj: ReadRecord) -> str:
         return KINDS.get(obj.model, obj.model)
+
+
+@admin.register(Change)
+class ChangeAdmin(PortalAdmin):
+    """Read only, for everybody: a history that can be changed is none."""
+
+    list_display = ["at", "who", "action", "kind", "object_name", "told"]
+    list_display_links = None
+    list_filter = ["action", "model", "at"]
+    search_fields = ["search_text"]
+    search_help_text = "Tìm theo hồ sơ hoặc người sửa, không cần gõ dấu."
+    date_hierarchy = "at"
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    @admin.display(description="loại hồ sơ", ordering="model")
+    def kind(self, obj: Change) -> str:
+        return obj.kind
+
+    @admin.display(description="thay đổi")
+    def told(self, obj: Change) -> str:
+        return "; ".join(obj.sentences)
 
 
 # The floor can't name classes from above, so their log entries are known by label.

@@ -2,6 +2,7 @@
 
 from .dated import Dated, DatedQuerySet, dates_in_order
 from .derived import DerivedTextField
+from .history import Change, tracked
 from .offices import Appointment, ExpectedPost, Position, Term, vacancies
 from .people import Member, Membership, Rank
 from .pictures import Photograph, PictureField
@@ -14,6 +15,7 @@ from .users import User
 __all__ = [
     "Appointment",
     "Branch",
+    "Change",
     "Dated",
     "DatedQuerySet",
     "DerivedTextField",
@@ -34,6 +36,7 @@ __all__ = [
     "User",
     "association",
     "dates_in_order",
+    "tracked",
     "unit_tree",
     "units_managed_by",
     "units_written_of_by",

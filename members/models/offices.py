@@ -12,6 +12,7 @@ from kit.text import fold
 
 from .dated import Dated, DatedQuerySet, dates_in_order
 from .derived import DerivedTextField
+from .history import tracked
 from .scope import UnitScopedQuerySet
 from .units import Unit
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from .scope import AnyUser
 
 
+@tracked(about="unit")
 class Term(Dated):
     """A mandate (nhiệm kỳ) of one unit's committee, from congress to congress."""
 
@@ -46,6 +48,7 @@ class Term(Dated):
         return f"{self.name} ({self.unit})"
 
 
+@tracked()
 class Position(models.Model):
     """A post (chức vụ) that can be held at one level of the tree, and the right it carries."""
 
@@ -111,6 +114,7 @@ class Position(models.Model):
         return self.right in self.ADMIN_RIGHTS
 
 
+@tracked(about="unit")
 class ExpectedPost(models.Model):
     """How many holders of a post one unit should have, where its level's rule does not fit."""
 
@@ -152,6 +156,7 @@ class AppointmentQuerySet(DatedQuerySet, UnitScopedQuerySet):  # type: ignore[ov
         return UnitScopedQuerySet.visible_to(self, user)
 
 
+@tracked(about="member")
 class Appointment(Dated):
     """One person holding one post in one unit, elected or appointed, from day to day."""
 

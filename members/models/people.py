@@ -14,6 +14,7 @@ from kit.text import fold, sort_key
 
 from .dated import Dated, DatedQuerySet, dates_in_order
 from .derived import DerivedTextField
+from .history import tracked
 from .scope import UnitScopedQuerySet, units_managed_by
 from .units import Unit
 
@@ -104,6 +105,7 @@ def _ever_in(units: models.QuerySet[Unit]) -> models.QuerySet[Any, Any]:
     return Membership.objects.order_by().filter(unit__in=units).values("member")
 
 
+@tracked(readers="editable_by", masked=("notes",))
 class Member(models.Model):
     """A person of the association, once and for good; where they belong is in `Membership`."""
 
@@ -201,6 +203,7 @@ class MembershipQuerySet(DatedQuerySet, UnitScopedQuerySet):  # type: ignore[ove
         return {unit: count for unit, count in rows}  # noqa: C416 - names what the pairs are
 
 
+@tracked(about="member")
 class Membership(Dated):
     """A member's stay in one branch. A transfer closes one row and opens the next, linked to it."""
 

@@ -14,6 +14,7 @@ from kit.text import fold, slugify
 
 from .dated import Dated, DatedQuerySet, dates_in_order
 from .derived import DerivedTextField
+from .history import tracked
 
 
 class UnitQuerySet(DatedQuerySet):
@@ -43,6 +44,7 @@ class UnitQuerySet(DatedQuerySet):
         return self.order_by("level", "sort_order", "name", "pk")
 
 
+@tracked()
 class Unit(Dated):
     """One unit of the association, for as long as it bears this name in this place.
 
@@ -257,6 +259,7 @@ class Branch(Unit):
         verbose_name_plural = "chi hội"
 
 
+@tracked(about="new")
 class Succession(models.Model):
     """One old unit going over into one new one; a merger or split is several of these rows."""
 

@@ -10,6 +10,7 @@ from django.db import models
 from kit.text import fold
 
 from .derived import DerivedTextField
+from .history import tracked
 from .offices import Appointment, Position
 from .people import Member
 
@@ -27,6 +28,7 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(username, password, is_superuser=True, **fields)
 
 
+@tracked(masked=("password",), ignored=("last_login",))
 class User(AbstractBaseUser):
     """An account: of a member, or of an administrator who may be none."""
 
@@ -173,5 +175,5 @@ ADMIN_PERMISSIONS: dict[str, frozenset[str]] = {
     | _perms("view add change", "welfare.activity", "news.section")
     | _perms("view add change", *(f"members.{name}" for name in _GROUND))
     | _perms("view change", "news.commentpolicy", "assoc.siteprofile")
-    | _perms("view", "members.position", "members.user", "members.readrecord"),
+    | _perms("view", "members.position", "members.user", "members.readrecord", "members.change"),
 }

@@ -7,6 +7,7 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from members.history import bulk_change
 from members.models import User
 
 from ..models import Comment, CommentPolicy, Post, new_reference
@@ -96,8 +97,11 @@ def _sent_lately(by: "AnyUser", origin: str) -> int:
 def moderate_comments(*, comments: CommentQuerySet, to: Comment.State, by: User) -> int:
     """Brings comments into that state, whatever they were in; says how many changed."""
     changed = list(comments.exclude(state=to))
-    Comment.objects.filter(pk__in=[comment.pk for comment in changed]).update(
-        state=to, moderated_by=by, moderated_at=timezone.now()
+    bulk_change(
+        Comment.objects.filter(pk__in=[comment.pk for comment in changed]),
+        state=to,
+        moderated_by=by,
+        moderated_at=timezone.now(),
     )
     if changed:
         LogEntry.objects.log_actions(by.pk, changed, CHANGE, f"Chuyển thành: {to.label}.")

@@ -12,9 +12,13 @@ from django.db.models import Q
 from django.utils import timezone
 
 from kit.text import fold
-from members.models import DerivedTextField
+from members.models import (
+    DerivedTextField,
+    tracked,
+)
 
 
+@tracked()
 class CommentPolicy(models.Model):
     """How comments are taken in: one row, changed in the admin."""
 
@@ -97,6 +101,7 @@ class CommentQuerySet(models.QuerySet):
         return self.filter(created_at__gt=timezone.now() - span)
 
 
+@tracked(about="post", tells_creation=False)
 class Comment(models.Model):
     """What a reader wrote under a post, or in reply to such a comment (one level deep)."""
 

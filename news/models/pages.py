@@ -9,7 +9,10 @@ from django.utils import timezone
 
 from kit.html import plain_text
 from kit.text import clean_line, fold, slugify
-from members.models import DerivedTextField
+from members.models import (
+    DerivedTextField,
+    tracked,
+)
 
 from .posts import can_edit_news
 from .text import RichTextField
@@ -39,6 +42,7 @@ class PageQuerySet(models.QuerySet["Page"]):
         return self.all() if can_edit_news(user) else self.none()
 
 
+@tracked(readers="editable_by", masked=("body",))
 class Page(models.Model):
     """A page of lasting content under an address of its own, `/gioi-thieu/`."""
 

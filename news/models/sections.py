@@ -4,6 +4,7 @@ from django.db import models
 from django.urls import reverse
 
 from kit.text import clean_line, slugify
+from members.models import tracked
 
 
 def take_slug(row: "Section | Tag") -> None:
@@ -18,6 +19,7 @@ def take_slug(row: "Section | Tag") -> None:
         row.slug = f"{base}-{number}"
 
 
+@tracked()
 class Section(models.Model):
     """A column of the newspaper (chuyên mục)."""
 
@@ -41,6 +43,7 @@ class Section(models.Model):
         take_slug(self)
 
 
+@tracked()
 class Tag(models.Model):
     """A word under which posts are found together."""
 

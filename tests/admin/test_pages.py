@@ -16,6 +16,7 @@ from events.models import Event
 from members.models import (
     Appointment,
     Branch,
+    Change,
     District,
     Member,
     Position,
@@ -85,6 +86,7 @@ ROWS: dict[type[models.Model], Callable[[], Any]] = {
     ),
     User: lambda: make.make_officer(make.make_branch()),
     ReadRecord: make_reader,
+    Change: lambda: Change.objects.of(make.make_member()).get(),
     Event: make.make_event,
     WelfareKind: make.make_welfare_kind,
     Rate: make_rate,
@@ -133,7 +135,7 @@ def _request(client: Client) -> Any:
 # Queries for a list: session, user, count, rows; then filters, a date hierarchy, prefetches.
 LIST_QUERIES = {
     Unit: 4, District: 4, Branch: 5, Succession: 6, Member: 6, Term: 4, Position: 4,
-    Appointment: 6, User: 5, ReadRecord: 7, Event: 6, WelfareKind: 4, Rate: 5, Activity: 7,
+    Appointment: 6, User: 5, ReadRecord: 7, Change: 7, Event: 6, WelfareKind: 4, Rate: 5, Activity: 7,
     Cluster: 4, Compact: 6, Section: 4, Target: 4, Classification: 6,
 }  # fmt: skip
 

@@ -19,9 +19,9 @@ from django.utils.decorators import method_decorator
 from kit.dates import local_today, time_span
 from kit.numbers import vn_number
 
-from .forms import DayForm, NewPasswordForm, SignInForm
-from .http import MemberRequest
-from .models import Appointment, Unit, UnitNode, unit_tree
+from ..forms import DayForm, NewPasswordForm, SignInForm
+from ..http import MemberRequest
+from ..models import Appointment, Unit, UnitNode, unit_tree
 
 # Up to so many units the tree is shown unfolded: all of it is then seen, searched and printed.
 UNFOLDED_UP_TO = 80

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("news", "0003_scheduled_posts"),
+        ("news", "0004_readers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

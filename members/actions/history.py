@@ -1,0 +1,55 @@
+"""Taking back the last change of a record."""
+
+import datetime as dt
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils import timezone
+
+from ..acting import acting
+from ..models import Change, User
+from ..models.history import TRACKED, field_named, label_of
+
+UNDO_WITHIN = dt.timedelta(days=7)
+
+
+class CannotUndo(Exception):  # noqa: N818 - it says what is the matter
+    """Why the last change stays; the message is for the person who asked."""
+
+
+def change_to_undo(*, record: models.Model) -> Change | None:
+    """The record's last change, if it can be taken back now."""
+    last = Change.objects.filter(model=label_of(record), object_id=record.pk).newest_first().first()
+    if last is None or not last.can_be_put_back or last.at < timezone.now() - UNDO_WITHIN:
+        return None
+    return last
+
+
+@transaction.atomic
+def undo_last_change(*, record: models.Model, change: Change, by: User) -> Change:
+    """Puts back what the record was before `change`, and tells that too.
+
+    Whoever may edit the record may take its last change back within a week, unless something newer
+    stands on it. Raises `CannotUndo`.
+    """
+    model: Any = TRACKED[label_of(record)].model
+    fresh = model._base_manager.select_for_update().get(pk=record.pk)
+    last = change_to_undo(record=fresh)
+    if last is None or last.pk != change.pk:
+        raise CannotUndo("Đã có thay đổi mới hơn, hoặc đã quá bảy ngày: không hoàn tác được nữa.")
+    for line in last.diff:
+        field: Any = field_named(model, line["field"])
+        if field is None:
+            raise CannotUndo(f"Không còn mục {line['name']} để trả lại.")
+        target = field.target_field if field.is_relation else field
+        if getattr(fresh, field.attname) != target.to_python(line["to"]):
+            raise CannotUndo(f"Mục {line['name']} đã được đổi theo cách khác, không trả lại được.")
+        setattr(fresh, field.attname, target.to_python(line["from"]))
+    try:
+        fresh.full_clean()
+    except ValidationError as error:
+        raise CannotUndo("Không trả lại được: " + " ".join(error.messages)) from error
+    with acting(user=by, action=Change.Action.UNDONE):
+        fresh.save()
+    return last
