@@ -40,6 +40,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("Nhận xét", "message-circle", "news_desk:comments", can_edit_news),
             Entry("Người nhận tin", "mail", "news_desk:readers", can_edit_news),
             Entry("Lượt đọc", "eye", "news_desk:reads", can_edit_news),
+            Entry("Blog cũ", "history", "news_desk:blog", can_edit_news),
         ),
     ),
 )

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from members.acting import acting
 from news.actions import publish_due, send_moderation_digest, send_news
+from news.blogger.importing import run_queued
 
 from .models import Job
 
@@ -38,6 +39,11 @@ def _send_news() -> str:
     return send_news().words
 
 
+def _import_blog() -> str:
+    """Goes on for minutes; the other jobs have their turns meanwhile."""
+    return run_queued(meanwhile=run_due)
+
+
 TASKS = (
     Task("publish-due", "Đăng bài hẹn giờ", dt.timedelta(minutes=1), _publish_due),
     Task("send-news", "Gửi tin qua thư điện tử", dt.timedelta(minutes=5), _send_news),
@@ -48,6 +54,7 @@ TASKS = (
         dt.timedelta(minutes=10),
         send_moderation_digest,
     ),
+    Task("import-blog", "Nhập blog cũ", dt.timedelta(minutes=1), _import_blog),
 )
 
 

@@ -4,13 +4,14 @@ from django.contrib import admin
 from django.urls import include, path
 
 from members.views import SignInView, SignOutView
+from news.blogger.redirects import without_mobile_mark
 from news.views import reading as news_reading
 
 from . import desk, machines, reading, styleguide, views
 from .search.views import search
 
 urlpatterns = [
-    path("", views.home, name="home"),
+    path("", without_mobile_mark(views.home), name="home"),
     path("tim-kiem/", search, name="search"),
     path("tin-tuc/", include("news.urls")),
     path("thi-dua/", include("emulation.urls")),
@@ -31,6 +32,7 @@ urlpatterns = [
     path("sitemap.xml", machines.sitemap, name="sitemap"),
     path("sitemap-<slug:section>.xml", machines.sitemap_part, name="sitemap_part"),
     path("media/anh/<path:name>", machines.picture, name="picture"),
+    path("", include("news.old_urls")),
     # Last: any other single word is the address of a lasting page.
     path("<slug:slug>/", news_reading.page, name="page"),
 ]

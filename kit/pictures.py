@@ -1,6 +1,7 @@
 """Photographs that people upload: checked by content, rid of metadata, encoded in few widths."""
 
 import io
+import re
 from dataclasses import dataclass
 from typing import IO
 
@@ -21,6 +22,9 @@ _ENCODINGS: dict[str, tuple[str, dict[str, object]]] = {
     "jpg": ("JPEG", {"quality": 82, "optimize": True, "progressive": True}),
     "png": ("PNG", {"optimize": True}),
 }
+# Of a JPEG: tables, frames (baseline, extended, progressive), intervals, scans.
+_PICTURE_PARTS = {0xDB, 0xC4, 0xC0, 0xC1, 0xC2, 0xDD, 0xDA}
+_NEXT_MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]", re.DOTALL)
 _SRGB = ImageCms.createProfile("sRGB")
 
 
@@ -182,3 +186,28 @@ def _in_srgb(image: Image.Image, profile: bytes) -> Image.Image:
     except (ImageCms.PyCMSError, OSError, ValueError):
         return image
     return converted or image
+
+
+def is_bare_jpeg(data: bytes) -> bool:
+    """Whether a JPEG is the picture alone: no place, no camera, no comment, nothing behind its end.
+
+    Such a one need not be encoded again, which would wear it a little each time.
+    """
+    if not data.startswith(b"\xff\xd8"):
+        return False
+    at = 2
+    while at + 4 <= len(data) and data[at] == 0xFF:
+        marker, length = data[at + 1], int.from_bytes(data[at + 2 : at + 4], "big")
+        is_jfif = marker == 0xE0 and length == 16  # the one note that says nothing of its maker
+        if not is_jfif and marker not in _PICTURE_PARTS:
+            return False
+        at += 2 + length
+        if marker == 0xDA:
+            # The pixels themselves, up to the next marker that is none of theirs.
+            found = _NEXT_MARKER.search(data, at)
+            if found is None:
+                return False
+            at = found.start()
+            if data[at:] == b"\xff\xd9":
+                return True
+    return False

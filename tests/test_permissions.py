@@ -22,6 +22,8 @@ from news.models import (
     Comment,
     CommentBan,
     CommentPolicy,
+    ImportRun,
+    OldAddress,
     Page,
     Photo,
     Post,
@@ -166,6 +168,24 @@ MATRIX: dict[tuple[str, str], tuple[str, tuple[int, ...]]] = {
     ("news_desk:revoke", "other"): ("post", STRANGERS_POST),
     ("news:preview", "own"): ("get", ALL),
     ("news:preview", "withdrawn"): ("get", (410,) * 10),
+    ("news_desk:blog", ""): ("get", NEWS_DESK),
+    ("news_desk:blog_run", "run"): ("get", NEWS_DESK),
+    ("news_desk:blog_start", "run"): ("post", (302,) * 3 + (403,) * 6 + (401,)),
+    ("news_desk:blog_export", ""): ("get", NEWS_DESK),
+    ("old:post", "public"): ("get", (301,) * 10),
+    ("old:post", "internal"): ("get", (301,) * 9 + (404,)),
+    ("old:post", "draft"): ("get", (301,) * 3 + (404,) * 7),
+    ("old:page", "public"): ("get", (301,) * 10),
+    ("old:page", "draft"): ("get", (301,) * 3 + (404,) * 7),
+    ("old:label", ""): ("get", (301,) * 10),
+    ("old:label_feed", ""): ("get", (301,) * 10),
+    ("old:month", ""): ("get", (301,) * 10),
+    ("old:year", ""): ("get", (301,) * 10),
+    ("old:feed", ""): ("get", (301,) * 10),
+    ("old:summary", ""): ("get", (301,) * 10),
+    ("old:atom", ""): ("get", (301,) * 10),
+    ("old:rss", ""): ("get", (301,) * 10),
+    ("old:search", ""): ("get", (301,) * 10),
     ("news_desk:readers", ""): ("get", NEWS_DESK),
     ("news_desk:erase_reader", "own"): ("get", NEWS_DESK),
     ("news_desk:test_letter", ""): ("post", (302,) * 3 + (403,) * 6 + (401,)),
@@ -195,6 +215,7 @@ class World:
     links: dict[str, PreviewLink]
     here: Unit
     picture: str
+    run: ImportRun
     readers: dict[str, Subscriber]
     held: Comment
     ban: CommentBan
@@ -261,8 +282,18 @@ def world(cast: Cast) -> World:
         "public": make.make_event(cast.here, title="Họp mặt truyền thống"),
         "draft": make.make_event(cast.here, title="Dự kiến sukienxyz", state=Event.State.DRAFT),
     }
-    Page.objects.create(title="Giới thiệu", slug="public", state=Page.State.PUBLISHED)
-    Page.objects.create(title="Trang nhaptrangxyz", slug="draft")
+    pages = {
+        "public": Page.objects.create(
+            title="Giới thiệu", slug="public", state=Page.State.PUBLISHED
+        ),
+        "draft": Page.objects.create(title="Trang nhaptrangxyz", slug="draft"),
+    }
+    for name in ("public", "internal", "draft"):
+        OldAddress.objects.create(path=f"/2024/10/{name}.html", post=posts[name])
+    for name, page in pages.items():
+        OldAddress.objects.create(path=f"/p/{name}.html", page=page)
+    OldAddress.objects.create(path="/search/label/Thi đua", section=section)
+    run = ImportRun.objects.create(file_name="blog.zip", state=ImportRun.State.DONE)
     cluster = make.make_cluster(cast.district)
     compacts = {
         "signed": make.make_compact(cluster, year=2024),
@@ -292,6 +323,7 @@ def world(cast: Cast) -> World:
         links=links,
         here=cast.here,
         picture=photo.picture.rendition_url(480),
+        run=run,
         readers=readers,
         held=held,
         ban=ban,
@@ -350,6 +382,20 @@ def _url(name: str, which: str, world: World) -> str:
             return reverse(name, args=[world.held.pk])
         case "news_desk:lift":
             return reverse(name, args=[world.ban.pk])
+        case "news_desk:blog_run" | "news_desk:blog_start":
+            return reverse(name, args=[world.run.pk])
+        case "old:post":
+            return f"/2024/10/{which}.html"
+        case "old:page":
+            return f"/p/{which}.html"
+        case "old:label":
+            return "/search/label/Thi%20%C4%91ua"
+        case "old:label_feed":
+            return "/feeds/posts/default/-/Thi%20%C4%91ua"
+        case "old:month":
+            return f"/{world.posts['public'].address_month:%Y/%m}/"
+        case "old:year":
+            return f"/{world.posts['public'].address_month:%Y}/"
         case "members:unit":
             return world.here.get_absolute_url()
         case "picture":

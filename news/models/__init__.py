@@ -4,6 +4,7 @@ from .bans import CommentBan
 from .comments import Comment, CommentPolicy, new_reference
 from .digests import ModerationDigest
 from .files import MIN_ALBUM, Attachment, Photo, albums
+from .imports import ImportedEntry, ImportRun, OldAddress
 from .pages import Page
 from .posts import Post, can_edit_news, newsroom_role
 from .reads import MOST_READ, PostReads, most_read
@@ -32,8 +33,11 @@ __all__ = [
     "CommentBan",
     "CommentPolicy",
     "Delivery",
+    "ImportRun",
+    "ImportedEntry",
     "Mailing",
     "ModerationDigest",
+    "OldAddress",
     "Page",
     "Photo",
     "Post",

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 
 from kit.html import plain_text
 from kit.text import clean_line, fold, slugify
@@ -59,7 +60,7 @@ class Page(models.Model):
     )
     body = RichTextField("nội dung", blank=True)
     state = models.CharField("trạng thái", max_length=10, choices=State, default=State.DRAFT)
-    created_at = models.DateTimeField("soạn lúc", auto_now_add=True)
+    created_at = models.DateTimeField("soạn lúc", default=timezone.now, editable=False)
     updated_at = models.DateTimeField("sửa lúc", auto_now=True)
     body_text = DerivedTextField(sources=("body",), derive=plain_text)
     search_text = DerivedTextField(sources=("title",), derive=lambda *t: fold(" ".join(t)))

@@ -287,7 +287,8 @@ class Post(models.Model):
         related_name="+",
         verbose_name="người sửa sau cùng",
     )
-    created_at = models.DateTimeField("soạn lúc", auto_now_add=True)
+    # Not `auto_now_add`, since a post that is brought from elsewhere has a past.
+    created_at = models.DateTimeField("soạn lúc", default=timezone.now, editable=False)
     updated_at = models.DateTimeField("sửa lúc", auto_now=True)
     body_text = DerivedTextField(
         sources=("lead", "body"), derive=lambda lead, body: f"{lead}\n{plain_text(body)}"

@@ -235,3 +235,29 @@ def test_twelve_megapixels_are_ready_soon():
     files = pictures.renditions(open_picture(io.BytesIO(data)))
     assert time.process_time() - begin < 6  # about 1 s on an idle machine; room for a busy one
     assert sum(map(len, files.values())) < 2_000_000
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (_bytes(_photo()), True),
+        (_bytes(_photo(), progressive=True, optimize=True), True),
+        (_bytes(_photo(mode="L"), restart_marker_rows=1), True),
+        (_bytes(_photo(), comment=b"SECRET"), False),
+        (_with_metadata("JPEG"), False),
+        (_bytes(_photo()) + b"<?php", False),
+        (_bytes(_photo())[:-2], False),
+        (_bytes(_photo())[:200], False),
+        (_bytes(_photo(), "PNG"), False),
+        (b"", False),
+        (b"\xff\xd8" + b"\xff\xdb\x00\x00" * 9, False),
+    ],
+)
+def test_bare_jpeg_has_nothing_to_hide(data, expected):
+    assert pictures.is_bare_jpeg(data) is expected
+
+
+def test_our_own_encoding_is_bare():
+    picture = open_picture(io.BytesIO(_with_metadata("JPEG")))
+
+    assert pictures.is_bare_jpeg(picture.encode(800, "jpg"))

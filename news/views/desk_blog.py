@@ -1,0 +1,160 @@
+"""The old blog brought home from the desk: try, read the report, import; and the way out again."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from kit.text import clean_line
+from members.http import MemberRequest
+
+from ..blogger.archive import BackupError
+from ..blogger.exporting import export
+from ..blogger.forms import BackupForm
+from ..blogger.importing import perform
+from ..blogger.report import OUTCOMES, Report
+from ..models import ImportRun, can_edit_news
+
+PER_PAGE = 20
+# So much, packed and unpacked, is read while the page waits; a larger file waits for the timer.
+AT_ONCE = 2 * 1024**2
+State = ImportRun.State
+
+
+def _for_editors(request: MemberRequest) -> None:
+    if not can_edit_news(request.user):
+        raise PermissionDenied
+
+
+def blog(request: MemberRequest) -> HttpResponse:
+    """The form, and what was brought before."""
+    _for_editors(request)
+    form = BackupForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        run = _trial(request, form)
+        return redirect(run)
+    runs = ImportRun.objects.visible_to(request.user).select_related("by")
+    context = {
+        "trail": [("Sổ công tác", reverse("desk")), ("Blog cũ", "")],
+        "form": form,
+        "page": Paginator(runs, PER_PAGE).get_page(request.GET.get("page")),
+    }
+    return render(request, "news/desk/blog.html", context)
+
+
+def _trial(request: MemberRequest, form: BackupForm) -> ImportRun:
+    """The run of an upload, the same for the same form sent twice."""
+    run: ImportRun = form.instance
+    run.token = form.cleaned_data["token"]
+    run.file_name = clean_line(form.cleaned_data["upload"].name)[:200]
+    run.is_trial, run.by = True, request.user
+    if sent := ImportRun.objects.filter(token=run.token).exclude(token=None).first():
+        return sent
+    try:
+        with transaction.atomic():
+            run.save()
+    except IntegrityError:
+        run.upload.delete(save=False)
+        return ImportRun.objects.get(token=run.token)
+    return _begun(run)
+
+
+def _begun(run: ImportRun) -> ImportRun:
+    """A small file is read at once; the others, and one that comes while another is read, wait."""
+    if run.upload.size <= AT_ONCE and run.total <= 2 * AT_ONCE:
+        try:
+            return perform(run)
+        except BackupError:
+            ImportRun.objects.filter(pk=run.pk).update(state=State.QUEUED)
+    return run
+
+
+@require_safe
+def blog_run(request: MemberRequest, pk: int) -> HttpResponse:
+    """How far a run is, then what came of it."""
+    _for_editors(request)
+    run = get_object_or_404(ImportRun.objects.visible_to(request.user), pk=pk)
+    report = Report.from_json(run.report)
+    context = {
+        "trail": [
+            ("Sổ công tác", reverse("desk")),
+            ("Blog cũ", reverse("news_desk:blog")),
+            (run.file_name, ""),
+        ],
+        "run": run,
+        "report": report,
+        "outcomes": list(OUTCOMES.values()),
+        "rows": [
+            (words, list(zip(OUTCOMES.values(), figures, strict=True)))
+            for words, figures in report.table
+        ],
+        "next": _next_step(run),
+        "real": ImportRun.objects.filter(token=_real_token(run)).first() if run.is_trial else None,
+    }
+    return render(request, "news/desk/blog_run.html", context)
+
+
+def _real_token(trial: ImportRun) -> str:
+    """One real import to a trial, however often the button is pressed."""
+    return f"import-of-trial-{trial.pk}"
+
+
+def _next_step(run: ImportRun) -> str:
+    """What can be done with a run now: bring it in, go on with it, or nothing."""
+    if not run.upload:
+        return ""
+    if run.state == State.FAILED or run.is_lost:
+        return "again"
+    return "import" if run.is_trial and run.state == State.DONE else ""
+
+
+@require_POST
+def blog_start(request: MemberRequest, pk: int) -> HttpResponse:
+    """Brings in what was tried, or goes on with a run that broke off."""
+    _for_editors(request)
+    run = get_object_or_404(ImportRun.objects.visible_to(request.user), pk=pk)
+    step = _next_step(run)
+    if step == "again":
+        changed = ImportRun.objects.filter(pk=run.pk, state=run.state)
+        if changed.update(state=State.QUEUED, asked_at=timezone.now()):
+            run.refresh_from_db()
+            return redirect(_begun(run))
+    elif step == "import":
+        real, is_new = ImportRun.objects.get_or_create(
+            token=_real_token(run),
+            defaults={
+                "file_name": run.file_name,
+                "upload": run.upload.name,
+                "total": run.total,
+                "base_url": run.base_url,
+                "section": run.section,
+                "blog": run.blog,
+                "by": request.user,
+            },
+        )
+        return redirect(_begun(real) if is_new else real)
+    else:
+        messages.error(request, "Lần này không chạy lại được nữa. Hãy tải tệp lên lại.")
+    return redirect(run)
+
+
+@require_safe
+def blog_export(request: MemberRequest) -> HttpResponse | StreamingHttpResponse:
+    """The whole newsroom, drafts and internal posts with it: for editors alone."""
+    _for_editors(request)
+    response = StreamingHttpResponse(
+        export(_origin(request)) if request.method == "GET" else [], content_type="application/zip"
+    )
+    name = f"ban-tin-{timezone.localdate():%Y-%m-%d}.zip"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Content-Encoding"] = "identity"  # it is packed already
+    return response
+
+
+def _origin(request: HttpRequest) -> str:
+    return request.build_absolute_uri("/").rstrip("/")
