@@ -21,6 +21,7 @@ from kit.text import clean_line, fold
 from .fields import DayField
 from .models import (
     Appointment,
+    Member,
     Membership,
     Policy,
     Position,
@@ -199,12 +200,39 @@ class MemberFilter:
                     parts.append(f"sắp theo {ORDERS[value][0]}")
         return ", ".join(parts)
 
-    def members(self, records: MemberQuerySet) -> MemberQuerySet:
-        """The members asked for, out of these records, in the order asked for."""
-        return self.applied_to(records).order_by(*ORDERS[self.asked.get("sap", "")][1])
+    def found(self) -> MemberQuerySet:
+        """Whom the question finds among the cards that the user keeps, in the order asked for."""
+        if self._is_plain:
+            if self.asked.get("don_vi"):
+                # A unit that the form knows is one of the user's own.
+                records = Member.objects.filter(pk__in=self._stays().values("member"))
+            else:
+                records = Member.objects.active_in_books_of(self.user)
+            records = self._narrowed(records)
+        else:
+            records = self.applied_to(Member.objects.editable_by(self.user))
+        return records.order_by(*ORDERS[self.asked.get("sap", "")][1])
+
+    @property
+    def _is_plain(self) -> bool:
+        """Whether it asks for those who belong somewhere today, as the list does at first."""
+        return self.status == "" and self.is_of_today
+
+    def count(self) -> int:
+        """How many `found` has. Without further questions the stays of today are as many."""
+        if not self._is_plain or set(self.asked) - {"sap", "don_vi", "tinh_trang", "ngay"}:
+            return self.found().order_by().count()
+        stays = self._stays()
+        if not self.user.keeps_every_book:
+            stays = stays.filter(unit__in=units_managed_by(self.user))
+        number: int = stays.count()
+        return number
 
     def applied_to(self, records: MemberQuerySet) -> MemberQuerySet:
-        records = self._by_status(records)
+        """The records narrowed by everything that is asked."""
+        return self._narrowed(self._by_status(records))
+
+    def _narrowed(self, records: MemberQuerySet) -> MemberQuerySet:
         for name in self.asked:
             question = getattr(self, f"_by_{name}", None)
             if question is not None:

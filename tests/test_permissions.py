@@ -15,7 +15,16 @@ from django.utils import timezone
 
 from emulation.models import Compact
 from events.models import Event
-from members.models import Unit
+from members.models import (
+    Change,
+    Consent,
+    Member,
+    MemberDocument,
+    Portrait,
+    SavedFilter,
+    SensitiveDetails,
+    Unit,
+)
 from news.models import Attachment, Comment, CommentPolicy, Page, Post
 
 from . import factories as make
@@ -32,6 +41,11 @@ EDITORS = (200, 200, 200, 404, 404, 404, 404, 404, 404, 404)  # drafts of the ne
 BOOKS_HERE = (200, 200, 404, 200, 200, 404, 404, 404, 404, 404)  # drafts of the branch `here`
 DESK = (200,) * 7 + (403, 403, 302)  # the officers' workspace
 POSTED = (302,) * 10
+BOOKS = (200, 200, 403, 200, 200, 200, 403, 403, 403, 302)  # whoever keeps some unit's books
+BOOKS_POSTED = (302, 302, 403, 302, 302, 302, 403, 403, 403, 302)
+CARD_HERE = (200, 200, 404, 200, 200, 404, 404, 404, 404, 302)  # a member of `here`
+CARD_POSTED = (302, 302, 404, 302, 302, 404, 404, 404, 404, 302)
+CARD_ELSEWHERE = (200, 200, 404, 404, 404, 404, 404, 404, 404, 302)
 
 # name, which object: method, answer for each of WHO
 MATRIX: dict[tuple[str, str], tuple[str, tuple[int, ...]]] = {
@@ -81,6 +95,33 @@ MATRIX: dict[tuple[str, str], tuple[str, tuple[int, ...]]] = {
     ("page", "draft"): ("get", EDITORS),
     ("desk", ""): ("get", DESK),
     ("news_desk:posts", ""): ("get", DESK),
+    ("book:members", ""): ("get", BOOKS),
+    ("book:members_print", ""): ("get", BOOKS),
+    ("book:members_export", ""): ("get", BOOKS),
+    ("book:members_columns", ""): ("post", BOOKS_POSTED),
+    ("book:filter_save", ""): ("post", BOOKS_POSTED),
+    ("book:filter_delete", "own"): (
+        "get",
+        (404, 404, 403, 404, 200, 404, 403, 403, 403, 302),
+    ),
+    ("book:member_new", ""): ("get", BOOKS),
+    ("book:member", "here"): ("get", CARD_HERE),
+    ("book:member", "elsewhere"): ("get", CARD_ELSEWHERE),
+    ("book:member_edit", "here"): ("get", CARD_HERE),
+    ("book:member_edit", "elsewhere"): ("get", CARD_ELSEWHERE),
+    ("book:member_undo", "here"): ("post", CARD_POSTED),
+    ("book:portrait", "here"): ("get", CARD_HERE),
+    ("book:member_private", "here"): ("get", CARD_HERE),
+    ("book:member_private", "elsewhere"): ("get", CARD_ELSEWHERE),
+    ("book:consent_add", "here"): ("post", CARD_POSTED),
+    ("book:consent_withdraw", "here"): ("get", CARD_HERE),
+    ("book:document_add", "here"): ("get", CARD_HERE),
+    ("book:document", "here"): ("get", CARD_HERE),
+    ("book:document", "close"): ("get", (200, 200, 404, 404, 404, 404, 404, 404, 404, 302)),
+    ("book:document", "borrowed"): ("get", (404,) * 9 + (302,)),
+    ("book:document_delete", "here"): ("get", CARD_HERE),
+    ("book:documents", ""): ("get", BOOKS),
+    ("book:documents_export", ""): ("get", BOOKS),
 }
 # Django's own admin: who gets past its door is in tests/admin/.
 ELSEWHERE = {"admin"}
@@ -96,6 +137,8 @@ class World:
     compacts: dict[str, Compact]
     here: Unit
     picture: str
+    cards: dict[str, Member]
+    papers: dict[str, MemberDocument]
 
 
 @pytest.fixture
@@ -151,10 +194,43 @@ def world(cast: Cast) -> World:
         story="Câu chuyện chuadongyxyz",
         private_note="Bệnh benhlyxyz",
     )
-    make.make_member(
+    card = make.make_member(
         cast.here, full_name="Phạm Riêngtư", phone="0909 000 123", address="Số 7 duongxyz"
     )
-    return World(posts, attachments, events, compacts, cast.here, photo.picture.rendition_url(480))
+    cards = {"here": card, "elsewhere": make.make_member(cast.elsewhere)}
+    papers = _fill_card(card, cast)
+    return World(
+        posts,
+        attachments,
+        events,
+        compacts,
+        cast.here,
+        photo.picture.rendition_url(480),
+        cards,
+        papers,
+    )
+
+
+def _fill_card(card: Member, cast: Cast) -> dict[str, MemberDocument]:
+    """Everything that a card can hold and that not everybody may read."""
+    Portrait(member=card).picture.save("anh.jpg", make.picture_file())
+    Consent.objects.create(
+        member=card, purpose="hardship", channel="paper", given_on=make.yesterday(),
+        recorded_by=cast.admin,
+    )  # fmt: skip
+    SensitiveDetails.objects.create(member=card, hardship="Neo đơn hoancanhxyz")
+    SavedFilter.objects.create(user=cast.officer_here, name="Lọc locrieng")
+    papers = {}
+    for name, readers in (("here", "keepers"), ("close", "office")):
+        paper = MemberDocument(
+            member=card, kind="don", title=f"Giấy {name}giayxyz", readers=readers,
+            uploaded_by=cast.admin, expires_on=make.yesterday(),
+        )  # fmt: skip
+        paper.file.save("giay.pdf", ContentFile(b"%PDF-1.4\n%%EOF\n"))
+        papers[name] = paper
+    card.phone = "0909 000 124"
+    card.save()
+    return papers
 
 
 def _url(name: str, which: str, world: World) -> str:
@@ -183,6 +259,19 @@ def _url(name: str, which: str, world: World) -> str:
             return world.here.get_absolute_url()
         case "picture":
             return world.picture
+        case "book:portrait":
+            return reverse(name, args=[world.cards[which].pk, 480])
+        case "book:filter_delete":
+            return reverse(name, args=[SavedFilter.objects.get().pk])
+        case "book:consent_withdraw":
+            return reverse(name, args=[world.cards["here"].pk, Consent.objects.get().pk])
+        case "book:document" | "book:document_delete" if which == "borrowed":
+            # A paper of one card under the number of another.
+            return reverse(name, args=[world.cards["elsewhere"].pk, world.papers["here"].pk])
+        case "book:document" | "book:document_delete":
+            return reverse(name, args=[world.cards["here"].pk, world.papers[which].pk])
+        case _ if name.startswith("book:") and which:
+            return reverse(name, args=[world.cards[which].pk])
         case "sitemap_part":
             return reverse(name, args=["posts"])
         case _:
@@ -190,6 +279,9 @@ def _url(name: str, which: str, world: World) -> str:
 
 
 def _data(name: str, who: str) -> dict[str, str]:
+    if name == "book:member_undo":
+        change = Change.objects.filter(model="members.member", action="changed").latest("pk")
+        return {"change": str(change.pk)}
     if name == "news:comment":
         text = f"Bài viết rất hay và bổ ích, {who} cám ơn ban biên tập."
         return {"name": "Bạn đọc", "text": text, "token": f"dau-{who}-0123456789"}
@@ -264,20 +356,28 @@ SECRETS = {
     "thuongyeuxyz": set(),
     "chuadongyxyz": set(),
     "benhlyxyz": set(),
-    "Riêngtư": set(),
-    "0909 000 123": set(),
-    "duongxyz": set(),
+    "Riêngtư": {"admin", "office", "officer_above", "officer_here"},
+    "0909 000 123": {"admin", "office", "officer_above", "officer_here"},  # in the history
+    "0909 000 124": {"admin", "office", "officer_above", "officer_here"},
+    "duongxyz": {"admin", "office", "officer_above", "officer_here"},
+    "hoancanhxyz": {"admin", "office", "officer_above", "officer_here"},
+    "heregiayxyz": {"admin", "office", "officer_above", "officer_here"},
+    "closegiayxyz": {"admin", "office"},
+    "locrieng": {"officer_here"},
 }  # fmt: skip
 
-LISTS = ("home", "news:list", "news:rss", "news:atom", "sitemap", "events:list", "events:calendar",
-         "emulation:index", "welfare:index", "members:units")  # fmt: skip
+LISTS = (
+    "book:members", "book:members_print", "book:documents", "home", "news:list", "news:rss",
+    "news:atom", "sitemap", "events:list", "events:calendar", "emulation:index", "welfare:index",
+    "members:units",
+)  # fmt: skip
 
 
 def _readable(cast: Cast, world: World, who: str) -> str:
     client = cast.client(who)
     urls = [reverse(name) for name in LISTS]
     urls += [_url(name, which, world) for name, which in MATRIX if which and name not in
-             ("news:comment", "picture", "news:attachment")]  # fmt: skip
+             ("news:comment", "picture", "news:attachment", "book:portrait", "book:document")]  # fmt: skip
     urls += [f"{reverse('search')}?q={word}" for word in SECRETS]
     texts = []
     for url in urls:

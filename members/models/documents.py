@@ -44,7 +44,7 @@ class MemberDocumentQuerySet(models.QuerySet["MemberDocument"]):
         return self.filter(expires_on__lte=local_today() + dt.timedelta(days=days))
 
 
-@tracked(about="member", ignored=("size",))
+@tracked(about="member", masked=("title", "number"), ignored=("size",))
 class MemberDocument(models.Model):
     """One scan. Served by a view that asks who reads and writes it down."""
 
@@ -102,6 +102,11 @@ class MemberDocument(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("book:document", args=[self.member_id, self.pk])
+
+    @property
+    def history_name(self) -> str:
+        """The card's history is read by more people than each paper is."""
+        return self.get_kind_display()
 
     @property
     def extension(self) -> str:

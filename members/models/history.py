@@ -285,7 +285,8 @@ def change_for(
     about_model, about_id = tracking.about_of(record)
     actor = current_actor()
     try:
-        name = str(record)
+        # Where the plain name tells more than everybody may read who sees the page.
+        name = str(getattr(record, "history_name", record))
     except ObjectDoesNotExist:  # what it hangs on went before it
         name = f"{record._meta.verbose_name} {record.pk}"
     return Change(

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.views.decorators.http import require_POST
 
 from kit.dates import local_today
@@ -20,8 +21,7 @@ from ..columns import BY_KEY, COLUMNS, LIST_NAME, USUAL, columns_of, told, with_
 from ..filters import MemberFilter
 from ..forms.member import SaveFilterForm
 from ..http import MemberRequest
-from ..models import ListSetting, Member, ReadRecord, SavedFilter
-from ..models.people import MemberQuerySet
+from ..models import ListSetting, ReadRecord, SavedFilter
 from ..models.scope import units_managed_by
 
 PER_PAGE = 50
@@ -49,19 +49,22 @@ def _asked(request: MemberRequest) -> MemberFilter:
     return MemberFilter(request.user, request.GET)
 
 
-def _members(request: MemberRequest, asked: MemberFilter) -> MemberQuerySet:
-    """Whom the question finds, among the cards that the user keeps."""
-    if asked.status == "" and asked.is_of_today:
-        records = Member.objects.active_in_books_of(request.user)
-    else:
-        records = Member.objects.editable_by(request.user)
-    return asked.members(records)
+class _Pages(Paginator):
+    """Pages that are counted the short way."""
+
+    def __init__(self, asked: MemberFilter) -> None:
+        super().__init__(asked.found(), PER_PAGE)
+        self.asked = asked
+
+    @cached_property
+    def count(self) -> int:
+        return self.asked.count()
 
 
 def member_list(request: MemberRequest) -> HttpResponse:
     asked = _asked(request)
     columns = columns_of(request.user)
-    page = Paginator(_members(request, asked), PER_PAGE).get_page(request.GET.get("page"))
+    page = _Pages(asked).get_page(request.GET.get("page"))
     rows = told(with_told(page.object_list, asked.day), asked.day)  # type: ignore[arg-type]  # a queryset
     saved = list(
         SavedFilter.objects.visible_to(request.user).select_related("user__member", "unit")
@@ -92,7 +95,7 @@ def member_print(request: MemberRequest) -> HttpResponse:
     """The list on paper, as long as paper may be; each card on it counts as read."""
     asked = _asked(request)
     columns = columns_of(request.user)
-    found = _members(request, asked)
+    found = asked.found()
     rows = told(with_told(found[: PRINTED + 1], asked.day), asked.day)
     is_cut, rows = len(rows) > PRINTED, rows[:PRINTED]
     ReadRecord.objects.note_all(request.user, rows)
@@ -112,7 +115,7 @@ def member_export(request: MemberRequest) -> HttpResponse:
     """Exactly what the list shows, all pages of it; each card taken away counts as read."""
     asked = _asked(request)
     columns = columns_of(request.user)
-    members = told(with_told(_members(request, asked), asked.day), asked.day)
+    members = told(with_told(asked.found(), asked.day), asked.day)
     ReadRecord.objects.note_all(request.user, members)
     sheet = Sheet(
         "Hội viên",
