@@ -97,7 +97,7 @@ COLUMNS = (
     MemberColumn("loai", "Loại hội viên", lambda m, d: m.get_kind_display()),
 )  # fmt: skip
 BY_KEY = {column.key: column for column in COLUMNS}
-USUAL = ("the", "cap-bac", "sinh", "chi-hoi", "chuc-vu", "dien-thoai")
+USUAL = ("the", "cap-bac", "sinh", "chi-hoi", "dien-thoai")
 
 
 def columns_of(user: User) -> list[MemberColumn]:

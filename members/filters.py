@@ -71,7 +71,7 @@ class FilterForm(forms.Form):
     don_vi = UnitChoice(label="Đơn vị", queryset=Unit.objects.none(), **_QUIET)
     tinh_trang = forms.ChoiceField(label="Tình trạng", choices=STATUSES, **_QUIET)
     tuoi_tu = forms.IntegerField(label="Tuổi từ", min_value=16, max_value=130, **_QUIET)
-    tuoi_den = forms.IntegerField(label="đến", min_value=16, max_value=130, **_QUIET)
+    tuoi_den = forms.IntegerField(label="Tuổi đến", min_value=16, max_value=130, **_QUIET)
     chuc_tho = forms.BooleanField(label="Tròn 70, 75, 80 … trong năm", **_QUIET)
     cap_bac = forms.TypedChoiceField(
         label="Cấp bậc hàm", choices=[("", "bất kỳ"), *Rank.choices], coerce=int, empty_value=None,
@@ -81,7 +81,7 @@ class FilterForm(forms.Form):
         label="Giữ chức vụ", queryset=Position.objects.none(), empty_label="bất kỳ", **_QUIET
     )
     vao_tu = DayField(label="Vào Hội từ ngày", **_QUIET)
-    vao_den = DayField(label="đến ngày", **_QUIET)
+    vao_den = DayField(label="Vào Hội đến ngày", **_QUIET)
     chinh_sach = forms.ChoiceField(
         label="Diện chính sách",
         choices=[("", "bất kỳ"), ("co", "có diện chính sách"), *Policy.choices],
@@ -103,6 +103,10 @@ class FilterForm(forms.Form):
         self.fields["don_vi"].queryset = units_managed_by(user).in_tree_order()  # type: ignore[attr-defined]
         self.fields["chuc_vu"].queryset = Position.objects.all()  # type: ignore[attr-defined]
         self.fields["don_vi"].empty_label = "mọi đơn vị tôi giữ sổ"  # type: ignore[attr-defined]
+        for name in ("tuoi_tu", "tuoi_den"):
+            # A box of figures would swallow what it can't read instead of showing it again.
+            self.fields[name].widget = forms.TextInput(attrs={"inputmode": "numeric"})
+            self.fields[name].error_messages["invalid"] = "Hãy nhập một số, ví dụ 70."
         for name in ("vao_tu", "vao_den", "ngay"):
             self.fields[name].widget = forms.TextInput(attrs={"placeholder": "ngày/tháng/năm"})
         for field in self.fields.values():
@@ -253,6 +257,8 @@ class MemberFilter:
     def _by_status(self, records: MemberQuerySet) -> MemberQuerySet:
         unit = self.asked.get("don_vi")
         if self.status == "":
+            if self.user.keeps_every_book and not unit:
+                return records.filter(Exists(self._stays().filter(member=OuterRef("pk"))))
             return records.filter(pk__in=self._stays().values("member"))
         if self.status == "tat-ca":
             if not unit:

@@ -185,6 +185,8 @@ class MemberForm(forms.ModelForm):
             "enlisted": (one.enlisted_year, one.enlisted_on),
             "retired": (one.retired_year or (one.retired_on and one.retired_on.year), one.retired_on),
         })  # fmt: skip
+        gender: Any = self.fields["gender"]
+        gender.choices = [("", "chưa ghi"), *Member.Gender.choices]
         for field in self.fields.values():
             field.widget.attrs.setdefault("autocomplete", "off")
         if one.pk and not may_change_contact(user, one):
@@ -313,6 +315,9 @@ class SensitiveForm(forms.ModelForm):
             if purpose not in given:
                 for name in names:
                     del self.fields[name]
+        for name in {"policy", "party_badge"} & set(self.fields):
+            choice: Any = self.fields[name]
+            choice.choices = [("", "chưa ghi"), *list(choice.choices)[1:]]
         for field in self.fields.values():
             field.widget.attrs.setdefault("autocomplete", "off")
 
@@ -335,7 +340,12 @@ class ConsentForm(forms.ModelForm):
     def __init__(self, *args: Any, given: set[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         purpose: Any = self.fields["purpose"]
-        purpose.choices = [c for c in purpose.choices if c[0] not in given]
+        purpose.choices = [
+            ("", "Chọn mục"),
+            *(c for c in Consent.Purpose.choices if c[0] not in given),
+        ]
+        channel: Any = self.fields["channel"]
+        channel.choices = [("", "Chọn cách đồng ý"), *Consent.Channel.choices]
         self.initial.setdefault("given_on", f"{local_today():%d/%m/%Y}")
 
 
@@ -391,6 +401,11 @@ class DocumentForm(forms.ModelForm):
         field_classes = {"title": LineField, "number": LineField}
         help_texts = {"title": "Để trống: lấy tên loại giấy tờ."}
         error_messages = {"kind": {"required": "Chưa chọn loại giấy tờ."}}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kind: Any = self.fields["kind"]
+        kind.choices = [("", "Chọn loại"), *MemberDocument.Kind.choices]
 
 
 class SaveFilterForm(forms.Form):

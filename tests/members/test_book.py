@@ -584,7 +584,7 @@ def test_paper_is_filed_shown_and_its_opening_recorded(cast: Cast) -> None:
     assert _upload(cast, member, number="12/QĐ").status_code == 302
     paper = MemberDocument.objects.get()
     url = f"{LIST}{member.pk}/giay-to/{paper.pk}/"
-    answer = cast.client("officer_here").get(url)
+    answer: Any = cast.client("officer_here").get(url)
 
     assert (b"".join(answer.streaming_content), answer["Content-Type"]) == (PDF, "application/pdf")
     assert (answer["Cache-Control"], answer["X-Content-Type-Options"]) == (
@@ -647,7 +647,7 @@ def test_removed_paper_goes_with_its_file(
     member = _one(cast)
     _upload(cast, member)
     paper = MemberDocument.objects.get()
-    storage, name = paper.file.storage, paper.file.name
+    storage, name = paper.file.storage, str(paper.file.name)
     url = reverse("book:document_delete", args=[member.pk, paper.pk])
     client = cast.client("officer_here")
     assert "Bỏ" in _text(client.get(url))
