@@ -145,8 +145,17 @@ def keep_portrait(*, member: Member, file: Any, by: User) -> Portrait:
     return portrait
 
 
+def sensitive_version(member: Member) -> str:
+    last = Change.objects.of(member).filter(model=label_of(SensitiveDetails)).newest_first()
+    return str(last.values_list("pk", flat=True).first() or 0)
+
+
 @transaction.atomic
-def save_sensitive(*, details: SensitiveDetails, by: User) -> None:
+def save_sensitive(*, details: SensitiveDetails, version: str, by: User) -> None:
+    """Raises `ChangedMeanwhile` where somebody else saved since the form was shown."""
+    Member.objects.select_for_update().get(pk=details.member_id)
+    if sensitive_version(details.member) != version:
+        raise ChangedMeanwhile([])
     details.full_clean()
     details.save()
 

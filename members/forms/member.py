@@ -294,6 +294,8 @@ class NewMemberForm(MemberForm):
 class SensitiveForm(forms.ModelForm):
     """Only the boxes that the member's consents open."""
 
+    version = forms.CharField(widget=forms.HiddenInput, required=False)
+
     party_joined_on = PastDayField(
         label="Ngày vào Đảng", required=False, widget=forms.TextInput(attrs=_DAY_ATTRS)
     )

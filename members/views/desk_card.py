@@ -14,10 +14,12 @@ from kit.spreadsheets import Column, Sheet, workbook
 
 from ..actions import (
     CannotUndo,
+    ChangedMeanwhile,
     change_to_undo,
     file_document,
     remove_document,
     save_sensitive,
+    sensitive_version,
     undo_last_change,
     withdraw_consent,
 )
@@ -38,6 +40,10 @@ from ..models import (
 from .desk_members import check_keeps_books, desk_trail
 
 TOLD_ON_CARD = 20
+CHANGED_MEANWHILE = (
+    "Trong lúc đồng chí điền, người khác đã lưu phần này. Chưa lưu gì: hãy so với thông tin đang "
+    "có ở trên rồi bấm lưu lần nữa."
+)
 PER_PAGE = 50
 
 
@@ -192,17 +198,34 @@ def member_private(request: MemberRequest, pk: int) -> HttpResponse:
     details = SensitiveDetails.objects.filter(member=member).first()
     details = details or SensitiveDetails(member=member)
     form = SensitiveForm(
-        request.POST if request.method == "POST" else None, instance=details, given=given
+        request.POST if request.method == "POST" else None,
+        instance=details,
+        given=given,
+        initial={"version": sensitive_version(member)},
     )
+    meanwhile: list[tuple[str, Any]] = []
     if request.method == "POST" and form.is_valid():
-        save_sensitive(details=form.instance, by=request.user)
-        messages.success(request, "Đã lưu thông tin riêng.")
-        return redirect("book:member", pk)
+        try:
+            save_sensitive(
+                details=form.instance, version=form.cleaned_data["version"], by=request.user
+            )
+        except ChangedMeanwhile:
+            stored = SensitiveDetails.objects.filter(member=member).first()
+            meanwhile = stored.facts if stored else []
+            data = request.POST.copy()
+            data["version"] = sensitive_version(member)
+            form = SensitiveForm(data, instance=details, given=given)
+            form.add_error(None, CHANGED_MEANWHILE)
+        else:
+            messages.success(request, "Đã lưu thông tin riêng.")
+            return redirect("book:member", pk)
     ReadRecord.objects.note(request.user, details if details.pk else member)
     context = {
         "trail": _trail(member, ("Thông tin riêng", "")),
         "member": member,
         "form": form,
+        "has_boxes": bool(set(form.fields) - {"version"}),
+        "meanwhile": meanwhile,
         "consents": consents,
         "consent_form": ConsentForm(given=given, auto_id="dong_y_%s"),
         "can_add": len(given) < len(Consent.Purpose),

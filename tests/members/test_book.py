@@ -522,7 +522,7 @@ def _policy(member: Member, cast: Cast, **fields: Any) -> SensitiveDetails:
 def test_boxes_appear_only_with_consent(cast: Cast) -> None:
     member = _one(cast)
     client, url = cast.client("officer_here"), f"{LIST}{member.pk}/rieng/"
-    assert list(client.get(url).context["form"].fields) == []
+    assert list(client.get(url).context["form"].fields) == ["version"]
     client.post(url, {"policy": "thuong-binh", "hardship": "neo đơn"})
     assert not SensitiveDetails.objects.exclude(policy="", hardship="").exists()
     consent = {"purpose": "policy", "channel": "paper", "given_on": "1/2/2026"}
@@ -530,8 +530,10 @@ def test_boxes_appear_only_with_consent(cast: Cast) -> None:
         client.post(f"{LIST}{member.pk}/dong-y/", consent)
 
     assert Consent.objects.get().given_on == dt.date(2026, 2, 1)
-    assert list(client.get(url).context["form"].fields) == ["policy", "policy_note"]
-    client.post(url, {"policy": "thuong-binh", "hardship": "neo đơn"})
+    form = client.get(url).context["form"]
+    assert list(form.fields) == ["policy", "policy_note", "version"]
+    version = form["version"].value()
+    client.post(url, {"policy": "thuong-binh", "hardship": "neo đơn", "version": version})
     details = SensitiveDetails.objects.get()
     assert (details.policy, details.hardship) == ("thuong-binh", "")
     history = [line for c in Change.objects.of(member) for line in c.sentences]
@@ -539,6 +541,26 @@ def test_boxes_appear_only_with_consent(cast: Cast) -> None:
         "thông tin cần có sự đồng ý" in line for line in history
     )
     assert "thương binh" not in str(list(Change.objects.values_list("diff", flat=True)))
+
+
+def test_second_writer_of_what_is_private_is_told(cast: Cast) -> None:
+    member = _one(cast)
+    details = _policy(member, cast)
+    client, url = cast.client("officer_here"), f"{LIST}{member.pk}/rieng/"
+    version = client.get(url).context["form"]["version"].value()
+    details.policy = "liet-si"
+    details.save()
+    sheet = {"policy": "benh-binh", "policy_note": "hạng 1", "version": version}
+    answer = client.post(url, sheet)
+
+    assert "người khác đã lưu phần này" in _text(answer)
+    assert "thân nhân liệt sĩ" in _text(answer)
+    assert "hạng 1" in _text(answer)
+    details.refresh_from_db()
+    assert details.policy == "liet-si"
+    client.post(url, sheet | {"version": answer.context["form"]["version"].value()})
+    details.refresh_from_db()
+    assert details.policy == "benh-binh"
 
 
 def test_withdrawing_forgets_what_was_opened(cast: Cast) -> None:
