@@ -1,9 +1,11 @@
 """A member's card: seen, printed, its history, its papers, what needs consent."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import IntegrityError, transaction
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -37,6 +39,7 @@ from ..models import (
     SensitiveDetails,
     User,
 )
+from ..models.authority import may_change_contact
 from .desk_members import check_keeps_books, desk_trail
 
 TOLD_ON_CARD = 20
@@ -154,6 +157,10 @@ def member_undo(request: MemberRequest, pk: int) -> HttpResponse:
     change = Change.objects.of(member).filter(pk=int(number) if known else 0).first()
     if change is None:
         raise Http404
+    touches_phone = any(line["field"].startswith("phone") for line in change.diff)
+    if touches_phone and not may_change_contact(request.user, member):
+        messages.error(request, "Chỉ cấp trên đổi được số điện thoại của người này.")
+        return redirect("book:member", pk)
     try:
         undo_last_change(record=member, change=change, by=request.user)
     except CannotUndo as error:
@@ -241,8 +248,11 @@ def consent_add(request: MemberRequest, pk: int) -> HttpResponse:
     given = set(member.consents.in_force().values_list("purpose", flat=True))
     consent = Consent(member=member, recorded_by=request.user)
     form = ConsentForm(request.POST, instance=consent, given=set())
-    if form.is_valid() and form.cleaned_data["purpose"] not in given:
-        form.save()
+    if form.is_valid():
+        if form.cleaned_data["purpose"] not in given:
+            # At the same moment somebody may write the same: then it stands there already.
+            with suppress(IntegrityError), transaction.atomic():
+                form.save()
         messages.success(request, f"Đã ghi sự đồng ý: {consent.get_purpose_display()}.")
     else:
         for errors in form.errors.values():

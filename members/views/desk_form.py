@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db import IntegrityError
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -100,6 +101,9 @@ def member_edit(request: MemberRequest, pk: int) -> HttpResponse:
         fresh = {"version": version_of(member)}
         again = MemberForm(instance=typed, user=request.user, initial=fresh)
         return _edit_page(request, pk, again, meanwhile.changes)
+    except IntegrityError:  # the one thing two cards can clash in
+        form.add_error("code", "Số thẻ này vừa được cấp cho hội viên khác.")
+        return _edit_page(request, pk, form)
     messages.success(request, "Đã lưu hồ sơ.")
     return redirect("book:member", pk)
 

@@ -490,6 +490,35 @@ def test_phone_of_somebody_with_more_rights_stays(cast: Cast) -> None:
     assert (boss.phone, boss.address) == ("0912 000 000", "Số 5")
 
 
+def test_undo_does_not_reach_a_phone_that_is_beyond_reach(cast: Cast) -> None:
+    boss = cast.officer_above.member
+    assert boss is not None
+    Membership.objects.create(member=boss, unit=cast.here, valid_from=make.LONG_AGO)
+    boss.phone = "0912 000 000"
+    boss.save()
+    change = Change.objects.of(boss).newest_first()[0]
+    url = f"{LIST}{boss.pk}/hoan-tac/"
+    answer = cast.client("officer_here").post(url, {"change": change.pk}, follow=True)
+
+    assert "Chỉ cấp trên đổi được số điện thoại" in _text(answer)
+    boss.refresh_from_db()
+    assert boss.phone == "0912 000 000"
+
+
+def test_admin_refuses_a_day_outside_its_year(cast: Cast) -> None:
+    member = _one(cast, retired_year=2000)
+    client = cast.client("admin")
+    url = reverse("admin:members_member_change", args=[member.pk])
+    page = client.get(url).context["adminform"].form
+    data = {name: page.get_initial_for_field(f, name) or "" for name, f in page.fields.items()}
+    for prefix in ("memberships", "appointments"):
+        data |= {f"{prefix}-TOTAL_FORMS": 0, f"{prefix}-INITIAL_FORMS": 0}
+    answer = client.post(url, data | {"retired_on": "1/2/2001"})
+
+    assert answer.status_code == 200
+    assert "Ngày nghỉ hưu không thuộc năm đã ghi." in _text(answer)
+
+
 def test_undo_by_the_card(cast: Cast) -> None:
     member = _one(cast)
     client, sheet, url = _edit(cast, member)
