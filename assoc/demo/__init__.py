@@ -51,13 +51,14 @@ def load(say: Say) -> None:
         say(f"members: {people.COUNT}")
         posts = offices.load(tree, folk)
         say(f"offices: {len(posts.holders)}, accounts: {len(posts.users)}")
-        say(book.load(folk, posts.users))
         happenings = events.load(tree, album)
         say(f"events: {len(happenings.by_title)}")
         contest = emulation.load(tree, posts, happenings.signings)
         say(f"clusters: {len(contest.clusters)}, compacts of the second: {len(contest.compacts)}")
         say(f"welfare activities: {welfare.load(tree, folk, posts)}")
         say(f"articles: {news.load(tree, posts, happenings, contest, album)}")
+        # Last, since its papers are written to the storage, which no transaction takes back.
+        say(book.load(folk, posts.users))
 
 
 @transaction.atomic

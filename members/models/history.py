@@ -145,6 +145,7 @@ class Change(models.Model):
         settings.AUTH_USER_MODEL,
         models.PROTECT,
         null=True,
+        blank=True,
         related_name="+",
         verbose_name="người sửa",
     )
@@ -153,7 +154,7 @@ class Change(models.Model):
     at = models.DateTimeField("lúc", default=timezone.now)
     # [{"field", "name", "old", "new"[, "from", "to"]}]: values in words, and, where they can be put
     # back, as they were. A masked one has its name only.
-    diff = models.JSONField("thay đổi", default=list, encoder=DjangoJSONEncoder)
+    diff = models.JSONField("thay đổi", default=list, blank=True, encoder=DjangoJSONEncoder)
     search_text = DerivedTextField(
         sources=("object_name", "who"), derive=lambda *t: fold(" ".join(t))
     )
