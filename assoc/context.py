@@ -10,6 +10,7 @@ from django.utils.functional import SimpleLazyObject
 
 from kit.dates import local_today, long_date
 from kit.lunar import lunar
+from news.letters import Letterhead
 
 from .desk import menu
 from .models import SiteProfile
@@ -32,6 +33,21 @@ def desk(request: HttpRequest) -> dict[str, Any]:
 def site(request: HttpRequest) -> dict[str, Any]:
     """`site`: name, owner …, `today`, `today_lunar`, `nav`, `is_demo`, `origin`."""
     return {"site": SimpleLazyObject(lambda: _site(request))}
+
+
+def letterhead() -> Letterhead:
+    """Who writes the newspaper's mails, with the facts that also stand at the foot of each page."""
+    profile = SiteProfile.current()
+    facts = (
+        profile.owner and f"Cơ quan chủ quản: {profile.owner}",
+        profile.responsible and f"Chịu trách nhiệm nội dung: {profile.responsible}",
+        profile.address,
+        profile.phone and f"Điện thoại: {profile.phone}",
+        profile.email,
+    )
+    return Letterhead(
+        profile.name, profile.short_name, tuple(fact for fact in facts if fact), profile.email
+    )
 
 
 def _site(request: HttpRequest) -> dict[str, Any]:

@@ -44,7 +44,14 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("Giấy tờ sắp hết hạn", "file-text", "book:documents", _keeps_books),
         ),
     ),
-    ("Tin tức", (Entry("Bài viết", "pen-line", "news_desk:posts", _anybody),)),
+    (
+        "Tin tức",
+        (
+            Entry("Bài viết", "pen-line", "news_desk:posts", _anybody),
+            Entry("Người nhận tin", "mail", "news_desk:readers", can_edit_news),
+            Entry("Lượt đọc", "eye", "news_desk:reads", can_edit_news),
+        ),
+    ),
 )
 # Each room says what waits in it for this user.
 TASKS: tuple[Callable[[User], Iterable[Task]], ...] = (newsroom_tasks,)

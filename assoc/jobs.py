@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from members.acting import acting
-from news.actions import publish_due
+from news.actions import publish_due, send_news
 
 from .models import Job
 
@@ -34,7 +34,14 @@ def _publish_due() -> str:
     return f"Đã đăng {len(posts)} bài hẹn giờ." if posts else "Không có bài nào đến giờ."
 
 
-TASKS = (Task("publish-due", "Đăng bài hẹn giờ", dt.timedelta(minutes=1), _publish_due),)
+def _send_news() -> str:
+    return send_news().words
+
+
+TASKS = (
+    Task("publish-due", "Đăng bài hẹn giờ", dt.timedelta(minutes=1), _publish_due),
+    Task("send-news", "Gửi tin qua thư điện tử", dt.timedelta(minutes=5), _send_news),
+)
 
 
 def run_due(now: dt.datetime | None = None) -> dict[str, str]:

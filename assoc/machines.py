@@ -26,7 +26,7 @@ from django.views.decorators.http import etag
 from emulation.models import Cluster, Compact
 from events.models import Event
 from members.models import Unit
-from news.models import Post, Section
+from news.models import Post, Section, albums
 
 # --- Health -----------------------------------------------------------------------------------
 
@@ -99,6 +99,8 @@ class _PageMap(Sitemap):
         return [
             "home",
             "news:list",
+            "news:albums",
+            "news:subscribe",
             "events:list",
             "emulation:index",
             "welfare:index",
@@ -135,6 +137,19 @@ class _ObjectMap(Sitemap):
         return self.rows().order_by().aggregate(last=Max(self.changed))["last"]
 
 
+class _AlbumMap(_ObjectMap):
+    """The pages of photographs of public posts."""
+
+    def __init__(self) -> None:
+        rows = Post.objects.addressed_to(AnonymousUser()).newest_first()
+        super().__init__(
+            lambda: albums(rows).only("address_month", "slug", "updated_at"), "updated_at"
+        )
+
+    def location(self, item: Any) -> str:
+        return str(item.album_url)
+
+
 # Made anew for each request, since each remembers what it last answered.
 MAPS: dict[str, Any] = {
     "pages": _PageMap,
@@ -147,6 +162,7 @@ MAPS: dict[str, Any] = {
         ),
         "updated_at",
     ),
+    "albums": _AlbumMap,
     "sections": partial(_ObjectMap, Section.objects.all),
     "events": partial(
         _ObjectMap,

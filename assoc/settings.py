@@ -31,6 +31,9 @@ ALLOWED_HOSTS: list[str] = env.list(
 DEMO: bool = env.bool("DEMO", default=DEBUG)
 # Whether people reach the site by https. Off only for `make run` on one's own machine.
 HTTPS: bool = env.bool("HTTPS", default=not DEBUG)
+# Where readers find the site, for links in mails, which no request tells: https://portal.example.
+_own: str = f"http://127.0.0.1:{env.str('PORT', default='8000')}"
+SITE_URL: str = env.str("SITE_URL", default=_own if DEBUG or DEMO else "")
 # How many reverse proxies stand in front and may be believed about X-Forwarded-For and -Proto.
 TRUSTED_PROXIES: int = env.int("TRUSTED_PROXIES", default=0)
 
@@ -150,6 +153,9 @@ if MEDIA_STORAGE:
         },
     }
 
+# Other places from which pages may show pictures and films.
+MEDIA_ORIGINS: list[str] = env.list("MEDIA_ORIGINS", default=[])
+
 # Largest form body (a comment, a report) and largest file kept in memory; pictures stream to disk.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
@@ -209,7 +215,8 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF, NONCE],
         "style-src": [SELF],
-        "img-src": [SELF, "data:", *env.list("MEDIA_ORIGINS", default=[])],
+        "img-src": [SELF, "data:", *MEDIA_ORIGINS],
+        "media-src": [SELF, *MEDIA_ORIGINS],
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
@@ -233,6 +240,10 @@ FORMAT_MODULE_PATH = ["assoc.formats"]
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="portal@localhost")
+# A mail server that says nothing must not hold up a page or the timer for ever.
+EMAIL_TIMEOUT = 20
+# Who writes the newspaper's mails: the site's facts live on a floor above it.
+NEWS_LETTERHEAD = "assoc.context.letterhead"
 
 LOGGING: dict[str, Any] = {
     "version": 1,

@@ -16,6 +16,7 @@ from django.templatetags.static import static
 from kit.charts import bar_chart
 from members.forms import DayForm
 from members.models import Change
+from news.models import Video
 
 COLOURS = (
     ("paper", "nền trang"),
@@ -98,6 +99,8 @@ def _post(number: int, *, photo: SimpleNamespace | None) -> SimpleNamespace:
         comments_shown=number * 2,
         is_internal=number == 3,
         get_absolute_url="#bai-mau",
+        album_url="#tap-anh-mau",
+        photo_count=number + 3,
     )
 
 
@@ -182,6 +185,10 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         "tags": [
             SimpleNamespace(name="bờ kênh xanh", get_absolute_url="#nhan-1"),
             SimpleNamespace(name="tổ tự quản", get_absolute_url="#nhan-2"),
+        ],
+        "films": [
+            Video(f"{request.scheme}://{request.get_host()}/media/mau.mp4", is_played_here=True),
+            Video("https://noi-khac.example/dem-tho-nhac.mp4", is_played_here=False),
         ],
         "files": [
             SampleFile("Thư mời họp mặt", "pdf", 246_000),

@@ -12,7 +12,7 @@ from events.models import Event
 from kit.dates import local_today
 from kit.money import dong
 from kit.numbers import vn_number
-from news.models import Post, Section
+from news.models import MOST_READ, Post, Section, most_read
 from welfare.models import Activity
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ def _news(user: "AnyUser") -> dict[str, Any]:
     return {
         "lead": lead,
         "latest": others[:LATEST],
+        "most_read": most_read(Post.objects.addressed_to(user))[:MOST_READ],
         "by_section": [
             (section, posts_there[0], posts_there[1:])
             for section in Section.objects.all()

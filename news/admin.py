@@ -31,7 +31,17 @@ from .actions import (
     publish,
     withdraw,
 )
-from .models import Attachment, Comment, CommentPolicy, Photo, Post, Section, Tag
+from .models import (
+    Attachment,
+    Comment,
+    CommentPolicy,
+    Mailing,
+    Photo,
+    Post,
+    Section,
+    Subscriber,
+    Tag,
+)
 
 # --- Posts ------------------------------------------------------------------------------------
 
@@ -131,10 +141,6 @@ class PostAdmin(StoredFilesMixin, PortalAdmin):
         ),
         ("Địa chỉ", {"fields": ["slug"], "classes": ["collapse"]}),
     ]
-
-    class Media:
-        css = {"all": ["css/editor.css"]}
-        js = ["js/editor.js"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Post]:
         waiting = (
@@ -353,3 +359,46 @@ class CommentPolicyAdmin(SingleRowMixin, PortalAdmin):
             },
         ),
     ]
+
+
+# --- News by mail -----------------------------------------------------------------------------
+
+
+class LookOnlyAdmin(PortalAdmin):
+    """Rows that the portal writes itself; the desk's pages do what may be done to them."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Subscriber)
+class SubscriberAdmin(LookOnlyAdmin):
+    """Addresses with their middle hidden, here too."""
+
+    list_display = ["masked", "state", "rhythm", "asked_at", "confirmed_at", "stopped_at"]
+    list_filter = ["state", "rhythm"]
+    fields = (
+        "masked", "state", "rhythm", "asked_at", "confirmed_at", "consent_version", "stopped_at",
+        "stop_reason", "refusals",
+    )  # fmt: skip
+    readonly_fields = ("masked",)
+
+    def view_on_site(self, subscriber: Subscriber) -> None:
+        """The owner's page opens to the owner alone."""
+
+    @admin.display(description="địa chỉ thư", ordering="email")
+    def masked(self, subscriber: Subscriber) -> str:
+        return str(subscriber)
+
+
+@admin.register(Mailing)
+class MailingAdmin(LookOnlyAdmin):
+    list_display = ["kind", "number", "made_at", "finished_at"]
+    list_filter = ["kind"]
+    fields = ("kind", "number", "period_start", "period_end", "made_at", "finished_at", "posts")

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from .models import Comment, Post
+from .models import MIN_ALBUM, Comment, Post, video_at
 
 THREADS_PER_PAGE = 50
 RELATED = 5
@@ -29,6 +29,9 @@ def article_facts(request: HttpRequest, post: Post) -> dict[str, Any]:
         "url": request.build_absolute_uri(post.get_absolute_url()),
         "first_photo": photos[0] if photos else None,
         "more_photos": photos[1:],
+        "album_url": post.album_url if len(photos) >= MIN_ALBUM else "",
+        "photo_count": len(photos),
+        "video": video_at(post.video_url, request.get_host()),
         "attachments": post.attachments.all(),
         "tags": post.tags.all(),
         "units": post.units.all(),

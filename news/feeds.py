@@ -12,7 +12,7 @@ from django.utils.feedgenerator import Atom1Feed, Enclosure, Rss201rev2Feed
 
 from members.models import association
 
-from .models import Photo, Post
+from .models import Photo, Post, video_at
 
 NEWEST = 20
 # What XML 1.0 has no way to write; a single one would spoil the whole feed.
@@ -90,7 +90,10 @@ def _item(request: HttpRequest, post: Post) -> dict[str, Any]:
 
 def _content(request: HttpRequest, post: Post, photos: list[Photo]) -> str:
     """The article as HTML that needs nothing from our pages: every address is a full one."""
-    html = render_to_string("news/_feed_content.html", {"post": post, "photos": photos})
+    html = render_to_string(
+        "news/_feed_content.html",
+        {"post": post, "photos": photos, "video": video_at(post.video_url, "")},
+    )
     origin = f"{request.scheme}://{request.get_host()}"
     return _plain(_ROOTED.sub(rf"\g<1>{origin}\g<2>", html)).strip()
 

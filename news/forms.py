@@ -10,7 +10,15 @@ from django.core.exceptions import ValidationError
 from kit.numbers import vn_number
 from kit.text import clean_line, clean_text
 
-from .models import Comment, CommentPolicy, Post
+from .models import (
+    CONSENT_VERSION,
+    CONSENTS,
+    Comment,
+    CommentPolicy,
+    Post,
+    Subscriber,
+    normal_email,
+)
 
 if TYPE_CHECKING:
     from members.models.scope import AnyUser
@@ -149,3 +157,83 @@ class LookUpForm(forms.Form):
     def clean_ma(self) -> str:
         """As people copy it: small letters, spaces and hyphens are forgiven."""
         return re.sub(r"[^A-Z0-9]", "", str(self.cleaned_data["ma"]).upper())
+
+
+# --- News by mail -----------------------------------------------------------------------------
+
+BAD_EMAIL = "Địa chỉ thư chưa đúng. Ví dụ: nguyenvana@gmail.com."
+
+
+class AddressField(forms.EmailField):
+    """A mail address as it is stored; spaces around it are forgiven."""
+
+    def __init__(self, **options: Any) -> None:
+        shown = {"autocomplete": "email", "inputmode": "email", "spellcheck": "false"}
+        super().__init__(
+            max_length=254,
+            widget=forms.EmailInput(attrs=shown),
+            error_messages={
+                "required": "Chưa nhập địa chỉ thư.",
+                "invalid": BAD_EMAIL,
+                "max_length": "Địa chỉ thư dài quá 254 ký tự.",
+            },
+            **options,
+        )
+
+    def clean(self, value: Any) -> str:
+        return normal_email(super().clean(value))
+
+
+class RhythmForm(forms.Form):
+    """How often."""
+
+    rhythm = forms.ChoiceField(
+        label="Nhịp gửi",
+        choices=Subscriber.Rhythm.choices,
+        initial=Subscriber.Rhythm.WEEKLY,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Chưa chọn nhịp gửi.",
+            "invalid_choice": "Xin chọn một trong hai nhịp gửi.",
+        },
+    )
+
+
+class SubscribeForm(RhythmForm):
+    """An address, a rhythm and a plain yes: nothing is ticked beforehand."""
+
+    email = AddressField(label="Địa chỉ thư điện tử", help_text="Ví dụ: nguyenvana@gmail.com.")
+    agrees = forms.BooleanField(
+        label=CONSENTS[CONSENT_VERSION],
+        error_messages={"required": "Cần đánh dấu đồng ý thì Hội mới được lưu địa chỉ."},
+    )
+    # Hidden from people by style; programs that fill in every field give themselves away.
+    website = forms.CharField(
+        label="Trang web (xin để trống ô này)",
+        required=False,
+        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
+    )
+    field_order = ["email", "rhythm", "agrees", "website"]
+
+    @property
+    def is_from_machine(self) -> bool:
+        return bool(self.cleaned_data["website"])
+
+
+class FindReaderForm(forms.Form):
+    """One exact address, as its owner wrote when asking to be erased."""
+
+    email = AddressField(label="Địa chỉ thư", help_text="Nhập đủ địa chỉ, đúng từng ký tự.")
+
+
+class TestLetterForm(RhythmForm):
+    """A proof of the mail, for an editor."""
+
+    __test__ = False  # pytest takes the name for a test's
+
+    email = AddressField(label="Gửi thử đến địa chỉ của bạn")
+    field_order = ["email", "rhythm"]
+
+    def __init__(self, data: Any = None, *, email: str = "") -> None:
+        # Beside the other form of the page, whose fields have the same names.
+        super().__init__(data, auto_id="thu-%s", initial={"email": email})

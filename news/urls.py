@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 
 from . import feeds
+from .views import albums, counting, subscribing
 from .views import reading as views
 
 app_name = "news"
@@ -39,7 +40,14 @@ urlpatterns = [
     path("chuyen-muc/<slug:slug>/", views.section, name="section"),
     path("nhan-xet/", views.comment_status, name="comment_status"),
     path("tep/<int:pk>/<str:name>", views.attachment, name="attachment"),
+    path("nhan-tin/", subscribing.subscribe, name="subscribe"),
+    path("nhan-tin/xac-nhan/<str:token>/", subscribing.confirm, name="confirm_subscription"),
+    path("nhan-tin/<str:token>/", subscribing.subscription, name="subscription"),
+    path("nhan-tin/<str:token>/mot-cham/", subscribing.one_click_stop, name="one_click_stop"),
+    path("anh/", albums.album_list, name="albums"),
+    path("<int:pk>/doc/", counting.read, name="read"),
     path("<yyyy:year>/<mm:month>/", views.month, name="month"),
     path("<yyyy:year>/<mm:month>/<slug:slug>/", views.detail, name="detail"),
+    path("<yyyy:year>/<mm:month>/<slug:slug>/anh/", albums.album, name="album"),
     path("<yyyy:year>/<mm:month>/<slug:slug>/nhan-xet/", views.comment, name="comment"),
 ]

@@ -13,7 +13,7 @@ from emulation.models import Classification, Cluster, ClusterMembership, Compact
 from events.models import Event
 from kit.dates import local_today
 from members.models import Appointment, Member, Membership, Position, Unit, User
-from news.models import Comment, Photo, Post, Section
+from news.models import Comment, Delivery, Mailing, Photo, Post, Section, Subscriber
 from welfare.models import Activity, WelfareKind
 
 _n = itertools.count(1)
@@ -165,6 +165,36 @@ def make_photo(post: Post, **fields: Any) -> Photo:
         "credit": "MD",
     }
     return Photo.objects.create(**defaults | fields)
+
+
+def make_subscriber(**fields: Any) -> Subscriber:
+    """Somebody who confirmed and gets the week's mail, unless told otherwise."""
+    n = next(_n)
+    now = timezone.now()
+    defaults = {
+        "email": f"bandoc{n}@thu.example",
+        "state": Subscriber.State.ACTIVE,
+        "asked_at": now,
+        "confirmed_at": now,
+        "consent_version": "2026-11",
+    }
+    return Subscriber.objects.create(**defaults | fields)
+
+
+def make_mailing(*readers: Subscriber, **fields: Any) -> Mailing:
+    """A mailing with a delivery for each of these readers, all waiting."""
+    n = next(_n)
+    now = timezone.now()
+    defaults = {
+        "kind": Subscriber.Rhythm.WEEKLY,
+        "number": n,
+        "period_start": now - dt.timedelta(days=7),
+        "period_end": now,
+    }
+    mailing = Mailing.objects.create(**defaults | fields)
+    for reader in readers:
+        Delivery.objects.create(mailing=mailing, subscriber=reader)
+    return mailing
 
 
 def make_event(unit: Unit | None = None, **fields: Any) -> Event:

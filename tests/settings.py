@@ -17,6 +17,8 @@ os.environ |= {
     "CACHE_URL": "locmemcache://",
     "EMAIL_URL": "memorymail://",
     "MEDIA_STORAGE": "",
+    "MEDIA_ORIGINS": "",
+    "SITE_URL": "https://portal.example",
     "TRUSTED_PROXIES": "0",
 }
 # Without a value here var/env's would count, and it may name a database in use.

@@ -25,6 +25,8 @@ QUERIES = {
     "search": ("q", "loai", "nam", "page"),
     "login": ("next",),
     "news:comment_status": ("ma",),
+    "news:albums": ("page",),
+    "news:subscribe": ("da-gui",),
     "reading": ("next",),
 }
 
@@ -57,6 +59,8 @@ def test_wild_queries_get_a_page(filled, name):
         "/to-chuc/khong-co/", "/to-chuc/%00/", "/media/anh/../../var/env", "/media/anh/%2e%2e/env",
         "/media/anh/", "/tin-tuc/tep/99999999999999999999/x.pdf", "/" + "a" * 5000 + "/", "/%ff%fe/",
         "/tin-tuc/٢٠٢٤/١٠/", "/.env", "/admin/khong-co/",
+        "/tin-tuc/nhan-tin/%00/", "/tin-tuc/nhan-tin/x/mot-cham/", "/tin-tuc/nhan-tin/xac-nhan/😀/",
+        "/tin-tuc/2024/10/khong-co/anh/",
     ],
 )  # fmt: skip
 def test_wild_addresses_get_a_page(filled, path):

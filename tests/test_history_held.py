@@ -19,6 +19,10 @@ UNTRACKED = {
     "news.postversion": "kept versions",
     "news.postdraft": "what is being typed",
     "news.previewlink": "has its own times",
+    "news.subscriber": "a reader's own choice; erased on demand, history and all",
+    "news.mailing": "a log",
+    "news.delivery": "a log",
+    "news.postreads": "a count",
     "assoc.searchentry": "derived",
     "assoc.job": "the machine's",
 }
@@ -37,6 +41,12 @@ NO_QUERYSET = {
     ("assoc/settings.py", "vars().update"),
     ("members/filters.py", "query.update"),
     ("members/forms/member.py", "self.initial.update"),
+}
+# Files that write nothing but untracked tables.
+ALLOWED_FILES = {
+    "news/actions/mailings.py": "logs of what was sent",
+    "news/actions/subscriptions.py": "a reader's own choice",
+    "news/models/reads.py": "counts",
 }
 
 
@@ -88,6 +98,8 @@ def test_no_raw_write_goes_untold() -> None:
             name = path.relative_to(settings.BASE_DIR).as_posix()
             # The demo fills an empty book; migrations are told by their names.
             if "/migrations/" in name or name.startswith("assoc/demo/"):
+                continue
+            if name in ALLOWED_FILES:
                 continue
             found |= {(name, words) for words in _raw_writes(path.read_text())}
 

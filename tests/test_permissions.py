@@ -25,7 +25,7 @@ from members.models import (
     SensitiveDetails,
     Unit,
 )
-from news.models import Attachment, Comment, CommentPolicy, Page, Post
+from news.models import Attachment, Comment, CommentPolicy, Page, Post, PostReads, Subscriber
 
 from . import factories as make
 from .conftest import Cast
@@ -40,6 +40,7 @@ SIGNED_IN = (200,) * 9 + (302,)
 EDITORS = (200, 200, 200, 404, 404, 404, 404, 404, 404, 404)  # drafts of the newspaper
 BOOKS_HERE = (200, 200, 404, 200, 200, 404, 404, 404, 404, 404)  # drafts of the branch `here`
 DESK = (200,) * 7 + (403, 403, 302)  # the officers' workspace
+NEWS_DESK = (200,) * 3 + (403,) * 6 + (302,)  # the newsroom's own pages of the workspace
 POSTED = (302,) * 10
 BOOKS = (200, 200, 403, 200, 200, 200, 403, 403, 403, 302)  # whoever keeps some unit's books
 BOOKS_POSTED = (302, 302, 403, 302, 302, 302, 403, 403, 403, 302)
@@ -82,6 +83,18 @@ MATRIX: dict[tuple[str, str], tuple[str, tuple[int, ...]]] = {
     ("news:comment", "internal"): ("post", (302,) * 9 + (404,)),
     ("news:comment", "draft"): ("post", (404,) * 10),
     ("news:comment_status", ""): ("get", ALL),
+    ("news:albums", ""): ("get", ALL),
+    ("news:album", "public"): ("get", ALL),
+    ("news:album", "internal"): ("get", (200,) * 9 + (404,)),
+    ("news:album", "draft"): ("get", EDITORS),
+    ("news:read", "public"): ("post", (204,) * 10),
+    ("news:read", "internal"): ("post", (204,) * 9 + (404,)),
+    ("news:read", "draft"): ("post", (404,) * 10),
+    ("news:subscribe", ""): ("get", ALL),
+    ("news:subscribe", "asked"): ("post", POSTED),
+    ("news:confirm_subscription", "pending"): ("get", ALL),
+    ("news:subscription", "own"): ("get", ALL),
+    ("news:one_click_stop", "own"): ("post", ALL),
     ("events:list", ""): ("get", ALL),
     ("events:calendar", ""): ("get", ALL),
     ("events:detail", "public"): ("get", ALL),
@@ -122,6 +135,10 @@ MATRIX: dict[tuple[str, str], tuple[str, tuple[int, ...]]] = {
     ("book:document_delete", "here"): ("get", CARD_HERE),
     ("book:documents", ""): ("get", BOOKS),
     ("book:documents_export", ""): ("get", BOOKS),
+    ("news_desk:readers", ""): ("get", NEWS_DESK),
+    ("news_desk:erase_reader", "own"): ("get", NEWS_DESK),
+    ("news_desk:test_letter", ""): ("post", (302,) * 3 + (403,) * 6 + (302,)),
+    ("news_desk:reads", ""): ("get", NEWS_DESK),
 }
 # Django's own admin: who gets past its door is in tests/admin/.
 ELSEWHERE = {"admin"}
@@ -139,6 +156,7 @@ class World:
     picture: str
     cards: dict[str, Member]
     papers: dict[str, MemberDocument]
+    readers: dict[str, Subscriber]
 
 
 @pytest.fixture
@@ -169,6 +187,15 @@ def world(cast: Cast) -> World:
         attachments[name].file.save(f"{name}.pdf", ContentFile(b"%PDF-1.4\n%%EOF\n"))
         post.units.add(cast.here)
     photo = make.make_photo(posts["public"])
+    for _ in range(3):
+        for name in ("public", "internal", "draft"):
+            make.make_photo(posts[name], caption=f"Ảnh {posts[name].title}")
+    for post in posts.values():
+        PostReads.objects.add(post)
+    readers = {
+        "own": make.make_subscriber(email="riengtuxyz@thu.example"),
+        "pending": make.make_subscriber(state=Subscriber.State.PENDING, confirmed_at=None),
+    }
     make.make_comment(posts["public"], text="Ý kiến dangchoxyz", state=Comment.State.HELD)
     make.make_comment(posts["public"], text="Ý kiến tuchoixyz", state=Comment.State.REJECTED)
     events = {
@@ -208,6 +235,7 @@ def world(cast: Cast) -> World:
         photo.picture.rendition_url(480),
         cards,
         papers,
+        readers,
     )
 
 
@@ -242,6 +270,18 @@ def _url(name: str, which: str, world: World) -> str:
             return reverse(name, args=[month.year, f"{month.month:02d}", world.posts[which].slug])
         case "news:attachment":
             return world.attachments[which].get_absolute_url()
+        case "news:album":
+            return world.posts[which].album_url
+        case "news:read":
+            return reverse(name, args=[world.posts[which].pk])
+        case "news:confirm_subscription":
+            return world.readers[which].confirm_url
+        case "news:subscription":
+            return world.readers[which].get_absolute_url()
+        case "news:one_click_stop":
+            return world.readers[which].one_click_url
+        case "news_desk:erase_reader":
+            return reverse(name, args=[world.readers[which].pk])
         case "news:section":
             return reverse(name, args=["thi-dua"])
         case "news:month":
@@ -285,6 +325,8 @@ def _data(name: str, who: str) -> dict[str, str]:
     if name == "news:comment":
         text = f"Bài viết rất hay và bổ ích, {who} cám ơn ban biên tập."
         return {"name": "Bạn đọc", "text": text, "token": f"dau-{who}-0123456789"}
+    if name in ("news:subscribe", "news_desk:test_letter"):
+        return {"email": f"{who}@thu.example", "rhythm": "weekly", "agrees": "on"}
     return {}
 
 
@@ -364,20 +406,24 @@ SECRETS = {
     "heregiayxyz": {"admin", "office", "officer_above", "officer_here"},
     "closegiayxyz": {"admin", "office"},
     "locrieng": {"officer_here"},
+    "riengtuxyz": set(),
 }  # fmt: skip
 
 LISTS = (
-    "book:members", "book:members_print", "book:documents", "home", "news:list", "news:rss",
+    "book:members", "book:members_print", "book:documents", "home", "news:list", "news:albums", "news:rss",
     "news:atom", "sitemap", "events:list", "events:calendar", "emulation:index", "welfare:index",
-    "members:units",
+    "members:units", "news_desk:readers", "news_desk:reads",
 )  # fmt: skip
 
 
 def _readable(cast: Cast, world: World, who: str) -> str:
     client = cast.client(who)
     urls = [reverse(name) for name in LISTS]
-    urls += [_url(name, which, world) for name, which in MATRIX if which and name not in
-             ("news:comment", "picture", "news:attachment", "book:portrait", "book:document")]  # fmt: skip
+    no_text = {
+        "news:comment", "picture", "news:attachment", "news:one_click_stop", "book:portrait",
+        "book:document",
+    }  # fmt: skip
+    urls += [_url(name, which, world) for name, which in MATRIX if which and name not in no_text]
     urls += [f"{reverse('search')}?q={word}" for word in SECRETS]
     texts = []
     for url in urls:

@@ -18,7 +18,7 @@ from events.models import EventPhoto
 from members.models import MemberDocument, Portrait, Unit
 from news.models import Attachment, Photo
 
-from . import book, emulation, events, news, offices, people, units, welfare
+from . import book, emulation, events, news, offices, people, readers, units, welfare
 from .album import Album
 
 Say = Callable[[str], None]
@@ -57,6 +57,7 @@ def load(say: Say) -> None:
         say(f"clusters: {len(contest.clusters)}, compacts of the second: {len(contest.compacts)}")
         say(f"welfare activities: {welfare.load(tree, folk, posts)}")
         say(f"articles: {news.load(tree, posts, happenings, contest, album)}")
+        say(f"readers by mail: {readers.load()}")
         # Last, since its papers are written to the storage, which no transaction takes back.
         say(book.load(folk, posts.users))
 

@@ -1,26 +1,53 @@
 """The newspaper: sections, posts with photographs and files, and what readers say."""
 
 from .comments import Comment, CommentPolicy, new_reference
-from .files import Attachment, Photo
+from .files import MIN_ALBUM, Attachment, Photo, albums
 from .pages import Page
 from .posts import Post, can_edit_news
+from .reads import MOST_READ, PostReads, most_read
 from .sections import Section, Tag
+from .subscriptions import (
+    CONSENT_VERSION,
+    CONSENTS,
+    Delivery,
+    Mailing,
+    Subscriber,
+    masked_email,
+    normal_email,
+    site_address,
+)
 from .versions import PostDraft, PostVersion, PreviewLink
+from .video import Video, video_at
 from .workflow import PostMove
 
 __all__ = [
+    "CONSENTS",
+    "CONSENT_VERSION",
+    "MIN_ALBUM",
+    "MOST_READ",
     "Attachment",
     "Comment",
     "CommentPolicy",
+    "Delivery",
+    "Mailing",
     "Page",
     "Photo",
     "Post",
     "PostDraft",
     "PostMove",
+    "PostReads",
     "PostVersion",
     "PreviewLink",
     "Section",
+    "Subscriber",
     "Tag",
+    "Video",
+    "albums",
     "can_edit_news",
+    "masked_email",
+    "most_read",
     "new_reference",
+    "normal_email",
+    "site_address",
+    "video_at",
 ]

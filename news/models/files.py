@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Count, OuterRef, Subquery
 from django.db.models.fields.files import FieldFile
 from django.urls import reverse
 
@@ -14,7 +15,10 @@ from members.models import (
     tracked,
 )
 
-from .posts import Post
+from .posts import Post, PostQuerySet
+
+# From so many photographs on a post has an album's page.
+MIN_ALBUM = 3
 
 
 @tracked(about="post", ignored=("width", "height"))
@@ -27,6 +31,24 @@ class Photo(Photograph):
         verbose_name = "ảnh"
         verbose_name_plural = "ảnh"
         ordering = ["order", "pk"]
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What the scripts of the writing page know of it (js/writing/post-photos.js)."""
+        return {
+            "id": self.pk,
+            "url": self.picture.rendition_url(self.picture.widths[0]),
+            "alt": self.alt,
+            "caption": self.caption,
+            "credit": self.credit,
+        }
+
+
+def albums(posts: PostQuerySet) -> PostQuerySet:
+    """Those of the posts that have an album; each carries `photo_count`."""
+    own = Photo.objects.filter(post=OuterRef("pk")).order_by().values("post")
+    count = own.annotate(n=Count("pk")).values("n")
+    return posts.annotate(photo_count=Subquery(count)).filter(photo_count__gte=MIN_ALBUM)
 
 
 class DocumentFile(FieldFile):

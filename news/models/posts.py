@@ -1,7 +1,7 @@
 """Articles: who may read them, and the address that each keeps."""
 
 import datetime as dt
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -26,6 +26,7 @@ from members.models import (
 from .comments import Comment, CommentPolicy
 from .sections import Section, Tag
 from .text import RichTextField
+from .video import check_video_url
 from .workflow import WRITER_STATES, State, may_follow
 
 if TYPE_CHECKING:
@@ -232,7 +233,10 @@ class Post(models.Model):
         "liên kết tới tệp video",
         max_length=400,
         blank=True,
-        validators=[URLValidator(["https"], message="Địa chỉ phải bắt đầu bằng https://.")],
+        validators=[
+            URLValidator(["https"], message="Địa chỉ phải bắt đầu bằng https://."),
+            check_video_url,
+        ],
         help_text="Địa chỉ https của một tệp .mp4, .webm hoặc .mov; bạn đọc bấm vào để xem.",
     )
     comments_mode = models.CharField(
@@ -306,11 +310,21 @@ class Post(models.Model):
             and self.published_at <= timezone.now()
         )
 
+    @property
+    def album_url(self) -> str:
+        """The page of the photographs; there from `MIN_ALBUM` of them on."""
+        return f"{self.get_absolute_url()}anh/"
+
     def is_addressed_to(self, user: "AnyUser") -> bool:
         """See also `PostQuerySet.addressed_to`."""
         return self.is_published and (
             self.audience == self.Audience.PUBLIC or user.is_authenticated
         )
+
+    @property
+    def photo_facts(self) -> list[dict[str, Any]]:
+        """The post's photographs for the scripts of the writing page."""
+        return [photo.facts for photo in self.photos.all()]
 
     @property
     def is_internal(self) -> bool:

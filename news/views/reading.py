@@ -26,7 +26,18 @@ from ..article import (
     thanks_address,
 )
 from ..forms import CommentForm, LookUpForm, shown_comment
-from ..models import Attachment, Comment, CommentPolicy, Page, Post, Section, Tag, can_edit_news
+from ..models import (
+    MOST_READ,
+    Attachment,
+    Comment,
+    CommentPolicy,
+    Page,
+    Post,
+    Section,
+    Tag,
+    can_edit_news,
+    most_read,
+)
 from ..models.posts import PostQuerySet
 
 POSTS_PER_PAGE = 15
@@ -92,6 +103,7 @@ def _page_of_posts(
         "tabs": _section_tabs(request, everything),
         "years": _years(everything, year),
         "tags": _tags_of(everything),
+        "most_read": most_read(everything)[:MOST_READ],
         "trail": trail if section or year else trail[1:],
     }
     return render(request, "news/post_list.html", context)

@@ -14,7 +14,7 @@ from django.urls import reverse
 from kit.dates import local_today
 from members.models import Appointment, Position
 from members.models.users import ADMIN_PERMISSIONS
-from news.models import Comment, CommentPolicy, Post, Tag
+from news.models import Comment, CommentPolicy, Mailing, Post, Subscriber, Tag
 from news.models import Section as NewsSection
 from tests import factories as make
 from tests.conftest import Cast
@@ -61,6 +61,8 @@ NEWS_MATRIX = {
     "tag": (FULL, FULL),
     "comment": (MODERATE, MODERATE),
     "commentpolicy": (SETTING, SETTING),
+    "subscriber": (NO, NO),
+    "mailing": (NO, NO),
 }
 NEWS_ROWS: dict[type[models.Model], Callable[[], Any]] = {
     Post: make.make_post,
@@ -68,6 +70,8 @@ NEWS_ROWS: dict[type[models.Model], Callable[[], Any]] = {
     Tag: lambda: Tag.objects.create(name="Nhãn", slug="nhan"),
     Comment: lambda: make.make_comment(make.make_post()),
     CommentPolicy: lambda: CommentPolicy.objects.create(pk=1),
+    Subscriber: make.make_subscriber,
+    Mailing: make.make_mailing,
 }
 
 

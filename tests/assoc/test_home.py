@@ -115,5 +115,5 @@ def test_front_page_costs_the_same_for_one_and_three(client, db, django_assert_n
             make.make_event(unit)
             make.make_photo(make.make_post(section=make.make_section(), is_featured=True))
             make.make_activity(unit, happened_on=TODAY)
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(11):
             client.get("/")

@@ -70,9 +70,8 @@ def test_command_puts_out_a_scheduled_post_however_late(db, capsys):
     assert post.is_published
     assert post.lateness >= dt.timedelta(hours=2)
     assert "publish-due: Đã đăng 1 bài hẹn giờ." in capsys.readouterr().out
-    assert list(post.moves.values_list("old_state", "new_state", "by")) == [
-        (State.SCHEDULED, State.PUBLISHED, None)
-    ]
+    step = post.moves.get()
+    assert (step.old_state, step.new_state, step.by) == (State.SCHEDULED, State.PUBLISHED, None)
 
 
 def test_command_runs_one_job_by_name_due_or_not(db, capsys):

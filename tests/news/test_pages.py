@@ -244,8 +244,8 @@ def test_related_are_few(reader, posts):
 
 # --- Queries ----------------------------------------------------------------------------------
 
-# Site facts; page and its count; sections, months, tags.
-LIST_QUERIES = 6
+# Site facts; page and its count; sections, months, tags; most read.
+LIST_QUERIES = 7
 # Post; policy; comments: threads and their count, replies, all; photographs; related (same, of the
 # section), previous, next; files, tags, units; site facts.
 ARTICLE_QUERIES = 15

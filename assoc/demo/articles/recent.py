@@ -7,7 +7,7 @@ RECENT = (
         section="Nghĩa tình", when="-0 05:30", featured=True, author="THU HÀ",
         title="Vòng thăm buổi sớm ở con hẻm ba bác tám mươi",
         lead="Ba người đồng đội cùng tuổi, cùng ở một góc phố, được chi hội đến thăm trong một buổi sáng. Chuyện nhỏ thôi, nhưng cả hẻm còn kể mãi.",
-        photos=(("tea", "Ấm trà buổi sáng, nơi mọi cuộc thăm đều bắt đầu."), ("bench", "Những người bạn già vẫn giữ thói quen ngồi cùng một ghế.")),
+        photos=(("tea", "Ấm trà buổi sáng, nơi mọi cuộc thăm đều bắt đầu."), ("bench", "Những người bạn già vẫn giữ thói quen ngồi cùng một ghế."), ("alley", "Con hẻm ba bác tám mươi lúc đoàn thăm ra về."), ("gift", "Bức tranh chúc thọ được trao tận tay.")),
         units=("Q4", "Q4-02"), tags=("Chúc thọ", "Nghĩa tình đồng đội"),
         text="""
 Sáu giờ rưỡi, nắng mới chạm mái tôn đầu hẻm, đoàn thăm của chi hội Phường 4 đã có mặt. Không xe, không loa, chỉ có bảy người đi bộ và một chiếc giỏ mây đựng trà, bánh, ba bức tranh chúc thọ cuộn tròn. Người đi đầu bảo: hẻm hẹp, đi chậm thì mới kịp chào hết bà con.
@@ -149,7 +149,7 @@ Văn phòng Hội lưu ý: mẫu rút gọn không thay thế sổ hội viên v
         section="Văn hóa – Thể thao", when="-10 07:15", author="MINH KHÔI",
         title="Sân cầu lông sáu giờ sáng",
         lead="Không huấn luyện viên, không bảng thành tích, câu lạc bộ cầu lông của hội viên Quận 11 vẫn sáng đèn đều đặn từ trước khi mặt trời mọc.",
-        photos=(("court", "Quả cầu nằm chờ hiệp đấu đầu tiên trong ngày."), ("dawn", "Khởi động bằng bài dưỡng sinh trước khi vào sân.")),
+        photos=(("court", "Quả cầu nằm chờ hiệp đấu đầu tiên trong ngày."), ("dawn", "Khởi động bằng bài dưỡng sinh trước khi vào sân."), ("bench", "Góc sân dành cho bác nào chỉ muốn ngồi nói chuyện.")),
         units=("Q11",), tags=("Cầu lông", "Sống vui, sống khỏe, sống có ích"),
         text="""
 Đúng sáu giờ kém mười, người giữ chìa khóa sân đến mở cửa, quét một lượt lá, rồi rót nước vào chiếc bình chung. Sáu giờ, mười sáu người đã đủ. Ai đến muộn phải góp một quả cầu, luật từ ngày đầu vẫn thế.

@@ -1,0 +1,78 @@
+"""Readers who ask for news by mail, and who no longer want it."""
+
+import datetime as dt
+from smtplib import SMTPException
+
+from django.contrib.admin.models import DELETION, LogEntry
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from members.models import User
+
+from ..letters import confirmation, reminder
+from ..models import CONSENT_VERSION, Subscriber, normal_email
+from ..models.subscriptions import new_token
+
+# So often an address gets a mail because somebody typed it: nobody is bombed with our help.
+LETTER_EVERY = dt.timedelta(hours=1)
+
+
+class LetterNotSent(Exception):  # noqa: N818 - it says what happened
+    """The mail server did not take the mail; the reader may try again at once."""
+
+
+def ask_for_news(*, email: str, rhythm: str, origin: str, site: str) -> None:
+    """Writes the address down and mails a link to it; nothing else is sent before it is used.
+
+    Whoever typed the address never learns whether it was known. `site`: what links begin with.
+    Raises `LetterNotSent`.
+    """
+    subscriber = _take_in(normal_email(email), rhythm, origin)
+    if subscriber is None:
+        return
+    letter = (reminder if subscriber.is_active else confirmation)(subscriber, site)
+    try:
+        letter.send()
+    except (SMTPException, OSError) as error:
+        Subscriber.objects.filter(pk=subscriber.pk).update(letter_at=None)
+        raise LetterNotSent from error
+
+
+def _take_in(email: str, rhythm: str, origin: str) -> Subscriber | None:
+    """The row to be written to; None where it got a letter within the hour."""
+    now = timezone.now()
+    try:
+        with transaction.atomic():
+            rows = Subscriber.objects.select_for_update().with_email(email)
+            found = rows.first() or Subscriber(email=email)
+            if found.letter_at is not None and found.letter_at > now - LETTER_EVERY:
+                return None
+            if not found.is_active:
+                if found.state == Subscriber.State.STOPPED or not found.is_confirmable(now):
+                    found.confirm_token = new_token()
+                found.state, found.rhythm, found.asked_at = Subscriber.State.PENDING, rhythm, now
+                found.consent_version, found.origin = CONSENT_VERSION, origin
+            found.letter_at = now
+            found.save()
+            return found
+    except IntegrityError:  # typed twice at the same moment: the other one writes
+        return None
+
+
+@transaction.atomic
+def erase_subscriber(*, subscriber: Subscriber, by: User | None) -> None:
+    """Takes an address out for good (the right to erasure); how many mails were sent stays.
+
+    `by` is None where the owner does it; an editor's doing is written down without the address.
+    """
+    if by is not None:
+        LogEntry.objects.log_actions(
+            by.pk, [subscriber], DELETION, "Xóa theo yêu cầu của chủ địa chỉ."
+        )
+    subscriber.delete()
+
+
+def forget_subscribers(*, now: dt.datetime) -> int:
+    """Removes addresses that there is no reason to keep; says how many."""
+    _, by_model = Subscriber.objects.to_forget(now).delete()
+    return by_model.get("news.Subscriber", 0)

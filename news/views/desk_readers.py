@@ -1,0 +1,230 @@
+"""The newsroom's look at its readers: who asked for mails, what was sent, what was read."""
+
+import datetime as dt
+from smtplib import SMTPException
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.db.models.functions import TruncMonth
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from kit.charts import bar_chart, column_chart
+from kit.dates import day_range, local_today
+from members.http import MemberRequest
+
+from ..actions import erase_subscriber
+from ..forms import FindReaderForm, TestLetterForm
+from ..letters import NewsLetter
+from ..models import (
+    Delivery,
+    Mailing,
+    Post,
+    PostReads,
+    Subscriber,
+    can_edit_news,
+    most_read,
+    site_address,
+)
+from ..models.subscriptions import RHYTHM_WORDS
+
+PER_PAGE = 25
+MONTHS = 12
+MAILINGS = 10
+READ_DAYS = 30
+READ_MOST = 20
+PROOF_DAYS = 7
+STATES = (("", "Tất cả"), *Subscriber.State.choices)
+
+
+def _editors_only(request: MemberRequest) -> None:
+    if not can_edit_news(request.user):
+        raise PermissionDenied
+
+
+# --- Subscribers ------------------------------------------------------------------------------
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def readers(request: MemberRequest) -> HttpResponse:
+    """Counts, mailings, addresses with their middle hidden. A POST looks for one exact address,
+    which so stands in no log."""
+    _editors_only(request)
+    form = FindReaderForm(request.POST if request.method == "POST" else None)
+    found = None
+    if form.is_bound and form.is_valid():
+        found = Subscriber.objects.with_email(form.cleaned_data["email"]).first()
+        if found is None:
+            form.add_error("email", "Không có địa chỉ này trong danh sách.")
+    context = _readers_context(request) | {
+        "form": form,
+        "found": found,
+        "letter_form": TestLetterForm(email=request.user.email),
+    }
+    return render(request, "news/desk/readers.html", context)
+
+
+def _readers_context(request: MemberRequest) -> dict[str, Any]:
+    wanted = request.GET.get("trang-thai", "")
+    rows = Subscriber.objects.filter(state=wanted) if wanted else Subscriber.objects.all()
+    url = reverse("news_desk:readers")
+    return {
+        "trail": [("Sổ công tác", reverse("desk")), ("Người nhận tin", "")],
+        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "tabs": [
+            (words, f"{url}?trang-thai={state}" if state else url, state == wanted)
+            for state, words in STATES
+        ],
+        "figures": _figures(),
+        "growth": _growth(),
+        "mailings": _mailings(),
+    }
+
+
+def _figures() -> list[tuple[int, str]]:
+    active = Subscriber.objects.active().order_by().values_list("rhythm").annotate(n=Count("pk"))
+    by_rhythm = dict(active)
+    return [
+        (by_rhythm.get(Subscriber.Rhythm.WEEKLY, 0), "nhận mỗi tuần"),
+        (by_rhythm.get(Subscriber.Rhythm.AT_ONCE, 0), "nhận khi có bài mới"),
+    ]
+
+
+def _growth() -> dict[str, Any]:
+    """Who confirmed and who stopped, by month, as a chart and as its table."""
+    months = _months(MONTHS)
+    came, went = _by_month("confirmed_at", months[0]), _by_month("stopped_at", months[0])
+    rows = [
+        (f"{month.month}/{month.year}", came.get(month, 0), went.get(month, 0)) for month in months
+    ]
+    title = "Xác nhận mới và thôi nhận, mười hai tháng"
+    series = ["xác nhận", "thôi nhận"]
+    columns = [(label.partition("/")[0], [new, lost]) for label, new, lost in rows]
+    return {
+        "title": title,
+        "svg": column_chart(columns, series, title=title),
+        "head": ["Tháng", "Xác nhận", "Thôi nhận"],
+        "rows": rows,
+    }
+
+
+def _months(count: int) -> list[dt.date]:
+    """First days of the last months, the present one last."""
+    today = local_today()
+    ends = today.year * 12 + today.month - 1
+    return [dt.date(n // 12, n % 12 + 1, 1) for n in range(ends - count + 1, ends + 1)]
+
+
+def _by_month(column: str, first: dt.date) -> dict[dt.date, int]:
+    rows = Subscriber.objects.filter(**{f"{column}__date__gte": first}).order_by()
+    months = rows.annotate(month=TruncMonth(column)).values_list("month").annotate(n=Count("pk"))
+    return {month.date(): number for month, number in months}
+
+
+def _mailings() -> list[dict[str, Any]]:
+    """The last ones with what became of their mails."""
+    last = list(Mailing.objects.annotate(post_count=Count("posts"))[:MAILINGS])
+    counts = Delivery.objects.filter(mailing__in=[one.pk for one in last]).counts()
+    state = Delivery.State
+    return [
+        {
+            "kind": RHYTHM_WORDS[mailing.kind],
+            "made_at": mailing.made_at,
+            "posts": mailing.post_count,
+            "is_finished": mailing.finished_at is not None,
+            "sent": found.get(state.SENT, 0),
+            "waiting": found.get(state.QUEUED, 0) + found.get(state.SENDING, 0),
+            "refused": found.get(state.REFUSED, 0) + found.get(state.FAILED, 0),
+            "unknown": found.get(state.UNKNOWN, 0),
+        }
+        for mailing in last
+        for found in [counts.get(mailing.pk, {})]
+    ]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def erase(request: MemberRequest, pk: int) -> HttpResponse:
+    """Asks once more, since it can't be undone."""
+    _editors_only(request)
+    subscriber = get_object_or_404(Subscriber, pk=pk)
+    if request.method == "POST":
+        erase_subscriber(subscriber=subscriber, by=request.user)
+        messages.success(request, "Đã xóa hẳn địa chỉ theo yêu cầu.")
+        return redirect("news_desk:readers")
+    context = {
+        "subscriber": subscriber,
+        "trail": [
+            ("Sổ công tác", reverse("desk")),
+            ("Người nhận tin", reverse("news_desk:readers")),
+            ("Xóa địa chỉ", ""),
+        ],
+    }
+    return render(request, "news/desk/reader_erase.html", context)
+
+
+@require_POST
+def test_letter(request: MemberRequest) -> HttpResponse:
+    """The week's mail, as it would look now, to the editor alone."""
+    _editors_only(request)
+    form = TestLetterForm(request.POST)
+    if not form.is_valid():
+        context = _readers_context(request) | {"form": FindReaderForm(), "letter_form": form}
+        return render(request, "news/desk/readers.html", context | {"found": None})
+    problem = _send_proof(form.cleaned_data["email"], form.cleaned_data["rhythm"])
+    if problem:
+        messages.error(request, problem)
+    else:
+        messages.success(request, "Đã gửi thư thử. Thư có thể đến chậm vài phút.")
+    return redirect("news_desk:readers")
+
+
+def _send_proof(email: str, rhythm: str) -> str:
+    """What went wrong, in words; "" where the mail was taken."""
+    now = timezone.now()
+    start = now - dt.timedelta(days=PROOF_DAYS)
+    lately = Post.objects.published(now).filter(published_at__gt=start)
+    letter = NewsLetter(rhythm, list(lately.values_list("pk", flat=True)), start, now)
+    if not site_address():
+        return "Chưa đặt địa chỉ của trang (SITE_URL), nên thư chưa có liên kết để gửi."
+    if not letter.items:
+        return "Bảy ngày qua không có bài công khai nào, nên chưa có gì để gửi thử."
+    try:
+        letter.to(Subscriber(email=email, rhythm=rhythm)).send()
+    except (SMTPException, OSError):
+        return "Máy chủ thư chưa nhận thư. Xin thử lại sau ít phút."
+    return ""
+
+
+# --- Readings ---------------------------------------------------------------------------------
+
+
+def reads(request: MemberRequest) -> HttpResponse:
+    """How much was read in the last thirty days, and what most."""
+    _editors_only(request)
+    today = local_today()
+    first = today - dt.timedelta(days=READ_DAYS - 1)
+    by_day = PostReads.objects.by_day(first)
+    days = [first + dt.timedelta(days=n) for n in range(READ_DAYS)]
+    rows = [(f"{day:%d/%m}", by_day.get(day, 0)) for day in days]
+    title = "Lượt đọc mỗi ngày, ba mươi ngày qua"
+    most: list[Any] = list(most_read(Post.objects.published(), days=READ_DAYS)[:READ_MOST])
+    context = {
+        "trail": [("Sổ công tác", reverse("desk")), ("Lượt đọc", "")],
+        "period": day_range(first, today),
+        "total": sum(by_day.values()),
+        "by_day": {
+            "title": title,
+            "svg": column_chart(rows, title=title),
+            "head": ["Ngày", "Lượt đọc"],
+            "rows": rows,
+        },
+        "posts": most,
+        "bars": bar_chart([(post.title, post.readings) for post in most], unit="lượt"),
+    }
+    return render(request, "news/desk/reads.html", context)
