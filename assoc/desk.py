@@ -31,8 +31,19 @@ def _anybody(user: User) -> bool:
     return user.opens_desk
 
 
+def _keeps_books(user: User) -> bool:
+    return user.is_superuser or any(office.position.keeps_books for office in user.offices)
+
+
 MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     ("", (Entry("Việc cần làm", "house", "desk", _anybody),)),
+    (
+        "Sổ hội viên",
+        (
+            Entry("Hội viên", "users", "book:members", _keeps_books),
+            Entry("Giấy tờ sắp hết hạn", "file-text", "book:documents", _keeps_books),
+        ),
+    ),
     (
         "Tin tức",
         (

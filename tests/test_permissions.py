@@ -15,7 +15,16 @@ from django.utils import timezone
 
 from emulation.models import Compact
 from events.models import Event
-from members.models import Unit
+from members.models import (
+    Change,
+    Consent,
+    Member,
+    MemberDocument,
+    Portrait,
+    SavedFilter,
+    SensitiveDetails,
+    Unit,
+)
 from news.actions import keep_version
 from news.models import (
     Attachment,
@@ -58,6 +67,11 @@ STRANGERS = (200, 200, 200, 404, 404, 404, 404, 403, 403, 302)  # a post of anot
 WRITERS_POST = (302, 302, 302, 302, 302, 404, 302, 403, 403, 401)
 SENT_POST = (302, 302, 302, 403, 403, 404, 403, 403, 403, 401)
 STRANGERS_POST = (302, 302, 302, 404, 404, 404, 404, 403, 403, 401)
+BOOKS = (200, 200, 403, 200, 200, 200, 403, 403, 403, 302)  # whoever keeps some unit's books
+BOOKS_POSTED = (302, 302, 403, 302, 302, 302, 403, 403, 403, 401)
+CARD_HERE = (200, 200, 404, 200, 200, 404, 404, 404, 404, 302)  # a member of `here`
+CARD_POSTED = (302, 302, 404, 302, 302, 404, 404, 404, 404, 401)
+CARD_ELSEWHERE = (200, 200, 404, 404, 404, 404, 404, 404, 404, 302)
 
 # name, which object: method, answer for each of WHO
 MATRIX: dict[tuple[str, str], tuple[str, tuple[int, ...]]] = {
@@ -186,6 +200,33 @@ MATRIX: dict[tuple[str, str], tuple[str, tuple[int, ...]]] = {
     ("old:atom", ""): ("get", (301,) * 10),
     ("old:rss", ""): ("get", (301,) * 10),
     ("old:search", ""): ("get", (301,) * 10),
+    ("book:members", ""): ("get", BOOKS),
+    ("book:members_print", ""): ("get", BOOKS),
+    ("book:members_export", ""): ("get", BOOKS),
+    ("book:members_columns", ""): ("post", BOOKS_POSTED),
+    ("book:filter_save", ""): ("post", BOOKS_POSTED),
+    ("book:filter_delete", "own"): (
+        "get",
+        (404, 404, 403, 404, 200, 404, 403, 403, 403, 302),
+    ),
+    ("book:member_new", ""): ("get", BOOKS),
+    ("book:member", "here"): ("get", CARD_HERE),
+    ("book:member", "elsewhere"): ("get", CARD_ELSEWHERE),
+    ("book:member_edit", "here"): ("get", CARD_HERE),
+    ("book:member_edit", "elsewhere"): ("get", CARD_ELSEWHERE),
+    ("book:member_undo", "here"): ("post", CARD_POSTED),
+    ("book:portrait", "here"): ("get", CARD_HERE),
+    ("book:member_private", "here"): ("get", CARD_HERE),
+    ("book:member_private", "elsewhere"): ("get", CARD_ELSEWHERE),
+    ("book:consent_add", "here"): ("post", CARD_POSTED),
+    ("book:consent_withdraw", "here"): ("get", CARD_HERE),
+    ("book:document_add", "here"): ("get", CARD_HERE),
+    ("book:document", "here"): ("get", CARD_HERE),
+    ("book:document", "close"): ("get", (200, 200, 404, 404, 404, 404, 404, 404, 404, 302)),
+    ("book:document", "borrowed"): ("get", (404,) * 9 + (302,)),
+    ("book:document_delete", "here"): ("get", CARD_HERE),
+    ("book:documents", ""): ("get", BOOKS),
+    ("book:documents_export", ""): ("get", BOOKS),
     ("news_desk:readers", ""): ("get", NEWS_DESK),
     ("news_desk:erase_reader", "own"): ("get", NEWS_DESK),
     ("news_desk:test_letter", ""): ("post", (302,) * 3 + (403,) * 6 + (401,)),
@@ -216,6 +257,8 @@ class World:
     here: Unit
     picture: str
     run: ImportRun
+    cards: dict[str, Member]
+    papers: dict[str, MemberDocument]
     readers: dict[str, Subscriber]
     held: Comment
     ban: CommentBan
@@ -311,9 +354,11 @@ def world(cast: Cast) -> World:
         story="Câu chuyện chuadongyxyz",
         private_note="Bệnh benhlyxyz",
     )
-    make.make_member(
+    card = make.make_member(
         cast.here, full_name="Phạm Riêngtư", phone="0909 000 123", address="Số 7 duongxyz"
     )
+    cards = {"here": card, "elsewhere": make.make_member(cast.elsewhere)}
+    papers = _fill_card(card, cast)
     return World(
         posts=posts,
         attachments=attachments,
@@ -327,7 +372,31 @@ def world(cast: Cast) -> World:
         readers=readers,
         held=held,
         ban=ban,
+        cards=cards,
+        papers=papers,
     )
+
+
+def _fill_card(card: Member, cast: Cast) -> dict[str, MemberDocument]:
+    """Everything that a card can hold and that not everybody may read."""
+    Portrait(member=card).picture.save("anh.jpg", make.picture_file())
+    Consent.objects.create(
+        member=card, purpose="hardship", channel="paper", given_on=make.yesterday(),
+        recorded_by=cast.admin,
+    )  # fmt: skip
+    SensitiveDetails.objects.create(member=card, hardship="Neo đơn hoancanhxyz")
+    SavedFilter.objects.create(user=cast.officer_here, name="Lọc locrieng")
+    papers = {}
+    for name, readers in (("here", "keepers"), ("close", "office")):
+        paper = MemberDocument(
+            member=card, kind="don", title=f"Giấy {name}giayxyz", readers=readers,
+            uploaded_by=cast.admin, expires_on=make.yesterday(),
+        )  # fmt: skip
+        paper.file.save("giay.pdf", ContentFile(b"%PDF-1.4\n%%EOF\n"))
+        papers[name] = paper
+    card.phone = "0909 000 124"
+    card.save()
+    return papers
 
 
 def _url(name: str, which: str, world: World) -> str:
@@ -400,6 +469,19 @@ def _url(name: str, which: str, world: World) -> str:
             return world.here.get_absolute_url()
         case "picture":
             return world.picture
+        case "book:portrait":
+            return reverse(name, args=[world.cards[which].pk, 480])
+        case "book:filter_delete":
+            return reverse(name, args=[SavedFilter.objects.get().pk])
+        case "book:consent_withdraw":
+            return reverse(name, args=[world.cards["here"].pk, Consent.objects.get().pk])
+        case "book:document" | "book:document_delete" if which == "borrowed":
+            # A paper of one card under the number of another.
+            return reverse(name, args=[world.cards["elsewhere"].pk, world.papers["here"].pk])
+        case "book:document" | "book:document_delete":
+            return reverse(name, args=[world.cards["here"].pk, world.papers[which].pk])
+        case _ if name.startswith("book:") and which:
+            return reverse(name, args=[world.cards[which].pk])
         case "sitemap_part":
             return reverse(name, args=["posts"])
         case _ if name.startswith("news_desk:") and which:
@@ -409,6 +491,9 @@ def _url(name: str, which: str, world: World) -> str:
 
 
 def _data(name: str, who: str) -> dict[str, str]:
+    if name == "book:member_undo":
+        change = Change.objects.filter(model="members.member", action="changed").latest("pk")
+        return {"change": str(change.pk)}
     if name == "news:comment":
         text = f"Bài viết rất hay và bổ ích, {who} cám ơn ban biên tập."
         return {"name": "Bạn đọc", "text": text, "token": f"dau-{who}-0123456789"}
@@ -493,15 +578,24 @@ SECRETS = {
     "thuongyeuxyz": set(),
     "chuadongyxyz": set(),
     "benhlyxyz": set(),
-    "Riêngtư": set(),
-    "0909 000 123": set(),
-    "duongxyz": set(),
+    "Riêngtư": {"admin", "office", "officer_above", "officer_here"},
+    "0909 000 123": {"admin", "office", "officer_above", "officer_here"},  # in the history
+    "0909 000 124": {"admin", "office", "officer_above", "officer_here"},
+    "duongxyz": {"admin", "office", "officer_above", "officer_here"},
+    "hoancanhxyz": {"admin", "office", "officer_above", "officer_here"},
+    "heregiayxyz": {"admin", "office", "officer_above", "officer_here"},
+    "closegiayxyz": {"admin", "office"},
+    "locrieng": {"officer_here"},
     "riengtuxyz": set(),
 }  # fmt: skip
 
-LISTS = ("home", "news:list", "news:albums", "news:rss", "news:atom", "sitemap", "events:list",
-         "events:calendar", "emulation:index", "welfare:index", "members:units",
-         "news_desk:readers", "news_desk:reads", "news_desk:comments", "news_desk:bans")  # fmt: skip
+LISTS = (
+    "home", "news:list", "news:albums", "news:rss", "news:atom", "sitemap", "events:list", "events:calendar",
+    "emulation:index", "welfare:index", "members:units", "news_desk:readers", "news_desk:reads",
+    "news_desk:comments", "news_desk:bans", "book:members", "book:members_print", "book:documents",
+)  # fmt: skip
+# Pictures and papers: what their pages may show is in the matrix.
+NO_TEXT = ("picture", "news:attachment", "book:portrait", "book:document")
 
 
 def _readable(cast: Cast, world: World, who: str) -> str:
@@ -510,7 +604,7 @@ def _readable(cast: Cast, world: World, who: str) -> str:
     urls += [
         _url(name, which, world)
         for (name, which), (method, _) in MATRIX.items()
-        if which and method == "get" and name not in ("picture", "news:attachment")
+        if which and method == "get" and name not in NO_TEXT
     ]
     urls += [f"{reverse('search')}?q={word}" for word in SECRETS]
     texts = []

@@ -6,6 +6,7 @@ rows and hands on what the next one builds upon. Nothing here is imported by the
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from django.apps import apps
 from django.core.files.storage import Storage
@@ -14,10 +15,10 @@ from django.db import connection, transaction
 
 from assoc.models import SiteProfile
 from events.models import EventPhoto
-from members.models import Unit
+from members.models import MemberDocument, Portrait, Unit
 from news.models import Attachment, Photo
 
-from . import emulation, events, news, newsroom, offices, people, readers, units, welfare
+from . import book, emulation, events, news, newsroom, offices, people, readers, units, welfare
 from .album import Album
 
 Say = Callable[[str], None]
@@ -58,6 +59,8 @@ def load(say: Say) -> None:
         say(f"articles: {news.load(tree, posts, happenings, contest, album)}")
         say(f"posts in the newsroom: {newsroom.load(tree, posts, folk)}")
         say(f"readers by mail: {readers.load()}")
+        # Last, since its papers are written to the storage, which no transaction takes back.
+        say(book.load(folk, posts.users))
 
 
 @transaction.atomic
@@ -87,11 +90,11 @@ def clear() -> None:
 
 
 def _files() -> list[tuple[Storage, str]]:
-    """Where the photographs and attachments of today lie."""
+    """Where the photographs, attachments and scans of today lie."""
     names: list[tuple[Storage, str]] = []
-    for photo in [*Photo.objects.all(), *EventPhoto.objects.all()]:
+    pictures: list[Any] = [*Photo.objects.all(), *EventPhoto.objects.all(), *Portrait.objects.all()]
+    for photo in pictures:
         names += [(photo.picture.storage, name) for name in photo.picture.file_names]
-    names += [
-        (row.file.storage, row.file.name) for row in Attachment.objects.all() if row.file.name
-    ]
+    papers: list[Any] = [*Attachment.objects.all(), *MemberDocument.objects.all()]
+    names += [(row.file.storage, row.file.name) for row in papers if row.file.name]
     return names

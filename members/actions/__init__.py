@@ -1,5 +1,39 @@
 """What officers do that touches more than one row, or must be told in the history."""
 
 from .history import CannotUndo, change_to_undo, undo_last_change
+from .members import (
+    ChangedMeanwhile,
+    add_member,
+    changes_since,
+    correct_card,
+    file_document,
+    keep_portrait,
+    likely_doubles,
+    merged,
+    remove_document,
+    save_sensitive,
+    sensitive_version,
+    suggested_code,
+    version_of,
+    withdraw_consent,
+)
 
-__all__ = ["CannotUndo", "change_to_undo", "undo_last_change"]
+__all__ = [
+    "CannotUndo",
+    "ChangedMeanwhile",
+    "add_member",
+    "change_to_undo",
+    "changes_since",
+    "correct_card",
+    "file_document",
+    "keep_portrait",
+    "likely_doubles",
+    "merged",
+    "remove_document",
+    "save_sensitive",
+    "sensitive_version",
+    "suggested_code",
+    "undo_last_change",
+    "version_of",
+    "withdraw_consent",
+]

@@ -1,6 +1,7 @@
 """The ground floor's books in the admin."""
 
 from .accounts import ChangeAdmin, ReadRecordAdmin, UserAdmin
+from .book import ConsentAdmin, MemberDocumentAdmin, SavedFilterAdmin
 from .offices import AppointmentAdmin, PositionAdmin, TermAdmin
 from .people import MemberAdmin
 from .units import BranchAdmin, DistrictAdmin, SuccessionAdmin, UnitAdmin
@@ -9,10 +10,13 @@ __all__ = [
     "AppointmentAdmin",
     "BranchAdmin",
     "ChangeAdmin",
+    "ConsentAdmin",
     "DistrictAdmin",
     "MemberAdmin",
+    "MemberDocumentAdmin",
     "PositionAdmin",
     "ReadRecordAdmin",
+    "SavedFilterAdmin",
     "SuccessionAdmin",
     "TermAdmin",
     "UnitAdmin",

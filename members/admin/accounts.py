@@ -173,4 +173,9 @@ class ChangeAdmin(PortalAdmin):
 
 
 # The floor can't name classes from above, so their log entries are known by label.
-KINDS = {"members.member": "hội viên", "welfare.activity": "hoạt động nghĩa tình"}
+KINDS = {
+    "members.member": "hội viên",
+    "members.sensitivedetails": "thông tin riêng của hội viên",
+    "members.memberdocument": "giấy tờ của hội viên",
+    "welfare.activity": "hoạt động nghĩa tình",
+}

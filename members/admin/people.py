@@ -123,7 +123,7 @@ def _district_name(member: Any) -> str | None:
 class MemberAdmin(ReadRecordedMixin, XlsxExportMixin, PortalAdmin):
     form = MemberForm
     delete_advice = "Hãy ghi ngày rời và lý do ở mục sinh hoạt thay vì xóa hội viên."
-    past_days = ("birth_date", "retired_on", "died_on")
+    past_days = ("birth_date", "enlisted_on", "retired_on", "died_on")
     list_display = ["full_name", "birth_year", "rank", "branch", "code", "account"]
     list_filter = [ActiveFilter, DistrictOfMemberFilter, "kind", "gender"]
     list_select_related = ["user"]
@@ -134,8 +134,31 @@ class MemberAdmin(ReadRecordedMixin, XlsxExportMixin, PortalAdmin):
     readonly_fields = ["joined_day"]
     fieldsets = [
         (None, {"fields": ["full_name", "code", "kind", "joined_day"]}),
-        ("Bản thân", {"fields": ["gender", ("birth_date", "birth_year"), "phone", "address"]}),
-        ("Công tác", {"fields": ["rank", "last_post", "retired_on"]}),
+        (
+            "Bản thân",
+            {
+                "fields": [
+                    "gender",
+                    ("birth_date", "birth_year"),
+                    "native_place",
+                    "address",
+                    "phone",
+                    ("phone_is_shared", "phone_owner"),
+                    "education",
+                ]
+            },
+        ),
+        (
+            "Công tác",
+            {
+                "fields": [
+                    ("enlisted_on", "enlisted_year"),
+                    ("retired_on", "retired_year"),
+                    "rank",
+                    "last_post",
+                ]
+            },
+        ),
         (
             "Khác",
             {

@@ -2,7 +2,10 @@
 
 from .dated import Dated, DatedQuerySet, dates_in_order
 from .derived import DerivedTextField
+from .details import Consent, Policy, SensitiveDetails
+from .documents import MemberDocument, Portrait
 from .history import Change, tracked
+from .lists import ListSetting, SavedFilter
 from .offices import Appointment, ExpectedPost, Position, Term, vacancies
 from .people import Member, Membership, Rank
 from .pictures import Photograph, PictureField
@@ -16,18 +19,25 @@ __all__ = [
     "Appointment",
     "Branch",
     "Change",
+    "Consent",
     "Dated",
     "DatedQuerySet",
     "DerivedTextField",
     "District",
     "ExpectedPost",
+    "ListSetting",
     "Member",
+    "MemberDocument",
     "Membership",
     "Photograph",
     "PictureField",
+    "Policy",
+    "Portrait",
     "Position",
     "Rank",
     "ReadRecord",
+    "SavedFilter",
+    "SensitiveDetails",
     "Succession",
     "Term",
     "Unit",

@@ -145,6 +145,7 @@ class Change(models.Model):
         settings.AUTH_USER_MODEL,
         models.PROTECT,
         null=True,
+        blank=True,
         related_name="+",
         verbose_name="người sửa",
     )
@@ -153,7 +154,7 @@ class Change(models.Model):
     at = models.DateTimeField("lúc", default=timezone.now)
     # [{"field", "name", "old", "new"[, "from", "to"]}]: values in words, and, where they can be put
     # back, as they were. A masked one has its name only.
-    diff = models.JSONField("thay đổi", default=list, encoder=DjangoJSONEncoder)
+    diff = models.JSONField("thay đổi", default=list, blank=True, encoder=DjangoJSONEncoder)
     search_text = DerivedTextField(
         sources=("object_name", "who"), derive=lambda *t: fold(" ".join(t))
     )
@@ -285,7 +286,8 @@ def change_for(
     about_model, about_id = tracking.about_of(record)
     actor = current_actor()
     try:
-        name = str(record)
+        # Where the plain name tells more than everybody may read who sees the page.
+        name = str(getattr(record, "history_name", record))
     except ObjectDoesNotExist:  # what it hangs on went before it
         name = f"{record._meta.verbose_name} {record.pk}"
     return Change(

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any, Self
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Count, F, Min, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from kit.dates import local_today
+from kit.phones import phone_digits
 from kit.text import fold, sort_key
 
 from .dated import Dated, DatedQuerySet, dates_in_order
@@ -63,6 +64,8 @@ class MemberQuerySet(UnitScopedQuerySet):
             return self.all()
         own = Member.objects.order_by().filter(pk=user.member_id).values("pk")
         managed = units_managed_by(user)
+        if user.keeps_every_book:
+            return self.filter(Q(pk__in=_ever_in(managed)) | Q(pk=user.member_id))
         return (
             self._with_unit_now()
             .filter(pk__in=_ever_in(managed).union(own))
@@ -79,7 +82,22 @@ class MemberQuerySet(UnitScopedQuerySet):
         if user.is_authenticated and user.is_active and user.is_superuser:
             return self.all()
         managed = units_managed_by(user)
+        if user.is_authenticated and user.keeps_every_book:
+            # Whoever keeps every unit's book needs no look at each card's branch.
+            return self.filter(Exists(Membership.objects.filter(member=OuterRef("pk"))))
         return self._with_unit_now().filter(pk__in=_ever_in(managed), unit_now__in=managed)
+
+    def active_in_books_of(self, user: "AnyUser", day: dt.date | None = None) -> Self:
+        """Members who belong on that day to a unit whose books the user keeps.
+
+        Of today it is `editable_by(user).active_on()`, asked in a way that 100,000 cards stand: of
+        whoever belongs somewhere today, that is the card's branch.
+        """
+        stays = Membership.objects.order_by().on(day)
+        if user.is_authenticated and user.keeps_every_book:
+            # Nearly everybody: walking the list in its order and asking of each is the short way.
+            return self.filter(Exists(stays.filter(member=OuterRef("pk"))))
+        return self.filter(pk__in=stays.filter(unit__in=units_managed_by(user)).values("member"))
 
     def _with_unit_now(self) -> Self:
         stays = Membership.objects.filter(member=OuterRef("pk"))
@@ -105,7 +123,7 @@ def _ever_in(units: models.QuerySet[Unit]) -> models.QuerySet[Any, Any]:
     return Membership.objects.order_by().filter(unit__in=units).values("member")
 
 
-@tracked(readers="editable_by", masked=("notes",))
+@tracked(readers="editable_by", masked=("notes",), ignored=("form_token",))
 class Member(models.Model):
     """A person of the association, once and for good; where they belong is in `Membership`."""
 
@@ -129,17 +147,31 @@ class Member(models.Model):
         "ngày sinh", null=True, blank=True, help_text="Để trống nếu giấy tờ chỉ ghi năm sinh."
     )
     rank = models.PositiveSmallIntegerField("cấp bậc hàm", choices=Rank, null=True, blank=True)
+    native_place = models.CharField("quê quán", max_length=120, blank=True)
+    education = models.CharField("trình độ", max_length=80, blank=True)
     last_post = models.CharField("chức vụ, đơn vị cuối", max_length=160, blank=True)
+    # Papers often tell the year alone, of these days as of the birthday.
+    enlisted_year = models.PositiveSmallIntegerField("năm vào ngành", null=True, blank=True)
+    enlisted_on = models.DateField("ngày vào ngành", null=True, blank=True)
+    retired_year = models.PositiveSmallIntegerField("năm nghỉ hưu", null=True, blank=True)
     retired_on = models.DateField("ngày nghỉ hưu", null=True, blank=True)
     phone = models.CharField("điện thoại", max_length=40, blank=True)
+    phone_is_shared = models.BooleanField("số dùng chung với người thân", default=False)
+    phone_owner = models.CharField(
+        "số của ai", max_length=80, blank=True, help_text="Ví dụ: con trai Nguyễn Văn B."
+    )
     address = models.CharField("nơi ở", max_length=200, blank=True)
     died_on = models.DateField("ngày từ trần", null=True, blank=True)
     notes = models.TextField("ghi chú", blank=True)
+    # Marks one showing of the form, so that sending it twice makes one card.
+    form_token = models.CharField(max_length=40, null=True, unique=True, editable=False)  # noqa: DJ001 - unique where it is
     sort_key = DerivedTextField(
         "khóa sắp xếp", sources=("full_name",), derive=sort_key, db_index=True
     )
     search_text = DerivedTextField(
-        sources=("full_name", "code", "phone"), derive=lambda *t: fold(" ".join(t))
+        sources=("full_name", "code", "phone"),
+        # With the number's bare figures, so that any spacing finds it.
+        derive=lambda name, code, phone: fold(f"{name} {code} {phone} {phone_digits(phone)}"),
     )
 
     objects = MemberQuerySet.as_manager()
@@ -161,6 +193,42 @@ class Member(models.Model):
                 name="members_member_retired_after_birth",
                 violation_error_message="Ngày nghỉ hưu phải sau ngày sinh.",
             ),
+            models.CheckConstraint(
+                condition=Q(enlisted_on__isnull=True)
+                | Q(enlisted_year__isnull=False, enlisted_on__year=F("enlisted_year")),
+                name="members_member_enlisted_on_in_year",
+                violation_error_message="Ngày vào ngành không thuộc năm đã ghi.",
+            ),
+            models.CheckConstraint(
+                condition=Q(retired_on__isnull=True)
+                | Q(retired_year__isnull=True)
+                | Q(retired_on__year=F("retired_year")),
+                name="members_member_retired_on_in_year",
+                violation_error_message="Ngày nghỉ hưu không thuộc năm đã ghi.",
+            ),
+            models.CheckConstraint(
+                condition=Q(enlisted_year__isnull=True)
+                | Q(enlisted_year__gte=F("birth_year") + 12),
+                name="members_member_enlisted_after_birth",
+                violation_error_message="Năm vào ngành phải sau năm sinh ít nhất 12 năm.",
+            ),
+            models.CheckConstraint(
+                condition=Q(enlisted_year__isnull=True)
+                | Q(retired_year__isnull=True)
+                | Q(retired_year__gte=F("enlisted_year")),
+                name="members_member_retired_after_enlisting",
+                violation_error_message="Nghỉ hưu không thể trước khi vào ngành.",
+            ),
+            models.CheckConstraint(
+                condition=Q(phone_is_shared=False) | ~Q(phone=""),
+                name="members_member_shared_phone_is_there",
+                violation_error_message="Hãy nhập số điện thoại, hoặc bỏ chọn số dùng chung.",
+            ),
+            models.CheckConstraint(
+                condition=Q(phone_owner="") | Q(phone_is_shared=True),
+                name="members_member_phone_owner_of_shared",
+                violation_error_message="Chỉ ghi số của ai khi đó là số dùng chung.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -169,7 +237,13 @@ class Member(models.Model):
     def clean(self) -> None:
         if self.birth_date and not self.birth_year:
             self.birth_year = self.birth_date.year
+        if self.retired_on and not self.retired_year:
+            self.retired_year = self.retired_on.year
         today = local_today()
+        for name, words in (("enlisted_year", "Năm vào ngành"), ("retired_year", "Năm nghỉ hưu")):
+            year = getattr(self, name)
+            if year and not 1900 <= year <= today.year:
+                raise ValidationError({name: f"{words} phải từ 1900 đến nay."})
         if self.birth_year and self.birth_year > today.year:
             raise ValidationError({"birth_year": "Năm sinh ở tương lai."})
         if self.birth_date and self.birth_date > today:

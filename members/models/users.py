@@ -13,6 +13,7 @@ from .derived import DerivedTextField
 from .history import tracked
 from .offices import Appointment, Position
 from .people import Member
+from .units import Unit
 
 
 class UserManager(BaseUserManager["User"]):
@@ -103,6 +104,16 @@ class User(AbstractBaseUser):
     def rights(self) -> set[str]:
         """Rights (`Position.Right`) that today's offices carry."""
         return {office.position.right for office in self.offices} - {Position.Right.NONE}
+
+    @cached_property
+    def keeps_every_book(self) -> bool:
+        """Whether there is no unit whose books the user doesn't keep: the lists need not look up
+        each card's branch then."""
+        if self.is_superuser:
+            return self.is_active
+        tops = {o.unit_id for o in self.offices if o.position.keeps_books and o.unit.level == 0}
+        others = Unit.objects.associations().exclude(pk__in=tops)
+        return bool(tops) and not others.exists()
 
     @property
     def opens_desk(self) -> bool:

@@ -17,10 +17,13 @@ from members.models import (
     Appointment,
     Branch,
     Change,
+    Consent,
     District,
     Member,
+    MemberDocument,
     Position,
     ReadRecord,
+    SavedFilter,
     Succession,
     Term,
     Unit,
@@ -86,6 +89,17 @@ ROWS: dict[type[models.Model], Callable[[], Any]] = {
     ),
     User: lambda: make.make_officer(make.make_branch()),
     ReadRecord: make_reader,
+    Consent: lambda: Consent.objects.create(
+        member=make.make_member(),
+        purpose="policy",
+        channel="paper",
+        given_on=make.yesterday(),
+        recorded_by=make.make_user(),
+    ),
+    MemberDocument: lambda: MemberDocument.objects.create(
+        member=make.make_member(), kind="don", file="giay-to/x.pdf", uploaded_by=make.make_user()
+    ),
+    SavedFilter: lambda: SavedFilter.objects.create(user=make.make_user(), name="Lọc"),
     Change: lambda: Change.objects.of(make.make_member()).get(),
     Event: make.make_event,
     WelfareKind: make.make_welfare_kind,
@@ -135,7 +149,8 @@ def _request(client: Client) -> Any:
 # Queries for a list: session, user, count, rows; then filters, a date hierarchy, prefetches.
 LIST_QUERIES = {
     Unit: 4, District: 4, Branch: 5, Succession: 6, Member: 6, Term: 4, Position: 4,
-    Appointment: 6, User: 5, ReadRecord: 7, Change: 7, Event: 6, WelfareKind: 4, Rate: 5, Activity: 7,
+    Appointment: 6, User: 5, ReadRecord: 7, Change: 7, Consent: 4,
+    MemberDocument: 4, SavedFilter: 4, Event: 6, WelfareKind: 4, Rate: 5, Activity: 7,
     Cluster: 4, Compact: 6, Section: 4, Target: 4, Classification: 6,
 }  # fmt: skip
 

@@ -1,0 +1,192 @@
+"""A member's card: written, corrected, its papers filed, its consents kept."""
+
+import datetime as dt
+from collections.abc import Iterable
+from functools import partial
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.db import IntegrityError, transaction
+
+from kit.dates import local_today
+from kit.phones import phone_digits
+from kit.text import fold
+
+from ..models import (
+    Change,
+    Consent,
+    Member,
+    MemberDocument,
+    Membership,
+    Portrait,
+    SensitiveDetails,
+    Unit,
+    User,
+)
+from ..models.history import label_of
+from ..models.people import MemberQuerySet
+
+FIRST_CODE = "HV000001"
+
+
+class ChangedMeanwhile(Exception):  # noqa: N818 - it says what happened
+    """Somebody else saved the card since the form was shown; `changes` tells what."""
+
+    def __init__(self, changes: list[Change]) -> None:
+        super().__init__()
+        self.changes = changes
+
+
+def suggested_code() -> str:
+    """The number after the highest of the association's usual kind."""
+    codes = Member.objects.order_by("-code").filter(code__regex=r"^HV[0-9]{6}$")
+    last = codes.values_list("code", flat=True).first()
+    return f"HV{int(last[2:]) + 1:06}" if last else FIRST_CODE
+
+
+def likely_doubles(*, name: str, birth_year: int, phone: str) -> MemberQuerySet:
+    """Cards of perhaps the same person: that name without marks and that year, or that number."""
+    start = f"{fold(name)} "
+    same = Member.objects.filter(birth_year=birth_year, search_text__startswith=start)
+    pks = [one.pk for one in same.only("pk", "full_name") if fold(one.full_name) == start.strip()]
+    if digits := phone_digits(phone):
+        pks += Member.objects.filter(search_text__endswith=f" {digits}").values_list(
+            "pk", flat=True
+        )[:20]
+    found: MemberQuerySet = Member.objects.filter(pk__in=pks)
+    return found
+
+
+@transaction.atomic
+def add_member(
+    *, member: Member, unit: Unit, joined_on: dt.date, token: str, by: User, portrait: Any = None
+) -> Member:
+    """Writes a new card and its first stay; the same form sent twice gives the same card again.
+
+    A suggested number that somebody else took meanwhile is replaced by the next one.
+    """
+    if sent := _sent_before(token):
+        return sent
+    member.form_token = token or None
+    for _ in range(5):
+        try:
+            with transaction.atomic():
+                member.save()
+            break
+        except IntegrityError:
+            member.pk = None
+            if sent := _sent_before(token):  # at the same moment, and was faster
+                return sent
+            member.code = suggested_code()
+    else:
+        raise IntegrityError(f"No free number found for the card {member.code}.")
+    stay = Membership(member=member, unit=unit, valid_from=joined_on)
+    stay.full_clean()
+    stay.save()
+    if portrait:
+        keep_portrait(member=member, file=portrait, by=by)
+    return member
+
+
+def _sent_before(token: str) -> Member | None:
+    return Member.objects.filter(form_token=token).first() if token else None
+
+
+def version_of(member: Member) -> str:
+    """Changes with every correction of the card; a form carries the one it was shown with."""
+    last = _corrections(member).newest_first().values_list("pk", flat=True).first()
+    return str(last or 0)
+
+
+def changes_since(member: Member, version: str) -> list[Change]:
+    """What others corrected on the card since the form was shown, the oldest first."""
+    since = int(version) if version.isdecimal() and len(version) < 18 else 0
+    return list(_corrections(member).filter(pk__gt=since).order_by("pk"))
+
+
+def _corrections(member: Member) -> Any:
+    return Change.objects.filter(model=label_of(Member), object_id=member.pk).exclude(
+        action=Change.Action.CREATED
+    )
+
+
+@transaction.atomic
+def correct_card(*, member: Member, version: str, by: User, portrait: Any = None) -> None:
+    """Saves the corrected card. Raises `ChangedMeanwhile` where the form was no longer fresh."""
+    Member.objects.select_for_update().get(pk=member.pk)
+    if changes := changes_since(member, version):
+        raise ChangedMeanwhile(changes)
+    member.save()
+    if portrait:
+        keep_portrait(member=member, file=portrait, by=by)
+
+
+def merged(member: Member, changes: Iterable[Change]) -> Member:
+    """The card as typed, less the boxes that only somebody else has changed: those as they stand."""
+    now = Member.objects.get(pk=member.pk)
+    for change in changes:
+        for line in change.diff:
+            field: Any = Member._meta.get_field(line["field"])
+            if "from" in line and getattr(member, field.attname) == field.to_python(line["from"]):
+                setattr(member, field.attname, getattr(now, field.attname))
+    return member
+
+
+@transaction.atomic
+def keep_portrait(*, member: Member, file: Any, by: User) -> Portrait:
+    """Puts the photograph on the card; the one before goes, once the new one is safe."""
+    portrait = Portrait.objects.filter(member=member).first() or Portrait(member=member)
+    old = portrait.picture.file_names if portrait.picture else []
+    storage = portrait.picture.storage
+    portrait.picture.save(file.name, file, save=False)
+    portrait.save()
+    for name in old:
+        transaction.on_commit(partial(storage.delete, name), robust=True)
+    return portrait
+
+
+def sensitive_version(member: Member) -> str:
+    last = Change.objects.of(member).filter(model=label_of(SensitiveDetails)).newest_first()
+    return str(last.values_list("pk", flat=True).first() or 0)
+
+
+@transaction.atomic
+def save_sensitive(*, details: SensitiveDetails, version: str, by: User) -> None:
+    """Raises `ChangedMeanwhile` where somebody else saved since the form was shown."""
+    Member.objects.select_for_update().get(pk=details.member_id)
+    if sensitive_version(details.member) != version:
+        raise ChangedMeanwhile([])
+    details.full_clean()
+    details.save()
+
+
+@transaction.atomic
+def withdraw_consent(*, consent: Consent, by: User) -> None:
+    """Ends the consent and forgets at once what it had opened (Luật 91/2025/QH15)."""
+    fresh = Consent.objects.select_for_update().get(pk=consent.pk)
+    if not fresh.is_in_force:
+        return
+    fresh.withdrawn_on = local_today()
+    fresh.save()
+    details = SensitiveDetails.objects.filter(member=fresh.member_id).first()
+    if details is not None:
+        details.empty(fresh.purpose)
+        details.save()
+
+
+@transaction.atomic
+def file_document(*, document: MemberDocument, scan: Any, by: User) -> MemberDocument:
+    document.uploaded_by = by
+    document.size = len(scan.data)
+    document.file.save(f"scan.{scan.kind}", ContentFile(scan.data), save=False)
+    document.save()
+    return document
+
+
+@transaction.atomic
+def remove_document(*, document: MemberDocument, by: User) -> None:
+    """Takes the paper out of the file; that it was there stays told in the history."""
+    storage, name = document.file.storage, document.file.name
+    document.delete()
+    if name:
+        transaction.on_commit(partial(storage.delete, name), robust=True)

@@ -1,0 +1,51 @@
+"""The members' book: consents, papers, saved filters. Looked at here, written at the desk.
+
+What needs consent, and portraits, are not shown at all: the desk writes down who opens them.
+"""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from ..admin_tools import PortalAdmin, ReadRecordedMixin
+from ..models import Consent, MemberDocument, SavedFilter
+
+
+class LookOnlyAdmin(PortalAdmin):
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Consent)
+class ConsentAdmin(ReadRecordedMixin, LookOnlyAdmin):
+    list_display = ["member", "purpose", "channel", "given_on", "withdrawn_on", "recorded_by"]
+    list_filter = ["purpose", "channel"]
+    list_select_related = ["member", "recorded_by__member"]
+    search_fields = ["member__search_text"]
+    search_help_text = "Tìm theo hội viên, không cần gõ dấu."
+
+
+@admin.register(MemberDocument)
+class MemberDocumentAdmin(ReadRecordedMixin, LookOnlyAdmin):
+    list_display = ["member", "kind", "issued_on", "expires_on", "readers", "uploaded_by"]
+    list_filter = ["kind", "readers"]
+    list_select_related = ["member", "uploaded_by__member"]
+    search_fields = ["member__search_text"]
+    search_help_text = "Tìm theo hội viên, không cần gõ dấu."
+    # The scan has no address of its own: it is opened at the desk.
+    exclude = ["file"]
+
+
+@admin.register(SavedFilter)
+class SavedFilterAdmin(LookOnlyAdmin):
+    list_display = ["name", "user", "unit", "made_at"]
+    list_select_related = ["user__member", "unit"]
+    search_fields = ["user__search_text", "user__member__search_text"]
+    search_help_text = "Tìm theo người lưu, không cần gõ dấu."

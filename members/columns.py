@@ -1,0 +1,128 @@
+"""The columns that the list of members can show, on the screen, on paper and in Excel alike."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch
+
+from kit.dates import local_today, time_span
+from kit.spreadsheets import Cell
+
+from .models import Appointment, ListSetting, Membership, User
+from .models.people import MemberQuerySet
+
+LIST_NAME = "members"
+
+
+@dataclass(frozen=True)
+class MemberColumn:
+    """A column; `cell` is what Excel gets, `text` what the page shows of it."""
+
+    key: str
+    title: str
+    cell: Callable[[Any, dt.date], Cell]
+    is_number: bool = False
+
+    def text(self, member: Any, day: dt.date) -> str:
+        value = self.cell(member, day)
+        if value is None or value == "":
+            return ""
+        return f"{value:%d/%m/%Y}" if isinstance(value, dt.date) else str(value)
+
+
+def _stay(member: Any) -> Any:
+    """The stay of that day, else the last one before it, else the one to come."""
+    return member.stays_told[0] if member.stays_told else None
+
+
+def _unit(member: Any, day: dt.date) -> str:
+    stay = _stay(member)
+    return str(stay.unit) if stay else ""
+
+
+def _district(member: Any, day: dt.date) -> str:
+    stay = _stay(member)
+    return str(stay.unit.parent) if stay and stay.unit.parent else ""
+
+
+def _status(member: Any, day: dt.date) -> str:
+    stay = _stay(member)
+    if stay is None:
+        return "chưa có chi hội"
+    if stay.is_on(day):
+        return "đang sinh hoạt"
+    if stay.valid_from > day:
+        return f"từ {stay.valid_from:%d/%m/%Y}"
+    return f"{stay.get_left_by_display()}, {stay.valid_to:%d/%m/%Y}"
+
+
+def _offices(member: Any, day: dt.date) -> str:
+    return "; ".join(f"{office.position.name}, {office.unit}" for office in member.offices_told)
+
+
+def _birth(member: Any, day: dt.date) -> Cell:
+    return member.birth_date or member.birth_year
+
+
+def _seniority(member: Any, day: dt.date) -> str:
+    return time_span(member.joined_day, day) if member.joined_day else ""
+
+
+def _phone(member: Any, day: dt.date) -> str:
+    owner = member.phone_owner or "người thân"
+    return f"{member.phone} (của {owner})" if member.phone_is_shared else member.phone
+
+
+COLUMNS = (
+    MemberColumn("the", "Số thẻ", lambda m, d: m.code),
+    MemberColumn("cap-bac", "Cấp bậc hàm", lambda m, d: m.get_rank_display() or ""),
+    MemberColumn("sinh", "Ngày hoặc năm sinh", _birth),
+    MemberColumn("tuoi", "Tuổi", lambda m, d: m.age_in(d.year), is_number=True),
+    MemberColumn("gioi", "Giới tính", lambda m, d: m.get_gender_display()),
+    MemberColumn("chi-hoi", "Chi hội", _unit),
+    MemberColumn("cap-tren", "Hội cấp trên", _district),
+    MemberColumn("tinh-trang", "Tình trạng", _status),
+    MemberColumn("chuc-vu", "Chức vụ trong Hội", _offices),
+    MemberColumn("vao-hoi", "Ngày vào Hội", lambda m, d: m.joined_day),
+    MemberColumn("tham-nien", "Thâm niên", _seniority),
+    MemberColumn("dien-thoai", "Điện thoại", _phone),
+    MemberColumn("noi-o", "Nơi ở", lambda m, d: m.address),
+    MemberColumn("que", "Quê quán", lambda m, d: m.native_place),
+    MemberColumn("cuoi", "Chức vụ, đơn vị cuối", lambda m, d: m.last_post),
+    MemberColumn(
+        "nghi-huu", "Nghỉ hưu", lambda m, d: m.retired_on or m.retired_year
+    ),
+    MemberColumn("loai", "Loại hội viên", lambda m, d: m.get_kind_display()),
+)  # fmt: skip
+BY_KEY = {column.key: column for column in COLUMNS}
+USUAL = ("the", "cap-bac", "sinh", "chi-hoi", "dien-thoai")
+
+
+def columns_of(user: User) -> list[MemberColumn]:
+    """The columns this person chose, in the order of the paper list; the usual ones at first."""
+    chosen = ListSetting.objects.filter(user=user, list_name=LIST_NAME).first()
+    keys = set(chosen.columns if chosen else USUAL)
+    return [column for column in COLUMNS if column.key in keys]
+
+
+def with_told(members: MemberQuerySet, day: dt.date | None = None) -> MemberQuerySet:
+    """Members with everything that the columns ask for, in a fixed number of queries."""
+    day = day or local_today()
+    stays = Membership.objects.select_related("unit__parent").order_by("valid_from", "pk")
+    held = Appointment.objects.in_office(day).in_protocol_order()
+    return members.prefetch_related(
+        Prefetch("memberships", queryset=stays, to_attr="all_stays"),
+        Prefetch("appointments", queryset=held, to_attr="offices_told"),
+    )
+
+
+def told(members: Any, day: dt.date) -> list[Any]:
+    """The rows of `with_told`, each knowing its stay of that day and the day of joining."""
+    rows = list(members)
+    for member in rows:
+        begun = [stay for stay in member.all_stays if stay.valid_from <= day]
+        member.stays_told = begun[-1:] or member.all_stays[:1]
+        member.joined_day = member.all_stays[0].valid_from if member.all_stays else None
+    return rows

@@ -1,0 +1,330 @@
+"""The questions one can put to the list of members, as they stand in the address.
+
+Lists, exports, letters and tasks all start from a `MemberFilter`: it narrows a queryset, says in
+words what it asks, and gives itself back as part of an address.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.http import QueryDict
+
+from kit.dates import local_today
+from kit.phones import phone_digits
+from kit.text import clean_line, fold
+
+from .fields import DayField
+from .models import (
+    Appointment,
+    Member,
+    Membership,
+    Policy,
+    Position,
+    Rank,
+    Unit,
+    User,
+    units_managed_by,
+)
+from .models.people import MemberQuerySet
+
+FIRST_JUBILEE = 70
+STATUSES = [
+    ("", "đang sinh hoạt"),
+    ("da-roi", "đã rời (mọi lý do)"),
+    *((f"roi-{value}", f"đã rời: {label}") for value, label in Membership.Exit.choices),
+    ("chua-vao", "chưa có chi hội"),
+    ("tat-ca", "tất cả"),
+]
+MISSING = {
+    "ngay-sinh": ("thiếu ngày sinh", Q(birth_date__isnull=True)),
+    "dien-thoai": ("thiếu điện thoại", Q(phone="")),
+    "noi-o": ("thiếu nơi ở", Q(address="")),
+    "anh": ("thiếu ảnh", Q(portrait__isnull=True)),
+    "cap-bac": ("thiếu cấp bậc hàm", Q(rank__isnull=True)),
+    "gioi-tinh": ("thiếu giới tính", Q(gender="")),
+    "nghi-huu": ("thiếu ngày nghỉ hưu", Q(retired_on__isnull=True, retired_year__isnull=True)),
+}
+ORDERS = {
+    "": ("tên", ("sort_key", "pk")),
+    "tuoi": ("tuổi, cao trước", ("birth_year", "birth_date", "sort_key", "pk")),
+    "cap-bac": ("cấp bậc hàm", (F("rank").asc(nulls_last=True), "sort_key", "pk")),
+    "the": ("số thẻ", ("code",)),
+}
+_QUIET: dict[str, Any] = {"required": False}
+
+
+class UnitChoice(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        """Branches stand a little in, below their district."""
+        return f"{'– ' * obj.level}{obj}"
+
+
+class FilterForm(forms.Form):
+    """One box a question; the names are those of the address."""
+
+    q = forms.CharField(label="Tên, số thẻ hoặc điện thoại", max_length=100, **_QUIET)
+    don_vi = UnitChoice(label="Đơn vị", queryset=Unit.objects.none(), **_QUIET)
+    tinh_trang = forms.ChoiceField(label="Tình trạng", choices=STATUSES, **_QUIET)
+    tuoi_tu = forms.IntegerField(label="Tuổi từ", min_value=16, max_value=130, **_QUIET)
+    tuoi_den = forms.IntegerField(label="Tuổi đến", min_value=16, max_value=130, **_QUIET)
+    chuc_tho = forms.BooleanField(label="Tròn 70, 75, 80 … trong năm", **_QUIET)
+    cap_bac = forms.TypedChoiceField(
+        label="Cấp bậc hàm", choices=[("", "bất kỳ"), *Rank.choices], coerce=int, empty_value=None,
+        **_QUIET,
+    )  # fmt: skip
+    chuc_vu = forms.ModelChoiceField(
+        label="Giữ chức vụ", queryset=Position.objects.none(), empty_label="bất kỳ", **_QUIET
+    )
+    vao_tu = DayField(label="Vào Hội từ ngày", **_QUIET)
+    vao_den = DayField(label="Vào Hội đến ngày", **_QUIET)
+    chinh_sach = forms.ChoiceField(
+        label="Diện chính sách",
+        choices=[("", "bất kỳ"), ("co", "có diện chính sách"), *Policy.choices],
+        **_QUIET,
+    )
+    thieu = forms.ChoiceField(
+        label="Còn thiếu",
+        choices=[("", "không xét"), *((key, words) for key, (words, _) in MISSING.items())],
+        **_QUIET,
+    )
+    ngay = DayField(label="Tính vào ngày", help_text="Để trống: hôm nay.", **_QUIET)
+    sap = forms.ChoiceField(
+        label="Sắp theo", choices=[(key, words) for key, (words, _) in ORDERS.items()], **_QUIET
+    )
+
+    def __init__(self, user: User, data: QueryDict) -> None:
+        # Without ids of their own they would clash with another form on the page.
+        super().__init__(data, auto_id="loc_%s")
+        self.fields["don_vi"].queryset = units_managed_by(user).in_tree_order()  # type: ignore[attr-defined]
+        self.fields["chuc_vu"].queryset = Position.objects.all()  # type: ignore[attr-defined]
+        self.fields["don_vi"].empty_label = "mọi đơn vị tôi giữ sổ"  # type: ignore[attr-defined]
+        for name in ("tuoi_tu", "tuoi_den"):
+            # A box of figures would swallow what it can't read instead of showing it again.
+            self.fields[name].widget = forms.TextInput(attrs={"inputmode": "numeric"})
+            self.fields[name].error_messages["invalid"] = "Hãy nhập một số, ví dụ 70."
+        for name in ("vao_tu", "vao_den", "ngay"):
+            self.fields[name].widget = forms.TextInput(attrs={"placeholder": "ngày/tháng/năm"})
+        for field in self.fields.values():
+            field.widget.attrs.setdefault("autocomplete", "off")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        for first, last in (("tuoi_tu", "tuoi_den"), ("vao_tu", "vao_den")):
+            if cleaned.get(first) and cleaned.get(last) and cleaned[first] > cleaned[last]:
+                self.add_error(last, ValidationError("Số sau phải lớn hơn hoặc bằng số trước."))
+        return cleaned
+
+
+class MemberFilter:
+    """What is asked of the list. A box that can't be understood asks nothing, and says so."""
+
+    def __init__(self, user: User, data: QueryDict | Mapping[str, str] | str = "") -> None:
+        query = data if isinstance(data, QueryDict) else QueryDict(mutable=True)
+        if isinstance(data, str):
+            query = QueryDict(data)
+        elif not isinstance(data, QueryDict):
+            query.update(data)
+        self.user = user
+        self.form = FilterForm(user, query)
+        self.form.is_valid()
+        self.asked = {
+            name: value
+            for name, value in self.form.cleaned_data.items()
+            if value not in (None, "", False)
+        }
+
+    @property
+    def day(self) -> dt.date:
+        day: dt.date = self.asked.get("ngay") or local_today()
+        return day
+
+    @property
+    def is_of_today(self) -> bool:
+        return self.day == local_today()
+
+    @property
+    def status(self) -> str:
+        status: str = self.asked.get("tinh_trang", "")
+        return status
+
+    @property
+    def querystring(self) -> str:
+        """What is asked, as it stands in the address; what could not be understood is left out."""
+        parts = {}
+        for name, value in self.asked.items():
+            match value:
+                case dt.date():
+                    parts[name] = f"{value:%d/%m/%Y}"
+                case True:
+                    parts[name] = "on"
+                case Unit() | Position():
+                    parts[name] = str(value.pk)
+                case _:
+                    parts[name] = str(value)
+        return urlencode(parts)
+
+    @property
+    def words(self) -> str:
+        """ "Đang sinh hoạt, Chi hội Phường 1, từ 70 tuổi"."""
+        told = dict(STATUSES)[self.status]
+        parts = [told[0].upper() + told[1:]]
+        for name, value in self.asked.items():
+            match name:
+                case "q":
+                    parts.append(f"tìm “{value}”")
+                case "tuoi_tu":
+                    parts.append(f"từ {value} tuổi")
+                case "tuoi_den":
+                    parts.append(f"đến {value} tuổi")
+                case "chuc_tho":
+                    parts.append(f"tròn 70, 75, 80 … trong năm {self.day.year}")
+                case "cap_bac":
+                    parts.append(f"cấp bậc {Rank(value).label}")
+                case "chuc_vu":
+                    parts.append(f"giữ chức vụ {value.name}")
+                case "vao_tu":
+                    parts.append(f"vào Hội từ {value:%d/%m/%Y}")
+                case "vao_den":
+                    parts.append(f"vào Hội đến {value:%d/%m/%Y}")
+                case "chinh_sach":
+                    label = "có diện chính sách" if value == "co" else Policy(value).label
+                    parts.append(label)
+                case "thieu":
+                    parts.append(MISSING[value][0])
+                case "don_vi":
+                    parts.append(str(value))
+                case "ngay":
+                    parts.append(f"tính vào ngày {value:%d/%m/%Y}")
+                case "sap":
+                    parts.append(f"sắp theo {ORDERS[value][0]}")
+        return ", ".join(parts)
+
+    def found(self) -> MemberQuerySet:
+        """Whom the question finds among the cards that the user keeps, in the order asked for."""
+        if self._is_plain:
+            if self.asked.get("don_vi"):
+                # A unit that the form knows is one of the user's own.
+                records = Member.objects.filter(pk__in=self._stays().values("member"))
+            else:
+                records = Member.objects.active_in_books_of(self.user)
+            records = self._narrowed(records)
+        else:
+            records = self.applied_to(Member.objects.editable_by(self.user))
+        return records.order_by(*ORDERS[self.asked.get("sap", "")][1])
+
+    @property
+    def _is_plain(self) -> bool:
+        """Whether it asks for those who belong somewhere today, as the list does at first."""
+        return self.status == "" and self.is_of_today
+
+    def count(self) -> int:
+        """How many `found` has. Without further questions the stays of today are as many."""
+        if not self._is_plain or set(self.asked) - {"sap", "don_vi", "tinh_trang", "ngay"}:
+            return self.found().order_by().count()
+        stays = self._stays()
+        if not self.user.keeps_every_book:
+            stays = stays.filter(unit__in=units_managed_by(self.user))
+        number: int = stays.count()
+        return number
+
+    def applied_to(self, records: MemberQuerySet) -> MemberQuerySet:
+        """The records narrowed by everything that is asked."""
+        return self._narrowed(self._by_status(records))
+
+    def _narrowed(self, records: MemberQuerySet) -> MemberQuerySet:
+        for name in self.asked:
+            question = getattr(self, f"_by_{name}", None)
+            if question is not None:
+                records = question(records)
+        return records
+
+    # --- One question each ------------------------------------------------------------------
+
+    def _stays(self) -> Any:
+        """Stays of that day, in the unit asked for."""
+        stays = Membership.objects.order_by().on(self.day)
+        return self._in_unit(stays)
+
+    def _in_unit(self, stays: Any) -> Any:
+        unit = self.asked.get("don_vi")
+        return stays.filter(unit__in=Unit.objects.within(unit)) if unit else stays
+
+    def _by_status(self, records: MemberQuerySet) -> MemberQuerySet:
+        unit = self.asked.get("don_vi")
+        if self.status == "":
+            if self.user.keeps_every_book and not unit:
+                return records.filter(Exists(self._stays().filter(member=OuterRef("pk"))))
+            return records.filter(pk__in=self._stays().values("member"))
+        if self.status == "tat-ca":
+            if not unit:
+                return records
+            return records.filter(
+                pk__in=self._in_unit(Membership.objects.order_by()).values("member")
+            )
+        if self.status == "chua-vao":
+            return records.exclude(
+                pk__in=Membership.objects.order_by()
+                .filter(valid_from__lte=self.day)
+                .values("member")
+            )
+        # Who left: the last stay has ended, and how.
+        last = Membership.objects.filter(member=OuterRef("pk"), valid_from__lte=self.day)
+        ended = Membership.objects.order_by().filter(valid_to__lte=self.day)
+        if self.status != "da-roi":
+            ended = ended.filter(left_by=self.status.removeprefix("roi-"))
+        ended = self._in_unit(ended)
+        return records.annotate(
+            last_stay=Subquery(last.order_by("-valid_from", "-pk").values("pk")[:1])
+        ).filter(pk__in=ended.values("member"), last_stay__in=ended.values("pk"))
+
+    def _by_q(self, records: MemberQuerySet) -> MemberQuerySet:
+        """Every word, in any order, without marks; a number by its figures."""
+        typed = clean_line(self.asked["q"])
+        digits = phone_digits(typed)
+        if len(digits) >= 3:
+            return records.filter(search_text__contains=digits)
+        for word in fold(typed).split()[:8]:
+            records = records.filter(search_text__contains=word)
+        return records
+
+    def _by_tuoi_tu(self, records: MemberQuerySet) -> MemberQuerySet:
+        return records.filter(birth_year__lte=self.day.year - self.asked["tuoi_tu"])
+
+    def _by_tuoi_den(self, records: MemberQuerySet) -> MemberQuerySet:
+        return records.filter(birth_year__gte=self.day.year - self.asked["tuoi_den"])
+
+    def _by_chuc_tho(self, records: MemberQuerySet) -> MemberQuerySet:
+        ages = range(FIRST_JUBILEE, 131, 5)
+        return records.filter(birth_year__in=[self.day.year - age for age in ages])
+
+    def _by_cap_bac(self, records: MemberQuerySet) -> MemberQuerySet:
+        return records.filter(rank=self.asked["cap_bac"])
+
+    def _by_chuc_vu(self, records: MemberQuerySet) -> MemberQuerySet:
+        held = Appointment.objects.order_by().on(self.day).filter(position=self.asked["chuc_vu"])
+        return records.filter(pk__in=held.values("member"))
+
+    def _by_vao_tu(self, records: MemberQuerySet) -> MemberQuerySet:
+        """By the first stay ever, as seniority counts: no stay before that day."""
+        before = Membership.objects.filter(
+            member=OuterRef("pk"), valid_from__lt=self.asked["vao_tu"]
+        )
+        return records.filter(~Exists(before))
+
+    def _by_vao_den(self, records: MemberQuerySet) -> MemberQuerySet:
+        until = Membership.objects.order_by().filter(valid_from__lte=self.asked["vao_den"])
+        return records.filter(pk__in=until.values("member"))
+
+    def _by_chinh_sach(self, records: MemberQuerySet) -> MemberQuerySet:
+        wanted = self.asked["chinh_sach"]
+        if wanted == "co":
+            return records.filter(sensitive__policy__gt="")
+        return records.filter(sensitive__policy=wanted)
+
+    def _by_thieu(self, records: MemberQuerySet) -> MemberQuerySet:
+        return records.filter(MISSING[self.asked["thieu"]][1])

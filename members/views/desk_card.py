@@ -1,0 +1,374 @@
+"""A member's card: seen, printed, its history, its papers, what needs consent."""
+
+from contextlib import suppress
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db import IntegrityError, transaction
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from kit.dates import local_today, time_span
+from kit.spreadsheets import Column, Sheet, workbook
+
+from ..actions import (
+    CannotUndo,
+    ChangedMeanwhile,
+    change_to_undo,
+    file_document,
+    remove_document,
+    save_sensitive,
+    sensitive_version,
+    undo_last_change,
+    withdraw_consent,
+)
+from ..admin_tools import EXCEL
+from ..forms.member import ConsentForm, DocumentForm, SensitiveForm
+from ..http import MemberRequest
+from ..models import (
+    Change,
+    Consent,
+    Member,
+    MemberDocument,
+    Membership,
+    Portrait,
+    ReadRecord,
+    SensitiveDetails,
+    User,
+)
+from ..models.authority import may_change_contact
+from .desk_members import check_keeps_books, desk_trail
+
+TOLD_ON_CARD = 20
+CHANGED_MEANWHILE = (
+    "Trong lúc đồng chí điền, người khác đã lưu phần này. Chưa lưu gì: hãy so với thông tin đang "
+    "có ở trên rồi bấm lưu lần nữa."
+)
+PER_PAGE = 50
+
+
+def kept_card(user: User, pk: int) -> Member:
+    """404 for a card outside the user's books, as if there were none."""
+    member: Member = get_object_or_404(Member.objects.editable_by(user), pk=pk)
+    return member
+
+
+def _trail(member: Member, *parts: tuple[str, str]) -> list[tuple[str, str]]:
+    card = reverse("book:member", args=[member.pk]) if parts else ""
+    return desk_trail(("Hội viên", reverse("book:members")), (member.full_name, card), *parts)
+
+
+def member_detail(request: MemberRequest, pk: int) -> HttpResponse:
+    """Everything on one page but what needs consent, which is opened by itself."""
+    member = kept_card(request.user, pk)
+    ReadRecord.objects.note(request.user, member)
+    stays = list(member.memberships.select_related("unit__parent").order_by("valid_from"))
+    offices = list(
+        member.appointments.select_related("position", "unit", "term").order_by("-valid_from")
+    )
+    changes = Change.objects.of(member).visible_to(request.user).newest_first()
+    welfare: Any = member.welfare  # from the floor above
+    context = {
+        "trail": _trail(member),
+        "member": member,
+        "portrait": Portrait.objects.filter(member=member).first(),
+        "summary": _summary(member, stays),
+        "facts": _facts(member),
+        "line": [_step(stay) for stay in stays],
+        "offices": offices,
+        "welfare": welfare.visible_to(request.user)
+        .select_related("kind", "unit")
+        .order_by("-happened_on", "-pk")[:TOLD_ON_CARD],
+        "documents": MemberDocument.objects.visible_to(request.user).filter(member=member),
+        "changes": changes[:TOLD_ON_CARD],
+        "changes_count": changes.count(),
+        "undoable": change_to_undo(record=member),
+    }
+    return render(request, "members/desk/member_detail.html", context)
+
+
+def _summary(member: Member, stays: list[Membership]) -> str:
+    """Trích ngang: the person on one line, as the paper list tells it."""
+    parts = [member.get_rank_display() or "", f"sinh {_day_or_year(member, 'birth')}"]
+    if member.native_place:
+        parts.append(f"quê {member.native_place}")
+    if member.last_post:
+        parts.append(member.last_post)
+    if stays:
+        joined, today = stays[0].valid_from, local_today()
+        parts.append(f"vào Hội {joined:%d/%m/%Y} ({time_span(joined, today)})")
+    now = next((stay for stay in stays if stay.is_on()), None)
+    parts.append(f"{now.unit}, {now.unit.parent}" if now else "không còn sinh hoạt")
+    words = "; ".join(part for part in parts if part)
+    return words[0].upper() + words[1:] + "."
+
+
+def _day_or_year(member: Member, name: str) -> str:
+    day = member.birth_date if name == "birth" else getattr(member, f"{name}_on")
+    year = getattr(member, f"{name}_year")
+    return f"{day:%d/%m/%Y}" if day else str(year or "")
+
+
+def _facts(member: Member) -> list[tuple[str, str]]:
+    phone = member.phone
+    if member.phone_is_shared:
+        phone += f" (dùng chung: {member.phone_owner or 'người thân'})"
+    rows = [
+        ("Số thẻ", member.code),
+        ("Ngày, năm sinh", f"{_day_or_year(member, 'birth')} ({member.age_in(local_today().year)} tuổi)"),
+        ("Giới tính", member.get_gender_display()),
+        ("Quê quán", member.native_place),
+        ("Nơi ở", member.address),
+        ("Điện thoại", phone),
+        ("Vào ngành", _day_or_year(member, "enlisted")),
+        ("Nghỉ hưu", _day_or_year(member, "retired")),
+        ("Cấp bậc hàm", member.get_rank_display() or ""),
+        ("Chức vụ, đơn vị cuối", member.last_post),
+        ("Loại hội viên", member.get_kind_display()),
+        ("Trình độ", member.education),
+        ("Từ trần", f"{member.died_on:%d/%m/%Y}" if member.died_on else ""),
+        ("Ghi chú", member.notes),
+    ]  # fmt: skip
+    kept_empty = {"Điện thoại", "Nơi ở"}
+    return [(term, value or "chưa ghi") for term, value in rows if value or term in kept_empty]
+
+
+def _step(stay: Membership) -> tuple[str, str, bool]:
+    """A step of components/timeline.html."""
+    when = f"Từ {stay.valid_from:%d/%m/%Y}"
+    words = f"{stay.unit}, {stay.unit.parent}: {stay.get_entered_by_display()}"
+    if stay.decision_no:
+        words += f" (số {stay.decision_no})"
+    if stay.valid_to:
+        when += f" đến trước {stay.valid_to:%d/%m/%Y}"
+        words += f"; {stay.get_left_by_display()}"
+    return when, words, not stay.is_on()
+
+
+@require_POST
+def member_undo(request: MemberRequest, pk: int) -> HttpResponse:
+    """Takes back the card's last correction."""
+    member = kept_card(request.user, pk)
+    number = request.POST.get("change", "")
+    known = number.isdecimal() and len(number) < 18
+    change = Change.objects.of(member).filter(pk=int(number) if known else 0).first()
+    if change is None:
+        raise Http404
+    touches_phone = any(line["field"].startswith("phone") for line in change.diff)
+    if touches_phone and not may_change_contact(request.user, member):
+        messages.error(request, "Chỉ cấp trên đổi được số điện thoại của người này.")
+        return redirect("book:member", pk)
+    try:
+        undo_last_change(record=member, change=change, by=request.user)
+    except CannotUndo as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, "Đã trả lại hồ sơ như trước lần sửa.")
+    return redirect("book:member", pk)
+
+
+def portrait(request: MemberRequest, pk: int, width: int) -> Any:
+    """The photograph on a card, for whoever keeps the card."""
+    member = kept_card(request.user, pk)
+    found = get_object_or_404(Portrait, member=member)
+    if width not in found.picture.widths:
+        raise Http404
+    return _private(
+        found.picture.storage, f"{found.picture.folder}/{width}.webp", "image/webp", "anh.webp"
+    )
+
+
+def _private(storage: Any, name: str, content_type: str, file_name: str) -> FileResponse:
+    """A file that no cache but the reader's own keeps, and that no page may run."""
+    try:
+        content = storage.open(name)
+    except OSError as error:
+        raise Http404 from error
+    response = FileResponse(content, filename=file_name, content_type=content_type)
+    response["Cache-Control"] = "private, no-store"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+# --- What needs consent -----------------------------------------------------------------------
+
+
+def member_private(request: MemberRequest, pk: int) -> HttpResponse:
+    """Consents, and the boxes they open. Its opening is written down."""
+    member = kept_card(request.user, pk)
+    consents = list(member.consents.select_related("recorded_by__member"))
+    given = {consent.purpose for consent in consents if consent.is_in_force}
+    details = SensitiveDetails.objects.filter(member=member).first()
+    details = details or SensitiveDetails(member=member)
+    form = SensitiveForm(
+        request.POST if request.method == "POST" else None,
+        instance=details,
+        given=given,
+        initial={"version": sensitive_version(member)},
+    )
+    meanwhile: list[tuple[str, Any]] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            save_sensitive(
+                details=form.instance, version=form.cleaned_data["version"], by=request.user
+            )
+        except ChangedMeanwhile:
+            stored = SensitiveDetails.objects.filter(member=member).first()
+            meanwhile = stored.facts if stored else []
+            data = request.POST.copy()
+            data["version"] = sensitive_version(member)
+            form = SensitiveForm(data, instance=details, given=given)
+            form.add_error(None, CHANGED_MEANWHILE)
+        else:
+            messages.success(request, "Đã lưu thông tin riêng.")
+            return redirect("book:member", pk)
+    ReadRecord.objects.note(request.user, details if details.pk else member)
+    context = {
+        "trail": _trail(member, ("Thông tin riêng", "")),
+        "member": member,
+        "form": form,
+        "has_boxes": bool(set(form.fields) - {"version"}),
+        "meanwhile": meanwhile,
+        "consents": consents,
+        "consent_form": ConsentForm(given=given, auto_id="dong_y_%s"),
+        "can_add": len(given) < len(Consent.Purpose),
+        "wording": Consent.WORDINGS[Consent.WORDING].format(purpose="…"),
+    }
+    return render(request, "members/desk/member_private.html", context)
+
+
+@require_POST
+def consent_add(request: MemberRequest, pk: int) -> HttpResponse:
+    """Writes down the member's yes; sent twice, it is written once."""
+    member = kept_card(request.user, pk)
+    given = set(member.consents.in_force().values_list("purpose", flat=True))
+    consent = Consent(member=member, recorded_by=request.user)
+    form = ConsentForm(request.POST, instance=consent, given=set())
+    if form.is_valid():
+        if form.cleaned_data["purpose"] not in given:
+            # At the same moment somebody may write the same: then it stands there already.
+            with suppress(IntegrityError), transaction.atomic():
+                form.save()
+        messages.success(request, f"Đã ghi sự đồng ý: {consent.get_purpose_display()}.")
+    else:
+        for errors in form.errors.values():
+            messages.error(request, " ".join(str(error) for error in errors))
+    return redirect("book:member_private", pk)
+
+
+def consent_withdraw(request: MemberRequest, pk: int, consent_pk: int) -> HttpResponse:
+    """Asks, then ends a consent and forgets what it had opened."""
+    member = kept_card(request.user, pk)
+    consent = get_object_or_404(Consent, member=member, pk=consent_pk)
+    if request.method == "POST":
+        withdraw_consent(consent=consent, by=request.user)
+        messages.success(request, "Đã ghi việc rút lại; thông tin liên quan đã xóa khỏi hồ sơ.")
+        return redirect("book:member_private", pk)
+    names = [
+        str(SensitiveDetails._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # a column
+        for name in SensitiveDetails.OPENED_BY[consent.purpose]
+    ]
+    context = {
+        "trail": _trail(member, ("Rút lại sự đồng ý", "")),
+        "heading": f"Rút lại sự đồng ý của {member.full_name}?",
+        "text": f"Sẽ xóa ngay khỏi hồ sơ: {', '.join(names)}. Không lấy lại được.",
+        "button": "Rút lại và xóa",
+        "back": reverse("book:member_private", args=[pk]),
+    }
+    return render(request, "members/desk/member_confirm.html", context)
+
+
+# --- Papers -----------------------------------------------------------------------------------
+
+
+def document_add(request: MemberRequest, pk: int) -> HttpResponse:
+    member = kept_card(request.user, pk)
+    document = MemberDocument(member=member, uploaded_by=request.user)
+    form = DocumentForm(request.POST or None, request.FILES or None, instance=document)
+    if request.method == "POST" and form.is_valid():
+        file_document(document=form.instance, scan=form.cleaned_data["file"], by=request.user)
+        messages.success(request, "Đã lưu giấy tờ vào hồ sơ.")
+        return redirect("book:member", pk)
+    context = {
+        "trail": _trail(member, ("Thêm giấy tờ", "")),
+        "member": member,
+        "form": form,
+    }
+    return render(request, "members/desk/document_form.html", context)
+
+
+def _document(request: MemberRequest, pk: int, document_pk: int) -> MemberDocument:
+    kept_card(request.user, pk)
+    return get_object_or_404(
+        MemberDocument.objects.visible_to(request.user), pk=document_pk, member=pk
+    )
+
+
+def document(request: MemberRequest, pk: int, document_pk: int) -> Any:
+    """The scan itself; its opening is written down."""
+    found = _document(request, pk, document_pk)
+    response = _private(
+        found.file.storage, str(found.file.name), found.content_type, f"giay-to-{found.pk}.{found.extension}"
+    )  # fmt: skip
+    ReadRecord.objects.note(request.user, found)
+    return response
+
+
+def document_delete(request: MemberRequest, pk: int, document_pk: int) -> HttpResponse:
+    found = _document(request, pk, document_pk)
+    if request.method == "POST":
+        remove_document(document=found, by=request.user)
+        messages.success(request, "Đã bỏ giấy tờ khỏi hồ sơ.")
+        return redirect("book:member", pk)
+    context = {
+        "trail": _trail(found.member, ("Bỏ giấy tờ", "")),
+        "heading": f"Bỏ «{found}» khỏi hồ sơ?",
+        "text": f"Bản chụp của {found.member.full_name} sẽ xóa hẳn, không lấy lại được.",
+        "button": "Bỏ giấy tờ",
+        "back": reverse("book:member", args=[pk]),
+    }
+    return render(request, "members/desk/member_confirm.html", context)
+
+
+def document_list(request: MemberRequest) -> HttpResponse:
+    """Papers that end soon or have ended, over all cards one keeps."""
+    check_keeps_books(request)
+    page = Paginator(_expiring(request), PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "trail": desk_trail(("Hội viên", reverse("book:members")), ("Giấy tờ sắp hết hạn", "")),
+        "page": page,
+    }
+    return render(request, "members/desk/document_list.html", context)
+
+
+def document_export(request: MemberRequest) -> HttpResponse:
+    check_keeps_books(request)
+    rows = list(_expiring(request))
+    ReadRecord.objects.note_all(request.user, rows)
+    titles = ("Hội viên", "Số thẻ", "Loại giấy tờ", "Tên", "Số", "Ngày cấp", "Hết hạn")
+    sheet = Sheet(
+        "Giấy tờ sắp hết hạn",
+        [Column(title) for title in titles],
+        (
+            [
+                row.member.full_name, row.member.code, row.get_kind_display(), row.title, row.number,
+                row.issued_on, row.expires_on,
+            ]
+            for row in rows
+        ),
+    )  # fmt: skip
+    name = f"giay-to-{local_today():%Y-%m-%d}.xlsx"
+    return HttpResponse(
+        workbook([sheet]),
+        content_type=EXCEL,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def _expiring(request: MemberRequest) -> Any:
+    rows = MemberDocument.objects.visible_to(request.user).expiring()
+    return rows.select_related("member").order_by("expires_on", "pk")

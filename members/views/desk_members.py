@@ -1,0 +1,201 @@
+"""The list of members at the desk: asked, shown, printed, taken away, its questions kept."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db import IntegrityError, transaction
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.views.decorators.http import require_POST
+
+from kit.dates import local_today
+from kit.numbers import vn_number
+from kit.spreadsheets import Column, Sheet, workbook
+
+from ..admin_tools import EXCEL
+from ..columns import BY_KEY, COLUMNS, LIST_NAME, USUAL, columns_of, told, with_told
+from ..filters import MemberFilter
+from ..forms.member import SaveFilterForm
+from ..http import MemberRequest
+from ..models import ListSetting, ReadRecord, SavedFilter
+from ..models.scope import units_managed_by
+
+PER_PAGE = 50
+PRINTED = 1_000
+
+
+def desk_trail(*parts: tuple[str, str]) -> list[tuple[str, str]]:
+    return [("Sổ công tác", reverse("desk")), *parts]
+
+
+def check_keeps_books(request: MemberRequest) -> None:
+    """These pages are for those who keep some unit's books."""
+    user = request.user
+    if not user.is_superuser and not any(office.position.keeps_books for office in user.offices):
+        raise PermissionDenied
+
+
+def _asked(request: MemberRequest) -> MemberFilter:
+    """The question in the address; a unit beyond one's own tree is no unit."""
+    check_keeps_books(request)
+    unit = request.GET.get("don_vi", "")
+    known = unit.isdecimal() and len(unit) < 18
+    if unit and not (known and units_managed_by(request.user).filter(pk=int(unit)).exists()):
+        raise Http404
+    return MemberFilter(request.user, request.GET)
+
+
+class _Pages(Paginator):
+    """Pages that are counted the short way."""
+
+    def __init__(self, asked: MemberFilter) -> None:
+        super().__init__(asked.found(), PER_PAGE)
+        self.asked = asked
+
+    @cached_property
+    def count(self) -> int:
+        return self.asked.count()
+
+
+def member_list(request: MemberRequest) -> HttpResponse:
+    asked = _asked(request)
+    columns = columns_of(request.user)
+    page = _Pages(asked).get_page(request.GET.get("page"))
+    rows = told(with_told(page.object_list, asked.day), asked.day)  # type: ignore[arg-type]  # a queryset
+    saved = list(
+        SavedFilter.objects.visible_to(request.user).select_related("user__member", "unit")
+    )
+    context = {
+        "trail": desk_trail(("Hội viên", "")),
+        "asked": asked,
+        "form": asked.form,
+        "page": page,
+        "count": vn_number(page.paginator.count),
+        "columns": columns,
+        "rows": [_row(member, columns, asked) for member in rows],
+        "all_columns": [(column, column in columns) for column in COLUMNS],
+        "saved": [(one, one.user_id == request.user.pk) for one in saved],
+        "save_form": SaveFilterForm(auto_id="luu_%s"),
+        "querystring": asked.querystring,
+        "is_filtered": bool(asked.asked),
+    }
+    return render(request, "members/desk/member_list.html", context)
+
+
+def _row(member: Any, columns: list[Any], asked: MemberFilter) -> dict[str, Any]:
+    cells = [(column, column.text(member, asked.day)) for column in columns]
+    return {"member": member, "cells": cells}
+
+
+def member_print(request: MemberRequest) -> HttpResponse:
+    """The list on paper, as long as paper may be; each card on it counts as read."""
+    asked = _asked(request)
+    columns = columns_of(request.user)
+    found = asked.found()
+    rows = told(with_told(found[: PRINTED + 1], asked.day), asked.day)
+    is_cut, rows = len(rows) > PRINTED, rows[:PRINTED]
+    ReadRecord.objects.note_all(request.user, rows)
+    context = {
+        "trail": desk_trail(("Hội viên", reverse("book:members")), ("Bản in", "")),
+        "asked": asked,
+        "columns": columns,
+        "rows": [_row(member, columns, asked) for member in rows],
+        "is_cut": is_cut,
+        "limit": vn_number(PRINTED),
+        "back": f"{reverse('book:members')}?{asked.querystring}",
+    }
+    return render(request, "members/desk/member_print.html", context)
+
+
+def member_export(request: MemberRequest) -> HttpResponse:
+    """Exactly what the list shows, all pages of it; each card taken away counts as read."""
+    asked = _asked(request)
+    columns = columns_of(request.user)
+    members = told(with_told(asked.found(), asked.day), asked.day)
+    ReadRecord.objects.note_all(request.user, members)
+    sheet = Sheet(
+        "Hội viên",
+        [Column("STT"), Column("Họ và tên"), *(Column(column.title) for column in columns)],
+        (
+            [number, member.full_name, *(column.cell(member, asked.day) for column in columns)]
+            for number, member in enumerate(members, 1)
+        ),
+    )
+    about = Sheet("Điều kiện", [Column("Danh sách gồm")], [[asked.words]])
+    name = f"hoi-vien-{local_today():%Y-%m-%d}.xlsx"
+    return HttpResponse(
+        workbook([sheet, about]),
+        content_type=EXCEL,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def _back(request: MemberRequest) -> str:
+    """The list with the question it was asked; only what a filter understands goes on."""
+    query = MemberFilter(request.user, QueryDict(request.POST.get("query", "")[:1000])).querystring
+    return f"{reverse('book:members')}?{query}" if query else reverse("book:members")
+
+
+@require_POST
+def member_columns(request: MemberRequest) -> HttpResponse:
+    """Remembers which columns this person wants."""
+    check_keeps_books(request)
+    keys = [key for key in request.POST.getlist("cot") if key in BY_KEY]
+    if "usual" in request.POST or not keys:
+        keys = list(USUAL)
+    ListSetting.objects.update_or_create(
+        user=request.user, list_name=LIST_NAME, defaults={"columns": keys}
+    )
+    messages.success(request, "Đã nhớ các cột đồng chí chọn.")
+    return redirect(_back(request))
+
+
+@require_POST
+def filter_save(request: MemberRequest) -> HttpResponse:
+    """Keeps the list's question under a name; the same name of one's own is written over."""
+    check_keeps_books(request)
+    form = SaveFilterForm(request.POST)
+    back = _back(request)
+    if not form.is_valid():
+        for errors in form.errors.values():
+            messages.error(request, " ".join(str(error) for error in errors))
+        return redirect(back)
+    units = [office.unit for office in request.user.offices if office.position.keeps_books]
+    shared = units[0] if form.cleaned_data["is_shared"] and units else None
+    name = form.cleaned_data["name"]
+    query = back.partition("?")[2]
+    try:
+        with transaction.atomic():
+            SavedFilter.objects.update_or_create(
+                user=request.user, name=name, defaults={"query": query, "unit": shared}
+            )
+    except IntegrityError:
+        messages.error(request, "Bộ lọc này vừa được lưu. Hãy xem lại danh sách bộ lọc.")
+        return redirect(back)
+    messages.success(request, f"Đã lưu bộ lọc «{name}».")
+    return redirect(back)
+
+
+def filter_delete(request: MemberRequest, pk: int) -> HttpResponse:
+    """Asks, then forgets one's own saved filter."""
+    check_keeps_books(request)
+    saved = get_object_or_404(SavedFilter.objects.visible_to(request.user), pk=pk)
+    if not SavedFilter.objects.editable_by(request.user).contains(saved):
+        raise PermissionDenied
+    if request.method == "POST":
+        saved.delete()
+        messages.success(request, f"Đã xóa bộ lọc «{saved.name}».")
+        return redirect("book:members")
+    context = {
+        "trail": desk_trail(("Hội viên", reverse("book:members")), ("Xóa bộ lọc", "")),
+        "heading": f"Xóa bộ lọc «{saved.name}»?",
+        "text": f"Điều kiện: {MemberFilter(request.user, saved.query).words}. "
+        "Hồ sơ hội viên không bị ảnh hưởng.",
+        "button": "Xóa bộ lọc",
+        "back": reverse("book:members"),
+    }
+    return render(request, "members/desk/member_confirm.html", context)

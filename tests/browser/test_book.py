@@ -1,0 +1,110 @@
+"""The members' book as a secretary meets it: asked, corrected, kept; on a desk and on a phone."""
+
+import pytest
+from playwright.sync_api import Page
+
+from members.models import Consent, Member, MemberDocument, SavedFilter
+from tests import factories as make
+from tests.conftest import Cast
+
+
+@pytest.fixture
+def card(site_url: str, cast: Cast) -> Member:
+    member = make.make_member(
+        cast.here, full_name="Đặng Thị Tìm", birth_year=1946, phone="0912 345 678", rank=90
+    )
+    MemberDocument.objects.create(
+        member=member, kind="the", number="7", file="giay-to/x.pdf", uploaded_by=cast.admin,
+        expires_on=make.yesterday(),
+    )  # fmt: skip
+    Consent.objects.create(
+        member=member, purpose="policy", channel="paper", given_on=make.yesterday(),
+        recorded_by=cast.admin,
+    )  # fmt: skip
+    return member
+
+
+def test_secretary_finds_corrects_and_takes_back(page: Page, card: Member, cast: Cast, sign_in):
+    sign_in(page, cast.officer_here)
+    page.goto("/so/")
+    page.get_by_role("navigation", name="Sổ công tác").get_by_role("link", name="Hội viên").click()
+    page.get_by_label("Tên, số thẻ hoặc điện thoại").fill("0912345678")
+    page.get_by_role("button", name="Tìm và lọc").click()
+    page.get_by_role("link", name="Đặng Thị Tìm").click()
+    page.get_by_role("link", name="Sửa hồ sơ").click()
+    page.get_by_label("Ngày hoặc năm sinh").fill("31/2/46")
+    page.get_by_label("Cấp bậc hàm").fill("thượng uý")
+    page.get_by_role("button", name="Lưu hồ sơ").click()
+    page.locator(".error-summary").get_by_text("Tháng 2/1946 không có ngày 31").wait_for()
+    assert page.get_by_label("Cấp bậc hàm").input_value() == "thượng uý"
+    page.get_by_label("Ngày hoặc năm sinh").fill("11-10-46")
+    page.get_by_role("button", name="Lưu hồ sơ").click()
+    page.get_by_text("Đã lưu hồ sơ.").wait_for()
+    page.get_by_text("đổi Cấp bậc hàm từ «Đại úy» thành «Thượng úy»").wait_for()
+    card.refresh_from_db()
+    assert (card.rank, f"{card.birth_date:%d/%m/%Y}") == (100, "11/10/1946")
+    page.get_by_role("button", name="Hoàn tác lần sửa này").click()
+    page.get_by_text("Đã trả lại hồ sơ như trước lần sửa.").wait_for()
+
+    card.refresh_from_db()
+    assert (card.rank, card.birth_date) == (90, None)
+
+
+def test_second_secretary_is_told(open_page, card: Member, cast: Cast, sign_in):
+    first, second = open_page(), open_page()
+    for window, user in ((first, cast.officer_here), (second, cast.officer_above)):
+        sign_in(window, user)
+        window.goto(f"/so/hoi-vien/{card.pk}/sua/")
+    first.get_by_label("Nơi ở").fill("Số 2")
+    first.get_by_role("button", name="Lưu hồ sơ").click()
+    first.get_by_text("Đã lưu hồ sơ.").wait_for()
+    second.get_by_label("Quê quán").fill("Bến Tre")
+    second.get_by_role("button", name="Lưu hồ sơ").click()
+    second.get_by_text("hồ sơ này đã được người khác sửa").wait_for()
+    assert second.get_by_label("Quê quán").input_value() == "Bến Tre"
+    assert second.get_by_label("Nơi ở").input_value() == "Số 2"
+    second.get_by_role("button", name="Lưu hồ sơ").click()
+    second.get_by_text("Đã lưu hồ sơ.").wait_for()
+
+    card.refresh_from_db()
+    assert (card.address, card.native_place) == ("Số 2", "Bến Tre")
+
+
+def test_filter_is_saved_and_opened_again_without_scripts(
+    no_js_page: Page, card: Member, cast: Cast, sign_in
+):
+    page = no_js_page
+    sign_in(page, cast.officer_here)
+    page.goto("/so/hoi-vien/")
+    page.get_by_text("Thêm điều kiện").click()
+    page.get_by_label("Tuổi từ").fill("75")
+    page.get_by_role("button", name="Tìm và lọc").click()
+    page.get_by_text("Lưu bộ lọc này để dùng lại").click()
+    page.get_by_label("Tên bộ lọc").fill("Từ 75 tuổi")
+    page.get_by_role("button", name="Lưu bộ lọc").click()
+    page.get_by_text("Đã lưu bộ lọc «Từ 75 tuổi».").wait_for()
+    page.goto("/so/hoi-vien/")
+    page.get_by_role("link", name="Từ 75 tuổi", exact=True).click()
+
+    assert page.url.endswith("/so/hoi-vien/?tuoi_tu=75")
+    page.get_by_role("link", name="Đặng Thị Tìm").wait_for()
+    assert SavedFilter.objects.get().user == cast.officer_here
+
+
+PAGES = ("", "?tuoi_tu=sai&q=dang", "in/", "them/", "{pk}/", "{pk}/sua/", "{pk}/rieng/",
+         "{pk}/giay-to/them/")  # fmt: skip
+
+
+@pytest.mark.parametrize("window", ["page", "phone"])
+def test_pages_of_the_book_are_accessible(
+    request: pytest.FixtureRequest, window: str, card: Member, cast: Cast, sign_in, axe, shot
+):
+    page = request.getfixturevalue(window)
+    sign_in(page, cast.officer_here)
+    for number, path in enumerate((*PAGES, "giay-to")):
+        url = "/so/giay-to/" if path == "giay-to" else f"/so/hoi-vien/{path.format(pk=card.pk)}"
+        page.goto(url)
+        axe(page)
+        wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+        assert not wide, url
+        shot(page, f"book-{window}-{number}")
