@@ -1,24 +1,37 @@
 """The ground floor's models: units, people, offices, accounts, scope."""
 
+from .authority import may_change_contact, may_grant, offices_beyond
 from .dated import Dated, DatedQuerySet, dates_in_order
+from .decisions import Decision, Scan, ScanFormField, number_of
 from .derived import DerivedTextField
-from .offices import Appointment, ExpectedPost, Position, Term, vacancies
+from .handover import Handover
+from .joining import Application, Candidate, CandidateStep
+from .leaving import Departure, Transfer
+from .offices import Appointment, ExpectedPost, Position, Term, vacancies, vacancies_by_unit
 from .people import Member, Membership, Rank
 from .pictures import Photograph, PictureField
 from .reads import ReadRecord
+from .rules import AdmissionRule, reaches
 from .scope import UnitScopedQuerySet, units_managed_by, units_written_of_by
 from .tree import UnitNode, unit_tree
 from .units import Branch, District, Succession, Unit, association
 from .users import User
 
 __all__ = [
+    "AdmissionRule",
+    "Application",
     "Appointment",
     "Branch",
+    "Candidate",
+    "CandidateStep",
     "Dated",
     "DatedQuerySet",
+    "Decision",
+    "Departure",
     "DerivedTextField",
     "District",
     "ExpectedPost",
+    "Handover",
     "Member",
     "Membership",
     "Photograph",
@@ -26,16 +39,25 @@ __all__ = [
     "Position",
     "Rank",
     "ReadRecord",
+    "Scan",
+    "ScanFormField",
     "Succession",
     "Term",
+    "Transfer",
     "Unit",
     "UnitNode",
     "UnitScopedQuerySet",
     "User",
     "association",
     "dates_in_order",
+    "may_change_contact",
+    "may_grant",
+    "number_of",
+    "offices_beyond",
+    "reaches",
     "unit_tree",
     "units_managed_by",
     "units_written_of_by",
     "vacancies",
+    "vacancies_by_unit",
 ]

@@ -9,7 +9,7 @@ from django.http import QueryDict
 
 from kit.dates import local_today
 
-from .fields import DayField
+from ..fields import DayField
 
 
 class DayForm(forms.Form):

@@ -1,0 +1,71 @@
+"""Who has more rights than whom. The order of rights stands here and nowhere else."""
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from kit.dates import local_today
+
+from .offices import Appointment, AppointmentQuerySet, Position
+from .people import Member
+from .units import Unit
+
+if TYPE_CHECKING:
+    from .scope import AnyUser
+    from .users import User
+
+_R = Position.Right
+# From the least to the most; above all of them stands a superuser.
+RIGHTS_ORDER: tuple[str, ...] = (
+    _R.NONE, _R.CORRESPONDENT, _R.UNIT_OFFICER, _R.NEWS_EDITOR, _R.CITY_OFFICE,
+)  # fmt: skip
+
+
+def rights_up_to(right: str) -> tuple[str, ...]:
+    return RIGHTS_ORDER[: RIGHTS_ORDER.index(right) + 1]
+
+
+def offices_beyond(user: "AnyUser") -> AppointmentQuerySet:
+    """Offices, held now or from a day to come, whose rights the user's own do not cover.
+
+    An office covers those of its unit and of all units below that carry no more than its right.
+    Whoever holds one of the others has more rights than the user in that place: `User.outranks`.
+    """
+    rows = Appointment.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gt=local_today())
+    ).exclude(position__right=_R.NONE)
+    if not user.is_authenticated or not user.is_active:
+        return rows
+    if user.is_superuser:
+        return rows.none()
+    covered = Q(pk__in=[])
+    for office in user.offices:
+        if office.position.right != _R.NONE:
+            covered |= Q(
+                unit__in=Unit.objects.within(office.unit_id),
+                position__right__in=rights_up_to(office.position.right),
+            )
+    return rows.exclude(covered)
+
+
+def may_grant(user: "User", position: Position, unit: Unit) -> bool:
+    """Whether the user may give somebody this post there: never more rights than the own ones."""
+    if user.is_superuser or position.right == _R.NONE:
+        return user.is_active
+    return any(
+        position.right in rights_up_to(office.position.right) and unit.is_within(office.unit)
+        for office in user.offices
+    )
+
+
+def may_change_contact(user: "User", member: Member) -> bool:
+    """Whether the user may change the telephone, mail or login of this member.
+
+    The card must be theirs to change, and the member must not have more rights than they.
+    """
+    if not Member.objects.editable_by(user).contains(member):
+        return False
+    account = getattr(member, "user", None)
+    if account is not None and account.is_superuser and not user.is_superuser:
+        return False
+    return not offices_beyond(user).filter(member=member).exists()
