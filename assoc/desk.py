@@ -10,9 +10,10 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from kit.dates import local_today
-from members.desk import Task
+from members.desk import Task, register_rooms
 from members.http import MemberRequest
 from members.models import User
+from members.tasks import membership_tasks
 from news.models import can_edit_news
 from news.tasks import newsroom_tasks
 
@@ -31,12 +32,27 @@ def _anybody(user: User) -> bool:
     return user.opens_desk
 
 
+def _book_keeper(user: User) -> bool:
+    return user.keeps_books
+
+
 MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     ("", (Entry("Việc cần làm", "house", "desk", _anybody),)),
+    ("Hội viên", (
+        Entry("Vận động", "handshake", "book:candidates", _book_keeper),
+        Entry("Kết nạp", "plus", "book:applications", _book_keeper),
+        Entry("Chuyển sinh hoạt", "arrow-right", "book:transfers", _book_keeper),
+        Entry("Rời Hội", "log-out", "book:departures", _book_keeper),
+    )),
+    ("Tổ chức", (
+        Entry("Chức vụ", "award", "book:offices", _book_keeper),
+        Entry("Tài khoản", "lock", "book:accounts", _book_keeper),
+    )),
     ("Tin tức", (Entry("Bài viết", "pen-line", "news_desk:posts", _anybody),)),
-)
+)  # fmt: skip
 # Each room says what waits in it for this user.
-TASKS: tuple[Callable[[User], Iterable[Task]], ...] = (newsroom_tasks,)
+TASKS: tuple[Callable[[User], Iterable[Task]], ...] = (membership_tasks, newsroom_tasks)
+register_rooms(*TASKS)  # a handover asks every room what an officer leaves open
 
 
 def menu(request: HttpRequest) -> list[dict[str, Any]]:

@@ -14,14 +14,21 @@ from django.urls import reverse
 from emulation.models import Classification, Cluster, Compact, Section, Target
 from events.models import Event
 from members.models import (
+    AdmissionRule,
+    Application,
     Appointment,
     Branch,
+    Candidate,
+    Decision,
+    Departure,
     District,
+    Handover,
     Member,
     Position,
     ReadRecord,
     Succession,
     Term,
+    Transfer,
     Unit,
     User,
 )
@@ -95,6 +102,15 @@ ROWS: dict[type[models.Model], Callable[[], Any]] = {
     Compact: make.make_compact,
     Section: make_section,
     Target: make_target,
+    AdmissionRule: lambda: AdmissionRule.objects.create(
+        unit=make.make_association(), valid_from=DAY
+    ),
+    Candidate: lambda: make.make_candidate(make.make_branch()),
+    Application: lambda: make.make_application(make.make_branch()),
+    Transfer: lambda: make.make_transfer(make.make_branch(), make.make_branch()),
+    Departure: lambda: make.make_departure(make.make_branch()),
+    Decision: lambda: make.make_decision(make.make_branch()),
+    Handover: lambda: make.make_handover(make.make_branch()),
     Classification: lambda: make.make_classification(
         make.make_district(), cluster=make.make_cluster()
     ),
