@@ -20,6 +20,7 @@ from .models import (
     units_managed_by,
     vacancies_by_unit,
 )
+from .models.units import UnitQuerySet
 
 TERM_ENDS_WITHIN = dt.timedelta(days=90)
 NAMED = 4
@@ -49,7 +50,7 @@ def _applications(user: User) -> Iterator[Task]:
         yield from _sum(names, words, f"{reverse('book:applications')}?tinh_trang={state}", "users")
 
 
-def _transfers(user: User, units: object) -> Iterator[Task]:
+def _transfers(user: User, units: UnitQuerySet) -> Iterator[Task]:
     address = reverse("book:transfers")
     today = local_today()
     waiting = Transfer.objects.pending().filter(target__in=units)
@@ -87,7 +88,7 @@ def _departures(user: User) -> Iterator[Task]:
         )  # fmt: skip
 
 
-def _offices(units: object) -> Iterator[Task]:
+def _offices(units: UnitQuerySet) -> Iterator[Task]:
     address = reverse("book:offices")
     today = local_today()
     ending = Term.objects.on().filter(unit__in=units, valid_to__lte=today + TERM_ENDS_WITHIN)
@@ -95,7 +96,7 @@ def _offices(units: object) -> Iterator[Task]:
     if names:
         first = ending.aggregate(first=Min("valid_to"))["first"]
         yield Task(f"{len(names)} nhiệm kỳ sắp hết", address, "calendar", _behind(names), first)
-    missing = vacancies_by_unit(units)  # type: ignore[arg-type]
+    missing = vacancies_by_unit(units)
     if missing:
         total = sum(lack for posts in missing.values() for _, lack in posts)
         if len(missing) == 1:

@@ -17,7 +17,7 @@ from events.models import EventPhoto
 from members.models import Unit
 from news.models import Attachment, Photo
 
-from . import emulation, events, news, offices, people, units, welfare
+from . import emulation, events, moves, news, offices, people, units, welfare
 from .album import Album
 
 Say = Callable[[str], None]
@@ -55,6 +55,7 @@ def load(say: Say) -> None:
         contest = emulation.load(tree, posts, happenings.signings)
         say(f"clusters: {len(contest.clusters)}, compacts of the second: {len(contest.compacts)}")
         say(f"welfare activities: {welfare.load(tree, folk, posts)}")
+        say(f"people on the move: {moves.load(tree, folk, posts)}")
         say(f"articles: {news.load(tree, posts, happenings, contest, album)}")
 
 

@@ -237,9 +237,11 @@ def _new_card(row: Application, code: str) -> Member:
 
 def next_card_code() -> str:
     """The number after the last card's: HV000601."""
-    rows = Member.objects.order_by().annotate(length=Length("code"))
-    longest = rows.filter(code__regex=r"^[A-Z]+[0-9]+$").aggregate(length=Max("length"))["length"]
-    last = rows.filter(length=longest).aggregate(last=Max("code"))["last"] if longest else None
+    rows = Member.objects.order_by().annotate(figures=Length("code"))
+    longest = rows.filter(code__regex=r"^[A-Z]+[0-9]+$").aggregate(longest=Max("figures"))[
+        "longest"
+    ]
+    last = rows.filter(figures=longest).aggregate(last=Max("code"))["last"] if longest else None
     match = re.fullmatch(r"([A-Z]+)([0-9]+)", last or "HV000000")
     prefix, digits = match.groups() if match else ("HV", "000000")
     return f"{prefix}{int(digits) + 1:0{len(digits)}}"

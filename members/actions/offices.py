@@ -45,7 +45,7 @@ def fill_offices(
     again has a new row in the new term; sent twice, the same people change nothing.
     """
     Unit.objects.select_for_update(of=("self",)).get(pk=unit.pk)
-    if term is not None and term.pk is None:
+    if term is not None and term._state.adding:
         same = Term.objects.filter(unit=unit, name=term.name, valid_from=term.valid_from).first()
         if same is None:
             term.full_clean()

@@ -45,7 +45,7 @@ class Person(models.Model):
         abstract = True
 
     def __str__(self) -> str:
-        return f"{self.get_rank_display()} {self.full_name}" if self.rank else self.full_name  # type: ignore[attr-defined]  # Django's own, on an abstract model
+        return f"{self.get_rank_display()} {self.full_name}" if self.rank else self.full_name
 
     def clean(self) -> None:
         """Nobody is born, or has retired, in days to come; nor retires before growing up."""

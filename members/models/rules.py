@@ -17,7 +17,8 @@ class AdmissionRuleQuerySet(DatedQuerySet):
     def of(self, unit: Unit, day: dt.date | None = None) -> "AdmissionRule":
         """The rule in force for that unit on that day; the usual one where nobody wrote any."""
         root = unit.line[0]
-        return self.on(day).filter(unit=root).first() or AdmissionRule(unit=root)
+        found = self.on(day).filter(unit=root).first()
+        return found if isinstance(found, AdmissionRule) else AdmissionRule(unit=root)
 
 
 class AdmissionRule(Dated):

@@ -147,7 +147,7 @@ def handover_lines(office: Appointment) -> list[dict[str, str]]:
     as_officer = account or User(username="-", member=office.member)
     as_officer.is_superuser = False
     # The tasks of this office alone: what comes with another one stays with its holder.
-    as_officer.offices = [office]  # type: ignore[misc]  # a cached property, filled beforehand
+    as_officer.offices = [office]
     for task in tasks_from_every_room(as_officer):
         lines.append({"words": task.words, "detail": task.detail or "Chuyển cho người nhận."})
     return lines
