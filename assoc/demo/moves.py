@@ -162,7 +162,11 @@ def _propose(member: Member, target: Unit, by: User, ago: int = 3) -> Transfer:
         token=_token(),
         by=by,
     )
-    row.due_on -= dt.timedelta(days=ago)
+    back = dt.timedelta(days=ago)
+    row.due_on, row.proposed_at = row.due_on - back, row.proposed_at - back
+    row.letter.signed_on -= back
+    row.letter.year = row.letter.signed_on.year
+    row.letter.save()
     row.save()
     return row
 

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from kit.charts import column_chart
+from kit.charts import bar_chart
 from kit.dates import local_today
 from kit.text import fold
 
@@ -172,7 +172,8 @@ def candidate_figures(request: MemberRequest) -> HttpResponse:
         "head": [words for _, words in FIGURES],
         "rows": rows,
         "totals": totals,
-        "chart": column_chart(shown[:5], title="Vận động kết nạp", unit="người") if rows else "",
+        "chart": bar_chart(shown[:5], unit="người") if rows else "",
+        "chart_head": ["Bước", "Người"],
         "chart_rows": shown[:5],
     }
     return render(request, "members/desk/candidate_figures.html", context)
