@@ -115,7 +115,7 @@ def test_nobody_grants_more_than_the_own_rights(cast: Cast) -> None:
     assert not may_grant(chairman, high, cast.city)
     assert may_grant(cast.office, high, cast.city)
     with pytest.raises(ValidationError, match="quyền cao hơn"):
-        fill(cast.city, [Seats(high, [cast.member_here.member])], chairman)
+        fill(cast.city, [Seats(high, [make.make_member(cast.here)])], chairman)
 
 
 def fill(unit: Unit, seats: list[Seats], by: User, **fields) -> list[Appointment]:
@@ -145,6 +145,7 @@ def test_a_congress_gives_posts_and_ends_the_earlier_holders_the_same_day(cast: 
 
 def test_who_is_elected_again_has_a_row_in_each_term(cast: Cast) -> None:
     member = cast.officer_here.member
+    assert member is not None
     old = member.appointments.get()
     term = Term(unit=cast.here, name="Nhiệm kỳ II", valid_from=local_today())
     fill(cast.here, [Seats(old.position, [member])], cast.officer_above, term=term)

@@ -102,6 +102,7 @@ def test_refusing_needs_a_reason(cast: Cast) -> None:
 
 def test_offices_of_the_old_branch_end_and_come_back_with_the_undoing(cast: Cast) -> None:
     member = cast.officer_here.member
+    assert member is not None
     row = make.make_transfer(cast.here, cast.beside, member=member)
     answer(cast, row, "dong-y")
     assert not member.appointments.on().exists()
@@ -155,6 +156,7 @@ def depart(cast: Cast, member: Member, kind: str = "deceased", who: str = "offic
 def test_a_death_ends_stay_office_and_account_and_undoing_restores_each(cast: Cast) -> None:
     user = make.make_officer(cast.here)
     member = user.member
+    assert member is not None
     row = depart(cast, member)
     member.refresh_from_db()
     user.refresh_from_db()
@@ -256,9 +258,14 @@ def test_the_database_holds_what_the_forms_promise(cast: Cast) -> None:
             token="dau-roi-hoi-000009",
         )  # fmt: skip
     pending = make.make_transfer(cast.here, cast.beside)
-    for wrong in ({"target": cast.here}, {"member": pending.member}, {"state": "refused"}):
+    attempts: tuple[dict[str, object], ...] = (
+        {"target": cast.here},
+        {"member": pending.member},
+        {"state": "refused"},
+    )
+    for attempt in attempts:
         with pytest.raises(IntegrityError), transaction.atomic():
-            make.make_transfer(cast.here, **{"target": cast.beside} | wrong)
+            make.make_transfer(cast.here, **{"target": cast.beside} | attempt)
 
 
 # --- Pages ------------------------------------------------------------------------------------
