@@ -89,7 +89,7 @@ def _candidates(tree: Tree, by: tuple[User, User]) -> int:
             birth_year=rng.randint(1961, 1970),
             rank=rng.choice((Rank.COLONEL, Rank.LIEUTENANT_COLONEL, Rank.MAJOR, None)),
             retired_on=dt.date(rng.randint(2021, 2025), rng.randint(1, 12), 1),
-            phone=f"0900 111 {number:03}",
+            phone=f"0900 000 {800 + number}",
             address=f"Số {rng.randint(1, 99)}, đường Mẫu {rng.randint(1, 30)}",
             found_on=found,
             token=_token(),
@@ -126,7 +126,7 @@ def _applications(tree: Tree, by: tuple[User, User], offices: Offices) -> int:
             application=Application(
                 unit=unit, full_name=name, birth_year=1964, applied_on=applied,
                 rank=Rank.LIEUTENANT_COLONEL, last_post="Cán bộ Công an quận (minh họa)",
-                retired_on=dt.date(2024, 6, 1), phone=f"0900 222 {ago:03}", token=_token(),
+                retired_on=dt.date(2024, 6, 1), phone=f"0900 000 {700 + ago}", address="Số 5, đường Mẫu 5", token=_token(),
             ),
             by=by[0],
         )  # fmt: skip

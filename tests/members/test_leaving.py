@@ -1,6 +1,7 @@
 """Transfers that both sides confirm, ways out of the association, and taking them back."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 import time_machine
@@ -258,7 +259,7 @@ def test_the_database_holds_what_the_forms_promise(cast: Cast) -> None:
             token="dau-roi-hoi-000009",
         )  # fmt: skip
     pending = make.make_transfer(cast.here, cast.beside)
-    attempts: tuple[dict[str, object], ...] = (
+    attempts: tuple[dict[str, Any], ...] = (
         {"target": cast.here},
         {"member": pending.member},
         {"state": "refused"},
