@@ -10,9 +10,10 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from kit.dates import local_today
-from members.desk import Task
+from members.desk import Task, register_rooms
 from members.http import MemberRequest
 from members.models import User
+from members.tasks import membership_tasks
 from news.models import can_edit_news
 from news.tasks import newsroom_tasks
 
@@ -32,16 +33,27 @@ def _anybody(user: User) -> bool:
 
 
 def _keeps_books(user: User) -> bool:
-    return user.is_superuser or any(office.position.keeps_books for office in user.offices)
+    return user.keeps_books
 
 
 MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     ("", (Entry("Việc cần làm", "house", "desk", _anybody),)),
     (
-        "Sổ hội viên",
+        "Hội viên",
         (
-            Entry("Hội viên", "users", "book:members", _keeps_books),
+            Entry("Sổ hội viên", "users", "book:members", _keeps_books),
+            Entry("Vận động", "handshake", "book:candidates", _keeps_books),
+            Entry("Kết nạp", "plus", "book:applications", _keeps_books),
+            Entry("Chuyển sinh hoạt", "arrow-right", "book:transfers", _keeps_books),
+            Entry("Rời Hội", "log-out", "book:departures", _keeps_books),
             Entry("Giấy tờ sắp hết hạn", "file-text", "book:documents", _keeps_books),
+        ),
+    ),
+    (
+        "Tổ chức",
+        (
+            Entry("Chức vụ", "award", "book:offices", _keeps_books),
+            Entry("Tài khoản", "lock", "book:accounts", _keeps_books),
         ),
     ),
     (
@@ -56,7 +68,8 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     ),
 )
 # Each room says what waits in it for this user.
-TASKS: tuple[Callable[[User], Iterable[Task]], ...] = (newsroom_tasks,)
+TASKS: tuple[Callable[[User], Iterable[Task]], ...] = (membership_tasks, newsroom_tasks)
+register_rooms(*TASKS)  # a handover asks every room what an officer leaves open
 
 
 def menu(request: HttpRequest) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from kit.dates import local_today, parse_day
 from kit.money import dong, parse_dong
+from kit.text import clean_line, clean_text
 
 
 class DayField(forms.DateField):
@@ -73,3 +74,86 @@ class DongField(forms.IntegerField):
     def prepare_value(self, value: Any) -> Any:
         """What a person typed comes back as typed; what was stored is written with its dots."""
         return dong(value).removesuffix(" đ") if isinstance(value, int) else value
+
+
+class TidyLineField(forms.CharField):
+    """A line without invisible characters, NUL among them, which databases refuse."""
+
+    def to_python(self, value: Any) -> str:
+        return clean_line(str(super().to_python(value) or ""))
+
+
+class TidyTextField(forms.CharField):
+    """As `TidyLineField`, over several lines."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> str:
+        return clean_text(str(super().to_python(value) or ""))
+
+
+class PersonField(forms.CharField):
+    """A member, by part of the name without marks, or by the card's number.
+
+    Where several fit, the field becomes a list of them to choose from; no script is needed.
+    """
+
+    default_error_messages = {"required": "Chưa ghi họ tên hoặc số thẻ."}
+
+    def __init__(self, *args: Any, queryset: Any = None, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", "Gõ một phần họ tên, không cần dấu, hoặc số thẻ hội viên.")
+        super().__init__(*args, **kwargs)
+        self.queryset = queryset
+
+    def clean(self, value: Any) -> Any:
+        text = clean_line(str(super().clean(value) or ""))
+        if not text:
+            return None
+        found = list(self.queryset.named_like(text)[: MANY + 1])
+        if not found:
+            raise ValidationError(f"Không tìm thấy hội viên nào khớp với “{text[:60]}”.")
+        if len(found) > MANY:
+            raise ValidationError(f"Có hơn {MANY} người khớp với “{text[:60]}”. Hãy gõ đủ họ tên.")
+        if len(found) > 1:
+            choices = [("", "Không phải ai trong số này: gõ lại")]
+            choices += [(member.code, member.told_apart) for member in found]
+            self.widget = forms.Select(choices=choices)
+            raise ValidationError(f"Có {len(found)} người khớp. Chọn đúng người trong danh sách.")
+        return found[0]
+
+
+class PeopleField(forms.CharField):
+    """Several members, one a line, each as in `PersonField`."""
+
+    def __init__(self, *args: Any, queryset: Any = None, **kwargs: Any) -> None:
+        rows = kwargs.pop("rows", 2)
+        super().__init__(*args, widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
+        self.queryset = queryset
+
+    def clean(self, value: Any) -> list[Any]:
+        text = clean_text(str(super().clean(value) or ""))
+        members: list[Any] = []
+        errors = []
+        for number, line in enumerate(filter(None, map(str.strip, text.splitlines())), 1):
+            found = list(self.queryset.named_like(line)[: MANY + 1])
+            if len(found) == 1:
+                if found[0] not in members:
+                    members.append(found[0])
+                continue
+            errors.append(f"Dòng {number}, “{line[:60]}”: {_why_not_one(found)}")
+        if errors:
+            raise ValidationError([ValidationError(error) for error in errors])
+        return members
+
+
+# More people than this in a list to choose from help nobody.
+MANY = 12
+
+
+def _why_not_one(found: list[Any]) -> str:
+    if not found:
+        return "không tìm thấy hội viên nào."
+    if len(found) > MANY:
+        return f"có hơn {MANY} người khớp. Hãy gõ đủ họ tên."
+    people = "; ".join(member.told_apart for member in found)
+    return f"có {len(found)} người khớp. Hãy ghi số thẻ thay cho tên: {people}."

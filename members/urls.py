@@ -3,6 +3,7 @@
 from django.urls import path
 
 from . import views
+from .views.desk_accounts import SetPasswordView
 
 app_name = "members"
 urlpatterns = [
@@ -10,4 +11,5 @@ urlpatterns = [
     path("to-chuc/<slug:slug>/", views.unit_detail, name="unit"),
     path("toi/", views.me, name="me"),
     path("toi/mat-khau/", views.PasswordView.as_view(), name="password"),
+    path("dat-mat-khau/<str:uidb64>/<str:token>/", SetPasswordView.as_view(), name="set_password"),
 ]

@@ -12,7 +12,20 @@ from PIL import Image
 from emulation.models import Classification, Cluster, ClusterMembership, Compact
 from events.models import Event
 from kit.dates import local_today
-from members.models import Appointment, Member, Membership, Position, Unit, User
+from members.models import (
+    Application,
+    Appointment,
+    Candidate,
+    Decision,
+    Departure,
+    Handover,
+    Member,
+    Membership,
+    Position,
+    Transfer,
+    Unit,
+    User,
+)
 from news.models import Comment, Delivery, Mailing, Photo, Post, Section, Subscriber
 from welfare.models import Activity, WelfareKind
 
@@ -259,3 +272,104 @@ def make_activity(unit: Unit, **fields: Any) -> Activity:
     if "kind" not in fields:
         defaults["kind"] = WelfareKind.objects.first() or make_welfare_kind()
     return Activity.objects.create(**defaults | fields)
+
+
+# --- Joining and leaving ----------------------------------------------------------------------
+
+
+def _by() -> User:
+    return User.objects.filter(is_superuser=True).first() or make_user(is_superuser=True)
+
+
+def _token() -> str:
+    return f"dau-thu-nghiem-{next(_n):08}"
+
+
+def make_candidate(unit: Unit, **fields: Any) -> Candidate:
+    """A retired officer found in the area of the branch, with the step that says so."""
+    n = next(_n)
+    defaults = {
+        "full_name": f"Lê Văn Tìm {n}",
+        "birth_year": 1960,
+        "found_on": dt.date(2026, 3, 1),
+        "token": _token(),
+    }
+    row = Candidate.objects.create(unit=unit, **defaults | fields)
+    row.steps.create(state="found", happened_on=row.found_on, by=_by(), token=_token())
+    return row
+
+
+def make_decision(unit: Unit, **fields: Any) -> Decision:
+    n = next(_n)
+    day = fields.pop("signed_on", dt.date(2026, 3, 20))
+    defaults = {"number": n, "code": f"{n}/QĐ-{unit.code}", "subject": "Việc thử"}
+    return Decision.objects.create(unit=unit, signed_on=day, year=day.year, **defaults | fields)
+
+
+def make_application(unit: Unit, **fields: Any) -> Application:
+    """An application that waits for the branch."""
+    n = next(_n)
+    defaults = {
+        "full_name": f"Trần Văn Xin {n}",
+        "birth_year": 1961,
+        "applied_on": dt.date(2026, 3, 10),
+        "made_by": fields.pop("made_by", None) or _by(),
+        "token": _token(),
+    }
+    return Application.objects.create(unit=unit, **defaults | fields)
+
+
+def reviewed(**fields: Any) -> dict[str, Any]:
+    """Facts of an application that its branch has backed."""
+    return {
+        "state": "reviewed", "reviewed_on": dt.date(2026, 3, 15),
+        "branch_present": 20, "branch_for": 15,
+    } | fields  # fmt: skip
+
+
+def make_transfer(source: Unit, target: Unit, **fields: Any) -> Transfer:
+    """A transfer that waits for its answer."""
+    member = fields.pop("member", None) or make_member(source)
+    stay = member.memberships.get(valid_to__isnull=True)
+    defaults = {
+        "moves_on": local_today(),
+        "due_on": local_today() + dt.timedelta(days=30),
+        "reason": "Chuyển nơi ở",
+        "proposed_by": _by(),
+        "token": _token(),
+    }
+    if "letter" not in fields:
+        defaults["letter"] = make_decision(source, kind="GGT")
+    return Transfer.objects.create(
+        membership=stay, source=source, target=target, **defaults | fields
+    )
+
+
+def make_departure(unit: Unit, **fields: Any) -> Departure:
+    """A death of yesterday, as the desk writes it down."""
+    member = fields.pop("member", None) or make_member(unit)
+    stay = member.memberships.get(valid_to__isnull=True)
+    defaults = {
+        "kind": Departure.Kind.DECEASED,
+        "left_on": yesterday(),
+        "made_by": _by(),
+        "before": {"offices": [], "died_on": None, "account": None, "transfer": None},
+        "token": _token(),
+    }
+    row = Departure.objects.create(membership=stay, **defaults | fields)
+    stay.valid_to, stay.left_by = row.left_on, row.kind
+    stay.save()
+    if row.kind == Departure.Kind.DECEASED:
+        member.died_on = row.left_on
+        member.save()
+    return row
+
+
+def make_handover(unit: Unit, **fields: Any) -> Handover:
+    officer = make_officer(unit, valid_to=local_today())
+    assert officer.member is not None
+    office = officer.member.appointments.get()
+    lines = [{"words": "Hội viên trong phạm vi", "detail": "12"}]
+    return Handover.objects.create(
+        **{"appointment": office, "lines": lines, "made_by": _by()} | fields
+    )

@@ -72,6 +72,10 @@ BOOKS_POSTED = (302, 302, 403, 302, 302, 302, 403, 403, 403, 401)
 CARD_HERE = (200, 200, 404, 200, 200, 404, 404, 404, 404, 302)  # a member of `here`
 CARD_POSTED = (302, 302, 404, 302, 302, 404, 404, 404, 404, 401)
 CARD_ELSEWHERE = (200, 200, 404, 404, 404, 404, 404, 404, 404, 302)
+# Records of `here`; of `beside`, another branch of the district.
+OF_HERE = (200, 200, 404, 200, 200, 404, 404, 404, 404, 302)
+DONE_HERE = (302, 302, 404, 302, 302, 404, 404, 404, 404, 401)
+OF_BOTH = (200, 200, 404, 200, 200, 200, 404, 404, 404, 302)
 
 # name, which object: method, answer for each of WHO
 MATRIX: dict[tuple[str, str], tuple[str, tuple[int, ...]]] = {
@@ -239,6 +243,61 @@ MATRIX: dict[tuple[str, str], tuple[str, tuple[int, ...]]] = {
     ("news_desk:decide", ""): ("post", MODERATED),
     ("news_desk:undo", ""): ("post", MODERATED),
     ("news_desk:lift", "ban"): ("post", MODERATED),
+    ("book:candidates", ""): ("get", BOOKS),
+    ("book:candidate_new", ""): ("get", BOOKS),
+    ("book:candidate_figures", ""): ("get", BOOKS),
+    ("book:candidate", "here"): ("get", OF_HERE),
+    ("book:candidate_edit", "here"): ("get", OF_HERE),
+    ("book:applications", ""): ("get", BOOKS),
+    ("book:application_new", ""): ("get", BOOKS),
+    ("book:application", "here"): ("get", OF_HERE),
+    ("book:application_edit", "here"): ("get", OF_HERE),
+    ("book:application_move", "here"): ("get", OF_HERE),
+    ("book:application_paper", "here"): ("get", OF_HERE),
+    ("book:admission_paper", "here"): ("get", OF_HERE),
+    ("book:application_scan", "here"): ("post", DONE_HERE),
+    ("book:scan", "here"): ("get", OF_HERE),
+    ("book:transfers", ""): ("get", BOOKS),
+    ("book:transfer_new", ""): ("get", BOOKS),
+    ("book:transfer", "beside"): ("get", OF_BOTH),  # from here to beside: both sides look on
+    ("book:transfer", "elsewhere"): ("get", OF_HERE),
+    ("book:transfer_paper", "beside"): ("get", OF_BOTH),
+    # Accepting: the receiving branch, and who keeps both sides' books.
+    ("book:transfer_move", "beside"): (
+        "get",
+        (200, 200, 404, 200, 404, 200, 404, 404, 404, 302),
+    ),
+    # Cancelling: the sending branch, and who keeps both.
+    ("book:transfer_move", "cancel"): ("get", OF_HERE),
+    ("book:transfer_undo", "elsewhere"): ("post", DONE_HERE),
+    ("book:transfer_scan", "elsewhere"): ("post", DONE_HERE),
+    ("book:departures", ""): ("get", BOOKS),
+    ("book:departure_new", ""): ("get", BOOKS),
+    ("book:departure", "here"): ("get", OF_HERE),
+    ("book:departure_paper", "here"): ("get", OF_HERE),
+    ("book:departure_undo", "here"): ("post", DONE_HERE),
+    ("book:departure_courtesy", "here"): ("post", DONE_HERE),
+    ("book:departure_scan", "here"): ("post", DONE_HERE),
+    ("book:offices", ""): ("get", BOOKS),
+    ("book:office_fill", "here"): ("get", OF_HERE),
+    ("book:office_end", "here"): ("get", OF_HERE),
+    ("book:handover", "here"): ("get", OF_HERE),
+    ("book:accounts", ""): ("get", BOOKS),
+    ("book:account_new", ""): ("get", BOOKS),
+    ("book:account", "member"): ("get", OF_HERE),
+    # The branch's secretary holds rights there: equals and those above, nobody else.
+    ("book:account", "officer"): ("get", OF_HERE),
+    # A member of the branch who is of the city's office: seen as a name, touched by the office only.
+    ("book:account", "above"): ("get", OF_HERE),
+    ("book:account_link", "member"): ("post", DONE_HERE),
+    ("book:account_link", "above"): ("post", (302, 302, *[404] * 7, 401)),
+    ("book:account_paper", "member"): (
+        "get",
+        (*DONE_HERE[:-1], 302),
+    ),  # shown once, to who asked for it
+    ("book:account_active", "member"): ("post", DONE_HERE),
+    ("book:account_active", "above"): ("post", (302, 302, *[404] * 7, 401)),
+    ("members:set_password", ""): ("get", ALL),
 }
 # Django's own admin: who gets past its door is in tests/admin/.
 ELSEWHERE = {"admin"}
@@ -262,6 +321,7 @@ class World:
     readers: dict[str, Subscriber]
     held: Comment
     ban: CommentBan
+    book: dict[tuple[str, str], Any]  # name of the address, which: its arguments
 
 
 @pytest.fixture
@@ -374,6 +434,7 @@ def world(cast: Cast) -> World:
         ban=ban,
         cards=cards,
         papers=papers,
+        book=_book(cast),
     )
 
 
@@ -399,8 +460,71 @@ def _fill_card(card: Member, cast: Cast) -> dict[str, MemberDocument]:
     return papers
 
 
+def _book(cast: Cast) -> dict[tuple[str, str], Any]:
+    """One of everything in the members' books of `here`, by the addresses that lead to it."""
+    candidate = make.make_candidate(cast.here, full_name="Lê Ứngviênxyz")
+    application = make.make_application(cast.here, full_name="Trần Nộpđơnxyz", phone="0909 111 222")
+    decision = make.make_decision(cast.district)
+    joined = make.make_member(cast.here)
+    admitted = make.make_application(
+        cast.here,
+        **make.reviewed(
+            state="admitted", member=joined, membership=joined.memberships.get(), decision=decision,
+            decided_on=dt.date(2026, 3, 20), committee_present=9, committee_for=9,
+        ),
+    )  # fmt: skip
+    scan = application.scans.create(
+        title="Đơn", file=ContentFile(b"%PDF-1.4 don", "don.pdf"), added_by=cast.admin
+    )
+    to_beside = make.make_transfer(cast.here, cast.beside)
+    to_elsewhere = make.make_transfer(cast.here, cast.elsewhere)
+    departure = make.make_departure(
+        cast.here, kind="moved_away", destination="Hội tỉnh", decision=make.make_decision(cast.here)
+    )
+    office = make.make_officer(cast.here).member.appointments.get()
+    handover = make.make_handover(cast.here)
+    high = make.make_user(make.make_member(cast.here))
+    position = make.make_position("city_office", Unit.Level.ASSOCIATION)
+    high.member.appointments.create(unit=cast.city, position=position, valid_from=make.LONG_AGO)
+    accounts = {"member": cast.member_here, "officer": cast.officer_here, "above": high}
+    plain = make.make_user(make.make_member(cast.here))
+    book: dict[tuple[str, str], Any] = {
+        ("candidate", "here"): [candidate.pk],
+        ("candidate_edit", "here"): [candidate.pk],
+        ("application", "here"): [application.pk],
+        ("application_edit", "here"): [application.pk],
+        ("application_move", "here"): [application.pk, "chi-hoi-xet"],
+        ("application_paper", "here"): [application.pk],
+        ("admission_paper", "here"): [admitted.pk],
+        ("application_scan", "here"): [application.pk],
+        ("scan", "here"): [scan.pk],
+        ("transfer", "beside"): [to_beside.pk],
+        ("transfer", "elsewhere"): [to_elsewhere.pk],
+        ("transfer_paper", "beside"): [to_beside.pk],
+        ("transfer_move", "beside"): [to_beside.pk, "dong-y"],
+        ("transfer_move", "cancel"): [to_elsewhere.pk, "huy"],
+        ("transfer_undo", "elsewhere"): [to_elsewhere.pk],
+        ("transfer_scan", "elsewhere"): [to_elsewhere.pk],
+        ("office_fill", "here"): [cast.here.slug],
+        ("office_end", "here"): [office.pk],
+        ("handover", "here"): [handover.pk],
+    }
+    for name in ("", "_paper", "_undo", "_courtesy", "_scan"):
+        book[f"departure{name}", "here"] = [departure.pk]
+    for which, user in accounts.items():
+        book["account", which] = [user.pk]
+    for name in ("account_link", "account_paper", "account_active"):
+        book[name, "member"] = [plain.pk]
+        book[name, "above"] = [high.pk]
+    return book
+
+
 def _url(name: str, which: str, world: World) -> str:
+    if (name.removeprefix("book:"), which) in world.book:
+        return reverse(name, args=world.book[name.removeprefix("book:"), which])
     match name:
+        case "members:set_password":
+            return reverse(name, args=["MQ", "het-han"])
         case "news:detail":
             return world.posts[which].get_absolute_url()
         case "news:comment":
@@ -587,6 +711,9 @@ SECRETS = {
     "closegiayxyz": {"admin", "office"},
     "locrieng": {"officer_here"},
     "riengtuxyz": set(),
+    "Ứngviênxyz": {"admin", "office", "officer_above", "officer_here"},
+    "Nộpđơnxyz": {"admin", "office", "officer_above", "officer_here"},
+    "0909 111 222": {"admin", "office", "officer_above", "officer_here"},
 }  # fmt: skip
 
 LISTS = (
@@ -595,7 +722,10 @@ LISTS = (
     "news_desk:comments", "news_desk:bans", "book:members", "book:members_print", "book:documents",
 )  # fmt: skip
 # Pictures and papers: what their pages may show is in the matrix.
-NO_TEXT = ("picture", "news:attachment", "book:portrait", "book:document")
+NO_TEXT = (
+    "picture", "news:attachment", "book:portrait", "book:document", "book:scan", "book:members_export",
+    "book:documents_export",
+)  # fmt: skip
 
 
 def _readable(cast: Cast, world: World, who: str) -> str:
@@ -605,6 +735,11 @@ def _readable(cast: Cast, world: World, who: str) -> str:
         _url(name, which, world)
         for (name, which), (method, _) in MATRIX.items()
         if which and method == "get" and name not in NO_TEXT
+    ]
+    urls += [
+        reverse(name)
+        for (name, which), (method, _) in MATRIX.items()
+        if name.startswith("book:") and not which and method == "get" and name not in NO_TEXT
     ]
     urls += [f"{reverse('search')}?q={word}" for word in SECRETS]
     texts = []

@@ -18,7 +18,19 @@ from events.models import EventPhoto
 from members.models import MemberDocument, Portrait, Unit
 from news.models import Attachment, Photo
 
-from . import book, emulation, events, news, newsroom, offices, people, readers, units, welfare
+from . import (
+    book,
+    emulation,
+    events,
+    moves,
+    news,
+    newsroom,
+    offices,
+    people,
+    readers,
+    units,
+    welfare,
+)
 from .album import Album
 
 Say = Callable[[str], None]
@@ -56,6 +68,7 @@ def load(say: Say) -> None:
         contest = emulation.load(tree, posts, happenings.signings)
         say(f"clusters: {len(contest.clusters)}, compacts of the second: {len(contest.compacts)}")
         say(f"welfare activities: {welfare.load(tree, folk, posts)}")
+        say(f"people on the move: {moves.load(tree, folk, posts)}")
         say(f"articles: {news.load(tree, posts, happenings, contest, album)}")
         say(f"posts in the newsroom: {newsroom.load(tree, posts, folk)}")
         say(f"readers by mail: {readers.load()}")

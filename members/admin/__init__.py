@@ -2,16 +2,31 @@
 
 from .accounts import ChangeAdmin, ReadRecordAdmin, UserAdmin
 from .book import ConsentAdmin, MemberDocumentAdmin, SavedFilterAdmin
+from .moves import (
+    AdmissionRuleAdmin,
+    ApplicationAdmin,
+    CandidateAdmin,
+    DecisionAdmin,
+    DepartureAdmin,
+    HandoverAdmin,
+    TransferAdmin,
+)
 from .offices import AppointmentAdmin, PositionAdmin, TermAdmin
 from .people import MemberAdmin
 from .units import BranchAdmin, DistrictAdmin, SuccessionAdmin, UnitAdmin
 
 __all__ = [
+    "AdmissionRuleAdmin",
+    "ApplicationAdmin",
     "AppointmentAdmin",
     "BranchAdmin",
+    "CandidateAdmin",
     "ChangeAdmin",
     "ConsentAdmin",
+    "DecisionAdmin",
+    "DepartureAdmin",
     "DistrictAdmin",
+    "HandoverAdmin",
     "MemberAdmin",
     "MemberDocumentAdmin",
     "PositionAdmin",
@@ -19,6 +34,7 @@ __all__ = [
     "SavedFilterAdmin",
     "SuccessionAdmin",
     "TermAdmin",
+    "TransferAdmin",
     "UnitAdmin",
     "UserAdmin",
 ]

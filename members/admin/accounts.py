@@ -90,6 +90,13 @@ class UserAdmin(PortalAdmin, DjangoUserAdmin):
         first = [name for name in fieldsets[0][1]["fields"] if name != "password"]
         return [(None, {"fields": first}), *fieldsets[1:]]
 
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody changes the login or mail of somebody with more rights."""
+        allowed = super().has_change_permission(request, obj)
+        if not allowed or obj is None:
+            return allowed
+        return not obj.outranks(request.user)
+
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """An account is closed, not deleted: what its owner did stays told."""
         return False

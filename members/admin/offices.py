@@ -42,7 +42,7 @@ class PositionAdmin(PortalAdmin):
     ordering = ["level", "rank_order", "name"]
     prepopulated_fields = {"code": ["name"]}
     fieldsets = [
-        (None, {"fields": ["name", "code", "level", "rank_order", "expected_count"]}),
+        (None, {"fields": ["name", "code", "level", "board", "rank_order", "expected_count"]}),
         (
             "Quyền",
             {

@@ -1,6 +1,6 @@
 """Members with their stays and offices."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
@@ -21,6 +21,8 @@ from ..models import (
     Member,
     Membership,
     Unit,
+    User,
+    may_change_contact,
 )
 from .units import DistrictOfBranchFilter
 
@@ -192,6 +194,13 @@ class MemberAdmin(ReadRecordedMixin, XlsxExportMixin, PortalAdmin):
             .get_queryset(request)
             .prefetch_related(Prefetch("memberships", queryset=stays, to_attr="stays_today"))
         )
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Nobody changes the telephone of somebody with more rights."""
+        fixed = super().get_readonly_fields(request, obj)
+        if obj is None or may_change_contact(cast(User, request.user), obj):
+            return fixed
+        return [*fixed, "phone"]
 
     def export_queryset(self, queryset: Any) -> Any:
         return queryset.with_seniority().in_name_order()

@@ -1,30 +1,43 @@
 """The ground floor's models: units, people, offices, accounts, scope."""
 
+from .authority import may_change_contact, may_grant, offices_beyond
 from .dated import Dated, DatedQuerySet, dates_in_order
+from .decisions import Decision, Scan, ScanFormField, number_of
 from .derived import DerivedTextField
 from .details import Consent, Policy, SensitiveDetails
 from .documents import MemberDocument, Portrait
+from .handover import Handover
 from .history import Change, tracked
+from .joining import Application, Candidate, CandidateStep
+from .leaving import Departure, Transfer
 from .lists import ListSetting, SavedFilter
-from .offices import Appointment, ExpectedPost, Position, Term, vacancies
+from .offices import Appointment, ExpectedPost, Position, Term, vacancies, vacancies_by_unit
 from .people import Member, Membership, Rank
 from .pictures import Photograph, PictureField
 from .reads import ReadRecord
+from .rules import AdmissionRule, reaches
 from .scope import UnitScopedQuerySet, units_managed_by, units_written_of_by
 from .tree import UnitNode, unit_tree
 from .units import Branch, District, Succession, Unit, association
 from .users import User
 
 __all__ = [
+    "AdmissionRule",
+    "Application",
     "Appointment",
     "Branch",
+    "Candidate",
+    "CandidateStep",
     "Change",
     "Consent",
     "Dated",
     "DatedQuerySet",
+    "Decision",
+    "Departure",
     "DerivedTextField",
     "District",
     "ExpectedPost",
+    "Handover",
     "ListSetting",
     "Member",
     "MemberDocument",
@@ -37,18 +50,27 @@ __all__ = [
     "Rank",
     "ReadRecord",
     "SavedFilter",
+    "Scan",
+    "ScanFormField",
     "SensitiveDetails",
     "Succession",
     "Term",
+    "Transfer",
     "Unit",
     "UnitNode",
     "UnitScopedQuerySet",
     "User",
     "association",
     "dates_in_order",
+    "may_change_contact",
+    "may_grant",
+    "number_of",
+    "offices_beyond",
+    "reaches",
     "tracked",
     "unit_tree",
     "units_managed_by",
     "units_written_of_by",
     "vacancies",
+    "vacancies_by_unit",
 ]

@@ -15,14 +15,15 @@ if TYPE_CHECKING:
     from .users import User
 
 _R = Position.Right
-# From the least to the most; above all of them stands a superuser.
-RIGHTS_ORDER: tuple[str, ...] = (
-    _R.NONE, _R.CORRESPONDENT, _R.UNIT_OFFICER, _R.NEWS_EDITOR, _R.CITY_OFFICE,
-)  # fmt: skip
-
-
-def rights_up_to(right: str) -> tuple[str, ...]:
-    return RIGHTS_ORDER[: RIGHTS_ORDER.index(right) + 1]
+# What each right includes besides itself. An editor and a keeper of books stand side by side: each
+# has what the other lacks. Above all of them stands a superuser.
+COVERS: dict[str, tuple[str, ...]] = {
+    _R.NONE: (_R.NONE,),
+    _R.CORRESPONDENT: (_R.NONE, _R.CORRESPONDENT),
+    _R.UNIT_OFFICER: (_R.NONE, _R.CORRESPONDENT, _R.UNIT_OFFICER),
+    _R.NEWS_EDITOR: (_R.NONE, _R.CORRESPONDENT, _R.NEWS_EDITOR),
+    _R.CITY_OFFICE: tuple(_R.values),
+}
 
 
 def offices_beyond(user: "AnyUser") -> AppointmentQuerySet:
@@ -43,7 +44,7 @@ def offices_beyond(user: "AnyUser") -> AppointmentQuerySet:
         if office.position.right != _R.NONE:
             covered |= Q(
                 unit__in=Unit.objects.within(office.unit_id),
-                position__right__in=rights_up_to(office.position.right),
+                position__right__in=COVERS[office.position.right],
             )
     return rows.exclude(covered)
 
@@ -53,7 +54,7 @@ def may_grant(user: "User", position: Position, unit: Unit) -> bool:
     if user.is_superuser or position.right == _R.NONE:
         return user.is_active
     return any(
-        position.right in rights_up_to(office.position.right) and unit.is_within(office.unit)
+        position.right in COVERS[office.position.right] and unit.is_within(office.unit)
         for office in user.offices
     )
 

@@ -74,6 +74,12 @@ class Position(models.Model):
         default=Right.NONE,
         help_text="Người đang giữ chức vụ này có quyền từ ngày nhận đến ngày thôi chức vụ.",
     )
+    board = models.CharField(
+        "thuộc ban",
+        max_length=60,
+        blank=True,
+        help_text="Ví dụ: Ban Chấp hành, Ban Thường vụ, Ban Kiểm tra. Để trống: không thuộc ban.",
+    )
     rank_order = models.PositiveSmallIntegerField(
         "thứ tự", default=100, help_text="Số nhỏ đứng trước trong danh sách."
     )
@@ -237,4 +243,35 @@ def vacancies(unit: Unit, day: dt.date | None = None) -> list[tuple[Position, in
         lack = own.get(position.pk, position.expected_count) - position.held
         if lack > 0:
             missing.append((position, lack))
+    return missing
+
+
+def vacancies_by_unit(
+    units: models.QuerySet[Unit], day: dt.date | None = None
+) -> dict[int, list[tuple[Position, int]]]:
+    """`vacancies` of many units at once, by the unit's key, in four queries however many there are."""
+    day = day or local_today()
+    levels = dict(units.on(day).order_by().values_list("pk", "level"))  # type: ignore[attr-defined]
+    own = {
+        (unit, position): count
+        for unit, position, count in ExpectedPost.objects.filter(unit__in=units).values_list(
+            "unit", "position", "count"
+        )
+    }
+    rows = Appointment.objects.on(day).filter(unit__in=units).order_by()
+    held = {
+        (row["unit"], row["position"]): row["held"]
+        for row in rows.values("unit", "position").annotate(held=Count("pk"))
+    }
+    missing: dict[int, list[tuple[Position, int]]] = {}
+    positions = list(Position.objects.all())
+    for unit, level in levels.items():
+        for position in positions:
+            if position.level != level:
+                continue
+            lack = own.get((unit, position.pk), position.expected_count) - held.get(
+                (unit, position.pk), 0
+            )
+            if lack > 0:
+                missing.setdefault(unit, []).append((position, lack))
     return missing

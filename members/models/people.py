@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, Min, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from kit.dates import local_today
@@ -115,6 +115,21 @@ class MemberQuerySet(UnitScopedQuerySet):
 
     def in_name_order(self) -> Self:
         return self.order_by("sort_key", "pk")
+
+    def named_like(self, text: str) -> Self:
+        """Members with that card number, or all of whose typed words stand in name, number or
+        telephone; marks don't count."""
+        code = text.strip().rpartition("(")[2].rstrip(") ")
+        by_code = self.filter(code__iexact=code)
+        if by_code.exists():
+            return by_code
+        rows = self
+        for word in fold(text).split():
+            rows = rows.filter(search_text__contains=word)
+        stays = Membership.objects.on().select_related("unit")
+        return rows.in_name_order().prefetch_related(
+            Prefetch("memberships", queryset=stays, to_attr="stays_now")
+        )
 
 
 def _ever_in(units: models.QuerySet[Unit]) -> models.QuerySet[Any, Any]:
@@ -264,6 +279,19 @@ class Member(models.Model):
         See also `MemberQuerySet.with_seniority`.
         """
         return self.memberships.aggregate(first=Min("valid_from"))["first"]
+
+    @property
+    def told_apart(self) -> str:
+        """ "Đại tá Nguyễn Văn A, 1950, HV000123, Chi hội Phường 1": many share a name."""
+        stays = getattr(self, "stays_now", [])
+        return ", ".join(
+            [str(self), str(self.birth_year), self.code, *(str(s.unit) for s in stays)]
+        )
+
+    @property
+    def is_in_memory(self) -> bool:
+        """Whether the member has died; the card is then one of remembrance."""
+        return self.died_on is not None
 
     def age_in(self, year: int) -> int:
         """Age as longevity lists count it: the year less the birth year."""

@@ -1,7 +1,7 @@
 """Who signs in. A user has no groups: what they may do follows from offices held today."""
 
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
@@ -9,14 +9,40 @@ from django.db import models
 
 from kit.text import fold
 
+from .authority import offices_beyond
 from .derived import DerivedTextField
 from .history import tracked
 from .offices import Appointment, Position
 from .people import Member
 from .units import Unit
 
+if TYPE_CHECKING:
+    from .scope import AnyUser
 
-class UserManager(BaseUserManager["User"]):
+
+class UserQuerySet(models.QuerySet["User"]):
+    def visible_to(self, user: "AnyUser") -> Self:
+        """Accounts of the members whose cards the user keeps."""
+        if user.is_authenticated and user.is_active and user.is_superuser:
+            return self.all()
+        return self.filter(member__in=Member.objects.editable_by(user).order_by().values("pk"))
+
+    def editable_by(self, user: "AnyUser") -> Self:
+        """Accounts the user may open, close and give a new password: nobody's with more rights.
+
+        See also `User.outranks`.
+        """
+        rows = self.visible_to(user)
+        if user.is_authenticated and user.is_superuser:
+            return rows
+        beyond = offices_beyond(user).order_by().values("member")
+        return rows.filter(is_superuser=False).exclude(member__in=beyond)
+
+    def in_name_order(self) -> Self:
+        return self.order_by("member__sort_key", "username")
+
+
+class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]  # made at run time
     use_in_migrations = True
 
     def create_user(self, username: str, password: str | None = None, **fields: Any) -> "User":
@@ -115,6 +141,22 @@ class User(AbstractBaseUser):
         others = Unit.objects.associations().exclude(pk__in=tops)
         return bool(tops) and not others.exists()
 
+    def outranks(self, other: "User") -> bool:
+        """Whether this account has rights that the other's do not cover.
+
+        Two people may outrank each other, each in the own unit. See also `UserQuerySet.editable_by`.
+        """
+        if self.is_superuser or other.is_superuser:
+            return not other.is_superuser
+        return offices_beyond(other).filter(member=self.member_id).exists()
+
+    @property
+    def keeps_books(self) -> bool:
+        """Whether some unit's books are the user's to keep. See also `units_managed_by`."""
+        return self.is_active and (
+            self.is_superuser or any(office.position.keeps_books for office in self.offices)
+        )
+
     @property
     def opens_desk(self) -> bool:
         """Whether the officers' workspace opens: for any right that an office carries today."""
@@ -167,7 +209,10 @@ _GROUND = (
     "term",
     "appointment",
     "expectedpost",
+    "admissionrule",
 )
+# Steps of joining and leaving follow their tables at the desk; the admin only shows them.
+_SHOWN = ("candidate", "application", "transfer", "departure", "decision", "handover")
 _ROOMS = (
     "events.event", "events.eventhost", "events.guest", "events.programmeitem", "events.eventphoto",
     "welfare.visitor", "welfare.welfarekind", "welfare.rate",
@@ -187,5 +232,6 @@ ADMIN_PERMISSIONS: dict[str, frozenset[str]] = {
     | _perms("view add change", "welfare.activity", "news.section")
     | _perms("view add change", *(f"members.{name}" for name in _GROUND))
     | _perms("view change", *_NEWS_RULES, "assoc.siteprofile")
-    | _perms("view", "members.position", "members.user", "members.readrecord", "members.change"),
+    | _perms("view", "members.position", "members.user", "members.readrecord", "members.change")
+    | _perms("view", *(f"members.{name}" for name in _SHOWN)),
 }

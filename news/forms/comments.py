@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from kit.numbers import vn_number
-from kit.text import clean_line, clean_text
+from members.fields import TidyLineField, TidyTextField
 
 from ..models import Comment, CommentPolicy, Post
 
@@ -32,22 +32,6 @@ def shown_comment(post: Post, number: str) -> Comment | None:
     if not _NUMBER.fullmatch(number):
         return None
     return post.comments.shown().filter(pk=int(number)).first()
-
-
-class TidyLineField(forms.CharField):
-    """A line without invisible characters, NUL among them, which databases refuse."""
-
-    def to_python(self, value: Any) -> str:
-        return clean_line(str(super().to_python(value) or ""))
-
-
-class TidyTextField(forms.CharField):
-    """As `TidyLineField`, over several lines."""
-
-    widget = forms.Textarea
-
-    def to_python(self, value: Any) -> str:
-        return clean_text(str(super().to_python(value) or ""))
 
 
 class CommentForm(forms.Form):

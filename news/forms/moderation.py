@@ -9,10 +9,11 @@ from django.utils import timezone
 
 from kit.numbers import vn_number
 from kit.text import clean_text
+from members.fields import TidyLineField, TidyTextField
 
 from ..models import CommentPolicy, Post
 from ..wordlist import faults
-from .comments import TidyLineField, TidyTextField, new_token
+from .comments import new_token
 
 POSTS_TO_CHOOSE = 50
 REPLY_LIMIT = 3000

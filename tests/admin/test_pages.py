@@ -14,11 +14,17 @@ from django.urls import reverse
 from emulation.models import Classification, Cluster, Compact, Section, Target
 from events.models import Event
 from members.models import (
+    AdmissionRule,
+    Application,
     Appointment,
     Branch,
+    Candidate,
     Change,
     Consent,
+    Decision,
+    Departure,
     District,
+    Handover,
     Member,
     MemberDocument,
     Position,
@@ -26,6 +32,7 @@ from members.models import (
     SavedFilter,
     Succession,
     Term,
+    Transfer,
     Unit,
     User,
 )
@@ -111,6 +118,15 @@ ROWS: dict[type[models.Model], Callable[[], Any]] = {
     Compact: make.make_compact,
     Section: make_section,
     Target: make_target,
+    AdmissionRule: lambda: AdmissionRule.objects.create(
+        unit=make.make_association(), valid_from=DAY
+    ),
+    Candidate: lambda: make.make_candidate(make.make_branch()),
+    Application: lambda: make.make_application(make.make_branch()),
+    Transfer: lambda: make.make_transfer(make.make_branch(), make.make_branch()),
+    Departure: lambda: make.make_departure(make.make_branch()),
+    Decision: lambda: make.make_decision(make.make_branch()),
+    Handover: lambda: make.make_handover(make.make_branch()),
     Classification: lambda: make.make_classification(
         make.make_district(), cluster=make.make_cluster()
     ),
@@ -152,6 +168,7 @@ LIST_QUERIES = {
     Appointment: 6, User: 5, ReadRecord: 7, Change: 7, Consent: 4,
     MemberDocument: 4, SavedFilter: 4, Event: 6, WelfareKind: 4, Rate: 5, Activity: 7,
     Cluster: 4, Compact: 6, Section: 4, Target: 4, Classification: 6,
+    AdmissionRule: 4, Candidate: 4, Application: 6, Transfer: 4, Departure: 6, Decision: 5, Handover: 4,
 }  # fmt: skip
 
 

@@ -1,0 +1,207 @@
+"""People on their way in, about, and out: candidates, applications, transfers, departures."""
+
+import datetime as dt
+from itertools import count
+from typing import Any
+
+from kit.dates import local_today
+from members.actions import joining, leaving, suggested_code
+from members.models import (
+    AdmissionRule,
+    Application,
+    Candidate,
+    Decision,
+    Departure,
+    Member,
+    Position,
+    Rank,
+    Transfer,
+    Unit,
+    User,
+)
+
+from .offices import AFTER_THE_REPORT, Offices
+from .people import People
+from .seeds import chance
+from .units import FOUNDED, Tree
+
+_n = count(1)
+_S = Candidate.State
+# Those whom the branches have found in their areas; nobody of them exists.
+_NAMES = (
+    "Đoàn Văn Thảnh", "Lương Thị Thơ", "Trịnh Công Khoan", "Hứa Minh Thới", "Nghiêm Xuân Ước",
+    "Giang Thị Mến", "Khúc Văn Đẳng", "Viên Hữu Chất", "Thạch Ngọc Nếp", "Ông Văn Lành",
+    "Tăng Thị Hiếu", "Bành Quốc Thuận", "Mạc Đình Khuê", "Âu Thị Lựu", "Lại Văn Quýnh",
+    "Cung Thị Sen", "Phùng Bá Trạc", "Tiêu Văn Ngỡi", "Đàm Thị Xoan", "Văn Công Mạnh",
+    "Ninh Văn Khả", "Diệp Thị Tươi", "Quản Trọng Vĩ", "La Văn Sáu",
+)  # fmt: skip
+_WAY: tuple[tuple[str, ...], ...] = (
+    (), (_S.VISITED,), (_S.VISITED, _S.VISITED), (_S.VISITED, _S.DECLINED), (), (_S.MOVED,),
+)  # fmt: skip
+_BRANCHES = ("BTH-01", "BTH-01", "BTH-02", "Q4-09", "BTH-02", "PN-03")
+_NOTES = ("gặp tại nhà, hẹn thăm lại", "quan tâm, xin mẫu đơn", "đang bận trông cháu", "")
+
+
+def load(tree: Tree, people: People, offices: Offices) -> int:
+    """How many of them there are."""
+    _boards()
+    AdmissionRule.objects.create(unit=tree.city, valid_from=FOUNDED)
+    by = offices.users["thuky1"], offices.users["thuky2"]
+    people_found = _candidates(tree, by)
+    applications = _applications(tree, by, offices)
+    moving = _transfers(tree, people, offices)
+    gone = _departures(tree, people, offices)
+    return people_found + applications + moving + gone
+
+
+def _boards() -> None:
+    """Seats of the elected boards beside the posts that one person holds."""
+    for code, board in (
+        ("uy-vien-thuong-vu", "Ban Thường vụ"),
+        ("truong-ban-kiem-tra", "Ban Kiểm tra"),
+        ("truong-ban-kiem-tra-hoi", "Ban Kiểm tra"),
+    ):
+        position = Position.objects.get(code=code)
+        position.board = board
+        position.save()
+    for code, name, level, board in (
+        ("uy-vien-bch-tp", "Ủy viên Ban Chấp hành", Unit.Level.ASSOCIATION, "Ban Chấp hành"),
+        ("uy-vien-bch", "Ủy viên Ban Chấp hành", Unit.Level.DISTRICT, "Ban Chấp hành"),
+        ("uy-vien-btv", "Ủy viên Ban Thường vụ", Unit.Level.DISTRICT, "Ban Thường vụ"),
+        ("uy-vien-bkt-tp", "Ủy viên Ban Kiểm tra", Unit.Level.ASSOCIATION, "Ban Kiểm tra"),
+        ("uy-vien-bkt", "Ủy viên Ban Kiểm tra", Unit.Level.DISTRICT, "Ban Kiểm tra"),
+    ):
+        Position.objects.create(code=code, name=name, level=level, board=board, rank_order=90)
+
+
+def _token() -> str:
+    return f"so-mau-{next(_n):010}"
+
+
+def _candidates(tree: Tree, by: tuple[User, User]) -> int:
+    rng = chance("candidates")
+    today = local_today()
+    for number, name in enumerate(_NAMES):
+        found = today - dt.timedelta(days=rng.randint(40, 300))
+        row = Candidate(
+            unit=tree[_BRANCHES[number % len(_BRANCHES)]],
+            full_name=name,
+            birth_year=rng.randint(1961, 1970),
+            rank=rng.choice((Rank.COLONEL, Rank.LIEUTENANT_COLONEL, Rank.MAJOR, None)),
+            retired_on=dt.date(rng.randint(2021, 2025), rng.randint(1, 12), 1),
+            phone=f"0900 000 {800 + number}",
+            address=f"Số {rng.randint(1, 99)}, đường Mẫu {rng.randint(1, 30)}",
+            found_on=found,
+            token=_token(),
+        )
+        joining.note_candidate(candidate=row, by=by[0])
+        for nth, state in enumerate(_WAY[number % len(_WAY)], 1):
+            joining.take_step(
+                candidate=row,
+                state=state,
+                happened_on=found + dt.timedelta(days=12 * nth),
+                note=rng.choice(_NOTES),
+                token=_token(),
+                by=by[0],
+            )
+            row.refresh_from_db()
+    return len(_NAMES)
+
+
+def _applications(tree: Tree, by: tuple[User, User], offices: Offices) -> int:
+    """Two wait for their branch, one for the committee; two were admitted, one refused."""
+    today = local_today()
+    plan = (
+        ("BTH-01", "Tống Văn Chiểu", 9, ()),
+        ("BTH-02", "Nhâm Thị Nguyệt", 6, ()),
+        ("BTH-01", "Bùi Thế Quảng", 25, ("chi-hoi-xet",)),
+        ("BTH-01", "Lục Văn Thìn", 70, ("chi-hoi-xet", "ket-nap")),
+        ("Q4-09", "Trà Thị Mận", 90, ("chi-hoi-xet", "ket-nap")),
+        ("BTH-02", "Kim Văn Tịnh", 80, ("khong-ket-nap",)),
+    )
+    for code, name, ago, moves in plan:
+        unit = tree[code]
+        applied = today - dt.timedelta(days=ago)
+        row = joining.file_application(
+            application=Application(
+                unit=unit, full_name=name, birth_year=1964, applied_on=applied,
+                rank=Rank.LIEUTENANT_COLONEL, last_post="Cán bộ Công an quận (minh họa)",
+                retired_on=dt.date(2024, 6, 1), phone=f"0900 000 {700 + ago}", address="Số 5, đường Mẫu 5", token=_token(),
+            ),
+            by=by[0],
+        )  # fmt: skip
+        for slug in moves:
+            decider = unit.parent or unit
+            day = applied + dt.timedelta(days=10 if slug == "chi-hoi-xet" else 20)
+            joining.move_application(
+                application=row,
+                slug=slug,
+                facts={
+                    "reviewed_on": day, "branch_present": 21, "branch_for": 19,
+                    "decided_on": day, "committee_present": 9, "committee_for": 8,
+                    "decider": decider,
+                    "code": Decision.objects.next_code(decider, Decision.Kind.DECISION, day),
+                    "signer": str(offices.holders[decider.code, "chu-tich"].full_name),
+                    "signer_post": "Chủ tịch", "joins_on": day,
+                    "card_code": suggested_code(),
+                    "reason": "Chưa đủ hồ sơ; mời nộp lại khi có đủ.",
+                },
+                by=by[0],
+            )  # fmt: skip
+    return len(plan)
+
+
+def _propose(member: Member, target: Unit, by: User, ago: int = 3) -> Transfer:
+    stay = member.memberships.get(valid_to__isnull=True)
+    row = leaving.propose_transfer(
+        membership=stay,
+        target=target,
+        moves_on=local_today() + dt.timedelta(days=5),
+        reason="Chuyển nơi ở",
+        code=Decision.objects.next_code(stay.unit, Decision.Kind.LETTER, local_today()),
+        token=_token(),
+        by=by,
+    )
+    back = dt.timedelta(days=ago)
+    row.due_on, row.proposed_at = row.due_on - back, row.proposed_at - back
+    row.letter.signed_on -= back
+    row.letter.year = row.letter.signed_on.year
+    row.letter.save()
+    row.save()
+    return row
+
+
+def _transfers(tree: Tree, people: People, offices: Offices) -> int:
+    """One waits for each of the two secretaries, one is overdue, one was accepted."""
+    first, second = offices.users["thuky1"], offices.users["thuky2"]
+    plan = (
+        ("BTH-02", "BTH-01", second, 4), ("BTH-01", "BTH-02", first, 6),
+        ("Q4-09", "BTH-01", offices.users["quan4"], 41), ("BTH-03", "BTH-02", offices.users["binhthanh"], 2),
+    )  # fmt: skip
+    for source, target, by, ago in plan:
+        row = _propose(people.take(tree[source], AFTER_THE_REPORT), tree[target], by, ago)
+    leaving.answer_transfer(transfer=row, slug="dong-y", reason="", by=offices.users["binhthanh"])
+    return len(plan)
+
+
+def _departures(tree: Tree, people: People, offices: Offices) -> int:
+    """A death of this week, a strike-off of which the member was not yet told, one who moved."""
+    today = local_today()
+    plan: tuple[tuple[str, str, Any, Any, dict[str, Any], str], ...] = (
+        ("BTH-01", "thuky1", Departure.Kind.DECEASED, 3, {}, ""),
+        ("BTH-02", "thuky2", Departure.Kind.STRUCK_OFF, 12,
+         {"ground": Departure.Ground.ABSENT, "reason": "Không sinh hoạt từ hơn một năm"}, "QĐ"),
+        ("Q4-09", "quan4", Departure.Kind.MOVED_AWAY, 30, {"destination": "Hội tỉnh (minh họa)"}, "GGT"),
+    )  # fmt: skip
+    for code, username, kind, ago, facts, paper in plan:
+        member = people.take(tree[code], AFTER_THE_REPORT)
+        day = today - dt.timedelta(days=ago)
+        unit = tree[code]
+        leaving.depart(
+            membership=member.memberships.get(valid_to__isnull=True),
+            departure=Departure(kind=kind, left_on=day, token=_token(), **facts),
+            code=Decision.objects.next_code(unit, paper, day) if paper else "",
+            decider=unit,
+            by=offices.users[username],
+        )
+    return len(plan)

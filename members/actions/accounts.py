@@ -1,0 +1,71 @@
+"""Accounts that officers open and close for members of their units, under the outrank rule."""
+
+from axes.utils import reset
+from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
+from django.contrib.auth.tokens import default_token_generator
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+
+from kit.text import fold
+
+from ..models import Member, User, may_change_contact
+
+
+@transaction.atomic
+def open_account(*, member: Member, username: str, email: str, by: User) -> User:
+    """An account without a password; the link that sets one is handed over on paper."""
+    if not may_change_contact(by, member):
+        raise PermissionDenied
+    if known := User.objects.filter(member=member).first():
+        if known.username == username:
+            return known  # a double click
+        raise ValidationError({"member": f"Đồng chí đã có tài khoản “{known.username}”."})
+    if not member.is_active_on():
+        raise ValidationError({"member": "Đồng chí này không còn sinh hoạt ở chi hội."})
+    user = User(member=member, username=username, email=email)
+    user.set_unusable_password()
+    user.full_clean(exclude=["password"])
+    user.save()
+    LogEntry.objects.log_actions(by.pk, [user], ADDITION, "Mở tài khoản.")
+    return user
+
+
+def free_username(member: Member) -> str:
+    """ "nguyenvanan", or with the next figure that nobody has."""
+    base = "".join(fold(member.full_name).split())[:40] or "hoivien"
+    name, number = base, 1
+    while User.objects.filter(username=name).exists():
+        number += 1
+        name = f"{base}{number}"
+    return name
+
+
+@transaction.atomic
+def password_link(*, user: User, by: User) -> tuple[str, str]:
+    """Key and token of an address that sets a password once; guesses made before are forgiven."""
+    _check(user, by)
+    reset(username=user.username)
+    LogEntry.objects.log_actions(by.pk, [user], CHANGE, "Cấp đường dẫn đặt mật khẩu.")
+    return urlsafe_base64_encode(force_bytes(user.pk)), default_token_generator.make_token(user)
+
+
+@transaction.atomic
+def set_active(*, user: User, is_active: bool, by: User) -> None:
+    """Opens or closes an account; nobody closes the own one, nor opens that of the departed."""
+    _check(user, by)
+    if user.pk == by.pk:
+        raise ValidationError("Không thể tự khóa tài khoản của mình.")
+    if is_active and user.member is not None and not user.member.is_active_on():
+        raise ValidationError("Đồng chí này không còn là hội viên nên không mở lại tài khoản.")
+    if user.is_active != is_active:
+        user.is_active = is_active
+        user.save()
+        words = "Mở lại tài khoản." if is_active else "Khóa tài khoản."
+        LogEntry.objects.log_actions(by.pk, [user], CHANGE, words)
+
+
+def _check(user: User, by: User) -> None:
+    if not User.objects.editable_by(by).contains(user):
+        raise PermissionDenied

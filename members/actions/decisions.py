@@ -1,0 +1,55 @@
+"""Giving out numbers of decisions and letters; filing scans."""
+
+import datetime as dt
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from ..models import Application, Decision, Departure, Scan, Transfer, Unit, User, number_of
+
+
+@transaction.atomic
+def issue(
+    *,
+    unit: Unit,
+    kind: str,
+    code: str,
+    signed_on: dt.date,
+    subject: str,
+    signer: str = "",
+    signer_post: str = "",
+) -> Decision:
+    """A numbered paper of the unit; refuses a number that is taken and names the next free one."""
+    # Two officers who take a number at once: the second waits here, and finds it taken.
+    Unit.objects.select_for_update(of=("self",)).get(pk=unit.pk)
+    try:
+        number = number_of(code)
+    except ValidationError as error:
+        raise ValidationError({"code": error.messages}) from error
+    taken = Decision.objects.filter(
+        unit=unit, kind=kind, year=signed_on.year, number=number
+    ).first()
+    if taken is not None:
+        free = Decision.objects.next_code(unit, kind, signed_on)
+        words = f"Số này đã dùng cho: {taken.subject}. Số tiếp theo là {free}."
+        raise ValidationError({"code": words})
+    return Decision.objects.create(
+        unit=unit,
+        kind=kind,
+        year=signed_on.year,
+        number=number,
+        code=code if "/" in code else f"{code}/{kind}-{unit.code}",
+        signed_on=signed_on,
+        subject=subject[:200],
+        signer=signer,
+        signer_post=signer_post,
+    )
+
+
+def file_scan(
+    *, of: Application | Transfer | Departure, title: str, file: object, by: User
+) -> Scan:
+    """Keeps a scan of a paper with what rests upon it."""
+    return Scan.objects.create(
+        title=title, file=file, added_by=by, **{type(of).__name__.lower(): of}
+    )

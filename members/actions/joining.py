@@ -1,0 +1,239 @@
+"""Candidates and applications on their way to a card."""
+
+import datetime as dt
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from kit.dates import local_today
+
+from ..models import (
+    AdmissionRule,
+    Application,
+    Candidate,
+    CandidateStep,
+    Decision,
+    Departure,
+    Member,
+    Membership,
+    Unit,
+    User,
+    reaches,
+)
+from ..models.joining import CANDIDATE_STEPS, JOINING_BY_SLUG, OPEN_CANDIDATES
+from .decisions import issue
+from .members import suggested_code
+
+_State = Application.State
+
+
+# --- Candidates -------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def note_candidate(*, candidate: Candidate, by: User) -> Candidate:
+    """Puts a retired officer on the list; a form sent twice makes one."""
+    if known := Candidate.objects.filter(token=candidate.token).first():
+        return known
+    candidate.full_clean()
+    candidate.save()
+    CandidateStep.objects.create(
+        candidate=candidate,
+        state=Candidate.State.FOUND,
+        happened_on=candidate.found_on,
+        by=by,
+        token=candidate.token,
+    )
+    return candidate
+
+
+@transaction.atomic
+def take_step(
+    *, candidate: Candidate, state: str, happened_on: dt.date, note: str, token: str, by: User
+) -> CandidateStep:
+    """A visit, or what came of it."""
+    if known := CandidateStep.objects.filter(token=token).first():
+        return known
+    candidate = Candidate.objects.select_for_update(of=("self",)).get(pk=candidate.pk)
+    if state not in CANDIDATE_STEPS[candidate.state]:
+        words = f"Tình trạng hiện nay là “{candidate.get_state_display()}”, hãy xem lại."
+        raise ValidationError({"state": words})
+    if happened_on < candidate.found_on:
+        raise ValidationError({"happened_on": "Ngày này trước ngày rà soát."})
+    return _step(candidate, state, happened_on, note, by, token)
+
+
+def _step(
+    candidate: Candidate, state: str, on: dt.date, note: str, by: User, token: str
+) -> CandidateStep:
+    candidate.state = state
+    candidate.save()
+    return CandidateStep.objects.create(
+        candidate=candidate, state=state, happened_on=on, note=note[:300], by=by, token=token
+    )
+
+
+# --- Applications -----------------------------------------------------------------------------
+
+
+@transaction.atomic
+def file_application(*, application: Application, by: User) -> Application:
+    """Takes an application in; a form sent twice makes one."""
+    if known := Application.objects.filter(token=application.token).first():
+        return known
+    if application.member is not None:
+        check_may_return(application.member, application.unit)
+    application.made_by = by
+    application.full_clean()
+    application.save()
+    candidate = application.candidate
+    if candidate is not None:
+        if candidate.state not in OPEN_CANDIDATES:
+            raise ValidationError(f"Người này {candidate.get_state_display()}.")
+        day = max(application.applied_on, candidate.found_on)
+        _step(candidate, Candidate.State.APPLIED, day, "", by, f"don-{application.token}"[:64])
+    return application
+
+
+def check_may_return(member: Member, unit: Unit) -> None:
+    """Who left may come back so often as the rule allows, and not after every way of leaving."""
+    if member.is_active_on():
+        raise ValidationError(
+            "Người này đang là hội viên. Muốn đổi chi hội, hãy làm thủ tục chuyển sinh hoạt."
+        )
+    rule = AdmissionRule.objects.of(unit)
+    if member.died_on:
+        raise ValidationError("Hồ sơ ghi người này đã từ trần.")
+    stays = list(member.memberships.order_by("valid_from"))
+    again = sum(stay.entered_by == Membership.Entry.READMITTED for stay in stays)
+    if again >= rule.readmissions:
+        raise ValidationError(
+            f"Người này đã được kết nạp lại {again} lần; quy định cho tối đa {rule.readmissions} lần."
+        )
+    last = stays[-1] if stays else None
+    if last is None:
+        return
+    why = last.left_by
+    departure = Departure.objects.standing().filter(membership=last).first()
+    # Without a paper that says otherwise, somebody struck off was so for staying away.
+    is_absent = why == Membership.Exit.STRUCK_OFF and (
+        departure is None or departure.ground != Departure.Ground.WRONGLY
+    )
+    if departure is not None and departure.ground == Departure.Ground.OWN_REQUEST:
+        is_absent, why = False, Membership.Exit.RESIGNED
+    for bars, applies, words in (
+        (rule.bars_resigned, why == Membership.Exit.RESIGNED, "đã xin ra khỏi Hội"),
+        (rule.bars_absent, is_absent, "đã bị xóa tên vì bỏ sinh hoạt"),
+        (rule.bars_expelled, why == Membership.Exit.EXPELLED, "đã bị khai trừ"),
+    ):
+        if bars and applies:
+            raise ValidationError(f"Người này {words}; quy định không kết nạp lại.")
+
+
+@transaction.atomic
+def move_application(
+    *, application: Application, slug: str, facts: dict[str, Any], by: User
+) -> Application:
+    """Takes one step of the table. Of two people who decide at once, the second is told."""
+    move = JOINING_BY_SLUG[slug]
+    rows = Application.objects.select_for_update(of=("self",))
+    row = rows.select_related("unit__parent__parent", "candidate", "closed_by").get(
+        pk=application.pk
+    )
+    if row.state == move.target and row.closed_by_id in {None, by.pk}:
+        return row  # a double click
+    if row.state not in move.sources:
+        who = f", do {row.closed_by} ghi" if row.closed_by else ""
+        raise ValidationError(f"Đơn này {row.get_state_display()}{who}. Chưa ghi thêm gì.")
+    {
+        "chi-hoi-xet": _review,
+        "ket-nap": _admit,
+        "khong-ket-nap": _close,
+        "rut-don": _close,
+    }[slug](row, facts, by)
+    row.state = move.target
+    row.full_clean(exclude=["membership", "decision"])
+    row.save()
+    if row.candidate is not None and move.target in {_State.REFUSED, _State.WITHDRAWN}:
+        day = facts.get("decided_on") or local_today()
+        _step(
+            row.candidate, Candidate.State.DECLINED, day, row.reason, by, f"dong-{row.token}"[:64]
+        )
+    return row
+
+
+def _review(row: Application, facts: dict[str, Any], by: User) -> None:
+    row.reviewed_on = facts["reviewed_on"]
+    row.branch_present, row.branch_for = facts["branch_present"], facts["branch_for"]
+    share = AdmissionRule.objects.of(row.unit, row.reviewed_on).backing_share
+    _check_votes("branch_for", row.branch_for, row.branch_present, share, "chi hội")
+
+
+def _check_votes(field: str, votes: int, present: int, share: str, who: str) -> None:
+    if votes > present:
+        raise ValidationError({field: "Số người đồng ý nhiều hơn số người dự họp."})
+    if not reaches(votes, present, share):
+        raise ValidationError(
+            {
+                field: f"{votes}/{present} chưa đủ {share} số người dự họp của {who}. "
+                "Nếu đúng như vậy, hãy ghi là không kết nạp kèm lý do."
+            }
+        )
+
+
+def _admit(row: Application, facts: dict[str, Any], by: User) -> None:
+    row.decided_on = facts["decided_on"]
+    row.committee_present, row.committee_for = facts["committee_present"], facts["committee_for"]
+    share = AdmissionRule.objects.of(row.unit, row.decided_on).decision_share
+    _check_votes("committee_for", row.committee_for, row.committee_present, share, "Ban Chấp hành")
+    if row.reviewed_on and row.decided_on < row.reviewed_on:
+        raise ValidationError({"decided_on": "Ngày quyết định trước ngày chi hội họp xét."})
+    if row.member is not None:
+        check_may_return(row.member, row.unit)
+    row.decision = issue(
+        unit=facts["decider"],
+        kind=Decision.Kind.DECISION,
+        code=facts["code"],
+        signed_on=row.decided_on,
+        subject=f"Kết nạp hội viên {row.full_name}",
+        signer=facts["signer"],
+        signer_post=facts["signer_post"],
+    )
+    is_return = row.member is not None
+    row.member = row.member or _new_card(row, facts["card_code"])
+    stay = Membership(
+        member=row.member,
+        unit=row.unit,
+        valid_from=facts["joins_on"],
+        entered_by=Membership.Entry.READMITTED if is_return else Membership.Entry.ADMITTED,
+        decision_no=row.decision.code,
+    )
+    try:
+        stay.full_clean()
+    except ValidationError as error:
+        raise ValidationError({"joins_on": error.messages}) from error
+    stay.save()
+    row.membership, row.closed_by = stay, by
+    if row.candidate is not None:
+        day = max(row.decided_on, row.candidate.found_on)
+        _step(row.candidate, Candidate.State.ADMITTED, day, "", by, f"nhan-{row.token}"[:64])
+
+
+def _new_card(row: Application, code: str) -> Member:
+    if Member.objects.filter(code=code).exists():
+        raise ValidationError(
+            {"card_code": f"Số thẻ này đã có người dùng. Số tiếp theo là {suggested_code()}."}
+        )
+    same = ("full_name", "kind", "gender", "birth_year", "birth_date", "rank", "last_post",
+            "retired_on", "phone", "address")  # fmt: skip
+    member = Member(code=code, **{name: getattr(row, name) for name in same})
+    member.full_clean()
+    member.save()
+    return member
+
+
+def _close(row: Application, facts: dict[str, Any], by: User) -> None:
+    row.reason, row.closed_by = facts["reason"], by
+    if facts.get("decided_on"):
+        row.decided_on = facts["decided_on"]

@@ -1,0 +1,312 @@
+"""Transfers and departures: what ends with a stay, and how exactly that is restored."""
+
+import datetime as dt
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from kit.dates import local_today
+
+from ..models import (
+    AdmissionRule,
+    Appointment,
+    Decision,
+    Departure,
+    Member,
+    Membership,
+    Transfer,
+    Unit,
+    User,
+    offices_beyond,
+)
+from ..models.leaving import TRANSFER_BY_SLUG
+from .decisions import issue
+
+_T = Transfer.State
+
+
+# --- Offices that end with a stay -------------------------------------------------------------
+
+
+def _end_offices(member: Member, day: dt.date, unit: Unit | None = None) -> list[list[Any]]:
+    """Ends the member's offices (of one unit, or all) on that day; tells what ends they had."""
+    rows = member.appointments.overlapping(day, None).select_related("position", "unit")
+    ended: list[list[Any]] = []
+    for row in rows if unit is None else rows.filter(unit=unit):
+        if row.valid_from >= day:
+            raise ValidationError(
+                f"Đồng chí nhận chức vụ {row.position.name}, {row.unit} từ ngày "
+                f"{row.valid_from:%d/%m/%Y}, sau ngày rời. Hãy sửa chức vụ trước."
+            )
+        ended.append([row.pk, row.valid_to.isoformat() if row.valid_to else None])
+        row.valid_to = day
+        row.save()
+    return ended
+
+
+def _restore_offices(ended: list[list[Any]], day: dt.date) -> None:
+    for key, end in ended:
+        row = Appointment.objects.select_for_update(of=("self",)).get(pk=key)
+        if row.valid_to != day:
+            raise ValidationError(f"Chức vụ {row.position.name} đã được ghi lại sau đó.")
+        row.valid_to = dt.date.fromisoformat(end) if end else None
+        row.full_clean()
+        row.save()
+
+
+# --- Transfers --------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def propose_transfer(
+    *,
+    membership: Membership,
+    target: Unit,
+    moves_on: dt.date,
+    reason: str,
+    code: str,
+    token: str,
+    by: User,
+) -> Transfer:
+    """Asks another branch to take a member; nothing moves yet."""
+    if known := Transfer.objects.filter(token=token).first():
+        return known
+    stay = Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
+    today = local_today()
+    if stay.valid_to is not None:
+        raise ValidationError({"member": "Đồng chí này không còn sinh hoạt ở chi hội."})
+    if moves_on <= stay.valid_from:
+        raise ValidationError({"moves_on": "Ngày chuyển phải sau ngày vào chi hội."})
+    if target.level != Unit.Level.BRANCH or not target.is_on(max(moves_on, today)):
+        raise ValidationError({"target": "Chi hội này không còn hoạt động."})
+    if target.pk == stay.unit_id:
+        raise ValidationError({"target": "Đồng chí đang sinh hoạt ở chính chi hội này."})
+    if Transfer.objects.pending().filter(membership=stay).exists():
+        raise ValidationError({"member": "Đồng chí này đã có một đề nghị chuyển đang chờ trả lời."})
+    letter = issue(
+        unit=stay.unit,
+        kind=Decision.Kind.LETTER,
+        code=code,
+        signed_on=today,
+        subject=f"Giới thiệu {stay.member.full_name} chuyển sinh hoạt đến {target}",
+    )
+    rule = AdmissionRule.objects.of(stay.unit)
+    return Transfer.objects.create(
+        membership=stay,
+        source=stay.unit,
+        target=target,
+        moves_on=moves_on,
+        due_on=today + dt.timedelta(days=rule.transfer_days),
+        reason=reason,
+        letter=letter,
+        proposed_by=by,
+        token=token,
+    )
+
+
+@transaction.atomic
+def answer_transfer(*, transfer: Transfer, slug: str, reason: str, by: User) -> Transfer:
+    """Accepts, refuses or cancels. Of two people who answer at once, the second is told."""
+    move = TRANSFER_BY_SLUG[slug]
+    row = Transfer.objects.select_for_update(of=("self",)).get(pk=transfer.pk)
+    if row.state == move.target and row.answered_by_id == by.pk:
+        return row  # a double click
+    if row.state != move.source:
+        raise ValidationError(
+            f"Việc này đã có người trả lời trước: {row.get_state_display()}, do "
+            f"{row.answered_by} ghi. Chưa ghi thêm gì."
+        )
+    if move.needs_reason and not reason:
+        raise ValidationError({"reason": "Chưa ghi lý do."})
+    if move.target == _T.ACCEPTED:
+        _move_member(row)
+    row.state, row.answer = move.target, reason
+    row.answered_by, row.answered_at = by, timezone.now()
+    row.save()
+    return row
+
+
+def _move_member(row: Transfer) -> None:
+    """One stay ends and the next begins: not before the answer, so no past count changes."""
+    old = Membership.objects.select_for_update(of=("self",)).get(pk=row.membership_id)
+    if old.valid_to is not None:
+        raise ValidationError("Đồng chí này đã rời chi hội cũ; hãy hủy đề nghị chuyển.")
+    day = max(row.moves_on, local_today())
+    if day <= old.valid_from:
+        day = old.valid_from + dt.timedelta(days=1)
+    row.ended_offices = _end_offices(old.member, day, row.source)
+    old.valid_to, old.left_by = day, Membership.Exit.TRANSFERRED
+    old.save()
+    new = Membership(
+        member=old.member,
+        unit=row.target,
+        valid_from=day,
+        entered_by=Membership.Entry.TRANSFERRED,
+        decision_no=row.letter.code,
+        predecessor=old,
+    )
+    new.full_clean()
+    new.save()
+    row.new_membership = new
+
+
+@transaction.atomic
+def undo_answer(*, transfer: Transfer, by: User) -> Transfer:
+    """Takes an answer back within the days allowed: the question stands again, nothing has moved."""
+    row = Transfer.objects.select_for_update(of=("self",)).get(pk=transfer.pk)
+    if row.state == _T.PROPOSED:
+        return row
+    _check_undo(by, row.answered_by_id, row.undo_until)
+    old, new = row.membership, row.new_membership
+    if row.state == _T.ACCEPTED:
+        if new is None or new.valid_to is not None or _stands_on(new):
+            raise ValidationError("Đã có việc mới ghi sau lần chuyển này nên không hoàn tác được.")
+        row.new_membership = None
+        row.save()
+        day = new.valid_from
+        new.delete()
+        old.valid_to, old.left_by = None, ""
+        old.full_clean()
+        old.save()
+        _restore_offices(row.ended_offices, day)
+    elif old.valid_to is not None or Transfer.objects.pending().filter(membership=old).exists():
+        raise ValidationError("Đã có việc mới ghi sau đó nên không hoàn tác được.")
+    row.state, row.answer, row.ended_offices = _T.PROPOSED, "", []
+    row.answered_by = row.answered_at = None
+    row.save()
+    return row
+
+
+def _stands_on(stay: Membership) -> bool:
+    """Whether something newer was written upon this stay."""
+    return (
+        hasattr(stay, "successor")
+        or stay.transfers.exists()
+        or stay.departures.exists()
+        or stay.member.appointments.filter(unit=stay.unit, valid_from__gte=stay.valid_from).exists()
+    )
+
+
+def _check_undo(by: User, made_by: int | None, until: dt.date | None) -> None:
+    if made_by != by.pk and not by.is_superuser:
+        raise ValidationError("Chỉ người đã ghi mới hoàn tác được.")
+    if until is None or local_today() > until:
+        raise ValidationError("Đã quá thời hạn hoàn tác.")
+
+
+# --- Departures -------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def depart(
+    *, membership: Membership, departure: Departure, code: str, decider: Unit, by: User
+) -> Departure:
+    """Writes down that a member left; offices end, the account is closed, a pending transfer too."""
+    if known := Departure.objects.filter(token=departure.token).first():
+        return known
+    stay = Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
+    member = stay.member
+    if stay.valid_to is not None:
+        raise ValidationError({"member": "Đồng chí này không còn sinh hoạt ở chi hội."})
+    if offices_beyond(by).filter(member=member).exists():
+        raise ValidationError(
+            {"member": "Đồng chí giữ chức vụ ở cấp cao hơn; đề nghị cấp đó ghi việc này."}
+        )
+    day = departure.left_on
+    if day > local_today():
+        raise ValidationError({"left_on": "Ngày này ở tương lai."})
+    if day <= stay.valid_from:
+        words = f"Đồng chí vào chi hội từ {stay.valid_from:%d/%m/%Y}; ngày rời phải sau ngày đó."
+        raise ValidationError({"left_on": words})
+    departure.membership, departure.made_by = stay, by
+    if code:
+        is_letter = departure.kind == Departure.Kind.MOVED_AWAY
+        departure.decision = issue(
+            unit=decider,
+            kind=Decision.Kind.LETTER if is_letter else Decision.Kind.DECISION,
+            code=code,
+            signed_on=day if not is_letter else min(day, local_today()),
+            subject=f"{departure.get_kind_display()}: {member.full_name}",
+        )
+    elif departure.kind in Departure.NEEDS_DECISION:
+        raise ValidationError({"code": "Xóa tên, khai trừ phải có số quyết định."})
+    departure.before = {
+        "offices": _end_offices(member, day),
+        "died_on": member.died_on.isoformat() if member.died_on else None,
+        "account": _close_account(member),
+        "transfer": _cancel_pending(stay, by),
+    }
+    stay.valid_to, stay.left_by = day, departure.kind
+    stay.save()
+    if departure.kind == Departure.Kind.DECEASED:
+        member.died_on = day
+        member.save()
+    departure.full_clean()
+    departure.save()
+    return departure
+
+
+def _close_account(member: Member) -> int | None:
+    """The key of the account that was closed with the departure; mails stop with it."""
+    account = User.objects.filter(member=member, is_active=True, is_superuser=False).first()
+    if account is None:
+        return None
+    account.is_active = False
+    account.save()
+    return account.pk
+
+
+def _cancel_pending(stay: Membership, by: User) -> int | None:
+    row = Transfer.objects.pending().filter(membership=stay).first()
+    if row is None:
+        return None
+    row.state, row.answer = _T.CANCELLED, "Đồng chí đã rời Hội."
+    row.answered_by, row.answered_at = by, timezone.now()
+    row.save()
+    return row.pk
+
+
+@transaction.atomic
+def undo_departure(*, departure: Departure, by: User) -> Departure:
+    """Restores exactly what stood before, within the days allowed; the row stays as undone."""
+    row = Departure.objects.select_for_update(of=("self",)).get(pk=departure.pk)
+    if row.undone_at is not None:
+        return row
+    _check_undo(by, row.made_by_id, row.undo_until)
+    stay, member = row.membership, row.member
+    is_last = not member.memberships.filter(valid_from__gte=row.left_on).exists()
+    is_same = (stay.valid_to, stay.left_by) == (row.left_on, row.kind)
+    if not is_last or not is_same or member.applications.open().exists():
+        raise ValidationError("Đã có việc mới ghi sau đó nên không hoàn tác được.")
+    stay.valid_to, stay.left_by = None, ""
+    stay.full_clean()
+    stay.save()
+    _restore_offices(row.before.get("offices", []), row.left_on)
+    if row.kind == Departure.Kind.DECEASED:
+        died = row.before.get("died_on")
+        member.died_on = dt.date.fromisoformat(died) if died else None
+        member.save()
+    if account := User.objects.filter(pk=row.before.get("account")).first():
+        account.is_active = True
+        account.save()
+    transfer = Transfer.objects.filter(pk=row.before.get("transfer"), state=_T.CANCELLED).first()
+    if transfer is not None:
+        transfer.state, transfer.answer = _T.PROPOSED, ""
+        transfer.answered_by = transfer.answered_at = None
+        transfer.save()
+    row.undone_by, row.undone_at = by, timezone.now()
+    row.save()
+    return row
+
+
+@transaction.atomic
+def note_courtesy(*, departure: Departure, field: str, day: dt.date, by: User) -> Departure:
+    """The day the family was visited (`visited_on`), or the member told (`told_on`)."""
+    row = Departure.objects.select_for_update(of=("self",)).get(pk=departure.pk)
+    if day < row.left_on or day > local_today():
+        raise ValidationError({"day": "Ngày này phải từ ngày rời đến hôm nay."})
+    setattr(row, field, day)
+    row.save()
+    return row

@@ -1,0 +1,154 @@
+"""Entering what a congress or an appointment brought, ending and handing over offices."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from ..models import (
+    Appointment,
+    Handover,
+    Member,
+    Position,
+    Term,
+    Unit,
+    User,
+    may_grant,
+    offices_beyond,
+)
+
+
+@dataclass(frozen=True)
+class Seats:
+    """A post and who holds it from now on."""
+
+    position: Position
+    members: list[Member]
+
+
+@transaction.atomic
+def fill_offices(
+    *,
+    unit: Unit,
+    term: Term | None,
+    day: dt.date,
+    seats: list[Seats],
+    method: str,
+    decision_no: str,
+    ends_earlier: bool,
+    by: User,
+) -> list[Appointment]:
+    """Gives each post named to those people from that day; earlier holders go the same day.
+
+    A new term (unsaved) is written with it. Who held the post in the term before and holds it
+    again has a new row in the new term; sent twice, the same people change nothing.
+    """
+    Unit.objects.select_for_update(of=("self",)).get(pk=unit.pk)
+    if term is not None and term._state.adding:
+        same = Term.objects.filter(unit=unit, name=term.name, valid_from=term.valid_from).first()
+        if same is None:
+            term.full_clean()
+            term.save()
+        term = same or term
+    made: list[Appointment] = []
+    for seat in seats:
+        if not may_grant(by, seat.position, unit):
+            raise ValidationError(
+                f"Chức vụ {seat.position.name} có quyền cao hơn quyền của người ghi."
+            )
+        made += _fill(unit, term, day, seat, method, decision_no, ends_earlier, by)
+    return made
+
+
+def _fill(
+    unit: Unit,
+    term: Term | None,
+    day: dt.date,
+    seat: Seats,
+    method: str,
+    decision_no: str,
+    ends_earlier: bool,
+    by: User,
+) -> list[Appointment]:
+    held = list(
+        Appointment.objects.filter(unit=unit, position=seat.position)
+        .overlapping(day, None)
+        .select_related("member", "unit", "position")
+    )
+    going_on = {row.member_id for row in held if term is None or row.term_id == term.pk}
+    new = [member for member in seat.members if member.pk not in going_on]
+    chosen = {member.pk for member in seat.members}
+    renewed = {member.pk for member in new}
+    for row in held:
+        if row.member_id in renewed or (ends_earlier and row.member_id not in chosen):
+            end_row(row, day, by)
+    made = []
+    for member in new:
+        row = Appointment(
+            member=member,
+            unit=unit,
+            position=seat.position,
+            term=term,
+            method=method,
+            decision_no=decision_no,
+            valid_from=day,
+            valid_to=term.valid_to if term else None,
+        )
+        row.full_clean()
+        row.save()
+        made.append(row)
+    return made
+
+
+def end_row(row: Appointment, day: dt.date, by: User) -> None:
+    """Writes the end of an office; never of one with more rights than one's own."""
+    if offices_beyond(by).filter(pk=row.pk).exists():
+        raise ValidationError(f"{row.member} giữ chức vụ có quyền cao hơn quyền của người ghi.")
+    if row.valid_from >= day:
+        raise ValidationError(
+            f"{row.member} mới nhận chức vụ {row.position.name} từ ngày "
+            f"{row.valid_from:%d/%m/%Y}; ngày thôi phải sau ngày đó."
+        )
+    row.valid_to = day
+    row.save()
+
+
+@transaction.atomic
+def hand_over(
+    *,
+    office: Appointment,
+    day: dt.date,
+    decision_no: str,
+    successor: Member | None,
+    lines: list[dict[str, str]],
+    by: User,
+) -> Handover:
+    """Ends the office on that day, with what was left open; the successor named takes it up."""
+    row = Appointment.objects.select_for_update(of=("self",)).get(pk=office.pk)
+    if known := Handover.objects.filter(appointment=row).first():
+        return known  # a double click
+    if successor is not None and successor.pk == row.member_id:
+        raise ValidationError({"successor": "Người nhận phải là người khác."})
+    if successor is not None and not may_grant(by, row.position, row.unit):
+        raise ValidationError({"successor": "Chức vụ này có quyền cao hơn quyền của người ghi."})
+    end_row(row, day, by)
+    if successor is not None:
+        still = Appointment.objects.filter(
+            member=successor, unit=row.unit, position=row.position
+        ).overlapping(day, None)
+        if not still.exists():
+            following = Appointment(
+                member=successor,
+                unit=row.unit,
+                position=row.position,
+                term=row.term if row.term and (row.term.valid_to or day) >= day else None,
+                method=Appointment.Method.APPOINTED,
+                decision_no=decision_no,
+                valid_from=day,
+            )
+            following.full_clean()
+            following.save()
+    return Handover.objects.create(
+        appointment=row, successor=successor, decision_no=decision_no, lines=lines, made_by=by
+    )

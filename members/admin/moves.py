@@ -1,0 +1,120 @@
+"""Joining, leaving and handing over, to be looked at: the steps are taken at the desk, which keeps
+their order; and the association's rule about them, which is set here."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from ..admin_tools import PortalAdmin
+from ..models import (
+    AdmissionRule,
+    Application,
+    Candidate,
+    Decision,
+    Departure,
+    Handover,
+    Transfer,
+)
+
+
+@admin.register(AdmissionRule)
+class AdmissionRuleAdmin(PortalAdmin):
+    list_display = ["valid_from", "valid_to", "unit", "backing_share", "decision_share"]
+    list_select_related = ["unit"]
+    fieldsets = [
+        (None, {"fields": ["unit", ("valid_from", "valid_to")]}),
+        ("Kết nạp", {"fields": ["backing_share", "decision_share", "is_decided_above"]}),
+        (
+            "Kết nạp lại",
+            {"fields": ["readmissions", "bars_resigned", "bars_absent", "bars_expelled"]},
+        ),
+        ("Thời hạn", {"fields": ["transfer_days", "undo_days"]}),
+    ]
+
+
+class ShownAdmin(PortalAdmin):
+    """Read only, for everybody: what changes at the desk in the order of a table."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Candidate)
+class CandidateAdmin(ShownAdmin):
+    list_display = ["full_name", "birth_year", "unit", "state", "found_on"]
+    list_filter = ["state"]
+    list_select_related = ["unit"]
+    search_fields = ["search_text", "unit__search_text"]
+    search_help_text = "Tìm theo họ tên, điện thoại, chi hội; không cần gõ dấu."
+
+
+@admin.register(Application)
+class ApplicationAdmin(ShownAdmin):
+    list_display = ["full_name", "unit", "applied_on", "state", "decision"]
+    list_filter = ["state"]
+    list_select_related = ["unit", "decision"]
+    search_fields = ["search_text", "unit__search_text", "decision__search_text"]
+    search_help_text = "Tìm theo họ tên, chi hội, số quyết định; không cần gõ dấu."
+    date_hierarchy = "applied_on"
+
+
+@admin.register(Transfer)
+class TransferAdmin(ShownAdmin):
+    list_display = ["member", "source", "target", "moves_on", "due_on", "state"]
+    list_filter = ["state"]
+    list_select_related = ["membership__member", "source", "target"]
+    search_fields = [
+        "membership__member__search_text",
+        "source__search_text",
+        "target__search_text",
+    ]
+    search_help_text = "Tìm theo hội viên, nơi chuyển, nơi nhận; không cần gõ dấu."
+
+    @admin.display(description="hội viên", ordering="membership__member__sort_key")
+    def member(self, obj: Transfer) -> str:
+        return str(obj.member)
+
+
+@admin.register(Departure)
+class DepartureAdmin(ShownAdmin):
+    list_display = ["member", "unit", "kind", "left_on", "decision", "undone_at"]
+    list_filter = ["kind"]
+    list_select_related = ["membership__member", "membership__unit", "decision"]
+    search_fields = ["membership__member__search_text", "decision__search_text"]
+    search_help_text = "Tìm theo hội viên, số quyết định; không cần gõ dấu."
+    date_hierarchy = "left_on"
+
+    @admin.display(description="hội viên", ordering="membership__member__sort_key")
+    def member(self, obj: Departure) -> str:
+        return str(obj.member)
+
+    @admin.display(description="chi hội", ordering="membership__unit")
+    def unit(self, obj: Departure) -> str:
+        return str(obj.membership.unit)
+
+
+@admin.register(Decision)
+class DecisionAdmin(ShownAdmin):
+    list_display = ["code", "unit", "signed_on", "subject"]
+    list_filter = ["kind", "year"]
+    list_select_related = ["unit"]
+    search_fields = ["search_text", "unit__search_text"]
+    search_help_text = "Tìm theo số, trích yếu, đơn vị; không cần gõ dấu."
+
+
+@admin.register(Handover)
+class HandoverAdmin(ShownAdmin):
+    list_display = ["appointment", "successor", "made_at", "made_by"]
+    list_select_related = [
+        "appointment__member", "appointment__position", "appointment__unit", "successor",
+        "made_by__member",
+    ]  # fmt: skip
+    search_fields = ["appointment__member__search_text", "appointment__unit__search_text"]
+    search_help_text = "Tìm theo người bàn giao, đơn vị; không cần gõ dấu."

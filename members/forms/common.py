@@ -1,0 +1,136 @@
+"""What the forms of the officers' workspace share."""
+
+import re
+import secrets
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from kit.dates import local_today
+
+from ..fields import DayField, PastDayField
+from ..models import Scan, ScanFormField, Unit, User, units_managed_by
+from ..models.units import UnitQuerySet
+
+_TOKEN = re.compile(r"[\w-]{16,64}", re.ASCII)
+
+
+def new_token() -> str:
+    """Marks one showing of a form, so that sending it twice makes one record."""
+    return secrets.token_urlsafe(16)
+
+
+class TokenForm(forms.Form):
+    """A form that makes a record, once however often it is sent."""
+
+    token = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["token"].initial = new_token
+
+    def clean_token(self) -> str:
+        token: str = self.cleaned_data["token"]
+        return token if _TOKEN.fullmatch(token) else new_token()
+
+
+class UnitChoice(forms.ModelChoiceField):
+    """A unit of those given; told with the one above it, as branches share names."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("error_messages", {})
+        kwargs["error_messages"] |= {
+            "required": "Chưa chọn đơn vị.",
+            "invalid_choice": "Đơn vị này không thuộc phạm vi của đồng chí.",
+        }
+        super().__init__(*args, **kwargs)
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj}, {obj.parent}" if obj.parent and obj.level == Unit.Level.BRANCH else str(obj)
+
+
+def branches_of(user: User) -> UnitQuerySet:
+    """Branches in force today whose books the user keeps, ready to be chosen from."""
+    return units_managed_by(user).branches().on().select_related("parent").in_tree_order()
+
+
+class UnitField(UnitChoice):
+    """One of the user's branches; the only one is chosen beforehand."""
+
+    def offer(self, units: UnitQuerySet) -> None:
+        self.queryset = units
+        only = list(units[:2])
+        if len(only) == 1:
+            self.initial, self.empty_label = only[0].pk, None
+
+
+def past_day(label: str, **kwargs: Any) -> PastDayField:
+    """A day up to today, typed as people write days."""
+    kwargs.setdefault("help_text", "Ví dụ: 11/10/2026.")
+    return _NoFutureDay(
+        label=label,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={"required": "Chưa nhập ngày."},
+        **kwargs,
+    )
+
+
+def any_day(label: str, **kwargs: Any) -> DayField:
+    kwargs.setdefault("help_text", "Ví dụ: 11/10/2026.")
+    return DayField(
+        label=label,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={"required": "Chưa nhập ngày."},
+        **kwargs,
+    )
+
+
+class _NoFutureDay(PastDayField):
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value and value > local_today():
+            raise ValidationError("Ngày này ở tương lai.")
+
+
+def count(label: str, **kwargs: Any) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label,
+        min_value=0,
+        max_value=9999,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={"required": "Chưa nhập số.", "invalid": "Hãy nhập một số, ví dụ 18."},
+        **kwargs,
+    )
+
+
+def line(label: str, max_length: int, **kwargs: Any) -> forms.CharField:
+    missing = kwargs.pop("missing", "Chưa nhập mục này.")
+    return forms.CharField(
+        label=label, max_length=max_length, error_messages={"required": missing}, **kwargs
+    )
+
+
+class ScanForm(forms.ModelForm):
+    """A scan or photograph of a paper."""
+
+    file = ScanFormField(
+        label="Tệp PDF hoặc ảnh chụp", error_messages={"required": "Chưa chọn tệp."}
+    )
+
+    class Meta:
+        model = Scan
+        fields = ["title", "file"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["title"].help_text = "Ví dụ: Đơn viết tay, Quyết định có dấu."
+        self.fields["title"].error_messages["required"] = "Chưa ghi tên giấy tờ."
+
+
+class BoxForm(forms.Form):
+    """Questions asked of a list by its address; wrong ones are as if not asked."""
+
+    def asked(self) -> dict[str, Any]:
+        self.is_valid()
+        return getattr(self, "cleaned_data", {})

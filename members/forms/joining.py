@@ -1,0 +1,234 @@
+"""Forms of candidates and applications."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from kit.dates import local_today
+from kit.text import clean_line
+
+from ..fields import DayField, PastDayField
+from ..models import Application, Candidate, Member, Unit, User
+from .common import BoxForm, TokenForm, UnitField, any_day, branches_of, count, line, past_day
+
+_PERSON = ("full_name", "birth_year", "rank", "last_post", "retired_on", "phone", "address")
+
+
+class _PersonForm(TokenForm, forms.ModelForm):
+    retired_on = PastDayField(
+        label="Ngày nghỉ hưu",
+        required=False,
+        help_text="Ví dụ: 11/10/2014. Không nhớ thì để trống.",
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    unit = UnitField(label="Chi hội", queryset=Unit.objects.none())
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].offer(branches_of(user))  # type: ignore[attr-defined]
+        self.fields["full_name"].error_messages["required"] = "Chưa nhập họ và tên."
+        self.fields["birth_year"].widget = forms.TextInput(
+            attrs={"inputmode": "numeric", "autocomplete": "off"}
+        )
+        self.fields["birth_year"].error_messages["invalid"] = "Hãy nhập năm sinh, ví dụ 1954."
+        self.fields["rank"].choices = [("", "Chưa rõ"), *list(self.fields["rank"].choices)[1:]]  # type: ignore[attr-defined]
+
+    def clean_full_name(self) -> str:
+        name = clean_line(self.cleaned_data["full_name"])
+        if not any(letter.isalpha() for letter in name):
+            raise ValidationError("Họ và tên phải có chữ.")
+        return name
+
+    def save_unsaved(self) -> Any:
+        """The instance as typed, with the token of this showing; the action saves it."""
+        row = self.save(commit=False)
+        row.token = row.token or self.cleaned_data["token"]
+        return row
+
+
+class CandidateForm(_PersonForm):
+    """A retired officer found in the area: only name and branch are asked for."""
+
+    found_on = past_day("Ngày rà soát")
+
+    class Meta:
+        model = Candidate
+        fields = ["unit", *_PERSON, "found_on", "notes"]
+        widgets = {"notes": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["found_on"].initial = f"{local_today():%d/%m/%Y}"
+
+
+class StepForm(TokenForm):
+    """A visit, or what came of it."""
+
+    state = forms.ChoiceField(label="Kết quả", error_messages={"required": "Chưa chọn kết quả."})
+    happened_on = past_day("Ngày")
+    note = line("Ghi chú", 300, required=False)
+
+    def __init__(self, *args: Any, candidate: Candidate, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["state"].choices = [  # type: ignore[attr-defined]
+            (state.value, str(state.label).capitalize()) for state in candidate.next_states
+        ]
+        self.fields["happened_on"].initial = f"{local_today():%d/%m/%Y}"
+
+
+class ApplicationForm(_PersonForm):
+    """The application, in the order of the paper form."""
+
+    birth_date = PastDayField(
+        label="Ngày sinh",
+        required=False,
+        help_text="Chỉ nhớ năm thì để trống ô này và nhập năm sinh.",
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    applied_on = past_day("Ngày nộp đơn")
+    same_person = forms.ChoiceField(
+        label="Người này đã có trong danh sách hội viên?", required=False, widget=forms.RadioSelect
+    )
+
+    class Meta:
+        model = Application
+        fields = [
+            "unit", "full_name", "gender", "birth_date", "birth_year", "rank", "last_post",
+            "retired_on", "phone", "address", "kind", "applied_on",
+        ]  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["birth_year"].required = False
+        self.fields["applied_on"].initial = f"{local_today():%d/%m/%Y}"
+        self.fields["gender"].choices = [("", "Chưa ghi"), *Member.Gender.choices]  # type: ignore[attr-defined]
+        self._settle_look_alikes()
+
+    def _settle_look_alikes(self) -> None:
+        """The question of a second card is asked only where one seems to be there."""
+        name = str(self.data.get(self.add_prefix("full_name"), "")) if self.is_bound else ""
+        year = str(self.data.get(self.add_prefix("birth_year"), ""))
+        born = str(self.data.get(self.add_prefix("birth_date"), "")).strip()[-4:]
+        year = year.strip() or born
+        probe = Application(
+            full_name=clean_line(name),
+            birth_year=int(year) if year.isascii() and year.isdecimal() and len(year) < 5 else None,
+            phone=str(self.data.get(self.add_prefix("phone"), "")).strip() if self.is_bound else "",
+        )
+        self.look_alikes = list(
+            probe.look_alikes().prefetch_related("memberships__unit__parent")[:6]
+        )
+        if not self.look_alikes or self.instance.pk:
+            del self.fields["same_person"]
+            return
+        self.fields["same_person"].required = True
+        self.fields["same_person"].error_messages["required"] = (
+            "Có người giống như vậy trong danh sách hội viên. Hãy cho biết có phải cùng một người không."
+        )
+        self.fields["same_person"].choices = [  # type: ignore[attr-defined]
+            ("khong", "Không, đây là người khác"),
+            *((str(member.pk), _told(member)) for member in self.look_alikes),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        born = cleaned.get("birth_date")
+        if born and not cleaned.get("birth_year") and "birth_year" not in self.errors:
+            cleaned["birth_year"] = born.year
+            self.instance.birth_year = born.year
+        elif not cleaned.get("birth_year") and not {"birth_year", "birth_date"} & set(self.errors):
+            self.add_error("birth_year", "Hãy nhập năm sinh hoặc ngày sinh.")
+        return cleaned
+
+    def save_unsaved(self) -> Application:
+        row: Application = super().save_unsaved()
+        same = self.cleaned_data.get("same_person") or ""
+        if same.isdecimal():
+            row.member = next(m for m in self.look_alikes if str(m.pk) == same)
+        return row
+
+
+def _told(member: Member) -> str:
+    """ "Đại tá Nguyễn Văn A, 1950, Chi hội Phường 1: đã rời Hội": enough to tell who it is."""
+    stays = sorted(member.memberships.all(), key=lambda stay: stay.valid_from)
+    last = stays[-1] if stays else None
+    if last is None:
+        where = "chưa sinh hoạt ở chi hội nào"
+    elif last.is_on():
+        where = f"đang sinh hoạt ở {last.unit}, {last.unit.parent}"
+    else:
+        where = f"đã {last.get_left_by_display()}, trước ở {last.unit}"
+    return f"Phải, đây là {member}, {member.birth_year}, {where}"
+
+
+class ReviewForm(forms.Form):
+    """The branch's vote."""
+
+    reviewed_on = past_day("Ngày chi hội họp xét")
+    branch_present = count("Số hội viên dự họp")
+    branch_for = count("Số người đồng ý")
+
+
+class AdmitForm(forms.Form):
+    """The committee's decision, with its number, and the card that comes of it."""
+
+    decider = UnitField(label="Đơn vị ra quyết định", queryset=Unit.objects.none())
+    code = line(
+        "Số quyết định",
+        60,
+        help_text="Số gợi ý là số tiếp theo của đơn vị trong năm; sửa theo bản giấy nếu khác.",
+    )
+    decided_on = past_day("Ngày quyết định")
+    committee_present = count("Số ủy viên Ban Chấp hành dự họp")
+    committee_for = count("Số ủy viên đồng ý")
+    signer = line("Người ký", 100, required=False)
+    signer_post = line("Chức vụ người ký", 100, required=False)
+    joins_on = any_day("Sinh hoạt từ ngày", help_text="Thâm niên tính từ ngày này.")
+    card_code = line("Số thẻ hội viên", 20)
+
+    def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        line_pks = application.unit.line_pks
+        self.fields["decider"].queryset = Unit.objects.filter(pk__in=line_pks)  # type: ignore[attr-defined]
+        if application.member is not None:
+            del self.fields["card_code"]
+
+
+class CloseForm(forms.Form):
+    """Refused, or taken back: with the reason."""
+
+    reason = line("Lý do", 300, missing="Chưa ghi lý do.")
+    decided_on = past_day("Ngày", required=False)
+
+
+class ApplicationFilters(BoxForm):
+    tim = forms.CharField(label="Họ tên hoặc điện thoại", required=False, max_length=80)
+    tinh_trang = forms.ChoiceField(
+        label="Tình trạng",
+        required=False,
+        choices=[("", "Đang chờ"), ("tat-ca", "Tất cả"), *Application.State.choices],
+    )
+
+
+class CandidateFilters(BoxForm):
+    tim = forms.CharField(label="Họ tên hoặc điện thoại", required=False, max_length=80)
+    tinh_trang = forms.ChoiceField(
+        label="Tình trạng",
+        required=False,
+        choices=[("", "Tất cả"), *Candidate.State.choices],
+    )
+
+
+class PeriodForm(forms.Form):
+    """From which day to which the figures are wanted; without right ones, this year until today."""
+
+    tu = DayField(label="Từ ngày", required=False)
+    den = DayField(label="Đến hết ngày", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        start, end = cleaned.get("tu"), cleaned.get("den")
+        if start and end and end < start:
+            self.add_error("den", "Ngày cuối phải sau ngày đầu.")
+        return cleaned

@@ -1,0 +1,139 @@
+"""Forms of transfers and departures."""
+
+from typing import Any
+
+from django import forms
+
+from kit.dates import local_today
+
+from ..fields import PersonField
+from ..models import Departure, Member, Transfer, Unit, User
+from .common import BoxForm, TokenForm, UnitChoice, any_day, line, past_day
+
+
+def own_active(user: User) -> Any:
+    """Members of today whose cards the user keeps."""
+    return Member.objects.editable_by(user).active_on()
+
+
+class TransferForm(TokenForm):
+    """Who goes where, from when, and why."""
+
+    member = PersonField(label="Đồng chí chuyển đi")
+    target = UnitChoice(
+        label="Đến chi hội", queryset=Unit.objects.none(), empty_label="Chọn chi hội"
+    )
+    moves_on = any_day("Chuyển từ ngày")
+    reason = line("Lý do", 200, help_text="Ví dụ: chuyển nơi ở.", missing="Chưa ghi lý do.")
+    code = line("Số giấy giới thiệu", 60)
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["member"].queryset = own_active(user)  # type: ignore[attr-defined]
+        branches = Unit.objects.branches().on().select_related("parent")
+        self.fields["target"].queryset = branches.order_by(  # type: ignore[attr-defined]
+            "parent__sort_order", "sort_order", "name"
+        )
+        self.fields["moves_on"].initial = f"{local_today():%d/%m/%Y}"
+
+
+class AnswerForm(forms.Form):
+    """The reason of a refusal; a word with an acceptance is welcome."""
+
+    reason = line("Lý do", 300, missing="Chưa ghi lý do.")
+
+    def __init__(self, *args: Any, needs_reason: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = needs_reason
+        if not needs_reason:
+            self.fields["reason"].label = "Lời nhắn"
+
+
+class DepartureForm(TokenForm, forms.ModelForm):
+    """How a member left the association."""
+
+    member = PersonField(label="Đồng chí rời Hội")
+    left_on = past_day("Từ ngày", help_text="Ngày đầu tiên không còn là hội viên; ngày từ trần.")
+    decider = UnitChoice(
+        label="Đơn vị ra quyết định", queryset=Unit.objects.none(), required=False,
+        empty_label="Không có quyết định",
+    )  # fmt: skip
+    code = line(
+        "Số quyết định hoặc giấy giới thiệu",
+        60,
+        required=False,
+        help_text="Bắt buộc khi xóa tên, khai trừ.",
+    )
+    told_on = past_day(
+        "Ngày báo cho hội viên",
+        required=False,
+        help_text="Xóa tên không phải là kỷ luật; hội viên phải được báo.",
+    )
+
+    class Meta:
+        model = Departure
+        fields = ["kind", "left_on", "ground", "reason", "destination", "told_on"]
+
+    field_order = ("member", "kind", "left_on", "ground", "reason", "destination", "decider",
+                   "code", "told_on", "token")  # fmt: skip
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        self.fields["member"].queryset = own_active(user)  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [("", "Chọn hình thức"), *Departure.Kind.choices]  # type: ignore[attr-defined]
+        self.fields["kind"].error_messages["required"] = "Chưa chọn hình thức."
+        self.fields["ground"].choices = [("", "Chỉ khi xóa tên"), *Departure.Ground.choices]  # type: ignore[attr-defined]
+        self.fields["destination"].help_text = "Khi chuyển ra ngoài thành phố."
+        self.fields["decider"].queryset = Unit.objects.on().filter(  # type: ignore[attr-defined]
+            pk__in=self._deciders()
+        )
+
+    def _deciders(self) -> list[int]:
+        """Units that may have decided: those of the user's offices and all above them."""
+        if self.user.is_superuser:
+            return list(Unit.objects.exclude(level=Unit.Level.BRANCH).values_list("pk", flat=True))
+        units = [office.unit for office in self.user.offices if office.position.keeps_books]
+        return [pk for unit in units for pk in unit.line_pks]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        kind = cleaned.get("kind")
+        if kind == Departure.Kind.STRUCK_OFF:
+            self._ask("ground", "Xóa tên phải có căn cứ.")
+        else:
+            cleaned["ground"] = self.instance.ground = ""
+        if kind == Departure.Kind.MOVED_AWAY:
+            self._ask("destination", "Chưa ghi nơi đến.")
+        if kind in Departure.NEEDS_DECISION:
+            self._ask("code", "Xóa tên, khai trừ phải có số quyết định.")
+        if cleaned.get("code") and not cleaned.get("decider") and "decider" not in self.errors:
+            self.add_error("decider", "Hãy chọn đơn vị ra quyết định, giấy giới thiệu.")
+        return cleaned
+
+    def _ask(self, name: str, words: str) -> None:
+        if not self.cleaned_data.get(name) and name not in self.errors:
+            self.add_error(name, words)
+
+    def _get_validation_exclusions(self) -> set[str]:
+        # What the form asks for itself: the constraints would say it a second time.
+        return super()._get_validation_exclusions() | {"ground", "destination", "decision"}  # type: ignore[misc]
+
+
+class CourtesyForm(forms.Form):
+    day = past_day("Ngày")
+
+
+class TransferFilters(BoxForm):
+    tinh_trang = forms.ChoiceField(
+        label="Tình trạng",
+        required=False,
+        choices=[("", "Đang chờ"), ("tat-ca", "Tất cả"), *Transfer.State.choices],
+    )
+
+
+class DepartureFilters(BoxForm):
+    tim = forms.CharField(label="Họ tên hoặc số thẻ", required=False, max_length=80)
+    hinh_thuc = forms.ChoiceField(
+        label="Hình thức", required=False, choices=[("", "Tất cả"), *Departure.Kind.choices]
+    )

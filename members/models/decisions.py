@@ -1,0 +1,167 @@
+"""Numbered papers of a unit (quyết định, giấy giới thiệu) and scans of what came on paper."""
+
+import datetime as dt
+import re
+from typing import TYPE_CHECKING, Any, Self
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.db import models
+from django.db.models import F, Max, Q
+from django.urls import reverse
+
+from kit.files import CONTENT_TYPES, AttachmentError, check_attachment
+from kit.pictures import PictureError, open_picture
+from kit.text import fold
+
+from .derived import DerivedTextField
+from .history import tracked
+from .scope import units_managed_by
+from .units import Unit
+
+if TYPE_CHECKING:
+    from .scope import AnyUser
+
+_CODE = re.compile(r"0*(\d{1,5})(?:/.*)?")
+
+
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    def visible_to(self, user: "AnyUser") -> Self:
+        """Papers of the units whose books the user keeps."""
+        return self.filter(unit__in=units_managed_by(user))
+
+    def next_code(self, unit: Unit, kind: str, day: dt.date) -> str:
+        """ "13/QĐ-BTH": numbers begin anew each year, for each unit and kind of paper."""
+        taken = self.filter(unit=unit, kind=kind, year=day.year).aggregate(last=Max("number"))
+        return f"{(taken['last'] or 0) + 1:02}/{kind}-{unit.code}"
+
+
+@tracked()
+class Decision(models.Model):
+    """A number given out once: no two papers of a unit, kind and year bear the same."""
+
+    class Kind(models.TextChoices):
+        DECISION = "QĐ", "quyết định"
+        LETTER = "GGT", "giấy giới thiệu"
+
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, related_name="decisions", verbose_name="đơn vị ra văn bản"
+    )
+    kind = models.CharField("loại văn bản", max_length=4, choices=Kind, default=Kind.DECISION)
+    year = models.PositiveSmallIntegerField("năm")
+    number = models.PositiveIntegerField("số")
+    code = models.CharField("số, ký hiệu", max_length=60)
+    signed_on = models.DateField("ngày ký")
+    subject = models.CharField("trích yếu", max_length=200)
+    signer = models.CharField("người ký", max_length=100, blank=True)
+    signer_post = models.CharField("chức vụ người ký", max_length=100, blank=True)
+    search_text = DerivedTextField(sources=("code", "subject"), derive=lambda *t: fold(" ".join(t)))
+
+    objects = DecisionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "văn bản kết nạp, chuyển, rời"
+        verbose_name_plural = "văn bản kết nạp, chuyển, rời"
+        ordering = ["-signed_on", "-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "kind", "year", "number"],
+                name="members_decision_number_once",
+                violation_error_message="Số này đã dùng trong năm.",
+            ),
+            models.CheckConstraint(
+                condition=Q(signed_on__year=F("year")),
+                name="members_decision_signed_in_its_year",
+                violation_error_message="Ngày ký không thuộc năm của số văn bản.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+def number_of(code: str) -> int:
+    """The number that a code begins with: 13 of "13/QĐ-BTH"; ValidationError without one."""
+    match = _CODE.fullmatch(code.strip())
+    if match is None or not int(match[1]):
+        raise ValidationError("Số văn bản phải bắt đầu bằng số, ví dụ 13/QĐ-BTH.")
+    return int(match[1])
+
+
+class ScanFormField(forms.FileField):
+    """A PDF or a photograph of a paper. Photographs are encoded anew, so they tell no place."""
+
+    widget = forms.ClearableFileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"})
+
+    def to_python(self, data: Any) -> Any:
+        file = super().to_python(data)
+        if file is None:
+            return None
+        name = file.name or ""
+        try:
+            if name.lower().endswith(".pdf"):
+                check_attachment(name, file)
+                return file
+            picture = open_picture(file)
+        except (AttachmentError, PictureError) as error:
+            raise ValidationError(str(error), code="invalid_scan") from error
+        stem = name.rsplit(".", 1)[0] or "ban-chup"
+        return ContentFile(picture.encode(2000, "jpg"), f"{stem}.jpg")
+
+
+class Scan(models.Model):
+    """A scan of a paper that an application, a transfer or a departure rests upon."""
+
+    application = models.ForeignKey(
+        "members.Application", models.CASCADE, null=True, blank=True, related_name="scans",
+        verbose_name="đơn xin gia nhập",
+    )  # fmt: skip
+    transfer = models.ForeignKey(
+        "members.Transfer", models.CASCADE, null=True, blank=True, related_name="scans",
+        verbose_name="chuyển sinh hoạt",
+    )  # fmt: skip
+    departure = models.ForeignKey(
+        "members.Departure", models.CASCADE, null=True, blank=True, related_name="scans",
+        verbose_name="rời Hội",
+    )  # fmt: skip
+    title = models.CharField("tên giấy tờ", max_length=120)
+    file = models.FileField("tệp", upload_to="giay-to/%Y/%m", max_length=200)
+    added_by = models.ForeignKey(
+        "members.User", models.PROTECT, related_name="+", verbose_name="người đưa lên"
+    )
+    added_at = models.DateTimeField("lúc", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "bản chụp giấy tờ"
+        verbose_name_plural = "bản chụp giấy tờ"
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    application__isnull=False, transfer__isnull=True, departure__isnull=True
+                )
+                | Q(application__isnull=True, transfer__isnull=False, departure__isnull=True)
+                | Q(application__isnull=True, transfer__isnull=True, departure__isnull=False),
+                name="members_scan_of_one_thing",
+                violation_error_message="Mỗi bản chụp thuộc về một hồ sơ.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("book:scan", args=[self.pk])
+
+    @property
+    def extension(self) -> str:
+        return (self.file.name or "").rsplit(".", 1)[-1].lower()
+
+    @property
+    def size(self) -> int:
+        return self.file.size
+
+    @property
+    def content_type(self) -> str:
+        return "image/jpeg" if self.extension == "jpg" else CONTENT_TYPES["pdf"]

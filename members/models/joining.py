@@ -1,0 +1,351 @@
+"""How somebody comes into the association: found in the area, applying, backed, admitted."""
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import Enum
+from typing import Self
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.urls import reverse
+
+from kit.dates import local_today
+from kit.text import fold, sort_key
+
+from .decisions import Decision
+from .derived import DerivedTextField
+from .history import tracked
+from .people import Member, Membership, Rank
+from .scope import UnitScopedQuerySet
+from .units import Unit
+
+
+class Person(models.Model):
+    """What is known of somebody who is no member yet."""
+
+    full_name = models.CharField("họ và tên", max_length=100)
+    birth_year = models.PositiveSmallIntegerField(
+        "năm sinh",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1900, "Năm sinh phải từ 1900 trở đi.")],
+    )
+    rank = models.PositiveSmallIntegerField("cấp bậc hàm", choices=Rank, null=True, blank=True)
+    last_post = models.CharField("chức vụ, đơn vị cuối", max_length=160, blank=True)
+    retired_on = models.DateField("ngày nghỉ hưu", null=True, blank=True)
+    phone = models.CharField("điện thoại", max_length=40, blank=True)
+    address = models.CharField("nơi ở", max_length=200, blank=True)
+    sort_key = DerivedTextField("khóa sắp xếp", sources=("full_name",), derive=sort_key)
+    search_text = DerivedTextField(
+        sources=("full_name", "phone"), derive=lambda *t: fold(" ".join(t))
+    )
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.get_rank_display()} {self.full_name}" if self.rank else self.full_name
+
+    def clean(self) -> None:
+        """Nobody is born, or has retired, in days to come; nor retires before growing up."""
+        today = local_today()
+        errors = {}
+        if self.birth_year and self.birth_year > today.year:
+            errors["birth_year"] = "Năm sinh ở tương lai."
+        if self.retired_on and self.retired_on > today:
+            errors["retired_on"] = "Ngày nghỉ hưu ở tương lai."
+        elif self.retired_on and self.birth_year and self.retired_on.year < self.birth_year + 18:
+            errors["retired_on"] = "Ngày nghỉ hưu phải sau khi đủ 18 tuổi; hãy xem lại năm sinh."
+        if errors:
+            raise ValidationError(errors)
+
+    def look_alikes(self) -> models.QuerySet[Member]:
+        """Members who may be the same person: by telephone, or by name and year of birth."""
+        same = Q(pk__in=[])
+        if self.phone:
+            same |= Q(phone=self.phone)
+        if self.full_name:
+            named = Q(search_text__startswith=f"{fold(self.full_name)} ")
+            same |= named & Q(birth_year=self.birth_year) if self.birth_year else named
+        return Member.objects.filter(same).in_name_order()
+
+
+class CandidateState(models.TextChoices):
+    FOUND = "found", "đã rà soát"
+    VISITED = "visited", "đã thăm, vận động"
+    APPLIED = "applied", "đã nộp đơn"
+    ADMITTED = "admitted", "đã kết nạp"
+    DECLINED = "declined", "chưa muốn, chưa thể vào Hội"
+    MOVED = "moved", "đã chuyển đi nơi khác"
+
+
+_C = CandidateState
+OPEN_CANDIDATES = (_C.FOUND, _C.VISITED, _C.DECLINED)
+# Which step may follow which by hand; applying and being admitted come with the application.
+CANDIDATE_STEPS: dict[str, tuple[str, ...]] = {
+    _C.FOUND: (_C.VISITED, _C.DECLINED, _C.MOVED),
+    _C.VISITED: (_C.VISITED, _C.DECLINED, _C.MOVED),
+    _C.DECLINED: (_C.VISITED, _C.MOVED),
+    _C.APPLIED: (_C.MOVED,),
+    _C.MOVED: (_C.FOUND,),
+    _C.ADMITTED: (),
+}
+
+
+class CandidateQuerySet(UnitScopedQuerySet):
+    def state_on(self, day: dt.date) -> Self:
+        """Adds `state_then`, what had been reached by that day; None before being found."""
+        steps = CandidateStep.objects.filter(candidate=OuterRef("pk"), happened_on__lte=day)
+        newest = steps.order_by("-happened_on", "-pk").values("state")[:1]
+        return self.annotate(state_then=Subquery(newest))
+
+    def figures(self, start: dt.date, end: dt.date) -> list[dict[str, int]]:
+        """By unit: how many were known at the end, and for how many each step was first reached
+        between the two days (both counted): what the compact asks about retired officers."""
+
+        def reached(state: str) -> Count:
+            between = Q(steps__state=state, steps__happened_on__range=(start, end))
+            return Count("pk", filter=between, distinct=True)
+
+        known = Q(steps__happened_on__lte=end)
+        rows = self.order_by().values("unit")
+        return list(
+            rows.annotate(
+                known=Count("pk", filter=known, distinct=True),
+                **{state.value: reached(state) for state in CandidateState},
+            )
+        )
+
+
+@tracked(readers="visible_to", ignored=("token",))
+class Candidate(Person):
+    """An officer who retired in a branch's area and may be won for the association."""
+
+    State = CandidateState
+
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, related_name="candidates", verbose_name="chi hội trên địa bàn"
+    )
+    state = models.CharField("tình trạng", max_length=10, choices=CandidateState, default=_C.FOUND)
+    found_on = models.DateField("ngày rà soát")
+    notes = models.TextField("ghi chú", blank=True)
+    token = models.CharField("mã gửi", max_length=64, unique=True, editable=False)
+
+    objects = CandidateQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "đối tượng vận động kết nạp"
+        verbose_name_plural = "đối tượng vận động kết nạp"
+        ordering = ["sort_key", "pk"]
+        indexes = [models.Index(fields=["unit", "state"], name="members_candidate_unit")]
+
+    def get_absolute_url(self) -> str:
+        return reverse("book:candidate", args=[self.pk])
+
+    @property
+    def next_states(self) -> list[CandidateState]:
+        return [CandidateState(state) for state in CANDIDATE_STEPS[self.state]]
+
+
+@tracked(about="candidate", ignored=("token",))
+class CandidateStep(models.Model):
+    """One visit, or another step on the way of a candidate."""
+
+    candidate = models.ForeignKey(
+        Candidate, models.CASCADE, related_name="steps", verbose_name="người được vận động"
+    )
+    state = models.CharField("kết quả", max_length=10, choices=CandidateState)
+    happened_on = models.DateField("ngày")
+    note = models.CharField("ghi chú", max_length=300, blank=True)
+    by = models.ForeignKey("members.User", models.PROTECT, related_name="+", verbose_name="ai ghi")
+    token = models.CharField("mã gửi", max_length=64, unique=True, editable=False)
+
+    class Meta:
+        verbose_name = "bước vận động"
+        verbose_name_plural = "bước vận động"
+        ordering = ["-happened_on", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_state_display()} ({self.happened_on:%d/%m/%Y})"
+
+
+class ApplicationState(models.TextChoices):
+    SUBMITTED = "submitted", "chờ chi hội xét"
+    REVIEWED = "reviewed", "chờ quyết định"
+    ADMITTED = "admitted", "đã kết nạp"
+    REFUSED = "refused", "không kết nạp"
+    WITHDRAWN = "withdrawn", "đã rút đơn"
+
+
+class JoiningRole(Enum):
+    BRANCH = "branch"  # keeps the branch's books
+    COMMITTEE = "committee"  # may write down what the committee decided
+
+
+_A = ApplicationState
+OPEN_APPLICATIONS = (_A.SUBMITTED, _A.REVIEWED)
+
+
+@dataclass(frozen=True)
+class JoiningMove:
+    """One way from state to state. `slug` stands in the address, `words` on the button."""
+
+    slug: str
+    words: str
+    sources: tuple[ApplicationState, ...]
+    target: ApplicationState
+    role: JoiningRole
+    done: str
+
+
+JOINING_MOVES = (
+    JoiningMove("chi-hoi-xet", "Ghi kết quả chi hội xét", (_A.SUBMITTED,), _A.REVIEWED,
+                JoiningRole.BRANCH, "Đã ghi kết quả chi hội xét."),
+    JoiningMove("ket-nap", "Ghi quyết định kết nạp", (_A.REVIEWED,), _A.ADMITTED,
+                JoiningRole.COMMITTEE, "Đã kết nạp và lập hồ sơ hội viên."),
+    JoiningMove("khong-ket-nap", "Ghi là không kết nạp", OPEN_APPLICATIONS, _A.REFUSED,
+                JoiningRole.COMMITTEE, "Đã ghi là không kết nạp."),
+    JoiningMove("rut-don", "Người nộp rút đơn", OPEN_APPLICATIONS, _A.WITHDRAWN,
+                JoiningRole.BRANCH, "Đã ghi việc rút đơn."),
+)  # fmt: skip
+JOINING_BY_SLUG = {move.slug: move for move in JOINING_MOVES}
+
+
+class ApplicationQuerySet(UnitScopedQuerySet):
+    def open(self) -> Self:
+        return self.filter(state__in=OPEN_APPLICATIONS)
+
+
+@tracked(readers="visible_to", ignored=("token",))
+class Application(Person):
+    """An application (đơn xin gia nhập) on its way from the desk of a branch to a decision."""
+
+    State = ApplicationState
+
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, related_name="applications", verbose_name="chi hội"
+    )
+    candidate = models.ForeignKey(
+        Candidate, models.PROTECT, null=True, blank=True, related_name="applications",
+        verbose_name="từ danh sách vận động",
+    )  # fmt: skip
+    # Of somebody who comes back from the beginning; of others from the admission on.
+    member = models.ForeignKey(
+        Member, models.PROTECT, null=True, blank=True, related_name="applications",
+        verbose_name="hội viên",
+    )  # fmt: skip
+    gender = models.CharField("giới tính", max_length=4, choices=Member.Gender, blank=True)
+    kind = models.CharField(
+        "loại hội viên", max_length=10, choices=Member.Kind, default=Member.Kind.OFFICIAL
+    )
+    birth_date = models.DateField("ngày sinh", null=True, blank=True)
+    applied_on = models.DateField("ngày nộp đơn")
+    state = models.CharField("tình trạng", max_length=10, choices=_A, default=_A.SUBMITTED)
+    reviewed_on = models.DateField("ngày chi hội họp xét", null=True, blank=True)
+    branch_present = models.PositiveSmallIntegerField("số hội viên dự họp", null=True, blank=True)
+    branch_for = models.PositiveSmallIntegerField("số người đồng ý", null=True, blank=True)
+    decided_on = models.DateField("ngày quyết định", null=True, blank=True)
+    committee_present = models.PositiveSmallIntegerField("số ủy viên dự họp", null=True, blank=True)
+    committee_for = models.PositiveSmallIntegerField("số ủy viên đồng ý", null=True, blank=True)
+    decision = models.OneToOneField(
+        Decision, models.PROTECT, null=True, blank=True, related_name="application",
+        verbose_name="quyết định",
+    )  # fmt: skip
+    reason = models.CharField("lý do không kết nạp, rút đơn", max_length=300, blank=True)
+    membership = models.OneToOneField(
+        Membership, models.PROTECT, null=True, blank=True, related_name="application",
+        verbose_name="sinh hoạt mở ra",
+    )  # fmt: skip
+    made_by = models.ForeignKey(
+        "members.User", models.PROTECT, related_name="+", verbose_name="người nhận đơn"
+    )
+    made_at = models.DateTimeField("ghi lúc", auto_now_add=True)
+    closed_by = models.ForeignKey(
+        "members.User", models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name="người ghi kết quả",
+    )  # fmt: skip
+    token = models.CharField("mã gửi", max_length=64, unique=True, editable=False)
+
+    objects = ApplicationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "đơn xin gia nhập"
+        verbose_name_plural = "đơn xin gia nhập"
+        ordering = ["-applied_on", "-pk"]
+        indexes = [models.Index(fields=["unit", "state"], name="members_application_unit")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["candidate"],
+                condition=Q(state__in=OPEN_APPLICATIONS),
+                name="members_application_open_once_candidate",
+                violation_error_message="Người này đã có một đơn đang chờ xét.",
+            ),
+            models.UniqueConstraint(
+                fields=["member"],
+                condition=Q(state__in=OPEN_APPLICATIONS),
+                name="members_application_open_once_member",
+                violation_error_message="Người này đã có một đơn đang chờ xét.",
+            ),
+            models.CheckConstraint(
+                condition=Q(birth_year__isnull=False),
+                name="members_application_birth_year",
+                violation_error_message="Chưa nhập năm sinh.",
+            ),
+            models.CheckConstraint(
+                condition=Q(birth_date__isnull=True) | Q(birth_date__year=F("birth_year")),
+                name="members_application_birth_date_in_birth_year",
+                violation_error_message="Ngày sinh không thuộc năm sinh đã ghi.",
+            ),
+            models.CheckConstraint(
+                condition=Q(branch_for__isnull=True, branch_present__isnull=True)
+                | Q(branch_for__lte=F("branch_present"), branch_present__gt=0),
+                name="members_application_branch_votes",
+                violation_error_message="Số người đồng ý không thể nhiều hơn số người dự họp.",
+            ),
+            models.CheckConstraint(
+                condition=Q(committee_for__isnull=True, committee_present__isnull=True)
+                | Q(committee_for__lte=F("committee_present"), committee_present__gt=0),
+                name="members_application_committee_votes",
+                violation_error_message="Số người đồng ý không thể nhiều hơn số người dự họp.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["reviewed", "admitted"])
+                | Q(reviewed_on__isnull=False, branch_for__isnull=False),
+                name="members_application_reviewed_with_votes",
+                violation_error_message="Chưa ghi kết quả chi hội xét.",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    state="admitted", decision__isnull=False, decided_on__isnull=False,
+                    member__isnull=False, committee_for__isnull=False,
+                )
+                | ~Q(state="admitted") & Q(membership__isnull=True),
+                name="members_application_admitted_with_decision",
+                violation_error_message="Kết nạp phải có quyết định.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["refused", "withdrawn"]) | ~Q(reason=""),
+                name="members_application_refused_with_reason",
+                violation_error_message="Chưa ghi lý do.",
+            ),
+            models.CheckConstraint(
+                condition=(Q(reviewed_on__isnull=True) | Q(reviewed_on__gte=F("applied_on")))
+                & (Q(decided_on__isnull=True) | Q(decided_on__gte=F("applied_on"))),
+                name="members_application_days_in_order",
+                violation_error_message="Ngày xét và ngày quyết định không thể trước ngày nộp đơn.",
+            ),
+        ]  # fmt: skip
+
+    def get_absolute_url(self) -> str:
+        return reverse("book:application", args=[self.pk])
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN_APPLICATIONS
+
+
+def joining_moves(state: str, roles: set[JoiningRole]) -> list[JoiningMove]:
+    """What somebody in those roles may do with an application, in the table's order."""
+    return [m for m in JOINING_MOVES if state in m.sources and m.role in roles]

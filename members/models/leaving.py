@@ -1,0 +1,311 @@
+"""Leaving a branch: transfers that both sides confirm, and ways out of the association."""
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import Enum
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from kit.dates import local_day, local_today
+
+from .decisions import Decision
+from .history import tracked
+from .people import Member, Membership
+from .rules import AdmissionRule
+from .scope import UnitScopedQuerySet, units_managed_by
+from .units import Unit
+from .users import User
+
+
+class TransferState(models.TextChoices):
+    PROPOSED = "proposed", "chờ nơi nhận trả lời"
+    ACCEPTED = "accepted", "nơi nhận đã đồng ý"
+    REFUSED = "refused", "nơi nhận không đồng ý"
+    CANCELLED = "cancelled", "nơi chuyển đã hủy"
+
+
+class TransferSide(Enum):
+    SENDER = "sender"  # keeps the books of the branch that is left
+    RECEIVER = "receiver"  # keeps those of the branch that is joined
+    ABOVE = "above"  # keeps both: the district or the city decides
+
+
+_T = TransferState
+
+
+@dataclass(frozen=True)
+class TransferMove:
+    slug: str
+    words: str
+    source: TransferState
+    target: TransferState
+    sides: tuple[TransferSide, ...]
+    done: str
+    needs_reason: bool = False
+
+
+TRANSFER_MOVES = (
+    TransferMove("dong-y", "Đồng ý nhận", _T.PROPOSED, _T.ACCEPTED,
+                 (TransferSide.RECEIVER, TransferSide.ABOVE), "Đã nhận đồng chí về chi hội."),
+    TransferMove("khong-nhan", "Không nhận", _T.PROPOSED, _T.REFUSED,
+                 (TransferSide.RECEIVER, TransferSide.ABOVE),
+                 "Đã trả lời là không nhận.", needs_reason=True),
+    TransferMove("huy", "Hủy đề nghị chuyển", _T.PROPOSED, _T.CANCELLED,
+                 (TransferSide.SENDER, TransferSide.ABOVE), "Đã hủy đề nghị chuyển sinh hoạt."),
+)  # fmt: skip
+TRANSFER_BY_SLUG = {move.slug: move for move in TRANSFER_MOVES}
+
+
+def transfer_moves(state: str, sides: set[TransferSide]) -> list[TransferMove]:
+    return [m for m in TRANSFER_MOVES if state == m.source and sides & set(m.sides)]
+
+
+class TransferQuerySet(UnitScopedQuerySet):
+    def visible_to(self, user: object) -> Self:
+        """Transfers out of, or into, the units whose books the user keeps."""
+        managed = units_managed_by(user)  # type: ignore[arg-type]
+        return self.filter(Q(source__in=managed) | Q(target__in=managed))
+
+    def pending(self) -> Self:
+        return self.filter(state=_T.PROPOSED)
+
+    def overdue(self, day: dt.date | None = None) -> Self:
+        """Unanswered past their deadline. See also `Transfer.is_overdue`."""
+        return self.pending().filter(due_on__lt=day or local_today())
+
+
+@tracked(readers="visible_to")
+class Transfer(models.Model):
+    """A move from branch to branch: proposed by the one, accepted by the other.
+
+    Nothing moves before it is accepted; then, on `moves_on` or, when the answer came later, on the
+    day of the answer, one stay ends and the next begins.
+    """
+
+    State = TransferState
+
+    membership = models.ForeignKey(
+        Membership, models.PROTECT, related_name="transfers", verbose_name="đang sinh hoạt"
+    )
+    source = models.ForeignKey(
+        Unit, models.PROTECT, related_name="transfers_out", verbose_name="từ chi hội"
+    )
+    target = models.ForeignKey(
+        Unit, models.PROTECT, related_name="transfers_in", verbose_name="đến chi hội"
+    )
+    moves_on = models.DateField("chuyển từ ngày")
+    due_on = models.DateField("hạn trả lời")
+    reason = models.CharField("lý do", max_length=200)
+    letter = models.OneToOneField(
+        Decision, models.PROTECT, related_name="transfer", verbose_name="giấy giới thiệu"
+    )
+    state = models.CharField("tình trạng", max_length=10, choices=_T, default=_T.PROPOSED)
+    answer = models.CharField("trả lời", max_length=300, blank=True)
+    proposed_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", verbose_name="người đề nghị"
+    )
+    proposed_at = models.DateTimeField("đề nghị lúc", auto_now_add=True)
+    answered_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người trả lời"
+    )
+    answered_at = models.DateTimeField("trả lời lúc", null=True, blank=True)
+    new_membership = models.OneToOneField(
+        Membership, models.SET_NULL, null=True, blank=True, related_name="came_by_transfer",
+        verbose_name="sinh hoạt mới",
+    )  # fmt: skip
+    # Offices that ended with the stay: [[key, the end written before or null]].
+    ended_offices = models.JSONField("chức vụ thôi cùng ngày", default=list, blank=True)
+    token = models.CharField("mã gửi", max_length=64, unique=True, editable=False)
+
+    objects = TransferQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "chuyển sinh hoạt"
+        verbose_name_plural = "chuyển sinh hoạt"
+        ordering = ["-proposed_at", "-pk"]
+        indexes = [
+            models.Index(fields=["source", "state"], name="members_transfer_source"),
+            models.Index(fields=["target", "state"], name="members_transfer_target"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["membership"],
+                condition=Q(state="proposed"),
+                name="members_transfer_pending_once",
+                violation_error_message="Đồng chí này đã có một đề nghị chuyển đang chờ trả lời.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(source=F("target")),
+                name="members_transfer_between_two",
+                violation_error_message="Nơi chuyển và nơi nhận phải khác nhau.",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="proposed", answered_at__isnull=True)
+                | ~Q(state="proposed") & Q(answered_at__isnull=False, answered_by__isnull=False),
+                name="members_transfer_answered_by_somebody",
+                violation_error_message="Trả lời phải có người trả lời.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="refused") | ~Q(answer=""),
+                name="members_transfer_refused_with_reason",
+                violation_error_message="Chưa ghi lý do không nhận.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.membership.member}: {self.source} → {self.target}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("book:transfer", args=[self.pk])
+
+    @property
+    def member(self) -> Member:
+        return self.membership.member
+
+    @property
+    def is_overdue(self) -> bool:
+        """See also `TransferQuerySet.overdue`."""
+        return self.state == _T.PROPOSED and self.due_on < local_today()
+
+    def sides_of(self, user: User) -> set[TransferSide]:
+        """In which roles the user stands to this transfer."""
+        managed = units_managed_by(user)
+        held = set(
+            managed.filter(pk__in=[self.source_id, self.target_id]).values_list("pk", flat=True)
+        )
+        sides = set()
+        if self.source_id in held:
+            sides.add(TransferSide.SENDER)
+        if self.target_id in held:
+            sides.add(TransferSide.RECEIVER)
+        if len(sides) == 2:
+            sides.add(TransferSide.ABOVE)
+        return sides
+
+    @property
+    def undo_until(self) -> dt.date | None:
+        if self.answered_at is None:
+            return None
+        rule = AdmissionRule.objects.of(self.target)
+        return local_day(self.answered_at) + dt.timedelta(days=rule.undo_days)
+
+
+class DepartureQuerySet(UnitScopedQuerySet):
+    unit_field = "membership__unit"
+
+    def standing(self) -> Self:
+        """Those that were not undone."""
+        return self.filter(undone_at__isnull=True)
+
+    def wreaths_due(self, day: dt.date | None = None) -> Self:
+        """Deaths of late whose family the branch has not yet visited."""
+        since = (day or local_today()) - dt.timedelta(days=WREATH_WITHIN_DAYS)
+        return self.standing().filter(
+            kind=Membership.Exit.DECEASED, left_on__gte=since, visited_on__isnull=True
+        )
+
+    def to_be_told(self) -> Self:
+        """Strike-offs of which the member has not yet been told."""
+        return self.standing().filter(kind=Membership.Exit.STRUCK_OFF, told_on__isnull=True)
+
+
+# The hundredth day closes the first mourning.
+WREATH_WITHIN_DAYS = 100
+
+
+@tracked(readers="visible_to")
+class Departure(models.Model):
+    """Somebody left the association: how, when, by which decision; never deleted, at most undone."""
+
+    class Kind(models.TextChoices):
+        MOVED_AWAY = "moved_away", "chuyển ra ngoài thành phố"
+        STRUCK_OFF = "struck_off", "xóa tên"
+        RESIGNED = "resigned", "xin ra khỏi Hội"
+        EXPELLED = "expelled", "khai trừ"
+        DECEASED = "deceased", "từ trần"
+
+    class Ground(models.TextChoices):
+        ABSENT = "absent", "bỏ sinh hoạt, không đóng hội phí từ một năm không lý do"
+        WRONGLY = "wrongly", "kết nạp không đúng"
+        OWN_REQUEST = "own", "tự đề nghị"
+
+    NEEDS_DECISION = (Kind.STRUCK_OFF, Kind.EXPELLED)
+
+    membership = models.ForeignKey(
+        Membership, models.PROTECT, related_name="departures", verbose_name="sinh hoạt"
+    )
+    kind = models.CharField("hình thức", max_length=12, choices=Kind)
+    ground = models.CharField("căn cứ xóa tên", max_length=8, choices=Ground, blank=True)
+    left_on = models.DateField("từ ngày")
+    reason = models.CharField("lý do", max_length=300, blank=True)
+    destination = models.CharField("nơi đến", max_length=200, blank=True)
+    decision = models.OneToOneField(
+        Decision, models.PROTECT, null=True, blank=True, related_name="departure",
+        verbose_name="quyết định, giấy giới thiệu",
+    )  # fmt: skip
+    told_on = models.DateField("ngày báo cho hội viên", null=True, blank=True)
+    visited_on = models.DateField("ngày viếng", null=True, blank=True)
+    made_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="người ghi")
+    made_at = models.DateTimeField("ghi lúc", default=timezone.now)
+    undone_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người hoàn tác"
+    )
+    undone_at = models.DateTimeField("hoàn tác lúc", null=True, blank=True)
+    # What stood before, so that undoing restores exactly that.
+    before = models.JSONField("trước đó", default=dict, blank=True, editable=False)
+    token = models.CharField("mã gửi", max_length=64, unique=True, editable=False)
+
+    objects = DepartureQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "rời Hội"
+        verbose_name_plural = "rời Hội"
+        ordering = ["-left_on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["membership"],
+                condition=Q(undone_at__isnull=True),
+                name="members_departure_once",
+                violation_error_message="Đã ghi việc rời Hội của đồng chí này.",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="struck_off") & ~Q(ground="")
+                | ~Q(kind="struck_off") & Q(ground=""),
+                name="members_departure_struck_off_on_a_ground",
+                violation_error_message="Xóa tên phải có căn cứ.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind__in=["struck_off", "expelled"]) | Q(decision__isnull=False),
+                name="members_departure_decided",
+                violation_error_message="Xóa tên, khai trừ phải có quyết định.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="moved_away") | ~Q(destination=""),
+                name="members_departure_moved_somewhere",
+                violation_error_message="Chưa ghi nơi đến.",
+            ),
+            models.CheckConstraint(
+                condition=Q(undone_at__isnull=True) | Q(undone_by__isnull=False),
+                name="members_departure_undone_by_somebody",
+                violation_error_message="Hoàn tác phải có người làm.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.membership.member}: {self.get_kind_display()}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("book:departure", args=[self.pk])
+
+    @property
+    def member(self) -> Member:
+        return self.membership.member
+
+    @property
+    def undo_until(self) -> dt.date:
+        rule = AdmissionRule.objects.of(self.membership.unit)
+        return local_day(self.made_at) + dt.timedelta(days=rule.undo_days)

@@ -1,0 +1,151 @@
+"""What the pages of the members' desk share."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Page, Paginator
+from django.db import IntegrityError, models, transaction
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from kit.dates import local_today, words_date
+
+from ..actions.decisions import file_scan
+from ..forms.common import ScanForm
+from ..http import MemberRequest
+from ..models import Application, Decision, Departure, Scan, Transfer, Unit
+
+T = TypeVar("T")
+PER_PAGE = 30
+MEANWHILE = "Vừa có người ghi việc này trước. Hãy xem lại rồi ghi tiếp nếu còn cần."
+
+
+def check_books(request: MemberRequest) -> None:
+    """These pages are for those who keep some unit's books."""
+    if not request.user.keeps_books:
+        raise PermissionDenied
+
+
+def attempt(form: forms.BaseForm, action: Callable[[], T]) -> T | None:
+    """Runs the action; what it refuses stands at the form, beside the field it is about."""
+    try:
+        with transaction.atomic():
+            return action()
+    except ValidationError as error:
+        if hasattr(error, "error_dict"):
+            for name, errors in error.error_dict.items():
+                form.add_error(name if name in form.fields else None, errors)
+        else:
+            form.add_error(None, error)
+    except IntegrityError:
+        form.add_error(None, MEANWHILE)
+    return None
+
+
+def attempt_plainly(request: MemberRequest, action: Callable[[], Any], done: str) -> bool:
+    """An action of one button: what it refuses is told in a message."""
+    try:
+        with transaction.atomic():
+            action()
+    except ValidationError as error:
+        for words in error.messages:
+            messages.error(request, words)
+        return False
+    except IntegrityError:
+        messages.error(request, MEANWHILE)
+        return False
+    messages.success(request, done)
+    return True
+
+
+def page_of(request: MemberRequest, rows: models.QuerySet[Any]) -> Page[Any]:
+    return Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+
+
+def trail(*parts: tuple[str, str]) -> list[tuple[str, str]]:
+    return [("Sổ công tác", reverse("desk")), *parts]
+
+
+def form_page(
+    request: MemberRequest,
+    form: forms.BaseForm,
+    *,
+    title: str,
+    button: str,
+    back: str,
+    trail: list[tuple[str, str]],
+    intro: str = "",
+    facts: list[tuple[str, Any]] | None = None,
+    is_danger: bool = False,
+) -> HttpResponse:
+    """A page of one form, as most of these are."""
+    context = {
+        "form": form,
+        "title": title,
+        "button": button,
+        "back": back,
+        "trail": trail,
+        "intro": intro,
+        "facts": facts or [],
+        "is_danger": is_danger,
+    }
+    return render(request, "members/desk/form.html", context)
+
+
+# --- Papers -----------------------------------------------------------------------------------
+
+
+def add_scan(request: MemberRequest, of: Application | Transfer | Departure) -> HttpResponse:
+    """Keeps the scan sent with the page of what it belongs to."""
+    form = ScanForm(request.POST, request.FILES)
+    if form.is_valid():
+        file_scan(
+            of=of,
+            title=form.cleaned_data["title"],
+            file=form.cleaned_data["file"],
+            by=request.user,
+        )
+        messages.success(request, "Đã lưu bản chụp.")
+    else:
+        for errors in form.errors.values():
+            messages.error(request, " ".join(str(error) for error in errors))
+    return redirect(of)
+
+
+def scan(request: MemberRequest, pk: int) -> Any:
+    """A scan, for whoever may see what it belongs to."""
+    user = request.user
+    readable = (
+        models.Q(application__in=Application.objects.visible_to(user).order_by().values("pk"))
+        | models.Q(transfer__in=Transfer.objects.visible_to(user).order_by().values("pk"))
+        | models.Q(departure__in=Departure.objects.visible_to(user).order_by().values("pk"))
+    )
+    found = get_object_or_404(Scan.objects.filter(readable), pk=pk)
+    try:
+        content = found.file.open("rb")
+    except FileNotFoundError as error:
+        raise Http404 from error
+    response = FileResponse(
+        content, filename=f"ban-chup-{found.pk}.{found.extension}", content_type=found.content_type
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def letterhead(unit: Unit, paper: Decision | None) -> dict[str, Any]:
+    """What stands over an official paper (Nghị định 30/2020): issuer, number, place and day."""
+    above = unit.parent
+    return {
+        "issuer_above": above.name if above else "",
+        "issuer": unit.name,
+        "paper": paper,
+        "place_and_day": f"Thành phố Hồ Chí Minh, {words_date(paper.signed_on)}"
+        if paper
+        else "Thành phố Hồ Chí Minh, ngày …… tháng …… năm ………",
+        "printed_on": local_today(),
+    }

@@ -1,0 +1,425 @@
+"""Candidates found in the area, applications, admissions."""
+
+import datetime as dt
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from kit.charts import bar_chart
+from kit.dates import local_today
+from kit.text import fold
+
+from ..actions import joining, suggested_code
+from ..forms.common import ScanForm
+from ..forms.joining import (
+    AdmitForm,
+    ApplicationFilters,
+    ApplicationForm,
+    CandidateFilters,
+    CandidateForm,
+    CloseForm,
+    PeriodForm,
+    ReviewForm,
+    StepForm,
+)
+from ..http import MemberRequest
+from ..models import AdmissionRule, Application, Candidate, Decision, Unit, units_managed_by
+from ..models.joining import JOINING_BY_SLUG, JoiningMove, JoiningRole, joining_moves
+from .desk_common import (
+    add_scan,
+    attempt,
+    check_books,
+    form_page,
+    letterhead,
+    page_of,
+    trail,
+)
+
+_S = Candidate.State
+
+
+# --- Candidates -------------------------------------------------------------------------------
+
+
+def candidate_list(request: MemberRequest) -> HttpResponse:
+    """Retired officers of the area who may be won."""
+    check_books(request)
+    form = CandidateFilters(request.GET)
+    asked = form.asked()
+    rows = Candidate.objects.visible_to(request.user).select_related("unit__parent")
+    for word in fold(asked.get("tim", "")).split():
+        rows = rows.filter(search_text__contains=word)
+    if state := asked.get("tinh_trang"):
+        rows = rows.filter(state=state)
+    context = {
+        "trail": trail(("Vận động kết nạp", "")),
+        "form": form,
+        "page": page_of(request, rows.order_by("sort_key", "pk")),
+        "is_filtered": any(asked.values()),
+    }
+    return render(request, "members/desk/candidate_list.html", context)
+
+
+def candidate_new(request: MemberRequest) -> HttpResponse:
+    check_books(request)
+    form = CandidateForm(request.POST or None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        row = attempt(
+            form, lambda: joining.note_candidate(candidate=form.save_unsaved(), by=request.user)
+        )
+        if row is not None:
+            messages.success(request, f"Đã ghi {row} vào danh sách vận động.")
+            return redirect(row)
+    return form_page(
+        request,
+        form,
+        title="Thêm người vào danh sách vận động",
+        button="Ghi vào danh sách",
+        back=reverse("book:candidates"),
+        trail=_candidates(("Thêm người", "")),
+    )
+
+
+def candidate_edit(request: MemberRequest, pk: int) -> HttpResponse:
+    row = _candidate(request, pk)
+    form = CandidateForm(request.POST or None, instance=row, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, "Đã lưu.")
+        return redirect(row)
+    return form_page(
+        request,
+        form,
+        title=f"Sửa: {row}",
+        button="Lưu",
+        back=row.get_absolute_url(),
+        trail=_candidates((str(row), row.get_absolute_url()), ("Sửa", "")),
+    )
+
+
+def candidate_detail(request: MemberRequest, pk: int) -> HttpResponse:
+    """One candidate: what is known, the visits, the next step, members who may be the same."""
+    row = _candidate(request, pk)
+    form = StepForm(request.POST or None, candidate=row)
+    if request.method == "POST" and form.is_valid():
+        step = attempt(
+            form, lambda: joining.take_step(candidate=row, by=request.user, **form.cleaned_data)
+        )
+        if step is not None:
+            messages.success(request, f"Đã ghi: {step.get_state_display()}.")
+            return redirect(row)
+    context = {
+        "trail": _candidates((str(row), "")),
+        "candidate": row,
+        "form": form,
+        "steps": row.steps.select_related("by__member"),
+        "look_alikes": row.look_alikes().prefetch_related("memberships__unit")[:6],
+        "applications": row.applications.order_by("-pk"),
+        "may_apply": row.state in (_S.FOUND, _S.VISITED, _S.DECLINED),
+    }
+    return render(request, "members/desk/candidate_detail.html", context)
+
+
+def _candidate(request: MemberRequest, pk: int) -> Candidate:
+    rows = Candidate.objects.visible_to(request.user).select_related("unit__parent__parent")
+    return get_object_or_404(rows, pk=pk)
+
+
+def _candidates(*parts: tuple[str, str]) -> list[tuple[str, str]]:
+    return trail(("Vận động kết nạp", reverse("book:candidates")), *parts)
+
+
+FIGURES = (
+    ("known", "Đã nắm"), (_S.FOUND.value, "Mới rà soát"), (_S.VISITED.value, "Đã thăm"),
+    (_S.APPLIED.value, "Đã nộp đơn"), (_S.ADMITTED.value, "Đã kết nạp"),
+    (_S.DECLINED.value, "Chưa vào"), (_S.MOVED.value, "Chuyển đi"),
+)  # fmt: skip
+
+
+def candidate_figures(request: MemberRequest) -> HttpResponse:
+    """What the compact asks: known, visited, persuaded, admitted, by unit and period."""
+    check_books(request)
+    form = PeriodForm(request.GET)
+    asked = form.cleaned_data if form.is_valid() else {}
+    today = local_today()
+    end = asked.get("den") or today
+    start = asked.get("tu") or dt.date(end.year, 1, 1)
+    by_unit = {
+        row["unit"]: row for row in Candidate.objects.visible_to(request.user).figures(start, end)
+    }
+    units = (
+        units_managed_by(request.user)
+        .branches()
+        .filter(pk__in=by_unit)
+        .select_related("parent")
+        .order_by("parent__sort_order", "sort_order", "name")
+    )
+    rows = [
+        (str(unit), str(unit.parent), [by_unit[unit.pk][key] for key, _ in FIGURES])
+        for unit in units
+    ]
+    totals = [sum(cells[n] for _, _, cells in rows) for n in range(len(FIGURES))]
+    shown = list(zip([words for _, words in FIGURES], totals, strict=True))
+    context = {
+        "trail": _candidates(("Số liệu", "")),
+        "form": form,
+        "start": start,
+        "end": end,
+        "head": [words for _, words in FIGURES],
+        "rows": rows,
+        "totals": totals,
+        "chart": bar_chart(shown[:5], unit="người") if rows else "",
+        "chart_head": ["Bước", "Người"],
+        "chart_rows": shown[:5],
+    }
+    return render(request, "members/desk/candidate_figures.html", context)
+
+
+# --- Applications -----------------------------------------------------------------------------
+
+
+def application_list(request: MemberRequest) -> HttpResponse:
+    """Applications that wait, or all."""
+    check_books(request)
+    form = ApplicationFilters(request.GET)
+    asked = form.asked()
+    rows = Application.objects.visible_to(request.user).select_related("unit__parent", "decision")
+    for word in fold(asked.get("tim", "")).split():
+        rows = rows.filter(search_text__contains=word)
+    match asked.get("tinh_trang"):
+        case None | "":
+            rows = rows.open()
+        case "tat-ca":
+            pass
+        case state:
+            rows = rows.filter(state=state)
+    context = {
+        "trail": trail(("Kết nạp", "")),
+        "form": form,
+        "page": page_of(request, rows.order_by("applied_on", "pk")),
+        "is_filtered": any(asked.values()),
+    }
+    return render(request, "members/desk/application_list.html", context)
+
+
+def application_new(request: MemberRequest) -> HttpResponse:
+    """Takes an application in; from the list of candidates, with what is known of them."""
+    check_books(request)
+    candidate = _asked_candidate(request)
+    known = {}
+    if candidate is not None:
+        names = ("unit", "full_name", "birth_year", "rank", "last_post", "retired_on", "phone",
+                 "address")  # fmt: skip
+        known = {name: getattr(candidate, name) for name in names}
+    form = ApplicationForm(request.POST or None, user=request.user, initial=known)
+    if request.method == "POST" and form.is_valid():
+        row = form.save_unsaved()
+        row.candidate = candidate
+        saved = attempt(form, lambda: joining.file_application(application=row, by=request.user))
+        if saved is not None:
+            messages.success(request, "Đã nhận đơn. Việc tiếp theo: chi hội họp xét.")
+            return redirect(saved)
+    return form_page(
+        request,
+        form,
+        title="Nhận đơn xin gia nhập",
+        button="Nhận đơn",
+        back=candidate.get_absolute_url() if candidate else reverse("book:applications"),
+        trail=_applications(("Nhận đơn", "")),
+        intro="Ghi theo thứ tự của đơn giấy. Chỉ cần họ tên, chi hội và năm sinh.",
+    )
+
+
+def _asked_candidate(request: MemberRequest) -> Candidate | None:
+    key = request.GET.get("ung-vien", "")
+    if not key:
+        return None
+    if not key.isascii() or not key.isdecimal() or len(key) > 18:
+        raise Http404
+    return _candidate(request, int(key))
+
+
+def application_edit(request: MemberRequest, pk: int) -> HttpResponse:
+    """Corrects an application while the branch has not yet voted."""
+    row = _application(request, pk)
+    if row.state != Application.State.SUBMITTED:
+        messages.error(request, "Chi hội đã xét đơn này nên không sửa được nữa.")
+        return redirect(row)
+    form = ApplicationForm(request.POST or None, instance=row, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, "Đã lưu đơn.")
+        return redirect(row)
+    return form_page(
+        request,
+        form,
+        title=f"Sửa đơn của {row}",
+        button="Lưu đơn",
+        back=row.get_absolute_url(),
+        trail=_applications((str(row), row.get_absolute_url()), ("Sửa", "")),
+    )
+
+
+def application_detail(request: MemberRequest, pk: int) -> HttpResponse:
+    """One application: what is written, where it stands, what may be done."""
+    row = _application(request, pk)
+    context = {
+        "trail": _applications((str(row), "")),
+        "application": row,
+        "moves": joining_moves(row.state, _roles(request, row)),
+        "steps": _steps(row),
+        "scans": row.scans.select_related("added_by__member"),
+        "scan_form": ScanForm(),
+        "look_alikes": row.look_alikes().prefetch_related("memberships__unit")[:6]
+        if row.is_open and row.member is None
+        else [],
+    }
+    return render(request, "members/desk/application_detail.html", context)
+
+
+def _steps(row: Application) -> list[tuple[str, str, bool]]:
+    """The way of an application, for components/timeline.html."""
+
+    def day(on: dt.date | None) -> str:
+        return f"{on:%d/%m/%Y}" if on else "chưa"
+
+    votes = f": {row.branch_for}/{row.branch_present} đồng ý" if row.branch_present else ""
+    steps = [
+        (day(row.applied_on), f"Nộp đơn, {row.made_by} nhận", True),
+        (day(row.reviewed_on), f"Chi hội họp xét{votes}", row.reviewed_on is not None),
+    ]
+    match row.state:
+        case Application.State.ADMITTED:
+            words = (
+                f"Kết nạp theo {row.decision}: {row.committee_for}/{row.committee_present} đồng ý"
+            )
+            steps.append((day(row.decided_on), words, True))
+        case Application.State.REFUSED | Application.State.WITHDRAWN:
+            words = f"{row.get_state_display().capitalize()}: {row.reason}"
+            steps.append((day(row.decided_on) if row.decided_on else "", words, True))
+        case _:
+            steps.append(("chưa", "Ban Chấp hành quyết định", False))
+    return steps
+
+
+def _application(request: MemberRequest, pk: int) -> Application:
+    rows = Application.objects.visible_to(request.user).select_related(
+        "unit__parent__parent", "candidate", "member", "decision__unit", "membership",
+        "made_by__member",
+    )  # fmt: skip
+    return get_object_or_404(rows, pk=pk)
+
+
+def _roles(request: MemberRequest, row: Application) -> set[JoiningRole]:
+    """Who keeps the branch's books; and the committee, which the rule may reserve to above."""
+    roles = {JoiningRole.BRANCH}
+    is_above = units_managed_by(request.user).filter(pk=row.unit.parent_id).exists()
+    if is_above or not AdmissionRule.objects.of(row.unit).is_decided_above:
+        roles.add(JoiningRole.COMMITTEE)
+    return roles
+
+
+def _applications(*parts: tuple[str, str]) -> list[tuple[str, str]]:
+    return trail(("Kết nạp", reverse("book:applications")), *parts)
+
+
+def application_move(request: MemberRequest, pk: int, slug: str) -> HttpResponse:
+    """One step of the table, with what it asks for."""
+    row = _application(request, pk)
+    move = JOINING_BY_SLUG.get(slug)
+    if move is None or move.role not in _roles(request, row):
+        raise Http404
+    if request.method == "GET" and row.state not in move.sources:
+        messages.error(request, f"Đơn này {row.get_state_display()}.")
+        return redirect(row)
+    form = _move_form(request, row, move)
+    if request.method == "POST" and form.is_valid():
+        moved = attempt(
+            form,
+            lambda: joining.move_application(
+                application=row, slug=slug, facts=form.cleaned_data, by=request.user
+            ),
+        )
+        if moved is not None:
+            messages.success(request, move.done)
+            return redirect(moved)
+    return form_page(
+        request,
+        form,
+        title=move.words,
+        button=move.words,
+        back=row.get_absolute_url(),
+        trail=_applications((str(row), row.get_absolute_url()), (move.words, "")),
+        intro=_rule_words(row, slug),
+        facts=[("Người xin gia nhập", row), ("Chi hội", row.unit)],
+        is_danger=slug in {"khong-ket-nap", "rut-don"},
+    )
+
+
+def _rule_words(row: Application, slug: str) -> str:
+    rule = AdmissionRule.objects.of(row.unit)
+    match slug:
+        case "chi-hoi-xet":
+            return f"Cần ít nhất {rule.backing_share} số hội viên dự họp đồng ý."
+        case "ket-nap":
+            return (
+                f"Cần ít nhất {rule.decision_share} số ủy viên dự họp đồng ý. Ghi xong, "
+                "hồ sơ hội viên được lập và thâm niên bắt đầu tính."
+            )
+    return "Đơn và lý do được giữ lại trong sổ."
+
+
+def _move_form(request: MemberRequest, row: Application, move: JoiningMove) -> Any:
+    data = request.POST if request.method == "POST" else None
+    today = f"{local_today():%d/%m/%Y}"
+    match move.slug:
+        case "chi-hoi-xet":
+            return ReviewForm(data, initial={"reviewed_on": today})
+        case "ket-nap":
+            decider: Unit = row.unit.parent or row.unit
+            head = decider.appointments.in_office().in_protocol_order().first()
+            return AdmitForm(
+                data,
+                application=row,
+                initial={
+                    "decider": decider.pk,
+                    "code": Decision.objects.next_code(
+                        decider, Decision.Kind.DECISION, local_today()
+                    ),
+                    "decided_on": today,
+                    "joins_on": today,
+                    "card_code": suggested_code(),
+                    "signer": head.member.full_name if head else "",
+                    "signer_post": head.position.name if head else "",
+                },
+            )
+    return CloseForm(data, initial={"decided_on": today})
+
+
+@require_POST
+def application_scan(request: MemberRequest, pk: int) -> HttpResponse:
+    return add_scan(request, _application(request, pk))
+
+
+def application_form_print(request: MemberRequest, pk: int) -> HttpResponse:
+    """The application on paper, to be signed by hand."""
+    row = _application(request, pk)
+    context = {"application": row, "back": row.get_absolute_url(), **letterhead(row.unit, None)}
+    return render(request, "documents/application.html", context)
+
+
+def application_decision_print(request: MemberRequest, pk: int) -> HttpResponse:
+    """The decision of admission; 404 before there is one."""
+    row = _application(request, pk)
+    if row.decision is None:
+        raise Http404
+    context = {
+        "application": row,
+        "back": row.get_absolute_url(),
+        **letterhead(row.decision.unit, row.decision),
+    }
+    return render(request, "documents/admission.html", context)

@@ -1,0 +1,381 @@
+"""Transfers between branches, and ways out of the association."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from kit.dates import local_today
+from kit.text import fold
+
+from ..actions import leaving
+from ..forms.common import ScanForm
+from ..forms.leaving import (
+    AnswerForm,
+    CourtesyForm,
+    DepartureFilters,
+    DepartureForm,
+    TransferFilters,
+    TransferForm,
+)
+from ..http import MemberRequest
+from ..models import AdmissionRule, Decision, Departure, Member, Transfer, Unit
+from ..models.leaving import TRANSFER_BY_SLUG, transfer_moves
+from .desk_common import (
+    add_scan,
+    attempt,
+    attempt_plainly,
+    check_books,
+    form_page,
+    letterhead,
+    page_of,
+    trail,
+)
+
+# --- Transfers --------------------------------------------------------------------------------
+
+
+def transfer_list(request: MemberRequest) -> HttpResponse:
+    """Transfers out of and into one's units; those that wait first."""
+    check_books(request)
+    form = TransferFilters(request.GET)
+    asked = form.asked()
+    rows = Transfer.objects.visible_to(request.user).select_related(
+        "membership__member", "source__parent", "target__parent"
+    )
+    match asked.get("tinh_trang"):
+        case None | "":
+            rows = rows.pending().order_by("due_on", "pk")
+        case "tat-ca":
+            rows = rows.order_by("-proposed_at", "-pk")
+        case state:
+            rows = rows.filter(state=state).order_by("-proposed_at", "-pk")
+    context = {
+        "trail": trail(("Chuyển sinh hoạt", "")),
+        "form": form,
+        "page": page_of(request, rows),
+        "is_filtered": any(asked.values()),
+    }
+    return render(request, "members/desk/transfer_list.html", context)
+
+
+def transfer_new(request: MemberRequest) -> HttpResponse:
+    check_books(request)
+    member = _asked_member(request)
+    unit = _unit_of(request, member)
+    initial = {"member": member.code} if member else {}
+    if unit is not None:
+        initial["code"] = Decision.objects.next_code(unit, Decision.Kind.LETTER, local_today())
+    form = TransferForm(request.POST or None, user=request.user, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        facts = form.cleaned_data
+        stay = facts["member"].membership_on()
+        row = attempt(
+            form,
+            lambda: leaving.propose_transfer(
+                membership=stay,
+                target=facts["target"],
+                moves_on=facts["moves_on"],
+                reason=facts["reason"],
+                code=facts["code"],
+                token=facts["token"],
+                by=request.user,
+            ),
+        )
+        if row is not None:
+            messages.success(
+                request, f"Đã gửi đề nghị đến {row.target}. Khi nơi nhận đồng ý, sổ mới thay đổi."
+            )
+            return redirect(row)
+    return form_page(
+        request,
+        form,
+        title="Đề nghị chuyển sinh hoạt",
+        button="Gửi đề nghị",
+        back=reverse("book:transfers"),
+        trail=_transfers(("Đề nghị", "")),
+        intro="Chi hội nhận trả lời trong thời hạn; trước đó chưa có gì thay đổi.",
+    )
+
+
+def _asked_member(request: MemberRequest) -> Member | None:
+    """The member whose card led here; 404 for one outside the user's books."""
+    key = request.GET.get("hoi-vien", "")
+    if not key:
+        return None
+    if not key.isascii() or not key.isdecimal() or len(key) > 18:
+        raise Http404
+    return get_object_or_404(Member.objects.editable_by(request.user), pk=int(key))
+
+
+def _unit_of(request: MemberRequest, member: Member | None) -> Unit | None:
+    """Whose numbers are suggested: the member's branch, or the only one whose books these are."""
+    if member is not None and (stay := member.membership_on()):
+        return stay.unit
+    held = [office.unit for office in request.user.offices if office.position.keeps_books]
+    return held[0] if held else None
+
+
+def transfer_detail(request: MemberRequest, pk: int) -> HttpResponse:
+    row = _transfer(request, pk)
+    context = {
+        "trail": _transfers((str(row.member), "")),
+        "transfer": row,
+        "moves": transfer_moves(row.state, row.sides_of(request.user)),
+        "offices": row.member.appointments.in_office().filter(unit=row.source)
+        if row.state == Transfer.State.PROPOSED
+        else [],
+        "may_undo": _may_undo(request, row.answered_by_id, row.undo_until),
+        "scans": row.scans.select_related("added_by__member"),
+        "scan_form": ScanForm(),
+    }
+    return render(request, "members/desk/transfer_detail.html", context)
+
+
+def _may_undo(request: MemberRequest, made_by: int | None, until: object) -> bool:
+    mine = made_by == request.user.pk or request.user.is_superuser
+    return mine and until is not None and local_today() <= until  # type: ignore[operator]  # a day
+
+
+def _transfer(request: MemberRequest, pk: int) -> Transfer:
+    rows = Transfer.objects.visible_to(request.user).select_related(
+        "membership__member", "source__parent__parent", "target__parent__parent", "letter",
+        "proposed_by__member", "answered_by__member", "new_membership",
+    )  # fmt: skip
+    return get_object_or_404(rows, pk=pk)
+
+
+def _transfers(*parts: tuple[str, str]) -> list[tuple[str, str]]:
+    return trail(("Chuyển sinh hoạt", reverse("book:transfers")), *parts)
+
+
+def transfer_move(request: MemberRequest, pk: int, slug: str) -> HttpResponse:
+    """Accept, refuse, cancel; each side its own."""
+    row = _transfer(request, pk)
+    move = TRANSFER_BY_SLUG.get(slug)
+    if move is None or not row.sides_of(request.user) & set(move.sides):
+        raise Http404
+    if request.method == "GET" and row.state != move.source:
+        messages.error(request, f"Việc này đã xong: {row.get_state_display()}.")
+        return redirect(row)
+    data = request.POST if request.method == "POST" else None
+    form = AnswerForm(data, needs_reason=move.needs_reason)
+    if request.method == "POST" and form.is_valid():
+        answered = attempt(
+            form,
+            lambda: leaving.answer_transfer(
+                transfer=row, slug=slug, reason=form.cleaned_data["reason"], by=request.user
+            ),
+        )
+        if answered is not None:
+            messages.success(request, move.done)
+            return redirect(answered)
+    day = max(row.moves_on, local_today())
+    return form_page(
+        request,
+        form,
+        title=f"{move.words}: {row.member}",
+        button=move.words,
+        back=row.get_absolute_url(),
+        trail=_transfers((str(row.member), row.get_absolute_url()), (move.words, "")),
+        intro=f"Đồng chí sinh hoạt ở {row.target} từ ngày {day:%d/%m/%Y}; thâm niên giữ nguyên."
+        if slug == "dong-y"
+        else "",
+        facts=[("Từ", row.source), ("Đến", row.target), ("Lý do chuyển", row.reason)],
+        is_danger=slug != "dong-y",
+    )
+
+
+@require_POST
+def transfer_undo(request: MemberRequest, pk: int) -> HttpResponse:
+    row = _transfer(request, pk)
+    attempt_plainly(
+        request,
+        lambda: leaving.undo_answer(transfer=row, by=request.user),
+        "Đã hoàn tác. Đề nghị chuyển lại chờ trả lời.",
+    )
+    return redirect(row)
+
+
+@require_POST
+def transfer_scan(request: MemberRequest, pk: int) -> HttpResponse:
+    return add_scan(request, _transfer(request, pk))
+
+
+def transfer_letter(request: MemberRequest, pk: int) -> HttpResponse:
+    """Giấy giới thiệu chuyển sinh hoạt."""
+    row = _transfer(request, pk)
+    head = row.source.appointments.in_office().in_protocol_order().first()
+    context = {
+        "transfer": row,
+        "joined_on": row.member.joined_on,
+        "signer": head,
+        "back": row.get_absolute_url(),
+        **letterhead(row.source, row.letter),
+    }
+    return render(request, "documents/transfer.html", context)
+
+
+# --- Departures -------------------------------------------------------------------------------
+
+
+def departure_list(request: MemberRequest) -> HttpResponse:
+    """Who left, how and when; undone ones too, marked so."""
+    check_books(request)
+    form = DepartureFilters(request.GET)
+    asked = form.asked()
+    rows = Departure.objects.visible_to(request.user).select_related(
+        "membership__member", "membership__unit__parent", "decision"
+    )
+    for word in fold(asked.get("tim", "")).split():
+        rows = rows.filter(membership__member__search_text__contains=word)
+    if kind := asked.get("hinh_thuc"):
+        rows = rows.filter(kind=kind)
+    context = {
+        "trail": trail(("Rời Hội", "")),
+        "form": form,
+        "page": page_of(request, rows.order_by("-left_on", "-pk")),
+        "is_filtered": any(asked.values()),
+    }
+    return render(request, "members/desk/departure_list.html", context)
+
+
+def departure_new(request: MemberRequest) -> HttpResponse:
+    check_books(request)
+    member = _asked_member(request)
+    initial = {"member": member.code} if member else {}
+    form = DepartureForm(request.POST or None, user=request.user, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        facts = form.cleaned_data
+        row = form.save(commit=False)
+        row.token = facts["token"]
+        stay = facts["member"].membership_on()
+        saved = attempt(
+            form,
+            lambda: leaving.depart(
+                membership=stay,
+                departure=row,
+                code=facts["code"],
+                decider=facts["decider"] or stay.unit,
+                by=request.user,
+            ),
+        )
+        if saved is not None:
+            days = AdmissionRule.objects.of(stay.unit).undo_days
+            messages.success(
+                request, f"Đã ghi. Nếu ghi nhầm, đồng chí hoàn tác được trong {days} ngày."
+            )
+            return redirect(saved)
+    return form_page(
+        request,
+        form,
+        title="Ghi hội viên rời Hội",
+        button="Ghi việc rời Hội",
+        back=reverse("book:departures"),
+        trail=_departures(("Ghi mới", "")),
+        intro="Chuyển sang chi hội khác trong thành phố thì dùng mục Chuyển sinh hoạt. "
+        "Ghi xong, chức vụ của đồng chí kết thúc và tài khoản ngừng hoạt động từ ngày rời.",
+        is_danger=True,
+    )
+
+
+def departure_detail(request: MemberRequest, pk: int) -> HttpResponse:
+    row = _departure(request, pk)
+    context = {
+        "trail": _departures((str(row.member), "")),
+        "departure": row,
+        "member": row.member,
+        "may_undo": row.undone_at is None and _may_undo(request, row.made_by_id, row.undo_until),
+        "courtesy": _courtesy(row),
+        "courtesy_form": CourtesyForm(initial={"day": f"{local_today():%d/%m/%Y}"}),
+        "scans": row.scans.select_related("added_by__member"),
+        "scan_form": ScanForm(),
+    }
+    return render(request, "members/desk/departure_detail.html", context)
+
+
+def _courtesy(row: Departure) -> dict[str, str] | None:
+    """The step that is still owed: the visit to the family, the word to who was struck off."""
+    if row.undone_at is not None:
+        return None
+    if row.kind == Departure.Kind.DECEASED and row.visited_on is None:
+        return {
+            "title": "Viếng và thăm gia đình",
+            "text": "Sau khi chi hội đến viếng, ghi ngày viếng ở đây.",
+            "button": "Đã viếng",
+        }
+    if row.kind == Departure.Kind.STRUCK_OFF and row.told_on is None:
+        return {
+            "title": "Báo cho hội viên",
+            "text": "Xóa tên không phải là kỷ luật. Báo cho đồng chí biết rồi ghi ngày báo.",
+            "button": "Đã báo",
+        }
+    return None
+
+
+def _departure(request: MemberRequest, pk: int) -> Departure:
+    rows = Departure.objects.visible_to(request.user).select_related(
+        "membership__member", "membership__unit__parent__parent", "decision__unit__parent",
+        "made_by__member", "undone_by__member",
+    )  # fmt: skip
+    return get_object_or_404(rows, pk=pk)
+
+
+def _departures(*parts: tuple[str, str]) -> list[tuple[str, str]]:
+    return trail(("Rời Hội", reverse("book:departures")), *parts)
+
+
+@require_POST
+def departure_undo(request: MemberRequest, pk: int) -> HttpResponse:
+    row = _departure(request, pk)
+    attempt_plainly(
+        request,
+        lambda: leaving.undo_departure(departure=row, by=request.user),
+        f"Đã hoàn tác. {row.member} sinh hoạt trở lại như trước.",
+    )
+    return redirect(row)
+
+
+@require_POST
+def departure_courtesy(request: MemberRequest, pk: int) -> HttpResponse:
+    """The visit was made, or the member was told."""
+    row = _departure(request, pk)
+    owed = _courtesy(row)
+    form = CourtesyForm(request.POST)
+    if owed is None:
+        return redirect(row)
+    if not form.is_valid():
+        for words in form.errors["day"]:
+            messages.error(request, str(words))
+        return redirect(row)
+    field = "visited_on" if row.kind == Departure.Kind.DECEASED else "told_on"
+    attempt_plainly(
+        request,
+        lambda: leaving.note_courtesy(
+            departure=row, field=field, day=form.cleaned_data["day"], by=request.user
+        ),
+        "Đã ghi.",
+    )
+    return redirect(row)
+
+
+@require_POST
+def departure_scan(request: MemberRequest, pk: int) -> HttpResponse:
+    return add_scan(request, _departure(request, pk))
+
+
+def departure_print(request: MemberRequest, pk: int) -> HttpResponse:
+    """The decision, or the letter of who moved away; 404 where there is none."""
+    row = _departure(request, pk)
+    if row.decision is None:
+        raise Http404
+    head = row.decision.unit.appointments.in_office().in_protocol_order().first()
+    context = {
+        "departure": row,
+        "joined_on": row.member.joined_on,
+        "signer": head,
+        "back": row.get_absolute_url(),
+        **letterhead(row.decision.unit, row.decision),
+    }
+    return render(request, "documents/departure.html", context)

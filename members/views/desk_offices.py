@@ -1,0 +1,170 @@
+"""Who holds what, what stands empty, congresses, handovers."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from kit.dates import local_today
+
+from ..actions import offices as actions
+from ..desk import tasks_from_every_room
+from ..forms.offices import FillForm, HandOverForm
+from ..http import MemberRequest
+from ..models import (
+    Appointment,
+    Handover,
+    Member,
+    Term,
+    Unit,
+    User,
+    offices_beyond,
+    units_managed_by,
+    vacancies_by_unit,
+)
+from ..tasks import TERM_ENDS_WITHIN
+from .desk_common import attempt, check_books, form_page, page_of, trail
+
+
+def office_list(request: MemberRequest) -> HttpResponse:
+    """Who holds what in one's units, unit by unit, with what stands empty and what ends soon."""
+    check_books(request)
+    units = units_managed_by(request.user).on().select_related("parent").in_tree_order()
+    only_missing = request.GET.get("khuyet") == "1"
+    missing = vacancies_by_unit(units)
+    if only_missing:
+        units = units.filter(pk__in=missing)
+    page = page_of(request, units)
+    shown = [unit.pk for unit in page]
+    held: dict[int, list[Appointment]] = {}
+    rows = Appointment.objects.filter(unit__in=shown).in_office().select_related("term")
+    for row in rows.in_protocol_order():
+        held.setdefault(row.unit_id, []).append(row)
+    beyond = set(offices_beyond(request.user).filter(unit__in=shown).values_list("pk", flat=True))
+    soon = local_today() + TERM_ENDS_WITHIN
+    terms = Term.objects.on().filter(unit__in=shown, valid_to__lte=soon)
+    ending = {term.unit_id: term for term in terms}
+    context = {
+        "trail": trail(("Chức vụ", "")),
+        "page": page,
+        "rows": [
+            (unit, held.get(unit.pk, []), missing.get(unit.pk, []), ending.get(unit.pk))
+            for unit in page
+        ],
+        "beyond": beyond,
+        "only_missing": only_missing,
+        "missing": sum(lack for posts in missing.values() for _, lack in posts),
+        "handovers": Handover.objects.visible_to(request.user)
+        .select_related("appointment__member", "appointment__position", "appointment__unit")
+        .order_by("-made_at")[:6],
+    }
+    return render(request, "members/desk/office_list.html", context)
+
+
+def office_fill(request: MemberRequest, slug: str) -> HttpResponse:
+    """A congress or an appointment in one unit, in one screen."""
+    units = units_managed_by(request.user).on().select_related("parent__parent")
+    unit = get_object_or_404(units, slug=slug)
+    form = FillForm(request.POST or None, unit=unit, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        facts = form.cleaned_data
+        made = attempt(
+            form,
+            lambda: actions.fill_offices(
+                unit=unit,
+                term=form.chosen_term,
+                day=facts["day"],
+                seats=form.seats,
+                method=facts["method"],
+                decision_no=facts["decision_no"],
+                ends_earlier=facts["ends_earlier"],
+                by=request.user,
+            ),
+        )
+        if made is not None:
+            messages.success(request, f"Đã ghi {len(made)} chức vụ ở {unit}.")
+            return redirect("book:offices")
+    context = {
+        "trail": trail(("Chức vụ", reverse("book:offices")), (str(unit), "")),
+        "unit": unit,
+        "form": form,
+    }
+    return render(request, "members/desk/office_fill.html", context)
+
+
+def office_end(request: MemberRequest, pk: int) -> HttpResponse:
+    """Ends an office: shows what is left open, names the successor, keeps the list."""
+    rows = Appointment.objects.editable_by(request.user).select_related(
+        "member", "position", "unit__parent__parent", "term"
+    )
+    office = get_object_or_404(rows, pk=pk)
+    if offices_beyond(request.user).filter(pk=office.pk).exists():
+        raise Http404
+    known = Handover.objects.filter(appointment=office).first()
+    if known is not None:
+        return redirect(known)
+    lines = handover_lines(office)
+    form = HandOverForm(request.POST or None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        made = attempt(
+            form,
+            lambda: actions.hand_over(
+                office=office, lines=lines, by=request.user, **form.cleaned_data
+            ),
+        )
+        if made is not None:
+            messages.success(
+                request, "Đã ghi việc thôi chức vụ. Danh mục bàn giao ở dưới, có thể in."
+            )
+            if not request.user.keeps_books or made.appointment.member_id == request.user.member_id:
+                # Rights of the own office may just have ended, and with them this page.
+                return _show_handover(request, made)
+            return redirect(made)
+    return form_page(
+        request,
+        form,
+        title=f"Thôi chức vụ: {office.position.name}",
+        button="Ghi thôi chức vụ",
+        back=reverse("book:offices"),
+        trail=trail(("Chức vụ", reverse("book:offices")), ("Thôi chức vụ", "")),
+        facts=[("Đồng chí", office.member), ("Đơn vị", office.unit)]
+        + [(line["words"], line["detail"]) for line in lines],
+        is_danger=True,
+    )
+
+
+def handover_lines(office: Appointment) -> list[dict[str, str]]:
+    """What the officer leaves open by this one office, in every room of the portal."""
+    lines = [
+        {
+            "words": "Hội viên trong phạm vi",
+            "detail": str(Member.objects.of_units(Unit.objects.within(office.unit_id)).count()),
+        }
+    ]
+    account = User.objects.filter(member=office.member_id).first()
+    as_officer = account or User(username="-", member=office.member)
+    as_officer.is_superuser = False
+    # The tasks of this office alone: what comes with another one stays with its holder.
+    as_officer.offices = [office]
+    for task in tasks_from_every_room(as_officer):
+        lines.append({"words": task.words, "detail": task.detail or "Chuyển cho người nhận."})
+    return lines
+
+
+def handover(request: MemberRequest, pk: int) -> HttpResponse:
+    """The list, to be printed and signed by both."""
+    rows = Handover.objects.visible_to(request.user)
+    return _show_handover(request, get_object_or_404(rows, pk=pk))
+
+
+def _show_handover(request: MemberRequest, row: Handover) -> HttpResponse:
+    office: Any = row.appointment
+    context = {
+        "handover": row,
+        "office": office,
+        "trail": trail(("Chức vụ", reverse("book:offices")), ("Bàn giao", "")),
+        "back": reverse("book:offices"),
+    }
+    return render(request, "members/desk/handover.html", context)

@@ -1,0 +1,318 @@
+"""Who has more rights than whom; offices filled and handed over; accounts kept by officers."""
+
+import datetime as dt
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.test import Client
+from django.urls import reverse
+
+from kit.dates import local_today
+from members.actions import accounts, offices
+from members.actions.offices import Seats
+from members.desk import tasks_from_every_room
+from members.models import (
+    Appointment,
+    Handover,
+    Position,
+    Term,
+    Unit,
+    User,
+    may_change_contact,
+    may_grant,
+    vacancies,
+    vacancies_by_unit,
+)
+from members.models.authority import COVERS
+from members.tasks import membership_tasks
+from tests import factories as make
+from tests.conftest import Cast
+
+PEOPLE = (
+    "admin",
+    "office",
+    "editor",
+    "officer_above",
+    "officer_here",
+    "correspondent",
+    "member_here",
+)
+# Row: who; column: whom they outrank.
+OUTRANKS = {
+    "admin": {"office", "editor", "officer_above", "officer_here", "correspondent", "member_here"},
+    "office": {"editor", "officer_above", "officer_here", "correspondent", "member_here"},
+    "editor": {"officer_above", "officer_here", "correspondent", "member_here"},
+    "officer_above": {"editor", "officer_here", "correspondent", "member_here"},
+    "officer_here": {"editor", "correspondent", "member_here"},
+    "correspondent": {"officer_here", "member_here"},
+    "member_here": set(),
+}
+
+
+def test_every_right_stands_in_the_order() -> None:
+    assert set(COVERS) == set(Position.Right.values)
+
+
+def test_who_outranks_whom(cast: Cast) -> None:
+    users = {name: getattr(cast, name) for name in PEOPLE}
+    found = {
+        one: {other for other in PEOPLE if other != one and users[one].outranks(users[other])}
+        for one in PEOPLE
+    }
+    # An editor and a keeper of books outrank each other: each has what the other lacks.
+    assert found == OUTRANKS
+
+
+def test_editable_accounts_are_those_in_scope_that_do_not_outrank(cast: Cast) -> None:
+    for name in PEOPLE:
+        user = getattr(cast, name)
+        visible = User.objects.visible_to(user)
+        by_twin = {other.pk for other in visible if not other.outranks(user)}
+        assert set(User.objects.editable_by(user).values_list("pk", flat=True)) == by_twin
+
+
+def test_an_editor_who_keeps_a_branchs_books_gets_no_hold_of_the_district(cast: Cast) -> None:
+    """Two offices don't add up to more than each gives in its own place."""
+    branch_office = cast.officer_here.member.appointments.get()
+    cast.editor.member.appointments.create(
+        unit=cast.here, position=branch_office.position, valid_from=make.LONG_AGO
+    )
+    member = make.make_member(cast.here)
+    chairman = cast.officer_above.member.appointments.get().position
+    member.appointments.create(unit=cast.district, position=chairman, valid_from=make.LONG_AGO)
+    editor = User.objects.get(pk=cast.editor.pk)
+    assert not may_change_contact(editor, member)
+    assert may_change_contact(editor, make.make_member(cast.here))
+
+
+def test_contact_of_a_member_with_more_rights_is_closed_to_the_branch(cast: Cast) -> None:
+    member = make.make_member(cast.here)
+    assert may_change_contact(cast.officer_here, member)
+    assert not may_change_contact(cast.officer_beside, member)
+    position = cast.officer_above.member.appointments.get().position
+    member.appointments.create(
+        unit=cast.district, position=position, valid_from=local_today() + dt.timedelta(days=3)
+    )
+    assert not may_change_contact(cast.officer_here, member)  # from a day to come, too
+    assert may_change_contact(cast.officer_above, member)
+
+
+def test_the_admin_keeps_the_telephone_of_who_outranks(cast: Cast) -> None:
+    boss = make.make_member(cast.here, phone="0909")
+    make.make_user(boss, is_superuser=True)
+    url = reverse("admin:members_member_change", args=[boss.pk])
+    page = cast.client("office").get(url).content.decode()
+    assert 'name="phone"' not in page
+    assert 'name="phone"' in cast.client("admin").get(url).content.decode()
+
+
+# --- Offices ----------------------------------------------------------------------------------
+
+
+def test_nobody_grants_more_than_the_own_rights(cast: Cast) -> None:
+    chairman = make.make_officer(cast.city)
+    high = make.make_position(Position.Right.CITY_OFFICE, Unit.Level.ASSOCIATION)
+    assert not may_grant(chairman, high, cast.city)
+    assert may_grant(cast.office, high, cast.city)
+    with pytest.raises(ValidationError, match="quyền cao hơn"):
+        fill(cast.city, [Seats(high, [make.make_member(cast.here)])], chairman)
+
+
+def fill(unit: Unit, seats: list[Seats], by: User, **fields) -> list[Appointment]:
+    facts = {
+        "term": None, "day": local_today(), "method": "elected", "decision_no": "1/NQ",
+        "ends_earlier": True,
+    }  # fmt: skip
+    return offices.fill_offices(unit=unit, seats=seats, by=by, **facts | fields)
+
+
+def test_a_congress_gives_posts_and_ends_the_earlier_holders_the_same_day(cast: Cast) -> None:
+    old = cast.officer_here.member.appointments.get()
+    deputy = make.make_position()
+    new, other = make.make_member(cast.here), make.make_member(cast.here)
+    term = Term(unit=cast.here, name="Nhiệm kỳ mới", valid_from=local_today())
+    seats = [Seats(old.position, [new]), Seats(deputy, [other])]
+    for _ in range(2):  # a double click
+        fill(cast.here, seats, cast.officer_above, term=term)
+        term = Term(unit=cast.here, name="Nhiệm kỳ mới", valid_from=local_today())
+
+    old.refresh_from_db()
+    assert old.valid_to == local_today()
+    held = Appointment.objects.filter(unit=cast.here).on()
+    assert {(row.member, row.position) for row in held} == {(new, old.position), (other, deputy)}
+    assert Term.objects.filter(unit=cast.here).count() == 1
+
+
+def test_who_is_elected_again_has_a_row_in_each_term(cast: Cast) -> None:
+    member = cast.officer_here.member
+    assert member is not None
+    old = member.appointments.get()
+    term = Term(unit=cast.here, name="Nhiệm kỳ II", valid_from=local_today())
+    fill(cast.here, [Seats(old.position, [member])], cast.officer_above, term=term)
+    ends = list(member.appointments.order_by("valid_from").values_list("valid_to", "term__name"))
+    assert ends == [(local_today(), None), (None, "Nhiệm kỳ II")]
+
+
+def test_the_screen_of_a_congress_takes_names_without_marks(cast: Cast) -> None:
+    position = make.make_position(expected_count=2)
+    make.make_member(cast.here, full_name="Đặng Thị Ước")
+    make.make_member(cast.here, full_name="Võ Văn Ẩn")
+    make.make_member(cast.here, full_name="Võ Văn Ân")
+    url = reverse("book:office_fill", args=[cast.here.slug])
+    data = {"day": "24/11/2026", "method": "elected", "ends_earlier": "on"}
+    client = cast.client("officer_here")
+    page = client.post(url, data | {f"chuc-vu-{position.pk}": "dang uoc\nvo van"}).content.decode()
+    assert "Dòng 2, “vo van”: có 2 người khớp" in page
+    assert not position.appointments.exists()
+
+    client.post(url, data | {f"chuc-vu-{position.pk}": "dang uoc"})
+    assert position.appointments.get().member.full_name == "Đặng Thị Ước"
+
+
+def test_handing_over_ends_the_rights_the_same_day_and_keeps_the_list(cast: Cast) -> None:
+    make.make_application(cast.here)
+    make.make_transfer(cast.elsewhere, cast.here)
+    office = cast.officer_here.member.appointments.get()
+    successor = make.make_user(make.make_member(cast.here, full_name="Ngô Kế Nhiệm"))
+    url = reverse("book:office_end", args=[office.pk])
+    day = f"{local_today():%d/%m/%Y}"
+    for _ in range(2):
+        cast.client("officer_above").post(url, {"day": day, "successor": "ngo ke nhiem"})
+
+    row = Handover.objects.get()
+    words = {line["words"] for line in row.lines}
+    assert {
+        "1 đơn xin gia nhập chờ chi hội xét",
+        "1 đề nghị chuyển sinh hoạt đến, chờ trả lời",
+    } <= words
+    assert row.successor == successor.member
+    assert User.objects.get(pk=cast.officer_here.pk).rights == set()
+    assert User.objects.get(pk=successor.pk).rights == {Position.Right.UNIT_OFFICER}
+    assert cast.client("officer_here").get(reverse("book:applications")).status_code == 403
+    page = cast.client("officer_above").get(row.get_absolute_url()).content.decode()
+    assert "Ngô Kế Nhiệm" in page
+
+
+def test_an_office_with_more_rights_is_not_ended_from_below(cast: Cast) -> None:
+    chairman = make.make_officer(cast.city)
+    editor = cast.editor.member.appointments.get()
+    assert Appointment.objects.editable_by(chairman).contains(editor)
+    url = reverse("book:office_end", args=[editor.pk])
+    client = Client()
+    client.force_login(chairman, backend="members.backends.OfficeBackend")
+    assert client.get(url).status_code == 404
+
+
+def test_vacancies_of_many_units_are_those_of_each(cast: Cast) -> None:
+    make.make_position(expected_count=2)
+    make.make_position(expected_count=1, level=Unit.Level.DISTRICT)
+    filled = make.make_position(expected_count=1)
+    cast.member_here.member.appointments.create(
+        unit=cast.here, position=filled, valid_from=make.LONG_AGO
+    )
+    units = Unit.objects.all()
+    expected = {unit.pk: found for unit in units if (found := vacancies(unit))}
+    assert vacancies_by_unit(units) == expected
+
+
+# --- Tasks ------------------------------------------------------------------------------------
+
+
+def test_each_level_sees_what_waits_below_with_who_is_behind(cast: Cast) -> None:
+    make.make_application(cast.here)
+    make.make_application(cast.beside)
+    make.make_application(cast.beside)
+    late = make.make_transfer(cast.elsewhere, cast.here, due_on=make.yesterday())
+    death = make.make_departure(cast.here)
+    cast.district.terms.create(
+        name="Nhiệm kỳ cũ", valid_from=make.LONG_AGO, valid_to=local_today() + dt.timedelta(days=80)
+    )
+    make.make_position(expected_count=1)
+
+    def told(user):
+        return {task.words: (task.detail, task.is_urgent) for task in membership_tasks(user)}
+
+    above = told(cast.officer_above)
+    assert above["3 đơn xin gia nhập chờ chi hội xét"][0] == f"{cast.beside}: 2; {cast.here}."
+    assert above["1 nhiệm kỳ sắp hết"][0] == f"{cast.district}."
+    assert above["2 chức vụ còn khuyết"][0]
+    here = told(cast.officer_here)
+    assert here["1 đề nghị chuyển sinh hoạt đến, chờ trả lời"] == (
+        f"1 trường hợp đã quá hạn trả lời. {cast.here}.", True,
+    )  # fmt: skip
+    assert f"Viếng đồng chí {death.member.full_name}" in here
+    sender = make.make_officer(cast.elsewhere)
+    assert "1 đề nghị chuyển đi chưa được trả lời đúng hạn" in told(sender)
+    assert told(cast.correspondent) == {}
+    assert late.is_overdue
+
+
+def test_tasks_cost_the_same_whatever_waits(cast: Cast, django_assert_num_queries) -> None:
+    for rows in (1, 2):
+        for _ in range(rows):
+            make.make_application(cast.here)
+            make.make_transfer(cast.elsewhere, cast.here)
+        user = User.objects.get(pk=cast.officer_above.pk)
+        with django_assert_num_queries(14):
+            list(membership_tasks(user))
+
+
+def test_the_roof_registers_every_room(cast: Cast) -> None:
+    make.make_application(cast.here)
+    assert any("đơn" in task.words for task in tasks_from_every_room(cast.officer_here))
+
+
+# --- Accounts ---------------------------------------------------------------------------------
+
+
+def test_a_one_time_link_sets_the_password_once_and_is_shown_once(cast: Cast) -> None:
+    member = make.make_member(cast.here, full_name="Lâm Thị Đượm")
+    client = cast.client("officer_here")
+    answer = client.post(reverse("book:account_new"), {"member": member.code}, follow=True)
+    link = answer.context["link"]
+    user = User.objects.get(member=member)
+    assert user.username == "lamthiduom"
+    assert "trang này chỉ hiện một lần" in answer.content.decode().lower()
+    again = client.get(reverse("book:account_paper", args=[user.pk]))
+    assert again.status_code == 302
+
+    visitor = Client()
+    form = visitor.get(link, follow=True)
+    address = form.redirect_chain[-1][0]
+    words = "mot cau de nho 2026"
+    visitor.post(address, {"new_password1": words, "new_password2": words})
+    assert User.objects.get(pk=user.pk).check_password(words)
+    assert "không còn dùng được" in Client().get(link, follow=True).content.decode()
+
+
+def test_accounts_are_kept_in_scope_and_under_the_outrank_rule(cast: Cast) -> None:
+    for user in (cast.officer_above, cast.officer_beside, cast.office, cast.admin):
+        with pytest.raises(PermissionDenied):
+            accounts.set_active(user=user, is_active=False, by=cast.officer_here)
+        with pytest.raises(PermissionDenied):
+            accounts.password_link(user=user, by=cast.officer_here)
+    with pytest.raises(PermissionDenied):
+        accounts.open_account(
+            member=make.make_member(cast.beside), username="x", email="", by=cast.officer_here
+        )
+    with pytest.raises(ValidationError, match="tự khóa"):
+        accounts.set_active(user=cast.officer_here, is_active=False, by=cast.officer_here)
+
+
+def test_a_closed_account_is_out_at_once(cast: Cast) -> None:
+    client = cast.client("member_here")
+    assert client.get(reverse("members:me")).status_code == 200
+    accounts.set_active(user=cast.member_here, is_active=False, by=cast.officer_here)
+    assert client.get(reverse("members:me")).status_code == 302
+
+
+@pytest.mark.parametrize(("name", "queries"), [("book:accounts", 7), ("book:offices", 14)])
+def test_lists_cost_the_same_with_one_and_three_rows(
+    cast: Cast, name, queries, django_assert_num_queries
+) -> None:
+    client = cast.client("officer_above")
+    for rows in (1, 2):
+        for _ in range(rows):
+            make.make_officer(cast.here)
+        with django_assert_num_queries(queries):
+            client.get(reverse(name))

@@ -1,0 +1,340 @@
+"""From being found in the area to a card: every step of the tables, and what they refuse."""
+
+import datetime as dt
+
+import pytest
+import time_machine
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from kit.dates import local_today
+from members.actions import joining, suggested_code
+from members.models import AdmissionRule, Application, Candidate, Decision, Member, Membership
+from members.models.joining import (
+    CANDIDATE_STEPS,
+    JOINING_BY_SLUG,
+    JOINING_MOVES,
+    JoiningRole,
+    joining_moves,
+)
+from tests import factories as make
+from tests.conftest import Cast
+
+DAY = dt.date(2026, 3, 20)
+BOTH = {JoiningRole.BRANCH, JoiningRole.COMMITTEE}
+
+
+def facts(cast: Cast, **changed):
+    return {
+        "reviewed_on": dt.date(2026, 3, 15), "branch_present": 20, "branch_for": 15,
+        "decided_on": DAY, "committee_present": 9, "committee_for": 6,
+        "decider": cast.district, "code": Decision.objects.next_code(cast.district, "QĐ", DAY),
+        "signer": "Trần Ký", "signer_post": "Chủ tịch", "joins_on": DAY,
+        "card_code": suggested_code(), "reason": "Chưa đủ hồ sơ",
+    } | changed  # fmt: skip
+
+
+def move(cast: Cast, row: Application, slug: str, **changed) -> Application:
+    return joining.move_application(
+        application=row, slug=slug, facts=facts(cast, **changed), by=cast.officer_here
+    )
+
+
+def in_state(cast: Cast, state: str) -> Application:
+    row = make.make_application(cast.here)
+    for slug in {
+        "submitted": [], "reviewed": ["chi-hoi-xet"], "admitted": ["chi-hoi-xet", "ket-nap"],
+        "refused": ["khong-ket-nap"], "withdrawn": ["rut-don"],
+    }[state]:  # fmt: skip
+        move(cast, row, slug)
+        row.refresh_from_db()
+    return row
+
+
+@pytest.mark.parametrize("slug", JOINING_BY_SLUG)
+@pytest.mark.parametrize("state", Application.State.values)
+def test_an_application_moves_only_as_the_table_says(cast: Cast, state: str, slug: str) -> None:
+    row = in_state(cast, state)
+    step = JOINING_BY_SLUG[slug]
+    if state in step.sources:
+        assert move(cast, row, slug).state == step.target
+    elif state == step.target:  # a double click changes nothing
+        assert move(cast, row, slug).state == state
+    else:
+        with pytest.raises(ValidationError, match="Đơn này"):
+            move(cast, row, slug)
+    row.refresh_from_db()
+    assert row.state == (step.target if state in step.sources else state)
+
+
+def test_each_role_is_offered_its_own_moves() -> None:
+    def offered(state, roles):
+        return [m.slug for m in joining_moves(state, roles)]
+
+    assert offered("submitted", {JoiningRole.BRANCH}) == ["chi-hoi-xet", "rut-don"]
+    assert offered("reviewed", {JoiningRole.BRANCH}) == ["rut-don"]
+    assert offered("reviewed", BOTH) == ["ket-nap", "khong-ket-nap", "rut-don"]
+    assert offered("admitted", BOTH) == []
+    assert {m.target for m in JOINING_MOVES} | {"submitted"} == set(Application.State.values)
+
+
+def test_admission_makes_a_card_and_seniority_begins(cast: Cast) -> None:
+    row = in_state(cast, "admitted")
+
+    assert row.member.code == Member.objects.latest("pk").code
+    assert (row.membership.unit, row.membership.valid_from) == (cast.here, DAY)
+    assert row.membership.entered_by == Membership.Entry.ADMITTED
+    assert row.membership.decision_no == row.decision.code
+    assert row.member.joined_on == DAY
+
+
+@pytest.mark.parametrize(
+    ("slug", "votes", "is_enough"),
+    [
+        ("chi-hoi-xet", {"branch_for": 10, "branch_present": 20}, True),
+        ("chi-hoi-xet", {"branch_for": 9, "branch_present": 20}, False),
+        ("ket-nap", {"committee_for": 6, "committee_present": 9}, True),
+        ("ket-nap", {"committee_for": 5, "committee_present": 9}, False),
+        ("ket-nap", {"committee_for": 10, "committee_present": 9}, False),
+    ],
+)
+def test_thresholds_hold_to_the_vote(cast: Cast, slug, votes, is_enough) -> None:
+    row = in_state(cast, "submitted" if slug == "chi-hoi-xet" else "reviewed")
+    if is_enough:
+        assert move(cast, row, slug, **votes).state == JOINING_BY_SLUG[slug].target
+    else:
+        with pytest.raises(ValidationError):
+            move(cast, row, slug, **votes)
+
+
+def test_thresholds_are_data_of_their_time(cast: Cast) -> None:
+    AdmissionRule.objects.create(unit=cast.city, valid_from=DAY, decision_share="3/4")
+    row = in_state(cast, "reviewed")
+
+    with pytest.raises(ValidationError, match="3/4"):
+        move(cast, row, "ket-nap")
+
+
+def test_a_decision_number_is_given_out_once_a_year(cast: Cast) -> None:
+    in_state(cast, "admitted")
+    assert Decision.objects.get().code == f"01/QĐ-{cast.district.code}"
+    assert Decision.objects.next_code(cast.district, "QĐ", DAY) == f"02/QĐ-{cast.district.code}"
+    next_year = DAY.replace(year=2027)
+    assert Decision.objects.next_code(cast.district, "QĐ", next_year).startswith("01/")
+
+    with pytest.raises(ValidationError, match="Số tiếp theo là 02"):
+        move(cast, in_state(cast, "reviewed"), "ket-nap", code="01")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make.make_decision(cast.district, number=1)
+
+
+def gone(cast: Cast, exit_: str) -> Member:
+    member = make.make_member(cast.here)
+    stay = member.memberships.get()
+    stay.valid_to, stay.left_by = dt.date(2025, 6, 1), exit_
+    stay.save()
+    return member
+
+
+@pytest.mark.parametrize(
+    ("exit_", "may_return"),
+    [("moved_away", True), ("resigned", False), ("struck_off", False), ("expelled", False)],
+)
+def test_who_left_comes_back_as_the_rule_allows(cast: Cast, exit_, may_return) -> None:
+    member = gone(cast, exit_)
+    if may_return:
+        joining.check_may_return(member, cast.here)
+    else:
+        with pytest.raises(ValidationError, match="không kết nạp lại"):
+            joining.check_may_return(member, cast.here)
+        AdmissionRule.objects.create(
+            unit=cast.city, valid_from=make.LONG_AGO, bars_resigned=False, bars_absent=False,
+            bars_expelled=False,
+        )  # fmt: skip
+        joining.check_may_return(member, cast.here)
+
+
+def test_readmission_reopens_the_person_once(cast: Cast) -> None:
+    member = gone(cast, "moved_away")
+    row = make.make_application(cast.here, member=member)
+    move(cast, row, "chi-hoi-xet")
+    row = move(cast, row, "ket-nap")
+
+    assert row.member == member
+    assert row.membership.entered_by == Membership.Entry.READMITTED
+    assert member.joined_on == make.LONG_AGO
+    stay = row.membership
+    stay.valid_to, stay.left_by = dt.date(2026, 5, 1), "moved_away"
+    stay.save()
+    with pytest.raises(ValidationError, match="tối đa 1 lần"):
+        joining.check_may_return(member, cast.here)
+
+
+def test_a_refused_application_closes_the_candidate_too(cast: Cast) -> None:
+    candidate = make.make_candidate(cast.here)
+    row = make.make_application(cast.here, candidate=candidate)
+    with pytest.raises(ValidationError, match="lý do"):
+        move(cast, row, "khong-ket-nap", reason="")
+    move(cast, row, "khong-ket-nap")
+    candidate.refresh_from_db()
+    assert candidate.state == Candidate.State.DECLINED
+
+
+def test_the_database_holds_what_the_forms_promise(cast: Cast) -> None:
+    good = make.reviewed(unit=cast.here)
+    for wrong in (
+        good | {"branch_for": 21},
+        good | {"branch_present": 0, "branch_for": 0},
+        good | {"reviewed_on": dt.date(2026, 3, 1)},
+        {"unit": cast.here, "state": "reviewed"},
+        {"unit": cast.here, "state": "refused"},
+        {"unit": cast.here, "state": "admitted"},
+        {"unit": cast.here, "birth_date": dt.date(1950, 1, 1)},
+        {"unit": cast.here, "birth_year": None},
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            make.make_application(**wrong)
+    candidate = make.make_candidate(cast.here)
+    make.make_application(cast.here, candidate=candidate)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make.make_application(cast.here, candidate=candidate)
+
+
+# --- Candidates -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("target", Candidate.State.values)
+@pytest.mark.parametrize("state", Candidate.State.values)
+def test_a_candidate_steps_only_as_the_table_says(cast: Cast, state: str, target: str) -> None:
+    row = make.make_candidate(cast.here, state=state)
+
+    def step():
+        return joining.take_step(
+            candidate=row, state=target, happened_on=local_today(), note="",
+            token="dau-buoc-thu-000001", by=cast.officer_here,
+        )  # fmt: skip
+
+    if target in CANDIDATE_STEPS[state]:
+        step()
+        step()  # a double click
+        assert row.steps.count() == 2
+    else:
+        with pytest.raises(ValidationError, match="Tình trạng hiện nay"):
+            step()
+
+
+def test_figures_count_by_unit_and_period(cast: Cast) -> None:
+    first, second = make.make_candidate(cast.here), make.make_candidate(cast.here)
+    make.make_candidate(cast.beside)
+    for number, (row, day) in enumerate([(first, 5), (first, 9), (second, 9)]):
+        joining.take_step(
+            candidate=row, state="visited", happened_on=dt.date(2026, 4, day), note="",
+            token=f"dau-buoc-thu-00000{number}", by=cast.officer_here,
+        )  # fmt: skip
+        row.refresh_from_db()
+
+    def of_here(start, end):
+        rows = Candidate.objects.visible_to(cast.officer_here).figures(start, end)
+        return {key: value for row in rows for key, value in row.items() if value} | {"unit": 0}
+
+    april = (dt.date(2026, 4, 1), dt.date(2026, 4, 30))
+    assert of_here(*april) == {"unit": 0, "known": 2, "visited": 2}
+    assert of_here(dt.date(2026, 4, 1), dt.date(2026, 4, 5)) == {
+        "unit": 0,
+        "known": 2,
+        "visited": 1,
+    }
+    assert of_here(dt.date(2026, 3, 1), dt.date(2026, 3, 31)) == {"unit": 0, "known": 2, "found": 2}
+    assert of_here(dt.date(2026, 1, 1), dt.date(2026, 2, 1)) == {"unit": 0}
+
+
+# --- Pages ------------------------------------------------------------------------------------
+
+
+def form_of(**changed):
+    return {
+        "full_name": "Lê Thị Mới", "birth_year": "1962", "applied_on": "11/10/2026",
+        "kind": "official", "token": "dau-don-thu-0000001",
+    } | changed  # fmt: skip
+
+
+@time_machine.travel("2026-11-24 09:00:00+07:00", tick=False)
+@pytest.mark.parametrize(
+    ("field", "typed", "words"),
+    [
+        ("full_name", "", "Chưa nhập họ và tên."),
+        ("full_name", "123", "Họ và tên phải có chữ."),
+        ("applied_on", "31/02/2026", "Tháng 2/2026 không có ngày 31."),
+        ("applied_on", "11/10/2027", "Ngày này ở tương lai."),
+        ("birth_year", "2030", "Năm sinh ở tương lai."),
+        ("birth_year", "", "Hãy nhập năm sinh hoặc ngày sinh."),
+        ("retired_on", "1/1/1970", "phải sau khi đủ 18 tuổi"),
+        ("unit", "999999", "Đơn vị này không thuộc phạm vi"),
+    ],
+)
+def test_bad_input_is_refused_beside_its_field_and_kept(cast: Cast, field, typed, words) -> None:
+    data = form_of(unit=cast.here.pk) | {field: typed}
+    answer = cast.client("officer_here").post(reverse("book:application_new"), data)
+
+    assert answer.status_code == 200
+    assert words in answer.content.decode()
+    assert [words in " ".join(errors) for errors in [answer.context["form"].errors[field]]] == [
+        True
+    ]
+    assert 'value="dau-don-thu-0000001"' in answer.content.decode()
+    assert not Application.objects.exists()
+
+
+def test_a_branch_outside_ones_scope_is_refused(cast: Cast) -> None:
+    data = form_of(unit=cast.beside.pk)
+    cast.client("officer_here").post(reverse("book:application_new"), data)
+    assert not Application.objects.exists()
+
+
+def test_a_double_click_takes_one_application_in(cast: Cast) -> None:
+    client = cast.client("officer_here")
+    for _ in range(2):
+        answer = client.post(reverse("book:application_new"), form_of(unit=cast.here.pk))
+        assert answer.status_code == 302
+    assert Application.objects.count() == 1
+
+
+def test_a_second_card_for_one_person_is_asked_about(cast: Cast) -> None:
+    known = make.make_member(cast.beside, full_name="Lê Thị Mới", birth_year=1962)
+    client = cast.client("officer_here")
+    answer = client.post(reverse("book:application_new"), form_of(unit=cast.here.pk))
+    assert answer.context["form"].errors["same_person"]
+
+    answer = client.post(
+        reverse("book:application_new"), form_of(unit=cast.here.pk, same_person=str(known.pk))
+    )
+    assert "chuyển sinh hoạt" in answer.content.decode()
+    client.post(reverse("book:application_new"), form_of(unit=cast.here.pk, same_person="khong"))
+    assert Application.objects.get().member is None
+
+
+def test_the_rule_may_leave_the_decision_to_the_unit_above(cast: Cast) -> None:
+    AdmissionRule.objects.create(unit=cast.city, valid_from=make.LONG_AGO, is_decided_above=True)
+    row = in_state(cast, "reviewed")
+    url = reverse("book:application_move", args=[row.pk, "ket-nap"])
+    assert cast.client("officer_here").get(url).status_code == 404
+    assert cast.client("officer_above").get(url).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("name", "one", "queries"),
+    [
+        ("book:applications", make.make_application, 6),
+        ("book:candidates", make.make_candidate, 6),
+    ],
+)
+def test_lists_cost_the_same_with_one_and_three_rows(
+    cast: Cast, name, one, queries, django_assert_num_queries
+) -> None:
+    client = cast.client("officer_above")
+    for rows in (1, 2):
+        for _ in range(rows):
+            one(cast.here)
+        with django_assert_num_queries(queries):
+            client.get(reverse(name))

@@ -1,0 +1,327 @@
+"""Transfers that both sides confirm, ways out of the association, and taking them back."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+import time_machine
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from kit.dates import local_today
+from members.actions import leaving
+from members.models import Departure, Member, Membership, Transfer, Unit
+from members.models.leaving import TRANSFER_BY_SLUG, TransferSide, transfer_moves
+from tests import factories as make
+from tests.conftest import Cast
+
+NOON = "2026-11-24 12:00:00+07:00"
+
+
+@pytest.fixture(autouse=True)
+def _noon():
+    with time_machine.travel(NOON, tick=False):
+        yield
+
+
+def count_on(unit: Unit, day: dt.date) -> int:
+    return Membership.objects.on(day).filter(unit=unit).count()
+
+
+def answer(cast: Cast, row: Transfer, slug: str, who: str = "officer_beside", reason="Không đủ"):
+    return leaving.answer_transfer(transfer=row, slug=slug, reason=reason, by=getattr(cast, who))
+
+
+@pytest.mark.parametrize("slug", TRANSFER_BY_SLUG)
+@pytest.mark.parametrize("state", Transfer.State.values)
+def test_a_transfer_moves_only_as_the_table_says(cast: Cast, state: str, slug: str) -> None:
+    row = make.make_transfer(cast.here, cast.beside)
+    first = next((s for s, m in TRANSFER_BY_SLUG.items() if m.target == state), None)
+    if first is not None:
+        answer(cast, row, first)
+    step = TRANSFER_BY_SLUG[slug]
+    if state in (step.source, step.target):
+        assert answer(cast, row, slug).state == step.target
+    else:
+        with pytest.raises(ValidationError, match="đã có người trả lời trước"):
+            answer(cast, row, slug, "officer_above")
+
+
+def test_each_side_is_offered_its_own_moves() -> None:
+    def offered(*sides):
+        return [m.slug for m in transfer_moves("proposed", set(sides))]
+
+    assert offered(TransferSide.SENDER) == ["huy"]
+    assert offered(TransferSide.RECEIVER) == ["dong-y", "khong-nhan"]
+    assert offered(TransferSide.ABOVE) == ["dong-y", "khong-nhan", "huy"]
+    assert transfer_moves("accepted", set(TransferSide)) == []
+
+
+def test_sides_follow_from_the_books_one_keeps(cast: Cast) -> None:
+    row = make.make_transfer(cast.here, cast.elsewhere)
+    assert row.sides_of(cast.officer_here) == {TransferSide.SENDER}
+    assert row.sides_of(cast.officer_above) == {TransferSide.SENDER}  # of this district only
+    assert row.sides_of(cast.office) == set(TransferSide)
+    assert row.sides_of(cast.officer_beside) == set()
+
+
+def test_nothing_moves_before_it_is_accepted_and_no_past_count_changes(cast: Cast) -> None:
+    member = make.make_member(cast.here)
+    today, yesterday = local_today(), make.yesterday()
+    before = count_on(cast.here, today), count_on(cast.beside, today)
+    row = make.make_transfer(cast.here, cast.beside, member=member, moves_on=dt.date(2026, 11, 1))
+    assert (count_on(cast.here, today), count_on(cast.beside, today)) == before
+
+    answer(cast, row, "dong-y")
+
+    assert (count_on(cast.here, today), count_on(cast.beside, today)) == (
+        before[0] - 1,
+        before[1] + 1,
+    )
+    assert (count_on(cast.here, yesterday), count_on(cast.beside, yesterday)) == before
+    new = member.membership_on()
+    assert new.predecessor.unit == cast.here
+    assert member.joined_on == make.LONG_AGO
+
+
+def test_a_day_to_come_is_waited_for(cast: Cast) -> None:
+    day = local_today() + dt.timedelta(days=5)
+    row = make.make_transfer(cast.here, cast.beside, moves_on=day)
+    answer(cast, row, "dong-y")
+    member = row.member
+    assert member.membership_on(day - dt.timedelta(days=1)).unit == cast.here
+    assert member.membership_on(day).unit == cast.beside
+
+
+def test_refusing_needs_a_reason(cast: Cast) -> None:
+    row = make.make_transfer(cast.here, cast.beside)
+    with pytest.raises(ValidationError, match="lý do"):
+        answer(cast, row, "khong-nhan", reason="")
+    assert answer(cast, row, "khong-nhan").answer == "Không đủ"
+
+
+def test_offices_of_the_old_branch_end_and_come_back_with_the_undoing(cast: Cast) -> None:
+    member = cast.officer_here.member
+    assert member is not None
+    row = make.make_transfer(cast.here, cast.beside, member=member)
+    answer(cast, row, "dong-y")
+    assert not member.appointments.on().exists()
+    row.refresh_from_db()
+
+    with pytest.raises(ValidationError, match="Chỉ người đã ghi"):
+        leaving.undo_answer(transfer=row, by=cast.officer_above)
+    leaving.undo_answer(transfer=row, by=cast.officer_beside)
+
+    row.refresh_from_db()
+    stay = member.memberships.get()
+    assert (row.state, row.answered_by, row.new_membership) == ("proposed", None, None)
+    assert (stay.unit, stay.valid_to, stay.left_by) == (cast.here, None, "")
+    assert member.appointments.get().valid_to is None
+
+
+def test_undoing_is_refused_after_a_week_or_on_top_of_something_newer(cast: Cast) -> None:
+    row = make.make_transfer(cast.here, cast.beside)
+    row = answer(cast, row, "dong-y")
+    with time_machine.travel("2026-12-02 12:00:00+07:00", tick=False):
+        with pytest.raises(ValidationError, match="quá thời hạn"):
+            leaving.undo_answer(transfer=row, by=cast.officer_beside)
+        make.make_transfer(cast.beside, cast.here, member=row.member)
+    with pytest.raises(ValidationError, match="việc mới"):
+        leaving.undo_answer(transfer=row, by=cast.officer_beside)
+
+
+def test_overdue_ones_are_found_by_both_twins(cast: Cast) -> None:
+    late = make.make_transfer(cast.here, cast.beside, due_on=make.yesterday())
+    make.make_transfer(cast.here, cast.beside, due_on=local_today())
+    assert (
+        list(Transfer.objects.overdue())
+        == [late]
+        == [t for t in Transfer.objects.all() if t.is_overdue]
+    )
+
+
+# --- Departures -------------------------------------------------------------------------------
+
+
+def depart(cast: Cast, member: Member, kind: str = "deceased", who: str = "officer_here", **fields):
+    code = fields.pop("code", "")
+    row = Departure(kind=kind, left_on=fields.pop("left_on", make.yesterday()),
+                    token=fields.pop("token", make._token()), **fields)  # fmt: skip
+    return leaving.depart(
+        membership=member.memberships.latest("valid_from"),
+        departure=row, code=code, decider=cast.here, by=getattr(cast, who),
+    )  # fmt: skip
+
+
+def test_a_death_ends_stay_office_and_account_and_undoing_restores_each(cast: Cast) -> None:
+    user = make.make_officer(cast.here)
+    member = user.member
+    assert member is not None
+    row = depart(cast, member)
+    member.refresh_from_db()
+    user.refresh_from_db()
+    assert (member.died_on, member.is_in_memory, user.is_active) == (row.left_on, True, False)
+    assert not member.is_active_on()
+    assert not member.appointments.on().exists()
+    assert list(Departure.objects.wreaths_due()) == [row]
+
+    leaving.undo_departure(departure=row, by=cast.officer_here)
+
+    member.refresh_from_db()
+    user.refresh_from_db()
+    stay = member.memberships.get()
+    assert (member.died_on, user.is_active) == (None, True)
+    assert (stay.valid_to, stay.left_by) == (None, "")
+    assert member.appointments.get().valid_to is None
+    row.refresh_from_db()
+    assert row.undone_by == cast.officer_here
+    assert not Departure.objects.wreaths_due().exists()
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "words"),
+    [
+        ("struck_off", {"code": "1"}, "căn cứ"),
+        ("struck_off", {"ground": "absent"}, "số quyết định"),
+        ("expelled", {}, "số quyết định"),
+        ("moved_away", {}, "nơi đến"),
+        ("deceased", {"left_on": dt.date(2026, 11, 25)}, "tương lai"),
+        ("deceased", {"left_on": make.LONG_AGO}, "sau ngày đó"),
+        ("expelled", {"code": "không số"}, "bắt đầu bằng số"),
+    ],
+)
+def test_a_departure_is_refused_without_what_it_needs(cast: Cast, kind, fields, words) -> None:
+    member = make.make_member(cast.here)
+    with pytest.raises(ValidationError, match=words), transaction.atomic():
+        depart(cast, member, kind, **fields)
+    assert member.is_active_on()
+
+
+def test_nobody_sends_away_who_has_more_rights(cast: Cast) -> None:
+    member = make.make_member(cast.here)
+    office = cast.office.member.appointments.get()
+    member.appointments.create(unit=cast.city, position=office.position, valid_from=make.LONG_AGO)
+    with pytest.raises(ValidationError, match="cấp cao hơn"):
+        depart(cast, member)
+    depart(cast, member, who="office")
+
+
+def test_a_departure_is_undone_by_its_maker_within_a_week_and_not_under_something_newer(
+    cast: Cast,
+) -> None:
+    member = make.make_member(cast.here)
+    row = depart(cast, member, "resigned")
+    with pytest.raises(ValidationError, match="Chỉ người đã ghi"):
+        leaving.undo_departure(departure=row, by=cast.officer_above)
+    with (
+        time_machine.travel("2026-12-02 12:00:00+07:00", tick=False),
+        pytest.raises(ValidationError, match="quá thời hạn"),
+    ):
+        leaving.undo_departure(departure=row, by=cast.officer_here)
+    Membership.objects.create(member=member, unit=cast.beside, valid_from=local_today())
+    with pytest.raises(ValidationError, match="việc mới"):
+        leaving.undo_departure(departure=row, by=cast.officer_here)
+
+
+def test_leaving_cancels_a_pending_transfer_which_undoing_reopens(cast: Cast) -> None:
+    member = make.make_member(cast.here)
+    transfer = make.make_transfer(cast.here, cast.beside, member=member)
+    row = depart(cast, member, "resigned")
+    transfer.refresh_from_db()
+    assert transfer.state == "cancelled"
+    leaving.undo_departure(departure=row, by=cast.officer_here)
+    transfer.refresh_from_db()
+    assert transfer.state == "proposed"
+
+
+def test_a_double_click_writes_one_departure(cast: Cast) -> None:
+    member = make.make_member(cast.here)
+    rows = [depart(cast, member, "resigned", token="dau-roi-hoi-000001") for _ in range(2)]
+    assert rows[0] == rows[1]
+
+
+def test_the_database_holds_what_the_forms_promise(cast: Cast) -> None:
+    for wrong in (
+        {"kind": "struck_off", "decision": make.make_decision(cast.here)},
+        {"kind": "struck_off", "ground": "absent"},
+        {"kind": "deceased", "ground": "absent"},
+        {"kind": "expelled"},
+        {"kind": "moved_away"},
+        {"kind": "resigned", "undone_at": dt.datetime(2026, 11, 1, tzinfo=dt.UTC)},
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            make.make_departure(cast.here, **wrong)
+    row = make.make_departure(cast.here)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Departure.objects.create(
+            membership=row.membership, kind="resigned", left_on=row.left_on, made_by=cast.admin,
+            token="dau-roi-hoi-000009",
+        )  # fmt: skip
+    pending = make.make_transfer(cast.here, cast.beside)
+    attempts: tuple[dict[str, Any], ...] = (
+        {"target": cast.here},
+        {"member": pending.member},
+        {"state": "refused"},
+    )
+    for attempt in attempts:
+        with pytest.raises(IntegrityError), transaction.atomic():
+            make.make_transfer(cast.here, **{"target": cast.beside} | attempt)
+
+
+# --- Pages ------------------------------------------------------------------------------------
+
+
+def test_a_member_of_another_unit_in_the_address_is_not_found(cast: Cast) -> None:
+    other = make.make_member(cast.beside)
+    client = cast.client("officer_here")
+    for name in ("book:transfer_new", "book:departure_new"):
+        assert client.get(reverse(name), {"hoi-vien": other.pk}).status_code == 404
+        assert client.get(reverse(name), {"hoi-vien": "x"}).status_code == 404
+
+
+def test_one_of_several_namesakes_is_chosen_from_a_list(cast: Cast) -> None:
+    first = make.make_member(cast.here, full_name="Trần Văn Đạt")
+    make.make_member(cast.here, full_name="Trần Thị Đạt")
+    make.make_member(cast.beside, full_name="Trần Bá Đạt")
+    client = cast.client("officer_here")
+    data = {
+        "member": "tran dat", "target": cast.beside.pk, "moves_on": "24/11/2026",
+        "reason": "Đổi nơi ở", "code": "1", "token": "dau-chuyen-0000001",
+    }  # fmt: skip
+    page = client.post(reverse("book:transfer_new"), data).content.decode()
+    assert "Có 2 người khớp" in page
+    assert f'<option value="{first.code}">' in page
+    assert "Trần Bá Đạt" not in page
+
+    for _ in range(2):
+        client.post(reverse("book:transfer_new"), data | {"member": first.code})
+    assert Transfer.objects.get().member == first
+
+
+def test_the_second_to_answer_is_told(cast: Cast) -> None:
+    row = make.make_transfer(cast.here, cast.beside)
+    url = reverse("book:transfer_move", args=[row.pk, "dong-y"])
+    no = reverse("book:transfer_move", args=[row.pk, "khong-nhan"])
+    assert cast.client("officer_beside").post(url).status_code == 302
+    page = cast.client("officer_above").post(no, {"reason": "Không"}).content.decode()
+    assert "đã có người trả lời trước" in page
+    assert "Chưa ghi thêm gì" in page
+
+
+@pytest.mark.parametrize(
+    ("name", "one", "queries"),
+    [
+        ("book:transfers", lambda c: make.make_transfer(c.here, c.beside), 6),
+        ("book:departures", lambda c: make.make_departure(c.here), 6),
+    ],
+)
+def test_lists_cost_the_same_with_one_and_three_rows(
+    cast: Cast, name, one, queries, django_assert_num_queries
+) -> None:
+    client = cast.client("officer_above")
+    for rows in (1, 2):
+        for _ in range(rows):
+            one(cast)
+        with django_assert_num_queries(queries):
+            client.get(reverse(name))
