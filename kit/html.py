@@ -15,6 +15,7 @@ TAGS = _BLOCKS | {"a", "br", "em", "img", "s", "strong", "sub", "sup", "u"}
 ATTRIBUTES: dict[str, set[str]] = {
     "*": set(),  # said, or the library lets title and lang through everywhere
     "a": {"href", "title"},
+    "figure": {"data-photo"},
     "img": {"src", "alt", "width", "height"},
     "ol": {"start"},
     "td": {"colspan", "rowspan"},
@@ -34,12 +35,15 @@ _DROPPED_WITH_TEXT = {
 }  # fmt: skip
 _WHOLE_NUMBERS = {"width", "height", "colspan", "rowspan", "start"}
 _SCOPES = {"row", "col", "rowgroup", "colgroup"}
+_MAX_DIGITS = 18  # of a photograph's number: what fits into the database's integers
 
 _RENAMED_TAG = re.compile(f"<(/?)({'|'.join(_RENAMED)})>")
 _EMPTY_PARAGRAPH = re.compile(
     r"<(p|h2|h3|h4)>(?:\s|&nbsp;|<br>|</?(?:em|strong|s|sub|sup|u)>)*</\1>\s*"
 )
 _IMAGE = re.compile(r'<img((?:\s+[a-z]+="[^"]*")*)\s*/?>')
+_PHOTO = re.compile(r'<figure data-photo="\d+">')
+_FIGURE_EDGE = re.compile(r"<(/?)figure\b[^<>]*>")
 _LINE_EDGE = re.compile(
     r"</?(?:p|h[1-6]|li|ul|ol|blockquote|figure|figcaption|table|caption|tr|div|br|hr)>"
 )
@@ -48,8 +52,12 @@ _TAG = re.compile(r"<[^<>]*>")
 
 
 def clean_html(html: str) -> str:
-    """NFC, allow-listed HTML: no style, class, script or handler, links only to safe schemes."""
-    html = _sanitise(nfc(drop_unseen(html)), TAGS | set(_RENAMED))
+    """NFC, allow-listed HTML: no style, class, script or handler, links only to safe schemes.
+
+    `<figure data-photo="12"></figure>` stands for the post's photograph 12 and holds nothing: its
+    picture and words are the photograph's own, wherever it is shown.
+    """
+    html = _photos_emptied(_sanitise(nfc(drop_unseen(html)), TAGS | set(_RENAMED)))
     html = _RENAMED_TAG.sub(lambda tag: f"<{tag[1]}{_RENAMED[tag[2]]}>", html)
     # Parsed again until it rests: renaming can nest paragraphs, dropping one can empty another.
     for _ in range(4):
@@ -58,6 +66,22 @@ def clean_html(html: str) -> str:
             break
     # Last, so that no replacement above has the final word about what is safe.
     return _sanitise(html, TAGS).strip()
+
+
+def _photos_emptied(html: str) -> str:
+    """Drops whatever a photograph's figure holds; figures within figures are counted out."""
+    kept, end = [], 0
+    for photo in _PHOTO.finditer(html):
+        if photo.start() < end:
+            continue
+        kept += [html[end : photo.end()], "</figure>"]
+        depth = 1
+        for edge in _FIGURE_EDGE.finditer(html, photo.end()):
+            depth += -1 if edge[1] else 1
+            if not depth:
+                end = edge.end()
+                break
+    return "".join([*kept, html[end:]])
 
 
 def _without_empties(html: str) -> str:
@@ -97,6 +121,9 @@ def _kept_value(tag: str, attribute: str, value: str) -> str | None:
     if attribute in _WHOLE_NUMBERS:
         limit = 100 if attribute.endswith("span") else 10_000
         return value if value.isascii() and value.isdigit() and int(value) <= limit else None
+    if attribute == "data-photo":
+        fits = value.isascii() and value.isdigit() and len(value) <= _MAX_DIGITS
+        return value if fits else None
     if attribute == "scope":
         return value if value in _SCOPES else None
     return value

@@ -142,10 +142,6 @@ class PostAdmin(StoredFilesMixin, PortalAdmin):
         ("Địa chỉ", {"fields": ["slug"], "classes": ["collapse"]}),
     ]
 
-    class Media:
-        css = {"all": ["css/editor.css"]}
-        js = ["js/editor.js"]
-
     def get_queryset(self, request: HttpRequest) -> QuerySet[Post]:
         waiting = (
             Comment.objects.waiting()

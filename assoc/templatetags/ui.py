@@ -14,6 +14,7 @@ from django.core.paginator import Page
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from js_asset import Media
 
 from assoc.reading import Reading
 from kit import dates, lunar, money
@@ -131,6 +132,22 @@ def is_gap(number: int | str) -> bool:
 def panel_kind(level_tag: str) -> str:
     """The panel that shows a message of Django's."""
     return PANEL_OF_LEVEL.get(level_tag, "info")
+
+
+@register.simple_tag(takes_context=True)
+def form_scripts(context: template.Context, form: Any) -> SafeString:
+    """Styles and scripts of a form's fields, with the nonce for their one inline script.
+
+    In `head_extra`: an import map must stand before the page's first module.
+    """
+    return Media.from_media(form.media, nonce=context["request"].csp_nonce).render()
+
+
+@register.filter
+def focus_classes(photo: Any) -> str:
+    """For a photograph that is shown cropped: what must stay in sight; nothing for the middle."""
+    x, y = (round(getattr(photo, side, 50) / 10) for side in ("focus_x", "focus_y"))
+    return "" if (x, y) == (5, 5) else f"fx-{x} fy-{y}"
 
 
 # --- Words ------------------------------------------------------------------------------------

@@ -32,6 +32,17 @@ class Photo(Photograph):
         verbose_name_plural = "ảnh"
         ordering = ["order", "pk"]
 
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What the scripts of the writing page know of it (js/writing/post-photos.js)."""
+        return {
+            "id": self.pk,
+            "url": self.picture.rendition_url(self.picture.widths[0]),
+            "alt": self.alt,
+            "caption": self.caption,
+            "credit": self.credit,
+        }
+
 
 def albums(posts: PostQuerySet) -> PostQuerySet:
     """Those of the posts that have an album; each carries `photo_count`."""

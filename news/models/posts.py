@@ -1,7 +1,7 @@
 """Articles: who may read them, and the address that each keeps."""
 
 import datetime as dt
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -320,6 +320,11 @@ class Post(models.Model):
         return self.is_published and (
             self.audience == self.Audience.PUBLIC or user.is_authenticated
         )
+
+    @property
+    def photo_facts(self) -> list[dict[str, Any]]:
+        """The post's photographs for the scripts of the writing page."""
+        return [photo.facts for photo in self.photos.all()]
 
     @property
     def is_internal(self) -> bool:

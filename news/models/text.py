@@ -4,10 +4,38 @@ from typing import Any
 
 from django.db import models
 from django_prose_editor.fields import ProseEditorField
+from django_prose_editor.widgets import ProseEditorWidget, importmap
+from js_asset import ImportMap, Media, Script
 
 from kit.html import clean_html
 
+# Modules name each other by these, so that their files keep hashed names without a build.
+MODULES = (
+    "autosave",
+    "copies",
+    "diff",
+    "dom",
+    "editor",
+    "fields",
+    "focal",
+    "office",
+    "office-lists",
+    "office-tables",
+    "office-tree",
+    "paste",
+    "photo",
+    "photos",
+    "post-photos",
+    "tcvn3",
+    "toolbar",
+    "upload",
+)
 EXTENSIONS: dict[str, Any] = {
+    # Ours, from js/writing/editor.js; the library's bar has small pictures and speaks English.
+    "Menu": False,
+    "Toolbar": True,
+    "Photo": True,
+    "OfficePaste": True,
     "Bold": True,
     "Italic": True,
     "Underline": True,
@@ -34,13 +62,38 @@ EXTENSIONS: dict[str, Any] = {
 }
 
 
+class RichTextWidget(ProseEditorWidget):
+    """The editor on the desk and in the admin alike.
+
+    Its import map is an inline script, which the policy lets run by the page's nonce, and it must
+    stand before the page's first module: see `{% form_scripts form %}`.
+    """
+
+    @property
+    def media(self) -> Media:
+        own = {f"writing/{name}": f"js/writing/{name}.js" for name in MODULES}
+        return Media(
+            importmap=importmap | ImportMap(own),
+            css={"all": ["css/editor.css"]},
+            js=[
+                Script("django_prose_editor/editor.js", type="module"),
+                Script("django_prose_editor/configurable.js", type="module"),
+            ],
+        )
+
+    def get_config(self) -> dict[str, Any]:
+        return {**super().get_config(), "js_modules": ["writing/editor"]}
+
+
 class RichTextField(ProseEditorField):
     """Body text that is clean in the database, whichever way it came in."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("extensions", EXTENSIONS)
-        kwargs.setdefault("sanitize", clean_html)
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **{"extensions": EXTENSIONS, "sanitize": clean_html, **kwargs})
+
+    def formfield(self, **kwargs: Any) -> Any:
+        # The admin would hand in a widget of its own.
+        return super().formfield(**{**kwargs, "widget": RichTextWidget})
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
         value = clean_html(getattr(model_instance, self.attname) or "")

@@ -15,6 +15,7 @@ KEPT = [
     "<tbody><tr><td>1</td><td>2</td></tr></tbody></table>",
     '<figure><img src="/media/a.webp" alt="Lễ ký" width="480" height="320">'
     "<figcaption>Ảnh: MD</figcaption></figure>",
+    '<p>Trước</p><figure data-photo="12"></figure><p>sau</p><figure data-photo="7"></figure>',
     '<p><a href="https://example.vn/?a=1&amp;b=2" title="Trang" rel="noopener">x</a>'
     '<a href="/tin-tuc/" rel="noopener">y</a><a href="mailto:a@b.vn" rel="noopener">z</a>'
     '<a href="tel:+84280000000" rel="noopener">t</a></p>',
@@ -45,6 +46,17 @@ def test_what_an_editor_writes_is_kept_and_stable(kept):
         ('<img src="/a.png" width="100%" height="99999999">', '<img src="/a.png">'),
         ('<table><tr><td colspan="9999" rowspan="2">x</td></tr></table>',
          '<table><tbody><tr><td rowspan="2">x</td></tr></tbody></table>'),
+        ('<figure data-photo="12"><img src="/a.png" alt="x"><figcaption>lời</figcaption></figure><p>x</p>',
+         '<figure data-photo="12"></figure><p>x</p>'),
+        ('<figure data-photo="1"><figure data-photo="2">a</figure><figure>b</figure>c</figure><p>x</p>',
+         '<figure data-photo="1"></figure><p>x</p>'),
+        ('<figure data-photo="3" class="figure" onclick="a()">', '<figure data-photo="3"></figure>'),
+        ('<p>a<figure data-photo="4"></figure>b</p>', '<p>a</p><figure data-photo="4"></figure>b'),
+        ('<figure data-photo="4a"><img src="/a.png"></figure>', '<figure><img src="/a.png"></figure>'),
+        ('<figure data-photo="١٢"></figure>', "<figure></figure>"),
+        (f'<figure data-photo="{"9" * 19}"></figure>', "<figure></figure>"),
+        ('<figure data-photo=""></figure>', "<figure></figure>"),
+        ('<p data-photo="12">x</p>', "<p>x</p>"),
         ("", ""),
     ],
 )  # fmt: skip

@@ -1,0 +1,367 @@
+// A form that loses nothing: `<form data-autosave="URL" data-draft-key="post-12" data-version="…">`.
+// Every change is kept on this computer at once and sent to the server within seconds. The answer
+// says who else has the text open and whether somebody saved it meanwhile. What the server never
+// confirmed is offered back when the page is opened again.
+
+import { copyOf, dropCopy, dropOldCopies, keepCopy } from "writing/copies";
+import { button, day, el, hour, panel } from "writing/dom";
+import { compare, essence, fieldsOf, fill } from "writing/fields";
+
+const KEEP_AFTER = 400;
+const SEND_EVERY = 5_000;
+const LOOK_FIRST = 1_000;
+const LOOK_EVERY = 30_000; // who else is here, while nothing is typed
+const RETRY_AT_MOST = 60_000;
+const CLOCKS_DIFFER = 2_000;
+
+const SIGN_IN = "/dang-nhap/?next=/so/";
+
+/** The server wants a sign-in first, or a newer form. */
+class SignedOut extends Error {}
+/** The server understood and said no; the message is its own sentence. */
+class Refused extends Error {}
+
+export class Autosave {
+  constructor(form) {
+    this.form = form;
+    this.key = form.dataset.draftKey;
+    this.url = form.dataset.autosave;
+    this.version = form.dataset.version ?? "";
+    // The bar with the button may stand further down, beside the form.
+    this.status = document.querySelector("[data-autosave-status]") ?? this.makeStatus();
+    this.panels = el("div", { class: "writing-panels", id: "loi-bao", tabindex: "-1" });
+    form.prepend(this.panels);
+    this.others = el("div", { role: "status" });
+    this.changed = el("div", { role: "alert" });
+    this.trouble = el("div", { role: "alert" });
+    this.panels.append(this.trouble, this.changed, this.others);
+    // The panels stand on top of a long form; a line beside the button, always in sight, leads there.
+    this.note = el("a", { href: "#loi-bao", class: "writing-note", hidden: true });
+    this.status.after(this.note);
+    this.rendered = fieldsOf(this.form);
+    this.sent = JSON.stringify(this.rendered);
+    this.lastKept = this.sent;
+    this.kept = true;
+    this.failures = 0;
+    this.sending = false;
+    this.leaving = false;
+    this.lastSentAt = 0;
+    this.offer();
+    this.listen();
+    this.look();
+    setTimeout(() => this.send({ quiet: true }), LOOK_FIRST);
+  }
+
+  makeStatus() {
+    const status = el("p", { class: "writing-status", role: "status", "data-autosave-status": "" });
+    (this.form.querySelector(".save-bar") ?? this.form).append(status);
+    return status;
+  }
+
+  // --- What is typed ---
+
+  now() {
+    return JSON.stringify(fieldsOf(this.form));
+  }
+
+  get isUnsent() {
+    return this.now() !== this.sent;
+  }
+
+  listen() {
+    const onChange = (event) => {
+      if (event.target.closest("form") !== this.form && event.target.form !== this.form) return;
+      clearTimeout(this.keeping);
+      this.keeping = setTimeout(() => this.keep(), KEEP_AFTER);
+    };
+    document.addEventListener("input", onChange);
+    document.addEventListener("change", onChange);
+    this.form.addEventListener("submit", () => {
+      this.leaving = true;
+      clearTimeout(this.timer);
+      this.keep({ only: true });
+    });
+    window.addEventListener("pagehide", () => this.sendLast());
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "hidden") this.sendLast();
+      // Perhaps somebody comes back from signing in again.
+      else if (this.failures) this.schedule(0);
+    });
+    window.addEventListener("online", () => this.schedule(0));
+    window.addEventListener("pageshow", (event) => {
+      if (event.persisted) this.leaving = false;
+    });
+    window.addEventListener("beforeunload", (event) => {
+      // Kept here or on its way: nothing to ask. Only what would be lost, or stay unseen, is worth it.
+      if (!this.leaving && this.isUnsent && (!this.kept || this.failures)) {
+        event.preventDefault();
+        event.returnValue = true; // tablets from before 2023
+      }
+    });
+  }
+
+  /** Keeps the text on this computer, then lets it be sent. */
+  keep({ only = false } = {}) {
+    clearTimeout(this.keeping);
+    const fields = fieldsOf(this.form);
+    const text = JSON.stringify(fields);
+    if (text === this.lastKept) return;
+    this.lastKept = text;
+    // What was offered and neither taken nor thrown away must not be written over.
+    if (this.undecided) keepCopy(this.olderKey, this.undecided);
+    if (text === this.sent && text === JSON.stringify(this.rendered)) {
+      dropCopy(this.key);
+      return;
+    }
+    const copy = { at: new Date().toISOString(), version: this.version, sent: text === this.sent, fields };
+    this.kept = keepCopy(this.key, copy);
+    if (!only && text !== this.sent) {
+      if (!this.failures) this.say("Đang chờ tự lưu…");
+      this.schedule();
+    }
+  }
+
+  // --- Sending ---
+
+  schedule(wait = Math.max(0, this.lastSentAt + SEND_EVERY - Date.now())) {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.send(), wait);
+  }
+
+  look() {
+    clearInterval(this.looking);
+    this.looking = setInterval(() => {
+      if (document.visibilityState === "visible" && !this.isUnsent && !this.failures) this.send({ quiet: true });
+    }, LOOK_EVERY);
+  }
+
+  body({ quiet = false } = {}) {
+    const data = new URLSearchParams();
+    for (const [name, value] of new FormData(this.form)) if (typeof value === "string") data.append(name, value);
+    data.set("version", this.version);
+    if (quiet) data.set("quiet", "1"); // nothing was typed: only look who is here
+    return data;
+  }
+
+  async post(options = {}) {
+    const answer = await fetch(this.url, {
+      method: "POST",
+      credentials: "same-origin",
+      redirect: "manual",
+      headers: { Accept: "application/json" },
+      body: this.body(options),
+      keepalive: options.keepalive ?? false,
+    });
+    // A redirect is the sign-in page; 403 may be a form older than the last sign-in.
+    if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) throw new SignedOut();
+    const told = await answer.json().catch(() => null);
+    if (answer.ok && told) return told;
+    throw told?.error ? new Refused(told.error) : new Error(`The server answered ${answer.status}.`);
+  }
+
+  async send({ quiet = false } = {}) {
+    if (this.sending || this.leaving) return;
+    const text = this.now();
+    if (!quiet && text === this.sent) return;
+    this.sending = true;
+    this.lastSentAt = Date.now();
+    try {
+      this.succeeded(await this.posted(quiet), text, quiet);
+    } catch (error) {
+      this.failed(error);
+    } finally {
+      this.sending = false;
+    }
+    if (!this.failures && this.now() !== this.sent) this.schedule();
+  }
+
+  /** The answer, if need be after fetching a form that the server takes again. */
+  async posted(quiet) {
+    try {
+      return await this.post({ quiet });
+    } catch (error) {
+      if (!(error instanceof SignedOut) || !(await this.renewToken())) throw error;
+    }
+    try {
+      return await this.post({ quiet });
+    } catch (error) {
+      throw error instanceof SignedOut ? new Refused("Máy chủ không nhận: có thể quyền sửa bài này đã đổi.") : error;
+    }
+  }
+
+  /** After signing in again the old form's token counts no more; the page itself has the new one. */
+  async renewToken() {
+    const answer = await fetch(location.href, { credentials: "same-origin", redirect: "manual" }).catch(() => null);
+    if (!answer?.ok) return false;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const token = page.querySelector("[data-autosave] [name=csrfmiddlewaretoken]")?.value;
+    if (!token) return false;
+    for (const input of document.querySelectorAll("[name=csrfmiddlewaretoken]")) input.value = token;
+    return true;
+  }
+
+  /** The last words when the page goes away: small enough, they arrive without it. */
+  sendLast() {
+    this.keep({ only: true });
+    if (this.leaving || this.sending || !this.isUnsent) return;
+    const text = this.now();
+    this.post({ keepalive: true })
+      .then((answer) => this.succeeded(answer, text, false))
+      .catch(() => {}); // kept on this computer
+  }
+
+  succeeded(answer, text, quiet) {
+    const recovered = this.failures > 0;
+    this.failures = 0;
+    this.trouble.replaceChildren();
+    if (!quiet) {
+      this.sent = text;
+      const copy = copyOf(this.key);
+      if (copy) keepCopy(this.key, { ...copy, sent: JSON.stringify(copy.fields) === text });
+      this.say(`${recovered ? "Đã nối lại được với máy chủ. " : ""}Đã tự lưu lúc ${answer.saved_at ?? hour(new Date())}.`);
+    } else if (recovered) {
+      this.say("Đã nối lại được với máy chủ.");
+    }
+    this.tellOthers(answer.others ?? []);
+    this.tellChanged(answer);
+  }
+
+  failed(error) {
+    this.failures += 1;
+    this.say(
+      this.kept
+        ? "Chưa gửi được lên máy chủ. Chữ vẫn được giữ trên máy này."
+        : "Chưa gửi được lên máy chủ, máy này cũng không giữ được chữ. Đừng đóng trang này.",
+    );
+    const [title, ...words] = this.reason(error);
+    // Said once: an alert that comes again every minute is noise.
+    if (this.trouble.querySelector("h2")?.textContent !== title) {
+      const again = button("Thử gửi ngay", () => this.schedule(0));
+      this.trouble.replaceChildren(
+        panel("warning", title, el("p", {}, ...words), el("div", { class: "button-row" }, again)),
+      );
+    }
+    this.schedule(Math.min(RETRY_AT_MOST, SEND_EVERY * 2 ** (this.failures - 1)));
+  }
+
+  reason(error) {
+    if (error instanceof Refused) return ["Máy chủ chưa nhận", error.message];
+    if (error instanceof SignedOut) {
+      const link = el("a", { href: SIGN_IN, target: "_blank" }, "Đăng nhập lại trong cửa sổ mới");
+      return ["Phiên làm việc đã hết", "Cứ để nguyên trang này. ", link, ", rồi quay lại đây: chữ tự được gửi lên."];
+    }
+    return ["Mất kết nối với máy chủ", "Cứ viết tiếp: chữ được giữ trên máy này và tự gửi lên khi có mạng."];
+  }
+
+  noteAbove() {
+    this.note.textContent = this.changedSaid ? "Bài vừa được người khác lưu" : "Có người khác đang mở bài";
+    this.note.hidden = !this.changedSaid && !this.others.childElementCount;
+  }
+
+  say(words) {
+    if (this.status.textContent !== words) this.status.textContent = words;
+  }
+
+  // --- Who else ---
+
+  tellOthers(others) {
+    const said = JSON.stringify(others);
+    if (said === this.othersSaid) return;
+    this.othersSaid = said;
+    this.others.replaceChildren(
+      ...(others.length
+        ? [panel("warning", "", el("p", {}, `Bài này cũng đang được mở bởi: ${others.join("; ")}. Hãy hẹn nhau ai sửa phần nào.`))]
+        : []),
+    );
+    this.noteAbove();
+  }
+
+  tellChanged({ changed_by: who, version }) {
+    if (!who) {
+      // Our own autosave: the next "save" is measured against it.
+      if (version) this.takeVersion(version);
+      this.changed.replaceChildren();
+      this.changedSaid = "";
+      this.noteAbove();
+      return;
+    }
+    if (this.changedSaid === who) return;
+    this.changedSaid = who;
+    this.noteAbove();
+    this.changed.replaceChildren(
+      panel(
+        "warning",
+        "Bài vừa được người khác lưu",
+        el("p", {}, `${who} đã lưu bài này sau khi trang này được mở. Khi bấm lưu, trang sẽ hiện cả hai bản để so trước; chữ đang viết vẫn còn.`),
+      ),
+    );
+  }
+
+  takeVersion(version) {
+    this.version = version;
+    this.form.dataset.version = version;
+    const field = this.form.querySelector("[name=version]");
+    if (field) field.value = version;
+  }
+
+  // --- What was left from before ---
+
+  get olderKey() {
+    return `${this.key}:cu`;
+  }
+
+  offer() {
+    const [key, copy] = [this.key, this.olderKey].map((name) => [name, copyOf(name)]).find(([, found]) => found) ?? [];
+    if (!copy) return;
+    if (!copy.fields || essence(copy.fields) === essence(this.rendered) || isOfferedByServer(copy)) {
+      dropCopy(key);
+      if (key === this.key) this.offer();
+      return;
+    }
+    this.undecided = copy;
+    const at = new Date(copy.at);
+    const place = el("div", { role: "status" });
+    const decided = () => {
+      this.undecided = null;
+      dropCopy(this.olderKey);
+      place.remove();
+    };
+    const restore = button("Khôi phục", () => {
+      decided();
+      fill(this.form, copy.fields);
+      this.say("Đã khôi phục phần chữ chưa lưu.");
+    }, { class: "button is-small" });
+    place.append(
+      panel(
+        "info",
+        "Có phần chữ chưa lưu",
+        el("p", {}, `Gõ lúc ${hour(at)} ngày ${day(at)} trên máy này, khác với bài đang hiện.${copy.version !== this.version ? " Sau đó bài đã được lưu một lần nữa." : ""}`),
+        el(
+          "div",
+          { class: "button-row" },
+          restore,
+          button("Xem khác gì", () => compare(this.form, copy.fields)),
+          button("Bỏ đi", () => {
+            if (this.now() === this.sent) dropCopy(this.key);
+            decided();
+            this.say("Đã bỏ phần chữ chưa lưu.");
+          }),
+        ),
+      ),
+    );
+    this.panels.prepend(place);
+  }
+}
+
+/** Whether the server has this text, or a later one, and offers it itself: `data-typed-at` says when. */
+function isOfferedByServer({ at, sent }) {
+  if (sent) return true;
+  const offered = document.querySelector("[data-typed-at]")?.dataset.typedAt;
+  return offered ? Date.parse(offered) >= Date.parse(at) - CLOCKS_DIFFER : false;
+}
+
+export function startAutosave() {
+  for (const saved of document.querySelectorAll("[data-saved-key]")) dropCopy(saved.dataset.savedKey);
+  dropOldCopies();
+  return [...document.querySelectorAll("form[data-autosave]")].map((form) => new Autosave(form));
+}

@@ -1,0 +1,192 @@
+// Photographs on their way to the server: two at a time, each with its own bar, cancel and retry.
+
+import { button, el } from "writing/dom";
+
+const AT_ONCE = 2;
+const MOST_BYTES = 25 * 1024 * 1024; // kit/pictures.py says the same
+const TYPES = ["image/jpeg", "image/png", "image/webp"];
+
+/** 640 kB; 3,4 MB. Rounded up, so that what is too heavy never reads like what is allowed. */
+function size(bytes) {
+  const kilobytes = Math.ceil(bytes / 1024);
+  if (kilobytes < 1024) return `${kilobytes} kB`;
+  return `${(Math.ceil((bytes / 1024 / 1024) * 10) / 10).toLocaleString("vi-VN")} MB`;
+}
+
+/** Why a file need not be sent at all; nothing if it may. */
+function refusal(file) {
+  if (!TYPES.includes(file.type)) return "Tệp này không phải là ảnh JPEG, PNG hoặc WebP.";
+  if (file.size > MOST_BYTES) return `Ảnh nặng ${size(file.size)}; mỗi ảnh không được quá 25 MB.`;
+  if (!file.size) return "Tệp ảnh trống.";
+  return "";
+}
+
+let rows = 0;
+
+class Upload {
+  constructor(file, queue) {
+    this.file = file;
+    this.queue = queue;
+    const id = `tai-anh-${++rows}`;
+    this.bar = el("progress", { max: "100", value: "0", "aria-labelledby": id });
+    this.said = el("span", { class: "upload__said" }, "Đang chờ");
+    this.buttons = el("span", { class: "upload__buttons" });
+    this.row = el(
+      "li",
+      { class: "upload" },
+      el("b", { id }, `${file.name} (${size(file.size)})`),
+      this.bar,
+      this.said,
+      this.buttons,
+    );
+    this.offer(["Hủy", () => this.cancel()]);
+  }
+
+  offer(...choices) {
+    const name = this.file.name;
+    this.buttons.replaceChildren(
+      ...choices.map(([words, run]) => button(words, run, { "aria-label": `${words}: ${name}` })),
+    );
+  }
+
+  start() {
+    const data = new FormData();
+    data.append("csrfmiddlewaretoken", this.queue.token());
+    data.append("pictures", this.file);
+    const request = new XMLHttpRequest();
+    this.request = request;
+    request.open("POST", this.queue.url);
+    request.setRequestHeader("Accept", "application/json");
+    request.upload.addEventListener("progress", (event) => {
+      if (!event.lengthComputable) return;
+      const percent = Math.round((event.loaded / event.total) * 100);
+      this.bar.value = percent;
+      this.said.textContent = `Đã gửi ${percent} %`;
+    });
+    request.upload.addEventListener("load", () => {
+      this.bar.removeAttribute("value");
+      this.said.textContent = "Máy chủ đang xử lý ảnh…";
+    });
+    request.addEventListener("load", () => this.answered());
+    request.addEventListener("error", () => this.fail("Mất kết nối khi đang gửi.", true));
+    request.addEventListener("timeout", () => this.fail("Gửi quá lâu mà chưa xong.", true));
+    this.offer(["Hủy", () => this.cancel()]);
+    this.said.textContent = "Đang gửi…";
+    request.send(data);
+  }
+
+  answered() {
+    const { status, responseText, responseURL } = this.request;
+    let told = null;
+    try {
+      told = JSON.parse(responseText);
+    } catch {
+      // A page instead of an answer: said below.
+    }
+    if (status < 300 && told?.photo) {
+      this.row.remove();
+      this.queue.done(this, told);
+    } else if (status === 401 || status === 403 || /\/dang-nhap\//.test(responseURL)) {
+      this.fail("Phiên làm việc đã hết. Đăng nhập lại trong cửa sổ khác, rồi thử lại.", true);
+    } else if (status === 413) {
+      this.fail("Máy chủ không nhận ảnh nặng như vậy.", false);
+    } else {
+      this.fail(told?.error ?? "Máy chủ chưa nhận được ảnh này.", status >= 500 || !told?.error);
+    }
+  }
+
+  fail(words, mayRetry) {
+    this.bar.hidden = true;
+    this.row.classList.add("has-error");
+    this.said.textContent = words;
+    const dismiss = ["Bỏ qua", () => this.row.remove()];
+    this.offer(...(mayRetry ? [["Thử lại", () => this.retry()], dismiss] : [dismiss]));
+    this.queue.failed(this, words);
+  }
+
+  retry() {
+    this.bar.hidden = false;
+    this.bar.value = 0;
+    this.row.classList.remove("has-error");
+    this.said.textContent = "Đang chờ";
+    this.queue.add(this);
+  }
+
+  cancel() {
+    this.request?.abort();
+    this.row.remove();
+    this.queue.cancelled(this);
+  }
+}
+
+export class UploadQueue {
+  /** `added(answer)` puts a photograph on the page; `say(words)` tells what happened. */
+  constructor({ form, list, added, say }) {
+    this.form = form;
+    this.url = form.action;
+    this.list = list;
+    this.added = added;
+    this.say = say;
+    this.waiting = [];
+    this.running = new Set();
+    this.count = 0;
+  }
+
+  token() {
+    return this.form.querySelector("[name=csrfmiddlewaretoken]").value;
+  }
+
+  take(files) {
+    for (const file of files) {
+      const upload = new Upload(file, this);
+      this.list.append(upload.row);
+      const why = refusal(file);
+      if (why) upload.fail(why, false);
+      else this.waiting.push(upload);
+    }
+    this.next();
+  }
+
+  add(upload) {
+    this.waiting.push(upload);
+    this.next();
+  }
+
+  next() {
+    while (this.waiting.length && this.running.size < AT_ONCE) {
+      const upload = this.waiting.shift();
+      this.running.add(upload);
+      upload.start();
+    }
+  }
+
+  finish(upload) {
+    this.running.delete(upload);
+    this.next();
+    if (!this.running.size && this.count) {
+      this.say(`Đã thêm ${this.count} ảnh. Hãy ghi mô tả cho từng ảnh.`);
+      this.count = 0;
+    }
+  }
+
+  done(upload, answer) {
+    this.count += 1;
+    this.added(answer);
+    this.finish(upload);
+  }
+
+  failed(upload, words) {
+    this.say(`${upload.file.name}: ${words}`);
+    this.finish(upload);
+  }
+
+  cancelled(upload) {
+    this.waiting = this.waiting.filter((other) => other !== upload);
+    this.say(`Đã hủy ${upload.file.name}.`);
+    this.finish(upload);
+  }
+
+  get isBusy() {
+    return this.running.size > 0 || this.waiting.length > 0;
+  }
+}

@@ -1,0 +1,243 @@
+"""Nothing typed is lost: the copy on the computer, the copy on the server, who else is here."""
+
+import datetime as dt
+import json
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from members.models import User
+from tests import factories as make
+from tests.browser.writing import site
+from tests.browser.writing.site import TEXT, stored
+
+COPIES = "Object.fromEntries(Object.entries(localStorage).filter(([name]) => name.startsWith('ban-thao:')))"
+
+
+def type_text(page, words=" thêm chữ"):
+    page.locator(TEXT).locator("p").last.click()
+    page.keyboard.press("End")
+    page.keyboard.type(words)
+
+
+def leave_copy(page, post, **copy):
+    """As if somebody had typed that title on this computer before; far ahead, so it never ages."""
+    copy = {"at": "2999-01-01T00:00:01Z", "version": "1", "sent": False} | copy
+    page.evaluate(
+        "([key, copy]) => localStorage.setItem(key, copy)",
+        [f"ban-thao:post-{post.pk}", json.dumps(copy | {"fields": {"title": ["Tít cũ"]}})],
+    )
+    page.reload()
+    expect(page.locator(TEXT)).to_be_visible()
+
+
+def status(page):
+    return page.locator("[data-autosave-status]")
+
+
+def copies(page):
+    return page.evaluate(COPIES)
+
+
+def test_typing_is_kept_here_and_sent_to_the_server(page, write, answers, post):
+    write(page)
+    type_text(page)
+    expect(status(page)).to_have_text("Đã tự lưu lúc 09:12.")
+
+    sent = answers.sent[-1]
+    assert sent["body"] == "<p>Đoạn đầu.</p><p>Đoạn cuối. thêm chữ</p>"
+    assert (sent["title"], sent["version"]) == ("Lễ ký kết", "1")
+    assert sent["csrfmiddlewaretoken"]
+    kept = json.loads(copies(page)[f"ban-thao:post-{post.pk}"])
+    assert kept["sent"] is True
+    assert kept["fields"]["body"] == [sent["body"]]
+    count = len(answers.sent)
+    type_text(page, " nữa và nữa")
+    page.wait_for_timeout(1_500)
+    assert len(answers.sent) == count  # at most every five seconds
+    post.refresh_from_db()
+    assert "thêm chữ" not in post.body
+
+
+def test_saving_drops_the_copy_and_reloading_offers_nothing(page, write, answers, post):
+    write(page)
+    type_text(page)
+    page.get_by_role("button", name="Lưu bài").click()
+    page.wait_for_url(re.compile("saved=1"))
+    expect(page.get_by_text("Đã lưu bài.")).to_be_visible()
+
+    assert copies(page) == {}
+    page.goto(f"/thu/{post.pk}/")
+    expect(page.locator(TEXT)).to_contain_text("thêm chữ")
+    expect(page.get_by_text("Có phần chữ chưa lưu")).to_have_count(0)
+
+
+def test_words_that_never_arrived_are_offered_back(page, write, answers, post, problems, axe, shot):
+    problems.allow("ERR_FAILED|ERR_INTERNET|Failed to load")
+    write(page)
+    page.route("**/tu-luu/", lambda route: route.abort())
+    page.get_by_label("Tít").fill("Lễ ký kết giao ước")
+    type_text(page)
+    expect(status(page)).to_have_text("Chưa gửi được lên máy chủ. Chữ vẫn được giữ trên máy này.")
+    expect(page.get_by_role("alert").filter(has_text="Mất kết nối với máy chủ")).to_be_visible()
+    shot(page, "writing-offline")
+    page.on("dialog", lambda dialog: dialog.accept())  # the browser asks before it leaves
+    page.goto("/")
+    page.unroute("**/tu-luu/")
+
+    page.goto(f"/thu/{post.pk}/")
+    offer = page.get_by_role("status").filter(has_text="Có phần chữ chưa lưu")
+    expect(offer).to_contain_text(f"ngày {dt.date.today():%d/%m/%Y}")  # noqa: DTZ011 - the browser's day too
+    shot(page, "writing-offer")
+    axe(page)
+    offer.get_by_role("button", name="Xem khác gì").click()
+    dialog = page.get_by_role("dialog")
+    assert dialog.locator("ins").all_inner_texts() == ["giao ước", "thêm chữ"]
+    axe(page)
+    shot(page, "writing-diff")
+    dialog.get_by_role("button", name="Đóng").click()
+    offer.get_by_role("button", name="Khôi phục").click()
+    expect(page.locator(TEXT)).to_contain_text("Đoạn cuối. thêm chữ")
+    expect(page.get_by_label("Tít")).to_have_value("Lễ ký kết giao ước")
+    assert stored(page).endswith("thêm chữ</p>")
+    expect(status(page)).to_have_text("Đã tự lưu lúc 09:12.")
+    assert answers.sent[-1]["title"] == "Lễ ký kết giao ước"
+
+
+def test_offered_words_can_be_thrown_away(page, write, answers, post):
+    write(page)
+    leave_copy(page, post)
+    page.get_by_role("button", name="Bỏ đi").click()
+    expect(page.get_by_text("Có phần chữ chưa lưu")).to_have_count(0)
+    assert copies(page) == {}
+
+
+@pytest.mark.parametrize(("sent", "typed_at"), [(True, ""), (False, "2999-01-01T00:00:00Z")])
+def test_what_the_server_offers_is_not_offered_twice(
+    sent, typed_at, page, write, answers, post, monkeypatch
+):
+    monkeypatch.setattr(
+        site, "PAGE", site.PAGE.replace("<form", f'<p data-typed-at="{typed_at}"></p><form', 1)
+    )
+    write(page)
+    leave_copy(page, post, sent=sent)
+    assert copies(page) == {}
+    expect(page.get_by_text("Có phần chữ chưa lưu")).to_have_count(0)
+
+
+def test_offered_words_outlive_what_is_typed_over_them(page, write, answers, post):
+    write(page)
+    leave_copy(page, post)
+    type_text(page)
+    page.get_by_role("button", name="Lưu bài").click()
+    page.wait_for_url(re.compile("saved=1"))
+    page.get_by_role("button", name="Khôi phục").click()
+    expect(page.get_by_label("Tít")).to_have_value("Tít cũ")
+    expect(page.locator(TEXT)).to_contain_text("thêm chữ")
+
+
+def test_expired_session_keeps_the_words_until_one_is_back(
+    page, write, answers, post, sign_in, problems
+):
+    problems.allow("40[13] from|status of 40[13]")
+    write(page)
+    page.context.clear_cookies()  # as after the session's end, and with it the form's token
+    type_text(page)
+    expect(status(page)).to_have_text("Chưa gửi được lên máy chủ. Chữ vẫn được giữ trên máy này.")
+    alert = page.get_by_role("alert").filter(has_text="Phiên làm việc đã hết")
+    expect(alert.get_by_role("link", name="Đăng nhập lại trong cửa sổ mới")).to_have_attribute(
+        "target", "_blank"
+    )
+    assert answers.sent == []
+
+    sign_in(page, User.objects.get(username="bientap"))
+    alert.get_by_role("button", name="Thử gửi ngay").click()
+    expect(status(page)).to_have_text("Đã nối lại được với máy chủ. Đã tự lưu lúc 09:12.")
+    expect(alert).to_have_count(0)
+    assert answers.sent[-1]["body"].endswith("thêm chữ</p>")
+    page.get_by_role("button", name="Lưu bài").click()  # with the new token
+    page.wait_for_url(re.compile("saved=1"))
+
+
+def test_refusal_is_said_in_the_servers_words(page, write, answers, post, problems):
+    problems.allow("409 from|status of 409")
+    write(page)
+    page.route(
+        "**/tu-luu/", lambda route: route.fulfill(status=409, json={"error": "Bài đã bị xóa."})
+    )
+    type_text(page)
+    expect(page.get_by_role("alert").filter(has_text="Bài đã bị xóa.")).to_be_visible()
+
+
+def test_two_editors_are_told_of_each_other(page, write, answers, post, axe, shot):
+    write(page)
+    answers.says |= {
+        "others": ["Bà Nguyễn Thị A (08:15)"],
+        "version": "2",
+        "changed_by": "Bà Nguyễn Thị A, 09:10",
+    }
+    type_text(page)
+    expect(page.locator(".writing-panels")).to_contain_text(
+        "Bài này cũng đang được mở bởi: Bà Nguyễn Thị A (08:15)."
+    )
+    expect(
+        page.get_by_role("alert").filter(has_text="Bài vừa được người khác lưu")
+    ).to_contain_text("Bà Nguyễn Thị A, 09:10 đã lưu bài này")
+    expect(page.get_by_role("link", name="Bài vừa được người khác lưu")).to_be_in_viewport()
+    shot(page, "writing-two-editors")
+    axe(page)
+    assert page.locator("form[data-autosave]").get_attribute("data-version") == "1"
+
+    answers.says |= {"others": [], "version": "3", "changed_by": None}
+    type_text(page, ".")
+    expect(page.locator(".writing-panels .panel")).to_have_count(0)
+    assert page.locator("form[data-autosave]").get_attribute("data-version") == "3"
+
+
+def test_who_is_here_is_asked_while_nothing_is_typed(page, write, answers, post):
+    page.clock.install()
+    write(page)
+    answers.says["others"] = ["Ông Lê B (10:00)"]
+    page.clock.run_for(1_100)
+    expect(page.locator(".writing-panels")).to_contain_text("Ông Lê B (10:00)")
+    answers.says["others"] = []
+    page.clock.run_for(31_000)
+    expect(page.locator(".writing-panels .panel")).to_have_count(0)
+    assert (answers.looks, answers.sent) == (2, [])
+
+
+def test_last_words_are_sent_when_the_page_goes(page, write, answers, post):
+    write(page)
+    type_text(page)
+    page.goto("/")
+    page.wait_for_timeout(500)
+    assert answers.sent[-1]["body"].endswith("thêm chữ</p>")
+
+
+def test_old_copies_go_away(page, write, answers, post):
+    write(page)
+    page.evaluate("""() => {
+      const copy = (days) => JSON.stringify({ at: new Date(Date.now() - days * 864e5), sent: false, fields: {} });
+      localStorage.setItem("ban-thao:post-900", copy(15));
+      localStorage.setItem("ban-thao:post-901", copy(13));
+    }""")
+    page.reload()
+    expect(page.locator(TEXT)).to_be_visible()
+    assert list(copies(page)) == ["ban-thao:post-901"]
+
+
+@pytest.mark.parametrize("sent", [True, False])
+def test_signing_out_removes_the_copies_after_asking(sent, page, sign_in, site_url):
+    sign_in(page, make.make_user(username="bientap", is_superuser=True))
+    page.goto("/")
+    page.evaluate("sent => localStorage.setItem('ban-thao:post-9', JSON.stringify({sent}))", sent)
+    page.locator("footer").get_by_role("button", name="Đăng xuất").click()
+    if not sent:
+        dialog = page.get_by_role("dialog", name="Còn chữ chưa gửi lên máy chủ")
+        dialog.get_by_role("button", name="Ở lại").click()
+        assert list(copies(page)) == ["ban-thao:post-9"]
+        page.locator("footer").get_by_role("button", name="Đăng xuất").click()
+        dialog.get_by_role("button", name="Đăng xuất và xóa").click()
+    expect(page.locator("footer").get_by_role("button", name="Đăng xuất")).to_have_count(0)
+    assert copies(page) == {}
