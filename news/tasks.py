@@ -1,14 +1,18 @@
 """What waits in the newsroom, for the officers' first page."""
 
+import datetime as dt
 from collections.abc import Iterator
 
 from django.urls import reverse
+from django.utils import timezone
 
 from members.desk import Task
 from members.models import User
 
-from .models import Post, can_edit_news
+from .models import FrontPin, Post, can_edit_news
 from .models.workflow import State
+
+LEAD_DAYS = 14
 
 
 def newsroom_tasks(user: User) -> Iterator[Task]:
@@ -22,3 +26,16 @@ def newsroom_tasks(user: User) -> Iterator[Task]:
         )  # fmt: skip
     if can_edit_news(user) and (sent := posts.filter(state=State.SUBMITTED).count()):
         yield Task(f"{sent} bài chờ biên tập", f"{address}?trang-thai=submitted", "newspaper")
+    if can_edit_news(user):
+        yield from _old_lead()
+
+
+def _old_lead() -> Iterator[Task]:
+    """A lead story that has stood for long makes the newspaper look asleep."""
+    before = timezone.now() - dt.timedelta(days=LEAD_DAYS)
+    pin = FrontPin.objects.current().filter(kind=FrontPin.Kind.LEAD, post__published_at__lt=before)
+    if lead := pin.select_related("post").first():
+        yield Task(
+            f"Tin chính trên trang chủ đã quá {LEAD_DAYS} ngày", reverse("news_desk:front"),
+            "newspaper", lead.post.title,
+        )  # fmt: skip

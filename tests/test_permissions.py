@@ -13,10 +13,20 @@ from django.core.files.base import ContentFile
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from assoc.models import MenuEntry, SiteProfile
 from emulation.models import Compact
 from events.models import Event
 from members.models import Unit
-from news.models import Attachment, Comment, CommentPolicy, Page, Post, PostReads, Subscriber
+from news.models import (
+    Attachment,
+    Comment,
+    CommentPolicy,
+    FrontPin,
+    Page,
+    Post,
+    PostReads,
+    Subscriber,
+)
 
 from . import factories as make
 from .conftest import Cast
@@ -33,6 +43,7 @@ BOOKS_HERE = (200, 200, 404, 200, 200, 404, 404, 404, 404, 404)  # drafts of the
 DESK = (200,) * 7 + (403, 403, 302)  # the officers' workspace
 NEWS_DESK = (200,) * 3 + (403,) * 6 + (302,)  # the newsroom's own pages of the workspace
 POSTED = (302,) * 10
+NEWS_POSTED = (302,) * 3 + (403,) * 6 + (302,)
 
 # name, which object: method, answer for each of WHO
 MATRIX: dict[tuple[str, str], tuple[str, tuple[int, ...]]] = {
@@ -98,6 +109,27 @@ MATRIX: dict[tuple[str, str], tuple[str, tuple[int, ...]]] = {
     ("news_desk:erase_reader", "own"): ("get", NEWS_DESK),
     ("news_desk:test_letter", ""): ("post", (302,) * 3 + (403,) * 6 + (302,)),
     ("news_desk:reads", ""): ("get", NEWS_DESK),
+    ("news_desk:front", ""): ("get", NEWS_DESK),
+    ("news_desk:front_choose", "public"): ("post", NEWS_POSTED),
+    ("news_desk:front_choose", "draft"): ("post", (404,) * 3 + (403,) * 6 + (302,)),
+    ("news_desk:front_change", "pin"): ("post", NEWS_POSTED),
+    ("news_desk:sections", ""): ("get", NEWS_DESK),
+    ("news_desk:section_new", ""): ("get", NEWS_DESK),
+    ("news_desk:section", "section"): ("get", NEWS_DESK),
+    ("news_desk:section_move", "section"): ("post", NEWS_POSTED),
+    ("news_desk:section_merge", "section"): ("get", NEWS_DESK),
+    ("news_desk:section_delete", "section"): ("get", NEWS_DESK),
+    ("news_desk:pages", ""): ("get", NEWS_DESK),
+    ("news_desk:page_new", ""): ("get", NEWS_DESK),
+    ("news_desk:page", "page"): ("get", NEWS_DESK),
+    ("news_desk:page_publish", "page"): ("post", NEWS_POSTED),
+    ("news_desk:page_delete", "page"): ("get", NEWS_DESK),
+    ("site_menus", ""): ("get", NEWS_DESK),
+    ("site_entry_new", "place"): ("get", NEWS_DESK),
+    ("site_menu_reset", "place"): ("get", NEWS_DESK),
+    ("site_entry", "entry"): ("get", NEWS_DESK),
+    ("site_entry_change", "entry"): ("post", NEWS_POSTED),
+    ("site_facts", ""): ("get", NEWS_DESK),
 }
 # Django's own admin: who gets past its door is in tests/admin/.
 ELSEWHERE = {"admin"}
@@ -114,6 +146,8 @@ class World:
     here: Unit
     picture: str
     readers: dict[str, Subscriber]
+    pin: FrontPin
+    entry: MenuEntry
 
 
 @pytest.fixture
@@ -181,8 +215,18 @@ def world(cast: Cast) -> World:
     make.make_member(
         cast.here, full_name="Phạm Riêngtư", phone="0909 000 123", address="Số 7 duongxyz"
     )
+    SiteProfile.objects.create(pk=1)
+    entry = MenuEntry.objects.create(place="footer", label="Lịch", kind="room", room="events:list")
     return World(
-        posts, attachments, events, compacts, cast.here, photo.picture.rendition_url(480), readers
+        posts,
+        attachments,
+        events,
+        compacts,
+        cast.here,
+        photo.picture.rendition_url(480),
+        readers,
+        make.make_pin(posts["public"]),
+        entry,
     )
 
 
@@ -207,6 +251,18 @@ def _url(name: str, which: str, world: World) -> str:
             return world.readers[which].one_click_url
         case "news_desk:erase_reader":
             return reverse(name, args=[world.readers[which].pk])
+        case "news_desk:front_choose":
+            return reverse(name, args=[world.posts[which].pk])
+        case "news_desk:front_change":
+            return reverse(name, args=[world.pin.pk])
+        case "site_entry" | "site_entry_change":
+            return reverse(name, args=[world.entry.pk])
+        case "site_entry_new" | "site_menu_reset":
+            return reverse(name, args=["main"])
+        case _ if which == "page":
+            return reverse(name, args=[Page.objects.get(slug="draft").pk])
+        case _ if which == "section" and name != "news:section":
+            return reverse(name, args=[world.posts["public"].section_id])
         case "news:section":
             return reverse(name, args=["thi-dua"])
         case "news:month":
@@ -315,7 +371,7 @@ SECRETS = {
 
 LISTS = ("home", "news:list", "news:albums", "news:rss", "news:atom", "sitemap", "events:list",
          "events:calendar", "emulation:index", "welfare:index", "members:units",
-         "news_desk:readers", "news_desk:reads")  # fmt: skip
+         "news_desk:readers", "news_desk:reads", "news_desk:front", "site_menus", "site_facts")  # fmt: skip
 
 
 def _readable(cast: Cast, world: World, who: str) -> str:

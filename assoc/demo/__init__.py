@@ -17,7 +17,7 @@ from events.models import EventPhoto
 from members.models import Unit
 from news.models import Attachment, Photo
 
-from . import emulation, events, news, offices, people, readers, units, welfare
+from . import emulation, events, lasting, news, offices, people, readers, units, welfare
 from .album import Album
 
 Say = Callable[[str], None]
@@ -56,6 +56,7 @@ def load(say: Say) -> None:
         say(f"clusters: {len(contest.clusters)}, compacts of the second: {len(contest.compacts)}")
         say(f"welfare activities: {welfare.load(tree, folk, posts)}")
         say(f"articles: {news.load(tree, posts, happenings, contest, album)}")
+        say(f"lasting pages: {lasting.load()}")
         say(f"readers by mail: {readers.load()}")
 
 

@@ -2,10 +2,11 @@
 
 from .comments import Comment, CommentPolicy, new_reference
 from .files import MIN_ALBUM, Attachment, Photo, albums
-from .pages import Page
+from .front import FrontPin
+from .pages import TAKEN_SLUGS, Page
 from .posts import Post, can_edit_news
 from .reads import MOST_READ, PostReads, most_read
-from .sections import Section, Tag
+from .sections import OldSection, Section, Tag
 from .subscriptions import (
     CONSENT_VERSION,
     CONSENTS,
@@ -25,11 +26,14 @@ __all__ = [
     "CONSENT_VERSION",
     "MIN_ALBUM",
     "MOST_READ",
+    "TAKEN_SLUGS",
     "Attachment",
     "Comment",
     "CommentPolicy",
     "Delivery",
+    "FrontPin",
     "Mailing",
+    "OldSection",
     "Page",
     "Photo",
     "Post",

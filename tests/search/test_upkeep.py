@@ -90,7 +90,7 @@ def test_entry_survives_days_at_the_ends_of_time():
 def test_entry_is_left_alone_by_other_changes():
     post = make.make_post(title="Bài")
     SearchEntry.objects.update(title="dấu riêng")
-    post.is_featured = True
+    post.video_url = "https://phim.example/a.mp4"
     post.save()
     assert entries() == [(1, "dấu riêng")]
 
