@@ -162,6 +162,7 @@ def test_rebuild_puts_right_what_is_wrong(monkeypatch):
         "su-kien",
         "giao-uoc",
         "don-vi",
+        "trang",
     ]
 
 
