@@ -58,3 +58,16 @@ def test_editor_chooses_and_pins_without_script(no_js_page, editor, sign_in):
     assert order == [
         ("Bài để chọn", "lead"), ("Tin đã chọn số 2", "pin"), ("Tin đã chọn số 1", "pin"),
     ]  # fmt: skip
+
+
+def test_page_is_written_in_the_rich_editor(page, editor, sign_in, shot):
+    sign_in(page, editor)
+    page.goto(reverse("news_desk:page_new"))
+    page.get_by_label("Tên trang").fill("Liên hệ")
+    page.locator(".ProseMirror").click()
+    page.keyboard.type("Mời bạn đọc ghé Văn phòng Hội.")
+    shot(page, "layout-writing-page")
+    page.get_by_role("button", name="Lưu trang").click()
+    page.get_by_text("Đã lưu trang").wait_for()
+
+    assert Page.objects.get(title="Liên hệ").body == "<p>Mời bạn đọc ghé Văn phòng Hội.</p>"
