@@ -13,16 +13,7 @@ from kit.lunar import lunar
 from news.letters import Letterhead
 
 from .desk import menu
-from .models import SiteProfile
-
-NAV = (
-    ("home", "Trang chủ"),
-    ("news:list", "Tin tức"),
-    ("events:list", "Sự kiện"),
-    ("emulation:index", "Thi đua"),
-    ("welfare:index", "Nghĩa tình"),
-    ("members:units", "Tổ chức"),
-)
+from .models import ROOMS, MenuEntry, SiteProfile
 
 
 def desk(request: HttpRequest) -> dict[str, Any]:
@@ -53,11 +44,7 @@ def letterhead() -> Letterhead:
 def _site(request: HttpRequest) -> dict[str, Any]:
     profile = SiteProfile.current()
     today = local_today()
-    entries = []
-    for name, label in NAV:
-        url = reverse(name)
-        is_current = request.path == url if url == "/" else request.path.startswith(url)
-        entries.append({"url": url, "label": label, "is_current": is_current})
+    main, foot = _menus(request.path, profile)
     return {
         "name": profile.name,
         "short_name": profile.short_name,
@@ -70,10 +57,34 @@ def _site(request: HttpRequest) -> dict[str, Any]:
         "description": profile.description,
         "today": long_date(today),
         "today_lunar": lunar(today).text,
-        "nav": entries,
+        "nav": main,
+        "foot_nav": foot,
         "is_demo": settings.DEMO,
         "origin": _origin(request),
     }
+
+
+def _menus(path: str, profile: SiteProfile) -> list[list[dict[str, Any]]]:
+    """The main menu and the footer's: as editors made them, else the rooms of the portal."""
+    own = []
+    if profile.has_menu:
+        own = list(MenuEntry.objects.select_related("section", "page").defer("page__body"))
+    rooms = [(reverse(name), label) for name, label in ROOMS]
+    menus = []
+    for place in (MenuEntry.Place.MAIN, MenuEntry.Place.FOOTER):
+        here = [entry for entry in own if entry.place == place]
+        lines = [(entry.url, entry.label) for entry in here if entry.is_open] if here else rooms
+        menus.append(
+            [
+                {"url": url, "label": label, "is_current": _is_current(url, path)}
+                for url, label in lines
+            ]
+        )
+    return menus
+
+
+def _is_current(url: str, path: str) -> bool:
+    return path == url if url == "/" else path.startswith(url)
 
 
 def _origin(request: HttpRequest) -> str:

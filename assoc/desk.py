@@ -1,6 +1,6 @@
 """The officers' workspace (Sổ công tác): its menu, and the page of what is to be done now."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,8 @@ from members.models import User
 from members.tasks import membership_tasks
 from news.models import can_edit_news
 from news.tasks import newsroom_tasks
+
+from .models import SiteProfile
 
 
 @dataclass(frozen=True)
@@ -66,9 +68,34 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("Blog cũ", "history", "news_desk:blog", can_edit_news),
         ),
     ),
+    (
+        "Trang tin",
+        (
+            Entry("Trang chủ", "newspaper", "news_desk:front", can_edit_news),
+            Entry("Chuyên mục", "folder", "news_desk:sections", can_edit_news),
+            Entry("Trang cố định", "file-text", "news_desk:pages", can_edit_news),
+            Entry("Trình đơn", "menu", "site_menus", can_edit_news),
+            Entry("Thông tin trang", "info", "site_facts", can_edit_news),
+        ),
+    ),
 )
+
+
+def site_tasks(user: User) -> Iterator[Task]:
+    """Facts that the law expects at the foot of each page and nobody wrote yet."""
+    if can_edit_news(user) and (missing := SiteProfile.current().missing):
+        yield Task(
+            "Chân trang còn thiếu thông tin bắt buộc", reverse("site_facts"), "info",
+            f"Thiếu: {', '.join(missing)}.", is_urgent=True,
+        )  # fmt: skip
+
+
 # Each room says what waits in it for this user.
-TASKS: tuple[Callable[[User], Iterable[Task]], ...] = (membership_tasks, newsroom_tasks)
+TASKS: tuple[Callable[[User], Iterable[Task]], ...] = (
+    membership_tasks,
+    newsroom_tasks,
+    site_tasks,
+)
 register_rooms(*TASKS)  # a handover asks every room what an officer leaves open
 
 

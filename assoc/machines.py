@@ -26,7 +26,7 @@ from django.views.decorators.http import etag
 from emulation.models import Cluster, Compact
 from events.models import Event
 from members.models import Unit
-from news.models import Post, Section, albums
+from news.models import Page, Post, Section, albums
 
 # --- Health -----------------------------------------------------------------------------------
 
@@ -163,6 +163,9 @@ MAPS: dict[str, Any] = {
         "updated_at",
     ),
     "albums": _AlbumMap,
+    "lasting": partial(
+        _ObjectMap, lambda: Page.objects.published().only("slug", "updated_at"), "updated_at"
+    ),
     "sections": partial(_ObjectMap, Section.objects.all),
     "events": partial(
         _ObjectMap,

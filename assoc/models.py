@@ -1,10 +1,39 @@
 """The roof's own data: the facts the law wants in the footer, what search has read, and when each
 job of the timer last ran."""
 
-from django.db import models
-from django.db.models import Q
+from typing import TYPE_CHECKING, Self
 
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Exists, Q
+from django.urls import reverse
+
+from kit.text import clean_line
 from members.models import tracked
+from news.models import Page, Section, can_edit_news
+
+if TYPE_CHECKING:
+    from members.models.scope import AnyUser
+
+# The rooms of the portal: name of the address, words. The menu where nobody made one.
+ROOMS = (
+    ("home", "Trang chủ"),
+    ("news:list", "Tin tức"),
+    ("events:list", "Sự kiện"),
+    ("emulation:index", "Thi đua"),
+    ("welfare:index", "Nghĩa tình"),
+    ("members:units", "Tổ chức"),
+)
+MORE_ROOMS = (("news:albums", "Ảnh hoạt động"), ("news:subscribe", "Nhận tin qua thư điện tử"))
+# What the law wants at the foot of each page (field, words).
+LEGAL_FACTS = (
+    ("owner", "cơ quan chủ quản"),
+    ("responsible", "người chịu trách nhiệm nội dung"),
+    ("address", "địa chỉ"),
+    ("phone", "điện thoại"),
+    ("email", "thư điện tử"),
+)
 
 
 @tracked()
@@ -29,6 +58,9 @@ class SiteProfile(models.Model):
         max_length=300,
         default="Tin tức, hoạt động thi đua và nghĩa tình của Hội Cựu Công an nhân dân Thành phố Hồ Chí Minh.",
     )
+    updated_at = models.DateTimeField("sửa lúc", auto_now=True)
+
+    has_menu = False  # `current` asks it along, so that a page without own menus costs no query
 
     class Meta:
         verbose_name = "thông tin trang"
@@ -47,11 +79,111 @@ class SiteProfile(models.Model):
     @classmethod
     def current(cls) -> "SiteProfile":
         """The saved facts, or the defaults on an empty site."""
-        return cls.objects.filter(pk=1).first() or cls(pk=1)
+        rows = cls.objects.annotate(has_menu=Exists(MenuEntry.objects.all()))
+        return rows.filter(pk=1).first() or cls(pk=1)
+
+    @property
+    def missing(self) -> list[str]:
+        """What the law expects at the foot of each page and nobody wrote yet."""
+        return [words for name, words in LEGAL_FACTS if not getattr(self, name)]
+
+
+class MenuEntryQuerySet(models.QuerySet["MenuEntry"]):
+    def editable_by(self, user: "AnyUser") -> Self:
+        return self.all() if can_edit_news(user) else self.none()
+
+
+@tracked(readers="editable_by")
+class MenuEntry(models.Model):
+    """One line of a menu that editors made. A place without lines has the portal's own menu."""
+
+    class Place(models.TextChoices):
+        MAIN = "main", "trình đơn chính"
+        FOOTER = "footer", "cuối trang"
+
+    class Kind(models.TextChoices):
+        ROOM = "room", "một mục có sẵn của trang"
+        SECTION = "section", "một chuyên mục tin"
+        PAGE = "page", "một trang cố định"
+        ADDRESS = "address", "một địa chỉ khác"
+
+    # A line can't be without the row by which each page learns that there are lines.
+    site = models.ForeignKey(
+        SiteProfile, models.CASCADE, default=1, editable=False, related_name="+"
+    )
+    place = models.CharField("chỗ đứng", max_length=6, choices=Place, editable=False)
+    label = models.CharField("chữ hiện ra", max_length=40)
+    kind = models.CharField("dẫn tới", max_length=7, choices=Kind, default=Kind.ROOM)
+    room = models.CharField("mục có sẵn", max_length=40, blank=True, choices=(*ROOMS, *MORE_ROOMS))
+    section = models.ForeignKey(
+        Section, models.CASCADE, null=True, blank=True, related_name="+", verbose_name="chuyên mục"
+    )
+    page = models.ForeignKey(
+        Page, models.CASCADE, null=True, blank=True, related_name="+", verbose_name="trang cố định"
+    )
+    address = models.CharField(
+        "địa chỉ",
+        max_length=300,
+        blank=True,
+        validators=[
+            RegexValidator(
+                r"^(https?://[^\s/?#]+\S*|/(?![/\\])\S*)\Z",
+                "Địa chỉ phải bắt đầu bằng https:// hoặc http://, hay một dấu / nếu ở trong trang này.",
+            )
+        ],
+    )
+    order = models.PositiveSmallIntegerField("thứ tự", default=0, editable=False)
+    is_shown = models.BooleanField("hiện trong trình đơn", default=True)
+    updated_at = models.DateTimeField("sửa lúc", auto_now=True)
+
+    objects = MenuEntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "mục trong trình đơn"
+        verbose_name_plural = "trình đơn"
+        ordering = ["place", "order", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=(
+                    (Q(kind="room") & ~Q(room=""))
+                    | Q(kind="section", section__isnull=False)
+                    | Q(kind="page", page__isnull=False)
+                    | (Q(kind="address") & ~Q(address=""))
+                ),
+                name="assoc_menuentry_leads_somewhere",
+                violation_error_message="Chưa chọn nơi dẫn tới.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    def clean(self) -> None:
+        """What it leads to must be there; what belongs to another kind is dropped."""
+        self.label = clean_line(self.label)
+        if not getattr(self, self.kind, None):
+            raise ValidationError({self.kind: "Chưa chọn nơi dẫn tới."})
+        self.room = self.room if self.kind == self.Kind.ROOM else ""
+        self.section = self.section if self.kind == self.Kind.SECTION else None
+        self.page = self.page if self.kind == self.Kind.PAGE else None
+        self.address = self.address if self.kind == self.Kind.ADDRESS else ""
+
+    @property
+    def url(self) -> str:
+        if self.section is not None:
+            return self.section.get_absolute_url()
+        if self.page is not None:
+            return self.page.get_absolute_url()
+        return reverse(self.room) if self.room else self.address
+
+    @property
+    def is_open(self) -> bool:
+        """Whether readers get to see it: a draft behind it hides it."""
+        return self.is_shown and (self.page is None or self.page.is_published)
 
 
 class SearchEntry(models.Model):
-    """The searchable text of one post, event, compact or unit.
+    """The searchable text of one post, event, compact, unit or lasting page.
 
     Written by database triggers alone (`assoc/search`), in the transaction that changed the
     content. It says nothing of who may read: that is asked of the content itself at every search.
@@ -62,6 +194,7 @@ class SearchEntry(models.Model):
         EVENT = 2, "Sự kiện"
         COMPACT = 3, "Giao ước thi đua"
         UNIT = 4, "Đơn vị"
+        PAGE = 5, "Trang"
 
     # The key sorts by kind, then by day: 1 20241011 00000042 is post 42, of 11/10/2024. So "the
     # newest posts with this word" and "those of 2024" are walks along the key, whatever the number

@@ -7,7 +7,7 @@ from members.views import SignInView, SignOutView
 from news.blogger.redirects import without_mobile_mark
 from news.views import reading as news_reading
 
-from . import desk, machines, reading, styleguide, views
+from . import desk, machines, reading, site_views, styleguide, views
 from .search.views import search
 
 urlpatterns = [
@@ -18,6 +18,12 @@ urlpatterns = [
     path("su-kien/", include("events.urls")),
     path("nghia-tinh/", include("welfare.urls")),
     path("so/", desk.index, name="desk"),
+    path("so/trinh-don/", site_views.menus, name="site_menus"),
+    path("so/trinh-don/<slug:place>/them/", site_views.entry_new, name="site_entry_new"),
+    path("so/trinh-don/<slug:place>/mac-dinh/", site_views.reset, name="site_menu_reset"),
+    path("so/trinh-don/<int:pk>/", site_views.entry, name="site_entry"),
+    path("so/trinh-don/<int:pk>/doi/", site_views.change, name="site_entry_change"),
+    path("so/thong-tin-trang/", site_views.facts, name="site_facts"),
     path("so/", include("news.desk_urls")),
     path("so/", include("members.desk_urls")),
     path("dang-nhap/", SignInView.as_view(), name="login"),

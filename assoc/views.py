@@ -41,15 +41,27 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _news(user: "AnyUser") -> dict[str, Any]:
-    """Lead story (the newest featured one of late, else the newest), the latest, more by section."""
-    newest = list(Post.objects.addressed_to(user).newest_first().with_card()[:POSTS_LOOKED_AT])
-    lead = next((post for post in newest if post.is_featured), newest[0] if newest else None)
-    others = [post for post in newest if post != lead]
-    left = others[LATEST:]
+    """Lead story (the editors' choice, else the newest), pins and the latest, more by section.
+
+    A choice that this reader may not see, or whose end has come, counts for nothing.
+    """
+    readable = Post.objects.addressed_to(user)
+    chosen = list(readable.on_front().with_card())
+    newest = list(readable.newest_first().with_card()[:POSTS_LOOKED_AT])
+    lead = next((post for post in chosen if post.front_pin.is_lead), None)
+    pinned = [post for post in chosen if not post.front_pin.is_lead]
+    if lead is None:
+        lead = next((post for post in newest if post not in pinned), None)
+        # Nothing but pins: the first of them has to lead.
+        lead = lead or (pinned.pop(0) if pinned else None)
+    others = [post for post in newest if post != lead and post not in pinned]
+    room = max(LATEST - len(pinned), 0)
+    left = others[room:]
     return {
         "lead": lead,
-        "latest": others[:LATEST],
-        "most_read": most_read(Post.objects.addressed_to(user))[:MOST_READ],
+        "pinned": pinned,
+        "latest": others[:room],
+        "most_read": most_read(readable)[:MOST_READ],
         "by_section": [
             (section, posts_there[0], posts_there[1:])
             for section in Section.objects.all()

@@ -41,7 +41,9 @@ from .models import (
     Comment,
     CommentBan,
     CommentPolicy,
+    FrontPin,
     Mailing,
+    Page,
     Photo,
     Post,
     Section,
@@ -136,7 +138,7 @@ class PostAdmin(StoredFilesMixin, PortalAdmin):
 
     form = PostForm
     list_display = ["title", "section", "state_now", "audience", "published_at", "waiting"]
-    list_filter = ["state", "section", "audience", "is_featured", "comments_mode"]
+    list_filter = ["state", "section", "audience", "comments_mode"]
     list_select_related = ["section"]
     search_fields = ["search_text"]
     date_hierarchy = "published_at"
@@ -151,7 +153,7 @@ class PostAdmin(StoredFilesMixin, PortalAdmin):
         (
             "Đăng bài",
             {
-                "fields": ["state", "published_at", "audience", "is_featured", "comments_mode"],
+                "fields": ["state", "published_at", "audience", "comments_mode"],
                 "description": "Lưu ở trạng thái “bản nháp” thì chỉ ban biên tập xem được; dùng nút "
                 "“Xem trên trang” để xem trước.",
             },
@@ -264,6 +266,31 @@ class SectionAdmin(CountedPostsAdmin):
 @admin.register(Tag)
 class TagAdmin(CountedPostsAdmin):
     list_display = ["name", "slug", "post_total"]
+
+
+@admin.register(Page)
+class PageAdmin(PortalAdmin):
+    list_display = ["title", "slug", "state", "updated_at"]
+    list_filter = ["state"]
+    search_fields = ["search_text"]
+    fields = ("title", "body", "state", "slug")
+
+    def view_on_site(self, page: Page) -> str:
+        return page.get_absolute_url()
+
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """As for posts: the editor's import map runs by the nonce."""
+        context["media"] = Media.from_media(context["media"], nonce=request.csp_nonce)  # type: ignore[attr-defined]  # set by the CSP middleware
+        return super().render_change_form(request, context, *args, **kwargs)
+
+
+@admin.register(FrontPin)
+class FrontPinAdmin(PortalAdmin):
+    list_display = ["post", "kind", "order", "until"]
+    list_select_related = ["post"]
+    autocomplete_fields = ["post"]
 
 
 # --- Comments ---------------------------------------------------------------------------------

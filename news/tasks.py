@@ -1,5 +1,6 @@
 """What waits in the newsroom, for the officers' first page."""
 
+import datetime as dt
 from collections.abc import Iterator
 
 from django.urls import reverse
@@ -8,9 +9,11 @@ from django.utils import timezone
 from members.desk import Task
 from members.models import User
 
-from .models import Comment, Post, can_edit_news
+from .models import Comment, FrontPin, Post, can_edit_news
 from .models.posts import TIMER_STOPPED_AFTER
 from .models.workflow import State
+
+LEAD_DAYS = 14
 
 
 def newsroom_tasks(user: User) -> Iterator[Task]:
@@ -32,6 +35,7 @@ def newsroom_tasks(user: User) -> Iterator[Task]:
             "Bộ hẹn giờ không chạy; xin báo người quản trị máy chủ.", is_urgent=True,
         )  # fmt: skip
     yield from _comment_tasks()
+    yield from _old_lead()
 
 
 def _comment_tasks() -> Iterator[Task]:
@@ -42,4 +46,15 @@ def _comment_tasks() -> Iterator[Task]:
         yield Task(
             f"{adverts} nhận xét nghi là quảng cáo", f"{address}?muc=nghi", "triangle-alert",
             "Xem lại phòng khi máy nhầm.",
+        )  # fmt: skip
+
+
+def _old_lead() -> Iterator[Task]:
+    """A lead story that has stood for long makes the newspaper look asleep."""
+    before = timezone.now() - dt.timedelta(days=LEAD_DAYS)
+    pin = FrontPin.objects.current().filter(kind=FrontPin.Kind.LEAD, post__published_at__lt=before)
+    if lead := pin.select_related("post").first():
+        yield Task(
+            f"Tin chính trên trang chủ đã quá {LEAD_DAYS} ngày", reverse("news_desk:front"),
+            "newspaper", lead.post.title,
         )  # fmt: skip

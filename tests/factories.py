@@ -26,7 +26,7 @@ from members.models import (
     Unit,
     User,
 )
-from news.models import Comment, Delivery, Mailing, Photo, Post, Section, Subscriber
+from news.models import Comment, Delivery, FrontPin, Mailing, Photo, Post, Section, Subscriber
 from welfare.models import Activity, WelfareKind
 
 _n = itertools.count(1)
@@ -148,6 +148,10 @@ def make_post(**fields: Any) -> Post:
     if "section" not in fields:
         defaults["section"] = Section.objects.first() or make_section()
     return Post.objects.create(**defaults | fields)
+
+
+def make_pin(post: Post, **fields: Any) -> FrontPin:
+    return FrontPin.objects.create(post=post, **fields)
 
 
 def make_comment(post: Post, **fields: Any) -> Comment:

@@ -13,6 +13,7 @@ from django.core.files.base import ContentFile
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from assoc.models import MenuEntry, SiteProfile
 from emulation.models import Compact
 from events.models import Event
 from members.models import (
@@ -31,6 +32,7 @@ from news.models import (
     Comment,
     CommentBan,
     CommentPolicy,
+    FrontPin,
     ImportRun,
     OldAddress,
     Page,
@@ -57,8 +59,6 @@ BOOKS_HERE = (200, 200, 404, 200, 200, 404, 404, 404, 404, 404)  # drafts of the
 DESK = (200,) * 7 + (403, 403, 302)  # the officers' workspace
 NEWS_DESK = (200,) * 3 + (403,) * 6 + (302,)  # the newsroom's own pages of the workspace
 POSTED = (302,) * 10
-MODERATION = (200,) * 3 + (403,) * 6 + (302,)  # what readers say, decided by editors
-MODERATED = (302,) * 3 + (403,) * 6 + (401,)
 # A post of the branch `here` on the desk; the correspondent writes for the district above it.
 WRITERS = (200, 200, 200, 200, 200, 404, 200, 403, 403, 302)
 SENT = (200, 200, 200, 403, 403, 404, 403, 403, 403, 302)  # while the editors have it in hand
@@ -76,6 +76,7 @@ CARD_ELSEWHERE = (200, 200, 404, 404, 404, 404, 404, 404, 404, 302)
 OF_HERE = (200, 200, 404, 200, 200, 404, 404, 404, 404, 302)
 DONE_HERE = (302, 302, 404, 302, 302, 404, 404, 404, 404, 401)
 OF_BOTH = (200, 200, 404, 200, 200, 200, 404, 404, 404, 302)
+NEWS_POSTED = (302,) * 3 + (403,) * 6 + (401,)
 
 # name, which object: method, answer for each of WHO
 MATRIX: dict[tuple[str, str], tuple[str, tuple[int, ...]]] = {
@@ -188,7 +189,7 @@ MATRIX: dict[tuple[str, str], tuple[str, tuple[int, ...]]] = {
     ("news:preview", "withdrawn"): ("get", (410,) * 10),
     ("news_desk:blog", ""): ("get", NEWS_DESK),
     ("news_desk:blog_run", "run"): ("get", NEWS_DESK),
-    ("news_desk:blog_start", "run"): ("post", (302,) * 3 + (403,) * 6 + (401,)),
+    ("news_desk:blog_start", "run"): ("post", NEWS_POSTED),
     ("news_desk:blog_export", ""): ("get", NEWS_DESK),
     ("old:post", "public"): ("get", (301,) * 10),
     ("old:post", "internal"): ("get", (301,) * 9 + (404,)),
@@ -233,16 +234,16 @@ MATRIX: dict[tuple[str, str], tuple[str, tuple[int, ...]]] = {
     ("book:documents_export", ""): ("get", BOOKS),
     ("news_desk:readers", ""): ("get", NEWS_DESK),
     ("news_desk:erase_reader", "own"): ("get", NEWS_DESK),
-    ("news_desk:test_letter", ""): ("post", (302,) * 3 + (403,) * 6 + (401,)),
+    ("news_desk:test_letter", ""): ("post", NEWS_POSTED),
     ("news_desk:reads", ""): ("get", NEWS_DESK),
-    ("news_desk:comments", ""): ("get", MODERATION),
-    ("news_desk:comment_policy", ""): ("get", MODERATION),
-    ("news_desk:bans", ""): ("get", MODERATION),
-    ("news_desk:reply", "held"): ("get", MODERATION),
-    ("news_desk:ban", "held"): ("get", MODERATION),
-    ("news_desk:decide", ""): ("post", MODERATED),
-    ("news_desk:undo", ""): ("post", MODERATED),
-    ("news_desk:lift", "ban"): ("post", MODERATED),
+    ("news_desk:comments", ""): ("get", NEWS_DESK),
+    ("news_desk:comment_policy", ""): ("get", NEWS_DESK),
+    ("news_desk:bans", ""): ("get", NEWS_DESK),
+    ("news_desk:reply", "held"): ("get", NEWS_DESK),
+    ("news_desk:ban", "held"): ("get", NEWS_DESK),
+    ("news_desk:decide", ""): ("post", NEWS_POSTED),
+    ("news_desk:undo", ""): ("post", NEWS_POSTED),
+    ("news_desk:lift", "ban"): ("post", NEWS_POSTED),
     ("book:candidates", ""): ("get", BOOKS),
     ("book:candidate_new", ""): ("get", BOOKS),
     ("book:candidate_figures", ""): ("get", BOOKS),
@@ -298,6 +299,27 @@ MATRIX: dict[tuple[str, str], tuple[str, tuple[int, ...]]] = {
     ("book:account_active", "member"): ("post", DONE_HERE),
     ("book:account_active", "above"): ("post", (302, 302, *[404] * 7, 401)),
     ("members:set_password", ""): ("get", ALL),
+    ("news_desk:front", ""): ("get", NEWS_DESK),
+    ("news_desk:front_choose", "public"): ("post", NEWS_POSTED),
+    ("news_desk:front_choose", "draft"): ("post", (404,) * 3 + (403,) * 6 + (401,)),
+    ("news_desk:front_change", "pin"): ("post", NEWS_POSTED),
+    ("news_desk:sections", ""): ("get", NEWS_DESK),
+    ("news_desk:section_new", ""): ("get", NEWS_DESK),
+    ("news_desk:section", "section"): ("get", NEWS_DESK),
+    ("news_desk:section_move", "section"): ("post", NEWS_POSTED),
+    ("news_desk:section_merge", "section"): ("get", NEWS_DESK),
+    ("news_desk:section_delete", "section"): ("get", NEWS_DESK),
+    ("news_desk:pages", ""): ("get", NEWS_DESK),
+    ("news_desk:page_new", ""): ("get", NEWS_DESK),
+    ("news_desk:page", "page"): ("get", NEWS_DESK),
+    ("news_desk:page_publish", "page"): ("post", NEWS_POSTED),
+    ("news_desk:page_delete", "page"): ("get", NEWS_DESK),
+    ("site_menus", ""): ("get", NEWS_DESK),
+    ("site_entry_new", "place"): ("get", NEWS_DESK),
+    ("site_menu_reset", "place"): ("get", NEWS_DESK),
+    ("site_entry", "entry"): ("get", NEWS_DESK),
+    ("site_entry_change", "entry"): ("post", NEWS_POSTED),
+    ("site_facts", ""): ("get", NEWS_DESK),
 }
 # Django's own admin: who gets past its door is in tests/admin/.
 ELSEWHERE = {"admin"}
@@ -322,6 +344,8 @@ class World:
     held: Comment
     ban: CommentBan
     book: dict[tuple[str, str], Any]  # name of the address, which: its arguments
+    pin: FrontPin
+    entry: MenuEntry
 
 
 @pytest.fixture
@@ -419,6 +443,8 @@ def world(cast: Cast) -> World:
     )
     cards = {"here": card, "elsewhere": make.make_member(cast.elsewhere)}
     papers = _fill_card(card, cast)
+    SiteProfile.objects.create(pk=1)
+    entry = MenuEntry.objects.create(place="footer", label="Lịch", kind="room", room="events:list")
     return World(
         posts=posts,
         attachments=attachments,
@@ -435,6 +461,8 @@ def world(cast: Cast) -> World:
         cards=cards,
         papers=papers,
         book=_book(cast),
+        pin=make.make_pin(posts["public"]),
+        entry=entry,
     )
 
 
@@ -544,6 +572,18 @@ def _url(name: str, which: str, world: World) -> str:
             return world.readers[which].one_click_url
         case "news_desk:erase_reader":
             return reverse(name, args=[world.readers[which].pk])
+        case "news_desk:front_choose":
+            return reverse(name, args=[world.posts[which].pk])
+        case "news_desk:front_change":
+            return reverse(name, args=[world.pin.pk])
+        case "site_entry" | "site_entry_change":
+            return reverse(name, args=[world.entry.pk])
+        case "site_entry_new" | "site_menu_reset":
+            return reverse(name, args=["main"])
+        case _ if which == "page":
+            return reverse(name, args=[Page.objects.get(slug="draft").pk])
+        case _ if which == "section" and name != "news:section":
+            return reverse(name, args=[world.posts["public"].section_id])
         case "news:section":
             return reverse(name, args=["thi-dua"])
         case "news:month":
@@ -719,7 +759,8 @@ SECRETS = {
 LISTS = (
     "home", "news:list", "news:albums", "news:rss", "news:atom", "sitemap", "events:list", "events:calendar",
     "emulation:index", "welfare:index", "members:units", "news_desk:readers", "news_desk:reads",
-    "news_desk:comments", "news_desk:bans", "book:members", "book:members_print", "book:documents",
+    "news_desk:front", "site_menus", "site_facts", "news_desk:comments", "news_desk:bans",
+    "book:members", "book:members_print", "book:documents",
 )  # fmt: skip
 # Pictures and papers: what their pages may show is in the matrix.
 NO_TEXT = (

@@ -22,6 +22,7 @@ from . import (
     book,
     emulation,
     events,
+    lasting,
     moves,
     news,
     newsroom,
@@ -71,6 +72,7 @@ def load(say: Say) -> None:
         say(f"people on the move: {moves.load(tree, folk, posts)}")
         say(f"articles: {news.load(tree, posts, happenings, contest, album)}")
         say(f"posts in the newsroom: {newsroom.load(tree, posts, folk)}")
+        say(f"lasting pages: {lasting.load()}")
         say(f"readers by mail: {readers.load()}")
         # Last, since its papers are written to the storage, which no transaction takes back.
         say(book.load(folk, posts.users))

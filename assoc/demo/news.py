@@ -11,7 +11,7 @@ from django.utils import timezone
 from emulation.models import Compact
 from kit.text import fold, slugify
 from members.models import User
-from news.models import Attachment, Comment, CommentPolicy, Photo, Post, Section, Tag
+from news.models import Attachment, Comment, CommentPolicy, FrontPin, Photo, Post, Section, Tag
 from news.rules import look_over
 
 from .album import Album
@@ -44,6 +44,7 @@ def load(tree: Tree, offices: Offices, events: Events, emulation: Emulation, alb
     }
     tags: dict[str, Tag] = {}
     posts = 0
+    featured: list[Post] = []
     now = timezone.now()
     for article in ARTICLES:
         # A machine whose clock stands before an article's fixed day simply does without it.
@@ -55,9 +56,12 @@ def load(tree: Tree, offices: Offices, events: Events, emulation: Emulation, alb
         _photos(post, article, album)
         for words in article.comments:
             _comment(rng, post, words, offices, None)
+        if article.featured:
+            featured.append(post)
         posts += 1
         if article is SIGNING:
             _attach(post, emulation.compacts[2024])
+    _front(featured)
     return posts
 
 
@@ -77,7 +81,6 @@ def _post(
         state=article.state,
         audience=article.audience,
         published_at=None if article.state == Post.State.DRAFT else published,
-        is_featured=article.featured,
         event=events.by_title.get(article.event),
         compact=emulation.compacts.get(article.compact or 0),
         created_by=offices.users["bientap"],
@@ -85,6 +88,14 @@ def _post(
     post.full_clean()
     post.save()
     return post
+
+
+def _front(featured: list[Post]) -> None:
+    """The newest of the outstanding leads; the two before it are pinned."""
+    newest = sorted(featured, key=lambda post: post.published_at or timezone.now(), reverse=True)
+    for order, post in enumerate(newest[:3]):
+        kind = FrontPin.Kind.PIN if order else FrontPin.Kind.LEAD
+        FrontPin.objects.create(post=post, kind=kind, order=order)
 
 
 def _tag(tags: dict[str, Tag], name: str) -> Tag:

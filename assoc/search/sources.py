@@ -14,7 +14,7 @@ from assoc.models import SearchEntry
 from emulation.models import Compact
 from events.models import Event
 from members.models import Unit
-from news.models import Post
+from news.models import Page, Post
 
 if TYPE_CHECKING:
     from members.models.scope import AnyUser
@@ -131,6 +131,18 @@ SOURCES = (
         is_moment=False,
         door=lambda user: Unit.objects.all(),
         shown=lambda units: units.only("slug"),
+    ),
+    Source(
+        kind=Kind.PAGE,
+        slug="trang",
+        model=Page,
+        columns=("title", "body_text", "created_at"),
+        title="t.title",
+        body=("t.body_text",),
+        day="t.created_at",
+        is_moment=True,
+        door=lambda user: Page.objects.published(),
+        shown=lambda pages: pages.only("slug"),
     ),
 )
 BY_KIND = {source.kind: source for source in SOURCES}

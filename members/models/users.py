@@ -220,8 +220,16 @@ _ROOMS = (
     "emulation.section", "emulation.clause", "emulation.target", "emulation.targetresult",
     "emulation.signature", "emulation.classification",
 )  # fmt: skip
-_NEWS = ("news.post", "news.photo", "news.attachment", "news.tag", "news.comment")
 _NEWS_RULES = ("news.commentpolicy", "news.commentban")
+_NEWS = (
+    "news.post",
+    "news.photo",
+    "news.attachment",
+    "news.tag",
+    "news.comment",
+    "news.page",
+    "news.frontpin",
+)
 ADMIN_PERMISSIONS: dict[str, frozenset[str]] = {
     Position.Right.NEWS_EDITOR: _perms("view add change delete", *_NEWS)
     | _perms("view add change", "news.section")

@@ -4,6 +4,14 @@ from .comments import TooManyComments, WriterBanned, submit_comment
 from .digest import send_moderation_digest
 from .errors import CannotMove, ChangedMeanwhile
 from .files import add_attachment, add_photo, delete_attachment, delete_photo, place_photo
+from .front import (
+    choose_for_front,
+    limit_pin,
+    merge_section,
+    move_pin,
+    move_section,
+    remove_pin,
+)
 from .mailings import NoSiteAddress, due_mailings, send_news
 from .moderation import (
     AlreadyBanned,
@@ -46,6 +54,7 @@ __all__ = [
     "ban_writer",
     "be_seen",
     "change_policy",
+    "choose_for_front",
     "choose_lead_photo",
     "decide_comments",
     "delete_attachment",
@@ -56,13 +65,18 @@ __all__ = [
     "keep_typed",
     "keep_version",
     "lift_bans",
+    "limit_pin",
     "make_preview",
+    "merge_section",
     "moderate_comments",
     "move",
+    "move_pin",
+    "move_section",
     "place_photo",
     "publish",
     "publish_due",
     "record_change",
+    "remove_pin",
     "reply_as_newsroom",
     "restore_version",
     "revoke_preview",

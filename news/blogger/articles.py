@@ -117,7 +117,6 @@ def post_from_blog(entry: Entry, hosts: frozenset[str], now: dt.datetime) -> Art
         "body": text.body,
         "author_signature": text.signature or _author(entry),
         "audience": Post.Audience.PUBLIC,
-        "is_featured": False,
         "comments_mode": Post.Comments.BY_RULE,
         "video_url": "",
         "created_at": entry.created or born,
@@ -239,7 +238,7 @@ def _flat(element: Any) -> str:
 
 POST_MARKED = (
     "title", "slug", "lead", "body", "author_signature", "section_id", "state", "audience",
-    "published_at", "scheduled_for", "is_featured", "comments_mode", "video_url", "unit_id",
+    "published_at", "scheduled_for", "comments_mode", "video_url", "unit_id",
     "event_id", "compact_id",
 )  # fmt: skip
 PAGE_MARKED = ("title", "slug", "body", "state")

@@ -37,7 +37,7 @@ AMBIGUOUS = (
 )
 TEXT_COLUMNS = (
     "title", "lead", "body", "author_signature", "state", "audience", "published_at",
-    "scheduled_for", "is_featured", "comments_mode", "video_url", "unit_id", "event_id",
+    "scheduled_for", "comments_mode", "video_url", "unit_id", "event_id",
     "compact_id",
 )  # fmt: skip
 

@@ -89,7 +89,7 @@ class WritingForm(forms.ModelForm):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    EDITORS_FIELDS = ("unit", "audience", "comments_mode", "is_featured", "slug")
+    EDITORS_FIELDS = ("unit", "audience", "comments_mode", "slug")
     OPENING = ("section", "title", "lead", "body", "author_signature")
     FOLDED = ("video_url", "slug")
     # Photographs and papers, which are forms of their own, stand between the fields on the page;
@@ -102,7 +102,7 @@ class WritingForm(forms.ModelForm):
         model = Post
         fields = (
             "section", "title", "lead", "body", "author_signature", "event", "compact",
-            "unit", "audience", "comments_mode", "is_featured", "video_url", "slug",
+            "unit", "audience", "comments_mode", "video_url", "slug",
         )  # fmt: skip
         widgets = {
             "title": forms.Textarea(attrs={"rows": 2}),
@@ -113,7 +113,7 @@ class WritingForm(forms.ModelForm):
 
     field_order = (
         "version", "section", "title", "lead", "body", "author_signature", "tags", "event",
-        "compact", "units", "unit", "audience", "comments_mode", "is_featured", "video_url", "slug",
+        "compact", "units", "unit", "audience", "comments_mode", "video_url", "slug",
     )  # fmt: skip
 
     def __init__(self, data: Any = None, *, post: Post, user: User, **kwargs: Any) -> None:

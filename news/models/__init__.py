@@ -4,11 +4,12 @@ from .bans import CommentBan
 from .comments import Comment, CommentPolicy, new_reference
 from .digests import ModerationDigest
 from .files import MIN_ALBUM, Attachment, Photo, albums
+from .front import FrontPin
 from .imports import ImportedEntry, ImportRun, OldAddress
-from .pages import Page
+from .pages import TAKEN_SLUGS, Page
 from .posts import Post, can_edit_news, newsroom_role
 from .reads import MOST_READ, PostReads, most_read
-from .sections import Section, Tag
+from .sections import OldSection, Section, Tag
 from .subscriptions import (
     CONSENT_VERSION,
     CONSENTS,
@@ -28,16 +29,19 @@ __all__ = [
     "CONSENT_VERSION",
     "MIN_ALBUM",
     "MOST_READ",
+    "TAKEN_SLUGS",
     "Attachment",
     "Comment",
     "CommentBan",
     "CommentPolicy",
     "Delivery",
+    "FrontPin",
     "ImportRun",
     "ImportedEntry",
     "Mailing",
     "ModerationDigest",
     "OldAddress",
+    "OldSection",
     "Page",
     "Photo",
     "Post",

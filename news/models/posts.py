@@ -102,6 +102,12 @@ class PostQuerySet(models.QuerySet):
     def newest_first(self) -> Self:
         return self.order_by("-published_at", "-pk")
 
+    def on_front(self) -> Self:
+        """Those that editors chose for the front page, in its order. See also `FrontPin`."""
+        is_over = Q(front_pin__until__lte=timezone.now())
+        rows = self.filter(front_pin__isnull=False).exclude(is_over).select_related("front_pin")
+        return rows.order_by("front_pin__kind", "front_pin__order", "front_pin__pk")
+
     def in_month(self, year: int, month: int) -> Self:
         """Posts whose address carries that month."""
         return self.filter(address_month=dt.date(year, month, 1))
@@ -220,9 +226,6 @@ class Post(models.Model):
         blank=True,
         editable=False,
         help_text="Còn lại sau khi đăng, để biết bài có lên trang đúng giờ hay không.",
-    )
-    is_featured = models.BooleanField(
-        "tin nổi bật", default=False, help_text="Bài nổi bật mới nhất đứng đầu trang chủ."
     )
     event = models.ForeignKey(
         Event, models.SET_NULL, null=True, blank=True, related_name="posts", verbose_name="sự kiện"

@@ -1,6 +1,8 @@
 """Under what heading and words posts are found."""
 
-from django.db import models
+from typing import Any
+
+from django.db import models, transaction
 from django.urls import reverse
 
 from kit.text import clean_line, slugify
@@ -27,6 +29,7 @@ class Section(models.Model):
     slug = models.SlugField("đường dẫn", max_length=80, unique=True, blank=True)
     description = models.CharField("giới thiệu", max_length=300, blank=True)
     order = models.PositiveSmallIntegerField("thứ tự", default=0)
+    updated_at = models.DateTimeField("sửa lúc", auto_now=True)
 
     class Meta:
         verbose_name = "chuyên mục"
@@ -36,11 +39,39 @@ class Section(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """An address that readers may have kept leads on to the new one."""
+        old = Section.objects.filter(pk=self.pk).values_list("slug", flat=True).first()
+        super().save(*args, **kwargs)
+        for taken in OldSection.objects.filter(slug=self.slug):
+            taken.delete()
+        if old and old != self.slug:
+            OldSection(slug=old, section=self).save()
+
     def get_absolute_url(self) -> str:
         return reverse("news:section", args=[self.slug])
 
     def clean(self) -> None:
         take_slug(self)
+
+
+@tracked()
+class OldSection(models.Model):
+    """An address that a section once had, its own or that of one merged into it."""
+
+    slug = models.SlugField("đường dẫn cũ", max_length=80, unique=True)
+    section = models.ForeignKey(
+        Section, models.CASCADE, related_name="old_slugs", verbose_name="nay là chuyên mục"
+    )
+
+    class Meta:
+        verbose_name = "đường dẫn cũ của chuyên mục"
+        verbose_name_plural = "đường dẫn cũ của chuyên mục"
+        ordering = ["slug"]
+
+    def __str__(self) -> str:
+        return self.slug
 
 
 @tracked()

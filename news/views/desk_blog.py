@@ -1,7 +1,6 @@
 """The old blog brought home from the desk: try, read the report, import; and the way out again."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -18,7 +17,8 @@ from ..blogger.exporting import export
 from ..blogger.forms import BackupForm
 from ..blogger.importing import perform
 from ..blogger.report import OUTCOMES, Report
-from ..models import ImportRun, can_edit_news
+from ..models import ImportRun
+from .for_editors import editors_only
 
 PER_PAGE = 20
 # So much, packed and unpacked, is read while the page waits; a larger file waits for the timer.
@@ -26,14 +26,9 @@ AT_ONCE = 2 * 1024**2
 State = ImportRun.State
 
 
-def _for_editors(request: MemberRequest) -> None:
-    if not can_edit_news(request.user):
-        raise PermissionDenied
-
-
+@editors_only
 def blog(request: MemberRequest) -> HttpResponse:
     """The form, and what was brought before."""
-    _for_editors(request)
     form = BackupForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         run = _trial(request, form)
@@ -74,10 +69,10 @@ def _begun(run: ImportRun) -> ImportRun:
     return run
 
 
+@editors_only
 @require_safe
 def blog_run(request: MemberRequest, pk: int) -> HttpResponse:
     """How far a run is, then what came of it."""
-    _for_editors(request)
     run = get_object_or_404(ImportRun.objects.visible_to(request.user), pk=pk)
     report = Report.from_json(run.report)
     context = {
@@ -113,10 +108,10 @@ def _next_step(run: ImportRun) -> str:
     return "import" if run.is_trial and run.state == State.DONE else ""
 
 
+@editors_only
 @require_POST
 def blog_start(request: MemberRequest, pk: int) -> HttpResponse:
     """Brings in what was tried, or goes on with a run that broke off."""
-    _for_editors(request)
     run = get_object_or_404(ImportRun.objects.visible_to(request.user), pk=pk)
     step = _next_step(run)
     if step == "again":
@@ -143,10 +138,10 @@ def blog_start(request: MemberRequest, pk: int) -> HttpResponse:
     return redirect(run)
 
 
+@editors_only
 @require_safe
 def blog_export(request: MemberRequest) -> HttpResponse | StreamingHttpResponse:
     """The whole newsroom, drafts and internal posts with it: for editors alone."""
-    _for_editors(request)
     response = StreamingHttpResponse(
         export(_origin(request)) if request.method == "GET" else [], content_type="application/zip"
     )

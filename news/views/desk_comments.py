@@ -1,11 +1,8 @@
 """The editors' queue of comments: read, decide, undo, answer, keep out."""
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -28,8 +25,9 @@ from ..actions import (
 )
 from ..actions.moderation import Step
 from ..forms.moderation import BanForm, ReplyForm
-from ..models import Comment, CommentBan, CommentPolicy, can_edit_news
+from ..models import Comment, CommentBan, CommentPolicy
 from ..queue import PER_PAGE, marked_text, page_of_bans, queue_address, queue_facts
+from .for_editors import editors_only, trail
 
 UNDO = "news.undo"
 WORK = {
@@ -53,26 +51,8 @@ NOT_SHOWN = (
     "mở đầu trước."
 )
 
-View = Callable[..., HttpResponse]
 
-
-def for_editors(view: View) -> View:
-    """403 for whoever doesn't edit the newspaper."""
-
-    @wraps(view)
-    def checked(request: MemberRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not can_edit_news(request.user):
-            raise PermissionDenied
-        return view(request, *args, **kwargs)
-
-    return checked
-
-
-def trail(*places: tuple[str, str]) -> list[tuple[str, str]]:
-    return [("Sổ công tác", reverse("desk")), *places]
-
-
-@for_editors
+@editors_only
 def queue(request: MemberRequest) -> HttpResponse:
     context = queue_facts(request.GET) | {
         "trail": trail(("Nhận xét", "")),
@@ -85,7 +65,7 @@ def queue(request: MemberRequest) -> HttpResponse:
 
 
 @require_POST
-@for_editors
+@editors_only
 def decide(request: MemberRequest) -> HttpResponse:
     """One comment or several, as the button says. Comes back to the next comment of the same list."""
     to = WORK.get(request.POST.get("viec", ""))
@@ -141,7 +121,7 @@ def _back(request: MemberRequest, pk: int | str | None = None) -> HttpResponse:
 
 
 @require_POST
-@for_editors
+@editors_only
 def undo(request: MemberRequest) -> HttpResponse:
     steps = _steps(request.GET.getlist("b"))
     count = undo_decision(steps=steps, by=request.user)
@@ -156,7 +136,7 @@ def undo(request: MemberRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@for_editors
+@editors_only
 def reply(request: MemberRequest, pk: int) -> HttpResponse:
     comment = _comment(pk)
     form = ReplyForm(request.POST or None, pk=pk)
@@ -175,7 +155,7 @@ def reply(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@for_editors
+@editors_only
 def ban(request: MemberRequest, pk: int) -> HttpResponse:
     comment = _comment(pk)
     form = BanForm(request.POST or None, pk=pk)
@@ -225,7 +205,7 @@ def _one(
     return render(request, template, context)
 
 
-@for_editors
+@editors_only
 def bans(request: MemberRequest) -> HttpResponse:
     context = {
         "trail": trail(("Nhận xét", reverse("news_desk:comments")), ("Đang bị chặn", "")),
@@ -235,7 +215,7 @@ def bans(request: MemberRequest) -> HttpResponse:
 
 
 @require_POST
-@for_editors
+@editors_only
 def lift(request: MemberRequest, pk: int) -> HttpResponse:
     made = get_object_or_404(CommentBan.objects.select_related("lifted_by__member"), pk=pk)
     if lift_bans(bans=[made], by=request.user):

@@ -15,14 +15,14 @@ from ..actions import change_policy
 from ..forms.moderation import PolicyForm
 from ..models import Comment, CommentPolicy
 from ..rules import look_over, marked
-from .desk_comments import for_editors, trail
+from .for_editors import editors_only, trail
 
 TRIED_ON = 300
 EXAMPLES = 5
 
 
 @require_http_methods(["GET", "POST"])
-@for_editors
+@editors_only
 def policy(request: MemberRequest) -> HttpResponse:
     """Shows the rules; "Thử xem" tries the typed ones and saves nothing."""
     form = PolicyForm(request.POST or None, instance=CommentPolicy.current())

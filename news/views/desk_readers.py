@@ -5,7 +5,6 @@ from smtplib import SMTPException
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Count
 from django.db.models.functions import TruncMonth
@@ -28,11 +27,11 @@ from ..models import (
     Post,
     PostReads,
     Subscriber,
-    can_edit_news,
     most_read,
     site_address,
 )
 from ..models.subscriptions import RHYTHM_WORDS
+from .for_editors import editors_only
 
 PER_PAGE = 25
 MONTHS = 12
@@ -43,19 +42,14 @@ PROOF_DAYS = 7
 STATES = (("", "Tất cả"), *Subscriber.State.choices)
 
 
-def _editors_only(request: MemberRequest) -> None:
-    if not can_edit_news(request.user):
-        raise PermissionDenied
-
-
 # --- Subscribers ------------------------------------------------------------------------------
 
 
+@editors_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def readers(request: MemberRequest) -> HttpResponse:
     """Counts, mailings, addresses with their middle hidden. A POST looks for one exact address,
     which so stands in no log."""
-    _editors_only(request)
     form = FindReaderForm(request.POST if request.method == "POST" else None)
     found = None
     if form.is_bound and form.is_valid():
@@ -148,10 +142,10 @@ def _mailings() -> list[dict[str, Any]]:
     ]
 
 
+@editors_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def erase(request: MemberRequest, pk: int) -> HttpResponse:
     """Asks once more, since it can't be undone."""
-    _editors_only(request)
     subscriber = get_object_or_404(Subscriber, pk=pk)
     if request.method == "POST":
         erase_subscriber(subscriber=subscriber, by=request.user)
@@ -168,10 +162,10 @@ def erase(request: MemberRequest, pk: int) -> HttpResponse:
     return render(request, "news/desk/reader_erase.html", context)
 
 
+@editors_only
 @require_POST
 def test_letter(request: MemberRequest) -> HttpResponse:
     """The week's mail, as it would look now, to the editor alone."""
-    _editors_only(request)
     form = TestLetterForm(request.POST)
     if not form.is_valid():
         context = _readers_context(request) | {"form": FindReaderForm(), "letter_form": form}
@@ -204,9 +198,9 @@ def _send_proof(email: str, rhythm: str) -> str:
 # --- Readings ---------------------------------------------------------------------------------
 
 
+@editors_only
 def reads(request: MemberRequest) -> HttpResponse:
     """How much was read in the last thirty days, and what most."""
-    _editors_only(request)
     today = local_today()
     first = today - dt.timedelta(days=READ_DAYS - 1)
     by_day = PostReads.objects.by_day(first)

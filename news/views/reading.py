@@ -33,6 +33,7 @@ from ..models import (
     Comment,
     CommentBan,
     CommentPolicy,
+    OldSection,
     Page,
     Post,
     Section,
@@ -63,7 +64,10 @@ def post_list(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 def section(request: HttpRequest, slug: str) -> HttpResponse:
-    chosen = get_object_or_404(Section, slug=slug)
+    chosen = Section.objects.filter(slug=slug).first()
+    if chosen is None:  # renamed or merged since the reader kept the address
+        old = get_object_or_404(OldSection.objects.select_related("section"), slug=slug)
+        return redirect(old.section, permanent=True)
     posts = Post.objects.addressed_to(request.user).filter(section=chosen)
     return _page_of_posts(request, posts, heading=chosen.name, section=chosen)
 

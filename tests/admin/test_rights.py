@@ -14,7 +14,17 @@ from django.urls import reverse
 from kit.dates import local_today
 from members.models import Appointment, Position
 from members.models.users import ADMIN_PERMISSIONS
-from news.models import Comment, CommentBan, CommentPolicy, Mailing, Post, Subscriber, Tag
+from news.models import (
+    Comment,
+    CommentBan,
+    CommentPolicy,
+    FrontPin,
+    Mailing,
+    Page,
+    Post,
+    Subscriber,
+    Tag,
+)
 from news.models import Section as NewsSection
 from tests import factories as make
 from tests.conftest import Cast
@@ -68,6 +78,8 @@ NEWS_MATRIX = {
     "tag": (FULL, FULL),
     "comment": (MODERATE, MODERATE),
     "commentpolicy": (SETTING, SETTING),
+    "page": (FULL, FULL),
+    "frontpin": (FULL, FULL),
     "subscriber": (NO, NO),
     "mailing": (NO, NO),
     "commentban": (SETTING, SETTING),
@@ -78,6 +90,8 @@ NEWS_ROWS: dict[type[models.Model], Callable[[], Any]] = {
     Tag: lambda: Tag.objects.create(name="Nhãn", slug="nhan"),
     Comment: lambda: make.make_comment(make.make_post()),
     CommentPolicy: lambda: CommentPolicy.objects.create(pk=1),
+    Page: lambda: Page.objects.create(title="Trang", slug="trang-moi"),
+    FrontPin: lambda: make.make_pin(make.make_post()),
     Subscriber: make.make_subscriber,
     Mailing: make.make_mailing,
     CommentBan: lambda: CommentBan.objects.create(origin="x" * 64, name="Khách", reason="Thử"),

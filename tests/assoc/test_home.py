@@ -31,16 +31,34 @@ def test_empty_front_page_is_dignified(client, db):
     assert [word for word in words if word not in text] == []
 
 
-def test_lead_story_is_the_newest_featured_one(client, db):
+def test_lead_story_is_the_chosen_one_and_pins_come_first(client, db):
     make.make_post(title="Mới nhất", published_at=_ago(1))
-    make.make_post(title="Nổi bật cũ", published_at=_ago(9), is_featured=True)
-    featured = make.make_post(title="Nổi bật mới", published_at=_ago(5), is_featured=True)
+    for order, title in ((2, "Ghim hai"), (1, "Ghim một")):
+        make.make_pin(make.make_post(title=title, published_at=_ago(9)), order=order)
+    lead = make.make_post(title="Tin chính", published_at=_ago(5))
+    make.make_pin(lead, kind="lead")
     context = client.get("/").context
-    assert context["lead"] == featured
-    assert [post.title for post in context["latest"]] == ["Mới nhất", "Nổi bật cũ"]
+    assert context["lead"] == lead
+    assert [post.title for post in context["pinned"]] == ["Ghim một", "Ghim hai"]
+    assert [post.title for post in context["latest"]] == ["Mới nhất"]
 
 
-def test_lead_story_is_the_newest_where_none_is_featured(client, db):
+def test_choice_whose_end_has_come_counts_for_nothing(client, db):
+    newest = make.make_post(title="Mới nhất", published_at=_ago(1))
+    make.make_pin(make.make_post(published_at=_ago(5)), kind="lead", until=_ago(0.1))
+    make.make_pin(make.make_post(published_at=_ago(5)), until=_ago(0.1))
+    context = client.get("/").context
+    assert (context["lead"], context["pinned"]) == (newest, [])
+
+
+def test_lone_pin_leads(client, db):
+    only = make.make_post()
+    make.make_pin(only)
+    context = client.get("/").context
+    assert (context["lead"], context["pinned"]) == (only, [])
+
+
+def test_lead_story_is_the_newest_where_none_is_chosen(client, db):
     make.make_post(title="Cũ", published_at=_ago(5))
     newest = make.make_post(title="Mới", published_at=_ago(1))
     assert client.get("/").context["lead"] == newest
@@ -49,13 +67,13 @@ def test_lead_story_is_the_newest_where_none_is_featured(client, db):
 def test_front_page_shows_to_each_what_is_addressed_to_them(cast):
     posts: dict[str, dict[str, Any]] = {
         "Tin chung": {},
-        "Tin nội bộ": {"audience": "internal", "is_featured": True},
-        "Tin nháp": {"state": "draft", "is_featured": True},
-        "Tin hẹn giờ": {"published_at": _ago(-5), "is_featured": True},
+        "Tin nội bộ": {"audience": "internal"},
+        "Tin nháp": {"state": "draft"},
+        "Tin hẹn giờ": {"published_at": _ago(-5)},
         "Tin đã gỡ": {"state": "withdrawn"},
     }
     for title, fields in posts.items():
-        make.make_post(title=title, **fields)
+        make.make_pin(make.make_post(title=title, **fields))
     make.make_event(cast.here, title="Họp nháp", state="draft")
     words = ("Tin chung", "Tin nội bộ", "Tin nháp", "Tin hẹn giờ", "Tin đã gỡ", "Họp nháp")
     seen = {
@@ -113,7 +131,8 @@ def test_front_page_costs_the_same_for_one_and_three(client, db, django_assert_n
             make.make_compact(cluster)
             make.make_classification(unit, cluster=cluster, score="90")
             make.make_event(unit)
-            make.make_photo(make.make_post(section=make.make_section(), is_featured=True))
+            make.make_photo(make.make_post(section=make.make_section()))
+            make.make_pin(make.make_post())
             make.make_activity(unit, happened_on=TODAY)
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             client.get("/")

@@ -110,7 +110,7 @@ def test_sitemap_costs_the_same_for_one_and_three(client, db, django_assert_num_
             make.make_post(section=make.make_section())
             make.make_event(make.make_district())
             make.make_compact()
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(14):
             client.get("/sitemap.xml")
 
 

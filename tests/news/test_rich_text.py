@@ -52,7 +52,7 @@ def test_focal_point_becomes_classes_in_tenths(point, classes):
 
 
 def test_cropped_photographs_keep_their_focal_point(client, db, settings):
-    post = make.make_post(is_featured=True)
+    post = make.make_post()
     photo = make.make_photo(post, focus_x=20, focus_y=90)
     post.lead_photo = photo
     post.save()

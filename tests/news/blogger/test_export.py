@@ -58,7 +58,7 @@ def newsroom(db: None) -> None:
     event = make.make_event(unit)
     cluster = make.make_cluster(unit)
     states: dict[str, dict[str, Any]] = {
-        "cong-khai": {"is_featured": True, "event": event, "unit": unit, "video_url": "https://v.example/a.mp4"},
+        "cong-khai": {"event": event, "unit": unit, "video_url": "https://v.example/a.mp4"},
         "noi-bo": {"audience": Post.Audience.INTERNAL, "compact": make.make_compact(cluster)},
         "nhap": {"state": Post.State.DRAFT, "published_at": None},
         "gui": {"state": Post.State.SUBMITTED, "published_at": None},
@@ -126,7 +126,7 @@ def state() -> dict[str, Any]:
             photos.append(([getattr(photo, name) for name in PHOTO_COLUMNS], pixels))
         columns = (
             "title", "slug", "address_month", "lead", "author_signature", "state", "audience",
-            "published_at", "scheduled_for", "created_at", "updated_at", "is_featured", "comments_mode",
+            "published_at", "scheduled_for", "created_at", "updated_at", "comments_mode",
             "video_url", "body_text", "search_text", "unit_id", "event_id", "compact_id",
         )  # fmt: skip
         posts.append(

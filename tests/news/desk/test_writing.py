@@ -147,10 +147,10 @@ def test_address_follows_the_title_until_somebody_writes_it(editor, draft):
 
 
 def test_writers_set_nothing_that_is_the_editors(cast, writer, draft):
-    sent = typed(draft, audience="internal", unit=cast.elsewhere.pk, is_featured="on", slug="khac")
+    sent = typed(draft, audience="internal", unit=cast.elsewhere.pk, slug="khac")
     writer.post(desk("post", draft), sent | {"comments_mode": "open"})
     draft.refresh_from_db()
-    assert (draft.audience, draft.unit, draft.is_featured) == ("public", cast.district, False)
+    assert (draft.audience, draft.unit) == ("public", cast.district)
     assert (draft.slug, draft.comments_mode) != ("khac", "open")
 
 

@@ -1,0 +1,68 @@
+"""Several people at one screen: who saves second is told, and nothing typed is lost."""
+
+import hashlib
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+
+from .history import bulk_save
+from .models.history import Change
+
+REARRANGED = (
+    "Chưa làm gì cả: trong lúc đồng chí xem, có người vừa sắp xếp lại danh sách này. "
+    "Xin xem lại rồi bấm lần nữa."
+)
+
+
+class VersionedForm(forms.ModelForm):
+    """Knows which version of its record it was opened with: the stored `updated_at`.
+
+    To be checked and saved in one transaction. The second press of "save" is a decision.
+    """
+
+    version = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.instance._state.adding:
+            self.initial["version"] = self.instance.updated_at.isoformat()
+
+    def clean(self) -> None:
+        super().clean()
+        model = type(self.instance)
+        rows = model._base_manager.select_for_update(of=("self",)).filter(pk=self.instance.pk)
+        stored = rows.values_list("updated_at", flat=True).first()
+        if stored is None or stored.isoformat() == self.cleaned_data.get("version"):
+            return
+        data: Any = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
+        data[self.add_prefix("version")] = stored.isoformat()
+        self.data = data
+        latest = Change.objects.of(self.instance).newest_first().first()
+        raise ValidationError(
+            f"Trong lúc đồng chí sửa, {latest.who if latest else 'người khác'} đã lưu lúc "
+            f"{timezone.localtime(stored):%H:%M:%S}. Điều đồng chí vừa nhập còn ở dưới nhưng chưa "
+            "được lưu. Hãy mở trang này trong một cửa sổ khác để so; bấm lưu lần nữa thì bản của "
+            "đồng chí thay cho bản kia.",
+            code="edited_meanwhile",
+        )
+
+
+def order_token(rows: Iterable[models.Model]) -> str:
+    """Changes whenever the list does: what is in it, and in which order."""
+    keys = ",".join(str(row.pk) for row in rows)
+    return hashlib.sha256(keys.encode()).hexdigest()[:16]
+
+
+def shift(rows: Iterable[Any], row: models.Model, *, down: bool) -> None:
+    """Moves one a place up or down within its list and numbers all by their place."""
+    order: list[Any] = list(rows)
+    place = order.index(row)
+    other = min(max(place + (1 if down else -1), 0), len(order) - 1)
+    order[place], order[other] = order[other], order[place]
+    for number, one in enumerate(order, 1):
+        one.order = number
+    bulk_save(order, ["order"])

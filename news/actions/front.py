@@ -1,0 +1,76 @@
+"""Choosing what stands on the front page; sections that become one."""
+
+import datetime as dt
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Max
+
+from members.editing import shift
+from members.history import bulk_change
+from members.models import User
+
+from ..models import FrontPin, OldSection, Post, Section, can_edit_news
+
+
+def _check(by: User) -> None:
+    if not can_edit_news(by):
+        raise PermissionDenied
+
+
+@transaction.atomic
+def choose_for_front(*, post: Post, kind: str, by: User) -> FrontPin:
+    """Makes the post the lead, in place of the one before, or the last of the pins."""
+    _check(by)
+    if kind == FrontPin.Kind.LEAD:
+        for former in FrontPin.objects.filter(kind=kind).exclude(post=post):
+            former.delete()
+    pin = FrontPin.objects.filter(post=post).first() or FrontPin(post=post)
+    if pin.pk is None or pin.kind != kind:
+        last = FrontPin.objects.pinned().aggregate(last=Max("order"))["last"] or 0
+        pin.kind, pin.order = kind, last + 1 if kind == FrontPin.Kind.PIN else 0
+        pin.save()
+    return pin
+
+
+@transaction.atomic
+def move_pin(*, pin: FrontPin, down: bool, by: User) -> None:
+    _check(by)
+    if not pin.is_lead:
+        shift(FrontPin.objects.pinned(), pin, down=down)
+
+
+@transaction.atomic
+def limit_pin(*, pin: FrontPin, until: dt.datetime | None, by: User) -> None:
+    """Sets until when it stands there; None: until somebody takes it out."""
+    _check(by)
+    pin.until = until
+    pin.save()
+
+
+@transaction.atomic
+def remove_pin(*, pin: FrontPin, by: User) -> None:
+    _check(by)
+    pin.delete()
+
+
+@transaction.atomic
+def move_section(*, section: Section, down: bool, by: User) -> None:
+    _check(by)
+    shift(Section.objects.all(), section, down=down)
+
+
+@transaction.atomic
+def merge_section(*, section: Section, into: Section, by: User) -> int:
+    """Moves its posts to the other and drops it; its addresses lead on. Says how many posts."""
+    _check(by)
+    # Whoever moves a post there meanwhile waits, and is then refused by the key.
+    Section.objects.select_for_update().get(pk=section.pk)
+    moved = bulk_change(Post.objects.filter(section=section), section=into)
+    for old in section.old_slugs.all():
+        old.section = into
+        old.save()
+    slug = section.slug
+    section.delete()
+    OldSection(slug=slug, section=into).save()
+    return moved

@@ -1,0 +1,69 @@
+"""Forms of what editors lay out: sections, lasting pages, how long a story stays on top."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from kit.dates import local_today
+from members.editing import VersionedForm
+
+from .models import Page, Section
+
+
+class SectionForm(VersionedForm):
+    class Meta:
+        model = Section
+        fields = ("name", "description", "slug")
+        widgets = {"description": forms.Textarea(attrs={"rows": 3})}
+        help_texts = {
+            "description": "Một hai câu, hiện trên đầu trang chuyên mục.",
+            "slug": "Để trống: lấy từ tên. Đổi đường dẫn thì liên kết cũ vẫn dẫn tới chuyên mục này.",
+        }
+
+
+class MergeForm(forms.Form):
+    """Into which other section."""
+
+    into = forms.ModelChoiceField(
+        Section.objects.none(),
+        label="Gộp vào chuyên mục",
+        empty_label="Chọn chuyên mục",
+        error_messages={"required": "Chưa chọn chuyên mục nhận bài."},
+    )
+
+    def __init__(self, data: Any = None, *, section: Section) -> None:
+        super().__init__(data)
+        field: Any = self.fields["into"]
+        field.queryset = Section.objects.exclude(pk=section.pk)
+
+
+class PageForm(VersionedForm):
+    class Meta:
+        model = Page
+        fields = ("title", "body", "slug")
+
+
+class UntilForm(forms.Form):
+    """The last day on the front page; empty: no end."""
+
+    until = forms.DateField(
+        label="Đến hết ngày",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": "Ngày chưa đúng, hãy ghi như 20/11/2026."},
+    )
+
+    def clean_until(self) -> dt.datetime | None:
+        """The first moment after that day."""
+        day = self.cleaned_data["until"]
+        if day is None:
+            return None
+        if day < local_today():
+            raise ValidationError("Ngày này đã qua rồi.")
+        if day.year > local_today().year + 10:
+            raise ValidationError("Ngày này xa quá mười năm.")
+        after = dt.datetime.combine(day + dt.timedelta(days=1), dt.time())
+        return timezone.make_aware(after)

@@ -1,0 +1,93 @@
+"""The front page as editors lay it out: its lead story and its pins."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from kit.text import fold
+from members.editing import REARRANGED, order_token
+from members.http import MemberRequest
+
+from ..actions import choose_for_front, limit_pin, move_pin, remove_pin
+from ..front_forms import UntilForm
+from ..models import FrontPin, Post
+from .for_editors import for_editors, trail
+
+PER_PAGE = 12
+
+
+@for_editors
+@require_http_methods(["GET", "HEAD"])
+def front(request: MemberRequest) -> HttpResponse:
+    """What was chosen, and the published posts among which to choose."""
+    return render(request, "news/desk/front.html", _context(request))
+
+
+def _context(request: MemberRequest, refused: UntilForm | None = None) -> dict[str, Any]:
+    pins = list(FrontPin.objects.select_related("post__lead_photo", "post__section"))
+    typed = request.GET.get("q", "").replace("\0", "")[:200].strip()
+    posts = Post.objects.published().filter(front_pin__isnull=True)
+    if typed:
+        posts = posts.filter(search_text__contains=fold(typed))
+    page = Paginator(posts.with_card().newest_first(), PER_PAGE).get_page(request.GET.get("page"))
+    return {
+        "trail": trail(("Trang chủ", "")),
+        "lead": next((pin for pin in pins if pin.is_lead), None),
+        "pins": [pin for pin in pins if not pin.is_lead],
+        "page": page,
+        "typed": typed,
+        "version": order_token(pins),
+        "refused": refused,
+    }
+
+
+@for_editors
+@require_POST
+def choose(request: MemberRequest, pk: int) -> HttpResponse:
+    """Puts one published post on top, as the lead or as a pin."""
+    post = get_object_or_404(Post.objects.published(), pk=pk)
+    kind = request.POST.get("kind", "")
+    if kind not in FrontPin.Kind.values or not _is_as_seen(request):
+        return redirect("news_desk:front")
+    choose_for_front(post=post, kind=kind, by=request.user)
+    place = "tin chính của trang chủ" if kind == FrontPin.Kind.LEAD else "tin ghim"
+    messages.success(request, f"“{post.title}” nay là {place}.")
+    return redirect("news_desk:front")
+
+
+@for_editors
+@require_POST
+def change(request: MemberRequest, pk: int) -> HttpResponse:
+    """Moves a pin, sets its end, or takes it out; the post itself is never touched."""
+    pin = FrontPin.objects.filter(pk=pk).select_related("post").first()
+    if pin is None:
+        messages.warning(request, "Bài này vừa được người khác bỏ khỏi trang chủ.")
+        return redirect("news_desk:front")
+    what = request.POST.get("viec", "")
+    if what == "han":
+        form = UntilForm(request.POST, prefix=f"tin-{pin.pk}")
+        if not form.is_valid():
+            return render(request, "news/desk/front.html", _context(request, form))
+        limit_pin(pin=pin, until=form.cleaned_data["until"], by=request.user)
+        messages.success(request, "Đã đặt thời hạn trên trang chủ.")
+    elif _is_as_seen(request):
+        if what in ("len", "xuong"):
+            move_pin(pin=pin, down=what == "xuong", by=request.user)
+        elif what == "bo":
+            remove_pin(pin=pin, by=request.user)
+            messages.success(
+                request, f"Đã bỏ “{pin.post.title}” khỏi chỗ nổi bật. Bài vẫn còn trên trang."
+            )
+    return redirect("news_desk:front")
+
+
+def _is_as_seen(request: MemberRequest) -> bool:
+    """Whether nobody rearranged the page since this user looked at it; else says so."""
+    if request.POST.get("version") == order_token(FrontPin.objects.all()):
+        return True
+    messages.warning(request, REARRANGED)
+    return False

@@ -1,0 +1,73 @@
+"""Pages that stay: Giới thiệu, Điều lệ, Liên hệ."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from members.http import MemberRequest
+
+from ..front_forms import PageForm
+from ..models import Page
+from .for_editors import for_editors, trail
+
+PER_PAGE = 30
+
+
+@for_editors
+@require_http_methods(["GET", "HEAD"])
+def pages(request: MemberRequest) -> HttpResponse:
+    rows = Page.objects.editable_by(request.user).defer("body", "body_text")
+    context = {
+        "trail": trail(("Trang cố định", "")),
+        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+    }
+    return render(request, "news/desk/pages.html", context)
+
+
+@for_editors
+@require_http_methods(["GET", "HEAD", "POST"])
+def page(request: MemberRequest, pk: int | None = None) -> HttpResponse:
+    """Writes a page. A new one is a draft until somebody publishes it."""
+    row = get_object_or_404(Page.objects.editable_by(request.user), pk=pk) if pk else Page()
+    heading = row.title or "Thêm trang"
+    form = PageForm(request.POST or None, instance=row)
+    if request.method == "POST" and form.is_valid():
+        saved = form.save()
+        messages.success(request, f"Đã lưu trang “{saved.title}”.")
+        return redirect("news_desk:page", saved.pk)
+    context = {"trail": _trail(heading), "heading": heading, "row": row, "form": form}
+    return render(request, "news/desk/page_edit.html", context)
+
+
+@for_editors
+@require_POST
+def publish(request: MemberRequest, pk: int) -> HttpResponse:
+    """Puts the page out, or takes it back; either is undone by the other."""
+    row = get_object_or_404(Page.objects.editable_by(request.user), pk=pk)
+    row.state = Page.State.PUBLISHED if request.POST.get("viec") == "dang" else Page.State.DRAFT
+    row.save()
+    if row.is_published:
+        messages.success(request, f"Trang “{row.title}” đã lên mạng.")
+    else:
+        messages.success(request, f"Đã gỡ trang “{row.title}”; nội dung vẫn còn ở đây.")
+    return redirect("news_desk:pages")
+
+
+@for_editors
+@require_http_methods(["GET", "HEAD", "POST"])
+def delete(request: MemberRequest, pk: int) -> HttpResponse:
+    """Asks once more, since it can't be undone."""
+    row = get_object_or_404(Page.objects.editable_by(request.user), pk=pk)
+    if request.method == "POST":
+        row.delete()
+        messages.success(request, f"Đã xóa trang “{row.title}”.")
+        return redirect("news_desk:pages")
+    context = {"trail": _trail("Xóa trang"), "row": row}
+    return render(request, "news/desk/page_delete.html", context)
+
+
+def _trail(title: str) -> list[tuple[str, str]]:
+    return trail(("Trang cố định", reverse("news_desk:pages")), (title, ""))

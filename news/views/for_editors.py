@@ -1,0 +1,49 @@
+"""The door of the editors' pages."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpResponseBase
+from django.urls import reverse
+
+from members.http import MemberRequest
+
+from ..models import can_edit_news
+
+View = Callable[..., HttpResponseBase]
+
+
+def editors_only(view: View) -> View:
+    """403 for whoever doesn't edit the newspaper."""
+
+    @wraps(view)
+    def guarded(request: MemberRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not can_edit_news(request.user):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def for_editors(view: View) -> View:
+    """As `editors_only`, and what a form's view checks and saves is one transaction.
+
+    Looking takes none: on SQLite it would keep everybody else from saving meanwhile.
+    """
+
+    @wraps(view)
+    def whole(request: MemberRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method in ("GET", "HEAD"):
+            return view(request, *args, **kwargs)
+        with transaction.atomic():
+            return view(request, *args, **kwargs)
+
+    return editors_only(whole)
+
+
+def trail(*steps: tuple[str, str]) -> list[tuple[str, str]]:
+    """The way to a page of the workspace."""
+    return [("Sổ công tác", reverse("desk")), *steps]

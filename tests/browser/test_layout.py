@@ -1,0 +1,73 @@
+"""The pages on which editors lay the site out, in a browser."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from assoc.models import MenuEntry, SiteProfile
+from members.models import Position
+from news.models import FrontPin, Page
+from tests import factories as make
+
+
+@pytest.fixture
+def editor(site_url):
+    unit = make.make_association()
+    user = make.make_officer(unit, Position.Right.NEWS_EDITOR)
+    make.make_photo(make.make_post(title="Bài đang dẫn đầu"))
+    for number, kind in enumerate(("lead", "pin", "pin")):
+        make.make_pin(make.make_post(title=f"Tin đã chọn số {number}"), kind=kind, order=number)
+    make.make_post(title="Bài để chọn")
+    Page.objects.create(title="Giới thiệu", slug="gioi-thieu", body="<p>Hội</p>")
+    SiteProfile.objects.create(pk=1)
+    MenuEntry.objects.create(place="footer", label="Lịch", kind="room", room="events:list")
+    return user
+
+
+PAGES = {
+    "front": ("news_desk:front", ()),
+    "sections": ("news_desk:sections", ()),
+    "section": ("news_desk:section_new", ()),
+    "pages": ("news_desk:pages", ()),
+    "page": ("news_desk:page_new", ()),
+    "menus": ("site_menus", ()),
+    "entry": ("site_entry_new", ("main",)),
+    "reset": ("site_menu_reset", ("main",)),
+    "facts": ("site_facts", ()),
+}
+
+
+@pytest.mark.parametrize("width", ["page", "phone"])
+def test_layout_pages_are_accessible(request, width, editor, sign_in, axe, shot):
+    window = request.getfixturevalue(width)
+    sign_in(window, editor)
+    for name, (address, args) in PAGES.items():
+        window.goto(reverse(address, args=args))
+        shot(window, f"layout-{name}-{width}")
+        axe(window)
+
+
+def test_editor_chooses_and_pins_without_script(no_js_page, editor, sign_in):
+    sign_in(no_js_page, editor)
+    no_js_page.goto(reverse("news_desk:front"))
+    no_js_page.get_by_role("button", name=re.compile("Làm tin chính.*Bài để chọn")).click()
+    no_js_page.get_by_role("button", name=re.compile("^Lên.*Tin đã chọn số 2")).click()
+
+    order = list(FrontPin.objects.values_list("post__title", "kind"))
+    assert order == [
+        ("Bài để chọn", "lead"), ("Tin đã chọn số 2", "pin"), ("Tin đã chọn số 1", "pin"),
+    ]  # fmt: skip
+
+
+def test_page_is_written_in_the_rich_editor(page, editor, sign_in, shot):
+    sign_in(page, editor)
+    page.goto(reverse("news_desk:page_new"))
+    page.get_by_label("Tên trang").fill("Liên hệ")
+    page.locator(".ProseMirror").click()
+    page.keyboard.type("Mời bạn đọc ghé Văn phòng Hội.")
+    shot(page, "layout-writing-page")
+    page.get_by_role("button", name="Lưu trang").click()
+    page.get_by_text("Đã lưu trang").wait_for()
+
+    assert Page.objects.get(title="Liên hệ").body == "<p>Mời bạn đọc ghé Văn phòng Hội.</p>"

@@ -1,0 +1,214 @@
+"""What editors lay out: the front page, sections, lasting pages."""
+
+import datetime as dt
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import get_resolver, reverse
+from django.utils import timezone
+
+from members.editing import order_token
+from members.models import Change
+from news.actions import choose_for_front
+from news.models import TAKEN_SLUGS, FrontPin, Page, Post, Section
+from tests import factories as make
+
+
+def version() -> str:
+    return order_token(FrontPin.objects.all())
+
+
+# --- The front page ---------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_there_is_one_lead():
+    make.make_pin(make.make_post(), kind="lead")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make.make_pin(make.make_post(), kind="lead")
+
+
+def test_new_lead_takes_the_place_of_the_old(cast):
+    make.make_pin(make.make_post(), kind="lead")
+    second = make.make_post()
+    make.make_pin(second)
+    choose_for_front(post=second, kind="lead", by=cast.editor)
+    assert list(FrontPin.objects.values_list("post", "kind")) == [(second.pk, "lead")]
+
+
+def test_editor_lays_out_the_front_page(cast):
+    first, second = make.make_post(title="Một"), make.make_post(title="Hai")
+    client = cast.client("editor")
+    for post in (first, second):
+        client.post(
+            reverse("news_desk:front_choose", args=[post.pk]), {"kind": "pin", "version": version()}
+        )
+    pin = second.front_pin
+    client.post(
+        reverse("news_desk:front_change", args=[pin.pk]), {"viec": "len", "version": version()}
+    )
+    assert list(FrontPin.objects.values_list("post__title", flat=True)) == ["Hai", "Một"]
+    client.post(
+        reverse("news_desk:front_change", args=[pin.pk]), {"viec": "bo", "version": version()}
+    )
+    assert list(FrontPin.objects.values_list("post__title", flat=True)) == ["Một"]
+
+
+def test_second_editor_is_told_that_the_page_was_rearranged(cast):
+    seen = version()
+    make.make_pin(make.make_post())
+    post = make.make_post()
+    url = reverse("news_desk:front_choose", args=[post.pk])
+    answer = cast.client("editor").post(url, {"kind": "pin", "version": seen}, follow=True)
+    assert "vừa sắp xếp lại danh sách này" in answer.content.decode()
+    assert not FrontPin.objects.filter(post=post).exists()
+
+
+def test_pin_ends_with_its_day(cast, time_machine):
+    time_machine.move_to(dt.datetime(2026, 11, 20, 3, tzinfo=dt.UTC))
+    pin = make.make_pin(make.make_post())
+    url, name = reverse("news_desk:front_change", args=[pin.pk]), f"tin-{pin.pk}-until"
+    client = cast.client("editor")
+    refused = client.post(url, {"viec": "han", name: "2026-11-19"})
+    assert "Ngày này đã qua rồi." in refused.content.decode()
+    client.post(url, {"viec": "han", name: "2026-11-21"})
+    pin.refresh_from_db()
+    assert pin.last_day == dt.date(2026, 11, 21)
+    assert pin.until == dt.datetime(2026, 11, 21, 17, tzinfo=dt.UTC)
+
+
+@pytest.mark.parametrize(
+    ("fields", "until", "words"),
+    [
+        ({}, None, ""),
+        ({"state": "withdrawn"}, None, "Bài này đã gỡ, nên không hiện trên trang chủ."),
+        ({"audience": "internal"}, None, "Bài nội bộ: chỉ hội viên đã đăng nhập thấy, bạn đọc khác không thấy."),
+        ({}, -1, "Đã hết hạn trên trang chủ, bạn đọc không thấy nữa."),
+    ],
+)  # fmt: skip
+@pytest.mark.django_db
+def test_desk_says_why_a_pin_does_not_show(fields, until, words):
+    moment = timezone.now() + dt.timedelta(hours=until) if until else None
+    assert make.make_pin(make.make_post(**fields), until=moment).why_hidden == words
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_front_desk_costs_the_same(cast, count, django_assert_num_queries):
+    for _ in range(count):
+        make.make_photo(make.make_post())
+        make.make_pin(make.make_post())
+    client = cast.client("editor")
+    client.get(reverse("news_desk:front"))
+    with django_assert_num_queries(9):
+        client.get(reverse("news_desk:front"))
+
+
+# --- Sections ---------------------------------------------------------------------------------
+
+
+def test_renamed_section_keeps_its_old_address(cast, client):
+    section = make.make_section(name="Cũ", slug="cu")
+    cast.client("editor").post(
+        reverse("news_desk:section", args=[section.pk]),
+        {"name": "Mới", "slug": "moi", "version": section.updated_at.isoformat()},
+    )
+    answer = client.get("/tin-tuc/chuyen-muc/cu/")
+    assert (answer.status_code, answer.url) == (301, "/tin-tuc/chuyen-muc/moi/")
+
+
+def test_merged_section_hands_on_posts_and_addresses(cast, client):
+    gone, stays = make.make_section(slug="gone"), make.make_section(slug="stays")
+    gone.slug = "gone-2"
+    gone.save()
+    post = make.make_post(section=gone)
+    cast.client("editor").post(
+        reverse("news_desk:section_merge", args=[gone.pk]), {"into": stays.pk}
+    )
+    post.refresh_from_db()
+    assert post.section == stays
+    places = [client.get(f"/tin-tuc/chuyen-muc/{slug}/").url for slug in ("gone", "gone-2")]
+    assert places == ["/tin-tuc/chuyen-muc/stays/"] * 2
+    assert Change.objects.filter(model="news.post", object_id=post.pk, action="changed").exists()
+
+
+def test_section_with_posts_is_not_deleted(cast):
+    empty, full = make.make_section(), make.make_section()
+    make.make_post(section=full)
+    for section in (empty, full):
+        cast.client("editor").post(reverse("news_desk:section_delete", args=[section.pk]))
+    assert list(Section.objects.all()) == [full]
+
+
+def test_second_saver_of_a_section_is_told_and_loses_nothing(cast):
+    section = make.make_section(name="Tên đầu", slug="ten-dau")
+    opened = section.updated_at.isoformat()
+    section.name = "Tên của người khác"
+    section.save()
+    url = reverse("news_desk:section", args=[section.pk])
+    typed = {"name": "Tên của tôi", "slug": "ten-dau", "version": opened}
+    page = cast.client("editor").post(url, typed).content.decode()
+    section.refresh_from_db()
+    assert section.name == "Tên của người khác"
+    assert [w for w in ("Tên của tôi", "đã lưu lúc") if w not in page] == []
+    typed["version"] = section.updated_at.isoformat()
+    assert cast.client("editor").post(url, typed).status_code == 302
+
+
+def test_sections_change_places(cast):
+    first, second = make.make_section(order=1), make.make_section(order=2)
+    cast.client("editor").post(
+        reverse("news_desk:section_move", args=[first.pk]),
+        {"viec": "xuong", "version": order_token(Section.objects.all())},
+    )
+    assert list(Section.objects.all()) == [second, first]
+
+
+# --- Lasting pages ----------------------------------------------------------------------------
+
+
+def test_taken_slugs_cover_every_first_word():
+    words = {str(entry.pattern).partition("/")[0] for entry in get_resolver().url_patterns}
+    plain = {word for word in words if word and "<" not in word and "." not in word}
+    inner = {
+        str(sub.pattern).partition("/")[0]
+        for entry in get_resolver().url_patterns
+        if not str(entry.pattern)
+        for sub in getattr(entry, "url_patterns", [])
+    }
+    assert (plain | inner) - TAKEN_SLUGS == set()
+
+
+def test_page_goes_from_draft_to_readers_and_back(cast, client):
+    editor = cast.client("editor")
+    editor.post(
+        reverse("news_desk:page_new"), {"title": "Giới thiệu", "body": "<p>Hội là gì</p>", "slug": ""}
+    )  # fmt: skip
+    page = Page.objects.get()
+    url = reverse("news_desk:page_publish", args=[page.pk])
+    seen = [client.get("/gioi-thieu/").status_code]
+    for what in ("dang", "go"):
+        editor.post(url, {"viec": what})
+        found = (
+            'href="/gioi-thieu/"'
+            in client.get("/tim-kiem/?q=gioi+thieu&loai=trang").content.decode()
+        )
+        mapped = "/gioi-thieu/" in client.get("/sitemap.xml").content.decode()
+        seen.append((client.get("/gioi-thieu/").status_code, found, mapped))
+    assert seen == [404, (200, True, True), (404, False, False)]
+
+
+def test_deleting_a_page_asks_first(cast):
+    page = Page.objects.create(title="Trang thừa", slug="trang-thua")
+    url = reverse("news_desk:page_delete", args=[page.pk])
+    assert "không lấy lại được" in cast.client("editor").get(url).content.decode()
+    cast.client("editor").post(url)
+    assert list(Page.objects.all()) == []
+
+
+def test_old_lead_is_a_task(cast):
+    old = timezone.now() - dt.timedelta(days=15)
+    make.make_pin(make.make_post(published_at=old), kind="lead")
+    words = "Tin chính trên trang chủ đã quá 14 ngày"
+    assert words in cast.client("editor").get(reverse("desk")).content.decode()
+    Post.objects.update(published_at=timezone.now())
+    assert words not in cast.client("editor").get(reverse("desk")).content.decode()
