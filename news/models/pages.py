@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 # First words of addresses that belong to the portal itself (assoc.urls holds a test to it).
 TAKEN_SLUGS = frozenset(
     {
-        "admin", "dang-nhap", "dang-xuat", "doc", "healthz", "media", "nghia-tinh", "p", "readyz",
+        "admin", "dang-nhap", "dang-xuat", "dat-mat-khau", "doc", "healthz", "media", "nghia-tinh", "p", "readyz",
         "search", "so", "static", "styleguide", "su-kien", "thi-dua", "tim-kiem", "tin-tuc",
         "to-chuc", "toi", "feeds",
     }
