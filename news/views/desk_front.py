@@ -13,7 +13,7 @@ from members.editing import REARRANGED, order_token
 from members.http import MemberRequest
 
 from ..actions import choose_for_front, limit_pin, move_pin, remove_pin
-from ..front_forms import UntilForm
+from ..forms.front import UntilForm
 from ..models import FrontPin, Post
 from .for_editors import for_editors, trail
 
@@ -28,7 +28,11 @@ def front(request: MemberRequest) -> HttpResponse:
 
 
 def _context(request: MemberRequest, refused: UntilForm | None = None) -> dict[str, Any]:
-    pins = list(FrontPin.objects.select_related("post__lead_photo", "post__section"))
+    pins: list[Any] = list(FrontPin.objects.select_related("post__lead_photo", "post__section"))
+    for pin in pins:
+        pin.ends = UntilForm.of(pin)
+        if refused is not None and refused.prefix == pin.ends.prefix:
+            pin.ends = refused
     typed = request.GET.get("q", "").replace("\0", "")[:200].strip()
     posts = Post.objects.published().filter(front_pin__isnull=True)
     if typed:
@@ -69,7 +73,7 @@ def change(request: MemberRequest, pk: int) -> HttpResponse:
         return redirect("news_desk:front")
     what = request.POST.get("viec", "")
     if what == "han":
-        form = UntilForm(request.POST, prefix=f"tin-{pin.pk}")
+        form = UntilForm.of(pin, request.POST)
         if not form.is_valid():
             return render(request, "news/desk/front.html", _context(request, form))
         limit_pin(pin=pin, until=form.cleaned_data["until"], by=request.user)

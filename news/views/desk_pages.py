@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from members.http import MemberRequest
 
-from ..front_forms import PageForm
+from ..forms.front import PageForm
 from ..models import Page
 from .for_editors import for_editors, trail
 

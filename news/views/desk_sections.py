@@ -11,7 +11,7 @@ from members.editing import REARRANGED, order_token
 from members.http import MemberRequest
 
 from ..actions import merge_section, move_section
-from ..front_forms import MergeForm, SectionForm
+from ..forms.front import MergeForm, SectionForm
 from ..models import Section
 from .for_editors import for_editors, trail
 

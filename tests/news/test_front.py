@@ -70,12 +70,26 @@ def test_pin_ends_with_its_day(cast, time_machine):
     pin = make.make_pin(make.make_post())
     url, name = reverse("news_desk:front_change", args=[pin.pk]), f"tin-{pin.pk}-until"
     client = cast.client("editor")
-    refused = client.post(url, {"viec": "han", name: "2026-11-19"})
+    refused = client.post(url, {"viec": "han", name: "19-11-2026"})
     assert "Ngày này đã qua rồi." in refused.content.decode()
-    client.post(url, {"viec": "han", name: "2026-11-21"})
+    client.post(url, {"viec": "han", name: "21/11/26"})
     pin.refresh_from_db()
     assert pin.last_day == dt.date(2026, 11, 21)
     assert pin.until == dt.datetime(2026, 11, 21, 17, tzinfo=dt.UTC)
+
+
+def test_refused_day_stands_beside_its_pin_as_it_was_typed(cast):
+    pin, other = make.make_pin(make.make_post()), make.make_pin(make.make_post())
+    answer = cast.client("editor").post(
+        reverse("news_desk:front_change", args=[pin.pk]),
+        {"viec": "han", f"tin-{pin.pk}-until": "31/13/2026"},
+    )
+    page = answer.content.decode()
+    assert f'name="tin-{pin.pk}-until" value="31/13/2026"' in page
+    assert f'name="tin-{other.pk}-until" value="31/13/2026"' not in page
+    assert f'id="id_tin-{pin.pk}-until_error"' in page
+    pin.refresh_from_db()
+    assert pin.until is None
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from kit.dates import local_today
 from members.editing import VersionedForm
+from members.fields import DayField
 
-from .models import Page, Section
+from ..models import FrontPin, Page, Section
 
 
 class SectionForm(VersionedForm):
@@ -49,12 +50,19 @@ class PageForm(VersionedForm):
 class UntilForm(forms.Form):
     """The last day on the front page; empty: no end."""
 
-    until = forms.DateField(
+    until = DayField(
         label="Đến hết ngày",
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": "Ngày chưa đúng, hãy ghi như 20/11/2026."},
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "size": 12}),
+        help_text="Ví dụ: 31/12/2026. Để trống: không hạn.",
     )
+
+    @classmethod
+    def of(cls, pin: FrontPin, data: Any = None) -> "UntilForm":
+        """The form of one pin, among those of the others on the page."""
+        day = pin.last_day
+        until = f"{day:%d/%m/%Y}" if day else ""
+        return cls(data, prefix=f"tin-{pin.pk}", initial={"until": until})
 
     def clean_until(self) -> dt.datetime | None:
         """The first moment after that day."""
