@@ -24,6 +24,7 @@ from ..models import AdmissionRule, Decision, Departure, Member, Transfer, Unit
 from ..models.leaving import TRANSFER_BY_SLUG, transfer_moves
 from .desk_common import (
     add_scan,
+    asked_member,
     attempt,
     attempt_plainly,
     check_books,
@@ -62,7 +63,7 @@ def transfer_list(request: MemberRequest) -> HttpResponse:
 
 def transfer_new(request: MemberRequest) -> HttpResponse:
     check_books(request)
-    member = _asked_member(request)
+    member = asked_member(request)
     unit = _unit_of(request, member)
     initial = {"member": member.code} if member else {}
     if unit is not None:
@@ -97,16 +98,6 @@ def transfer_new(request: MemberRequest) -> HttpResponse:
         trail=_transfers(("Đề nghị", "")),
         intro="Chi hội nhận trả lời trong thời hạn; trước đó chưa có gì thay đổi.",
     )
-
-
-def _asked_member(request: MemberRequest) -> Member | None:
-    """The member whose card led here; 404 for one outside the user's books."""
-    key = request.GET.get("hoi-vien", "")
-    if not key:
-        return None
-    if not key.isascii() or not key.isdecimal() or len(key) > 18:
-        raise Http404
-    return get_object_or_404(Member.objects.editable_by(request.user), pk=int(key))
 
 
 def _unit_of(request: MemberRequest, member: Member | None) -> Unit | None:
@@ -243,7 +234,7 @@ def departure_list(request: MemberRequest) -> HttpResponse:
 
 def departure_new(request: MemberRequest) -> HttpResponse:
     check_books(request)
-    member = _asked_member(request)
+    member = asked_member(request)
     initial = {"member": member.code} if member else {}
     form = DepartureForm(request.POST or None, user=request.user, initial=initial)
     if request.method == "POST" and form.is_valid():
