@@ -23,6 +23,7 @@ from .desk_common import (
     asked_member,
     attempt,
     attempt_plainly,
+    card_address,
     check_books,
     form_page,
     page_of,
@@ -87,6 +88,7 @@ def account_detail(request: MemberRequest, pk: int) -> HttpResponse:
     context = {
         "trail": _accounts((str(user), "")),
         "account": user,
+        "card_url": card_address(request.user, user.member),
         "may_edit": User.objects.editable_by(request.user).contains(user),
         "is_own": user.pk == request.user.pk,
     }

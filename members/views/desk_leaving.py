@@ -27,6 +27,7 @@ from .desk_common import (
     asked_member,
     attempt,
     attempt_plainly,
+    card_address,
     check_books,
     form_page,
     letterhead,
@@ -113,6 +114,7 @@ def transfer_detail(request: MemberRequest, pk: int) -> HttpResponse:
     context = {
         "trail": _transfers((str(row.member), "")),
         "transfer": row,
+        "card_url": card_address(request.user, row.member),
         "moves": transfer_moves(row.state, row.sides_of(request.user)),
         "offices": row.member.appointments.in_office().filter(unit=row.source)
         if row.state == Transfer.State.PROPOSED
@@ -277,6 +279,7 @@ def departure_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "trail": _departures((str(row.member), "")),
         "departure": row,
         "member": row.member,
+        "card_url": card_address(request.user, row.member),
         "may_undo": row.undone_at is None and _may_undo(request, row.made_by_id, row.undo_until),
         "courtesy": _courtesy(row),
         "courtesy_form": CourtesyForm(initial={"day": f"{local_today():%d/%m/%Y}"}),

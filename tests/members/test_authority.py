@@ -251,13 +251,15 @@ def test_each_level_sees_what_waits_below_with_who_is_behind(cast: Cast) -> None
 
 def test_ages_and_birthdays_lead_to_exactly_those_people(cast: Cast) -> None:
     today = local_today()
-    Member.objects.update(birth_year=1953, birth_date=dt.date(1953, today.month % 12 + 1, 5))
+    Member.objects.update(
+        birth_year=today.year - 73, birth_date=dt.date(today.year - 73, today.month % 12 + 1, 5)
+    )
     year = today.year - 75
     Member.objects.filter(pk=make.make_member(cast.here).pk).update(
         birth_year=year, birth_date=dt.date(year, today.month, 1)
     )
     Member.objects.filter(pk=make.make_member(cast.beside).pk).update(
-        birth_year=1953, birth_date=None
+        birth_year=today.year - 73, birth_date=None
     )
     gone = make.make_departure(cast.here).member
     Member.objects.filter(pk=gone.pk).update(birth_year=year, birth_date=None)
@@ -276,7 +278,7 @@ def test_ages_and_birthdays_lead_to_exactly_those_people(cast: Cast) -> None:
         ages: f"{cast.here}.", birthdays: f"{cast.here}.", missing: f"{cast.beside}.",
     }  # fmt: skip
     far = make.make_member(cast.elsewhere)
-    Member.objects.filter(pk=far.pk).update(birth_year=1953, birth_date=None)
+    Member.objects.filter(pk=far.pk).update(birth_year=today.year - 73, birth_date=None)
     assert told(cast.office)["2 hồ sơ còn thiếu ngày sinh"] == (
         f"{cast.district.short_name}; {cast.elsewhere.parent.short_name}."
     )
