@@ -1,6 +1,7 @@
 """The columns that the list of members can show, on the screen, on paper and in Excel alike."""
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -10,10 +11,11 @@ from django.db.models import Prefetch
 from kit.dates import local_today, time_span
 from kit.spreadsheets import Cell
 
-from .models import Appointment, ListSetting, Membership, User
+from .models import Appointment, ListSetting, Membership, Transfer, User
 from .models.people import MemberQuerySet
 
 LIST_NAME = "members"
+BETWEEN_FIGURES = re.compile(r"(?<=\d) (?=\d)")
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,11 @@ class MemberColumn:
         value = self.cell(member, day)
         if value is None or value == "":
             return ""
-        return f"{value:%d/%m/%Y}" if isinstance(value, dt.date) else str(value)
+        words = f"{value:%d/%m/%Y}" if isinstance(value, dt.date) else str(value)
+        # A telephone number stays on one line.
+        return (
+            BETWEEN_FIGURES.sub("\N{NO-BREAK SPACE}", words) if self.key == "dien-thoai" else words
+        )
 
 
 def _stay(member: Any) -> Any:
@@ -52,6 +58,10 @@ def _status(member: Any, day: dt.date) -> str:
     if stay is None:
         return "chưa có chi hội"
     if stay.is_on(day):
+        if stay.transfers_waiting and day == local_today():
+            return f"chờ chuyển đến {stay.transfers_waiting[0].target}"
+        if stay.valid_to and stay.valid_to > local_today():
+            return f"đang sinh hoạt; {stay.get_left_by_display()} từ {stay.valid_to:%d/%m/%Y}"
         return "đang sinh hoạt"
     if stay.valid_from > day:
         return f"từ {stay.valid_from:%d/%m/%Y}"
@@ -110,7 +120,12 @@ def columns_of(user: User) -> list[MemberColumn]:
 def with_told(members: MemberQuerySet, day: dt.date | None = None) -> MemberQuerySet:
     """Members with everything that the columns ask for, in a fixed number of queries."""
     day = day or local_today()
-    stays = Membership.objects.select_related("unit__parent").order_by("valid_from", "pk")
+    waiting = Transfer.objects.pending().select_related("target")
+    stays = (
+        Membership.objects.select_related("unit__parent")
+        .order_by("valid_from", "pk")
+        .prefetch_related(Prefetch("transfers", queryset=waiting, to_attr="transfers_waiting"))
+    )
     held = Appointment.objects.in_office(day).in_protocol_order()
     return members.prefetch_related(
         Prefetch("memberships", queryset=stays, to_attr="all_stays"),

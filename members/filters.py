@@ -15,8 +15,7 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.http import QueryDict
 
 from kit.dates import local_today
-from kit.phones import phone_digits
-from kit.text import clean_line, fold
+from kit.text import clean_line
 
 from .fields import DayField
 from .models import (
@@ -26,6 +25,7 @@ from .models import (
     Policy,
     Position,
     Rank,
+    Transfer,
     Unit,
     User,
     units_managed_by,
@@ -35,6 +35,7 @@ from .models.people import MemberQuerySet
 FIRST_JUBILEE = 70
 STATUSES = [
     ("", "đang sinh hoạt"),
+    ("dang-chuyen", "chờ chuyển sinh hoạt đi"),
     ("da-roi", "đã rời (mọi lý do)"),
     *((f"roi-{value}", f"đã rời: {label}") for value, label in Membership.Exit.choices),
     ("chua-vao", "chưa có chi hội"),
@@ -49,6 +50,7 @@ MISSING = {
     "gioi-tinh": ("thiếu giới tính", Q(gender="")),
     "nghi-huu": ("thiếu ngày nghỉ hưu", Q(retired_on__isnull=True, retired_year__isnull=True)),
 }
+MONTHS = [("", "bất kỳ"), *((str(month), f"tháng {month}") for month in range(1, 13))]
 ORDERS = {
     "": ("tên", ("sort_key", "pk")),
     "tuoi": ("tuổi, cao trước", ("birth_year", "birth_date", "sort_key", "pk")),
@@ -56,6 +58,11 @@ ORDERS = {
     "the": ("số thẻ", ("code",)),
 }
 _QUIET: dict[str, Any] = {"required": False}
+
+
+def jubilee_years(year: int) -> list[int]:
+    """Birth years of whoever reaches 70, 75, 80 … in that year."""
+    return [year - age for age in range(FIRST_JUBILEE, 131, 5)]
 
 
 class UnitChoice(forms.ModelChoiceField):
@@ -73,6 +80,7 @@ class FilterForm(forms.Form):
     tuoi_tu = forms.IntegerField(label="Tuổi từ", min_value=16, max_value=130, **_QUIET)
     tuoi_den = forms.IntegerField(label="Tuổi đến", min_value=16, max_value=130, **_QUIET)
     chuc_tho = forms.BooleanField(label="Tròn 70, 75, 80 … trong năm", **_QUIET)
+    sinh_thang = forms.ChoiceField(label="Sinh nhật trong", choices=MONTHS, **_QUIET)
     cap_bac = forms.TypedChoiceField(
         label="Cấp bậc hàm", choices=[("", "bất kỳ"), *Rank.choices], coerce=int, empty_value=None,
         **_QUIET,
@@ -183,6 +191,8 @@ class MemberFilter:
                     parts.append(f"đến {value} tuổi")
                 case "chuc_tho":
                     parts.append(f"tròn 70, 75, 80 … trong năm {self.day.year}")
+                case "sinh_thang":
+                    parts.append(f"sinh nhật trong tháng {value}")
                 case "cap_bac":
                     parts.append(f"cấp bậc {Rank(value).label}")
                 case "chuc_vu":
@@ -260,6 +270,9 @@ class MemberFilter:
             if self.user.keeps_every_book and not unit:
                 return records.filter(Exists(self._stays().filter(member=OuterRef("pk"))))
             return records.filter(pk__in=self._stays().values("member"))
+        if self.status == "dang-chuyen":
+            waiting = self._stays().filter(transfers__state=Transfer.State.PROPOSED)
+            return records.filter(pk__in=waiting.values("member"))
         if self.status == "tat-ca":
             if not unit:
                 return records
@@ -284,13 +297,7 @@ class MemberFilter:
 
     def _by_q(self, records: MemberQuerySet) -> MemberQuerySet:
         """Every word, in any order, without marks; a number by its figures."""
-        typed = clean_line(self.asked["q"])
-        digits = phone_digits(typed)
-        if len(digits) >= 3:
-            return records.filter(search_text__contains=digits)
-        for word in fold(typed).split()[:8]:
-            records = records.filter(search_text__contains=word)
-        return records
+        return records.matching(clean_line(self.asked["q"]))
 
     def _by_tuoi_tu(self, records: MemberQuerySet) -> MemberQuerySet:
         return records.filter(birth_year__lte=self.day.year - self.asked["tuoi_tu"])
@@ -299,8 +306,10 @@ class MemberFilter:
         return records.filter(birth_year__gte=self.day.year - self.asked["tuoi_den"])
 
     def _by_chuc_tho(self, records: MemberQuerySet) -> MemberQuerySet:
-        ages = range(FIRST_JUBILEE, 131, 5)
-        return records.filter(birth_year__in=[self.day.year - age for age in ages])
+        return records.filter(birth_year__in=jubilee_years(self.day.year))
+
+    def _by_sinh_thang(self, records: MemberQuerySet) -> MemberQuerySet:
+        return records.filter(birth_date__month=int(self.asked["sinh_thang"]))
 
     def _by_cap_bac(self, records: MemberQuerySet) -> MemberQuerySet:
         return records.filter(rank=self.asked["cap_bac"])

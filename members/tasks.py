@@ -4,15 +4,18 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from django.db.models import Min
+from django.db.models import Count, Min, Q
 from django.urls import reverse
 
 from kit.dates import local_today
+from kit.numbers import vn_number
 
 from .desk import Task
+from .filters import jubilee_years
 from .models import (
     Application,
     Departure,
+    Membership,
     Term,
     Transfer,
     Unit,
@@ -27,7 +30,7 @@ NAMED = 4
 
 
 def membership_tasks(user: User) -> Iterator[Task]:
-    """Applications, transfers, terms, vacant posts, visits that are owed.
+    """Applications, transfers, terms, vacant posts, visits that are owed; birthdays and ages.
 
     Whoever keeps several units' books sees sums, with the units that are behind by name.
     """
@@ -38,6 +41,7 @@ def membership_tasks(user: User) -> Iterator[Task]:
     yield from _transfers(user, units)
     yield from _departures(user)
     yield from _offices(units)
+    yield from _people(units)
 
 
 def _applications(user: User) -> Iterator[Task]:
@@ -108,6 +112,42 @@ def _offices(units: UnitQuerySet) -> Iterator[Task]:
         yield Task(f"{total} chức vụ còn khuyết", f"{address}?khuyet=1", "user", detail)
 
 
+def _people(units: UnitQuerySet) -> Iterator[Task]:
+    """Round ages of this year, birthdays of this month, birth dates that nobody wrote down.
+
+    Each leads to the list that has exactly those people.
+    """
+    today = local_today()
+    questions = (
+        (
+            Q(member__birth_year__in=jubilee_years(today.year)), "award", "chuc_tho=on",
+            f"đồng chí tròn 70, 75, 80 … trong năm {today.year}",
+        ),
+        (
+            Q(member__birth_date__month=today.month), "calendar", f"sinh_thang={today.month}",
+            f"đồng chí có sinh nhật trong tháng {today.month}",
+        ),
+        (
+            Q(member__birth_date__isnull=True), "pencil", "thieu=ngay-sinh",
+            "hồ sơ còn thiếu ngày sinh",
+        ),
+    )  # fmt: skip
+    counts = {f"n{key}": Count("pk", filter=asked) for key, (asked, *_) in enumerate(questions)}
+    stays = Membership.objects.order_by().on(today).filter(unit__in=units)
+    rows = list(
+        stays.values_list("unit__parent__short_name", "unit__short_name").annotate(**counts)
+    )
+    # Whoever keeps several districts reads of districts: branches are too many to name.
+    is_above = len({row[0] for row in rows}) > 1
+    for key, (_, icon, query, words) in enumerate(questions, 2):
+        found: Counter[str] = Counter()
+        for row in rows:
+            found[row[0] if is_above else row[1]] += row[key]
+        if total := found.total():
+            url = f"{reverse('book:members')}?{query}"
+            yield Task(f"{vn_number(total)} {words}", url, icon, _behind(+found))
+
+
 def _sum(
     names: Iterable[str], words: str, url: str, icon: str, *, is_urgent: bool = False
 ) -> Iterator[Task]:
@@ -116,9 +156,11 @@ def _sum(
         yield Task(f"{len(found)} {words}", url, icon, _behind(found), is_urgent=is_urgent)
 
 
-def _behind(names: list[str]) -> str:
+def _behind(names: Iterable[str]) -> str:
     """ "Chi hội Phường 1: 2; Chi hội Phường 2": which units, the most behind first."""
     counted = Counter(names).most_common()
+    if len(counted) == 1:
+        return f"{counted[0][0]}."
     told = [name if count == 1 else f"{name}: {count}" for name, count in counted[:NAMED]]
     more = len(counted) - NAMED
     return "; ".join(told) + (f"; và {more} đơn vị khác." if more > 0 else ".")

@@ -108,6 +108,12 @@ class ChangeQuerySet(models.QuerySet["Change"]):
         """Everything told on this record's page, what hangs on it included."""
         return self.filter(about_model=label_of(record), about_id=record.pk)
 
+    def of_any(self, records: models.QuerySet[Any]) -> Self:
+        """What is told on the pages of several records of one model."""
+        return self.filter(
+            about_model=label_of(records.model), about_id__in=records.order_by().values("pk")
+        )
+
     def visible_to(self, user: "AnyUser") -> Self:
         """History of the records that the user keeps; of what has no keeper, to the office alone."""
         if not user.is_authenticated or not user.is_active:
@@ -159,6 +165,9 @@ class Change(models.Model):
         sources=("object_name", "who"), derive=lambda *t: fold(" ".join(t))
     )
 
+    # Whether another record's page tells it too, and so must name what was changed.
+    is_told_elsewhere = False
+
     objects = ChangeQuerySet.as_manager()
 
     class Meta:
@@ -182,7 +191,11 @@ class Change(models.Model):
     @property
     def sentences(self) -> list[str]:
         """What was done, in words, a line each."""
-        subject = "" if self.object_is_page else f"{self.kind} «{self.object_name}»"
+        subject = (
+            ""
+            if self.object_is_page and not self.is_told_elsewhere
+            else f"{self.kind} «{self.object_name}»"
+        )
         if self.action == self.Action.CREATED:
             return [f"ghi mới {subject}".strip() if subject else "lập hồ sơ"]
         if self.action == self.Action.DELETED:

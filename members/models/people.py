@@ -116,6 +116,16 @@ class MemberQuerySet(UnitScopedQuerySet):
     def in_name_order(self) -> Self:
         return self.order_by("sort_key", "pk")
 
+    def matching(self, text: str) -> Self:
+        """Every typed word, in any order, without marks; a number by its figures alone."""
+        digits = phone_digits(text)
+        if len(digits) >= 3:
+            return self.filter(search_text__contains=digits)
+        rows = self
+        for word in fold(text).split()[:8]:
+            rows = rows.filter(search_text__contains=word)
+        return rows
+
     def named_like(self, text: str) -> Self:
         """Members with that card number, or all of whose typed words stand in name, number or
         telephone; marks don't count."""
@@ -123,9 +133,7 @@ class MemberQuerySet(UnitScopedQuerySet):
         by_code = self.filter(code__iexact=code)
         if by_code.exists():
             return by_code
-        rows = self
-        for word in fold(text).split():
-            rows = rows.filter(search_text__contains=word)
+        rows = self.matching(text)
         stays = Membership.objects.on().select_related("unit")
         return rows.in_name_order().prefetch_related(
             Prefetch("memberships", queryset=stays, to_attr="stays_now")

@@ -19,7 +19,16 @@ from ..actions import accounts
 from ..forms.accounts import AccountFilters, AccountForm, FirstPasswordForm
 from ..http import MemberRequest
 from ..models import User
-from .desk_common import attempt, attempt_plainly, check_books, form_page, page_of, trail
+from .desk_common import (
+    asked_member,
+    attempt,
+    attempt_plainly,
+    card_address,
+    check_books,
+    form_page,
+    page_of,
+    trail,
+)
 
 LINK = "book.password_link"
 
@@ -49,7 +58,9 @@ def account_list(request: MemberRequest) -> HttpResponse:
 def account_new(request: MemberRequest) -> HttpResponse:
     """An account for a member, and at once the link that sets its password."""
     check_books(request)
-    form = AccountForm(request.POST or None, user=request.user)
+    member = asked_member(request)
+    initial = {"member": member.code} if member else {}
+    form = AccountForm(request.POST or None, user=request.user, initial=initial)
     if request.method == "POST" and form.is_valid():
         facts = form.cleaned_data
         name = facts["username"] or accounts.free_username(facts["member"])
@@ -77,6 +88,7 @@ def account_detail(request: MemberRequest, pk: int) -> HttpResponse:
     context = {
         "trail": _accounts((str(user), "")),
         "account": user,
+        "card_url": card_address(request.user, user.member),
         "may_edit": User.objects.editable_by(request.user).contains(user),
         "is_own": user.pk == request.user.pk,
     }

@@ -31,15 +31,19 @@ from ..http import MemberRequest
 from ..models import (
     Change,
     Consent,
+    Departure,
     Member,
     MemberDocument,
     Membership,
     Portrait,
     ReadRecord,
     SensitiveDetails,
+    Transfer,
     User,
+    offices_beyond,
 )
 from ..models.authority import may_change_contact
+from ..models.history import label_of
 from .desk_members import check_keeps_books, desk_trail
 
 TOLD_ON_CARD = 20
@@ -69,7 +73,10 @@ def member_detail(request: MemberRequest, pk: int) -> HttpResponse:
     offices = list(
         member.appointments.select_related("position", "unit", "term").order_by("-valid_from")
     )
-    changes = Change.objects.of(member).visible_to(request.user).newest_first()
+    told = _told_of(member, request.user)
+    changes = list(told.newest_first()[:TOLD_ON_CARD])
+    for change in changes:
+        change.is_told_elsewhere = change.about_model != label_of(member)
     welfare: Any = member.welfare  # from the floor above
     context = {
         "trail": _trail(member),
@@ -83,11 +90,63 @@ def member_detail(request: MemberRequest, pk: int) -> HttpResponse:
         .select_related("kind", "unit")
         .order_by("-happened_on", "-pk")[:TOLD_ON_CARD],
         "documents": MemberDocument.objects.visible_to(request.user).filter(member=member),
-        "changes": changes[:TOLD_ON_CARD],
-        "changes_count": changes.count(),
+        "ways": _ways(request.user, member, stays),
+        "actions": _actions(request.user, member, stays),
+        "changes": changes,
+        "changes_count": told.count(),
         "undoable": change_to_undo(record=member),
     }
     return render(request, "members/desk/member_detail.html", context)
+
+
+def _told_of(member: Member, user: User) -> Any:
+    """The card's history, with that of the member's transfers and departures."""
+    changes = Change.objects
+    parts = changes.of(member)
+    for model in (Transfer, Departure):
+        parts |= changes.of_any(model.objects.filter(membership__member=member))
+    return parts.visible_to(user)
+
+
+def _ways(user: User, member: Member, stays: list[Membership]) -> list[tuple[str, str]]:
+    """Whether the member is on the way to another branch, or gone: in words, with the paper."""
+    ways = [
+        (f"Đang chờ {row.target} trả lời đề nghị chuyển sinh hoạt", row.get_absolute_url())
+        for row in Transfer.objects.visible_to(user)
+        .pending()
+        .filter(membership__member=member)
+        .select_related("target")
+    ]
+    if any(stay.is_on() for stay in stays):
+        return ways
+    gone = Departure.objects.visible_to(user).standing().filter(membership__member=member)
+    return ways + [
+        (f"Rời Hội từ {row.left_on:%d/%m/%Y}: {row.get_kind_display()}", row.get_absolute_url())
+        for row in gone.order_by("-left_on", "-pk")[:1]
+    ]
+
+
+def _actions(user: User, member: Member, stays: list[Membership]) -> list[tuple[str, str, str]]:
+    """What this person may do with the member, besides correcting the card: words, icon, address."""
+    account = User.objects.filter(member=member).first()
+    rows = []
+    now = next((stay for stay in stays if stay.is_on()), None)
+    if now is not None:
+        asked = f"?hoi-vien={member.pk}"
+        is_on_the_way = now.transfers.pending().exists()
+        is_beyond = offices_beyond(user).filter(member=member).exists()
+        if now.valid_to is None and not is_on_the_way:
+            rows.append(
+                ("Chuyển sinh hoạt", "arrow-right", f"{reverse('book:transfer_new')}{asked}")
+            )
+        rows.append(("Ghi chức vụ", "award", reverse("book:office_fill", args=[now.unit.slug])))
+        if account is None and not is_beyond:
+            rows.append(("Mở tài khoản", "lock", f"{reverse('book:account_new')}{asked}"))
+        if now.valid_to is None and not is_beyond:
+            rows.append(("Rời Hội", "log-out", f"{reverse('book:departure_new')}{asked}"))
+    if account is not None:
+        rows.append(("Tài khoản", "lock", reverse("book:account", args=[account.pk])))
+    return rows
 
 
 def _summary(member: Member, stays: list[Membership]) -> str:

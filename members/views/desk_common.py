@@ -17,7 +17,7 @@ from kit.dates import local_today, words_date
 from ..actions.decisions import file_scan
 from ..forms.common import ScanForm
 from ..http import MemberRequest
-from ..models import Application, Decision, Departure, Scan, Transfer, Unit
+from ..models import Application, Decision, Departure, Member, Scan, Transfer, Unit, User
 
 T = TypeVar("T")
 PER_PAGE = 30
@@ -149,3 +149,20 @@ def letterhead(unit: Unit, paper: Decision | None) -> dict[str, Any]:
         else "Thành phố Hồ Chí Minh, ngày …… tháng …… năm ………",
         "printed_on": local_today(),
     }
+
+
+def asked_member(request: MemberRequest) -> Member | None:
+    """The member whose card led here; 404 for one outside the user's books."""
+    key = request.GET.get("hoi-vien", "")
+    if not key:
+        return None
+    if not key.isascii() or not key.isdecimal() or len(key) > 18:
+        raise Http404
+    return get_object_or_404(Member.objects.editable_by(request.user), pk=int(key))
+
+
+def card_address(user: User, member: Member | None) -> str:
+    """The member's card, for whoever keeps it; "" for the other side of a transfer."""
+    if member is None or not Member.objects.editable_by(user).contains(member):
+        return ""
+    return reverse("book:member", args=[member.pk])

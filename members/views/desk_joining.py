@@ -32,6 +32,7 @@ from ..models.joining import JOINING_BY_SLUG, JoiningMove, JoiningRole, joining_
 from .desk_common import (
     add_scan,
     attempt,
+    card_address,
     check_books,
     form_page,
     letterhead,
@@ -270,6 +271,7 @@ def application_detail(request: MemberRequest, pk: int) -> HttpResponse:
     context = {
         "trail": _applications((str(row), "")),
         "application": row,
+        "card_url": card_address(request.user, row.member),
         "moves": joining_moves(row.state, _roles(request, row)),
         "steps": _steps(row),
         "scans": row.scans.select_related("added_by__member"),

@@ -24,8 +24,10 @@ from ..models import AdmissionRule, Decision, Departure, Member, Transfer, Unit
 from ..models.leaving import TRANSFER_BY_SLUG, transfer_moves
 from .desk_common import (
     add_scan,
+    asked_member,
     attempt,
     attempt_plainly,
+    card_address,
     check_books,
     form_page,
     letterhead,
@@ -62,7 +64,7 @@ def transfer_list(request: MemberRequest) -> HttpResponse:
 
 def transfer_new(request: MemberRequest) -> HttpResponse:
     check_books(request)
-    member = _asked_member(request)
+    member = asked_member(request)
     unit = _unit_of(request, member)
     initial = {"member": member.code} if member else {}
     if unit is not None:
@@ -99,16 +101,6 @@ def transfer_new(request: MemberRequest) -> HttpResponse:
     )
 
 
-def _asked_member(request: MemberRequest) -> Member | None:
-    """The member whose card led here; 404 for one outside the user's books."""
-    key = request.GET.get("hoi-vien", "")
-    if not key:
-        return None
-    if not key.isascii() or not key.isdecimal() or len(key) > 18:
-        raise Http404
-    return get_object_or_404(Member.objects.editable_by(request.user), pk=int(key))
-
-
 def _unit_of(request: MemberRequest, member: Member | None) -> Unit | None:
     """Whose numbers are suggested: the member's branch, or the only one whose books these are."""
     if member is not None and (stay := member.membership_on()):
@@ -122,6 +114,7 @@ def transfer_detail(request: MemberRequest, pk: int) -> HttpResponse:
     context = {
         "trail": _transfers((str(row.member), "")),
         "transfer": row,
+        "card_url": card_address(request.user, row.member),
         "moves": transfer_moves(row.state, row.sides_of(request.user)),
         "offices": row.member.appointments.in_office().filter(unit=row.source)
         if row.state == Transfer.State.PROPOSED
@@ -243,7 +236,7 @@ def departure_list(request: MemberRequest) -> HttpResponse:
 
 def departure_new(request: MemberRequest) -> HttpResponse:
     check_books(request)
-    member = _asked_member(request)
+    member = asked_member(request)
     initial = {"member": member.code} if member else {}
     form = DepartureForm(request.POST or None, user=request.user, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -286,6 +279,7 @@ def departure_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "trail": _departures((str(row.member), "")),
         "departure": row,
         "member": row.member,
+        "card_url": card_address(request.user, row.member),
         "may_undo": row.undone_at is None and _may_undo(request, row.made_by_id, row.undo_until),
         "courtesy": _courtesy(row),
         "courtesy_form": CourtesyForm(initial={"day": f"{local_today():%d/%m/%Y}"}),

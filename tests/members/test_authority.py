@@ -11,9 +11,11 @@ from kit.dates import local_today
 from members.actions import accounts, offices
 from members.actions.offices import Seats
 from members.desk import tasks_from_every_room
+from members.filters import MemberFilter
 from members.models import (
     Appointment,
     Handover,
+    Member,
     Position,
     Term,
     Unit,
@@ -247,13 +249,48 @@ def test_each_level_sees_what_waits_below_with_who_is_behind(cast: Cast) -> None
     assert late.is_overdue
 
 
+def test_ages_and_birthdays_lead_to_exactly_those_people(cast: Cast) -> None:
+    today = local_today()
+    Member.objects.update(
+        birth_year=today.year - 73, birth_date=dt.date(today.year - 73, today.month % 12 + 1, 5)
+    )
+    year = today.year - 75
+    Member.objects.filter(pk=make.make_member(cast.here).pk).update(
+        birth_year=year, birth_date=dt.date(year, today.month, 1)
+    )
+    Member.objects.filter(pk=make.make_member(cast.beside).pk).update(
+        birth_year=today.year - 73, birth_date=None
+    )
+    gone = make.make_departure(cast.here).member
+    Member.objects.filter(pk=gone.pk).update(birth_year=year, birth_date=None)
+
+    def told(user):
+        lines = [task for task in membership_tasks(user) if reverse("book:members") in task.url]
+        counts = [MemberFilter(user, task.url.partition("?")[2]).found().count() for task in lines]
+        assert counts == [int(task.words.split()[0]) for task in lines]
+        return {task.words: task.detail for task in lines}
+
+    ages = f"1 đồng chí tròn 70, 75, 80 … trong năm {today.year}"
+    birthdays = f"1 đồng chí có sinh nhật trong tháng {today.month}"
+    missing = "1 hồ sơ còn thiếu ngày sinh"
+    assert told(cast.officer_here) == {ages: f"{cast.here}.", birthdays: f"{cast.here}."}
+    assert told(cast.officer_above) == {
+        ages: f"{cast.here}.", birthdays: f"{cast.here}.", missing: f"{cast.beside}.",
+    }  # fmt: skip
+    far = make.make_member(cast.elsewhere)
+    Member.objects.filter(pk=far.pk).update(birth_year=today.year - 73, birth_date=None)
+    assert told(cast.office)["2 hồ sơ còn thiếu ngày sinh"] == (
+        f"{cast.district.short_name}; {cast.elsewhere.parent.short_name}."
+    )
+
+
 def test_tasks_cost_the_same_whatever_waits(cast: Cast, django_assert_num_queries) -> None:
     for rows in (1, 2):
         for _ in range(rows):
             make.make_application(cast.here)
             make.make_transfer(cast.elsewhere, cast.here)
         user = User.objects.get(pk=cast.officer_above.pk)
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(15):
             list(membership_tasks(user))
 
 

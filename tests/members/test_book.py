@@ -23,6 +23,7 @@ from members.models import (
     MemberDocument,
     Membership,
     Portrait,
+    Position,
     ReadRecord,
     SavedFilter,
     SensitiveDetails,
@@ -204,7 +205,7 @@ def test_list_asks_the_same_however_long(
         )
     client = cast.client(who)
 
-    with django_assert_num_queries({"office": 13, "officer_above": 12}[who]):
+    with django_assert_num_queries({"office": 14, "officer_above": 13}[who]):
         client.get(LIST)
 
 
@@ -774,8 +775,49 @@ def test_card_asks_the_same_however_much_it_tells(
         )  # fmt: skip
     client = cast.client("officer_here")
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(18):
         client.get(f"{LIST}{member.pk}/")
+
+
+def test_card_leads_to_what_may_be_done(cast: Cast) -> None:
+    member = _one(cast)
+    client = cast.client("officer_here")
+
+    def links() -> list[str]:
+        return [words for words, _, _ in client.get(f"{LIST}{member.pk}/").context["actions"]]
+
+    assert links() == ["Chuyển sinh hoạt", "Ghi chức vụ", "Mở tài khoản", "Rời Hội"]
+    for _, _, url in client.get(f"{LIST}{member.pk}/").context["actions"]:
+        assert client.get(url).status_code == 200
+    post = make.make_position(level=0, right=Position.Right.CITY_OFFICE)
+    Appointment.objects.create(
+        member=member, unit=cast.city, position=post, valid_from=make.LONG_AGO
+    )
+    assert links() == ["Chuyển sinh hoạt", "Ghi chức vụ"]
+
+
+def test_who_is_on_the_way_is_told_in_list_and_card(cast: Cast) -> None:
+    transfer = make.make_transfer(cast.here, cast.elsewhere)
+    ListSetting.objects.create(user=cast.officer_here, list_name="members", columns=["tinh-trang"])
+    client = cast.client("officer_here")
+
+    rows = client.get(LIST, {"tinh_trang": "dang-chuyen"}).context["rows"]
+    told = [(row["member"], [text for _, text in row["cells"]]) for row in rows]
+    assert told == [(transfer.member, [f"chờ chuyển đến {cast.elsewhere}"])]
+    card = client.get(f"{LIST}{transfer.member.pk}/").context
+    words = f"Đang chờ {cast.elsewhere} trả lời đề nghị chuyển sinh hoạt"
+    assert card["ways"] == [(words, transfer.get_absolute_url())]
+    assert "Chuyển sinh hoạt" not in [words for words, _, _ in card["actions"]]
+    sentences = [line for change in card["changes"] for line in change.sentences]
+    assert f"ghi mới chuyển sinh hoạt «{transfer}»" in sentences
+
+
+def test_card_of_who_left_tells_how_and_offers_nothing(cast: Cast) -> None:
+    row = make.make_departure(cast.here)
+    card = cast.client("officer_here").get(f"{LIST}{row.member.pk}/").context
+    words = f"Rời Hội từ {row.left_on:%d/%m/%Y}: {row.get_kind_display()}"
+    assert card["ways"] == [(words, row.get_absolute_url())]
+    assert card["actions"] == []
 
 
 @pytest.mark.parametrize(

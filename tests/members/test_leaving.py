@@ -309,6 +309,18 @@ def test_the_second_to_answer_is_told(cast: Cast) -> None:
     assert "Chưa ghi thêm gì" in page
 
 
+def test_details_lead_to_the_card_for_who_keeps_it(cast: Cast) -> None:
+    transfer = make.make_transfer(cast.here, cast.beside)
+    card = f'href="{reverse("book:member", args=[transfer.member.pk])}"'
+    pages = {
+        who: cast.client(who).get(transfer.get_absolute_url()).content.decode()
+        for who in ("officer_here", "officer_beside")
+    }
+    assert {who: card in page for who, page in pages.items()} == {
+        "officer_here": True, "officer_beside": False,
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("name", "one", "queries"),
     [
