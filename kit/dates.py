@@ -12,7 +12,12 @@ _WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "
 _EXAMPLE = "Nhập theo mẫu ngày/tháng/năm, ví dụ 11/10/1954."
 _DAY_FIRST = re.compile(r"(\d{1,2})\s*([/.\- ])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{2})", re.ASCII)
 _YEAR_FIRST = re.compile(r"(\d{4})\s*([/.-])\s*(\d{1,2})\s*\2\s*(\d{1,2})", re.ASCII)
-_IN_WORDS = re.compile(r"(?:ngày\s+)?(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.ASCII)
+_IN_WORDS = re.compile(r"(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.ASCII)
+# What stands before the figures where a day was copied from a page: "Thứ Sáu, 11/10/1954".
+_BEFORE = re.compile(
+    r"\A(?:(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s+nhật)\s*,?\s+)?(?:ngày\s+)?(?=\d)",
+    re.IGNORECASE,
+)
 
 _HOUR_EXAMPLE = "Nhập theo mẫu giờ:phút, ví dụ 7:30 hoặc 7 giờ 30."
 _HOUR = re.compile(
@@ -126,7 +131,7 @@ def parse_hour(s: str) -> time:
 
 
 def parse_day(s: str, *, latest_year: int | None = None) -> date:
-    """The day a person typed: 11/10/1954, 11-10-54, 11.10.1954, 1954-10-11.
+    """The day a person typed: 11/10/1954, 11-10-54, 11.10.1954, 1954-10-11, Thứ Hai, 11/10/1954.
 
     A two-digit year is the latest such year not after `latest_year` (next year unless told, since
     people also plan): in 2026, 27 is 2027 and 28 is 1928. A birthday's form passes this year.
@@ -134,11 +139,12 @@ def parse_day(s: str, *, latest_year: int | None = None) -> date:
     typed = " ".join(unicodedata.normalize("NFKC", s).split())
     if not typed:
         raise ValueError(f"Chưa nhập ngày. {_EXAMPLE}")
-    if match := _DAY_FIRST.fullmatch(typed):
+    figures = _BEFORE.sub("", typed)
+    if match := _DAY_FIRST.fullmatch(figures):
         day, month, year = match[1], match[3], match[4]
-    elif match := _YEAR_FIRST.fullmatch(typed):
+    elif match := _YEAR_FIRST.fullmatch(figures):
         year, month, day = match[1], match[3], match[4]
-    elif match := _IN_WORDS.fullmatch(typed.lower()):
+    elif match := _IN_WORDS.fullmatch(figures.lower()):
         day, month, year = match.groups()
     else:
         shown = typed if len(typed) <= 40 else f"{typed[:40]}…"

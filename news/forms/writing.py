@@ -134,6 +134,7 @@ class WritingForm(forms.ModelForm):
                 del self.fields[name]
         for name in self.fields.keys() - {*self.OPENING, "version"}:
             self.fields[name].widget.attrs["form"] = self.HTML_ID
+        self._choices("section", Section.objects.all(), "Chọn chuyên mục")
         now_named = Q(pk=post.event_id or 0)
         lately = Q(starts_at__gte=timezone.now() - EVENTS_BACK)
         events = Event.objects.visible_to(user).filter(lately) | Event.objects.filter(now_named)

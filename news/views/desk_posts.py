@@ -123,8 +123,17 @@ def _reportable(events: Any, user: User) -> Any:
 
 
 def _unit_of(event: Event, user: User) -> dict[str, Any]:
-    """A writer's post is sent in by the organiser; an editor's own by nobody."""
-    return {} if can_edit_news(user) else {"unit": event.unit}
+    """A writer's post is sent in by the organiser, or by the one host they write for.
+
+    An editor's own is sent in by nobody.
+    """
+    if can_edit_news(user):
+        return {}
+    units = units_written_of_by(user)
+    if units.filter(pk=event.unit_id).exists():
+        return {"unit": event.unit_id}
+    hosts = units.filter(pk__in=event.event_hosts.values("unit"))[:2]
+    return {"unit": hosts[0].pk} if len(hosts) == 1 else {}
 
 
 def from_event(request: MemberRequest, pk: int) -> HttpResponse:

@@ -87,6 +87,7 @@ def test_local_day_bounds_are_half_open_and_aware():
     [
         "11/10/1954", "11-10-1954", "11.10.1954", "1954-10-11", "1954/10/11", " 11 / 10 / 1954 ",
         "11/10/54", "11-10-54", "11 10 1954", "ngày 11 tháng 10 năm 1954", "１１/１０/１９５４",
+        "Thứ Hai, 11/10/1954", "thứ 2 ngày 11-10-1954", "ngày 11/10/1954", "Thứ Hai, ngày 11 tháng 10 năm 1954",
     ],
 )  # fmt: skip
 def test_parse_day_reads_what_people_type(typed):

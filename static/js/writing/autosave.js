@@ -265,6 +265,8 @@ export class Autosave {
   // --- Who else ---
 
   tellOthers(others) {
+    // What the page was served with says the same, of the moment it was opened.
+    document.querySelector("[data-others-told]")?.remove();
     const said = JSON.stringify(others);
     if (said === this.othersSaid) return;
     this.othersSaid = said;

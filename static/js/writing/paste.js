@@ -72,6 +72,12 @@ export const OfficePaste = Extension.create({
             this.storage.say(inWords(result));
             return result.html;
           },
+          // A heading pasted behind words would join their paragraph and be no heading any more.
+          transformPasted: (slice) => {
+            const startsWithHeading = slice.content.firstChild?.type.name === "heading";
+            if (!startsWithHeading || slice.content.childCount === 1) return slice;
+            return new slice.constructor(slice.content, 0, slice.openEnd);
+          },
         },
       }),
     ];

@@ -119,3 +119,12 @@ def test_what_is_copied_within_the_editor_stays_as_it_is(paste, page):
     assert '<figure data-photo="5"></figure>' in text
     assert said == ""
     expect(page.locator(".photo-block")).to_contain_text("không còn trong bài")
+
+
+def test_heading_pasted_behind_words_stays_a_heading(page, write):
+    write(page)
+    page.locator(TEXT).click()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("Mở đầu.")
+    page.locator(TEXT).evaluate(PASTE, "<h2>Kết quả</h2><p>Tốt.</p>")
+    assert clean_html(stored(page)) == "<p>Mở đầu.</p><h2>Kết quả</h2><p>Tốt.</p>"

@@ -72,6 +72,18 @@ def test_photographs_are_copies_of_their_own(writer, event):
     assert photo.post.lead_photo == photo
 
 
+def test_unit_offered_is_the_organiser_or_the_host_one_writes_for(cast, writer, event):
+    def offered():
+        return writer.get(url_of(event)).context["form"]["unit"].value()
+
+    assert offered() == cast.district.pk
+    event.unit = cast.elsewhere
+    event.save()
+    event.event_hosts.all().delete()
+    event.event_hosts.create(unit=cast.district)
+    assert offered() == cast.district.pk
+
+
 def test_two_clicks_make_one_draft(writer, event):
     first, second = begin(writer, event), begin(writer, event)
     assert first.url == second.url
