@@ -15,7 +15,7 @@ _YEAR_FIRST = re.compile(r"(\d{4})\s*([/.-])\s*(\d{1,2})\s*\2\s*(\d{1,2})", re.A
 _IN_WORDS = re.compile(r"(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.ASCII)
 # What stands before the figures where a day was copied from a page: "Thứ Sáu, 11/10/1954".
 _BEFORE = re.compile(
-    r"\A(?:(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s+nhật)\s*,?\s+)?(?:ngày\s+)?(?=\d)",
+    r"\A(?:(thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s+nhật)\s*,?\s+)?(?:ngày\s+)?(?=\d)",
     re.IGNORECASE,
 )
 
@@ -139,7 +139,8 @@ def parse_day(s: str, *, latest_year: int | None = None) -> date:
     typed = " ".join(unicodedata.normalize("NFKC", s).split())
     if not typed:
         raise ValueError(f"Chưa nhập ngày. {_EXAMPLE}")
-    figures = _BEFORE.sub("", typed)
+    before = _BEFORE.match(typed)
+    figures = typed[before.end() :] if before else typed
     if match := _DAY_FIRST.fullmatch(figures):
         day, month, year = match[1], match[3], match[4]
     elif match := _YEAR_FIRST.fullmatch(figures):
@@ -149,9 +150,19 @@ def parse_day(s: str, *, latest_year: int | None = None) -> date:
     else:
         shown = typed if len(typed) <= 40 else f"{typed[:40]}…"
         raise ValueError(f"“{shown}” không phải là một ngày. {_EXAMPLE}")
-    if len(year) == 2:
-        return _checked(_full_year(int(year), latest_year), int(month), int(day))
-    return _checked(int(year), int(month), int(day))
+    full_year = _full_year(int(year), latest_year) if len(year) == 2 else int(year)
+    found = _checked(full_year, int(month), int(day))
+    if before and before[1]:
+        _check_weekday(before[1], found)
+    return found
+
+
+def _check_weekday(said: str, day: date) -> None:
+    """A weekday that is not the day's own tells of a slip in one of the two."""
+    right = _WEEKDAYS[day.weekday()]
+    forms = {right.casefold(), f"thứ {day.weekday() + 2}"}
+    if said.casefold() not in forms:
+        raise ValueError(f"Ngày {_short(day)} là {right}, không phải {said}. Xem lại ngày.")
 
 
 def _full_year(two_digits: int, latest_year: int | None) -> int:
