@@ -143,7 +143,7 @@ def test_time_span_counts_whole_months(start, end, expected):
 
 
 def test_parse_day_refuses_a_weekday_that_is_not_the_days_own() -> None:
-    assert parse_day("thứ 6, 27/11/2026") == parse_day("Thứ Sáu, 27/11/2026")
+    assert dates.parse_day("thứ 6, 27/11/2026") == dates.parse_day("Thứ Sáu, 27/11/2026")
 
     with pytest.raises(ValueError, match="Ngày 27/11/2026 là Thứ Sáu, không phải Thứ Hai"):
-        parse_day("Thứ Hai, 27/11/2026")
+        dates.parse_day("Thứ Hai, 27/11/2026")
