@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from assoc.models import MenuEntry, SiteProfile
 from members.models import Position
-from news.models import FrontPin, Page
+from news.models import FrontPin, Page, Section
 from tests import factories as make
 
 
@@ -36,16 +36,32 @@ PAGES = {
     "reset": ("site_menu_reset", ("main",)),
     "facts": ("site_facts", ()),
 }
+# With the one row there is of each kind.
+ROW_PAGES = {
+    "section-filled": ("news_desk:section", Section),
+    "section-merge": ("news_desk:section_merge", Section),
+    "section-delete": ("news_desk:section_delete", Section),
+    "page-filled": ("news_desk:page", Page),
+    "page-delete": ("news_desk:page_delete", Page),
+    "entry-filled": ("site_entry", MenuEntry),
+}
 
 
 @pytest.mark.parametrize("width", ["page", "phone"])
 def test_layout_pages_are_accessible(request, width, editor, sign_in, axe, shot):
     window = request.getfixturevalue(width)
     sign_in(window, editor)
-    for name, (address, args) in PAGES.items():
-        window.goto(reverse(address, args=args))
+    addresses = {name: reverse(address, args=args) for name, (address, args) in PAGES.items()}
+    for name, (address, model) in ROW_PAGES.items():
+        addresses[name] = reverse(address, args=[model.objects.first().pk])
+    for name, address in addresses.items():
+        window.goto(address)
+        if window.locator(".prose-editor").count():
+            window.locator(".writing-bar").wait_for()  # the editor is named with its buttons
         shot(window, f"layout-{name}-{width}")
         axe(window)
+        sideways = window.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert (name, sideways) == (name, 0)
 
 
 def test_editor_chooses_and_pins_without_script(no_js_page, editor, sign_in):
