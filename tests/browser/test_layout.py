@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.db.models import Model
 from django.urls import reverse
 
 from assoc.models import MenuEntry, SiteProfile
@@ -37,7 +38,7 @@ PAGES = {
     "facts": ("site_facts", ()),
 }
 # With the one row there is of each kind.
-ROW_PAGES = {
+ROW_PAGES: dict[str, tuple[str, type[Model]]] = {
     "section-filled": ("news_desk:section", Section),
     "section-merge": ("news_desk:section_merge", Section),
     "section-delete": ("news_desk:section_delete", Section),
@@ -53,7 +54,7 @@ def test_layout_pages_are_accessible(request, width, editor, sign_in, axe, shot)
     sign_in(window, editor)
     addresses = {name: reverse(address, args=args) for name, (address, args) in PAGES.items()}
     for name, (address, model) in ROW_PAGES.items():
-        addresses[name] = reverse(address, args=[model.objects.first().pk])
+        addresses[name] = reverse(address, args=[model._default_manager.first().pk])
     for name, address in addresses.items():
         window.goto(address)
         if window.locator(".prose-editor").count():
