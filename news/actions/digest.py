@@ -5,12 +5,14 @@ import logging
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from members.models import User
+from members.models import Appointment, User
 
 from ..models import Comment, CommentPolicy, ModerationDigest, can_edit_news, site_address
+from ..models.posts import EDITING_RIGHTS
 
 log = logging.getLogger(__name__)
 
@@ -49,8 +51,16 @@ def send_moderation_digest(*, at_any_hour: bool = False) -> str:
 
 
 def editors_with_address() -> list[User]:
-    """Who edits the newspaper today and can be written to. Rights follow from offices, so each is asked."""
-    users = User.objects.filter(is_active=True).exclude(email="").select_related("member")
+    """Who edits the newspaper today and can be written to.
+
+    Rights follow from offices, so each is asked who can have them at all: that are few, of however
+    many accounts.
+    """
+    held = Appointment.objects.on().filter(position__right__in=EDITING_RIGHTS)
+    users = User.objects.filter(
+        Q(is_superuser=True) | Q(member__in=held.order_by().values("member")), is_active=True
+    )
+    users = users.exclude(email="").select_related("member")
     return [user for user in users.order_by("pk") if can_edit_news(user)]
 
 

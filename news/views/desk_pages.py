@@ -59,7 +59,8 @@ def publish(request: MemberRequest, pk: int) -> HttpResponse:
     """Puts the page out, or takes it back; either is undone by the other."""
     row = get_object_or_404(Page.objects.editable_by(request.user), pk=pk)
     row.state = Page.State.PUBLISHED if request.POST.get("viec") == "dang" else Page.State.DRAFT
-    row.save()
+    # Nothing else: somebody may be saving other words of the page at this moment.
+    row.save(update_fields=["state", "updated_at"])
     if row.is_published:
         messages.success(request, f"Trang “{row.title}” đã lên mạng.")
     else:

@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from news.actions import send_moderation_digest
+from news.actions.digest import editors_with_address
 from news.models import Comment, CommentPolicy, ModerationDigest
 from tests import factories as make
 
@@ -70,6 +71,16 @@ def test_editors_get_one_mail_with_what_waits(editors, waiting):
     (html, kind) = message.alternatives[0]
     assert kind == "text/html"
     assert "Lý do &lt;giữ&gt;" in str(html)
+
+
+@pytest.mark.parametrize("readers", [1, 3])
+def test_accounts_that_edit_nothing_cost_no_query(editors, readers, django_assert_num_queries):
+    for number in range(readers):
+        make.make_user(email=f"reader-{number}@example.org")
+    with django_assert_num_queries(3):  # the accounts; the offices of the two who edit
+        assert [str(user.pk) for user in editors_with_address()] == [
+            str(user.pk) for user in sorted((editors.editor, editors.office), key=lambda u: u.pk)
+        ]
 
 
 def test_second_run_of_the_day_sends_nothing(editors, waiting):

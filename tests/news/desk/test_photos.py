@@ -109,6 +109,9 @@ def test_papers_come_and_go(writer, draft):
     writer.post(desk("attachment_add", draft), sent)
     file = draft.attachments.get()
     assert (str(file), file.size) == ("Kế hoạch", len(PDF))
+    again = {"file": SimpleUploadedFile("ke-hoach.pdf", PDF), "title": "Kế hoạch"}
+    writer.post(desk("attachment_add", draft), again)  # a double click
+    assert draft.attachments.get() == file
     refused = writer.post(
         desk("attachment_add", draft),
         {"file": SimpleUploadedFile("gia.pdf", b"khong phai")},
