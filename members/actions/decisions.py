@@ -1,11 +1,15 @@
 """Giving out numbers of decisions and letters; filing scans."""
 
 import datetime as dt
+from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.files.base import File
 from django.db import transaction
+from django.utils import timezone
 
 from ..models import Application, Decision, Departure, Scan, Transfer, Unit, User, number_of
+from .members import SENT_TWICE_WITHIN
 
 
 @transaction.atomic
@@ -46,10 +50,13 @@ def issue(
     )
 
 
-def file_scan(
-    *, of: Application | Transfer | Departure, title: str, file: object, by: User
-) -> Scan:
-    """Keeps a scan of a paper with what rests upon it."""
-    return Scan.objects.create(
-        title=title, file=file, added_by=by, **{type(of).__name__.lower(): of}
-    )
+@transaction.atomic
+def file_scan(*, of: Application | Transfer | Departure, title: str, file: File, by: User) -> Scan:
+    """Keeps a scan of a paper with what rests upon it; sent twice by a double click, it is one."""
+    type(of)._base_manager.select_for_update(of=("self",)).get(pk=of.pk)
+    facts: dict[str, Any] = {type(of).__name__.lower(): of, "title": title, "added_by": by}
+    lately = timezone.now() - SENT_TWICE_WITHIN
+    for known in Scan.objects.filter(added_at__gt=lately, **facts):
+        if known.size == file.size:
+            return known
+    return Scan.objects.create(file=file, **facts)

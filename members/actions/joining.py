@@ -23,9 +23,26 @@ from ..models import (
 )
 from ..models.joining import CANDIDATE_STEPS, JOINING_BY_SLUG, OPEN_CANDIDATES
 from .decisions import issue
-from .members import suggested_code
+from .members import changes_since, suggested_code
 
 _State = Application.State
+
+
+@transaction.atomic
+def correct_person(*, row: Candidate | Application, version: str) -> Candidate | Application:
+    """Saves a corrected candidate or application, if it still is what the form was shown with."""
+    stored: Any = type(row)._base_manager.select_for_update(of=("self",)).get(pk=row.pk)
+    if isinstance(stored, Application) and stored.state != _State.SUBMITTED:
+        raise ValidationError("Chi hội đã xét đơn này nên không sửa được nữa.")
+    if changes := changes_since(stored, version):
+        last = changes[-1]
+        raise ValidationError(
+            f"Trong lúc đồng chí sửa, {last.who} đã ghi vào đây lúc {last.moment}. Điều đồng chí vừa "
+            "nhập còn ở dưới nhưng chưa được lưu. Hãy mở trang này trong một cửa sổ khác để so; bấm "
+            "lưu lần nữa thì bản của đồng chí thay cho bản kia."
+        )
+    row.save()
+    return row
 
 
 # --- Candidates -------------------------------------------------------------------------------

@@ -6,7 +6,8 @@ from functools import partial
 from typing import Any
 
 from django.core.files.base import ContentFile
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
 
 from kit.dates import local_today
 from kit.phones import phone_digits
@@ -27,6 +28,8 @@ from ..models.history import label_of
 from ..models.people import MemberQuerySet
 
 FIRST_CODE = "HV000001"
+# The same file for the same place, by the same person this soon after, is a second click.
+SENT_TWICE_WITHIN = dt.timedelta(minutes=1)
 
 
 class ChangedMeanwhile(Exception):  # noqa: N818 - it says what happened
@@ -92,20 +95,20 @@ def _sent_before(token: str) -> Member | None:
     return Member.objects.filter(form_token=token).first() if token else None
 
 
-def version_of(member: Member) -> str:
-    """Changes with every correction of the card; a form carries the one it was shown with."""
-    last = _corrections(member).newest_first().values_list("pk", flat=True).first()
+def version_of(record: models.Model) -> str:
+    """Changes with every correction of the record; a form carries the one it was shown with."""
+    last = _corrections(record).newest_first().values_list("pk", flat=True).first()
     return str(last or 0)
 
 
-def changes_since(member: Member, version: str) -> list[Change]:
-    """What others corrected on the card since the form was shown, the oldest first."""
+def changes_since(record: models.Model, version: str) -> list[Change]:
+    """What others corrected on the record since the form was shown, the oldest first."""
     since = int(version) if version.isdecimal() and len(version) < 18 else 0
-    return list(_corrections(member).filter(pk__gt=since).order_by("pk"))
+    return list(_corrections(record).filter(pk__gt=since).order_by("pk"))
 
 
-def _corrections(member: Member) -> Any:
-    return Change.objects.filter(model=label_of(Member), object_id=member.pk).exclude(
+def _corrections(record: models.Model) -> Any:
+    return Change.objects.filter(model=label_of(record), object_id=record.pk).exclude(
         action=Change.Action.CREATED
     )
 
@@ -176,8 +179,18 @@ def withdraw_consent(*, consent: Consent, by: User) -> None:
 
 @transaction.atomic
 def file_document(*, document: MemberDocument, scan: Any, by: User) -> MemberDocument:
+    """Puts the paper into the member's file; sent twice by a double click, it is there once."""
+    Member.objects.select_for_update().get(pk=document.member_id)
     document.uploaded_by = by
     document.size = len(scan.data)
+    same = ("member", "kind", "title", "number", "issued_on", "expires_on", "readers", "size")
+    known = MemberDocument.objects.filter(
+        uploaded_by=by,
+        uploaded_at__gt=timezone.now() - SENT_TWICE_WITHIN,
+        **{name: getattr(document, name) for name in same},
+    )
+    if sent := known.first():
+        return sent
     document.file.save(f"scan.{scan.kind}", ContentFile(scan.data), save=False)
     document.save()
     return document

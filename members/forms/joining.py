@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from kit.dates import local_today
 from kit.text import clean_line
 
+from ..actions import version_of
 from ..fields import DayField, PastDayField
 from ..models import Application, Candidate, Member, Unit, User
 from .common import BoxForm, TokenForm, UnitField, any_day, branches_of, count, line, past_day
@@ -23,9 +24,13 @@ class _PersonForm(TokenForm, forms.ModelForm):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
     unit = UnitField(label="Chi hội", queryset=Unit.objects.none())
+    version = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.user = user
+        if self.instance.pk:
+            self.initial["version"] = version_of(self.instance)
         self.fields["unit"].offer(branches_of(user))  # type: ignore[attr-defined]
         self.fields["full_name"].error_messages["required"] = "Chưa nhập họ và tên."
         self.fields["birth_year"].widget = forms.TextInput(
@@ -45,6 +50,12 @@ class _PersonForm(TokenForm, forms.ModelForm):
         row = self.save(commit=False)
         row.token = row.token or self.cleaned_data["token"]
         return row
+
+    def renew_version(self) -> None:
+        """After a refusal: the next press of the button knows what others wrote meanwhile."""
+        data: Any = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
+        data[self.add_prefix("version")] = version_of(self.instance)
+        self.data = data
 
 
 class CandidateForm(_PersonForm):
@@ -126,9 +137,15 @@ class ApplicationForm(_PersonForm):
         self.fields["same_person"].error_messages["required"] = (
             "Có người giống như vậy trong danh sách hội viên. Hãy cho biết có phải cùng một người không."
         )
+        pks = [member.pk for member in self.look_alikes]
+        own = Member.objects.editable_by(self.user).filter(pk__in=pks)
+        kept = set(own.values_list("pk", flat=True))
         self.fields["same_person"].choices = [  # type: ignore[attr-defined]
             ("khong", "Không, đây là người khác"),
-            *((str(member.pk), _told(member)) for member in self.look_alikes),
+            *(
+                (str(member.pk), _told(member) if member.pk in kept else _hinted(member))
+                for member in self.look_alikes
+            ),
         ]
 
     def clean(self) -> dict[str, Any]:
@@ -147,6 +164,11 @@ class ApplicationForm(_PersonForm):
         if same.isdecimal():
             row.member = next(m for m in self.look_alikes if str(m.pk) == same)
         return row
+
+
+def _hinted(member: Member) -> str:
+    """Of a card in other books only its number, which the person asked about has on paper."""
+    return f"Phải, người có thẻ hội viên số {member.code}, hồ sơ ở đơn vị khác"
 
 
 def _told(member: Member) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import IntegrityError, transaction
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -44,7 +44,7 @@ from ..models import (
 )
 from ..models.authority import may_change_contact
 from ..models.history import label_of
-from .desk_members import check_keeps_books, desk_trail
+from .desk_common import check_books, private_file, trail
 
 TOLD_ON_CARD = 20
 CHANGED_MEANWHILE = (
@@ -62,7 +62,7 @@ def kept_card(user: User, pk: int) -> Member:
 
 def _trail(member: Member, *parts: tuple[str, str]) -> list[tuple[str, str]]:
     card = reverse("book:member", args=[member.pk]) if parts else ""
-    return desk_trail(("Hội viên", reverse("book:members")), (member.full_name, card), *parts)
+    return trail(("Hội viên", reverse("book:members")), (member.full_name, card), *parts)
 
 
 def member_detail(request: MemberRequest, pk: int) -> HttpResponse:
@@ -235,22 +235,9 @@ def portrait(request: MemberRequest, pk: int, width: int) -> Any:
     found = get_object_or_404(Portrait, member=member)
     if width not in found.picture.widths:
         raise Http404
-    return _private(
+    return private_file(
         found.picture.storage, f"{found.picture.folder}/{width}.webp", "image/webp", "anh.webp"
     )
-
-
-def _private(storage: Any, name: str, content_type: str, file_name: str) -> FileResponse:
-    """A file that no cache but the reader's own keeps, and that no page may run."""
-    try:
-        content = storage.open(name)
-    except OSError as error:
-        raise Http404 from error
-    response = FileResponse(content, filename=file_name, content_type=content_type)
-    response["Cache-Control"] = "private, no-store"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["X-Robots-Tag"] = "noindex"
-    return response
 
 
 # --- What needs consent -----------------------------------------------------------------------
@@ -370,7 +357,7 @@ def _document(request: MemberRequest, pk: int, document_pk: int) -> MemberDocume
 def document(request: MemberRequest, pk: int, document_pk: int) -> Any:
     """The scan itself; its opening is written down."""
     found = _document(request, pk, document_pk)
-    response = _private(
+    response = private_file(
         found.file.storage, str(found.file.name), found.content_type, f"giay-to-{found.pk}.{found.extension}"
     )  # fmt: skip
     ReadRecord.objects.note(request.user, found)
@@ -395,17 +382,17 @@ def document_delete(request: MemberRequest, pk: int, document_pk: int) -> HttpRe
 
 def document_list(request: MemberRequest) -> HttpResponse:
     """Papers that end soon or have ended, over all cards one keeps."""
-    check_keeps_books(request)
+    check_books(request)
     page = Paginator(_expiring(request), PER_PAGE).get_page(request.GET.get("page"))
     context = {
-        "trail": desk_trail(("Hội viên", reverse("book:members")), ("Giấy tờ sắp hết hạn", "")),
+        "trail": trail(("Hội viên", reverse("book:members")), ("Giấy tờ sắp hết hạn", "")),
         "page": page,
     }
     return render(request, "members/desk/document_list.html", context)
 
 
 def document_export(request: MemberRequest) -> HttpResponse:
-    check_keeps_books(request)
+    check_books(request)
     rows = list(_expiring(request))
     ReadRecord.objects.note_all(request.user, rows)
     titles = ("Hội viên", "Số thẻ", "Loại giấy tờ", "Tên", "Số", "Ngày cấp", "Hết hạn")

@@ -17,7 +17,17 @@ from kit.dates import local_today, words_date
 from ..actions.decisions import file_scan
 from ..forms.common import ScanForm
 from ..http import MemberRequest
-from ..models import Application, Decision, Departure, Member, Scan, Transfer, Unit, User
+from ..models import (
+    Application,
+    Decision,
+    Departure,
+    Member,
+    ReadRecord,
+    Scan,
+    Transfer,
+    Unit,
+    User,
+)
 
 T = TypeVar("T")
 PER_PAGE = 30
@@ -117,7 +127,7 @@ def add_scan(request: MemberRequest, of: Application | Transfer | Departure) -> 
 
 
 def scan(request: MemberRequest, pk: int) -> Any:
-    """A scan, for whoever may see what it belongs to."""
+    """A scan, for whoever may see what it belongs to; its opening is written down."""
     user = request.user
     readable = (
         models.Q(application__in=Application.objects.visible_to(user).order_by().values("pk"))
@@ -125,15 +135,22 @@ def scan(request: MemberRequest, pk: int) -> Any:
         | models.Q(departure__in=Departure.objects.visible_to(user).order_by().values("pk"))
     )
     found = get_object_or_404(Scan.objects.filter(readable), pk=pk)
+    name = f"ban-chup-{found.pk}.{found.extension}"
+    response = private_file(found.file.storage, str(found.file.name), found.content_type, name)
+    ReadRecord.objects.note(user, found)
+    return response
+
+
+def private_file(storage: Any, name: str, content_type: str, file_name: str) -> FileResponse:
+    """A file that no cache but the reader's own keeps, and that no page may run."""
     try:
-        content = found.file.open("rb")
-    except FileNotFoundError as error:
+        content = storage.open(name)
+    except OSError as error:
         raise Http404 from error
-    response = FileResponse(
-        content, filename=f"ban-chup-{found.pk}.{found.extension}", content_type=found.content_type
-    )
-    response["X-Content-Type-Options"] = "nosniff"
+    response = FileResponse(content, filename=file_name, content_type=content_type)
     response["Cache-Control"] = "private, no-store"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["X-Robots-Tag"] = "noindex"
     return response
 
 

@@ -22,12 +22,12 @@ from ..forms.member import MemberForm, NewMemberForm, new_token
 from ..http import MemberRequest
 from ..models import Change, Member, Rank, ReadRecord
 from .desk_card import kept_card
-from .desk_members import check_keeps_books, desk_trail
+from .desk_common import check_books, trail
 
 
 def member_new(request: MemberRequest) -> HttpResponse:
     """A new card. Whoever looks like somebody already there is shown before anything is saved."""
-    check_keeps_books(request)
+    check_books(request)
     if request.method != "POST":
         first = {"code": suggested_code(), "token": new_token(), "unit": request.GET.get("don_vi")}
         return _new_page(request, NewMemberForm(user=request.user, initial=first))
@@ -65,7 +65,7 @@ def _new_page(
     request: MemberRequest, form: NewMemberForm, doubles: QuerySet[Member] | None = None
 ) -> HttpResponse:
     context: dict[str, Any] = {
-        "trail": desk_trail(("Hội viên", reverse("book:members")), ("Ghi hội viên mới", "")),
+        "trail": trail(("Hội viên", reverse("book:members")), ("Ghi hội viên mới", "")),
         "form": form,
         "ranks": [rank.label for rank in Rank],
         "back": reverse("book:members"),
@@ -114,7 +114,7 @@ def _edit_page(
     name = Member.objects.values_list("full_name", flat=True).get(pk=pk)
     card = reverse("book:member", args=[pk])
     context = {
-        "trail": desk_trail(("Hội viên", reverse("book:members")), (name, card), ("Sửa", "")),
+        "trail": trail(("Hội viên", reverse("book:members")), (name, card), ("Sửa", "")),
         "form": form,
         "name": name,
         "ranks": [rank.label for rank in Rank],

@@ -27,7 +27,7 @@ from ..forms.joining import (
     StepForm,
 )
 from ..http import MemberRequest
-from ..models import AdmissionRule, Application, Candidate, Decision, Unit, units_managed_by
+from ..models import AdmissionRule, Application, Candidate, Decision, Member, Unit, units_managed_by
 from ..models.joining import JOINING_BY_SLUG, JoiningMove, JoiningRole, joining_moves
 from .desk_common import (
     add_scan,
@@ -88,8 +88,7 @@ def candidate_new(request: MemberRequest) -> HttpResponse:
 def candidate_edit(request: MemberRequest, pk: int) -> HttpResponse:
     row = _candidate(request, pk)
     form = CandidateForm(request.POST or None, instance=row, user=request.user)
-    if request.method == "POST" and form.is_valid():
-        form.save()
+    if request.method == "POST" and form.is_valid() and _corrected(form):
         messages.success(request, "Đã lưu.")
         return redirect(row)
     return form_page(
@@ -100,6 +99,26 @@ def candidate_edit(request: MemberRequest, pk: int) -> HttpResponse:
         back=row.get_absolute_url(),
         trail=_candidates((str(row), row.get_absolute_url()), ("Sửa", "")),
     )
+
+
+def _corrected(form: CandidateForm | ApplicationForm) -> bool:
+    """Whether it was saved; who comes second is told at the form."""
+    row, version = form.save(commit=False), form.cleaned_data["version"]
+    if attempt(form, lambda: joining.correct_person(row=row, version=version)) is None:
+        form.renew_version()
+        return False
+    return True
+
+
+def _look_alikes(request: MemberRequest, row: Candidate | Application) -> dict[str, Any]:
+    """Members who may be the same person: by name where the card is one's own to keep, of the
+    others nothing but that there are some."""
+    found = row.look_alikes()
+    kept = Member.objects.editable_by(request.user).order_by().values("pk")
+    return {
+        "look_alikes": found.filter(pk__in=kept).prefetch_related("memberships__unit")[:6],
+        "has_others": found.exclude(pk__in=kept).exists(),
+    }
 
 
 def candidate_detail(request: MemberRequest, pk: int) -> HttpResponse:
@@ -118,7 +137,7 @@ def candidate_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "candidate": row,
         "form": form,
         "steps": row.steps.select_related("by__member"),
-        "look_alikes": row.look_alikes().prefetch_related("memberships__unit")[:6],
+        **_look_alikes(request, row),
         "applications": row.applications.order_by("-pk"),
         "may_apply": row.state in (_S.FOUND, _S.VISITED, _S.DECLINED),
     }
@@ -251,8 +270,7 @@ def application_edit(request: MemberRequest, pk: int) -> HttpResponse:
         messages.error(request, "Chi hội đã xét đơn này nên không sửa được nữa.")
         return redirect(row)
     form = ApplicationForm(request.POST or None, instance=row, user=request.user)
-    if request.method == "POST" and form.is_valid():
-        form.save()
+    if request.method == "POST" and form.is_valid() and _corrected(form):
         messages.success(request, "Đã lưu đơn.")
         return redirect(row)
     return form_page(
@@ -276,9 +294,7 @@ def application_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "steps": _steps(row),
         "scans": row.scans.select_related("added_by__member"),
         "scan_form": ScanForm(),
-        "look_alikes": row.look_alikes().prefetch_related("memberships__unit")[:6]
-        if row.is_open and row.member is None
-        else [],
+        **(_look_alikes(request, row) if row.is_open and row.member is None else {}),
     }
     return render(request, "members/desk/application_detail.html", context)
 

@@ -23,25 +23,15 @@ from ..forms.member import SaveFilterForm
 from ..http import MemberRequest
 from ..models import ListSetting, ReadRecord, SavedFilter
 from ..models.scope import units_managed_by
+from .desk_common import check_books, trail
 
 PER_PAGE = 50
 PRINTED = 1_000
 
 
-def desk_trail(*parts: tuple[str, str]) -> list[tuple[str, str]]:
-    return [("Sổ công tác", reverse("desk")), *parts]
-
-
-def check_keeps_books(request: MemberRequest) -> None:
-    """These pages are for those who keep some unit's books."""
-    user = request.user
-    if not user.is_superuser and not any(office.position.keeps_books for office in user.offices):
-        raise PermissionDenied
-
-
 def _asked(request: MemberRequest) -> MemberFilter:
     """The question in the address; a unit beyond one's own tree is no unit."""
-    check_keeps_books(request)
+    check_books(request)
     unit = request.GET.get("don_vi", "")
     known = unit.isdecimal() and len(unit) < 18
     if unit and not (known and units_managed_by(request.user).filter(pk=int(unit)).exists()):
@@ -70,7 +60,7 @@ def member_list(request: MemberRequest) -> HttpResponse:
         SavedFilter.objects.visible_to(request.user).select_related("user__member", "unit")
     )
     context = {
-        "trail": desk_trail(("Hội viên", "")),
+        "trail": trail(("Hội viên", "")),
         "asked": asked,
         "form": asked.form,
         "page": page,
@@ -100,7 +90,7 @@ def member_print(request: MemberRequest) -> HttpResponse:
     is_cut, rows = len(rows) > PRINTED, rows[:PRINTED]
     ReadRecord.objects.note_all(request.user, rows)
     context = {
-        "trail": desk_trail(("Hội viên", reverse("book:members")), ("Bản in", "")),
+        "trail": trail(("Hội viên", reverse("book:members")), ("Bản in", "")),
         "asked": asked,
         "columns": columns,
         "rows": [_row(member, columns, asked) for member in rows],
@@ -143,7 +133,7 @@ def _back(request: MemberRequest) -> str:
 @require_POST
 def member_columns(request: MemberRequest) -> HttpResponse:
     """Remembers which columns this person wants."""
-    check_keeps_books(request)
+    check_books(request)
     keys = [key for key in request.POST.getlist("cot") if key in BY_KEY]
     if "usual" in request.POST or not keys:
         keys = list(USUAL)
@@ -157,7 +147,7 @@ def member_columns(request: MemberRequest) -> HttpResponse:
 @require_POST
 def filter_save(request: MemberRequest) -> HttpResponse:
     """Keeps the list's question under a name; the same name of one's own is written over."""
-    check_keeps_books(request)
+    check_books(request)
     form = SaveFilterForm(request.POST)
     back = _back(request)
     if not form.is_valid():
@@ -182,7 +172,7 @@ def filter_save(request: MemberRequest) -> HttpResponse:
 
 def filter_delete(request: MemberRequest, pk: int) -> HttpResponse:
     """Asks, then forgets one's own saved filter."""
-    check_keeps_books(request)
+    check_books(request)
     saved = get_object_or_404(SavedFilter.objects.visible_to(request.user), pk=pk)
     if not SavedFilter.objects.editable_by(request.user).contains(saved):
         raise PermissionDenied
@@ -191,7 +181,7 @@ def filter_delete(request: MemberRequest, pk: int) -> HttpResponse:
         messages.success(request, f"Đã xóa bộ lọc «{saved.name}».")
         return redirect("book:members")
     context = {
-        "trail": desk_trail(("Hội viên", reverse("book:members")), ("Xóa bộ lọc", "")),
+        "trail": trail(("Hội viên", reverse("book:members")), ("Xóa bộ lọc", "")),
         "heading": f"Xóa bộ lọc «{saved.name}»?",
         "text": f"Điều kiện: {MemberFilter(request.user, saved.query).words}. "
         "Hồ sơ hội viên không bị ảnh hưởng.",

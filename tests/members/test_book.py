@@ -693,6 +693,13 @@ def test_photographed_paper_loses_its_place(cast: Cast) -> None:
     assert MemberDocument.objects.get().extension == "jpg"
 
 
+def test_paper_sent_twice_is_filed_once(cast: Cast) -> None:
+    member = _one(cast)
+    for _ in range(2):
+        assert _upload(cast, member).status_code == 302
+    assert MemberDocument.objects.count() == 1
+
+
 def test_removed_paper_goes_with_its_file(
     cast: Cast, django_capture_on_commit_callbacks: Any
 ) -> None:

@@ -1,16 +1,26 @@
 """From being found in the area to a card: every step of the tables, and what they refuse."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from kit.dates import local_today
-from members.actions import joining, suggested_code
-from members.models import AdmissionRule, Application, Candidate, Decision, Member, Membership
+from members.actions import joining, suggested_code, version_of
+from members.models import (
+    AdmissionRule,
+    Application,
+    Candidate,
+    Decision,
+    Member,
+    Membership,
+    ReadRecord,
+)
 from members.models.joining import (
     CANDIDATE_STEPS,
     JOINING_BY_SLUG,
@@ -312,6 +322,79 @@ def test_a_second_card_for_one_person_is_asked_about(cast: Cast) -> None:
     assert "chuyển sinh hoạt" in answer.content.decode()
     client.post(reverse("book:application_new"), form_of(unit=cast.here.pk, same_person="khong"))
     assert Application.objects.get().member is None
+
+
+def test_a_card_in_other_books_is_hinted_at_and_not_told(cast: Cast) -> None:
+    beside = make.make_member(
+        cast.beside, full_name="Lê Thị Mới", birth_year=1962, phone="0903 111 222"
+    )
+    candidate = make.make_candidate(cast.here, full_name="Người Lạ", phone=beside.phone)
+    application = make.make_application(cast.here, full_name="Người Lạ", phone=beside.phone)
+    client = cast.client("officer_here")
+    asked = client.post(
+        reverse("book:application_new"), form_of(unit=cast.here.pk, full_name="Người Lạ", phone=beside.phone)
+    )  # fmt: skip
+    for page in (
+        client.get(candidate.get_absolute_url()),
+        client.get(application.get_absolute_url()),
+    ):
+        words = page.content.decode()
+        assert ("Có thể đã là hội viên" in words, beside.full_name in words) == (True, False)
+    words = asked.content.decode()
+    assert (beside.code in words, beside.full_name in words) == (True, False)
+    assert (
+        beside.full_name in cast.client("office").get(candidate.get_absolute_url()).content.decode()
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "one"),
+    [("candidate_edit", make.make_candidate), ("application_edit", make.make_application)],
+)
+def test_the_second_of_two_people_is_told_and_overwrites_nothing(cast: Cast, name, one) -> None:
+    row = one(cast.here)
+    url = reverse(f"book:{name}", args=[row.pk])
+    client = cast.client("officer_here")
+    opened = client.get(url).context["form"]
+    shown = {box.html_name: box.value() or "" for box in opened}
+    other = type(row).objects.get(pk=row.pk)
+    other.last_post = "Người kia ghi"
+    other.save()
+
+    told = client.post(url, shown | {"last_post": "Tôi ghi"})
+    row.refresh_from_db()
+    assert (told.status_code, row.last_post) == (200, "Người kia ghi")
+    assert "Trong lúc đồng chí sửa" in told.content.decode()
+    assert told.context["form"]["last_post"].value() == "Tôi ghi"
+
+    again = {box.html_name: box.value() or "" for box in told.context["form"]}
+    assert client.post(url, again).status_code == 302
+    row.refresh_from_db()
+    assert row.last_post == "Tôi ghi"
+
+
+def test_a_vote_is_not_undone_by_an_edit_begun_before_it(cast: Cast) -> None:
+    row = make.make_application(cast.here)
+    before = Application.objects.get(pk=row.pk)
+    move(cast, row, "chi-hoi-xet")
+    with pytest.raises(ValidationError, match="Chi hội đã xét"):
+        joining.correct_person(row=before, version=version_of(row))
+    row.refresh_from_db()
+    assert row.state == Application.State.REVIEWED
+
+
+def test_a_scan_sent_twice_is_kept_once_and_its_opening_written_down(cast: Cast) -> None:
+    row = make.make_application(cast.here)
+    client = cast.client("officer_here")
+    for _ in range(2):
+        client.post(
+            reverse("book:application_scan", args=[row.pk]),
+            {"title": "Đơn viết tay", "file": SimpleUploadedFile("don.pdf", b"%PDF-1.4\n%%EOF\n")},
+        )
+    scan = row.scans.get()
+    answer: Any = client.get(scan.get_absolute_url())
+    assert b"".join(answer.streaming_content).startswith(b"%PDF")
+    assert ReadRecord.objects.of(scan).get().user == cast.officer_here
 
 
 def test_the_rule_may_leave_the_decision_to_the_unit_above(cast: Cast) -> None:
