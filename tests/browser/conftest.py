@@ -26,7 +26,14 @@ from django.conf import settings as django_settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.test import Client, override_settings
 from django.test.testcases import LiveServerThread
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Playwright,
+    expect,
+    sync_playwright,
+)
 
 FLAGS = [
     "--no-sandbox",
@@ -226,6 +233,8 @@ def axe() -> Callable[..., None]:
     checker = Axe()
 
     def axe(page: Page) -> None:
+        # The rich editor gets its name a moment after it appears.
+        expect(page.locator(".tiptap:not([aria-label])")).to_have_count(0)
         found = checker.run(page, options=AXE_OPTIONS)
         lines = [
             f"{finding['id']} ({finding['impact']}): {finding['help']}\n"
