@@ -14,6 +14,10 @@ from ..models import Page
 from .for_editors import for_editors, trail
 
 PER_PAGE = 30
+CHANGED = (
+    "Chưa làm gì cả: trong lúc đồng chí xem, có người vừa sửa trang này. "
+    "Xin xem lại rồi bấm lần nữa."
+)
 
 
 @for_editors
@@ -35,7 +39,8 @@ def page(request: MemberRequest, pk: int | None = None) -> HttpResponse:
     heading = row.title or "Thêm trang"
     form = PageForm(request.POST or None, instance=row)
     if request.method == "POST" and form.is_valid():
-        saved = form.save()
+        twin = None if pk else Page.objects.just_written_like(form.instance).first()
+        saved = twin or form.save()
         messages.success(request, f"Đã lưu trang “{saved.title}”.")
         return redirect("news_desk:page", saved.pk)
     context = {"trail": _trail(heading), "heading": heading, "row": row, "form": form}
@@ -46,7 +51,11 @@ def page(request: MemberRequest, pk: int | None = None) -> HttpResponse:
 @require_POST
 def publish(request: MemberRequest, pk: int) -> HttpResponse:
     """Puts the page out, or takes it back; either is undone by the other."""
-    row = get_object_or_404(Page.objects.editable_by(request.user), pk=pk)
+    rows = Page.objects.editable_by(request.user).select_for_update()
+    row = get_object_or_404(rows, pk=pk)
+    if request.POST.get("version") != row.updated_at.isoformat():
+        messages.warning(request, CHANGED)
+        return redirect("news_desk:pages")
     row.state = Page.State.PUBLISHED if request.POST.get("viec") == "dang" else Page.State.DRAFT
     row.save()
     if row.is_published:
