@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.conf import settings
-from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist
+from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist, ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
@@ -248,8 +248,8 @@ def _clean(field: Any, value: Any) -> Any:
     try:
         # A number typed as text is no change.
         return field.target_field.to_python(value) if field.is_relation else field.to_python(value)
-    except Exception:
-        return value
+    except (ValidationError, TypeError, ValueError):
+        return value  # what the column would refuse, the save refuses in a moment
 
 
 def difference(

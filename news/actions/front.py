@@ -20,8 +20,12 @@ def _check(by: User) -> None:
 
 @transaction.atomic
 def choose_for_front(*, post: Post, kind: str, by: User) -> FrontPin:
-    """Makes the post the lead, in place of the one before, or the last of the pins."""
+    """Makes the post the lead, in place of the one before, or the last of the pins.
+
+    In its new place it stands without an end: the old one's may have come already.
+    """
     _check(by)
+    list(FrontPin.objects.select_for_update().values_list("pk"))  # editors choose one at a time
     if kind == FrontPin.Kind.LEAD:
         for former in FrontPin.objects.filter(kind=kind).exclude(post=post):
             former.delete()
@@ -29,6 +33,7 @@ def choose_for_front(*, post: Post, kind: str, by: User) -> FrontPin:
     if pin.pk is None or pin.kind != kind:
         last = FrontPin.objects.pinned().aggregate(last=Max("order"))["last"] or 0
         pin.kind, pin.order = kind, last + 1 if kind == FrontPin.Kind.PIN else 0
+        pin.until = None
         pin.save()
     return pin
 

@@ -1,6 +1,5 @@
 """Pages that stay: Giới thiệu, Điều lệ, Liên hệ."""
 
-import datetime as dt
 from typing import TYPE_CHECKING, Self
 
 from django.core.exceptions import ValidationError
@@ -8,7 +7,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
-from kit.html import clean_html, plain_text
+from kit.html import plain_text
 from kit.text import clean_line, fold, slugify
 from members.models import (
     DerivedTextField,
@@ -21,7 +20,6 @@ from .text import RichTextField
 if TYPE_CHECKING:
     from members.models.scope import AnyUser
 
-AGAIN_WITHIN = dt.timedelta(minutes=10)
 # First words of addresses that belong to the portal itself (assoc.urls holds a test to it).
 TAKEN_SLUGS = frozenset(
     {
@@ -39,12 +37,6 @@ class PageQuerySet(models.QuerySet["Page"]):
     def visible_to(self, user: "AnyUser") -> Self:
         """Published pages for everyone; drafts for those who edit the newspaper."""
         return self.all() if can_edit_news(user) else self.published()
-
-    def just_written_like(self, page: "Page") -> Self:
-        """The same words a moment ago: a button hit twice, not a second page."""
-        since = timezone.now() - AGAIN_WITHIN
-        body = clean_html(page.body or "")
-        return self.filter(title=page.title, body=body, created_at__gte=since)
 
     def editable_by(self, user: "AnyUser") -> Self:
         return self.all() if can_edit_news(user) else self.none()

@@ -79,6 +79,23 @@ def test_pin_ends_with_its_day(cast, time_machine):
     assert pin.until == dt.datetime(2026, 11, 21, 17, tzinfo=dt.UTC)
 
 
+def test_pin_becomes_the_lead_without_the_end_it_had(cast):
+    make.make_pin(make.make_post(), kind="lead")
+    pin = make.make_pin(make.make_post(), until=timezone.now() - dt.timedelta(days=1))
+    client = cast.client("editor")
+    page = client.get(reverse("news_desk:front")).content.decode()
+    assert page.count(f'action="{reverse("news_desk:front_choose", args=[pin.post_id])}"') == 1
+    version = page.partition('name="version" value="')[2].partition('"')[0]
+
+    client.post(
+        reverse("news_desk:front_choose", args=[pin.post_id]), {"kind": "lead", "version": version}
+    )
+
+    assert [(one.post_id, one.kind, one.until) for one in FrontPin.objects.all()] == [
+        (pin.post_id, "lead", None)
+    ]
+
+
 def test_refused_day_stands_beside_its_pin_as_it_was_typed(cast):
     pin, other = make.make_pin(make.make_post()), make.make_pin(make.make_post())
     answer = cast.client("editor").post(
@@ -241,6 +258,30 @@ def test_taken_slugs_cover_every_first_word():
     assert {word for word in words if re.fullmatch("[-a-z0-9]+", word)} - TAKEN_SLUGS == set()
 
 
+def test_double_click_makes_one_page(cast):
+    typed = {"title": "Giới thiệu", "body": "<p>Hội là gì</p>", "slug": ""}
+    client = cast.client("editor")
+
+    answers = [client.post(reverse("news_desk:page_new"), typed) for _ in range(2)]
+
+    assert Page.objects.count() == 1
+    assert answers[0].url == answers[1].url
+
+
+def test_refused_slug_leaves_the_way_to_the_stored_page(cast):
+    page = Page.objects.create(title="Giới thiệu", slug="gioi-thieu")
+    edit = reverse("news_desk:page", args=[page.pk])
+    client = cast.client("editor")
+    form = client.get(edit).context["form"]
+
+    answer = client.post(edit, {**form.initial, "title": "Giới thiệu", "body": "", "slug": "so"})
+
+    text = answer.content.decode()
+    assert "Đường dẫn này là của một mục có sẵn" in text
+    assert 'href="/gioi-thieu/"' in text
+    assert 'href="/so/">' not in text.partition('class="desk-head"')[2].partition("</header>")[0]
+
+
 def test_page_goes_from_draft_to_readers_and_back(cast, client):
     editor = cast.client("editor")
     editor.post(
@@ -259,15 +300,6 @@ def test_page_goes_from_draft_to_readers_and_back(cast, client):
         mapped = "/gioi-thieu/" in client.get("/sitemap.xml").content.decode()
         seen.append((client.get("/gioi-thieu/").status_code, found, mapped))
     assert seen == [404, (200, True, True), (404, False, False)]
-
-
-def test_page_sent_twice_is_one(cast):
-    editor, typed = cast.client("editor"), {"title": "Giới thiệu", "body": "<p>Hội</p>", "slug": ""}
-    url = reverse("news_desk:page_new")
-    first, second = (editor.post(url, typed) for _ in range(2))
-    assert first.url == second.url
-    editor.post(url, {**typed, "body": "<p>Trang khác cùng tên</p>"})
-    assert sorted(Page.objects.values_list("slug", flat=True)) == ["gioi-thieu", "gioi-thieu-2"]
 
 
 def test_words_that_nobody_saw_are_not_published(cast):
