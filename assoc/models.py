@@ -169,6 +169,13 @@ class MenuEntry(models.Model):
         self.address = self.address if self.kind == self.Kind.ADDRESS else ""
 
     @property
+    def twins(self) -> "MenuEntryQuerySet":
+        """Lines of the same menu that say the same and lead to the same."""
+        names = ("place", "label", "kind", "room", "section", "page", "address")
+        same = {name: getattr(self, name) for name in names if getattr(self, name) is not None}
+        return MenuEntry.objects.filter(**same).exclude(pk=self.pk)
+
+    @property
     def url(self) -> str:
         if self.section is not None:
             return self.section.get_absolute_url()

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, ObjectDoesNotExist, ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.http import Http404, HttpResponse
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from members.editing import REARRANGED, order_token, shift
 from members.history import bulk_add
 from members.http import MemberRequest
+from members.undoing import offer_undo, offered, seal, unseal
 from news.views.for_editors import for_editors, trail
 
 from .forms import EntryForm, FactsForm
@@ -44,7 +45,12 @@ def menus(request: MemberRequest) -> HttpResponse:
                 "is_long": place == MenuEntry.Place.MAIN and shown > MANY,
             }
         )
-    context = {"trail": trail(("Trình đơn", "")), "places": places, "many": MANY}
+    context = {
+        "trail": trail(("Trình đơn", "")),
+        "places": places,
+        "many": MANY,
+        "undo": offered(request),
+    }
     return render(request, "desk/menus.html", context)
 
 
@@ -65,6 +71,9 @@ def _edit(request: MemberRequest, row: MenuEntry, title: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if row._state.adding:
             _begin(row.place)
+            if row.twins.exists():  # a button hit twice, or a line that is there already
+                messages.info(request, f"Mục “{row.label}” đã có trong trình đơn.")
+                return redirect("site_menus")
             here = MenuEntry.objects.filter(place=row.place)
             row.order = (here.aggregate(last=Max("order"))["last"] or 0) + 1
         form.save()
@@ -79,6 +88,7 @@ def _edit(request: MemberRequest, row: MenuEntry, title: str) -> HttpResponse:
 def _begin(place: str) -> None:
     """The first line of one's own stands beside the portal's, not in their stead."""
     SiteProfile.objects.get_or_create(pk=1)
+    SiteProfile.objects.select_for_update().get(pk=1)  # one at a time
     if not MenuEntry.objects.filter(place=place).exists():
         rooms = enumerate(ROOMS, 1)
         bulk_add(
@@ -106,11 +116,51 @@ def change(request: MemberRequest, pk: int) -> HttpResponse:
             row.is_shown = way == "hien"
             row.save()
         case "bo":
-            row.delete()
-            messages.success(request, f"Đã bỏ mục “{row.label}” khỏi trình đơn.")
+            _remove(request, row)
         case _:
             raise BadRequest
     return redirect("site_menus")
+
+
+KEPT = ("id", "place", "label", "kind", "room", "section_id", "page_id", "address", "order",
+        "is_shown")  # fmt: skip
+
+
+def _remove(request: MemberRequest, row: MenuEntry) -> None:
+    facts: dict[str, Any] = {name: getattr(row, name) for name in KEPT}
+    row.delete()
+    # The last line leaves the portal's own menu behind; to put back another would end that menu.
+    was_last = not MenuEntry.objects.filter(place=row.place).exists()
+    offer_undo(
+        request,
+        text=f"Đã bỏ mục “{row.label}” khỏi trình đơn.",
+        url=reverse("site_entry_undo", args=[seal("menu", {**facts, "was_last": was_last})]),
+    )
+
+
+@for_editors
+@require_POST
+def undo(request: MemberRequest, token: str) -> HttpResponse:
+    """Puts back a line that was just taken out."""
+    facts = unseal("menu", token)
+    if facts is not None and _put_back(MenuEntry(**{k: facts[k] for k in KEPT}), facts["was_last"]):
+        messages.success(request, "Đã đưa mục trở lại trình đơn.")
+    else:
+        messages.warning(request, "Không đưa mục trở lại được nữa; hãy thêm lại mục này.")
+    return redirect("site_menus")
+
+
+def _put_back(row: MenuEntry, was_last: bool) -> bool:
+    if MenuEntry.objects.filter(pk=row.pk).exists():
+        return True  # a double click
+    if MenuEntry.objects.filter(place=row.place).exists() == was_last:
+        return False  # meanwhile the menu went back to the portal's own, or began anew
+    try:
+        row.full_clean()
+    except (ValidationError, ObjectDoesNotExist):  # what it led to is gone
+        return False
+    row.save(force_insert=True)
+    return True
 
 
 @for_editors

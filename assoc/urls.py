@@ -23,6 +23,7 @@ urlpatterns = [
     path("so/trinh-don/<slug:place>/mac-dinh/", site_views.reset, name="site_menu_reset"),
     path("so/trinh-don/<int:pk>/", site_views.entry, name="site_entry"),
     path("so/trinh-don/<int:pk>/doi/", site_views.change, name="site_entry_change"),
+    path("so/trinh-don/hoan-tac/<str:token>/", site_views.undo, name="site_entry_undo"),
     path("so/thong-tin-trang/", site_views.facts, name="site_facts"),
     path("so/", include("news.desk_urls")),
     path("so/", include("members.desk_urls")),

@@ -1,5 +1,6 @@
 """The middleware that knows who acts, and writes of many rows at once that are still told."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -44,6 +45,26 @@ def bulk_change(rows: models.QuerySet[Any], **values: Any) -> int:
             changes.append(change_for(record, Change.Action.CHANGED, diff))
     Change.objects.bulk_create(changes, batch_size=500)
     return len(changes)
+
+
+@transaction.atomic
+def repoint(old: models.Model, new: models.Model) -> Counter[type[models.Model]]:
+    """Whatever points at the one points at the other, told where its model is tracked.
+
+    Asked of the models themselves, so that a table of a higher floor is not forgotten: its rows
+    would go with the old record. Says how many of each.
+    """
+    moved: Counter[type[models.Model]] = Counter()
+    for relation in type(old)._meta.get_fields(include_hidden=True):
+        if not isinstance(relation, models.ManyToOneRel):
+            continue
+        model, name = relation.related_model, relation.field.name
+        rows = model._base_manager.filter(**{name: old})
+        is_tracked = label_of(model) in TRACKED
+        moved[model] += (
+            bulk_change(rows, **{name: new}) if is_tracked else rows.update(**{name: new})
+        )
+    return moved
 
 
 @transaction.atomic

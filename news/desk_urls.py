@@ -57,6 +57,7 @@ urlpatterns = [
     path("trang-chu/", desk_front.front, name="front"),
     path("trang-chu/chon/<int:pk>/", desk_front.choose, name="front_choose"),
     path("trang-chu/<int:pk>/", desk_front.change, name="front_change"),
+    path("trang-chu/hoan-tac/<str:token>/", desk_front.undo, name="front_undo"),
     path("chuyen-muc/", desk_sections.sections, name="sections"),
     path("chuyen-muc/them/", desk_sections.section, name="section_new"),
     path("chuyen-muc/<int:pk>/", desk_sections.section, name="section"),

@@ -303,6 +303,7 @@ MATRIX: dict[tuple[str, str], tuple[str, tuple[int, ...]]] = {
     ("news_desk:front_choose", "public"): ("post", NEWS_POSTED),
     ("news_desk:front_choose", "draft"): ("post", (404,) * 3 + (403,) * 6 + (401,)),
     ("news_desk:front_change", "pin"): ("post", NEWS_POSTED),
+    ("news_desk:front_undo", "token"): ("post", NEWS_POSTED),
     ("news_desk:sections", ""): ("get", NEWS_DESK),
     ("news_desk:section_new", ""): ("get", NEWS_DESK),
     ("news_desk:section", "section"): ("get", NEWS_DESK),
@@ -319,6 +320,7 @@ MATRIX: dict[tuple[str, str], tuple[str, tuple[int, ...]]] = {
     ("site_menu_reset", "place"): ("get", NEWS_DESK),
     ("site_entry", "entry"): ("get", NEWS_DESK),
     ("site_entry_change", "entry"): ("post", NEWS_POSTED),
+    ("site_entry_undo", "token"): ("post", NEWS_POSTED),
     ("site_facts", ""): ("get", NEWS_DESK),
 }
 # Django's own admin: who gets past its door is in tests/admin/.
@@ -576,6 +578,8 @@ def _url(name: str, which: str, world: World) -> str:
             return reverse(name, args=[world.posts[which].pk])
         case "news_desk:front_change":
             return reverse(name, args=[world.pin.pk])
+        case "news_desk:front_undo" | "site_entry_undo":
+            return reverse(name, args=["not-sealed"])
         case "site_entry" | "site_entry_change":
             return reverse(name, args=[world.entry.pk])
         case "site_entry_new" | "site_menu_reset":

@@ -10,6 +10,7 @@ from .front import (
     merge_section,
     move_pin,
     move_section,
+    put_back_pin,
     remove_pin,
 )
 from .mailings import NoSiteAddress, due_mailings, send_news
@@ -75,6 +76,7 @@ __all__ = [
     "place_photo",
     "publish",
     "publish_due",
+    "put_back_pin",
     "record_change",
     "remove_pin",
     "reply_as_newsroom",

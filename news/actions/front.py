@@ -2,12 +2,12 @@
 
 import datetime as dt
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Max
 
 from members.editing import shift
-from members.history import bulk_change
+from members.history import repoint
 from members.models import User
 
 from ..models import FrontPin, OldSection, Post, Section, can_edit_news
@@ -60,6 +60,21 @@ def remove_pin(*, pin: FrontPin, by: User) -> None:
 
 
 @transaction.atomic
+def put_back_pin(*, pin: FrontPin, by: User) -> bool:
+    """Restores a choice just taken out, with its place and end; False where that can't be any more:
+    the post is gone or was chosen anew, or there is another lead."""
+    _check(by)
+    if FrontPin.objects.filter(pk=pin.pk, post=pin.post_id).exists():
+        return True  # a double click
+    try:
+        pin.full_clean()
+    except ValidationError:
+        return False
+    pin.save(force_insert=True)
+    return True
+
+
+@transaction.atomic
 def move_section(*, section: Section, down: bool, by: User) -> None:
     _check(by)
     shift(Section.objects.all(), section, down=down)
@@ -67,14 +82,12 @@ def move_section(*, section: Section, down: bool, by: User) -> None:
 
 @transaction.atomic
 def merge_section(*, section: Section, into: Section, by: User) -> int:
-    """Moves its posts to the other and drops it; its addresses lead on. Says how many posts."""
+    """Moves its posts and lines of menus to the other and drops it; its addresses, those of the
+    old blog too, lead on. Says how many posts."""
     _check(by)
     # Whoever moves a post there meanwhile waits, and is then refused by the key.
     Section.objects.select_for_update().get(pk=section.pk)
-    moved = bulk_change(Post.objects.filter(section=section), section=into)
-    for old in section.old_slugs.all():
-        old.section = into
-        old.save()
+    moved = repoint(section, into)[Post]
     slug = section.slug
     section.delete()
     OldSection(slug=slug, section=into).save()

@@ -6,13 +6,16 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kit.text import fold
 from members.editing import REARRANGED, order_token
 from members.http import MemberRequest
+from members.undoing import offer_undo, offered, seal, unseal
 
-from ..actions import choose_for_front, limit_pin, move_pin, remove_pin
+from ..actions import choose_for_front, limit_pin, move_pin, put_back_pin, remove_pin
 from ..forms.front import UntilForm
 from ..models import FrontPin, Post
 from .for_editors import for_editors, trail
@@ -46,6 +49,7 @@ def _context(request: MemberRequest, refused: UntilForm | None = None) -> dict[s
         "typed": typed,
         "version": order_token(pins),
         "refused": refused,
+        "undo": offered(request),
     }
 
 
@@ -82,10 +86,34 @@ def change(request: MemberRequest, pk: int) -> HttpResponse:
         if what in ("len", "xuong"):
             move_pin(pin=pin, down=what == "xuong", by=request.user)
         elif what == "bo":
-            remove_pin(pin=pin, by=request.user)
-            messages.success(
-                request, f"Đã bỏ “{pin.post.title}” khỏi chỗ nổi bật. Bài vẫn còn trên trang."
-            )
+            _remove(request, pin)
+    return redirect("news_desk:front")
+
+
+def _remove(request: MemberRequest, pin: FrontPin) -> None:
+    facts = {"id": pin.pk, "post_id": pin.post_id, "kind": pin.kind, "order": pin.order}
+    facts["until"] = pin.until.isoformat() if pin.until else None
+    remove_pin(pin=pin, by=request.user)
+    offer_undo(
+        request,
+        text=f"Đã bỏ “{pin.post.title}” khỏi chỗ nổi bật. Bài vẫn còn trên trang.",
+        url=reverse("news_desk:front_undo", args=[seal("pin", facts)]),
+    )
+
+
+@for_editors
+@require_POST
+def undo(request: MemberRequest, token: str) -> HttpResponse:
+    """Puts back a choice that was just taken out."""
+    facts = unseal("pin", token)
+    if facts is not None:
+        facts["until"] = parse_datetime(facts["until"]) if facts["until"] else None
+    if facts is not None and put_back_pin(pin=FrontPin(**facts), by=request.user):
+        messages.success(request, "Đã đưa bài trở lại chỗ nổi bật.")
+    else:
+        messages.warning(
+            request, "Không đưa trở lại được nữa: trang chủ đã đổi khác. Hãy chọn lại bài ở dưới."
+        )
     return redirect("news_desk:front")
 
 

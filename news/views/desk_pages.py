@@ -18,6 +18,10 @@ from ..models import Page
 from .for_editors import for_editors, trail
 
 PER_PAGE = 30
+CHANGED = (
+    "Chưa làm gì cả: trong lúc đồng chí xem, có người vừa sửa trang này. "
+    "Xin xem lại rồi bấm lần nữa."
+)
 JUST_NOW = dt.timedelta(minutes=1)
 
 
@@ -57,7 +61,11 @@ def page(request: MemberRequest, pk: int | None = None) -> HttpResponse:
 @require_POST
 def publish(request: MemberRequest, pk: int) -> HttpResponse:
     """Puts the page out, or takes it back; either is undone by the other."""
-    row = get_object_or_404(Page.objects.editable_by(request.user), pk=pk)
+    rows = Page.objects.editable_by(request.user).select_for_update()
+    row = get_object_or_404(rows, pk=pk)
+    if request.POST.get("version") != row.updated_at.isoformat():
+        messages.warning(request, CHANGED)
+        return redirect("news_desk:pages")
     row.state = Page.State.PUBLISHED if request.POST.get("viec") == "dang" else Page.State.DRAFT
     # Nothing else: somebody may be saving other words of the page at this moment.
     row.save(update_fields=["state", "updated_at"])

@@ -58,6 +58,8 @@ def move(request: MemberRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def merge(request: MemberRequest, pk: int) -> HttpResponse:
     """Asks into which and says what will happen, since it can't be undone."""
+    if _is_gone(request, pk):
+        return redirect("news_desk:sections")
     row = get_object_or_404(Section, pk=pk)
     form = MergeForm(request.POST or None, section=row)
     if request.method == "POST" and form.is_valid():
@@ -80,6 +82,8 @@ def merge(request: MemberRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete(request: MemberRequest, pk: int) -> HttpResponse:
     """Only an empty one goes; the database itself refuses any other."""
+    if _is_gone(request, pk):
+        return redirect("news_desk:sections")
     row = get_object_or_404(Section, pk=pk)
     post_count = row.posts.count()
     if request.method == "POST" and not post_count:
@@ -92,6 +96,14 @@ def delete(request: MemberRequest, pk: int) -> HttpResponse:
         return redirect("news_desk:sections")
     context = {"trail": _trail("Xóa chuyên mục"), "section": row, "post_count": post_count}
     return render(request, "news/desk/section_delete.html", context)
+
+
+def _is_gone(request: MemberRequest, pk: int) -> bool:
+    """Whether the button was hit twice, or somebody else was quicker; then says so."""
+    if request.method != "POST" or Section.objects.filter(pk=pk).exists():
+        return False
+    messages.info(request, "Chuyên mục này đã được gộp hoặc xóa rồi.")
+    return True
 
 
 def _trail(title: str) -> list[tuple[str, str]]:

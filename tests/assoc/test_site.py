@@ -55,6 +55,55 @@ def test_entries_move_hide_and_go(cast, client):
     assert main(client) == DEFAULT
 
 
+def take_out(client, label):
+    """The address that puts the line back."""
+    row = MenuEntry.objects.get(label=label)
+    data = {"viec": "bo", "version": order_token(MenuEntry.objects.filter(place="main"))}
+    page = client.post(reverse("site_entry_change", args=[row.pk]), data, follow=True)
+    undo = page.context["undo"]["action"]
+    assert page.content.decode().count(undo) == 1
+    return undo
+
+
+def test_line_taken_out_comes_back_to_its_place(cast, client):
+    editor = cast.client("editor")
+    editor.post(reverse("site_menu_reset", args=["main"]), {"viec": "tu-xep"})
+    undo = take_out(editor, "Sự kiện")
+    assert main(client) == [label for label in DEFAULT if label != "Sự kiện"]
+    for _ in range(2):  # the button may be hit twice
+        editor.post(undo)
+    assert main(client) == DEFAULT
+    assert MenuEntry.objects.filter(place="main").count() == len(DEFAULT)
+
+
+def test_line_does_not_come_back_to_a_menu_that_is_no_more(cast, client):
+    editor = cast.client("editor")
+    editor.post(reverse("site_menu_reset", args=["main"]), {"viec": "tu-xep"})
+    undo = take_out(editor, "Sự kiện")
+    editor.post(reverse("site_menu_reset", args=["main"]), {"viec": "mac-dinh"})
+    assert "Không đưa mục trở lại được nữa" in editor.post(undo, follow=True).content.decode()
+    assert MenuEntry.objects.count() == 0
+
+
+def test_line_to_what_is_gone_does_not_come_back(cast):
+    SiteProfile.objects.create(pk=1)
+    section, other = make.make_section(), make.make_section()
+    for label, one in (("A", section), ("B", other)):
+        MenuEntry.objects.create(place="main", label=label, kind="section", section=one)
+    editor = cast.client("editor")
+    undo = take_out(editor, "A")
+    section.delete()
+    editor.post(undo)
+    assert list(MenuEntry.objects.values_list("label", flat=True)) == ["B"]
+
+
+def test_line_sent_twice_is_one(cast):
+    typed = {"label": "Lịch", "kind": "address", "address": "/su-kien/", "is_shown": "on"}
+    for _ in range(2):
+        cast.client("editor").post(reverse("site_entry_new", args=["main"]), typed)
+    assert MenuEntry.objects.filter(label="Lịch").count() == 1
+
+
 def test_second_editor_is_told_that_the_menu_was_rearranged(cast):
     editor = cast.client("editor")
     editor.post(reverse("site_menu_reset", args=["main"]), {"viec": "tu-xep"})

@@ -77,6 +77,28 @@ def test_editor_chooses_and_pins_without_script(no_js_page, editor, sign_in):
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("width", ["no_js_page", "phone"])
+def test_what_was_taken_out_comes_back(request, width, editor, sign_in, axe, shot):
+    window = request.getfixturevalue(width)
+    sign_in(window, editor)
+    for name, address, button, model in (
+        ("pin", "news_desk:front", "^Bỏ khỏi trang chủ.*số 1", FrontPin),
+        ("line", "site_menus", "^Bỏ.*Lịch", MenuEntry),
+    ):
+        before = list(model.objects.all())
+        window.goto(reverse(address))
+        window.get_by_role("button", name=re.compile(button)).click()
+        undo = window.get_by_role("button", name="Hoàn tác")
+        undo.wait_for()
+        assert model.objects.count() == len(before) - 1
+        shot(window, f"layout-undo-{name}-{width}")
+        if width == "phone":
+            axe(window)
+        undo.click()
+        window.get_by_text(re.compile("^Đã đưa (bài|mục) trở lại")).wait_for()
+        assert list(model.objects.all()) == before
+
+
 def test_page_is_written_in_the_rich_editor(page, editor, sign_in, shot):
     sign_in(page, editor)
     page.goto(reverse("news_desk:page_new"))

@@ -8,10 +8,11 @@ from django.db import IntegrityError, transaction
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
+from assoc.models import MenuEntry, SiteProfile
 from members.editing import order_token
 from members.models import Change
 from news.actions import choose_for_front
-from news.models import TAKEN_SLUGS, FrontPin, Page, Post, Section
+from news.models import TAKEN_SLUGS, FrontPin, OldAddress, Page, Post, Section
 from tests import factories as make
 
 
@@ -135,6 +136,45 @@ def test_front_desk_costs_the_same(cast, count, django_assert_num_queries):
         client.get(reverse("news_desk:front"))
 
 
+def take_out(client, pin):
+    """The page after taking it out, and the address that takes that back."""
+    url = reverse("news_desk:front_change", args=[pin.pk])
+    page = client.post(url, {"viec": "bo", "version": version()}, follow=True)
+    return page, page.context["undo"]["action"]
+
+
+def test_pin_taken_out_comes_back_as_it_was(cast):
+    until = timezone.now() + dt.timedelta(days=3)
+    first, pin, last = (make.make_pin(make.make_post(), order=n, until=until) for n in (1, 2, 3))
+    client = cast.client("editor")
+    page, undo = take_out(client, pin)
+    assert page.content.decode().count(undo) == 1
+    for _ in range(2):  # the button may be hit twice
+        client.post(undo)
+    assert list(FrontPin.objects.all()) == [first, pin, last]
+    assert FrontPin.objects.get(pk=pin.pk).until == until
+    assert client.get(reverse("news_desk:front")).context["undo"] is None
+
+
+def test_lead_does_not_come_back_over_a_new_one(cast):
+    client = cast.client("editor")
+    _, undo = take_out(client, make.make_pin(make.make_post(), kind="lead"))
+    new = make.make_pin(make.make_post(), kind="lead")
+    page = client.post(undo, follow=True).content.decode()
+    assert "Không đưa trở lại được nữa" in page
+    assert list(FrontPin.objects.all()) == [new]
+
+
+def test_undo_believes_only_what_was_sealed(cast, time_machine):
+    time_machine.move_to(dt.datetime(2026, 11, 20, 3, tzinfo=dt.UTC))
+    client = cast.client("editor")
+    _, undo = take_out(client, make.make_pin(make.make_post()))
+    time_machine.shift(dt.timedelta(hours=2))
+    for url in (undo, f"{undo[:-3]}x/", reverse("news_desk:front_undo", args=["x"])):
+        client.post(url)
+    assert list(FrontPin.objects.all()) == []
+
+
 # --- Sections ---------------------------------------------------------------------------------
 
 
@@ -161,6 +201,18 @@ def test_merged_section_hands_on_posts_and_addresses(cast, client):
     places = [client.get(f"/tin-tuc/chuyen-muc/{slug}/").url for slug in ("gone", "gone-2")]
     assert places == ["/tin-tuc/chuyen-muc/stays/"] * 2
     assert Change.objects.filter(model="news.post", object_id=post.pk, action="changed").exists()
+
+
+def test_merged_section_hands_on_menus_and_the_old_blogs_addresses(cast, client):
+    SiteProfile.objects.create(pk=1)
+    gone, stays = make.make_section(), make.make_section()
+    MenuEntry.objects.create(place="main", label="Thi đua", kind="section", section=gone)
+    OldAddress.objects.create(path="/search/label/Thi đua", section=gone)
+    editor, url = cast.client("editor"), reverse("news_desk:section_merge", args=[gone.pk])
+    assert [editor.post(url, {"into": stays.pk}).status_code for _ in range(2)] == [302, 302]
+    assert list(MenuEntry.objects.values_list("label", "section")) == [("Thi đua", stays.pk)]
+    answer = client.get("/search/label/Thi đua")
+    assert (answer.status_code, answer.url) == (301, stays.get_absolute_url())
 
 
 def test_section_with_posts_is_not_deleted(cast):
@@ -239,7 +291,8 @@ def test_page_goes_from_draft_to_readers_and_back(cast, client):
     url = reverse("news_desk:page_publish", args=[page.pk])
     seen = [client.get("/gioi-thieu/").status_code]
     for what in ("dang", "go"):
-        editor.post(url, {"viec": what})
+        version = Page.objects.get().updated_at.isoformat()
+        editor.post(url, {"viec": what, "version": version})
         found = (
             'href="/gioi-thieu/"'
             in client.get("/tim-kiem/?q=gioi+thieu&loai=trang").content.decode()
@@ -247,6 +300,17 @@ def test_page_goes_from_draft_to_readers_and_back(cast, client):
         mapped = "/gioi-thieu/" in client.get("/sitemap.xml").content.decode()
         seen.append((client.get("/gioi-thieu/").status_code, found, mapped))
     assert seen == [404, (200, True, True), (404, False, False)]
+
+
+def test_words_that_nobody_saw_are_not_published(cast):
+    page = Page.objects.create(title="Giới thiệu", slug="gioi-thieu")
+    seen = page.updated_at.isoformat()
+    page.save()  # by somebody else
+    url = reverse("news_desk:page_publish", args=[page.pk])
+    answer = cast.client("editor").post(url, {"viec": "dang", "version": seen}, follow=True)
+    page.refresh_from_db()
+    assert page.state == Page.State.DRAFT
+    assert "có người vừa sửa trang này" in answer.content.decode()
 
 
 def test_deleting_a_page_asks_first(cast):
