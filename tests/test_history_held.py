@@ -37,6 +37,10 @@ ALLOWED = {
     ("assoc/jobs.py", "mine.update"): "the timer's own book",
     ("members/models/reads.py", "ReadRecord.objects.bulk_create"): "a log",
     ("members/history.py", "model._base_manager.filter().update"): "tells it",
+    (
+        "members/history.py",
+        "rows.update",
+    ): "`repoint`: of untracked tables only, tracked ones by bulk_change",
     ("members/history.py", "model._default_manager.bulk_create"): "tells it",
     ("members/history.py", "model._default_manager.bulk_update"): "tells it",
     ("members/history.py", "Change.objects.bulk_create"): "the history itself",
