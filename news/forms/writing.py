@@ -55,8 +55,11 @@ class NewPostForm(forms.Form):
         if can_edit_news(user):
             unit.required, unit.empty_label = False, "Ban biên tập"
             unit.queryset = Unit.objects.filter(valid_to=None).in_tree_order()
-        elif unit.queryset.count() == 1:
-            self.initial.setdefault("unit", unit.queryset.first())
+        else:
+            # Whoever holds office in one unit writes for it, seldom for one below.
+            held = {office.unit_id for office in user.offices if office.position.writes_news}
+            if len(held) == 1:
+                self.initial.setdefault("unit", held.pop())
 
     def clean_title(self) -> str:
         title = clean_line(self.cleaned_data["title"])

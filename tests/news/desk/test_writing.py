@@ -310,3 +310,11 @@ def test_page_after_saving_tells_the_browser_once(writer, draft):
 
 def test_correspondent_has_an_office_that_keeps_no_books(cast):
     assert cast.correspondent.rights == {Position.Right.CORRESPONDENT}
+
+
+@pytest.mark.parametrize("who", ["officer_above", "correspondent", "officer_here"])
+def test_new_draft_is_for_the_unit_in_which_one_holds_office(cast, who):
+    page = cast.client(who).get(NEW).content.decode()
+
+    unit = cast.here if who == "officer_here" else cast.district
+    assert f'<option value="{unit.pk}" selected>' in page
