@@ -5,6 +5,7 @@ from smtplib import SMTPException
 from typing import Any
 
 from django.contrib import messages
+from django.core.cache import cache
 from django.core.paginator import Paginator
 from django.db.models import Count
 from django.db.models.functions import TruncMonth
@@ -39,6 +40,8 @@ MAILINGS = 10
 READ_DAYS = 30
 READ_MOST = 20
 PROOF_DAYS = 7
+PROOFS = 10
+PROOFS_WITHIN = 3600
 STATES = (("", "Tất cả"), *Subscriber.State.choices)
 
 
@@ -165,11 +168,16 @@ def erase(request: MemberRequest, pk: int) -> HttpResponse:
 @editors_only
 @require_POST
 def test_letter(request: MemberRequest) -> HttpResponse:
-    """The week's mail, as it would look now, to the editor alone."""
+    """The week's mail, as it would look now, to the editor alone, a few times an hour."""
     form = TestLetterForm(request.POST)
     if not form.is_valid():
         context = _readers_context(request) | {"form": FindReaderForm(), "letter_form": form}
         return render(request, "news/desk/readers.html", context | {"found": None})
+    key = f"news.proof.{request.user.pk}"
+    cache.add(key, 0, PROOFS_WITHIN)
+    if cache.incr(key) > PROOFS:
+        messages.error(request, f"Mỗi giờ gửi được {PROOFS} thư thử. Xin đợi rồi gửi tiếp.")
+        return redirect("news_desk:readers")
     problem = _send_proof(form.cleaned_data["email"], form.cleaned_data["rhythm"])
     if problem:
         messages.error(request, problem)

@@ -105,6 +105,7 @@ def test_page_is_written_in_the_rich_editor(page, editor, sign_in, shot):
     page.get_by_label("Tên trang").fill("Liên hệ")
     page.locator(".ProseMirror").click()
     page.keyboard.type("Mời bạn đọc ghé Văn phòng Hội.")
+    assert page.get_by_role("button", name="Chèn ảnh").count() == 0  # a page has no photographs
     shot(page, "layout-writing-page")
     page.get_by_role("button", name="Lưu trang").click()
     page.get_by_text("Đã lưu trang").wait_for()

@@ -376,6 +376,14 @@ def test_proof_goes_to_the_editor_alone_and_stops_nobody(desk):
     assert Delivery.objects.count() == 0
 
 
+def test_proofs_are_few_in_an_hour(desk):
+    make.make_post(title="Tin chung", published_at=timezone.now() - dt.timedelta(days=2))
+    data = {"email": "bientap@thu.example", "rhythm": "weekly"}
+    pages = [text(desk.post(f"{READERS}thu-thu/", data, follow=True)) for _ in range(11)]
+    assert len(mail.outbox) == 10
+    assert "Mỗi giờ gửi được 10 thư thử." in pages[-1]
+
+
 def test_proof_needs_something_to_show(desk):
     data = {"email": "bientap@thu.example", "rhythm": "at_once"}
     page = text(desk.post(f"{READERS}thu-thu/", data, follow=True))

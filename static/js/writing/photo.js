@@ -243,9 +243,7 @@ export async function choosePhoto(editor) {
         : el(
             "p",
             {},
-            photosAreKnown()
-              ? "Bài chưa có ảnh nào. Hãy thêm ảnh ở mục Ảnh của trang này, rồi quay lại chèn."
-              : "Ở trang quản trị này không chèn ảnh vào giữa bài được; hãy mở bài trong mục Viết bài.",
+            "Bài chưa có ảnh nào. Hãy thêm ảnh ở mục Ảnh của trang này, rồi quay lại chèn.",
           ),
   });
   if (id !== null) editor.chain().focus().insertPhoto(id).run();

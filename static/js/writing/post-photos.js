@@ -17,7 +17,7 @@ export function photoOf(id) {
   return photos.get(Number(id)) ?? null;
 }
 
-/** Whether this page was told of photographs at all; the admin's page isn't. */
+/** Whether this page was told of photographs at all; the admin's and a lasting page's aren't. */
 export function photosAreKnown() {
   return block !== null;
 }

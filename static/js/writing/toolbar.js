@@ -3,6 +3,7 @@
 import { Extension } from "django-prose-editor/editor";
 import { ask, el, field } from "writing/dom";
 import { choosePhoto } from "writing/photo";
+import { photosAreKnown } from "writing/post-photos";
 
 /** Asks for the address of a link at the cursor or around the selected words. */
 export async function askLink(editor) {
@@ -66,7 +67,7 @@ const ITEMS = [
   { group: "Danh sách", name: "orderedList", words: "1. Danh sách", full: "Danh sách đánh số", run: run("toggleOrderedList"), active: on("orderedList"), needs: "orderedList" },
   { group: "Chèn", name: "link", words: "Liên kết", full: "Chèn liên kết", run: askLink, active: on("link"), needs: "link" },
   { group: "Chèn", name: "unlink", words: "Bỏ liên kết", run: run("unsetLink"), shown: on("link"), needs: "link" },
-  { group: "Chèn", name: "photo", words: "Chèn ảnh", run: choosePhoto, needs: "photo" },
+  { group: "Chèn", name: "photo", words: "Chèn ảnh", run: choosePhoto, needs: "photo", offered: photosAreKnown },
   { group: "Làm lại", name: "undo", words: "Hoàn tác", run: run("undo"), enabled: (editor) => editor.can().undo() },
   { group: "Làm lại", name: "redo", words: "Làm lại", run: run("redo"), enabled: (editor) => editor.can().redo() },
   { more: true, group: "Thêm kiểu", name: "heading4", words: "Tiêu đề nhỏ nhất", run: run("toggleHeading", { level: 4 }), active: on("heading", { level: 4 }), needs: "heading" },
@@ -91,7 +92,10 @@ const ITEMS = [
 class Bar {
   constructor(editor, root) {
     this.editor = editor;
-    this.items = ITEMS.filter(({ needs }) => !needs || editor.schema.nodes[needs] || editor.schema.marks[needs]);
+    this.items = ITEMS.filter(
+      ({ needs, offered = () => true }) =>
+        offered() && (!needs || editor.schema.nodes[needs] || editor.schema.marks[needs]),
+    );
     this.more = false;
     this.dom = el("div", { class: "writing-bar", role: "toolbar", "aria-label": "Định dạng bài viết" });
     const groups = new Map();

@@ -1,8 +1,8 @@
-// Photographs on their way to the server: two at a time, each with its own bar, cancel and retry.
+// Photographs on their way to the server: one after another, each with its own bar, cancel and
+// retry. The server gives places in the order of arrival, which so is the order of choosing.
 
 import { button, el } from "writing/dom";
 
-const AT_ONCE = 2;
 const MOST_BYTES = 25 * 1024 * 1024; // kit/pictures.py says the same
 const TYPES = ["image/jpeg", "image/png", "image/webp"];
 
@@ -128,7 +128,7 @@ export class UploadQueue {
     this.added = added;
     this.say = say;
     this.waiting = [];
-    this.running = new Set();
+    this.running = null;
     this.count = 0;
   }
 
@@ -153,17 +153,15 @@ export class UploadQueue {
   }
 
   next() {
-    while (this.waiting.length && this.running.size < AT_ONCE) {
-      const upload = this.waiting.shift();
-      this.running.add(upload);
-      upload.start();
-    }
+    if (this.running || !this.waiting.length) return;
+    this.running = this.waiting.shift();
+    this.running.start();
   }
 
   finish(upload) {
-    this.running.delete(upload);
+    if (this.running === upload) this.running = null;
     this.next();
-    if (!this.running.size && this.count) {
+    if (!this.running && this.count) {
       this.say(`Đã thêm ${this.count} ảnh. Hãy ghi mô tả cho từng ảnh.`);
       this.count = 0;
     }
@@ -187,6 +185,6 @@ export class UploadQueue {
   }
 
   get isBusy() {
-    return this.running.size > 0 || this.waiting.length > 0;
+    return this.running !== null || this.waiting.length > 0;
   }
 }

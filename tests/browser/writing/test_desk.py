@@ -68,6 +68,24 @@ def test_unsaved_words_are_offered_once(page, sign_in, editor, draft):
     assert stored(page) == "<p>Đoạn đầu. Thêm chữ.</p>"
 
 
+def test_photographs_chosen_together_keep_their_order(page, sign_in, editor, draft):
+    open_writing(page, sign_in, editor, draft)
+    sizes = [(3000, 2000), (300, 200), (320, 200)]  # the first takes longest on its way
+    files = [
+        {
+            "name": f"{n}.jpg",
+            "mimeType": "image/jpeg",
+            "buffer": make.picture_file(size=size).read(),
+        }
+        for n, size in enumerate(sizes)
+    ]
+    page.get_by_label("Thêm ảnh").set_input_files(files)
+    expect(page.locator("[data-photos-said]")).to_have_text(
+        "Đã thêm 3 ảnh. Hãy ghi mô tả cho từng ảnh."
+    )
+    assert [(photo.width, photo.height) for photo in draft.photos.all()] == sizes
+
+
 def test_photograph_goes_from_the_computer_into_the_article(page, sign_in, editor, draft):
     open_writing(page, sign_in, editor, draft)
     file = {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": make.picture_file().read()}
