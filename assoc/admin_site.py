@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.i18n import JavaScriptCatalog
 
 # The order of a working day, news first; within an app by what is opened most.
-APP_ORDER = ("news", "events", "emulation", "welfare", "members", "assoc")
+APP_ORDER = ("news", "events", "emulation", "welfare", "dues", "reports", "members", "assoc")
 MODEL_ORDER = (
     "Post", "Comment", "Section", "Tag", "CommentPolicy", "CommentBan",
     "Compact", "Classification", "Cluster",

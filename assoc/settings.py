@@ -45,6 +45,8 @@ INSTALLED_APPS = [
     "emulation",
     "events",
     "welfare",
+    "dues",
+    "reports",
     "members",
     "assoc.admin_config.PortalAdminConfig",
     "django.contrib.auth",

@@ -27,6 +27,8 @@ urlpatterns = [
     path("so/thong-tin-trang/", site_views.facts, name="site_facts"),
     path("so/", include("news.desk_urls")),
     path("so/", include("members.desk_urls")),
+    path("so/", include("dues.desk_urls")),
+    path("so/", include("reports.desk_urls")),
     path("dang-nhap/", SignInView.as_view(), name="login"),
     path("dang-xuat/", SignOutView.as_view(), name="logout"),
     path("", include("members.urls")),

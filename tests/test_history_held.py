@@ -9,7 +9,7 @@ from django.conf import settings
 
 from members.models.history import TRACKED
 
-OURS = ("members", "events", "welfare", "emulation", "news", "assoc")
+OURS = ("members", "events", "welfare", "dues", "emulation", "reports", "news", "assoc")
 # What is itself a log, a machine's book-keeping, or nobody's record.
 UNTRACKED = {
     "members.readrecord": "a log",
