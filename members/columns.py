@@ -11,7 +11,7 @@ from django.db.models import Prefetch
 from kit.dates import local_today, time_span
 from kit.spreadsheets import Cell
 
-from .models import Appointment, ListSetting, Membership, Transfer, User
+from .models import Appointment, ListSetting, MemberAward, Membership, Transfer, User
 from .models.people import MemberQuerySet
 
 LIST_NAME = "members"
@@ -26,6 +26,7 @@ class MemberColumn:
     title: str
     cell: Callable[[Any, dt.date], Cell]
     is_number: bool = False
+    is_short: bool = False  # stays on one line
 
     def text(self, member: Any, day: dt.date) -> str:
         value = self.cell(member, day)
@@ -72,6 +73,15 @@ def _offices(member: Any, day: dt.date) -> str:
     return "; ".join(f"{office.position.name}, {office.unit}" for office in member.offices_told)
 
 
+def _awards(member: Any, day: dt.date) -> str:
+    """Those that stand, given up to that day."""
+    return "; ".join(
+        f"{award.kind.name} ({award.year})"
+        for award in member.awards_told
+        if (award.awarded_on or dt.date(award.year, 1, 1)) <= day
+    )
+
+
 def _birth(member: Any, day: dt.date) -> Cell:
     return member.birth_date or member.birth_year
 
@@ -95,6 +105,7 @@ COLUMNS = (
     MemberColumn("cap-tren", "Hội cấp trên", _district),
     MemberColumn("tinh-trang", "Tình trạng", _status),
     MemberColumn("chuc-vu", "Chức vụ trong Hội", _offices),
+    MemberColumn("khen", "Khen thưởng", _awards),
     MemberColumn("vao-hoi", "Ngày vào Hội", lambda m, d: m.joined_day),
     MemberColumn("tham-nien", "Thâm niên", _seniority),
     MemberColumn("dien-thoai", "Điện thoại", _phone),
@@ -127,9 +138,11 @@ def with_told(members: MemberQuerySet, day: dt.date | None = None) -> MemberQuer
         .prefetch_related(Prefetch("transfers", queryset=waiting, to_attr="transfers_waiting"))
     )
     held = Appointment.objects.in_office(day).in_protocol_order()
+    awards = MemberAward.objects.standing().select_related("kind").newest_first()
     return members.prefetch_related(
         Prefetch("memberships", queryset=stays, to_attr="all_stays"),
         Prefetch("appointments", queryset=held, to_attr="offices_told"),
+        Prefetch("awards", queryset=awards, to_attr="awards_told"),
     )
 
 

@@ -1,12 +1,17 @@
 """What every room hands to the officers' workspace: a line of work that waits for somebody."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import prefetch_related_objects
+
 if TYPE_CHECKING:
-    from .models import User
+    from .models import Unit, User
+
+NAMED = 4
 
 
 @dataclass(frozen=True)
@@ -19,6 +24,9 @@ class Task:
     detail: str = ""
     due_on: dt.date | None = None
     is_urgent: bool = False
+    # Whether an officer who leaves hands it on. What only tells of people (birthdays, ages,
+    # a saved question) is not work left open, and has no place on a paper that is signed and filed.
+    is_open_work: bool = True
 
 
 TaskSource = Callable[["User"], Iterable[Task]]
@@ -34,3 +42,28 @@ def tasks_from_every_room(user: "User") -> Iterator[Task]:
     """What waits for that officer anywhere in the portal."""
     for room in _rooms:
         yield from room(user)
+
+
+def behind(found: "Counter[Unit]") -> str:
+    """ "Chi hội Phường 1: 2; Chi hội Phường 2: 1." : which units, the most behind first.
+
+    Where two of them share their short name, each is told with the unit above it; where they are
+    too many to be named and lie under several, those above are told instead. At most one query.
+    """
+    found = +found
+    if len(found) > 1:
+        prefetch_related_objects(list(found), "parent")
+    if len(found) > NAMED and len({unit.parent for unit in found}) > 1:
+        above: Counter[Unit] = Counter()
+        for unit, count in found.items():
+            above[unit.parent or unit] += count
+        found = above
+    names = Counter(str(unit) for unit in found)
+    told = []
+    for unit, count in sorted(found.items(), key=lambda pair: (-pair[1], pair[0].sort_order)):
+        name = str(unit)
+        if names[name] > 1 and unit.parent:
+            name = f"{name}, {unit.parent}"
+        told.append(f"{name}: {count}" if len(found) > 1 else name)
+    more = len(told) - NAMED
+    return "; ".join(told[:NAMED]) + (f"; và {more} đơn vị khác." if more > 0 else ".")

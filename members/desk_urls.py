@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from .views import (
     desk_accounts,
+    desk_awards,
     desk_card,
     desk_common,
     desk_form,
@@ -21,6 +22,7 @@ _members = [
     path("hoi-vien/cot/", desk_members.member_columns, name="members_columns"),
     path("hoi-vien/bo-loc/", desk_members.filter_save, name="filter_save"),
     path("hoi-vien/bo-loc/<int:pk>/xoa/", desk_members.filter_delete, name="filter_delete"),
+    path("hoi-vien/bo-loc/<int:pk>/nhac/", desk_members.filter_remind, name="filter_remind"),
     path("hoi-vien/them/", desk_form.member_new, name="member_new"),
     path("hoi-vien/<int:pk>/", desk_card.member_detail, name="member"),
     path("hoi-vien/<int:pk>/sua/", desk_form.member_edit, name="member_edit"),
@@ -43,6 +45,14 @@ _members = [
     path("giay-to/", desk_card.document_list, name="documents"),
     path("giay-to/xuat/", desk_card.document_export, name="documents_export"),
 ]
+_awards = [
+    path("khen-thuong/", desk_awards.award_list, name="awards"),
+    path("khen-thuong/ghi/", desk_awards.award_new, name="award_new"),
+    path("khen-thuong/<int:pk>/", desk_awards.award_edit, name="award"),
+    path("khen-thuong/<int:pk>/thu-hoi/", desk_awards.award_revoke, name="award_revoke"),
+    path("khen-thuong/<int:pk>/hoan-tac/", desk_awards.award_undo, name="award_undo"),
+    path("khen-thuong/<int:pk>/bo/", desk_awards.award_delete, name="award_delete"),
+]
 _joining = [
     path("ket-nap/", desk_joining.application_list, name="applications"),
     path("ket-nap/moi/", desk_joining.application_new, name="application_new"),
@@ -51,6 +61,7 @@ _joining = [
     path("ket-nap/<int:pk>/ban-chup/", desk_joining.application_scan, name="application_scan"),
     path("ket-nap/<int:pk>/don/", desk_joining.application_form_print, name="application_paper"),
     path("ket-nap/<int:pk>/quyet-dinh/", desk_joining.application_decision_print, name="admission_paper"),
+    path("ket-nap/<int:pk>/hoan-tac/", desk_joining.admission_undo, name="admission_undo"),
     path("ket-nap/<int:pk>/<slug:slug>/", desk_joining.application_move, name="application_move"),
     path("ban-chup/<int:pk>/", desk_common.scan, name="scan"),
     path("ung-vien/", desk_joining.candidate_list, name="candidates"),
@@ -89,4 +100,11 @@ _accounts = [
     path("tai-khoan/<int:pk>/phieu/", desk_accounts.account_paper, name="account_paper"),
     path("tai-khoan/<int:pk>/khoa/", desk_accounts.account_active, name="account_active"),
 ]
-urlpatterns: list[URLPattern] = [*_members, *_joining, *_leaving, *_offices, *_accounts]
+urlpatterns: list[URLPattern] = [
+    *_members,
+    *_awards,
+    *_joining,
+    *_leaving,
+    *_offices,
+    *_accounts,
+]

@@ -20,7 +20,9 @@ from kit.text import clean_line
 from .fields import DayField
 from .models import (
     Appointment,
+    AwardKind,
     Member,
+    MemberAward,
     Membership,
     Policy,
     Position,
@@ -65,6 +67,17 @@ def jubilee_years(year: int) -> list[int]:
     return [year - age for age in range(FIRST_JUBILEE, 131, 5)]
 
 
+def _award_choices() -> list[tuple[str, str]]:
+    """Asked of the database only when the box is shown or used."""
+    kinds = AwardKind.objects.values_list("code", "name")
+    return [
+        ("", "bất kỳ"),
+        ("co", "đã được khen thưởng"),
+        ("chua", "chưa được khen thưởng"),
+        *((f"loai-{code}", name) for code, name in kinds),
+    ]
+
+
 class UnitChoice(forms.ModelChoiceField):
     def label_from_instance(self, obj: Any) -> str:
         """Branches stand a little in, below their district."""
@@ -95,6 +108,10 @@ class FilterForm(forms.Form):
         choices=[("", "bất kỳ"), ("co", "có diện chính sách"), *Policy.choices],
         **_QUIET,
     )
+    khen_thuong = forms.ChoiceField(label="Khen thưởng", choices=_award_choices, **_QUIET)
+    khen_nam = forms.IntegerField(
+        label="Khen thưởng trong năm", min_value=1900, max_value=2200, **_QUIET
+    )
     thieu = forms.ChoiceField(
         label="Còn thiếu",
         choices=[("", "không xét"), *((key, words) for key, (words, _) in MISSING.items())],
@@ -111,10 +128,10 @@ class FilterForm(forms.Form):
         self.fields["don_vi"].queryset = units_managed_by(user).in_tree_order()  # type: ignore[attr-defined]
         self.fields["chuc_vu"].queryset = Position.objects.all()  # type: ignore[attr-defined]
         self.fields["don_vi"].empty_label = "mọi đơn vị tôi giữ sổ"  # type: ignore[attr-defined]
-        for name in ("tuoi_tu", "tuoi_den"):
+        for name, example in (("tuoi_tu", 70), ("tuoi_den", 70), ("khen_nam", 2026)):
             # A box of figures would swallow what it can't read instead of showing it again.
             self.fields[name].widget = forms.TextInput(attrs={"inputmode": "numeric"})
-            self.fields[name].error_messages["invalid"] = "Hãy nhập một số, ví dụ 70."
+            self.fields[name].error_messages["invalid"] = f"Hãy nhập một số, ví dụ {example}."
         for name in ("vao_tu", "vao_den", "ngay"):
             self.fields[name].widget = forms.TextInput(attrs={"placeholder": "ngày/tháng/năm"})
         for field in self.fields.values():
@@ -204,6 +221,10 @@ class MemberFilter:
                 case "chinh_sach":
                     label = "có diện chính sách" if value == "co" else Policy(value).label
                     parts.append(label)
+                case "khen_thuong":
+                    parts.append(dict(_award_choices())[value])
+                case "khen_nam":
+                    parts.append(f"khen thưởng tính trong năm {value}")
                 case "thieu":
                     parts.append(MISSING[value][0])
                 case "don_vi":
@@ -334,6 +355,22 @@ class MemberFilter:
         if wanted == "co":
             return records.filter(sensitive__policy__gt="")
         return records.filter(sensitive__policy=wanted)
+
+    def _by_khen_thuong(self, records: MemberQuerySet) -> MemberQuerySet:
+        """Of this kind, of any, or of none; in the year asked for, if one is."""
+        wanted = self.asked["khen_thuong"]
+        awards = MemberAward.objects.standing().filter(member=OuterRef("pk")).order_by()
+        if year := self.asked.get("khen_nam"):
+            awards = awards.filter(year=year)
+        if wanted.startswith("loai-"):
+            awards = awards.filter(kind__code=wanted.removeprefix("loai-"))
+        return records.filter(~Exists(awards) if wanted == "chua" else Exists(awards))
+
+    def _by_khen_nam(self, records: MemberQuerySet) -> MemberQuerySet:
+        if "khen_thuong" in self.asked:
+            return records  # asked together
+        given = MemberAward.objects.standing().order_by().filter(year=self.asked["khen_nam"])
+        return records.filter(pk__in=given.values("member"))
 
     def _by_thieu(self, records: MemberQuerySet) -> MemberQuerySet:
         return records.filter(MISSING[self.asked["thieu"]][1])

@@ -2,20 +2,22 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from typing import Any
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min, Q, QuerySet
 from django.urls import reverse
 
 from kit.dates import local_today
 from kit.numbers import vn_number
 
-from .desk import Task
-from .filters import jubilee_years
+from .desk import NAMED, Task, behind
+from .filters import MemberFilter, jubilee_years
 from .models import (
     Application,
     Departure,
     Membership,
+    SavedFilter,
     Term,
     Transfer,
     Unit,
@@ -23,16 +25,18 @@ from .models import (
     units_managed_by,
     vacancies_by_unit,
 )
+from .models.lists import REMINDERS
 from .models.units import UnitQuerySet
 
 TERM_ENDS_WITHIN = dt.timedelta(days=90)
-NAMED = 4
 
 
 def membership_tasks(user: User) -> Iterator[Task]:
-    """Applications, transfers, terms, vacant posts, visits that are owed; birthdays and ages.
+    """Applications, transfers, terms, vacant posts, visits that are owed; birthdays and ages; what
+    one asked to be reminded of.
 
-    Whoever keeps several units' books sees sums, with the units that are behind by name.
+    Whoever keeps several units' books sees sums, with the units that are behind by name. Each line
+    leads to exactly the rows that it counts.
     """
     if not user.keeps_books:
         return
@@ -42,6 +46,7 @@ def membership_tasks(user: User) -> Iterator[Task]:
     yield from _departures(user)
     yield from _offices(units)
     yield from _people(units)
+    yield from _reminders(user)
 
 
 def _applications(user: User) -> Iterator[Task]:
@@ -50,28 +55,33 @@ def _applications(user: User) -> Iterator[Task]:
         (Application.State.SUBMITTED, "đơn xin gia nhập chờ chi hội xét"),
         (Application.State.REVIEWED, "đơn xin gia nhập chờ quyết định"),
     ):
-        names = open_ones.filter(state=state).values_list("unit__short_name", flat=True)
-        yield from _sum(names, words, f"{reverse('book:applications')}?tinh_trang={state}", "users")
+        found = by_unit(open_ones.filter(state=state), "unit")
+        if found:
+            url = f"{reverse('book:applications')}?tinh_trang={state}"
+            yield Task(f"{found.total()} {words}", url, "users", behind(found))
 
 
 def _transfers(user: User, units: UnitQuerySet) -> Iterator[Task]:
     address = reverse("book:transfers")
     today = local_today()
     waiting = Transfer.objects.pending().filter(target__in=units)
-    names = list(waiting.values_list("target__short_name", flat=True))
-    if names:
-        due = waiting.aggregate(first=Min("due_on"))["first"]
-        late = waiting.overdue(today).count()
+    found = by_unit(waiting, "target")
+    if found:
+        facts = waiting.aggregate(first=Min("due_on"), late=Count("pk", Q(due_on__lt=today)))
+        due, late = facts["first"], facts["late"]
         detail = f"{late} trường hợp đã quá hạn trả lời. " if late else ""
         yield Task(
-            f"{len(names)} đề nghị chuyển sinh hoạt đến, chờ trả lời", address, "arrow-right",
-            detail + _behind(names), due_on=due, is_urgent=bool(late) or due <= today + dt.timedelta(7),
+            f"{found.total()} đề nghị chuyển sinh hoạt đến, chờ trả lời", f"{address}?chieu=den",
+            "arrow-right", detail + behind(found),
+            due_on=due, is_urgent=bool(late) or due <= today + dt.timedelta(7),
         )  # fmt: skip
     late_out = Transfer.objects.overdue(today).filter(source__in=units).exclude(target__in=units)
-    yield from _sum(
-        late_out.values_list("target__short_name", flat=True),
-        "đề nghị chuyển đi chưa được trả lời đúng hạn", address, "clock", is_urgent=True,
-    )  # fmt: skip
+    found = by_unit(late_out, "target")
+    if found:
+        yield Task(
+            f"{found.total()} đề nghị chuyển đi chưa được trả lời đúng hạn",
+            f"{address}?tinh_trang=qua-han&chieu=di", "clock", behind(found), is_urgent=True,
+        )  # fmt: skip
 
 
 def _departures(user: User) -> Iterator[Task]:
@@ -94,22 +104,29 @@ def _departures(user: User) -> Iterator[Task]:
 
 def _offices(units: UnitQuerySet) -> Iterator[Task]:
     address = reverse("book:offices")
-    today = local_today()
-    ending = Term.objects.on().filter(unit__in=units, valid_to__lte=today + TERM_ENDS_WITHIN)
-    names = list(ending.order_by("valid_to").values_list("unit__short_name", flat=True))
-    if names:
+    ending = ending_terms().filter(unit__in=units)
+    found = by_unit(ending, "unit")
+    if found:
         first = ending.aggregate(first=Min("valid_to"))["first"]
-        yield Task(f"{len(names)} nhiệm kỳ sắp hết", address, "calendar", _behind(names), first)
+        words = f"{found.total()} nhiệm kỳ sắp hết"
+        yield Task(words, f"{address}?sap_het=1", "calendar", behind(found), first)
     missing = vacancies_by_unit(units)
     if missing:
-        total = sum(lack for posts in missing.values() for _, lack in posts)
+        lacks = {key: sum(lack for _, lack in posts) for key, posts in missing.items()}
         if len(missing) == 1:
             posts = next(iter(missing.values()))
             detail = f"{', '.join(position.name for position, _ in posts)}."
         else:
-            short = dict(Unit.objects.filter(pk__in=missing).values_list("pk", "short_name"))
-            detail = _behind([short[key] for key in missing for _ in missing[key]])
-        yield Task(f"{total} chức vụ còn khuyết", f"{address}?khuyet=1", "user", detail)
+            detail = behind(_named(lacks))
+        words = f"{sum(lacks.values())} chức vụ còn khuyết"
+        yield Task(words, f"{address}?khuyet=1", "user", detail)
+
+
+def ending_terms() -> Any:
+    """Mandates of today that end soon, of units that are still there."""
+    today = local_today()
+    soon = Term.objects.on(today).filter(valid_to__lte=today + TERM_ENDS_WITHIN)
+    return soon.filter(unit__in=Unit.objects.on(today))
 
 
 def _people(units: UnitQuerySet) -> Iterator[Task]:
@@ -134,33 +151,39 @@ def _people(units: UnitQuerySet) -> Iterator[Task]:
     )  # fmt: skip
     counts = {f"n{key}": Count("pk", filter=asked) for key, (asked, *_) in enumerate(questions)}
     stays = Membership.objects.order_by().on(today).filter(unit__in=units)
-    rows = list(
-        stays.values_list("unit__parent__short_name", "unit__short_name").annotate(**counts)
-    )
-    # Whoever keeps several districts reads of districts: branches are too many to name.
-    is_above = len({row[0] for row in rows}) > 1
-    for key, (_, icon, query, words) in enumerate(questions, 2):
-        found: Counter[str] = Counter()
-        for row in rows:
-            found[row[0] if is_above else row[1]] += row[key]
+    rows: list[Any] = list(stays.values("unit").annotate(**counts))
+    named = Unit.objects.select_related("parent").in_bulk([row["unit"] for row in rows])
+    for key, (_, icon, query, words) in enumerate(questions):
+        found = Counter({named[row["unit"]]: row[f"n{key}"] for row in rows})
         if total := found.total():
             url = f"{reverse('book:members')}?{query}"
-            yield Task(f"{vn_number(total)} {words}", url, icon, _behind(+found))
+            yield Task(f"{vn_number(total)} {words}", url, icon, behind(found), is_open_work=False)
 
 
-def _sum(
-    names: Iterable[str], words: str, url: str, icon: str, *, is_urgent: bool = False
-) -> Iterator[Task]:
-    found = list(names)
-    if found:
-        yield Task(f"{len(found)} {words}", url, icon, _behind(found), is_urgent=is_urgent)
+def _reminders(user: User) -> Iterator[Task]:
+    """The saved filters that one marked: how many they find today."""
+    for saved in SavedFilter.objects.reminding(user)[:REMINDERS]:
+        url = f"{reverse('book:members')}?{saved.query}"
+        asked = MemberFilter(user, saved.query)
+        if asked.form.errors:
+            yield Task(
+                f"Bộ lọc «{saved.name}» không còn dùng được", reverse("book:members"),
+                "triangle-alert", "Đơn vị hoặc chức vụ trong bộ lọc không còn. Hãy xóa và lưu lại.",
+                is_open_work=False,
+            )  # fmt: skip
+        elif count := asked.count():
+            yield Task(
+                f"{saved.name}: {vn_number(count)} người", url, "list-filter", f"{asked.words}.",
+                is_open_work=False,
+            )  # fmt: skip
 
 
-def _behind(names: Iterable[str]) -> str:
-    """ "Chi hội Phường 1: 2; Chi hội Phường 2": which units, the most behind first."""
-    counted = Counter(names).most_common()
-    if len(counted) == 1:
-        return f"{counted[0][0]}."
-    told = [name if count == 1 else f"{name}: {count}" for name, count in counted[:NAMED]]
-    more = len(counted) - NAMED
-    return "; ".join(told) + (f"; và {more} đơn vị khác." if more > 0 else ".")
+def by_unit(rows: QuerySet[Any], path: str) -> "Counter[Unit]":
+    """How many of these rows each unit has, by that foreign key, the units ready to be named."""
+    counted = rows.order_by().values_list(path).annotate(Count("pk"))
+    return _named(dict(counted))
+
+
+def _named(counts: dict[int, int]) -> "Counter[Unit]":
+    units = Unit.objects.select_related("parent").in_bulk(list(counts)) if counts else {}
+    return Counter({unit: counts[key] for key, unit in units.items()})

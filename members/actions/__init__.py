@@ -1,6 +1,8 @@
 """What officers do that touches more than one row, or must be told in the history."""
 
+from . import awards
 from .history import CannotUndo, change_to_undo, undo_last_change
+from .lists import set_reminder
 from .members import (
     ChangedMeanwhile,
     add_member,
@@ -22,6 +24,7 @@ __all__ = [
     "CannotUndo",
     "ChangedMeanwhile",
     "add_member",
+    "awards",
     "change_to_undo",
     "changes_since",
     "correct_card",
@@ -32,6 +35,7 @@ __all__ = [
     "remove_document",
     "save_sensitive",
     "sensitive_version",
+    "set_reminder",
     "suggested_code",
     "undo_last_change",
     "version_of",

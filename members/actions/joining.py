@@ -4,7 +4,8 @@ import datetime as dt
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import models, transaction
+from django.utils import timezone
 
 from kit.dates import local_today
 
@@ -170,6 +171,8 @@ def move_application(
         "rut-don": _close,
     }[slug](row, facts, by)
     row.state = move.target
+    if row.closed_by is not None:
+        row.closed_at = timezone.now()
     row.full_clean(exclude=["membership", "decision"])
     row.save()
     if row.candidate is not None and move.target in {_State.REFUSED, _State.WITHDRAWN}:
@@ -234,7 +237,7 @@ def _admit(row: Application, facts: dict[str, Any], by: User) -> None:
     row.membership, row.closed_by = stay, by
     if row.candidate is not None:
         day = max(row.decided_on, row.candidate.found_on)
-        _step(row.candidate, Candidate.State.ADMITTED, day, "", by, f"nhan-{row.token}"[:64])
+        _step(row.candidate, Candidate.State.ADMITTED, day, "", by, _admitted_token(row))
 
 
 def _new_card(row: Application, code: str) -> Member:
@@ -248,6 +251,93 @@ def _new_card(row: Application, code: str) -> Member:
     member.full_clean()
     member.save()
     return member
+
+
+@transaction.atomic
+def undo_admission(*, application: Application, by: User) -> Application:
+    """Takes an admission back within the days allowed, while nothing else rests on it.
+
+    The stay and the card that came of it go, as if never begun, and the number is free again; the
+    history keeps all of it. The application waits for its decision as before.
+    """
+    rows = Application.objects.select_for_update(of=("self",))
+    row = rows.select_related("unit__parent__parent").get(pk=application.pk)
+    if row.state == _State.REVIEWED:
+        return row  # a double click
+    if row.state != _State.ADMITTED or row.member is None or row.membership is None:
+        raise ValidationError(f"Đơn này {row.get_state_display()}.")
+    if row.closed_by_id != by.pk and not by.is_superuser:
+        raise ValidationError("Chỉ người đã ghi mới hoàn tác được.")
+    if row.undo_until is None or local_today() > row.undo_until:
+        raise ValidationError("Đã quá thời hạn hoàn tác.")
+    member = Member.objects.select_for_update(of=("self",)).get(pk=row.member_id)
+    stay, decision = row.membership, row.decision
+    # Whoever came back had a card before; of the others it was made with the admission.
+    is_new = stay.entered_by == Membership.Entry.ADMITTED
+    _check_nothing_rests_on(member, stay, row, is_new=is_new)
+    _forget_step(row)
+    if is_new:
+        row.member = None
+    row.membership = row.decision = row.closed_by = row.closed_at = row.decided_on = None
+    row.committee_present = row.committee_for = None
+    row.state = _State.REVIEWED
+    row.save()
+    stay.delete()
+    if is_new:
+        member.delete()
+    if decision is not None:
+        decision.delete()
+    return row
+
+
+def _check_nothing_rests_on(
+    member: Member, stay: Membership, row: Application, *, is_new: bool
+) -> None:
+    """Asks every table that can point at the stay, and at a card that was made with it."""
+    found = _pointing_at(stay, but=row)
+    if stay.valid_to is not None:
+        found.append("lần rời chi hội")
+    if is_new:
+        found += _pointing_at(member, but=row, and_but=stay)
+    elif member.appointments.filter(valid_from__gte=stay.valid_from).exists():
+        found.append("giữ chức vụ")
+    if found:
+        names = ", ".join(dict.fromkeys(found))
+        raise ValidationError(
+            f"Đã có việc mới ghi sau lần kết nạp này ({names}) nên không hoàn tác được."
+        )
+
+
+def _pointing_at(
+    record: models.Model, *, but: models.Model, and_but: models.Model | None = None
+) -> list[str]:
+    """Kinds of records that hang on this one, in the floors above too."""
+    kinds = []
+    for relation in type(record)._meta.get_fields(include_hidden=True):
+        if not isinstance(relation, models.ManyToOneRel):
+            continue
+        model: Any = relation.related_model
+        rows = model._base_manager.filter(**{relation.field.name: record})
+        for one in (but, and_but):
+            if one is not None and isinstance(one, model):
+                rows = rows.exclude(pk=one.pk)
+        if rows.exists():
+            kinds.append(str(model._meta.verbose_name))
+    return kinds
+
+
+def _forget_step(row: Application) -> None:
+    """The candidate has applied, and was not admitted: the figures must not count it."""
+    candidate = row.candidate
+    if candidate is None:
+        return
+    CandidateStep.objects.get(candidate=candidate, token=_admitted_token(row)).delete()
+    candidate.state = Candidate.State.APPLIED
+    candidate.save()
+
+
+def _admitted_token(row: Application) -> str:
+    return f"nhan-{row.token}"[:64]
 
 
 def _close(row: Application, facts: dict[str, Any], by: User) -> None:

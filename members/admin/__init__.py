@@ -1,7 +1,13 @@
 """The ground floor's books in the admin."""
 
 from .accounts import ChangeAdmin, ReadRecordAdmin, UserAdmin
-from .book import ConsentAdmin, MemberDocumentAdmin, SavedFilterAdmin
+from .book import (
+    AwardKindAdmin,
+    ConsentAdmin,
+    MemberAwardAdmin,
+    MemberDocumentAdmin,
+    SavedFilterAdmin,
+)
 from .moves import (
     AdmissionRuleAdmin,
     ApplicationAdmin,
@@ -19,6 +25,7 @@ __all__ = [
     "AdmissionRuleAdmin",
     "ApplicationAdmin",
     "AppointmentAdmin",
+    "AwardKindAdmin",
     "BranchAdmin",
     "CandidateAdmin",
     "ChangeAdmin",
@@ -28,6 +35,7 @@ __all__ = [
     "DistrictAdmin",
     "HandoverAdmin",
     "MemberAdmin",
+    "MemberAwardAdmin",
     "MemberDocumentAdmin",
     "PositionAdmin",
     "ReadRecordAdmin",

@@ -9,7 +9,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from ..admin_tools import PortalAdmin, ReadRecordedMixin
-from ..models import Consent, MemberDocument, SavedFilter
+from ..models import AwardKind, Consent, MemberAward, MemberDocument, SavedFilter
 
 
 class LookOnlyAdmin(PortalAdmin):
@@ -41,6 +41,24 @@ class MemberDocumentAdmin(ReadRecordedMixin, LookOnlyAdmin):
     search_help_text = "Tìm theo hội viên, không cần gõ dấu."
     # The scan has no address of its own: it is opened at the desk.
     exclude = ["file"]
+
+
+@admin.register(AwardKind)
+class AwardKindAdmin(PortalAdmin):
+    list_display = ["name", "authority", "valid_from", "valid_to", "order"]
+    search_fields = ["search_text"]
+    search_help_text = "Tìm theo tên, không cần gõ dấu."
+    fields = ["name", "code", "authority", ("valid_from", "valid_to"), "order"]
+
+
+@admin.register(MemberAward)
+class MemberAwardAdmin(ReadRecordedMixin, LookOnlyAdmin):
+    list_display = ["member", "kind", "year", "authority", "decision_no", "revoked_on"]
+    list_filter = ["kind", "year"]
+    list_select_related = ["member", "kind"]
+    search_fields = ["member__search_text", "kind__search_text"]
+    search_help_text = "Tìm theo hội viên, hình thức; không cần gõ dấu."
+    exclude = ["document"]
 
 
 @admin.register(SavedFilter)

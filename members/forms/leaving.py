@@ -128,7 +128,21 @@ class TransferFilters(BoxForm):
     tinh_trang = forms.ChoiceField(
         label="Tình trạng",
         required=False,
-        choices=[("", "Đang chờ"), ("tat-ca", "Tất cả"), *Transfer.State.choices],
+        choices=[
+            ("", "Đang chờ"),
+            ("qua-han", "Đang chờ, đã quá hạn"),
+            ("tat-ca", "Tất cả"),
+            *Transfer.State.choices,
+        ],
+    )
+    chieu = forms.ChoiceField(
+        label="Chiều",
+        required=False,
+        choices=[
+            ("", "Đến và đi"),
+            ("den", "Đến chi hội tôi giữ sổ"),
+            ("di", "Đi khỏi các chi hội tôi giữ sổ"),
+        ],
     )
 
 

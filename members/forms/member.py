@@ -17,6 +17,7 @@ from kit.text import clean_line, clean_text, fold
 from ..fields import DayField, PastDayField
 from ..models import Consent, Member, MemberDocument, Rank, SensitiveDetails, Unit, User
 from ..models.authority import may_change_contact
+from ..models.lists import REMINDERS
 from ..models.pictures import PictureFormField
 from ..models.scope import units_managed_by
 
@@ -418,3 +419,8 @@ class SaveFilterForm(forms.Form):
         error_messages={"required": "Chưa đặt tên cho bộ lọc."},
     )
     is_shared = forms.BooleanField(label="Cho cả đơn vị cùng dùng", required=False)
+    is_reminder = forms.BooleanField(
+        label="Nhắc tôi số người ở Việc cần làm",
+        required=False,
+        help_text=f"Nhiều nhất {REMINDERS} bộ lọc.",
+    )

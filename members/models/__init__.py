@@ -1,6 +1,7 @@
 """The ground floor's models: units, people, offices, accounts, scope."""
 
 from .authority import may_change_contact, may_grant, offices_beyond
+from .awards import AwardKind, MemberAward
 from .dated import Dated, DatedQuerySet, dates_in_order
 from .decisions import Decision, Scan, ScanFormField, number_of
 from .derived import DerivedTextField
@@ -25,6 +26,7 @@ __all__ = [
     "AdmissionRule",
     "Application",
     "Appointment",
+    "AwardKind",
     "Branch",
     "Candidate",
     "CandidateStep",
@@ -40,6 +42,7 @@ __all__ = [
     "Handover",
     "ListSetting",
     "Member",
+    "MemberAward",
     "MemberDocument",
     "Membership",
     "Photograph",

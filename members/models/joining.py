@@ -11,13 +11,14 @@ from django.db import models
 from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.urls import reverse
 
-from kit.dates import local_today
+from kit.dates import local_day, local_today
 from kit.text import fold, sort_key
 
 from .decisions import Decision
 from .derived import DerivedTextField
 from .history import tracked
 from .people import Member, Membership, Rank
+from .rules import AdmissionRule
 from .scope import UnitScopedQuerySet
 from .units import Unit
 
@@ -266,6 +267,7 @@ class Application(Person):
         "members.User", models.PROTECT, null=True, blank=True, related_name="+",
         verbose_name="người ghi kết quả",
     )  # fmt: skip
+    closed_at = models.DateTimeField("ghi kết quả lúc", null=True, blank=True)
     token = models.CharField("mã gửi", max_length=64, unique=True, editable=False)
 
     objects = ApplicationQuerySet.as_manager()
@@ -344,6 +346,14 @@ class Application(Person):
     @property
     def is_open(self) -> bool:
         return self.state in OPEN_APPLICATIONS
+
+    @property
+    def undo_until(self) -> dt.date | None:
+        """The last day on which an admission can be taken back."""
+        if self.state != _A.ADMITTED or self.closed_at is None:
+            return None
+        rule = AdmissionRule.objects.of(self.unit)
+        return local_day(self.closed_at) + dt.timedelta(days=rule.undo_days)
 
 
 def joining_moves(state: str, roles: set[JoiningRole]) -> list[JoiningMove]:

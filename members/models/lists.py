@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from .scope import AnyUser
 
 
+# Each costs one count whenever its owner's first page is opened.
+REMINDERS = 5
+
+
 class ListSetting(models.Model):
     """The columns that one person chose for one list."""
 
@@ -42,6 +46,10 @@ class SavedFilterQuerySet(models.QuerySet["SavedFilter"]):
     def editable_by(self, user: "AnyUser") -> Self:
         return self.filter(user=user.pk) if user.is_authenticated else self.none()
 
+    def reminding(self, user: "AnyUser") -> Self:
+        """One's own whose count stands among the day's tasks: never more than `REMINDERS`."""
+        return self.editable_by(user).filter(is_reminder=True)
+
 
 @tracked()
 class SavedFilter(models.Model):
@@ -64,6 +72,7 @@ class SavedFilter(models.Model):
         related_name="+",
         verbose_name="dùng chung trong đơn vị",
     )
+    is_reminder = models.BooleanField("nhắc ở Việc cần làm", default=False)
     made_at = models.DateTimeField("lưu lúc", auto_now_add=True)
 
     objects = SavedFilterQuerySet.as_manager()

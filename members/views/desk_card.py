@@ -41,6 +41,7 @@ from ..models import (
     Transfer,
     User,
     offices_beyond,
+    units_managed_by,
 )
 from ..models.authority import may_change_contact
 from ..models.history import label_of
@@ -67,7 +68,9 @@ def _trail(member: Member, *parts: tuple[str, str]) -> list[tuple[str, str]]:
 
 def member_detail(request: MemberRequest, pk: int) -> HttpResponse:
     """Everything on one page but what needs consent, which is opened by itself."""
-    member = kept_card(request.user, pk)
+    member = Member.objects.editable_by(request.user).filter(pk=pk).first()
+    if member is None:
+        return _moved_on(request, pk)
     ReadRecord.objects.note(request.user, member)
     stays = list(member.memberships.select_related("unit__parent").order_by("valid_from"))
     offices = list(
@@ -86,6 +89,7 @@ def member_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "facts": _facts(member),
         "line": [_step(stay) for stay in stays],
         "offices": offices,
+        "awards": member.awards.select_related("kind", "document").newest_first(),
         "welfare": welfare.visible_to(request.user)
         .select_related("kind", "unit")
         .order_by("-happened_on", "-pk")[:TOLD_ON_CARD],
@@ -97,6 +101,27 @@ def member_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "undoable": change_to_undo(record=member),
     }
     return render(request, "members/desk/member_detail.html", context)
+
+
+def _moved_on(request: MemberRequest, pk: int) -> HttpResponse:
+    """To the branch that a transfer was sent from: where the member went, and nothing more.
+
+    To everybody else there is no such card.
+    """
+    sent = Transfer.objects.filter(
+        membership__member=pk,
+        state=Transfer.State.ACCEPTED,
+        new_membership__isnull=False,
+        source__in=units_managed_by(request.user),
+    ).select_related("membership__member", "target__parent", "new_membership")
+    transfer = sent.order_by("-answered_at", "-pk").first()
+    if transfer is None:
+        raise Http404
+    context = {
+        "trail": trail(("Hội viên", reverse("book:members")), (transfer.member.full_name, "")),
+        "transfer": transfer,
+    }
+    return render(request, "members/desk/member_moved.html", context, status=404)
 
 
 def _told_of(member: Member, user: User) -> Any:
@@ -144,6 +169,7 @@ def _actions(user: User, member: Member, stays: list[Membership]) -> list[tuple[
             rows.append(("Mở tài khoản", "lock", f"{reverse('book:account_new')}{asked}"))
         if now.valid_to is None and not is_beyond:
             rows.append(("Rời Hội", "log-out", f"{reverse('book:departure_new')}{asked}"))
+    rows.append(("Ghi khen thưởng", "award", f"{reverse('book:award_new')}?hoi-vien={member.pk}"))
     if account is not None:
         rows.append(("Tài khoản", "lock", reverse("book:account", args=[account.pk])))
     return rows

@@ -27,11 +27,21 @@ from ..forms.joining import (
     StepForm,
 )
 from ..http import MemberRequest
-from ..models import AdmissionRule, Application, Candidate, Decision, Member, Unit, units_managed_by
+from ..models import (
+    AdmissionRule,
+    Application,
+    Candidate,
+    Change,
+    Decision,
+    Member,
+    Unit,
+    units_managed_by,
+)
 from ..models.joining import JOINING_BY_SLUG, JoiningMove, JoiningRole, joining_moves
 from .desk_common import (
     add_scan,
     attempt,
+    attempt_plainly,
     card_address,
     check_books,
     form_page,
@@ -41,6 +51,7 @@ from .desk_common import (
 )
 
 _S = Candidate.State
+TOLD = 20
 
 
 # --- Candidates -------------------------------------------------------------------------------
@@ -294,6 +305,8 @@ def application_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "steps": _steps(row),
         "scans": row.scans.select_related("added_by__member"),
         "scan_form": ScanForm(),
+        "may_undo": _may_undo(request, row),
+        "changes": Change.objects.of(row).visible_to(request.user).newest_first()[:TOLD],
         **(_look_alikes(request, row) if row.is_open and row.member is None else {}),
     }
     return render(request, "members/desk/application_detail.html", context)
@@ -416,6 +429,41 @@ def _move_form(request: MemberRequest, row: Application, move: JoiningMove) -> A
                 },
             )
     return CloseForm(data, initial={"decided_on": today})
+
+
+def admission_undo(request: MemberRequest, pk: int) -> HttpResponse:
+    """Asks, then takes back an admission that was entered wrongly."""
+    row = _application(request, pk)
+    if request.method == "POST":
+        attempt_plainly(
+            request,
+            lambda: joining.undo_admission(application=row, by=request.user),
+            "Đã hoàn tác việc kết nạp. Đơn lại chờ quyết định.",
+        )
+        return redirect(row)
+    if not _may_undo(request, row):
+        messages.error(request, "Việc kết nạp này không hoàn tác được.")
+        return redirect(row)
+    member: Any = row.member
+    stay: Any = row.membership
+    what = (
+        "hồ sơ hội viên lập khi kết nạp" if stay.entered_by == "admitted" else "lần sinh hoạt mới"
+    )
+    context = {
+        "trail": _applications((str(row), row.get_absolute_url()), ("Hoàn tác kết nạp", "")),
+        "heading": f"Hoàn tác việc kết nạp {member.full_name}?",
+        "text": f"Dùng khi ghi nhầm người hoặc nhầm ngày. Sẽ bỏ {what} (số thẻ {member.code}) và số "
+        f"quyết định {row.decision}; các số này dùng lại được. Đơn trở lại chờ quyết định. Lịch sử "
+        "vẫn ghi cả hai lần.",
+        "button": "Hoàn tác việc kết nạp",
+        "back": row.get_absolute_url(),
+    }
+    return render(request, "members/desk/member_confirm.html", context)
+
+
+def _may_undo(request: MemberRequest, row: Application) -> bool:
+    mine = row.closed_by_id == request.user.pk or request.user.is_superuser
+    return mine and row.undo_until is not None and local_today() <= row.undo_until
 
 
 @require_POST

@@ -20,7 +20,7 @@ from ..forms.leaving import (
     TransferForm,
 )
 from ..http import MemberRequest
-from ..models import AdmissionRule, Decision, Departure, Member, Transfer, Unit
+from ..models import AdmissionRule, Decision, Departure, Member, Transfer, Unit, units_managed_by
 from ..models.leaving import TRANSFER_BY_SLUG, transfer_moves
 from .desk_common import (
     add_scan,
@@ -49,10 +49,18 @@ def transfer_list(request: MemberRequest) -> HttpResponse:
     match asked.get("tinh_trang"):
         case None | "":
             rows = rows.pending().order_by("due_on", "pk")
+        case "qua-han":
+            rows = rows.overdue().order_by("due_on", "pk")
         case "tat-ca":
             rows = rows.order_by("-proposed_at", "-pk")
         case state:
             rows = rows.filter(state=state).order_by("-proposed_at", "-pk")
+    managed = units_managed_by(request.user)
+    match asked.get("chieu"):
+        case "den":
+            rows = rows.filter(target__in=managed)
+        case "di":
+            rows = rows.exclude(target__in=managed)
     context = {
         "trail": trail(("Chuyển sinh hoạt", "")),
         "form": form,

@@ -16,17 +16,23 @@ from kit.dates import local_today
 from kit.numbers import vn_number
 from kit.spreadsheets import Column, Sheet, workbook
 
+from ..actions import set_reminder
 from ..admin_tools import EXCEL
 from ..columns import BY_KEY, COLUMNS, LIST_NAME, USUAL, columns_of, told, with_told
 from ..filters import MemberFilter
 from ..forms.member import SaveFilterForm
 from ..http import MemberRequest
 from ..models import ListSetting, ReadRecord, SavedFilter
+from ..models.lists import REMINDERS
 from ..models.scope import units_managed_by
 from .desk_common import check_books, trail
 
 PER_PAGE = 50
 PRINTED = 1_000
+TOO_MANY = (
+    f"Mỗi người chỉ nhắc được {REMINDERS} bộ lọc ở Việc cần làm, để trang ấy mở nhanh. "
+    "Hãy thôi nhắc một bộ lọc khác trước."
+)
 
 
 def _asked(request: MemberRequest) -> MemberFilter:
@@ -160,14 +166,36 @@ def filter_save(request: MemberRequest) -> HttpResponse:
     query = back.partition("?")[2]
     try:
         with transaction.atomic():
-            SavedFilter.objects.update_or_create(
+            saved, _ = SavedFilter.objects.update_or_create(
                 user=request.user, name=name, defaults={"query": query, "unit": shared}
+            )
+            refused = form.cleaned_data["is_reminder"] and not set_reminder(
+                saved=saved, is_reminder=True
             )
     except IntegrityError:
         messages.error(request, "Bộ lọc này vừa được lưu. Hãy xem lại danh sách bộ lọc.")
         return redirect(back)
     messages.success(request, f"Đã lưu bộ lọc «{name}».")
+    if refused:
+        messages.warning(request, TOO_MANY)
     return redirect(back)
+
+
+@require_POST
+def filter_remind(request: MemberRequest, pk: int) -> HttpResponse:
+    """Lets one's own saved filter stand among the day's tasks, or no longer."""
+    check_books(request)
+    saved = get_object_or_404(SavedFilter.objects.visible_to(request.user), pk=pk)
+    if not SavedFilter.objects.editable_by(request.user).contains(saved):
+        raise PermissionDenied
+    wanted = request.POST.get("nhac") == "1"
+    if not set_reminder(saved=saved, is_reminder=wanted):
+        messages.error(request, TOO_MANY)
+    elif wanted:
+        messages.success(request, f"Việc cần làm sẽ nhắc số người của bộ lọc «{saved.name}».")
+    else:
+        messages.success(request, f"Việc cần làm không nhắc bộ lọc «{saved.name}» nữa.")
+    return redirect(_back(request))
 
 
 def filter_delete(request: MemberRequest, pk: int) -> HttpResponse:

@@ -7,8 +7,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from kit.dates import local_today
-
 from ..actions import offices as actions
 from ..desk import tasks_from_every_room
 from ..forms.offices import FillForm, HandOverForm
@@ -17,14 +15,13 @@ from ..models import (
     Appointment,
     Handover,
     Member,
-    Term,
     Unit,
     User,
     offices_beyond,
     units_managed_by,
     vacancies_by_unit,
 )
-from ..tasks import TERM_ENDS_WITHIN
+from ..tasks import ending_terms
 from .desk_common import attempt, check_books, form_page, page_of, trail
 
 
@@ -34,8 +31,11 @@ def office_list(request: MemberRequest) -> HttpResponse:
     units = units_managed_by(request.user).on().select_related("parent").in_tree_order()
     only_missing = request.GET.get("khuyet") == "1"
     missing = vacancies_by_unit(units)
+    only_ending = request.GET.get("sap_het") == "1"
     if only_missing:
         units = units.filter(pk__in=missing)
+    if only_ending:
+        units = units.filter(pk__in=ending_terms().order_by().values("unit"))
     page = page_of(request, units)
     shown = [unit.pk for unit in page]
     held: dict[int, list[Appointment]] = {}
@@ -43,8 +43,7 @@ def office_list(request: MemberRequest) -> HttpResponse:
     for row in rows.in_protocol_order():
         held.setdefault(row.unit_id, []).append(row)
     beyond = set(offices_beyond(request.user).filter(unit__in=shown).values_list("pk", flat=True))
-    soon = local_today() + TERM_ENDS_WITHIN
-    terms = Term.objects.on().filter(unit__in=shown, valid_to__lte=soon)
+    terms = ending_terms().filter(unit__in=shown)
     ending = {term.unit_id: term for term in terms}
     context = {
         "trail": trail(("Chức vụ", "")),
@@ -55,6 +54,7 @@ def office_list(request: MemberRequest) -> HttpResponse:
         ],
         "beyond": beyond,
         "only_missing": only_missing,
+        "only_ending": only_ending,
         "missing": sum(lack for posts in missing.values() for _, lack in posts),
         "handovers": Handover.objects.visible_to(request.user)
         .select_related("appointment__member", "appointment__position", "appointment__unit")
@@ -149,6 +149,8 @@ def handover_lines(office: Appointment) -> list[dict[str, str]]:
     # The tasks of this office alone: what comes with another one stays with its holder.
     as_officer.offices = [office]
     for task in tasks_from_every_room(as_officer):
+        if not task.is_open_work:
+            continue
         lines.append({"words": task.words, "detail": task.detail or "Chuyển cho người nhận."})
     return lines
 

@@ -174,6 +174,7 @@ def me(request: MemberRequest) -> HttpResponse:
         "joined_on": joined_on,
         "seniority": time_span(joined_on, local_today()) if joined_on else "",
         "offices": user.offices,
+        "awards": user.member.awards.select_related("kind").newest_first() if user.member else [],
         "page": comments.get_page(request.GET.get("page")),
     }
     return render(request, "members/user_me.html", context)

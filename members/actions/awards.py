@@ -1,0 +1,106 @@
+"""Awards: written down for one or many, corrected, revoked, taken out."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from ..models import AwardKind, Member, MemberAward, MemberDocument, User
+from .members import changes_since, file_document
+
+FACTS = ("kind", "title", "year", "awarded_on", "authority", "decision_no")
+
+
+def given_before(
+    *, members: Iterable[Member], kind: AwardKind, year: int, but: MemberAward | None = None
+) -> list[MemberAward]:
+    """Awards of the same kind and year that stand: one achievement is not rewarded twice
+    (Luật Thi đua, khen thưởng 06/2022/QH15)."""
+    rows = MemberAward.objects.standing().filter(member__in=list(members), kind=kind, year=year)
+    if but is not None:
+        rows = rows.exclude(pk=but.pk)
+    return list(rows.select_related("member", "kind").order_by("member__sort_key", "pk"))
+
+
+@transaction.atomic
+def give_awards(
+    *, members: Iterable[Member], award: MemberAward, scan: Any, token: str, by: User
+) -> list[MemberAward]:
+    """Writes the same award on each of these cards, with its paper; sent twice, it is there once."""
+    people = list(
+        Member.objects.select_for_update(of=("self",))
+        .filter(pk__in=[member.pk for member in members])
+        .order_by("sort_key", "pk")
+    )
+    if known := list(MemberAward.objects.filter(token=token, made_by=by)):
+        return known
+    facts = {name: getattr(award, name) for name in FACTS}
+    facts["authority"] = facts["authority"] or award.kind.authority
+    made = []
+    for member in people:
+        row = MemberAward(member=member, made_by=by, token=token, **facts)
+        _check(row)
+        if scan:
+            row.document = _file(row, scan, by)
+        row.save()
+        made.append(row)
+    return made
+
+
+def _check(row: MemberAward) -> None:
+    try:
+        row.full_clean()
+    except ValidationError as error:
+        raise ValidationError(f"{row.member.full_name}: {' '.join(error.messages)}") from error
+
+
+def _file(row: MemberAward, scan: Any, by: User) -> MemberDocument:
+    paper = MemberDocument(
+        member=row.member,
+        kind=MemberDocument.Kind.AWARD,
+        title=str(row)[:160],
+        number=row.decision_no,
+        issued_on=row.awarded_on,
+    )
+    return file_document(document=paper, scan=scan, by=by)
+
+
+@transaction.atomic
+def correct_award(*, award: MemberAward, version: str, scan: Any, by: User) -> MemberAward:
+    """Saves a corrected award, if it still is what the form was shown with."""
+    stored = MemberAward.objects.select_for_update(of=("self",)).get(pk=award.pk)
+    if changes := changes_since(stored, version):
+        last = changes[-1]
+        raise ValidationError(
+            f"Trong lúc đồng chí sửa, {last.who} đã ghi vào đây lúc {last.moment}. Điều đồng chí vừa "
+            "nhập còn ở dưới nhưng chưa được lưu. Hãy mở trang này trong một cửa sổ khác để so; bấm "
+            "lưu lần nữa thì bản của đồng chí thay cho bản kia."
+        )
+    award.authority = award.authority or award.kind.authority
+    if scan:
+        award.document = _file(award, scan, by)
+    award.save()
+    return award
+
+
+@transaction.atomic
+def revoke_award(*, award: MemberAward, day: dt.date, reason: str, by: User) -> MemberAward:
+    """Marks it as taken back; it stays on the card and counts no more."""
+    row = MemberAward.objects.select_for_update(of=("self",)).get(pk=award.pk)
+    if row.revoked_on is not None:
+        if (row.revoked_on, row.revoked_reason) == (day, reason):
+            return row  # a double click
+        raise ValidationError("Khen thưởng này đã được ghi là thu hồi. Chưa ghi thêm gì.")
+    row.revoked_on, row.revoked_reason = day, reason
+    row.full_clean()
+    row.save()
+    return row
+
+
+@transaction.atomic
+def remove_award(*, award: MemberAward, by: User) -> None:
+    """Takes out what was entered by mistake; that it was there stays told in the history."""
+    MemberAward.objects.select_for_update(of=("self",)).filter(pk=award.pk).first()
+    award.delete()

@@ -1,0 +1,205 @@
+"""Awards at the desk: the list, one decision for many, a correction, a revocation."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from kit.dates import local_today
+from kit.numbers import vn_number
+
+from ..actions import CannotUndo, awards, change_to_undo, undo_last_change
+from ..filters import MemberFilter
+from ..forms.awards import AwardEditForm, AwardFilters, AwardForm, RevokeForm
+from ..http import MemberRequest
+from ..models import Change, Member, MemberAward, ReadRecord
+from ..models.history import label_of
+from .desk_common import asked_member, attempt, check_books, form_page, page_of, trail
+
+# Boxes to tick; a longer list is better asked by name.
+TICKED = 100
+
+
+def award_list(request: MemberRequest) -> HttpResponse:
+    """Awards on the cards one keeps, the newest first; revoked ones too, marked so."""
+    check_books(request)
+    form = AwardFilters(request.GET)
+    asked = form.asked()
+    rows = MemberAward.objects.visible_to(request.user).select_related("member", "kind")
+    if asked.get("tim"):
+        rows = rows.filter(member__in=Member.objects.matching(asked["tim"]).order_by().values("pk"))
+    if kind := asked.get("hinh_thuc"):
+        rows = rows.filter(kind=kind)
+    if year := asked.get("nam"):
+        rows = rows.filter(year=year)
+    context = {
+        "trail": trail(("Khen thưởng", "")),
+        "form": form,
+        "page": page_of(request, rows.newest_first()),
+        "is_filtered": any(asked.values()),
+    }
+    return render(request, "members/desk/award_list.html", context)
+
+
+def award_new(request: MemberRequest) -> HttpResponse:
+    """One decision for one or many; from a card for that person, from the list for those found."""
+    check_books(request)
+    member = asked_member(request)
+    found, count = ([], 0) if member else _found(request)
+    initial = {"people": f"{member.full_name} ({member.code})"} if member else {}
+    form = AwardForm(
+        request.POST or None,
+        request.FILES or None,
+        user=request.user,
+        found=found,
+        instance=MemberAward(),
+        initial=initial,
+    )
+    if request.method == "POST" and form.is_valid():
+        made = attempt(
+            form,
+            lambda: awards.give_awards(
+                members=form.whom(),
+                award=form.instance,
+                scan=form.cleaned_data["file"],
+                token=form.cleaned_data["token"],
+                by=request.user,
+            ),
+        )
+        if made is not None:
+            if member is not None:
+                messages.success(request, f"Đã ghi {made[0]} vào hồ sơ.")
+                return redirect("book:member", member.pk)
+            messages.success(request, f"Đã ghi {made[0]} cho {len(made)} đồng chí.")
+            return redirect("book:awards")
+    return form_page(
+        request,
+        form,
+        title="Ghi khen thưởng",
+        button="Ghi khen thưởng",
+        back=reverse("book:member", args=[member.pk]) if member else reverse("book:awards"),
+        trail=_awards(("Ghi khen thưởng", "")),
+        intro=f"Danh sách đang lọc có {vn_number(count)} người, quá dài để chọn từng ô: hãy lọc bớt "
+        "ở Sổ hội viên, hoặc gõ tên ở dưới."
+        if count > TICKED
+        else "Nhiều người cùng một quyết định thì ghi một lần.",
+    )
+
+
+def _found(request: MemberRequest) -> tuple[list[Member], int]:
+    """Whom the list's question in the address finds, if they are few enough to be ticked."""
+    query = QueryDict(request.GET.urlencode())
+    asked = MemberFilter(request.user, query)
+    if not asked.asked and "chon" not in request.GET:
+        return [], 0
+    count = asked.count()
+    return (list(asked.found()), count) if count <= TICKED else ([], count)
+
+
+def _awards(*parts: tuple[str, str]) -> list[tuple[str, str]]:
+    return trail(("Khen thưởng", reverse("book:awards")), *parts)
+
+
+def _award(request: MemberRequest, pk: int) -> MemberAward:
+    rows = MemberAward.objects.visible_to(request.user).select_related(
+        "member", "kind", "document", "made_by__member"
+    )
+    return get_object_or_404(rows, pk=pk)
+
+
+def award_edit(request: MemberRequest, pk: int) -> HttpResponse:
+    """Corrects an award; below, what was done with it."""
+    row = _award(request, pk)
+    if request.method == "GET":
+        ReadRecord.objects.note(request.user, row.member)
+    form = AwardEditForm(request.POST or None, request.FILES or None, instance=row)
+    if request.method == "POST" and form.is_valid():
+        saved = attempt(
+            form,
+            lambda: awards.correct_award(
+                award=form.instance,
+                version=form.cleaned_data["version"],
+                scan=form.cleaned_data["file"],
+                by=request.user,
+            ),
+        )
+        if saved is not None:
+            messages.success(request, "Đã lưu khen thưởng.")
+            return redirect("book:member", row.member_id)
+        form.renew_version()
+    changes = Change.objects.filter(model=label_of(row), object_id=pk)
+    context = {
+        "trail": _awards((row.member.full_name, "")),
+        # As stored: the form's own copy may already say what was typed and refused.
+        "award": _award(request, pk),
+        "form": form,
+        "changes": changes.newest_first()[:20],
+        "undoable": change_to_undo(record=row),
+    }
+    return render(request, "members/desk/award_detail.html", context)
+
+
+def award_revoke(request: MemberRequest, pk: int) -> HttpResponse:
+    """An award obtained by false claims is taken back."""
+    row = _award(request, pk)
+    form = RevokeForm(request.POST or None, initial={"day": f"{local_today():%d/%m/%Y}"})
+    if request.method == "POST" and form.is_valid():
+        saved = attempt(
+            form,
+            lambda: awards.revoke_award(award=row, by=request.user, **form.cleaned_data),
+        )
+        if saved is not None:
+            messages.success(request, "Đã ghi việc thu hồi. Khen thưởng này không còn được tính.")
+            return redirect("book:member", row.member_id)
+    return form_page(
+        request,
+        form,
+        title="Thu hồi khen thưởng",
+        button="Ghi thu hồi",
+        back=row.get_absolute_url(),
+        trail=_awards((row.member.full_name, row.get_absolute_url()), ("Thu hồi", "")),
+        intro="Khen thưởng bị thu hồi vẫn còn trong hồ sơ, có ghi lý do, và không được tính nữa.",
+        facts=[("Đồng chí", row.member), ("Hình thức", row.kind), ("Khen thưởng", row.when)],
+        is_danger=True,
+    )
+
+
+@require_POST
+def award_undo(request: MemberRequest, pk: int) -> HttpResponse:
+    """Takes back the award's last correction or its revocation."""
+    row = _award(request, pk)
+    number = request.POST.get("change", "")
+    known = number.isascii() and number.isdecimal() and len(number) < 18
+    changes = Change.objects.filter(model=label_of(row), object_id=pk)
+    change = changes.filter(pk=int(number) if known else 0).first()
+    if change is None:
+        raise Http404
+    try:
+        undo_last_change(record=row, change=change, by=request.user)
+    except CannotUndo as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, "Đã trả lại như trước lần sửa.")
+    return redirect(row)
+
+
+def award_delete(request: MemberRequest, pk: int) -> HttpResponse:
+    """Asks, then takes out what was entered by mistake."""
+    row = _award(request, pk)
+    member: Any = row.member
+    if request.method == "POST":
+        awards.remove_award(award=row, by=request.user)
+        messages.success(request, "Đã bỏ khen thưởng ghi nhầm.")
+        return redirect("book:member", member.pk)
+    context = {
+        "trail": _awards((member.full_name, row.get_absolute_url()), ("Bỏ", "")),
+        "heading": f"Bỏ «{row}» khỏi hồ sơ của {member.full_name}?",
+        "text": "Chỉ bỏ khi ghi nhầm; khen thưởng bị lấy lại thì dùng mục Thu hồi. Lịch sử thay đổi "
+        "vẫn ghi là đã có và đã bỏ; bản chụp, nếu có, vẫn ở mục Giấy tờ.",
+        "button": "Bỏ khen thưởng",
+        "back": row.get_absolute_url(),
+    }
+    return render(request, "members/desk/member_confirm.html", context)
