@@ -28,6 +28,11 @@ class MemberColumn:
     is_number: bool = False
     is_short: bool = False  # stays on one line
 
+    @property
+    def css(self) -> str:
+        """The class of its cells."""
+        return "number" if self.is_number else "is-short" if self.is_short else ""
+
     def text(self, member: Any, day: dt.date) -> str:
         value = self.cell(member, day)
         if value is None or value == "":
@@ -96,24 +101,24 @@ def _phone(member: Any, day: dt.date) -> str:
 
 
 COLUMNS = (
-    MemberColumn("the", "Số thẻ", lambda m, d: m.code),
-    MemberColumn("cap-bac", "Cấp bậc hàm", lambda m, d: m.get_rank_display() or ""),
-    MemberColumn("sinh", "Ngày hoặc năm sinh", _birth),
+    MemberColumn("the", "Số thẻ", lambda m, d: m.code, is_short=True),
+    MemberColumn("cap-bac", "Cấp bậc hàm", lambda m, d: m.get_rank_display() or "", is_short=True),
+    MemberColumn("sinh", "Ngày hoặc năm sinh", _birth, is_short=True),
     MemberColumn("tuoi", "Tuổi", lambda m, d: m.age_in(d.year), is_number=True),
-    MemberColumn("gioi", "Giới tính", lambda m, d: m.get_gender_display()),
+    MemberColumn("gioi", "Giới tính", lambda m, d: m.get_gender_display(), is_short=True),
     MemberColumn("chi-hoi", "Chi hội", _unit),
     MemberColumn("cap-tren", "Hội cấp trên", _district),
     MemberColumn("tinh-trang", "Tình trạng", _status),
     MemberColumn("chuc-vu", "Chức vụ trong Hội", _offices),
     MemberColumn("khen", "Khen thưởng", _awards),
-    MemberColumn("vao-hoi", "Ngày vào Hội", lambda m, d: m.joined_day),
-    MemberColumn("tham-nien", "Thâm niên", _seniority),
-    MemberColumn("dien-thoai", "Điện thoại", _phone),
+    MemberColumn("vao-hoi", "Ngày vào Hội", lambda m, d: m.joined_day, is_short=True),
+    MemberColumn("tham-nien", "Thâm niên", _seniority, is_short=True),
+    MemberColumn("dien-thoai", "Điện thoại", _phone, is_short=True),
     MemberColumn("noi-o", "Nơi ở", lambda m, d: m.address),
     MemberColumn("que", "Quê quán", lambda m, d: m.native_place),
     MemberColumn("cuoi", "Chức vụ, đơn vị cuối", lambda m, d: m.last_post),
     MemberColumn(
-        "nghi-huu", "Nghỉ hưu", lambda m, d: m.retired_on or m.retired_year
+        "nghi-huu", "Nghỉ hưu", lambda m, d: m.retired_on or m.retired_year, is_short=True
     ),
     MemberColumn("loai", "Loại hội viên", lambda m, d: m.get_kind_display()),
 )  # fmt: skip

@@ -15,11 +15,13 @@ from kit.dates import local_today
 from members.models import (
     Application,
     Appointment,
+    AwardKind,
     Candidate,
     Decision,
     Departure,
     Handover,
     Member,
+    MemberAward,
     Membership,
     Position,
     Transfer,
@@ -276,6 +278,23 @@ def make_activity(unit: Unit, **fields: Any) -> Activity:
     if "kind" not in fields:
         defaults["kind"] = WelfareKind.objects.first() or make_welfare_kind()
     return Activity.objects.create(**defaults | fields)
+
+
+def make_award_kind(**fields: Any) -> AwardKind:
+    n = next(_n)
+    defaults = {
+        "code": f"khen-{n}", "name": f"Giấy khen loại {n}", "authority": "Chủ tịch Hội",
+        "valid_from": dt.date(1976, 1, 1),
+    }  # fmt: skip
+    return AwardKind.objects.create(**defaults | fields)
+
+
+def make_award(member: Member, **fields: Any) -> MemberAward:
+    """An award of the year 2025 that stands."""
+    defaults = {"year": 2025, "made_by": fields.pop("made_by", None) or _by(), "token": _token()}
+    if "kind" not in fields:
+        defaults["kind"] = make_award_kind()
+    return MemberAward.objects.create(member=member, **defaults | fields)
 
 
 # --- Joining and leaving ----------------------------------------------------------------------

@@ -19,6 +19,7 @@ from members.models import MemberDocument, Portrait, Unit
 from news.models import Attachment, Photo
 
 from . import (
+    awards,
     book,
     emulation,
     events,
@@ -69,6 +70,7 @@ def load(say: Say) -> None:
         contest = emulation.load(tree, posts, happenings.signings)
         say(f"clusters: {len(contest.clusters)}, compacts of the second: {len(contest.compacts)}")
         say(f"welfare activities: {welfare.load(tree, folk, posts)}")
+        say(f"awards: {awards.load(folk, posts.users)}")
         say(f"people on the move: {moves.load(tree, folk, posts)}")
         say(f"articles: {news.load(tree, posts, happenings, contest, album)}")
         say(f"posts in the newsroom: {newsroom.load(tree, posts, folk)}")

@@ -144,4 +144,6 @@ def _save_filters(keeper: User, officer: User) -> None:
         (keeper, "Còn thiếu ngày sinh", "thieu=ngay-sinh", None),
         (officer, "Trên 80 tuổi", "tuoi_tu=80&sap=tuoi", officer.offices[0].unit),
     ):
-        SavedFilter.objects.create(user=user, name=name, query=query, unit=unit)
+        SavedFilter.objects.create(
+            user=user, name=name, query=query, unit=unit, is_reminder=name == "Trên 80 tuổi"
+        )

@@ -164,7 +164,8 @@ class AwardEditForm(_AwardForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial.update(awarded=self.instance.day_or_year, version=version_of(self.instance))
+        self.initial["awarded"] = self.instance.day_or_year
+        self.initial["version"] = version_of(self.instance)
         self.fields["file"].help_text = "Chọn tệp khi chưa có, hoặc khi có bản rõ hơn."
 
     def whom(self) -> list[Member]:

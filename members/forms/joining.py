@@ -6,12 +6,22 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from kit.dates import local_today
-from kit.text import clean_line
+from kit.text import clean_line, fold
 
 from ..actions import version_of
 from ..fields import DayField, PastDayField
-from ..models import Application, Candidate, Member, Unit, User
-from .common import BoxForm, TokenForm, UnitField, any_day, branches_of, count, line, past_day
+from ..models import Application, Candidate, Member, Rank, Unit, User, units_managed_by
+from .common import (
+    BoxForm,
+    TokenForm,
+    UnitChoice,
+    UnitField,
+    any_day,
+    branches_of,
+    count,
+    line,
+    past_day,
+)
 
 _PERSON = ("full_name", "birth_year", "rank", "last_post", "retired_on", "phone", "address")
 
@@ -192,6 +202,13 @@ class ReviewForm(forms.Form):
     branch_for = count("Số người đồng ý")
 
 
+def _age(label: str) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label, min_value=16, max_value=130, required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )  # fmt: skip
+
+
 class AdmitForm(forms.Form):
     """The committee's decision, with its number, and the card that comes of it."""
 
@@ -224,22 +241,76 @@ class CloseForm(forms.Form):
     decided_on = past_day("Ngày", required=False)
 
 
-class ApplicationFilters(BoxForm):
+class _PeopleFilters(BoxForm):
+    """What can be asked of people who are no members yet, as of members: name, unit, age, rank."""
+
     tim = forms.CharField(label="Họ tên hoặc điện thoại", required=False, max_length=80)
+    don_vi = UnitChoice(
+        label="Đơn vị", queryset=Unit.objects.none(), required=False, empty_label="Mọi đơn vị"
+    )
+    tuoi_tu = _age("Tuổi từ")
+    tuoi_den = _age("Tuổi đến")
+    cap_bac = forms.TypedChoiceField(
+        label="Cấp bậc hàm", choices=[("", "Bất kỳ"), *Rank.choices], coerce=int, empty_value=None,
+        required=False,
+    )  # fmt: skip
+    field_order = ("tim", "don_vi", "tinh_trang", "tuoi_tu", "tuoi_den", "cap_bac")
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        units = units_managed_by(user).select_related("parent").in_tree_order()
+        self.fields["don_vi"].queryset = units  # type: ignore[attr-defined]
+
+    def narrowed(self, rows: Any) -> Any:
+        """Candidates or applications, by what both lists and that of members ask alike."""
+        asked, year = self.asked(), local_today().year
+        for word in fold(asked.get("tim", "")).split():
+            rows = rows.filter(search_text__contains=word)
+        if unit := asked.get("don_vi"):
+            rows = rows.filter(unit__in=Unit.objects.within(unit))
+        if age := asked.get("tuoi_tu"):
+            rows = rows.filter(birth_year__lte=year - age)
+        if age := asked.get("tuoi_den"):
+            rows = rows.filter(birth_year__gte=year - age)
+        if rank := asked.get("cap_bac"):
+            rows = rows.filter(rank=rank)
+        return rows
+
+
+class ApplicationFilters(_PeopleFilters):
     tinh_trang = forms.ChoiceField(
         label="Tình trạng",
         required=False,
         choices=[("", "Đang chờ"), ("tat-ca", "Tất cả"), *Application.State.choices],
     )
 
+    def narrowed(self, rows: Any) -> Any:
+        rows = super().narrowed(rows)
+        match self.asked().get("tinh_trang"):
+            case None | "":
+                return rows.open()
+            case "tat-ca":
+                return rows
+            case state:
+                return rows.filter(state=state)
 
-class CandidateFilters(BoxForm):
-    tim = forms.CharField(label="Họ tên hoặc điện thoại", required=False, max_length=80)
+
+class CandidateFilters(_PeopleFilters):
     tinh_trang = forms.ChoiceField(
         label="Tình trạng",
         required=False,
-        choices=[("", "Tất cả"), *Candidate.State.choices],
+        choices=[("", "Đang vận động"), ("tat-ca", "Tất cả"), *Candidate.State.choices],
     )
+
+    def narrowed(self, rows: Any) -> Any:
+        rows = super().narrowed(rows)
+        match self.asked().get("tinh_trang"):
+            case None | "":
+                return rows.on_the_way()
+            case "tat-ca":
+                return rows
+            case state:
+                return rows.filter(state=state)
 
 
 class PeriodForm(forms.Form):

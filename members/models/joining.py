@@ -95,7 +95,14 @@ CANDIDATE_STEPS: dict[str, tuple[str, ...]] = {
 }
 
 
+# Whom a branch is about to win: found, visited, or with an application under way.
+ON_THE_WAY = (_C.FOUND, _C.VISITED, _C.APPLIED)
+
+
 class CandidateQuerySet(UnitScopedQuerySet):
+    def on_the_way(self) -> Self:
+        return self.filter(state__in=ON_THE_WAY)
+
     def state_on(self, day: dt.date) -> Self:
         """Adds `state_then`, what had been reached by that day; None before being found."""
         steps = CandidateStep.objects.filter(candidate=OuterRef("pk"), happened_on__lte=day)

@@ -210,6 +210,7 @@ _GROUND = (
     "appointment",
     "expectedpost",
     "admissionrule",
+    "awardkind",
 )
 # Steps of joining and leaving follow their tables at the desk; the admin only shows them.
 _SHOWN = ("candidate", "application", "transfer", "departure", "decision", "handover")

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_POST
 
 from kit.charts import bar_chart
 from kit.dates import local_today
-from kit.text import fold
 
 from ..actions import joining, suggested_code
 from ..forms.common import ScanForm
@@ -49,6 +48,7 @@ from .desk_common import (
     page_of,
     trail,
 )
+from .desk_people import people_tabs
 
 _S = Candidate.State
 TOLD = 20
@@ -60,18 +60,15 @@ TOLD = 20
 def candidate_list(request: MemberRequest) -> HttpResponse:
     """Retired officers of the area who may be won."""
     check_books(request)
-    form = CandidateFilters(request.GET)
-    asked = form.asked()
+    form = CandidateFilters(request.GET, user=request.user)
     rows = Candidate.objects.visible_to(request.user).select_related("unit__parent")
-    for word in fold(asked.get("tim", "")).split():
-        rows = rows.filter(search_text__contains=word)
-    if state := asked.get("tinh_trang"):
-        rows = rows.filter(state=state)
+    page = page_of(request, form.narrowed(rows).order_by("sort_key", "pk"))
     context = {
         "trail": trail(("Vận động kết nạp", "")),
         "form": form,
-        "page": page_of(request, rows.order_by("sort_key", "pk")),
-        "is_filtered": any(asked.values()),
+        "page": page,
+        "tabs": people_tabs(request, "book:candidates", page.paginator.count),
+        "is_filtered": any(form.asked().values()),
     }
     return render(request, "members/desk/candidate_list.html", context)
 
@@ -216,23 +213,15 @@ def candidate_figures(request: MemberRequest) -> HttpResponse:
 def application_list(request: MemberRequest) -> HttpResponse:
     """Applications that wait, or all."""
     check_books(request)
-    form = ApplicationFilters(request.GET)
-    asked = form.asked()
+    form = ApplicationFilters(request.GET, user=request.user)
     rows = Application.objects.visible_to(request.user).select_related("unit__parent", "decision")
-    for word in fold(asked.get("tim", "")).split():
-        rows = rows.filter(search_text__contains=word)
-    match asked.get("tinh_trang"):
-        case None | "":
-            rows = rows.open()
-        case "tat-ca":
-            pass
-        case state:
-            rows = rows.filter(state=state)
+    page = page_of(request, form.narrowed(rows).order_by("applied_on", "pk"))
     context = {
         "trail": trail(("Kết nạp", "")),
         "form": form,
-        "page": page_of(request, rows.order_by("applied_on", "pk")),
-        "is_filtered": any(asked.values()),
+        "page": page,
+        "tabs": people_tabs(request, "book:applications", page.paginator.count),
+        "is_filtered": any(form.asked().values()),
     }
     return render(request, "members/desk/application_list.html", context)
 

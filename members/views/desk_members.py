@@ -26,6 +26,7 @@ from ..models import ListSetting, ReadRecord, SavedFilter
 from ..models.lists import REMINDERS
 from ..models.scope import units_managed_by
 from .desk_common import check_books, trail
+from .desk_people import people_tabs
 
 PER_PAGE = 50
 PRINTED = 1_000
@@ -70,6 +71,7 @@ def member_list(request: MemberRequest) -> HttpResponse:
         "asked": asked,
         "form": asked.form,
         "page": page,
+        "tabs": people_tabs(request, "book:members", page.paginator.count),
         "count": vn_number(page.paginator.count),
         "columns": columns,
         "rows": [_row(member, columns, asked) for member in rows],

@@ -52,6 +52,8 @@ MATRIX = {
     "consent": (NO, NO),
     "memberdocument": (NO, NO),
     "savedfilter": (NO, NO),
+    "awardkind": (KEEP, NO),
+    "memberaward": (NO, NO),
     "admissionrule": (KEEP, NO),
     "candidate": (LOOK, NO),
     "application": (LOOK, NO),

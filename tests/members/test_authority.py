@@ -235,7 +235,7 @@ def test_each_level_sees_what_waits_below_with_who_is_behind(cast: Cast) -> None
         return {task.words: (task.detail, task.is_urgent) for task in membership_tasks(user)}
 
     above = told(cast.officer_above)
-    assert above["3 đơn xin gia nhập chờ chi hội xét"][0] == f"{cast.beside}: 2; {cast.here}."
+    assert above["3 đơn xin gia nhập chờ chi hội xét"][0] == f"{cast.beside}: 2; {cast.here}: 1."
     assert above["1 nhiệm kỳ sắp hết"][0] == f"{cast.district}."
     assert above["2 chức vụ còn khuyết"][0]
     here = told(cast.officer_here)
@@ -280,7 +280,7 @@ def test_ages_and_birthdays_lead_to_exactly_those_people(cast: Cast) -> None:
     far = make.make_member(cast.elsewhere)
     Member.objects.filter(pk=far.pk).update(birth_year=today.year - 73, birth_date=None)
     assert told(cast.office)["2 hồ sơ còn thiếu ngày sinh"] == (
-        f"{cast.district.short_name}; {cast.elsewhere.parent.short_name}."
+        f"{cast.beside}: 1; {cast.elsewhere}: 1."
     )
 
 

@@ -1,0 +1,55 @@
+"""The tabs over the three lists of people: members, who may be won, who has applied."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.urls import reverse
+
+from kit.numbers import vn_number
+
+from ..filters import MemberFilter
+from ..forms.joining import ApplicationFilters, CandidateFilters
+from ..http import MemberRequest
+from ..models import Application, Candidate, User
+
+# What all three ask alike, and keep on the way from one to another.
+SHARED = ("don_vi", "tuoi_tu", "tuoi_den", "cap_bac")
+TABS = (
+    ("Hội viên", "book:members", "q"),
+    ("Đang vận động", "book:candidates", "tim"),
+    ("Đơn đang chờ", "book:applications", "tim"),
+)
+Tab = tuple[str, str, bool]
+
+
+def people_tabs(request: MemberRequest, here: str, count: int) -> list[Tab]:
+    """For components/tabs.html, with how many each list holds; `count` is that of the list `here`,
+    which may ask more than the others understand."""
+    tabs: list[Tab] = []
+    for words, name, search in TABS:
+        query = _shared(request, search)
+        found = count if name == here else _count(request.user, name, query)
+        address = reverse(name) + (f"?{urlencode(query)}" if query else "")
+        tabs.append((f"{words} ({vn_number(found)})", address, name == here))
+    return tabs
+
+
+def _shared(request: MemberRequest, search: str) -> dict[str, str]:
+    asked = {search: request.GET.get("q", request.GET.get("tim", ""))}
+    asked |= {name: request.GET.get(name, "") for name in SHARED}
+    return {name: value for name, value in asked.items() if value.strip()}
+
+
+def _count(user: User, name: str, query: dict[str, str]) -> int:
+    if name == "book:members":
+        return MemberFilter(user, query).count()
+    data = QueryDict(mutable=True)
+    data.update(query)
+    lists: Any = {
+        "book:candidates": (CandidateFilters, Candidate),
+        "book:applications": (ApplicationFilters, Application),
+    }
+    form, model = lists[name]
+    number: int = form(data, user=user).narrowed(model.objects.visible_to(user)).count()
+    return number
