@@ -38,6 +38,9 @@ class MemberColumn:
         if value is None or value == "":
             return ""
         words = f"{value:%d/%m/%Y}" if isinstance(value, dt.date) else str(value)
+        # Where the heading says it, the cell need not.
+        words = words.removeprefix(f"{self.title} ")
+        words = words[0].upper() + words[1:] if self.key == "chi-hoi" else words
         # A telephone number stays on one line.
         return (
             BETWEEN_FIGURES.sub("\N{NO-BREAK SPACE}", words) if self.key == "dien-thoai" else words

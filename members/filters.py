@@ -6,6 +6,7 @@ words what it asks, and gives itself back as part of an address.
 
 import datetime as dt
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -68,7 +69,6 @@ def jubilee_years(year: int) -> list[int]:
 
 
 def _award_choices() -> list[tuple[str, str]]:
-    """Asked of the database only when the box is shown or used."""
     kinds = AwardKind.objects.values_list("code", "name")
     return [
         ("", "bất kỳ"),
@@ -108,7 +108,7 @@ class FilterForm(forms.Form):
         choices=[("", "bất kỳ"), ("co", "có diện chính sách"), *Policy.choices],
         **_QUIET,
     )
-    khen_thuong = forms.ChoiceField(label="Khen thưởng", choices=_award_choices, **_QUIET)
+    khen_thuong = forms.ChoiceField(label="Khen thưởng", **_QUIET)
     khen_nam = forms.IntegerField(
         label="Khen thưởng trong năm", min_value=1900, max_value=2200, **_QUIET
     )
@@ -128,6 +128,8 @@ class FilterForm(forms.Form):
         self.fields["don_vi"].queryset = units_managed_by(user).in_tree_order()  # type: ignore[attr-defined]
         self.fields["chuc_vu"].queryset = Position.objects.all()  # type: ignore[attr-defined]
         self.fields["don_vi"].empty_label = "mọi đơn vị tôi giữ sổ"  # type: ignore[attr-defined]
+        # Asked of the database once, and only when the box is shown or used.
+        self.fields["khen_thuong"].choices = cache(_award_choices)  # type: ignore[attr-defined]
         for name, example in (("tuoi_tu", 70), ("tuoi_den", 70), ("khen_nam", 2026)):
             # A box of figures would swallow what it can't read instead of showing it again.
             self.fields[name].widget = forms.TextInput(attrs={"inputmode": "numeric"})
@@ -222,7 +224,7 @@ class MemberFilter:
                     label = "có diện chính sách" if value == "co" else Policy(value).label
                     parts.append(label)
                 case "khen_thuong":
-                    parts.append(dict(_award_choices())[value])
+                    parts.append(dict(self.form.fields["khen_thuong"].choices)[value])  # type: ignore[attr-defined]
                 case "khen_nam":
                     parts.append(f"khen thưởng tính trong năm {value}")
                 case "thieu":

@@ -14,11 +14,18 @@ FACTS = ("kind", "title", "year", "awarded_on", "authority", "decision_no")
 
 
 def given_before(
-    *, members: Iterable[Member], kind: AwardKind, year: int, but: MemberAward | None = None
+    *,
+    members: Iterable[Member],
+    kind: AwardKind,
+    year: int,
+    token: str = "",
+    but: MemberAward | None = None,
 ) -> list[MemberAward]:
     """Awards of the same kind and year that stand: one achievement is not rewarded twice
-    (Luật Thi đua, khen thưởng 06/2022/QH15)."""
+    (Luật Thi đua, khen thưởng 06/2022/QH15). Less those that the same form has just made."""
     rows = MemberAward.objects.standing().filter(member__in=list(members), kind=kind, year=year)
+    if token:
+        rows = rows.exclude(token=token)
     if but is not None:
         rows = rows.exclude(pk=but.pk)
     return list(rows.select_related("member", "kind").order_by("member__sort_key", "pk"))

@@ -77,7 +77,11 @@ class _AwardForm(forms.ModelForm):
         about exactly these people."""
         but = self.instance if self.instance.pk else None
         doubles = given_before(
-            members=self.whom(), kind=cleaned["kind"], year=self.instance.year, but=but
+            members=self.whom(),
+            kind=cleaned["kind"],
+            year=self.instance.year,
+            token=cleaned.get("token", ""),
+            but=but,
         )
         seen = "-".join(str(row.pk) for row in doubles)
         if not doubles or cleaned.get("looked_at") == seen:

@@ -1,6 +1,7 @@
 """Who has more rights than whom; offices filled and handed over; accounts kept by officers."""
 
 import datetime as dt
+from collections import Counter
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -10,13 +11,14 @@ from django.urls import reverse
 from kit.dates import local_today
 from members.actions import accounts, offices
 from members.actions.offices import Seats
-from members.desk import tasks_from_every_room
+from members.desk import NAMED, behind, tasks_from_every_room
 from members.filters import MemberFilter
 from members.models import (
     Appointment,
     Handover,
     Member,
     Position,
+    SavedFilter,
     Term,
     Unit,
     User,
@@ -27,6 +29,7 @@ from members.models import (
 )
 from members.models.authority import COVERS
 from members.tasks import membership_tasks
+from members.views.desk_offices import handover_lines
 from tests import factories as make
 from tests.conftest import Cast
 
@@ -290,7 +293,7 @@ def test_tasks_cost_the_same_whatever_waits(cast: Cast, django_assert_num_querie
             make.make_application(cast.here)
             make.make_transfer(cast.elsewhere, cast.here)
         user = User.objects.get(pk=cast.officer_above.pk)
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(18):
             list(membership_tasks(user))
 
 
@@ -353,3 +356,85 @@ def test_lists_cost_the_same_with_one_and_three_rows(
             make.make_officer(cast.here)
         with django_assert_num_queries(queries):
             client.get(reverse(name))
+
+
+# --- Who is behind, and what is handed on -------------------------------------------------------
+
+
+def test_branches_of_one_name_are_counted_apart_and_told_with_their_district(cast: Cast) -> None:
+    names = {"short_name": "Chi hội Phường 5"}
+    fourth, other = cast.district, make.make_district(cast.city)
+    first, second = make.make_branch(fourth, **names), make.make_branch(other, **names)
+    for unit in (first, second, second, cast.here):
+        make.make_application(unit)
+
+    told = {task.words: task.detail for task in membership_tasks(cast.office)}
+    assert told["4 đơn xin gia nhập chờ chi hội xét"] == (
+        f"Chi hội Phường 5, {other}: 2; {cast.here}: 1; Chi hội Phường 5, {fourth}: 1."
+    )
+
+
+def test_too_many_to_be_named_are_told_by_the_unit_above(cast: Cast) -> None:
+    districts = [make.make_district(cast.city) for _ in range(NAMED + 2)]
+    counts = Counter({make.make_branch(one): n for n, one in enumerate(districts, 1)})
+    more = make.make_branch(districts[0])
+    counts[more] = 9
+    top = [f"{districts[0]}: 10", *(f"{districts[n - 1]}: {n}" for n in (6, 5, 4))]
+
+    assert behind(counts) == "; ".join(top) + "; và 2 đơn vị khác."
+    own = Counter({make.make_branch(cast.district): 1 for _ in range(NAMED + 1)})
+    assert behind(own).endswith("; và 1 đơn vị khác.")
+    assert behind(Counter({more: 3})) == f"{more}."
+    assert behind(Counter({more: 3, cast.here: 0})) == f"{more}."
+
+
+def test_naming_who_is_behind_costs_at_most_one_query(
+    cast: Cast, django_assert_num_queries
+) -> None:
+    for count in (2, 7):
+        keys = [make.make_branch(make.make_district(cast.city)).pk for _ in range(count)]
+        units = Unit.objects.in_bulk(keys)
+        with django_assert_num_queries(1):
+            behind(Counter(units.values()))
+
+
+def test_each_task_leads_to_exactly_the_rows_it_counts(cast: Cast) -> None:
+    make.make_application(cast.here)
+    make.make_application(cast.beside, **make.reviewed())
+    make.make_transfer(cast.elsewhere, cast.here)
+    make.make_transfer(cast.elsewhere, cast.here, due_on=make.yesterday())
+    make.make_transfer(cast.here, cast.elsewhere, due_on=make.yesterday())
+    make.make_transfer(cast.beside, cast.elsewhere)
+    soon = local_today() + dt.timedelta(days=80)
+    cast.district.terms.create(name="Sắp hết", valid_from=make.LONG_AGO, valid_to=soon)
+    cast.here.terms.create(name="Còn dài", valid_from=make.LONG_AGO)
+
+    for who in ("officer_here", "officer_above", "office"):
+        user = User.objects.get(pk=getattr(cast, who).pk)
+        tasks = [t for t in membership_tasks(user) if t.words[0].isdigit()]
+        assert len(tasks) > 2
+        for task in tasks:
+            page = cast.client(who).get(task.url).context["page"]
+            assert page.paginator.count == int(task.words.split()[0]), (who, task.url)
+
+
+def test_handover_carries_open_work_and_nobody_s_birthday(cast: Cast) -> None:
+    today = local_today()
+    Member.objects.filter(memberships__unit=cast.here).update(
+        birth_year=today.year - 80, birth_date=None
+    )
+    born = make.make_member(cast.here)
+    Member.objects.filter(pk=born.pk).update(
+        birth_year=today.year - 75, birth_date=dt.date(today.year - 75, today.month, 1)
+    )
+    SavedFilter.objects.create(
+        user=cast.officer_here, name="Lọc của tôi", query="tuoi_tu=60", is_reminder=True
+    )
+    make.make_application(cast.here)
+    told = " ".join(task.words for task in membership_tasks(cast.officer_here))
+    for words in ("tròn 70", "sinh nhật", "thiếu ngày sinh", "Lọc của tôi"):
+        assert words in told
+    office = cast.officer_here.member.appointments.get()
+    lines = [line["words"] for line in handover_lines(office)]
+
+    assert lines == ["Hội viên trong phạm vi", "1 đơn xin gia nhập chờ chi hội xét"]

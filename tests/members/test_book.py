@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from kit.dates import local_today
 from kit.phones import grouped_phone, phone_digits
-from members.actions import suggested_code
+from members.actions import leaving, set_reminder, suggested_code
 from members.filters import MemberFilter
 from members.models import (
     Appointment,
@@ -27,7 +29,10 @@ from members.models import (
     ReadRecord,
     SavedFilter,
     SensitiveDetails,
+    User,
 )
+from members.models.lists import REMINDERS
+from members.tasks import membership_tasks
 
 from .. import factories as make
 from ..conftest import Cast
@@ -205,7 +210,7 @@ def test_list_asks_the_same_however_long(
         )
     client = cast.client(who)
 
-    with django_assert_num_queries({"office": 14, "officer_above": 13}[who]):
+    with django_assert_num_queries({"office": 18, "officer_above": 17}[who]):
         client.get(LIST)
 
 
@@ -782,7 +787,7 @@ def test_card_asks_the_same_however_much_it_tells(
         )  # fmt: skip
     client = cast.client("officer_here")
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         client.get(f"{LIST}{member.pk}/")
 
 
@@ -869,3 +874,130 @@ def test_phones_are_grouped(typed: str, shown: str | None) -> None:
     else:
         assert grouped_phone(typed) == shown
         assert phone_digits(shown) == phone_digits(typed)
+
+
+# --- Filters that remind, and cards that have moved on -------------------------------------------
+
+
+def _reminder(cast: Cast, name: str = "Trên 80", query: str = "tuoi_tu=80") -> SavedFilter:
+    return SavedFilter.objects.create(user=cast.officer_here, name=name, query=query)
+
+
+def _lines(cast: Cast, who: str = "officer_here") -> dict[str, str]:
+    user = User.objects.get(pk=getattr(cast, who).pk)
+    return {task.words: task.url for task in membership_tasks(user)}
+
+
+def test_marked_filter_stands_among_the_tasks_and_leads_to_its_list(cast: Cast) -> None:
+    for name in ("Đỗ Cao Tuổi", "Lê Cao Tuổi"):
+        make.make_member(cast.here, full_name=name, birth_year=1930)
+    saved = _reminder(cast)
+    client = cast.client("officer_here")
+    url = reverse("book:filter_remind", args=[saved.pk])
+    assert "Trên 80: 2 người" not in _lines(cast)
+    page = _text(client.post(url, {"nhac": "1", "query": "sap=tuoi"}, follow=True))
+    assert "Việc cần làm sẽ nhắc số người của bộ lọc «Trên 80»" in page
+
+    assert "Trên 80: 2 người" in _text(client.get(reverse("desk")))
+    assert _lines(cast)["Trên 80: 2 người"] == f"{LIST}?tuoi_tu=80"
+    assert _names(cast, "officer_here", tuoi_tu="80") == ["Đỗ Cao Tuổi", "Lê Cao Tuổi"]
+    client.post(url, {"nhac": "0"})
+    assert "Trên 80: 2 người" not in _lines(cast)
+
+
+def test_filter_is_marked_while_it_is_saved(cast: Cast) -> None:
+    client = cast.client("officer_here")
+    data = {"name": "Cao tuổi", "query": "tuoi_tu=80", "is_reminder": "on"}
+    client.post(reverse("book:filter_save"), data)
+
+    assert SavedFilter.objects.get().is_reminder
+
+
+def test_shared_filter_reminds_its_owner_alone(cast: Cast) -> None:
+    make.make_member(cast.here, birth_year=1930)
+    saved = _reminder(cast)
+    saved.unit, saved.is_reminder = cast.here, True
+    saved.save()
+    second = make.make_officer(cast.here)
+    client = Client()
+    client.force_login(second, backend="members.backends.OfficeBackend")
+    assert "Trên 80" in _text(client.get(LIST))
+
+    assert not any("Trên 80" in task.words for task in membership_tasks(second))
+    assert client.post(reverse("book:filter_remind", args=[saved.pk])).status_code == 403
+
+
+def test_nobody_is_reminded_of_more_than_a_few(cast: Cast) -> None:
+    for number in range(REMINDERS):
+        assert set_reminder(saved=_reminder(cast, f"Lọc {number}"), is_reminder=True)
+    last = _reminder(cast, "Lọc cuối")
+    page = _text(
+        cast.client("officer_here").post(
+            reverse("book:filter_remind", args=[last.pk]), {"nhac": "1"}, follow=True
+        )
+    )
+    assert "Mỗi người chỉ nhắc được 5 bộ lọc" in page
+    last.refresh_from_db()
+    assert not last.is_reminder
+
+
+def test_filter_of_a_unit_that_is_no_longer_ones_own_says_so(cast: Cast) -> None:
+    saved = _reminder(cast, "Của nơi khác", f"don_vi={cast.elsewhere.pk}")
+    set_reminder(saved=saved, is_reminder=True)
+
+    assert "Bộ lọc «Của nơi khác» không còn dùng được" in _lines(cast)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_reminders_cost_one_count_each(
+    cast: Cast, count: int, django_assert_num_queries: Any
+) -> None:
+    user = User.objects.get(pk=cast.officer_here.pk)
+    with CaptureQueriesContext(connection) as before:
+        list(membership_tasks(user))
+    for number in range(count):
+        set_reminder(saved=_reminder(cast, f"Lọc {number}", "tuoi_tu=60"), is_reminder=True)
+    user = User.objects.get(pk=cast.officer_here.pk)
+    with django_assert_num_queries(len(before) + count):
+        list(membership_tasks(user))
+
+
+def test_card_that_moved_on_tells_its_old_branch_where_to(cast: Cast) -> None:
+    member = make.make_member(cast.here, full_name="Tô Đã Chuyển", phone="0900 111 999")
+    row = make.make_transfer(cast.here, cast.elsewhere, member=member)
+    leaving.answer_transfer(transfer=row, slug="dong-y", reason="", by=cast.admin)
+    card = f"{LIST}{member.pk}/"
+    answers = {
+        who: cast.client(who).get(card)
+        for who in ("officer_here", "officer_above", "officer_beside", "member_here", "office")
+    }
+    assert {who: answer.status_code for who, answer in answers.items()} == {
+        "officer_here": 404, "officer_above": 404, "officer_beside": 404, "member_here": 404,
+        "office": 200,
+    }  # fmt: skip
+    for who in ("officer_here", "officer_above"):
+        page = _text(answers[who])
+        assert "Tô Đã Chuyển" in page
+        assert f"đã chuyển sinh hoạt đến {cast.elsewhere}, {cast.elsewhere.parent}" in page
+        assert f'href="{row.get_absolute_url()}"' in page
+        assert "0900 111 999" not in page
+        assert member.code not in page
+        assert cast.client(who).get(row.get_absolute_url()).status_code == 200
+    for who in ("officer_beside", "member_here"):
+        assert "Tô Đã Chuyển" not in _text(answers[who])
+        assert "Không tìm thấy trang này" in _text(answers[who])
+    assert not ReadRecord.objects.of(member).exclude(user=cast.office).exists()
+    assert cast.client("officer_here").get(f"{card}sua/").status_code == 404
+    assert cast.client("officer_here").get(f"{card}rieng/").status_code == 404
+
+
+def test_card_that_went_on_from_there_tells_only_the_first_step(cast: Cast) -> None:
+    member = make.make_member(cast.here, full_name="Tô Đi Xa")
+    for source, target in ((cast.here, cast.beside), (cast.beside, cast.elsewhere)):
+        stay = member.memberships.get(valid_to__isnull=True)
+        row = make.make_transfer(source, target, member=member, moves_on=stay.valid_from)
+        leaving.answer_transfer(transfer=row, slug="dong-y", reason="", by=cast.admin)
+    page = _text(cast.client("officer_here").get(f"{LIST}{member.pk}/"))
+
+    assert f"đến {cast.beside}, {cast.district}" in page
+    assert str(cast.elsewhere) not in page

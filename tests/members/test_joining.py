@@ -16,6 +16,7 @@ from members.models import (
     AdmissionRule,
     Application,
     Candidate,
+    Change,
     Decision,
     Member,
     Membership,
@@ -408,8 +409,8 @@ def test_the_rule_may_leave_the_decision_to_the_unit_above(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("name", "one", "queries"),
     [
-        ("book:applications", make.make_application, 6),
-        ("book:candidates", make.make_candidate, 6),
+        ("book:applications", make.make_application, 9),
+        ("book:candidates", make.make_candidate, 9),
     ],
 )
 def test_lists_cost_the_same_with_one_and_three_rows(
@@ -421,3 +422,154 @@ def test_lists_cost_the_same_with_one_and_three_rows(
             one(cast.here)
         with django_assert_num_queries(queries):
             client.get(reverse(name))
+
+
+# --- An admission taken back --------------------------------------------------------------------
+
+
+def undo(row: Application, by: Any) -> Application:
+    return joining.undo_admission(application=row, by=by)
+
+
+def test_undone_admission_leaves_the_application_waiting_and_the_history(cast: Cast) -> None:
+    candidate = make.make_candidate(cast.here, state="applied")
+    row = make.make_application(cast.here, candidate=candidate)
+    for slug in ("chi-hoi-xet", "ket-nap"):
+        row = move(cast, row, slug)
+    member, code = row.member, row.decision.code
+    assert member is not None
+    assert Candidate.objects.get().state == "admitted"
+    for _ in range(2):  # a double click
+        undo(row, cast.officer_here)
+
+    row.refresh_from_db()
+    assert (row.state, row.member, row.membership, row.decision) == ("reviewed", None, None, None)
+    assert (row.reviewed_on, row.branch_for) == (dt.date(2026, 3, 15), 15)
+    assert not Member.objects.filter(pk=member.pk).exists()
+    assert not Decision.objects.filter(code=code).exists()
+    told = Change.objects.filter(model="members.member", object_id=member.pk)
+    assert list(told.order_by("pk").values_list("action", flat=True)) == ["created", "deleted"]
+    assert Candidate.objects.get().state == "applied"
+    figures = Candidate.objects.all().figures(dt.date(2026, 1, 1), local_today())
+    assert figures[0]["admitted"] == 0
+
+    again = move(cast, row, "ket-nap", code=code, card_code=member.code)
+    assert (again.state, again.decision.code, again.member.code) == ("admitted", code, member.code)
+
+
+def test_readmission_is_undone_and_the_card_stays(cast: Cast) -> None:
+    member = gone(cast, "moved_away")
+    row = make.make_application(cast.here, member=member)
+    for slug in ("chi-hoi-xet", "ket-nap"):
+        row = move(cast, row, slug, joins_on=local_today())
+    assert member.is_active_on()
+    undo(row, cast.officer_here)
+
+    row.refresh_from_db()
+    assert (row.state, row.member) == ("reviewed", member)
+    assert member.memberships.count() == 1
+    assert not member.is_active_on()
+
+
+@pytest.mark.parametrize("what", ["office", "account", "transfer", "welfare", "award", "departure"])
+def test_admission_stays_once_something_rests_on_it(cast: Cast, what: str) -> None:
+    row = in_state(cast, "admitted")
+    member = row.member
+    assert member is not None
+    match what:
+        case "office":
+            member.appointments.create(
+                unit=cast.here, position=make.make_position(), valid_from=local_today()
+            )
+        case "account":
+            make.make_user(member)
+        case "transfer":
+            make.make_transfer(cast.here, cast.beside, member=member)
+        case "welfare":
+            make.make_activity(cast.here, member=member)
+        case "award":
+            make.make_award(member)
+        case "departure":
+            make.make_departure(cast.here, member=member)
+    with pytest.raises(ValidationError, match="việc mới ghi sau lần kết nạp"):
+        undo(row, cast.officer_here)
+    row.refresh_from_db()
+    assert row.state == "admitted"
+
+
+def test_admission_is_undone_by_who_wrote_it_within_the_days(cast: Cast) -> None:
+    row = in_state(cast, "admitted")
+    with pytest.raises(ValidationError, match="Chỉ người đã ghi"):
+        undo(row, cast.officer_above)
+    assert row.undo_until is not None
+    with time_machine.travel(row.undo_until + dt.timedelta(days=1, hours=12), tick=False):
+        with pytest.raises(ValidationError, match="quá thời hạn"):
+            undo(row, cast.officer_here)
+        client = cast.client("officer_here")
+        assert "Hoàn tác kết nạp" not in client.get(row.get_absolute_url()).content.decode()
+    with pytest.raises(ValidationError, match="Đơn này"):
+        undo(in_state(cast, "refused"), cast.officer_here)
+    old = in_state(cast, "admitted")
+    old.closed_at = None  # written before this was kept
+    old.save()
+    with pytest.raises(ValidationError, match="quá thời hạn"):
+        undo(old, cast.officer_here)
+
+
+def test_undoing_an_admission_is_asked_and_told(cast: Cast) -> None:
+    row = in_state(cast, "admitted")
+    member = row.member
+    assert member is not None
+    client = cast.client("officer_here")
+    url = reverse("book:admission_undo", args=[row.pk])
+    assert f'href="{url}"' in client.get(row.get_absolute_url()).content.decode()
+    assert f"Hoàn tác việc kết nạp {member.full_name}?" in client.get(url).content.decode()
+    other = cast.client("officer_above").get(url, follow=True).content.decode()
+    assert "không hoàn tác được" in other
+
+    page = client.post(url, follow=True).content.decode()
+    assert "Đơn lại chờ quyết định" in page
+    assert "đổi Tình trạng từ «đã kết nạp» thành «chờ quyết định»" in page  # told on the page
+    assert "Hoàn tác kết nạp (" not in page
+
+
+# --- The three lists of people ------------------------------------------------------------------
+
+
+def test_tabs_count_each_list_and_keep_what_all_of_them_ask(cast: Cast) -> None:
+    make.make_member(cast.here, full_name="Ngô Cùng Tên", birth_year=1940)
+    make.make_candidate(cast.here, full_name="Ngô Đang Tìm", birth_year=1941)
+    make.make_candidate(cast.here, full_name="Ngô Đã Thăm", birth_year=1942, state="visited")
+    make.make_candidate(cast.here, full_name="Ngô Đi Xa", birth_year=1943, state="moved")
+    make.make_candidate(cast.here, full_name="Ngô Còn Trẻ", birth_year=1990)
+    make.make_candidate(cast.beside, full_name="Ngô Bên Cạnh", birth_year=1941)
+    make.make_application(cast.here, full_name="Ngô Nộp Đơn", birth_year=1944)
+    client = cast.client("officer_here")
+    query = f"don_vi={cast.here.pk}&tuoi_tu=70"
+    page = client.get(f"/so/hoi-vien/?q=ngo&{query}&sinh_thang=&sap=tuoi")
+    words = [tab[0] for tab in page.context["tabs"]]
+    assert words == ["Hội viên (1)", "Đang vận động (2)", "Đơn đang chờ (1)"]
+    assert [tab[2] for tab in page.context["tabs"]] == [True, False, False]
+
+    for place, names in ((1, ["Ngô Đang Tìm", "Ngô Đã Thăm"]), (2, ["Ngô Nộp Đơn"])):
+        address = page.context["tabs"][place][1]
+        assert address.endswith(f"?tim=ngo&{query}")
+        there = client.get(address)
+        assert sorted(str(row) for row in there.context["page"]) == sorted(names)
+        assert [tab[0] for tab in there.context["tabs"]] == words
+    back = there.context["tabs"][0][1]
+    assert back == f"/so/hoi-vien/?q=ngo&{query}"
+
+
+@pytest.mark.parametrize("name", ["book:candidates", "book:applications"])
+def test_odd_questions_ask_nothing(cast: Cast, name: str) -> None:
+    make.make_candidate(cast.here)
+    make.make_application(cast.here)
+    client = cast.client("officer_here")
+    for query in (
+        "don_vi=abc", "don_vi=999999999999999999999", f"don_vi={cast.beside.pk}", "tuoi_tu=xyz",
+        "tuoi_den=-1", "cap_bac=0", "tinh_trang=khong",
+    ):  # fmt: skip
+        answer = client.get(f"{reverse(name)}?{query}")
+        assert answer.status_code == 200
+        assert len(answer.context["page"].object_list) == 1, query
