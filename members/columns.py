@@ -16,6 +16,8 @@ from .models.people import MemberQuerySet
 
 LIST_NAME = "members"
 BETWEEN_FIGURES = re.compile(r"(?<=\d) (?=\d)")
+BEFORE_FIGURE = re.compile(r" (?=\d)")
+KEPT_WHOLE = ("dien-thoai", "chi-hoi", "cap-tren")
 
 
 @dataclass(frozen=True)
@@ -27,24 +29,28 @@ class MemberColumn:
     cell: Callable[[Any, dt.date], Cell]
     is_number: bool = False
     is_short: bool = False  # stays on one line
+    is_long: bool = False  # may be a sentence
 
     @property
     def css(self) -> str:
         """The class of its cells."""
-        return "number" if self.is_number else "is-short" if self.is_short else ""
+        if self.is_number:
+            return "number"
+        return "is-short" if self.is_short else "is-long" if self.is_long else ""
 
     def text(self, member: Any, day: dt.date) -> str:
         value = self.cell(member, day)
         if value is None or value == "":
             return ""
-        words = f"{value:%d/%m/%Y}" if isinstance(value, dt.date) else str(value)
-        # Where the heading says it, the cell need not.
-        words = words.removeprefix(f"{self.title} ")
-        words = words[0].upper() + words[1:] if self.key == "chi-hoi" else words
-        # A telephone number stays on one line.
-        return (
-            BETWEEN_FIGURES.sub("\N{NO-BREAK SPACE}", words) if self.key == "dien-thoai" else words
-        )
+        if isinstance(value, dt.date):
+            return f"{value:%d/%m/%Y}"
+        words = str(value)
+        if self.key == "chi-hoi":  # the heading says already what it is
+            words = words.removeprefix("Chi hội ")
+            words = words[:1].upper() + words[1:]
+        # A telephone number stays on one line, as does Phường 12.
+        pattern = BEFORE_FIGURE if self.key in ("chi-hoi", "cap-tren") else BETWEEN_FIGURES
+        return pattern.sub("\N{NO-BREAK SPACE}", words) if self.key in KEPT_WHOLE else words
 
 
 def _stay(member: Any) -> Any:
@@ -111,15 +117,15 @@ COLUMNS = (
     MemberColumn("gioi", "Giới tính", lambda m, d: m.get_gender_display(), is_short=True),
     MemberColumn("chi-hoi", "Chi hội", _unit),
     MemberColumn("cap-tren", "Hội cấp trên", _district),
-    MemberColumn("tinh-trang", "Tình trạng", _status),
-    MemberColumn("chuc-vu", "Chức vụ trong Hội", _offices),
-    MemberColumn("khen", "Khen thưởng", _awards),
+    MemberColumn("tinh-trang", "Tình trạng", _status, is_long=True),
+    MemberColumn("chuc-vu", "Chức vụ trong Hội", _offices, is_long=True),
+    MemberColumn("khen", "Khen thưởng", _awards, is_long=True),
     MemberColumn("vao-hoi", "Ngày vào Hội", lambda m, d: m.joined_day, is_short=True),
     MemberColumn("tham-nien", "Thâm niên", _seniority, is_short=True),
     MemberColumn("dien-thoai", "Điện thoại", _phone, is_short=True),
-    MemberColumn("noi-o", "Nơi ở", lambda m, d: m.address),
+    MemberColumn("noi-o", "Nơi ở", lambda m, d: m.address, is_long=True),
     MemberColumn("que", "Quê quán", lambda m, d: m.native_place),
-    MemberColumn("cuoi", "Chức vụ, đơn vị cuối", lambda m, d: m.last_post),
+    MemberColumn("cuoi", "Chức vụ, đơn vị cuối", lambda m, d: m.last_post, is_long=True),
     MemberColumn(
         "nghi-huu", "Nghỉ hưu", lambda m, d: m.retired_on or m.retired_year, is_short=True
     ),

@@ -1,4 +1,4 @@
-"""How long the list of members takes at 100,000.
+"""How long the list of members and the desk's first page take at 100,000.
 
 Usage: DATABASE_URL=… python scripts/bench_members.py [COUNT]; fills an EMPTY database.
 """
@@ -8,6 +8,7 @@ import os
 import random
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,23 @@ from django.db import connection, reset_queries, transaction  # noqa: E402 - aft
 from django.test import Client  # noqa: E402 - after the environment
 from django.urls import reverse  # noqa: E402 - after the environment
 
-from members.models import Appointment, Member, Membership, Position, Unit, User  # noqa: E402 - after the environment
+from members import tasks  # noqa: E402 - after the environment
+from members.models import (  # noqa: E402 - after the environment
+    Application,
+    Appointment,
+    AwardKind,
+    Decision,
+    Member,
+    MemberAward,
+    Membership,
+    Position,
+    SavedFilter,
+    Term,
+    Transfer,
+    Unit,
+    User,
+    units_managed_by,
+)
 
 FAMILIES = "Nguyễn Trần Lê Phạm Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý".split()  # noqa: SIM905 - a line, not fifteen
 GIVEN = "An Ánh Ân Bình Cường Dũng Đạt Đức Hà Hải Hạnh Hoa Hùng Lan Linh Long Mai Nam".split()  # noqa: SIM905 - as above
@@ -84,7 +101,85 @@ def _unit(code: str, level: int, parent: Unit | None) -> Unit:
     return unit
 
 
+def fill_desk() -> None:
+    """What waits: applications, transfers, mandates, awards, and five questions to be reminded of."""
+    rng = random.Random(8)  # noqa: S311 - as above
+    by = User.objects.get(username="vanphong")
+    branches = list(Unit.objects.branches().order_by("pk"))
+    today = dt.date.today()  # noqa: DTZ011 - a day is a day
+    Application.objects.bulk_create(
+        Application(
+            unit=rng.choice(branches), full_name=f"Trần Xin {n}", birth_year=1960, made_by=by,
+            applied_on=START, token=f"do-don-{n:012}",
+        )
+        for n in range(2_000)
+    )  # fmt: skip
+    stays = list(Membership.objects.filter(valid_to__isnull=True).order_by("pk")[:2_000])
+    letters = Decision.objects.bulk_create(
+        Decision(
+            unit=stay.unit, kind="GGT", year=today.year, number=n, code=f"{n}/GGT",
+            signed_on=today, subject="Giới thiệu",
+        )
+        for n, stay in enumerate(stays, 1)
+    )  # fmt: skip
+    Transfer.objects.bulk_create(
+        Transfer(
+            membership=stay, source_id=stay.unit_id, letter=letter, moves_on=today, reason="Chuyển",
+            target=next(b for b in (rng.choice(branches), *branches) if b.pk != stay.unit_id),
+            due_on=today + dt.timedelta(days=rng.randint(-20, 20)), proposed_by=by,
+            token=f"do-chuyen-{letter.number:012}",
+        )
+        for stay, letter in zip(stays, letters, strict=True)
+    )  # fmt: skip
+    Term.objects.bulk_create(
+        Term(unit=unit, name="Nhiệm kỳ", valid_from=START, valid_to=today + dt.timedelta(days=60))
+        for unit in branches[:300]
+    )
+    Position.objects.create(code="pho", name="Chi hội phó", level=2, expected_count=1)
+    kinds = list(AwardKind.objects.all())
+    MemberAward.objects.bulk_create(
+        MemberAward(
+            member_id=key, kind=rng.choice(kinds), year=rng.randint(2019, 2025), made_by=by,
+            token=f"do-khen-{key:012}",
+        )
+        for key in Member.objects.order_by("pk").values_list("pk", flat=True)[::5]
+    )  # fmt: skip
+    for user in User.objects.all():
+        for query in ("tuoi_tu=80", "q=lan", "cap_bac=50", "khen_thuong=co", "thieu=anh"):
+            SavedFilter.objects.create(user=user, name=query, query=query, is_reminder=True)
+
+
+SOURCES: dict[str, Callable[[User], Any]] = {
+    "applications": tasks._applications,
+    "transfers": lambda user: tasks._transfers(user, units_managed_by(user)),
+    "departures": tasks._departures,
+    "offices": lambda user: tasks._offices(units_managed_by(user)),
+    "people": lambda user: tasks._people(units_managed_by(user)),
+    "reminders": tasks._reminders,
+}
+
+
+def time_tasks(who: str) -> None:
+    for name, source in SOURCES.items():
+        times, slowest, queries = [], [], 0
+        for _ in range(4):
+            user = User.objects.get(username=who)
+            reset_queries()
+            began = time.perf_counter()
+            lines = len(list(source(user)))
+            times.append(time.perf_counter() - began)
+            slowest.append(max((float(q["time"]) for q in connection.queries), default=0))
+            queries = len(connection.queries)
+        print(
+            f"{connection.vendor:10} {who:9} task {name:15} {queries:3} queries; best of four: "
+            f"{min(times) * 1000:5.0f} ms, slowest query {min(slowest) * 1000:4.0f} ms, "
+            f"{lines} lines",
+            flush=True,
+        )
+
+
 PAGES = {
+    "desk": "",
     "first page": "",
     "page 30": "page=30",
     "name and given": "q=nguyen+lan",
@@ -97,6 +192,9 @@ PAGES = {
     "joined since": "vao_tu=01/01/2024",
     "as of a day": "ngay=01/06/2024",
     "one branch": "don_vi=BRANCH",
+    "awarded": "khen_thuong=co",
+    "never awarded": "khen_thuong=chua",
+    "awarded in a year": "khen_nam=2024",
 }
 
 
@@ -105,6 +203,7 @@ def main() -> None:
     if not Member.objects.exists():
         began = time.perf_counter()
         fill(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)
+        fill_desk()
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
         print(f"filled {Member.objects.count():,} in {time.perf_counter() - began:.0f} s")
@@ -112,8 +211,10 @@ def main() -> None:
     for who in ("vanphong", "quan", "chihoi"):
         client: Any = Client(headers={"host": "localhost"})
         client.force_login(User.objects.get(username=who), "members.backends.OfficeBackend")
+        time_tasks(who)
         for name, query in PAGES.items():
-            url = f"{reverse('book:members')}?{query.replace('BRANCH', str(branch.pk))}"  # type: ignore[union-attr]
+            page = "desk" if name == "desk" else "book:members"
+            url = f"{reverse(page)}?{query.replace('BRANCH', str(branch.pk))}"  # type: ignore[union-attr]
             times, cpu, slowest, queries = [], [], [], 0
             for _ in range(4):
                 reset_queries()

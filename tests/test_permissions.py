@@ -16,6 +16,7 @@ from django.utils import timezone
 from assoc.models import MenuEntry, SiteProfile
 from emulation.models import Compact
 from events.models import Event
+from members.actions.leaving import answer_transfer
 from members.models import (
     Change,
     Consent,
@@ -214,9 +215,25 @@ MATRIX: dict[tuple[str, str], tuple[str, tuple[int, ...]]] = {
         "get",
         (404, 404, 403, 404, 200, 404, 403, 403, 403, 302),
     ),
+    ("book:filter_remind", "own"): (
+        "post",
+        (404, 404, 403, 404, 302, 404, 403, 403, 403, 401),
+    ),
+    ("book:awards", ""): ("get", BOOKS),
+    ("book:award_new", ""): ("get", BOOKS),
+    ("book:award", "here"): ("get", CARD_HERE),
+    ("book:award", "elsewhere"): ("get", CARD_ELSEWHERE),
+    ("book:award_revoke", "here"): ("get", CARD_HERE),
+    ("book:award_revoke", "elsewhere"): ("get", CARD_ELSEWHERE),
+    ("book:award_delete", "here"): ("get", CARD_HERE),
+    ("book:award_delete", "elsewhere"): ("get", CARD_ELSEWHERE),
+    ("book:award_undo", "here"): ("post", CARD_POSTED),
     ("book:member_new", ""): ("get", BOOKS),
     ("book:member", "here"): ("get", CARD_HERE),
     ("book:member", "elsewhere"): ("get", CARD_ELSEWHERE),
+    # It went from `here` to another district: a page that says so is a 404 still.
+    ("book:member", "moved"): ("get", CARD_ELSEWHERE),
+    ("book:member_edit", "moved"): ("get", CARD_ELSEWHERE),
     ("book:member_edit", "here"): ("get", CARD_HERE),
     ("book:member_edit", "elsewhere"): ("get", CARD_ELSEWHERE),
     ("book:member_undo", "here"): ("post", CARD_POSTED),
@@ -256,6 +273,10 @@ MATRIX: dict[tuple[str, str], tuple[str, tuple[int, ...]]] = {
     ("book:application_move", "here"): ("get", OF_HERE),
     ("book:application_paper", "here"): ("get", OF_HERE),
     ("book:admission_paper", "here"): ("get", OF_HERE),
+    ("book:admission_undo", "here"): (
+        "get",  # asked of whoever wrote it; the others are sent back to the application
+        (200, 302, 404, 302, 302, 404, 404, 404, 404, 302),
+    ),
     ("book:application_scan", "here"): ("post", DONE_HERE),
     ("book:scan", "here"): ("get", OF_HERE),
     ("book:transfers", ""): ("get", BOOKS),
@@ -443,7 +464,8 @@ def world(cast: Cast) -> World:
     card = make.make_member(
         cast.here, full_name="Phạm Riêngtư", phone="0909 000 123", address="Số 7 duongxyz"
     )
-    cards = {"here": card, "elsewhere": make.make_member(cast.elsewhere)}
+    cards = {"here": card, "elsewhere": make.make_member(cast.elsewhere), "moved": _moved(cast)}
+    make.make_award(cards["elsewhere"])
     papers = _fill_card(card, cast)
     SiteProfile.objects.create(pk=1)
     entry = MenuEntry.objects.create(place="footer", label="Lịch", kind="room", room="events:list")
@@ -468,6 +490,17 @@ def world(cast: Cast) -> World:
     )
 
 
+def _moved(cast: Cast) -> Member:
+    """Of `here` until lately, with a card that only the new branch may read."""
+    member = make.make_member(
+        cast.here, full_name="Tô Chuyểnxyz", phone="0909 333 444", address="Ngõ noimoixyz"
+    )
+    row = make.make_transfer(cast.here, cast.elsewhere, member=member)
+    answer_transfer(transfer=row, slug="dong-y", reason="", by=cast.admin)
+    make.make_award(member, title="Thành tích khennoimoixyz")
+    return member
+
+
 def _fill_card(card: Member, cast: Cast) -> dict[str, MemberDocument]:
     """Everything that a card can hold and that not everybody may read."""
     Portrait(member=card).picture.save("anh.jpg", make.picture_file())
@@ -487,6 +520,9 @@ def _fill_card(card: Member, cast: Cast) -> dict[str, MemberDocument]:
         papers[name] = paper
     card.phone = "0909 000 124"
     card.save()
+    award = make.make_award(card, title="Thành tích khenxyz")
+    award.title = "Thành tích lớn khenxyz"
+    award.save()
     return papers
 
 
@@ -506,6 +542,8 @@ def _book(cast: Cast) -> dict[tuple[str, str], Any]:
     scan = application.scans.create(
         title="Đơn", file=ContentFile(b"%PDF-1.4 don", "don.pdf"), added_by=cast.admin
     )
+    admitted.closed_by, admitted.closed_at = cast.admin, timezone.now()
+    admitted.save()
     to_beside = make.make_transfer(cast.here, cast.beside)
     to_elsewhere = make.make_transfer(cast.here, cast.elsewhere)
     departure = make.make_departure(
@@ -526,6 +564,7 @@ def _book(cast: Cast) -> dict[tuple[str, str], Any]:
         ("application_move", "here"): [application.pk, "chi-hoi-xet"],
         ("application_paper", "here"): [application.pk],
         ("admission_paper", "here"): [admitted.pk],
+        ("admission_undo", "here"): [admitted.pk],
         ("application_scan", "here"): [application.pk],
         ("scan", "here"): [scan.pk],
         ("transfer", "beside"): [to_beside.pk],
@@ -639,7 +678,9 @@ def _url(name: str, which: str, world: World) -> str:
             return world.picture
         case "book:portrait":
             return reverse(name, args=[world.cards[which].pk, 480])
-        case "book:filter_delete":
+        case _ if name.startswith("book:award") and which:
+            return reverse(name, args=[world.cards[which].awards.get().pk])
+        case "book:filter_delete" | "book:filter_remind":
             return reverse(name, args=[SavedFilter.objects.get().pk])
         case "book:consent_withdraw":
             return reverse(name, args=[world.cards["here"].pk, Consent.objects.get().pk])
@@ -659,8 +700,9 @@ def _url(name: str, which: str, world: World) -> str:
 
 
 def _data(name: str, who: str) -> dict[str, str]:
-    if name == "book:member_undo":
-        change = Change.objects.filter(model="members.member", action="changed").latest("pk")
+    if name in ("book:member_undo", "book:award_undo"):
+        model = "members.member" if name == "book:member_undo" else "members.memberaward"
+        change = Change.objects.filter(model=model, action="changed").latest("pk")
         return {"change": str(change.pk)}
     if name == "news:comment":
         text = f"Bài viết rất hay và bổ ích, {who} cám ơn ban biên tập."
@@ -754,6 +796,11 @@ SECRETS = {
     "heregiayxyz": {"admin", "office", "officer_above", "officer_here"},
     "closegiayxyz": {"admin", "office"},
     "locrieng": {"officer_here"},
+    "khenxyz": {"admin", "office", "officer_above", "officer_here"},
+    "khennoimoixyz": {"admin", "office"},
+    "Chuyểnxyz": {"admin", "office", "officer_above", "officer_here"},
+    "0909 333 444": {"admin", "office"},
+    "noimoixyz": {"admin", "office"},
     "riengtuxyz": set(),
     "Ứngviênxyz": {"admin", "office", "officer_above", "officer_here"},
     "Nộpđơnxyz": {"admin", "office", "officer_above", "officer_here"},
@@ -790,7 +837,8 @@ def _readable(cast: Cast, world: World, who: str) -> str:
     texts = []
     for url in urls:
         answer = client.get(url)
-        if answer.status_code == 200:
+        # A card that moved on says so with a 404.
+        if answer.status_code == 200 or url.startswith(reverse("book:members")):
             # The search page repeats the question; what it found is what counts.
             body = b"".join(answer) if answer.streaming else answer.content
             text = body.decode()

@@ -44,8 +44,7 @@ def _shared(request: MemberRequest, search: str) -> dict[str, str]:
 def _count(user: User, name: str, query: dict[str, str]) -> int:
     if name == "book:members":
         return MemberFilter(user, query).count()
-    data = QueryDict(mutable=True)
-    data.update(query)
+    data = QueryDict(urlencode(query))
     lists: Any = {
         "book:candidates": (CandidateFilters, Candidate),
         "book:applications": (ApplicationFilters, Application),

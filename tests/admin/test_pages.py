@@ -170,7 +170,7 @@ def _request(client: Client) -> Any:
 LIST_QUERIES = {
     Unit: 4, District: 4, Branch: 5, Succession: 6, Member: 6, Term: 4, Position: 4,
     Appointment: 6, User: 5, ReadRecord: 7, Change: 7, Consent: 4,
-    MemberDocument: 4, SavedFilter: 4, Event: 6, WelfareKind: 4, Rate: 5, Activity: 7,
+    MemberDocument: 4, SavedFilter: 4, AwardKind: 4, MemberAward: 6, Event: 6, WelfareKind: 4, Rate: 5, Activity: 7,
     Cluster: 4, Compact: 6, Section: 4, Target: 4, Classification: 6,
     AdmissionRule: 4, Candidate: 4, Application: 6, Transfer: 4, Departure: 6, Decision: 5, Handover: 4,
 }  # fmt: skip

@@ -287,6 +287,7 @@ def test_column_tells_awards_that_stand_by_that_day(cast: Cast) -> None:
 
 def test_members_read_their_own_awards(cast: Cast) -> None:
     member = cast.member_here.member
+    assert member is not None
     make.make_award(member, kind=make.make_award_kind(name="Giấy khen riêng"), title="Việc tốt")
 
     assert "Giấy khen riêng" in text(cast.client("member_here").get("/toi/"))
