@@ -3,7 +3,9 @@
 import pytest
 from playwright.sync_api import Page
 
-from members.models import Consent, Member, MemberDocument, SavedFilter
+from kit.dates import local_today
+from members.actions.leaving import answer_transfer
+from members.models import Consent, Member, MemberAward, MemberDocument, SavedFilter
 from tests import factories as make
 from tests.conftest import Cast
 
@@ -95,14 +97,59 @@ PAGES = ("", "?tuoi_tu=sai&q=dang", "in/", "them/", "{pk}/", "{pk}/sua/", "{pk}/
          "{pk}/giay-to/them/")  # fmt: skip
 
 
+OTHERS = ("/so/giay-to/", "/so/khen-thuong/", "/so/khen-thuong/ghi/?chon=1", "/so/khen-thuong/{pk}/",
+          "/so/khen-thuong/{pk}/thu-hoi/", "/so/khen-thuong/{pk}/bo/", "/so/ung-vien/", "/so/ket-nap/")  # fmt: skip
+
+
+def test_card_that_moved_on_is_explained(page: Page, cast: Cast, sign_in, axe, problems):
+    problems.allow("404")
+    member = make.make_member(cast.here)
+    row = make.make_transfer(cast.here, cast.elsewhere, member=member)
+    answer_transfer(transfer=row, slug="dong-y", reason="", by=cast.admin)
+    sign_in(page, cast.officer_here)
+    page.goto(f"/so/hoi-vien/{member.pk}/")
+    axe(page)
+    page.get_by_role("link", name="Xem việc chuyển sinh hoạt").click()
+    page.get_by_text("nơi nhận đã đồng ý").first.wait_for()
+
+
+def test_one_decision_is_written_for_two_and_taken_back_from_one_without_scripts(
+    no_js_page: Page, card: Member, cast: Cast, sign_in
+):
+    kind = make.make_award_kind(name="Giấy khen của Hội thử")
+    other = make.make_member(cast.here, full_name="Lê Thị Cùng")
+    page = no_js_page
+    sign_in(page, cast.officer_here)
+    page.goto("/so/hoi-vien/")
+    page.get_by_role("link", name="Ghi khen thưởng").click()
+    page.get_by_label("Đặng Thị Tìm").check()
+    page.get_by_label("Lê Thị Cùng").check()
+    page.get_by_label("Hình thức khen thưởng").select_option(label=kind.name)
+    page.get_by_label("Ngày hoặc năm khen thưởng").fill("2025")
+    page.get_by_role("button", name="Ghi khen thưởng").click()
+    page.get_by_text("cho 2 đồng chí").wait_for()
+    page.get_by_role("link", name="của Lê Thị Cùng").click()
+    page.get_by_role("link", name="Thu hồi khen thưởng").click()
+    page.get_by_label("Lý do thu hồi").fill("Kê khai không đúng")
+    page.get_by_role("button", name="Ghi thu hồi").click()
+    page.get_by_text("đã thu hồi").first.wait_for()
+
+    standing = MemberAward.objects.standing().get()
+    assert standing.member == card
+    assert other.awards.get().revoked_reason == "Kê khai không đúng"
+
+
 @pytest.mark.parametrize("window", ["page", "phone"])
 def test_pages_of_the_book_are_accessible(
     request: pytest.FixtureRequest, window: str, card: Member, cast: Cast, sign_in, axe, shot
 ):
     page = request.getfixturevalue(window)
     sign_in(page, cast.officer_here)
-    for number, path in enumerate((*PAGES, "giay-to")):
-        url = "/so/giay-to/" if path == "giay-to" else f"/so/hoi-vien/{path.format(pk=card.pk)}"
+    award = make.make_award(card, title="Việc tốt")
+    make.make_award(card, revoked_on=local_today(), revoked_reason="Kê khai không đúng")
+    listed = [f"/so/hoi-vien/{path.format(pk=card.pk)}" for path in PAGES]
+    others = [path.format(pk=award.pk) for path in OTHERS]
+    for number, url in enumerate([*listed, *others]):
         page.goto(url)
         axe(page)
         wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
