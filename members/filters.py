@@ -256,12 +256,16 @@ class MemberFilter:
         return self.status == "" and self.is_of_today
 
     def count(self) -> int:
-        """How many `found` has. Without further questions the stays of today are as many."""
-        if not self._is_plain or set(self.asked) - {"sap", "don_vi", "tinh_trang", "ngay"}:
+        """How many `found` has. Of who belongs somewhere today, their stays are the short way."""
+        if not self._is_plain:
             return self.found().order_by().count()
         stays = self._stays()
         if not self.user.keeps_every_book:
             stays = stays.filter(unit__in=units_managed_by(self.user))
+        if set(self.asked) - {"sap", "don_vi", "tinh_trang", "ngay"}:
+            # All at once: asking of each card whether it has a stay takes twice as long.
+            records = Member.objects.filter(pk__in=stays.values("member"))
+            return self._narrowed(records).order_by().count()
         number: int = stays.count()
         return number
 
@@ -361,12 +365,13 @@ class MemberFilter:
     def _by_khen_thuong(self, records: MemberQuerySet) -> MemberQuerySet:
         """Of this kind, of any, or of none; in the year asked for, if one is."""
         wanted = self.asked["khen_thuong"]
-        awards = MemberAward.objects.standing().filter(member=OuterRef("pk")).order_by()
+        awards = MemberAward.objects.standing().order_by()
         if year := self.asked.get("khen_nam"):
             awards = awards.filter(year=year)
         if wanted.startswith("loai-"):
             awards = awards.filter(kind__code=wanted.removeprefix("loai-"))
-        return records.filter(~Exists(awards) if wanted == "chua" else Exists(awards))
+        given = Q(pk__in=awards.values("member"))
+        return records.filter(~given if wanted == "chua" else given)
 
     def _by_khen_nam(self, records: MemberQuerySet) -> MemberQuerySet:
         if "khen_thuong" in self.asked:
