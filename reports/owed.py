@@ -1,10 +1,10 @@
 """Who owes which report, how far it has come, and by how many days it is late."""
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Count
 from django.urls import reverse
 
 from kit.dates import local_today
@@ -50,7 +50,7 @@ class Due:
 
     @property
     def title(self) -> str:
-        return f"{self.kind.name}, {self.period.words}"
+        return self.kind.title_of(self.period)
 
     @property
     def when(self) -> str:
@@ -131,11 +131,15 @@ def _place(unit: Unit | None) -> tuple[int, str, int]:
     return (unit.sort_order, unit.name, unit.pk) if unit else (0, "", 0)
 
 
-def told_apart(units: Iterable[Unit]) -> list[str]:
-    """The units' names; where two bear the same, with that of the unit above."""
-    rows = list(units)
-    shared = Counter(str(unit) for unit in rows)
+def shared_names(units: UnitQuerySet) -> set[str]:
+    """Names that several of these units bear, as "Chi hội Phường 5" of two districts."""
+    names = units.on().order_by().values_list("short_name")
+    return set(names.annotate(n=Count("pk")).filter(n__gt=1).values_list("short_name", flat=True))
+
+
+def told_apart(units: Iterable[Unit], shared: set[str]) -> list[str]:
+    """The units' names; a name that several bear, with that of the unit above."""
     return [
-        f"{unit}, {unit.parent}" if shared[str(unit)] > 1 and unit.parent else str(unit)
-        for unit in rows
+        f"{unit}, {unit.parent}" if unit.short_name in shared and unit.parent else str(unit)
+        for unit in units
     ]

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from kit.dates import local_today
 from members.models import Unit, User
-from reports.models import Period, Report, ReportKind, body_of
+from reports.models import Period, Report, ReportKind, Rhythm, body_of
 
 from .offices import Offices
 from .seeds import at, chance
@@ -58,21 +58,20 @@ class _Writers:
 
 def load(tree: Tree, offices: Offices) -> int:
     """How many reports there are."""
-    quarterly, yearly, of_districts = _kinds(tree)
-    writers, rng = _Writers(offices), chance("reports")
-    latest = Period.of(quarterly.rhythm, local_today()).previous
+    latest = _last_over(Rhythm.QUARTER)
     periods = [latest]
     while len(periods) < QUARTERS_BACK:
         periods.insert(0, periods[0].previous)
+    year, half = _last_over(Rhythm.YEAR), _last_over(Rhythm.HALF)
+    quarterly, yearly, of_districts = _kinds(tree, periods[0], year, half)
+    writers, rng = _Writers(offices), chance("reports")
     for period in periods[:-1]:
         for unit in tree.branches:
             _report(quarterly, period, unit, writers, rng, "received")
     for number, unit in enumerate(tree.branches):
         _report(quarterly, latest, unit, writers, rng, _latest_state(unit, number))
-    year = Period.of(yearly.rhythm, local_today()).previous
     for unit in tree.branches:
         _report(yearly, year, unit, writers, rng, "received")
-    half = Period.of(of_districts.rhythm, local_today()).previous
     for number, unit in enumerate(tree.districts):
         state = "received" if number < 9 else "sent" if number < 11 else ""
         _report(of_districts, half, unit, writers, rng, state)
@@ -91,29 +90,37 @@ def _latest_state(unit: Unit, number: int) -> str:
     return known.get(unit.code, ("received", "received", "sent", "", "received")[number % 5])
 
 
-def _kinds(tree: Tree) -> tuple[ReportKind, ReportKind, ReportKind]:
-    since = dt.date(local_today().year - 1, 1, 1)
-    common = {"issuer": tree.city, "valid_from": since}
+def _last_over(rhythm: Rhythm) -> Period:
+    return Period.of(rhythm, local_today()).previous
+
+
+def _kinds(tree: Tree, *first: Period) -> tuple[ReportKind, ReportKind, ReportKind]:
+    """What is asked of branches by the quarter and the year, of districts by the half year; each
+    from the period given for it."""
+    since = iter(period.start for period in first)
     quarterly = ReportKind.objects.create(
         name="Báo cáo công tác quý",
-        rhythm=ReportKind.Rhythm.QUARTER,
+        rhythm=Rhythm.QUARTER,
         due_days=10,
         instructions="Viết ngắn, nêu việc cụ thể: ngày nào, ở đâu, bao nhiêu người. Số liệu đã có sẵn, không phải chép lại.",
-        **common,
+        issuer=tree.city,
+        valid_from=next(since),
     )
     yearly = ReportKind.objects.create(
         name="Báo cáo tổng kết năm",
-        rhythm=ReportKind.Rhythm.YEAR,
+        rhythm=Rhythm.YEAR,
         due_days=20,
         headings="Kết quả thực hiện nhiệm vụ trong năm\nNhững việc làm được tốt\nHạn chế, nguyên nhân\nPhương hướng năm tới",
-        **common,
+        issuer=tree.city,
+        valid_from=next(since),
     )
     of_districts = ReportKind.objects.create(
         name="Báo cáo công tác 6 tháng",
-        rhythm=ReportKind.Rhythm.HALF,
+        rhythm=Rhythm.HALF,
         level=Unit.Level.DISTRICT,
         due_days=15,
-        **common,
+        issuer=tree.city,
+        valid_from=next(since),
     )
     return quarterly, yearly, of_districts
 

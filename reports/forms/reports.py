@@ -24,8 +24,17 @@ BOARD_STATES = {
 }
 
 
+class PartField(TidyTextField):
+    """One heading's text: it must be written, but a draft may be kept without."""
+
+    def validate(self, value: Any) -> None:
+        pass
+
+
 class ReportForm(VersionedForm):
     """The text of a report, a box a heading. To be checked and saved in one transaction."""
+
+    use_required_attribute = False
 
     class Meta:
         model = Report
@@ -34,10 +43,12 @@ class ReportForm(VersionedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for number, part in enumerate(self.instance.body):
-            self.fields[f"part{number}"] = TidyTextField(
-                label=part["heading"], initial=part["text"], required=False, max_length=MAX_TEXT,
+            self.fields[f"part{number}"] = PartField(
+                label=part["heading"],
+                initial=part["text"],
+                max_length=MAX_TEXT,
                 widget=forms.Textarea(attrs={"rows": 6}),
-            )  # fmt: skip
+            )
 
     @property
     def body(self) -> list[dict[str, Any]]:

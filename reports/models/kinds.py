@@ -174,6 +174,13 @@ class ReportKind(Dated):
     def level_words(self) -> str:
         return "chi hội" if self.level == Unit.Level.BRANCH else "hội quận, phường, xã"
 
+    def title_of(self, period: Period) -> str:
+        """ "Báo cáo công tác quý III/2026": a name that ends as the period begins says it once."""
+        for head in ("6 tháng", "tháng", "quý", "năm"):
+            if self.name.lower().endswith(f" {head}") and period.words.startswith(f"{head} "):
+                return f"{self.name}{period.words.removeprefix(head)}"
+        return f"{self.name}, {period.words}"
+
     def due_on(self, period: Period) -> dt.date:
         return period.last_day + dt.timedelta(days=self.due_days)
 

@@ -121,7 +121,7 @@ class Report(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind.name}, {self.period.words}, {self.unit}"
+        return f"{self.title}, {self.unit}"
 
     def get_absolute_url(self) -> str:
         return reverse("reports:report", args=[self.pk])
@@ -132,8 +132,13 @@ class Report(models.Model):
 
     @property
     def title(self) -> str:
-        """ "Báo cáo công tác quý, quý III/2026"."""
-        return f"{self.kind.name}, {self.period.words}"
+        return self.kind.title_of(self.period)
+
+    @property
+    def subject(self) -> str:
+        """What stands under the heading "Báo cáo" on paper: "Công tác quý III/2026"."""
+        words = self.title.removeprefix("Báo cáo ")
+        return words[0].upper() + words[1:]
 
     @property
     def due_on(self) -> dt.date:

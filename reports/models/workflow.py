@@ -41,12 +41,12 @@ class Move:
 MOVES = (
     Move("gui", "Gửi lên cấp trên", OPEN_STATES, State.SENT, Role.WRITER,
          "Đã gửi báo cáo.", needs_whole=True),
-    Move("rut-lai", "Rút lại để sửa", (State.SENT,), State.DRAFT, Role.WRITER,
-         "Đã rút báo cáo về để sửa. Cấp trên chưa nhận được; nhớ gửi lại."),
     Move("nhan", "Nhận báo cáo", (State.SENT,), State.RECEIVED, Role.SUPERIOR,
          "Đã nhận báo cáo."),
     Move("tra-lai", "Trả lại kèm lời nhắn", (State.SENT,), State.RETURNED, Role.SUPERIOR,
          "Đã trả báo cáo lại cho đơn vị.", needs_note=True),
+    Move("rut-lai", "Rút lại để sửa", (State.SENT,), State.DRAFT, Role.WRITER,
+         "Đã rút báo cáo về để sửa; nhớ gửi lại."),
     Move("bo-nhan", "Bỏ nhận", (State.RECEIVED,), State.SENT, Role.SUPERIOR,
          "Báo cáo trở lại danh sách chờ nhận."),
 )  # fmt: skip

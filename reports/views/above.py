@@ -26,7 +26,7 @@ from ..models import (
     told,
     written_for_by,
 )
-from ..owed import Due, dues_for, told_apart
+from ..owed import Due, dues_for, shared_names, told_apart
 from .common import asked_period, reports_trail
 
 # What stands in a row of the consolidated table: words, the keys that add up to it.
@@ -55,13 +55,14 @@ class Board:
             raise Http404
         self.form = BoardFilters(request.GET, user=request.user, kind=self.kind)
         self.asked = self.form.asked()
+        self.shared = shared_names(units)
         if parent := self.asked.get("quan"):
             units = units.filter(parent=parent)
         self.dues = dues_for(self.kind, self.period, units)
 
     @property
     def title(self) -> str:
-        return f"{self.kind.name}, {self.period.words}"
+        return self.kind.title_of(self.period)
 
     @property
     def querystring(self) -> str:
@@ -97,6 +98,9 @@ class Board:
         """Whether units of several units above are in it."""
         return len({due.unit.parent_id for due in self.dues}) > 1
 
+    def names(self, dues: list[Due]) -> list[str]:
+        return told_apart((due.unit for due in dues), self.shared)
+
     def url(self, name: str, period: Period | None = None) -> str:
         args = [self.kind.pk, (period or self.period).slug]
         return f"{reverse(f'reports:{name}', args=args)}{self.querystring}"
@@ -111,10 +115,7 @@ def period_board(request: MemberRequest, pk: int, slug: str) -> HttpResponse:
     board = Board(request, pk, slug)
     page = page_of(request, board.shown)  # type: ignore[arg-type]  # a list is paged as well
     writable = _writable(request, board.kind)
-    page.object_list = [
-        (due, name, due.report is None and due.unit.pk in writable)
-        for due, name in zip(page, told_apart(due.unit for due in page), strict=True)
-    ]
+    page.object_list = [(due, _way_in(due) if due.unit.pk in writable else "") for due in page]
     received = sum(due.report.state == State.RECEIVED for due in board.sent if due.report)
     later = board.period.next
     context = {
@@ -138,6 +139,13 @@ def period_board(request: MemberRequest, pk: int, slug: str) -> HttpResponse:
     return render(request, "reports/period.html", context)
 
 
+def _way_in(due: Due) -> str:
+    """What whoever writes for a unit below is offered."""
+    if due.is_sent:
+        return ""
+    return "Viết thay" if due.report is None else due.what_to_do
+
+
 def _writable(request: MemberRequest, kind: ReportKind) -> set[int]:
     """Units below at whose desk nobody sits: their reports are written from above."""
     units = written_for_by(request.user).filter(level=kind.level)
@@ -153,7 +161,7 @@ def reminder(request: MemberRequest, pk: int, slug: str) -> HttpResponse:
     heads: dict[int, Appointment] = {}
     for officer in officers.in_protocol_order():
         heads.setdefault(officer.unit_id, officer)
-    names = told_apart(due.unit for due in board.unsent)
+    names = board.names(board.unsent)
     context = {
         "trail": reports_trail((board.title, board.url("period")), ("Danh sách nhắc", "")),
         "board": board,
@@ -174,7 +182,7 @@ def total(request: MemberRequest, pk: int, slug: str) -> HttpResponse:
     context = {
         "trail": reports_trail((board.title, board.url("period")), ("Tổng hợp", "")),
         "board": board,
-        "missing": told_apart(due.unit for due in board.unsent),
+        "missing": board.names(board.unsent),
         "groups": told(summed(board.figures)),
         "head": [(words, is_money) for words, _, is_money in COLUMNS],
         "rows": _rows(board),
@@ -197,9 +205,7 @@ def _rows(board: Board) -> list[tuple[str, list[tuple[int, str, bool]]]]:
     if not board.is_of_many:
         return [
             (name, _cells(due.report.sent_figures))
-            for name, due in zip(
-                told_apart(due.unit for due in board.sent), board.sent, strict=True
-            )
+            for name, due in zip(board.names(board.sent), board.sent, strict=True)
             if due.report
         ]
     groups: dict[Unit, list[Due]] = {}
@@ -209,7 +215,8 @@ def _rows(board: Board) -> list[tuple[str, list[tuple[int, str, bool]]]]:
     rows = []
     for parent, dues in groups.items():
         sent = [due.report.sent_figures for due in dues if due.is_sent and due.report]
-        rows.append((f"{parent} ({len(sent)}/{len(dues)} đã gửi)", _cells(summed(sent))))
+        if sent:
+            rows.append((f"{parent} ({len(sent)}/{len(dues)} đã gửi)", _cells(summed(sent))))
     return rows
 
 
