@@ -33,7 +33,12 @@ class KindForm(TokenForm, VersionedForm):
         label="Hạn nộp: số ngày sau khi hết kỳ", min_value=0, max_value=90,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         help_text="Ví dụ: ghi 10 thì báo cáo quý III phải nộp chậm nhất ngày 10 tháng 10.",
-        error_messages={"required": "Chưa nhập số ngày.", "invalid": "Hãy nhập một số, ví dụ 10."},
+        error_messages={
+            "required": "Chưa nhập số ngày.",
+            "invalid": "Hãy nhập một số, ví dụ 10.",
+            "min_value": "Số ngày không thể âm.",
+            "max_value": "Nhiều nhất 90 ngày.",
+        },
     )  # fmt: skip
     headings = TidyTextField(
         label="Các mục phải viết", max_length=2_000,

@@ -44,13 +44,18 @@ def kind_list(request: MemberRequest) -> HttpResponse:
 def kind_new(request: MemberRequest) -> HttpResponse:
     _check(request)
     form = KindForm(request.POST or None, user=request.user, instance=ReportKind())
-    if request.method == "POST" and form.is_valid():
-        kind = form.save(commit=False)
-        kind.token = form.cleaned_data["token"]
-        saved = attempt(form, lambda: actions.lay_down(kind=kind, by=request.user))
-        if saved is not None:
-            messages.success(request, f"Đã đặt loại báo cáo «{saved}».")
-            return redirect("reports:kinds")
+    if request.method == "POST":
+        is_right = form.is_valid()
+        token = form.cleaned_data.get("token", "")
+        if ReportKind.objects.editable_by(request.user).filter(token=token).exists():
+            return redirect("reports:kinds")  # a double click, not a second kind
+        if is_right:
+            kind = form.save(commit=False)
+            kind.token = token
+            saved = attempt(form, lambda: actions.lay_down(kind=kind, by=request.user))
+            if saved is not None:
+                messages.success(request, f"Đã đặt loại báo cáo «{saved}».")
+                return redirect("reports:kinds")
     return form_page(
         request,
         form,
