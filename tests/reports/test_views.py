@@ -453,7 +453,9 @@ def test_kind_with_reports_may_be_ended_but_not_changed(cast, kind):
 def test_wild_queries_get_a_page(cast, kind, who):
     make.make_report(cast.here, kind, state="sent")
     client = cast.client(who)
-    pages = {LIST: ("cua", "nam", "loai", "tinh_trang", "don_vi", "page")}
+    pages: dict[str, tuple[str, ...]] = {
+        LIST: ("cua", "nam", "loai", "tinh_trang", "don_vi", "page")
+    }
     if who == "office":
         pages[url("period", kind.pk, "2026-3")] = ("tinh_trang", "quan", "page")
         pages[url("total", kind.pk, "2026-3")] = ("quan",)

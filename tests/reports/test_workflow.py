@@ -70,13 +70,13 @@ def test_figures_are_live_until_sent_and_kept_from_then_on(cast):
     go(report, "gui", cast.officer_here)
     make.make_member(cast.here, joined=period.start)
     report.refresh_from_db()
-    assert report.figures["admitted"] == before
+    assert report.sent_figures["admitted"] == before
     assert report.figures_now()["admitted"] == before + 1
 
     go(report, "tra-lai", cast.officer_above, "Xin bổ sung.")
     go(report, "gui", cast.officer_here)
     report.refresh_from_db()
-    assert report.figures["admitted"] == before + 1
+    assert report.sent_figures["admitted"] == before + 1
 
 
 def test_taking_back_forgets_figures_and_sender(cast):
