@@ -16,6 +16,7 @@ from members.models import User
 from members.tasks import membership_tasks
 from news.models import can_edit_news
 from news.tasks import newsroom_tasks
+from reports.tasks import knows_reports, report_tasks
 
 from .models import SiteProfile
 
@@ -57,6 +58,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         (
             Entry("Chức vụ", "award", "book:offices", _keeps_books),
             Entry("Tài khoản", "lock", "book:accounts", _keeps_books),
+            Entry("Báo cáo", "file-text", "reports:list", knows_reports),
         ),
     ),
     (
@@ -95,6 +97,7 @@ def site_tasks(user: User) -> Iterator[Task]:
 TASKS: tuple[Callable[[User], Iterable[Task]], ...] = (
     membership_tasks,
     newsroom_tasks,
+    report_tasks,
     site_tasks,
 )
 register_rooms(*TASKS)  # a handover asks every room what an officer leaves open

@@ -29,6 +29,7 @@ from members.models import (
     User,
 )
 from news.models import Comment, Delivery, FrontPin, Mailing, Photo, Post, Section, Subscriber
+from reports.models import Period, Report, ReportKind, body_of
 from welfare.models import Activity, WelfareKind
 
 _n = itertools.count(1)
@@ -396,3 +397,38 @@ def make_handover(unit: Unit, **fields: Any) -> Handover:
     return Handover.objects.create(
         **{"appointment": office, "lines": lines, "made_by": _by()} | fields
     )
+
+
+# --- Reports ----------------------------------------------------------------------------------
+
+
+def make_report_kind(issuer: Unit | None = None, **fields: Any) -> ReportKind:
+    """A quarterly report of branches, owed within ten days, for as long as anybody remembers."""
+    n = next(_n)
+    defaults = {"name": f"Báo cáo số {n}", "valid_from": LONG_AGO, "due_days": 10}
+    return ReportKind.objects.create(
+        issuer=issuer or Unit.objects.associations().first() or make_association(),
+        **defaults | fields,
+    )
+
+
+def make_report(unit: Unit, kind: ReportKind | None = None, **fields: Any) -> Report:
+    """A draft with every heading written, of the last period that is over; sent where asked."""
+    kind = kind or ReportKind.objects.first() or make_report_kind()
+    period = fields.pop("period", None) or Period.of(kind.rhythm, local_today()).previous
+    defaults: dict[str, Any] = {
+        "starts_on": period.start,
+        "ends_before": period.end,
+        "body": body_of(kind.heading_list, dict.fromkeys(kind.heading_list, "Đã viết.")),
+        "begun_by": fields.pop("by", None) or _by(),
+    }
+    report = Report(unit=unit, kind=kind, **defaults | fields)
+    if report.state != Report.State.DRAFT:
+        report.figures = report.figures if report.figures is not None else report.figures_now()
+        report.sent_by, report.sent_at = report.begun_by, report.sent_at or timezone.now()
+    if report.state in (Report.State.RECEIVED, Report.State.RETURNED):
+        report.answered_by, report.answered_at = report.begun_by, timezone.now()
+    if report.state == Report.State.RETURNED:
+        report.note = report.note or "Xin bổ sung."
+    report.save()
+    return report

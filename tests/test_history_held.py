@@ -28,6 +28,7 @@ UNTRACKED = {
     "news.importrun": "a log",
     "members.scan": "says itself who put it there, and when",
     "news.moderationdigest": "a log",
+    "reports.signedcopy": "says itself who put it there, and when",
     "assoc.searchentry": "derived",
     "assoc.job": "the machine's",
 }

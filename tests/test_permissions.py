@@ -44,6 +44,7 @@ from news.models import (
     PreviewLink,
     Subscriber,
 )
+from reports.models import body_of
 
 from . import factories as make
 from .conftest import Cast
@@ -78,6 +79,10 @@ OF_HERE = (200, 200, 404, 200, 200, 404, 404, 404, 404, 302)
 DONE_HERE = (302, 302, 404, 302, 302, 404, 404, 404, 404, 401)
 OF_BOTH = (200, 200, 404, 200, 200, 200, 404, 404, 404, 302)
 NEWS_POSTED = (302,) * 3 + (403,) * 6 + (401,)
+# Reports: a draft is its unit's own, what was sent is read from above.
+DRAFT_HERE = (200, 404, 404, 404, 200, 404, 404, 404, 404, 302)
+OVERSEEN = (200, 200, 403, 200, 404, 404, 403, 403, 403, 302)  # who has units below
+ASKING = (200, 200, 403, 200, 403, 403, 403, 403, 403, 302)  # who may lay down what is owed
 
 # name, which object: method, answer for each of WHO
 MATRIX: dict[tuple[str, str], tuple[str, tuple[int, ...]]] = {
@@ -319,6 +324,30 @@ MATRIX: dict[tuple[str, str], tuple[str, tuple[int, ...]]] = {
     ),  # shown once, to who asked for it
     ("book:account_active", "member"): ("post", DONE_HERE),
     ("book:account_active", "above"): ("post", (302, 302, *[404] * 7, 401)),
+    ("reports:list", ""): ("get", BOOKS),
+    ("reports:kinds", ""): ("get", ASKING),
+    ("reports:kind_new", ""): ("get", ASKING),
+    ("reports:kind", "city"): ("get", (200, 200, *[403] * 7, 302)),
+    ("reports:write", "here"): ("get", (200, 404, 403, 404, 200, 404, 403, 403, 403, 302)),
+    ("reports:period", "city"): ("get", OVERSEEN),
+    ("reports:reminder", "city"): ("get", OVERSEEN),
+    ("reports:total", "city"): ("get", OVERSEEN),
+    ("reports:total_export", "city"): ("get", OVERSEEN),
+    ("reports:report", "draft"): ("get", DRAFT_HERE),
+    ("reports:report", "sent"): ("get", OF_HERE),
+    ("reports:report", "returned"): ("get", OF_HERE),  # its text at the unit's desk alone
+    ("reports:edit", "draft"): ("get", DRAFT_HERE),
+    ("reports:edit", "returned"): ("get", (200, 403, 404, 403, 200, *[404] * 4, 302)),
+    ("reports:edit", "sent"): ("get", (302, 403, 404, 403, 302, *[404] * 4, 302)),
+    ("reports:paper", "draft"): ("get", DRAFT_HERE),
+    ("reports:paper", "sent"): ("get", OF_HERE),
+    ("reports:paper", "returned"): ("get", (200, 403, 404, 403, 200, *[404] * 4, 302)),
+    ("reports:move", "send"): ("post", (302, 404, 404, 404, 302, *[404] * 4, 401)),
+    ("reports:move", "receive"): ("post", (302, 302, 404, 302, 403, *[404] * 4, 401)),
+    ("reports:move", "return"): ("get", (200, 200, 404, 200, 403, *[404] * 4, 302)),
+    ("reports:copy_add", "sent"): ("post", DONE_HERE),
+    ("reports:copy", "sent"): ("get", OF_HERE),
+    ("reports:copy", "returned"): ("get", (200, 403, 404, 403, 200, *[404] * 4, 302)),
     ("members:set_password", ""): ("get", ALL),
     ("news_desk:front", ""): ("get", NEWS_DESK),
     ("news_desk:front_choose", "public"): ("post", NEWS_POSTED),
@@ -484,7 +513,7 @@ def world(cast: Cast) -> World:
         ban=ban,
         cards=cards,
         papers=papers,
-        book=_book(cast),
+        book=_book(cast) | _reports(cast),
         pin=make.make_pin(posts["public"]),
         entry=entry,
     )
@@ -586,6 +615,41 @@ def _book(cast: Cast) -> dict[tuple[str, str], Any]:
         book[name, "member"] = [plain.pk]
         book[name, "above"] = [high.pk]
     return book
+
+
+def _reports(cast: Cast) -> dict[tuple[str, str], Any]:
+    """A report of `here` in each state, by the addresses that lead to it."""
+    kinds = {
+        word: make.make_report_kind(cast.city) for word in ("new", "draft", "sent", "returned")
+    }
+    body = {
+        word: body_of(["Một", "Hai"], {"Một": f"Báo cáo {word}baocaoxyz"})
+        for word in ("draft", "sent", "returned")
+    }
+    reports = {
+        word: make.make_report(cast.here, kinds[word], state=word, body=body[word]) for word in body
+    }
+    reports["returned"].note = "Xin sửa lydotraxyz"
+    reports["returned"].save()
+    slug = reports["sent"].period.slug
+    found: dict[tuple[str, str], Any] = {
+        ("reports:kind", "city"): [kinds["new"].pk],
+        ("reports:write", "here"): [cast.here.slug, kinds["new"].pk, slug],
+        ("reports:move", "send"): [reports["draft"].pk, "gui"],
+        ("reports:move", "receive"): [reports["sent"].pk, "nhan"],
+        ("reports:move", "return"): [reports["sent"].pk, "tra-lai"],
+        ("reports:copy_add", "sent"): [reports["sent"].pk],
+    }
+    for name in ("period", "reminder", "total", "total_export"):
+        found[f"reports:{name}", "city"] = [kinds["sent"].pk, slug]
+    for word, report in reports.items():
+        for name in ("report", "edit", "paper"):
+            found[f"reports:{name}", word] = [report.pk]
+        copy = report.copies.create(
+            file=ContentFile(b"%PDF-1.4\n%%EOF\n", "ky.pdf"), added_by=cast.admin
+        )
+        found["reports:copy", word] = [copy.pk]
+    return found
 
 
 def _url(name: str, which: str, world: World) -> str:
@@ -805,18 +869,22 @@ SECRETS = {
     "Ứngviênxyz": {"admin", "office", "officer_above", "officer_here"},
     "Nộpđơnxyz": {"admin", "office", "officer_above", "officer_here"},
     "0909 111 222": {"admin", "office", "officer_above", "officer_here"},
+    "draftbaocaoxyz": {"admin", "officer_here"},
+    "sentbaocaoxyz": {"admin", "office", "officer_above", "officer_here"},
+    "returnedbaocaoxyz": {"admin", "officer_here"},
+    "lydotraxyz": {"admin", "office", "officer_above", "officer_here"},
 }  # fmt: skip
 
 LISTS = (
     "home", "news:list", "news:albums", "news:rss", "news:atom", "sitemap", "events:list", "events:calendar",
     "emulation:index", "welfare:index", "members:units", "news_desk:readers", "news_desk:reads",
     "news_desk:front", "site_menus", "site_facts", "news_desk:comments", "news_desk:bans",
-    "book:members", "book:members_print", "book:documents",
+    "book:members", "book:members_print", "book:documents", "reports:list",
 )  # fmt: skip
 # Pictures and papers: what their pages may show is in the matrix.
 NO_TEXT = (
     "picture", "news:attachment", "book:portrait", "book:document", "book:scan", "book:members_export",
-    "book:documents_export",
+    "book:documents_export", "reports:copy", "reports:total_export",
 )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from assoc.models import SiteProfile
 from events.models import EventPhoto
 from members.models import MemberDocument, Portrait, Unit
 from news.models import Attachment, Photo
+from reports.models import SignedCopy
 
 from . import (
     awards,
@@ -30,13 +31,14 @@ from . import (
     offices,
     people,
     readers,
+    reports,
     units,
     welfare,
 )
 from .album import Album
 
 Say = Callable[[str], None]
-_OURS = ("assoc", "news", "emulation", "events", "welfare", "members")
+_OURS = ("assoc", "news", "emulation", "reports", "events", "welfare", "members")
 
 
 def is_loaded() -> bool:
@@ -72,6 +74,7 @@ def load(say: Say) -> None:
         say(f"welfare activities: {welfare.load(tree, folk, posts)}")
         say(f"awards: {awards.load(folk, posts.users)}")
         say(f"people on the move: {moves.load(tree, folk, posts)}")
+        say(f"reports: {reports.load(tree, posts)}")
         say(f"articles: {news.load(tree, posts, happenings, contest, album)}")
         say(f"posts in the newsroom: {newsroom.load(tree, posts, folk)}")
         say(f"lasting pages: {lasting.load()}")
@@ -113,5 +116,6 @@ def _files() -> list[tuple[Storage, str]]:
     for photo in pictures:
         names += [(photo.picture.storage, name) for name in photo.picture.file_names]
     papers: list[Any] = [*Attachment.objects.all(), *MemberDocument.objects.all()]
+    papers += SignedCopy.objects.all()
     names += [(row.file.storage, row.file.name) for row in papers if row.file.name]
     return names

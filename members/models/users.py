@@ -238,7 +238,7 @@ ADMIN_PERMISSIONS: dict[str, frozenset[str]] = {
     | _perms("view", "events.event", "emulation.compact", "members.unit"),
     Position.Right.CITY_OFFICE: _perms("view add change delete", *_ROOMS, *_NEWS)
     # Care given is a book of account: an entry can be corrected, never made to vanish.
-    | _perms("view add change", "welfare.activity", "news.section")
+    | _perms("view add change", "welfare.activity", "news.section", "reports.reportkind")
     | _perms("view add change", *(f"members.{name}" for name in _GROUND))
     | _perms("view change", *_NEWS_RULES, "assoc.siteprofile")
     | _perms("view", "members.position", "members.user", "members.readrecord", "members.change")

@@ -38,6 +38,7 @@ from members.models import (
     Unit,
     User,
 )
+from reports.models import Report, ReportKind
 from tests import factories as make
 from tests.conftest import Cast
 from welfare.models import Activity, Rate, WelfareKind
@@ -134,6 +135,8 @@ ROWS: dict[type[models.Model], Callable[[], Any]] = {
     Classification: lambda: make.make_classification(
         make.make_district(), cluster=make.make_cluster()
     ),
+    ReportKind: lambda: make.make_report_kind(make.make_association()),
+    Report: lambda: make.make_report(make.make_branch()),
 }
 SINGLE = {m for m in MODELS if m._meta.model_name in {"siteprofile", "commentpolicy"}}
 
@@ -173,6 +176,7 @@ LIST_QUERIES = {
     MemberDocument: 4, SavedFilter: 4, AwardKind: 4, MemberAward: 6, Event: 6, WelfareKind: 4, Rate: 5, Activity: 7,
     Cluster: 4, Compact: 6, Section: 4, Target: 4, Classification: 6,
     AdmissionRule: 4, Candidate: 4, Application: 6, Transfer: 4, Departure: 6, Decision: 5, Handover: 4,
+    ReportKind: 4, Report: 5,
 }  # fmt: skip
 
 
@@ -290,7 +294,7 @@ def test_unknown_rows_lead_back(client: Client, pk: str) -> None:
 def test_index_is_in_the_order_of_work(client: Client) -> None:
     apps = client.get(reverse("admin:index")).context["app_list"]
     order = [app["app_label"] for app in apps if app["app_label"] != "news"]
-    assert order == ["events", "emulation", "welfare", "members", "assoc"]
+    assert order == ["events", "emulation", "welfare", "reports", "members", "assoc"]
     members = next(app for app in apps if app["app_label"] == "members")
     assert members["models"][0]["object_name"] == "Member"
 

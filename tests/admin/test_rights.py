@@ -70,6 +70,8 @@ MATRIX = {
     "section": (("change", False, True), NO),
     "target": (("change", False, True), NO),
     "classification": (FULL, NO),
+    "reportkind": (KEEP, NO),
+    "report": (NO, NO),  # a draft is its unit's own
 }
 # Readers write comments; the newsroom lets them through or not.
 MODERATE = ("change", False, True)

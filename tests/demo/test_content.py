@@ -16,6 +16,8 @@ from kit.dates import local_today
 from kit.text import fold
 from members.models import Member, Membership, Position, Unit, User, units_managed_by, vacancies
 from news.models import Attachment, Comment, Photo, Post
+from reports.models import Report
+from reports.tasks import report_tasks
 from welfare.models import Activity, Rate
 
 pytestmark = pytest.mark.usefixtures("association")
@@ -31,7 +33,7 @@ REAL = [
 ]
 MODELS = [
     model
-    for app in ("assoc", "news", "emulation", "events", "welfare", "members")
+    for app in ("assoc", "news", "emulation", "reports", "events", "welfare", "members")
     for model in apps.get_app_config(app).get_models()
     if model._meta.managed and not model._meta.proxy
 ]
@@ -221,3 +223,16 @@ def test_pictures_and_files_are_in_storage(loaded: Path) -> None:
     file = loaded / str(attachment.file.name)
     assert file.read_bytes().startswith(b"%PDF")
     assert attachment.size == file.stat().st_size
+
+
+def test_reports_give_everybody_something_to_do() -> None:
+    def lines(username: str) -> list[str]:
+        user = User.objects.get(username=username)
+        return [task.words for task in report_tasks(user)]
+
+    assert set(Report.objects.values_list("state", flat=True)) == set(Report.State.values)
+    (owed,), (returned,) = lines("thuky1"), lines("thuky2")
+    assert owed.startswith("Gửi báo cáo quý")
+    assert returned.endswith("được trả lại để sửa")
+    assert lines("binhthanh")[0] == "2 báo cáo chờ nhận"
+    assert any("chi hội chưa gửi báo cáo" in words for words in lines("vanphong"))

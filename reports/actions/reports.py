@@ -1,0 +1,137 @@
+"""Each step of a report, by the table of `models.workflow`."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.base import File
+from django.db import transaction
+from django.utils import timezone
+
+from members.actions.members import SENT_TWICE_WITHIN
+from members.models import Unit, User, units_managed_by
+
+from ..models import (
+    BY_SLUG,
+    Move,
+    Period,
+    Report,
+    ReportKind,
+    Role,
+    SignedCopy,
+    State,
+    body_of,
+    moves_from,
+    written_for_by,
+)
+
+
+@transaction.atomic
+def lay_down(*, kind: ReportKind, by: User) -> ReportKind:
+    """A new kind of report; sent twice by a double click, it is one."""
+    if known := ReportKind.objects.filter(token=kind.token).first():
+        return known
+    if not units_managed_by(by).filter(pk=kind.issuer_id).exists():
+        raise PermissionDenied
+    kind.save()
+    return kind
+
+
+@transaction.atomic
+def begin(*, kind: ReportKind, unit: Unit, period: Period, by: User) -> Report:
+    """The unit's draft for that period; the one there is, if somebody was first."""
+    if not written_for_by(by).filter(pk=unit.pk).exists():
+        raise PermissionDenied
+    # Two who begin at once: the second waits here, and finds the first one's.
+    Unit.objects.select_for_update(of=("self",)).get(pk=unit.pk)
+    if known := Report.objects.of_period(kind, period).filter(unit=unit).first():
+        return known
+    if not (kind.asks_for(period) and kind.asked_of(unit, period)):
+        raise ValidationError("Đơn vị không phải nộp báo cáo này cho kỳ đó.")
+    return Report.objects.create(
+        unit=unit,
+        kind=kind,
+        starts_on=period.start,
+        ends_before=period.end,
+        body=body_of(kind.heading_list),
+        begun_by=by,
+    )
+
+
+@transaction.atomic
+def write(*, report: Report, body: list[dict[str, Any]], by: User) -> Report:
+    """Stores the text, while the unit has the report in hand."""
+    stored = _locked(report)
+    if Role.WRITER not in stored.roles_of(by):
+        raise PermissionDenied
+    stored.check_open()
+    if stored.body != body:
+        stored.body = body
+        stored.save()
+    return stored
+
+
+@transaction.atomic
+def move(*, report: Report, move: Move, by: User, note: str = "") -> Report:
+    """Takes the report one step on. The stored state counts, not what the caller's page showed.
+
+    The same step by the same person, as of a double click, changes nothing.
+    """
+    stored = _locked(report)
+    roles = stored.roles_of(by)
+    if move.role not in roles:
+        raise PermissionDenied
+    if _is_done_by(stored, move, by):
+        return stored
+    if move not in moves_from(stored.state, roles):
+        raise ValidationError(
+            f"Báo cáo đang ở tình trạng “{stored.get_state_display()}”, không còn làm được việc này."
+        )
+    if move.needs_note and not note:
+        raise ValidationError({"note": "Chưa ghi lời nhắn cho đơn vị."})
+    if move.needs_whole and (missing := stored.empty_headings):
+        raise ValidationError(
+            f"Còn mục chưa viết: {'; '.join(missing)}. Nếu không có gì thì ghi “Không”."
+        )
+    _step(stored, move, by, note)
+    stored.save()
+    return stored
+
+
+def _step(report: Report, move: Move, by: User, note: str) -> None:
+    report.state = move.target
+    if move is BY_SLUG["gui"]:
+        report.figures = report.figures_now()
+        report.sent_by, report.sent_at = by, timezone.now()
+        report.answered_by = report.answered_at = None
+    elif move.target == State.DRAFT:
+        report.figures = report.sent_by = report.sent_at = None
+    elif move.target == State.SENT:
+        report.answered_by = report.answered_at = None
+    else:
+        report.answered_by, report.answered_at = by, timezone.now()
+        report.note = note if move.needs_note else ""
+
+
+def _is_done_by(report: Report, move: Move, by: User) -> bool:
+    """Whether this very step was just taken."""
+    if report.state != move.target:
+        return False
+    if move is BY_SLUG["gui"]:
+        return report.sent_by_id == by.pk
+    return move.target in (State.DRAFT, State.SENT) or report.answered_by_id == by.pk
+
+
+def _locked(report: Report) -> Report:
+    rows = Report.objects.select_for_update(of=("self",))
+    return rows.select_related("unit__parent", "kind").get(pk=report.pk)
+
+
+@transaction.atomic
+def file_copy(*, report: Report, file: File, by: User) -> SignedCopy:
+    """Keeps a scan of the signed paper; sent twice by a double click, it is one."""
+    _locked(report)
+    lately = timezone.now() - SENT_TWICE_WITHIN
+    for known in report.copies.filter(added_by=by, added_at__gt=lately):
+        if known.file.size == file.size:
+            return known
+    return SignedCopy.objects.create(report=report, file=file, added_by=by)

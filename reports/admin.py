@@ -1,0 +1,50 @@
+"""Báo cáo in the admin: which are owed. The reports themselves are written and answered at the desk;
+here they are only looked at, by administrators alone, as a draft is its unit's own."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from members.admin_tools import PortalAdmin
+
+from .models import Report, ReportKind
+
+
+@admin.register(ReportKind)
+class ReportKindAdmin(PortalAdmin):
+    delete_advice = "Hãy ghi ngày kết thúc cho loại này thay vì xóa."
+    list_display = ["name", "issuer", "level", "rhythm", "due_days", "valid_from", "valid_to"]
+    list_filter = ["rhythm", "level"]
+    list_select_related = ["issuer"]
+    search_fields = ["search_text"]
+    autocomplete_fields = ["issuer"]
+    fieldsets = [
+        (None, {"fields": ["name", "issuer", "level", ("rhythm", "due_days")]}),
+        ("Nội dung", {"fields": ["headings", "instructions"]}),
+        (
+            "Áp dụng",
+            {
+                "fields": [("valid_from", "valid_to")],
+                "description": "Kỳ nào hết khi loại này đang áp dụng thì phải nộp.",
+            },
+        ),
+    ]
+
+
+@admin.register(Report)
+class ReportAdmin(PortalAdmin):
+    list_display = ["kind", "starts_on", "unit", "state", "sent_at"]
+    list_filter = ["state", "kind"]
+    list_select_related = ["kind", "unit"]
+    search_fields = ["unit__search_text", "kind__search_text"]
+    search_help_text = "Tìm theo đơn vị, loại báo cáo; không cần gõ dấu."
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

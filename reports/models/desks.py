@@ -1,0 +1,50 @@
+"""At whose desk a unit's reports are written, and at whose they are received."""
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, OuterRef, Q
+
+from members.models import Appointment, Position, Unit, units_managed_by
+from members.models.units import UnitQuerySet
+
+if TYPE_CHECKING:
+    from members.models.scope import AnyUser
+
+
+def offices_of(user: "AnyUser") -> list[int]:
+    """Units of the user's own offices; the administrator's is the association itself."""
+    if not user.is_authenticated:
+        return []
+    if user.is_superuser:
+        return list(Unit.objects.associations().values_list("pk", flat=True))
+    return [office.unit_id for office in user.offices if office.position.keeps_books]
+
+
+def own_units(user: "AnyUser") -> UnitQuerySet:
+    """Units in which the user holds an office that keeps the books."""
+    return units_managed_by(user).filter(pk__in=offices_of(user))
+
+
+def desks_of(user: "AnyUser") -> UnitQuerySet:
+    """Units for which the user sits at the desk: the own, and those below where nobody does.
+
+    A branch whose officers have no account is still to be reported of: whoever keeps its books from
+    above writes for it. Where somebody sits, nobody else does.
+    """
+    seated = Appointment.objects.on().filter(
+        unit=OuterRef("pk"), position__right__in=Position.BOOK_RIGHTS, member__user__is_active=True
+    )
+    return units_managed_by(user).filter(Q(pk__in=offices_of(user)) | ~Exists(seated))
+
+
+def written_for_by(user: "AnyUser") -> UnitQuerySet:
+    """Units whose reports the user may write; the administrator may for all."""
+    if user.is_authenticated and user.is_superuser:
+        return units_managed_by(user)
+    return desks_of(user)
+
+
+def overseen_by(user: "AnyUser") -> UnitQuerySet:
+    """Units whose reports go to a unit whose books the user keeps."""
+    managed = units_managed_by(user)
+    return managed.filter(parent__in=managed)

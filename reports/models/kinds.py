@@ -1,0 +1,216 @@
+"""Which reports are owed: by whom, how often, until when, about what. Data, since no form was found."""
+
+import datetime as dt
+import secrets
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+
+from kit.dates import local_today
+from kit.text import clean_line, fold
+from members.models import (
+    Dated,
+    DatedQuerySet,
+    DerivedTextField,
+    Unit,
+    dates_in_order,
+    tracked,
+    units_managed_by,
+)
+from members.models.units import UnitQuerySet
+
+from .periods import Period, Rhythm
+
+if TYPE_CHECKING:
+    from members.models.scope import AnyUser
+
+LEVELS = [(Unit.Level.DISTRICT, "hội quận, phường, xã"), (Unit.Level.BRANCH, "chi hội")]
+HEADINGS = (
+    "Tình hình hội viên",
+    "Hoạt động nổi bật",
+    "Khó khăn, kiến nghị",
+    "Phương hướng kỳ tới",
+)
+MAX_HEADINGS, MAX_HEADING = 12, 120
+# What ended longer ago than this nobody is reminded of any more.
+CHASED_FOR = dt.timedelta(days=400)
+
+
+def new_token() -> str:
+    return secrets.token_urlsafe(16)
+
+
+def usual_headings() -> str:
+    return "\n".join(HEADINGS)
+
+
+class ReportKindQuerySet(DatedQuerySet):
+    def visible_to(self, user: "AnyUser") -> Self:
+        """Kinds laid down by a unit whose books the user keeps, or by one above it."""
+        managed = units_managed_by(user)
+        return self.filter(
+            Q(issuer__in=managed)
+            | Q(issuer__in=managed.values("parent"))
+            | Q(issuer__in=managed.values("parent__parent"))
+        )
+
+    def editable_by(self, user: "AnyUser") -> Self:
+        """Kinds laid down by a unit whose books the user keeps."""
+        return self.filter(issuer__in=units_managed_by(user))
+
+    def concerning(self, user: "AnyUser") -> Self:
+        """Kinds that some unit whose books the user keeps may owe."""
+        owing = units_managed_by(user).filter(level=OuterRef("level"))
+        return self.visible_to(user).filter(Exists(owing))
+
+
+@tracked(readers="visible_to", ignored=("token",))
+class ReportKind(Dated):
+    """A report that units of one level owe to the unit above them, period after period.
+
+    It is owed of a period on whose last day the kind is in force; so one laid down today asks for
+    nothing that is past, and one that ends asks for nothing more.
+    """
+
+    Rhythm = Rhythm
+
+    name = models.CharField("tên báo cáo", max_length=120, help_text="Ví dụ: Báo cáo công tác quý.")
+    rhythm = models.CharField("nhịp", max_length=8, choices=Rhythm, default=Rhythm.QUARTER)
+    level = models.PositiveSmallIntegerField(
+        "cấp phải nộp", choices=LEVELS, default=Unit.Level.BRANCH
+    )
+    issuer = models.ForeignKey(
+        Unit,
+        models.PROTECT,
+        related_name="report_kinds",
+        verbose_name="đơn vị yêu cầu",
+        help_text="Mọi đơn vị trực thuộc ở cấp đã chọn đều phải nộp.",
+    )
+    due_days = models.PositiveSmallIntegerField(
+        "hạn nộp, số ngày sau khi hết kỳ",
+        default=10,
+        help_text="Ví dụ: 10, thì báo cáo quý III phải nộp chậm nhất ngày 10 tháng 10.",
+    )
+    headings = models.TextField(
+        "các mục phải viết",
+        default=usual_headings,
+        help_text="Mỗi mục một dòng. Số liệu hội viên, nghĩa tình, sự kiện được lấy sẵn từ sổ.",
+    )
+    instructions = models.TextField("hướng dẫn", blank=True)
+    token = models.CharField(max_length=64, unique=True, default=new_token, editable=False)
+    updated_at = models.DateTimeField("sửa lúc", auto_now=True)
+    search_text = DerivedTextField(sources=("name",), derive=lambda *t: fold(" ".join(t)))
+
+    objects = ReportKindQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "loại báo cáo"
+        verbose_name_plural = "loại báo cáo"
+        ordering = ["-level", "name", "-valid_from", "pk"]
+        constraints = [
+            dates_in_order("reports", "reportkind"),
+            models.CheckConstraint(
+                condition=Q(level__in=[1, 2]),
+                name="reports_kind_level_owes",
+                violation_error_message="Chỉ chi hội và hội cấp quận, phường, xã phải nộp báo cáo.",
+            ),
+            models.CheckConstraint(
+                condition=Q(due_days__lte=90),
+                name="reports_kind_due_within_90_days",
+                violation_error_message="Hạn nộp không quá 90 ngày sau khi hết kỳ.",
+            ),
+            models.UniqueConstraint(
+                fields=["issuer", "level", "name"],
+                condition=Q(valid_to__isnull=True),
+                name="reports_kind_open_name_once",
+                violation_error_message="Đơn vị này đã có một loại báo cáo cùng tên đang áp dụng.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("reports:kind", args=[self.pk])
+
+    # What a report that was begun rests on: another rule is another kind.
+    FIXED = ("rhythm", "level", "issuer", "due_days")
+
+    def clean(self) -> None:
+        super().clean()
+        errors: dict[str, str] = {}
+        self.name = clean_line(self.name)
+        lines = [clean_line(line) for line in (self.headings or "").splitlines()]
+        self.headings = "\n".join(dict.fromkeys(line for line in lines if line))
+        if len(self.heading_list) > MAX_HEADINGS:
+            errors["headings"] = f"Nhiều nhất {MAX_HEADINGS} mục."
+        elif any(len(line) > MAX_HEADING for line in self.heading_list):
+            errors["headings"] = (
+                f"Mỗi mục không quá {MAX_HEADING} chữ; nội dung dài để ở hướng dẫn."
+            )
+        if self.issuer_id and self.level is not None and self.issuer.level >= self.level:
+            errors["issuer"] = "Đơn vị yêu cầu phải ở cấp trên của đơn vị phải nộp."
+        if self.pk and self.reports.exists():
+            before = ReportKind.objects.get(pk=self.pk)
+            for name in self.FIXED:
+                field = self._meta.get_field(name)
+                if getattr(before, field.attname) != getattr(self, field.attname):  # type: ignore[union-attr]  # a column
+                    errors[name] = (
+                        "Đã có báo cáo theo loại này nên mục này không đổi được. Hãy ghi ngày kết "
+                        "thúc cho loại này rồi đặt loại mới."
+                    )
+        if errors:
+            raise ValidationError(errors)
+
+    @property
+    def heading_list(self) -> list[str]:
+        return self.headings.splitlines()
+
+    @property
+    def level_words(self) -> str:
+        return "chi hội" if self.level == Unit.Level.BRANCH else "hội quận, phường, xã"
+
+    def title_of(self, period: Period) -> str:
+        """ "Báo cáo công tác quý III/2026": a name that ends as the period begins says it once."""
+        for head in ("6 tháng", "tháng", "quý", "năm"):
+            if self.name.lower().endswith(f" {head}") and period.words.startswith(f"{head} "):
+                return f"{self.name}{period.words.removeprefix(head)}"
+        return f"{self.name}, {period.words}"
+
+    def due_on(self, period: Period) -> dt.date:
+        return period.last_day + dt.timedelta(days=self.due_days)
+
+    def asks_for(self, period: Period, today: dt.date | None = None) -> bool:
+        """Whether the report of that period is owed: it is over, and the kind in force at its end."""
+        return period.end <= (today or local_today()) and self.is_on(period.last_day)
+
+    def periods(self, today: dt.date | None = None) -> Iterator[Period]:
+        """Periods that are owed and still chased, the latest first."""
+        today = today or local_today()
+        period = Period.of(self.rhythm, today).previous
+        while period.last_day >= max(self.valid_from, today - CHASED_FOR):
+            if self.asks_for(period, today):
+                yield period
+            period = period.previous
+
+    def asked_of(self, unit: Unit, period: Period) -> bool:
+        """Whether that unit owes the report: it was there on the period's last day and still is.
+
+        Founded within the period it reports of the part; merged away it owes nothing, as nobody is
+        left to write. See also `owing`.
+        """
+        return (
+            unit.level == self.level
+            and self.issuer_id in unit.line_pks
+            and unit.is_on(period.last_day)
+            and unit.is_on()
+        )
+
+    def owing(self, period: Period) -> UnitQuerySet:
+        """Units that owe the report of that period. See also `asked_of`."""
+        units = Unit.objects.within(self.issuer_id).filter(level=self.level)
+        return units.on(period.last_day).on(local_today())

@@ -1,0 +1,223 @@
+"""A report of one unit for one period, and scans of the signed paper."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from kit.files import CONTENT_TYPES
+from members.models import Unit, UnitScopedQuerySet, User, tracked, units_managed_by
+
+from .desks import desks_of, written_for_by
+from .figures import Figures, figures_of
+from .kinds import ReportKind
+from .periods import Period
+from .workflow import OPEN_STATES, SENT_STATES, Role, State
+
+if TYPE_CHECKING:
+    from members.models.scope import AnyUser
+
+
+class ReportQuerySet(UnitScopedQuerySet):
+    def visible_to(self, user: "AnyUser") -> Self:
+        """What was sent, to everyone above; drafts, only at the unit's own desk."""
+        rows = self.filter(unit__in=units_managed_by(user))
+        return rows.filter(~Q(state=State.DRAFT) | Q(unit__in=written_for_by(user)))
+
+    def editable_by(self, user: "AnyUser") -> Self:
+        """What still is in the hands of a unit for which the user writes."""
+        return self.filter(unit__in=written_for_by(user), state__in=OPEN_STATES)
+
+    def received_by(self, user: "AnyUser") -> Self:
+        """What comes to this user first: reports of the units right below their desk."""
+        return self.filter(unit__parent__in=desks_of(user)).exclude(state=State.DRAFT)
+
+    def to_receive_by(self, user: "AnyUser") -> Self:
+        """Those of them that wait for an answer."""
+        return self.received_by(user).filter(state=State.SENT)
+
+    def of_period(self, kind: ReportKind, period: Period) -> Self:
+        return self.filter(kind=kind, starts_on=period.start)
+
+
+@tracked(readers="visible_to", masked=("body",), ignored=("figures",))
+class Report(models.Model):
+    """What a unit tells the one above it of one period.
+
+    Figures come from the books: counted anew while it is written, kept as they were when sent.
+    The headings are those of its kind on the day it was begun.
+    """
+
+    State = State
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="reports", verbose_name="đơn vị")
+    kind = models.ForeignKey(
+        ReportKind, models.PROTECT, related_name="reports", verbose_name="loại báo cáo"
+    )
+    starts_on = models.DateField("từ ngày")
+    ends_before = models.DateField("đến trước ngày")
+    state = models.CharField("tình trạng", max_length=8, choices=State, default=State.DRAFT)
+    # [{"heading": …, "text": …}] in the order of the headings.
+    body = models.JSONField("nội dung", default=list, blank=True)
+    figures = models.JSONField("số liệu lúc gửi", null=True, blank=True)
+    note = models.CharField("lời nhắn khi trả lại", max_length=600, blank=True)
+    begun_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", verbose_name="người bắt đầu viết"
+    )
+    begun_at = models.DateTimeField("bắt đầu lúc", auto_now_add=True)
+    sent_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người gửi"
+    )
+    sent_at = models.DateTimeField("gửi lúc", null=True, blank=True)
+    answered_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name="người nhận hoặc trả lại",
+    )  # fmt: skip
+    answered_at = models.DateTimeField("nhận hoặc trả lại lúc", null=True, blank=True)
+    updated_at = models.DateTimeField("sửa lúc", auto_now=True)
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "báo cáo"
+        verbose_name_plural = "báo cáo"
+        ordering = ["-starts_on", "kind", "unit"]
+        indexes = [
+            models.Index(fields=["kind", "starts_on"], name="reports_report_period"),
+            models.Index(fields=["state", "unit"], name="reports_report_state_unit"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "kind", "starts_on"],
+                name="reports_report_once",
+                violation_error_message="Đơn vị này đã có báo cáo của kỳ đó.",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_before__gt=F("starts_on")),
+                name="reports_report_period_in_order",
+                violation_error_message="Kỳ báo cáo phải kết thúc sau khi bắt đầu.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["sent", "received", "returned"])
+                | Q(figures__isnull=False, sent_at__isnull=False, sent_by__isnull=False),
+                name="reports_report_sent_with_figures",
+                violation_error_message="Báo cáo đã gửi phải có người gửi và số liệu lúc gửi.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["received", "returned"])
+                | Q(answered_at__isnull=False, answered_by__isnull=False),
+                name="reports_report_answered_by_somebody",
+                violation_error_message="Nhận hoặc trả lại phải có người làm.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="returned") | ~Q(note=""),
+                name="reports_report_returned_with_note",
+                violation_error_message="Chưa ghi lời nhắn cho đơn vị.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title}, {self.unit}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("reports:report", args=[self.pk])
+
+    @property
+    def period(self) -> Period:
+        return Period.of(self.kind.rhythm, self.starts_on)
+
+    @property
+    def title(self) -> str:
+        return self.kind.title_of(self.period)
+
+    @property
+    def subject(self) -> str:
+        """What stands under the heading "Báo cáo" on paper: "Công tác quý III/2026"."""
+        words = self.title.removeprefix("Báo cáo ")
+        return words[0].upper() + words[1:]
+
+    @property
+    def due_on(self) -> dt.date:
+        return self.kind.due_on(self.period)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the unit has it in hand."""
+        return self.state in OPEN_STATES
+
+    def check_open(self) -> None:
+        if not self.is_open:
+            raise ValidationError(
+                f"Báo cáo này đang ở tình trạng “{self.get_state_display()}” nên không sửa được. "
+                "Chữ vừa viết còn ở dưới nhưng chưa được lưu; cần sửa thì rút báo cáo lại trước.",
+                code="not_open",
+            )
+
+    @property
+    def is_sent(self) -> bool:
+        return self.state in SENT_STATES
+
+    @property
+    def empty_headings(self) -> list[str]:
+        """What is still to be written before it can be sent."""
+        return [part["heading"] for part in self.body if not part["text"]]
+
+    def roles_of(self, user: User) -> set[Role]:
+        """In which roles the user stands to this report."""
+        roles = set()
+        if written_for_by(user).filter(pk=self.unit_id).exists():
+            roles.add(Role.WRITER)
+        if units_managed_by(user).filter(pk=self.unit.parent_id).exists():
+            roles.add(Role.SUPERIOR)
+        return roles
+
+    @property
+    def sent_figures(self) -> Figures:
+        """The figures as they were when it was last sent; none of a draft."""
+        return self.figures or {}
+
+    def figures_now(self) -> Figures:
+        """What the books say at this moment of the report's period."""
+        return figures_of(self.unit, self.starts_on, self.ends_before)
+
+
+def body_of(headings: Iterable[str], texts: dict[str, str] | None = None) -> list[dict[str, Any]]:
+    """The parts of a report's text under these headings."""
+    texts = texts or {}
+    return [{"heading": heading, "text": texts.get(heading, "")} for heading in headings]
+
+
+class SignedCopy(models.Model):
+    """A scan of the report as it was signed and stamped on paper."""
+
+    report = models.ForeignKey(
+        Report, models.CASCADE, related_name="copies", verbose_name="báo cáo"
+    )
+    file = models.FileField("tệp", upload_to="bao-cao/%Y/%m", max_length=200)
+    added_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", verbose_name="người đưa lên"
+    )
+    added_at = models.DateTimeField("lúc", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "bản chụp báo cáo đã ký"
+        verbose_name_plural = "bản chụp báo cáo đã ký"
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"Bản ký, {self.report}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("reports:copy", args=[self.pk])
+
+    @property
+    def extension(self) -> str:
+        return (self.file.name or "").rsplit(".", 1)[-1].lower()
+
+    @property
+    def content_type(self) -> str:
+        return "image/jpeg" if self.extension == "jpg" else CONTENT_TYPES["pdf"]

@@ -1,0 +1,35 @@
+"""What the pages of the reports share."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from members.http import MemberRequest
+from members.models import User
+from members.views.desk_common import check_books, trail
+
+from ..models import Period, Report, ReportKind
+
+
+def reports_trail(*parts: tuple[str, str]) -> list[tuple[str, str]]:
+    return trail(("Báo cáo", reverse("reports:list")), *parts)
+
+
+def visible_report(user: User, pk: int) -> Report:
+    """404 for a report that the user may not see."""
+    rows = Report.objects.visible_to(user).select_related(
+        "unit__parent__parent", "kind", "begun_by__member", "sent_by__member",
+        "answered_by__member",
+    )  # fmt: skip
+    return get_object_or_404(rows, pk=pk)
+
+
+def asked_period(request: MemberRequest, pk: int, slug: str) -> tuple[ReportKind, Period]:
+    """The kind and period of an address; 404 where there is none, or none of the user's."""
+    check_books(request)
+    rows = ReportKind.objects.concerning(request.user).select_related("issuer")
+    kind = get_object_or_404(rows, pk=pk)
+    try:
+        return kind, Period.parse(kind.rhythm, slug)
+    except ValueError as error:
+        raise Http404 from error

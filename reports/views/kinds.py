@@ -1,0 +1,91 @@
+"""Which reports are owed: laid down by the city's office, or by a district for its branches."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from members.http import MemberRequest
+from members.models import Unit, units_managed_by
+from members.views.desk_common import attempt, check_books, form_page, page_of
+
+from .. import actions
+from ..forms import KindForm
+from ..models import ReportKind
+from .common import reports_trail
+
+INTRO = "Đặt xong thì từ kỳ tới, đơn vị phải nộp sẽ thấy việc này trong Việc cần làm."
+
+
+def _check(request: MemberRequest) -> None:
+    """These pages are for whoever keeps the books of a unit that has others below it."""
+    check_books(request)
+    if not units_managed_by(request.user).exclude(level=Unit.Level.BRANCH).exists():
+        raise PermissionDenied
+
+
+def _kinds(*parts: tuple[str, str]) -> list[tuple[str, str]]:
+    return reports_trail(("Loại báo cáo", reverse("reports:kinds")), *parts)
+
+
+def kind_list(request: MemberRequest) -> HttpResponse:
+    """Those in force first, then those that have ended."""
+    _check(request)
+    kinds = ReportKind.objects.visible_to(request.user).select_related("issuer")
+    own = set(ReportKind.objects.editable_by(request.user).values_list("pk", flat=True))
+    page = page_of(request, kinds.order_by("-valid_from", "name", "pk"))
+    page.object_list = [(kind, kind.pk in own) for kind in page]
+    context = {"trail": reports_trail(("Loại báo cáo", "")), "page": page}
+    return render(request, "reports/kind_list.html", context)
+
+
+def kind_new(request: MemberRequest) -> HttpResponse:
+    _check(request)
+    form = KindForm(request.POST or None, user=request.user, instance=ReportKind())
+    if request.method == "POST":
+        is_right = form.is_valid()
+        token = form.cleaned_data.get("token", "")
+        if ReportKind.objects.editable_by(request.user).filter(token=token).exists():
+            return redirect("reports:kinds")  # a double click, not a second kind
+        if is_right:
+            kind = form.save(commit=False)
+            kind.token = token
+            saved = attempt(form, lambda: actions.lay_down(kind=kind, by=request.user))
+            if saved is not None:
+                messages.success(request, f"Đã đặt loại báo cáo «{saved}».")
+                return redirect("reports:kinds")
+    return form_page(
+        request,
+        form,
+        title="Đặt loại báo cáo",
+        button="Đặt loại báo cáo",
+        back=reverse("reports:kinds"),
+        trail=_kinds(("Đặt mới", "")),
+        intro=INTRO,
+    )
+
+
+def kind_edit(request: MemberRequest, pk: int) -> HttpResponse:
+    """Words can be bettered any time; what reports rest on, only while there are none."""
+    _check(request)
+    kind = get_object_or_404(ReportKind.objects.visible_to(request.user), pk=pk)
+    if not ReportKind.objects.editable_by(request.user).contains(kind):
+        raise PermissionDenied
+    with transaction.atomic():
+        form = KindForm(request.POST or None, user=request.user, instance=kind)
+        is_right = request.method == "POST" and form.is_valid()
+        if is_right and attempt(form, form.save) is not None:
+            messages.success(request, "Đã lưu loại báo cáo.")
+            return redirect("reports:kinds")
+    return form_page(
+        request,
+        form,
+        title=f"Sửa loại báo cáo: {kind}",
+        button="Lưu",
+        back=reverse("reports:kinds"),
+        trail=_kinds(("Sửa", "")),
+        intro="Sửa tên, các mục, hướng dẫn lúc nào cũng được; báo cáo đã bắt đầu viết giữ các mục "
+        "cũ. Muốn đổi nhịp hoặc hạn nộp thì ghi ngày thôi áp dụng rồi đặt loại mới.",
+    )

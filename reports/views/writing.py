@@ -1,0 +1,260 @@
+"""The list of reports, and one report: written, sent, answered, printed."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from kit.dates import local_today, words_date
+from members.http import MemberRequest
+from members.models import Change, ReadRecord, Unit, units_managed_by
+from members.views.desk_common import (
+    attempt,
+    attempt_plainly,
+    check_books,
+    form_page,
+    letterhead,
+    page_of,
+    private_file,
+    trail,
+)
+
+from .. import actions
+from ..forms import ReportFilters, ReportForm, ReturnForm, SignedCopyForm
+from ..models import (
+    BY_SLUG,
+    Report,
+    ReportKind,
+    Role,
+    SignedCopy,
+    figures_of,
+    moves_from,
+    overseen_by,
+    own_units,
+    told,
+    written_for_by,
+)
+from ..owed import Due, dues_of
+from .common import asked_period, reports_trail, visible_report
+
+PERIODS_SHOWN = 6
+CHANGES_SHOWN = 20
+
+
+def report_list(request: MemberRequest) -> HttpResponse:
+    """What one's own unit owes, how far those below are, and every report one may read."""
+    check_books(request)
+    user = request.user
+    dues = dues_of(units_managed_by(user))
+    own = set(own_units(user).values_list("pk", flat=True))
+    above = set(overseen_by(user).values_list("pk", flat=True))
+    visible = Report.objects.visible_to(user)
+    years = [day.year for day in visible.order_by().dates("starts_on", "year", order="DESC")]
+    form = ReportFilters(request.GET, user=user, years=years, has_below=bool(above))
+    rows = form.applied_to(visible).select_related("unit__parent", "kind").defer("body", "figures")
+    context = {
+        "trail": trail(("Báo cáo", "")),
+        "owed": [due for due in dues if due.unit.pk in own and not due.is_sent],
+        "periods": _periods(due for due in dues if due.unit.pk in above),
+        "has_below": bool(above),
+        "form": form,
+        "page": page_of(request, rows.order_by("-starts_on", "kind", "unit__sort_order", "pk")),
+        "is_filtered": any(form.asked().values()),
+        "lays_down": _lays_down(request),
+        "has_kinds": ReportKind.objects.concerning(user).on().exists(),
+    }
+    return render(request, "reports/report_list.html", context)
+
+
+def _lays_down(request: MemberRequest) -> bool:
+    """Whether the user may say which reports are owed."""
+    return units_managed_by(request.user).exclude(level=Unit.Level.BRANCH).exists()
+
+
+def _periods(dues: Any) -> list[dict[str, Any]]:
+    """How far each period of late has come, the latest first."""
+    groups: dict[tuple[int, str], list[Due]] = {}
+    for due in dues:
+        groups.setdefault((due.kind.pk, due.period.slug), []).append(due)
+    rows: list[dict[str, Any]] = [
+        {
+            "title": group[0].title,
+            "url": reverse("reports:period", args=key),
+            "due_on": group[0].due_on,
+            "total": len(group),
+            "sent": sum(due.is_sent for due in group),
+            "late": sum(due.is_late for due in group),
+        }
+        for key, group in groups.items()
+    ]
+    rows.sort(key=lambda row: row["due_on"], reverse=True)
+    # Of what is long past only those that somebody still owes.
+    return [row for n, row in enumerate(rows) if n < PERIODS_SHOWN or row["late"]]
+
+
+def report_write(request: MemberRequest, unit: str, pk: int, period: str) -> HttpResponse:
+    """Before the first word: what is asked for, until when, and what the books say already."""
+    kind, asked = asked_period(request, pk, period)
+    owing = get_object_or_404(
+        written_for_by(request.user).select_related("parent__parent"), slug=unit
+    )
+    known = Report.objects.of_period(kind, asked).filter(unit=owing).first()
+    if known is not None:
+        return redirect(known)
+    if not (kind.asks_for(asked) and kind.asked_of(owing, asked)):
+        raise Http404
+    if request.method == "POST":
+        report = actions.begin(kind=kind, unit=owing, period=asked, by=request.user)
+        return redirect("reports:edit", report.pk)
+    due = Due(owing, kind, asked, None, local_today())
+    context = {
+        "trail": reports_trail((due.title, "")),
+        "due": due,
+        "groups": told(figures_of(owing, asked.start, asked.end)),
+    }
+    return render(request, "reports/report_new.html", context)
+
+
+def report_detail(request: MemberRequest, pk: int) -> HttpResponse:
+    report = visible_report(request.user, pk)
+    roles = report.roles_of(request.user)
+    now = report.figures_now()
+    is_hidden = report.is_open and Role.WRITER not in roles
+    shown = now if report.is_open and not is_hidden else report.sent_figures
+    groups = told(shown, None if report.is_open else now)
+    changes = Change.objects.of(report).visible_to(request.user).newest_first()
+    context = {
+        "trail": reports_trail((str(report), "")),
+        "report": report,
+        "due": Due(report.unit, report.kind, report.period, report, local_today()),
+        "moves": moves_from(report.state, roles),
+        "writes": Role.WRITER in roles,
+        "is_hidden": is_hidden,
+        "groups": groups,
+        "differs": any(row.now is not None for _, rows in groups for row in rows),
+        "copies": report.copies.select_related("added_by__member"),
+        "copy_form": SignedCopyForm(),
+        "changes": changes.select_related("by")[:CHANGES_SHOWN],
+    }
+    return render(request, "reports/report_detail.html", context)
+
+
+def report_edit(request: MemberRequest, pk: int) -> HttpResponse:
+    """Whoever saves second is told; what can't be saved any more is still there to be copied."""
+    report = visible_report(request.user, pk)
+    if Role.WRITER not in report.roles_of(request.user):
+        raise PermissionDenied
+    if request.method != "POST" and not report.is_open:
+        messages.error(request, "Báo cáo đã gửi. Cần sửa thì rút lại trước.")
+        return redirect(report)
+    with transaction.atomic():
+        form = ReportForm(request.POST or None, instance=report)
+        if request.method == "POST" and form.is_valid():
+            saved = attempt(
+                form, lambda: actions.write(report=report, body=form.body, by=request.user)
+            )
+            if saved is not None:
+                messages.success(request, _saved_words(saved))
+                return redirect(report)
+    context = {
+        "trail": reports_trail((str(report), report.get_absolute_url()), ("Viết", "")),
+        "report": report,
+        "form": form,
+        "groups": told(report.figures_now()),
+    }
+    return render(request, "reports/report_form.html", context)
+
+
+def _saved_words(report: Report) -> str:
+    if report.empty_headings:
+        return "Đã lưu bản đang viết. Viết đủ các mục thì gửi được."
+    return "Đã lưu. Đọc lại một lượt rồi bấm gửi."
+
+
+def report_move(request: MemberRequest, pk: int, slug: str) -> HttpResponse:
+    """Send, take back, receive, return: each by whom the table names."""
+    report = visible_report(request.user, pk)
+    move = BY_SLUG.get(slug)
+    if move is None:
+        raise Http404
+    if move.role not in report.roles_of(request.user):
+        raise PermissionDenied
+    if move.needs_note:
+        return _return(request, report)
+    if request.method == "POST":
+        attempt_plainly(
+            request, lambda: actions.move(report=report, move=move, by=request.user), move.done
+        )
+    return redirect(report)
+
+
+def _return(request: MemberRequest, report: Report) -> HttpResponse:
+    move = BY_SLUG["tra-lai"]
+    form = ReturnForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        note = form.cleaned_data["note"]
+        done = attempt(
+            form, lambda: actions.move(report=report, move=move, by=request.user, note=note)
+        )
+        if done is not None:
+            messages.success(request, move.done)
+            return redirect(report)
+    return form_page(
+        request,
+        form,
+        title=f"Trả lại: {report}",
+        button="Trả lại cho đơn vị sửa",
+        back=report.get_absolute_url(),
+        trail=reports_trail((str(report), report.get_absolute_url()), ("Trả lại", "")),
+        intro="Đơn vị thấy lời nhắn này trong Việc cần làm và ở đầu báo cáo.",
+    )
+
+
+def report_paper(request: MemberRequest, pk: int) -> HttpResponse:
+    """The report on paper, in the form of Nghị định 30/2020."""
+    report = visible_report(request.user, pk)
+    if report.is_open and Role.WRITER not in report.roles_of(request.user):
+        raise PermissionDenied
+    figures = report.figures_now() if report.is_open else report.sent_figures
+    head = report.unit.appointments.in_office().in_protocol_order().first()
+    context = {
+        "report": report,
+        "groups": told(figures),
+        "signer": head,
+        "back": report.get_absolute_url(),
+        **letterhead(report.unit, None),
+    }
+    if report.sent_at and not report.is_open:
+        context["place_and_day"] = f"Thành phố Hồ Chí Minh, {words_date(report.sent_at)}"
+    return render(request, "documents/report.html", context)
+
+
+@require_POST
+def copy_add(request: MemberRequest, pk: int) -> HttpResponse:
+    """Keeps a scan of the signed paper; the unit's desk and the one above may both have it."""
+    report = visible_report(request.user, pk)
+    form = SignedCopyForm(request.POST, request.FILES)
+    if form.is_valid():
+        actions.file_copy(report=report, file=form.cleaned_data["file"], by=request.user)
+        messages.success(request, "Đã lưu bản chụp.")
+    else:
+        for words in form.errors["file"]:
+            messages.error(request, str(words))
+    return redirect(report)
+
+
+def copy(request: MemberRequest, pk: int) -> Any:
+    """A scan, for whoever may read the report's text now; its opening is written down."""
+    found = get_object_or_404(SignedCopy.objects.select_related("report__unit"), pk=pk)
+    report = visible_report(request.user, found.report_id)
+    if report.is_open and Role.WRITER not in report.roles_of(request.user):
+        raise PermissionDenied
+    name = f"bao-cao-{report.pk}-{found.pk}.{found.extension}"
+    response = private_file(found.file.storage, str(found.file.name), found.content_type, name)
+    ReadRecord.objects.note(request.user, found)
+    return response

@@ -1,0 +1,125 @@
+"""A quarter's report from the secretary's desk to the city's sum, in a browser."""
+
+import pytest
+from django.urls import reverse
+
+from members.models import Position
+from reports.models import Report, body_of
+from tests import factories as make
+
+
+@pytest.fixture
+def town(site_url):
+    city = make.make_association()
+    district = make.make_district(city, short_name="Bình Thạnh")
+    here = make.make_branch(district, short_name="Chi hội Phường 1")
+    there = make.make_branch(district, short_name="Chi hội Phường 2")
+    kind = make.make_report_kind(
+        city, name="Báo cáo công tác quý", headings="Hoạt động nổi bật\nKhó khăn, kiến nghị"
+    )
+    people = {
+        "secretary": make.make_officer(here), "beside": make.make_officer(there),
+        "above": make.make_officer(district),
+        "office": make.make_officer(city, Position.Right.CITY_OFFICE),
+    }  # fmt: skip
+    period = next(kind.periods())
+    make.make_member(here, joined=period.start)
+    make.make_activity(here, happened_on=period.start, amount=500_000)
+    make.make_report(there, kind, state="received")
+    return {"kind": kind, "period": period, "here": here} | people
+
+
+def _check(window, axe, shot, name):
+    shot(window, f"reports-{name}")
+    axe(window)
+    sideways = window.evaluate("document.documentElement.scrollWidth - innerWidth")
+    assert (name, sideways) == (name, 0)
+
+
+def test_report_is_written_returned_sent_again_received_and_summed(
+    page, phone, town, sign_in, axe, shot
+):
+    title = town["kind"].title_of(town["period"])
+    sign_in(phone, town["secretary"])
+    phone.goto(reverse("reports:list"))
+    _check(phone, axe, shot, "list-phone")
+    phone.get_by_role("link", name=f"Viết báo cáo: {title}").click()
+    _check(phone, axe, shot, "new-phone")
+    phone.get_by_role("button", name="Bắt đầu viết").click()
+    phone.get_by_label("Hoạt động nổi bật").fill("Tổ chức một buổi nói chuyện.")
+    phone.get_by_label("Khó khăn, kiến nghị").fill("Không.")
+    _check(phone, axe, shot, "write-phone")
+    phone.get_by_role("button", name="Lưu và xem lại").click()
+    phone.get_by_role("button", name="Gửi lên Bình Thạnh").dblclick()
+    phone.get_by_role("button", name="Rút lại để sửa").wait_for()
+    _check(phone, axe, shot, "sent-phone")
+
+    sign_in(page, town["above"])
+    page.goto(reverse("desk"))
+    page.get_by_role("link", name="1 báo cáo chờ nhận").click()
+    page.get_by_role("link", name=title).last.click()
+    _check(page, axe, shot, "received-desk")
+    page.get_by_role("link", name="Trả lại kèm lời nhắn").click()
+    page.get_by_role("button", name="Trả lại cho đơn vị sửa").click()
+    page.locator(".error-summary").get_by_text("Chưa ghi lời nhắn").wait_for()
+    page.get_by_label("Lời nhắn cho đơn vị").fill("Nêu rõ số người dự.")
+    page.get_by_role("button", name="Trả lại cho đơn vị sửa").click()
+    page.get_by_text("Đơn vị đang sửa").wait_for()
+
+    phone.goto(reverse("desk"))
+    phone.get_by_role("link", name="được trả lại để sửa").click()
+    phone.get_by_text("Nêu rõ số người dự.", exact=True).wait_for()
+    phone.get_by_role("link", name="Sửa", exact=True).click()
+    phone.get_by_label("Hoạt động nổi bật").fill("Nói chuyện, 45 người dự.")
+    phone.get_by_role("button", name="Lưu và xem lại").click()
+    phone.get_by_role("button", name="Gửi lên Bình Thạnh").click()
+    phone.get_by_text("Đã gửi báo cáo.").wait_for()
+
+    report = Report.objects.get(unit=town["here"])
+    page.goto(report.get_absolute_url())
+    page.get_by_text("Nói chuyện, 45 người dự.").wait_for()
+    page.get_by_role("button", name="Nhận báo cáo").click()
+    page.get_by_text("Đã nhận báo cáo.").wait_for()
+    page.get_by_role("link", name="Bản in").click()
+    page.get_by_text("Độc lập - Tự do - Hạnh phúc").wait_for()
+    _check(page, axe, shot, "paper")
+
+    sign_in(page, town["office"])
+    page.goto(reverse("reports:total", args=[town["kind"].pk, town["period"].slug]))
+    page.get_by_text("2 trên 2 đơn vị đã gửi").wait_for()
+    table = page.locator(".report-figures")
+    sums = [
+        table.get_by_role("row", name=words).get_by_role("cell").inner_text()
+        for words in ("Kết nạp", "Hội viên cuối kỳ", "Số tiền đã trao")
+    ]
+    # The two secretaries, whom nobody else joined, and one admitted in the period.
+    assert sums == ["1", "3", "500.000 đ"]
+
+
+@pytest.mark.parametrize("width", ["page", "phone"])
+def test_pages_above_are_accessible(request, width, town, sign_in, axe, shot):
+    window = request.getfixturevalue(width)
+    kind, slug = town["kind"], town["period"].slug
+    returned = make.make_report(town["here"], kind, state="returned")
+    make.make_activity(town["here"], happened_on=town["period"].start, amount=70_000)
+    sign_in(window, town["office"])
+    for name, args in {
+        "list": (), "kinds": (), "kind_new": (), "kind": (kind.pk,), "period": (kind.pk, slug),
+        "reminder": (kind.pk, slug), "total": (kind.pk, slug), "report": (returned.pk,),
+    }.items():  # fmt: skip
+        window.goto(reverse(f"reports:{name}", args=args))
+        _check(window, axe, shot, f"{name}-{width}")
+
+
+def test_report_is_written_without_script(no_js_page, town, sign_in):
+    sign_in(no_js_page, town["secretary"])
+    args = [town["here"].slug, town["kind"].pk, town["period"].slug]
+    no_js_page.goto(reverse("reports:write", args=args))
+    no_js_page.get_by_role("button", name="Bắt đầu viết").click()
+    no_js_page.get_by_label("Hoạt động nổi bật").fill("Có.")
+    no_js_page.get_by_role("button", name="Lưu và xem lại").click()
+    no_js_page.get_by_text("Còn phải viết").wait_for()
+
+    texts = {"Hoạt động nổi bật": "Có."}
+    report = Report.objects.get(unit=town["here"])
+    assert report.body == body_of(town["kind"].heading_list, texts)

@@ -1,0 +1,171 @@
+"""Who owes what, how late, and what the first page says of it."""
+
+import datetime as dt
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from members.models import Unit
+from reports.models import Period, Rhythm
+from reports.owed import dues_for, dues_of, shared_names, told_apart
+from reports.tasks import report_tasks
+from tests import factories as make
+
+D = dt.date
+THIRD = Period(Rhythm.QUARTER, 2026, 3)
+
+
+@pytest.fixture
+def kind(cast):
+    """Asks for the third quarter of 2026 first; due on 10/10."""
+    return make.make_report_kind(cast.city, name="Báo cáo quý", valid_from=D(2026, 7, 1))
+
+
+def on(day):
+    return time_machine.travel(f"{day} 12:00+07:00")
+
+
+def lines(user):
+    return [(task.words, task.detail, task.is_urgent) for task in report_tasks(user)]
+
+
+@pytest.mark.parametrize(
+    ("day", "when", "is_late", "is_soon"),
+    [
+        ("2026-10-01", "còn 9 ngày", False, True),
+        ("2026-10-10", "hạn hôm nay", False, True),
+        ("2026-10-11", "quá hạn 1 ngày", True, True),
+    ],
+)
+def test_due_says_in_words_how_late_it_is(cast, kind, day, when, is_late, is_soon):
+    with on(day):
+        (due,) = dues_of(Unit.objects.filter(pk=cast.here.pk))
+        assert (due.when, due.is_late, due.is_soon) == (when, is_late, is_soon)
+
+
+def test_a_sent_report_is_never_late(cast, kind):
+    with on("2026-11-01"):
+        make.make_report(cast.here, kind, state="sent")
+        (due,) = dues_of(Unit.objects.filter(pk=cast.here.pk))
+        assert (due.is_sent, due.is_late) == (True, False)
+
+
+def test_secretary_is_told_what_is_owed(cast, kind):
+    with on("2026-09-30"):
+        assert lines(cast.officer_here) == []
+    with on("2026-10-05"):
+        told = f"Báo cáo quý, {cast.here}."
+        assert lines(cast.officer_here) == [("Gửi báo cáo quý III/2026: còn 5 ngày", told, False)]
+        task = next(report_tasks(cast.officer_here))
+        assert task.url == reverse("reports:write", args=[cast.here.slug, kind.pk, "2026-3"])
+        assert task.due_on == D(2026, 10, 10)
+    with on("2026-10-15"):
+        assert lines(cast.officer_here) == [
+            ("Gửi báo cáo quý III/2026: quá hạn 5 ngày", told, True)
+        ]
+        report = make.make_report(cast.here, kind)
+        assert next(report_tasks(cast.officer_here)).url == report.get_absolute_url()
+
+
+def test_a_report_due_later_than_ten_days_waits(cast, kind):
+    kind.due_days = 30
+    kind.save()
+    with on("2026-10-19"):
+        assert lines(cast.officer_here) == []
+    with on("2026-10-20"):
+        assert [words for words, *_ in lines(cast.officer_here)] == [
+            "Gửi báo cáo quý III/2026: còn 10 ngày"
+        ]
+
+
+def test_returned_report_is_urgent_before_its_day(cast, kind):
+    with on("2026-10-02"):
+        make.make_report(cast.here, kind, state="returned")
+        assert lines(cast.officer_here) == [
+            (
+                "Báo cáo quý III/2026 được trả lại để sửa",
+                "Báo cáo quý. Cấp trên đã ghi lời nhắn trong báo cáo.",
+                True,
+            )
+        ]
+
+
+def test_district_is_told_what_came_and_who_is_behind(cast, kind):
+    with on("2026-10-11"):
+        make.make_report(cast.here, kind, state="sent")
+        assert lines(cast.officer_above) == [
+            ("1 báo cáo chờ nhận", f"{cast.here}.", False),
+            ("1 chi hội chưa gửi báo cáo quý III/2026", f"Báo cáo quý: {cast.beside}.", False),
+        ]
+        assert lines(cast.officer_beside)[0][0] == "Gửi báo cáo quý III/2026: quá hạn 1 ngày"
+        assert lines(cast.editor) == []
+
+
+def test_city_reads_of_districts_where_branches_share_a_name(cast, kind):
+    Unit.objects.filter(pk__in=[cast.here.pk, cast.elsewhere.pk]).update(
+        short_name="Chi hội Phường 5"
+    )
+    with on("2026-10-11"):
+        make.make_report(cast.beside, kind, state="received")
+        make.make_report(cast.elsewhere, kind, state="received")
+        # The other of that name is not behind: the district is named all the same.
+        assert lines(cast.office) == [
+            (
+                "1 chi hội chưa gửi báo cáo quý III/2026",
+                f"Báo cáo quý: Chi hội Phường 5, {cast.district}.",
+                False,
+            )
+        ]
+        # Within one district there is only one of that name.
+        assert lines(cast.officer_above)[0][1] == "Báo cáo quý: Chi hội Phường 5."
+
+
+def test_each_line_leads_to_exactly_what_it_counts(cast, kind):
+    with on("2026-10-11"):
+        make.make_report(cast.here, kind, state="sent")
+        make.make_report(cast.district, make.make_report_kind(cast.city, level=1), state="sent")
+        client = cast.client("officer_above")
+        waiting, behind = (t for t in report_tasks(cast.officer_above) if not t.is_urgent)
+        shown = client.get(waiting.url).context["page"]
+        assert [report.unit for report in shown] == [cast.here]
+        shown = client.get(behind.url).context["page"]
+        assert [due.unit for due, _ in shown] == [cast.beside]
+
+
+def test_empty_install_nags_nobody(cast):
+    for who in ("admin", "office", "officer_above", "officer_here"):
+        assert lines(getattr(cast, who)) == [], who
+
+
+def test_merged_unit_owes_nothing_but_keeps_what_it_sent(cast, kind):
+    old = make.make_branch(cast.district, status="merged", valid_to=D(2026, 10, 5))
+    with on("2026-10-11"):
+        units = Unit.objects.within(cast.city)
+        assert {due.unit for due in dues_of(units)} == {cast.here, cast.beside, cast.elsewhere}
+        make.make_report(old, kind, state="received")
+        assert {due.unit for due in dues_for(kind, THIRD, units)} == {
+            cast.here, cast.beside, cast.elsewhere, old,
+        }  # fmt: skip
+
+
+def test_names_are_told_apart_by_the_unit_above(cast):
+    Unit.objects.filter(pk__in=[cast.here.pk, cast.elsewhere.pk]).update(short_name="Chi hội A")
+    rows = list(Unit.objects.branches().select_related("parent"))
+    shared = shared_names(Unit.objects.all())
+
+    assert shared == {"Chi hội A"}
+    assert set(told_apart(rows, shared)) == {
+        f"Chi hội A, {cast.district}", f"Chi hội A, {cast.elsewhere.parent}", str(cast.beside),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("size", [1, 3])
+def test_tasks_ask_the_same_however_many_units(cast, kind, size, django_assert_num_queries):
+    for _ in range(size):
+        make.make_report(make.make_branch(cast.district), kind, period=THIRD, state="sent")
+        make.make_branch(cast.district)
+    with on("2026-10-11"):
+        user = type(cast.officer_above).objects.get(pk=cast.officer_above.pk)
+        with django_assert_num_queries(8):
+            assert len(lines(user)) == 2

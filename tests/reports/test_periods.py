@@ -1,0 +1,155 @@
+"""Periods: their days, their names, their place in an address; which of them a kind asks for."""
+
+import datetime as dt
+
+import pytest
+import time_machine
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from members.models import Unit
+from reports.models import Period, ReportKind, Rhythm
+from tests import factories as make
+
+D = dt.date
+
+
+@pytest.mark.parametrize(
+    ("rhythm", "day", "slug", "start", "end", "words"),
+    [
+        ("month", D(2026, 9, 30), "2026-9", D(2026, 9, 1), D(2026, 10, 1), "tháng 9/2026"),
+        ("month", D(2026, 12, 1), "2026-12", D(2026, 12, 1), D(2027, 1, 1), "tháng 12/2026"),
+        ("quarter", D(2026, 9, 30), "2026-3", D(2026, 7, 1), D(2026, 10, 1), "quý III/2026"),
+        ("quarter", D(2026, 10, 1), "2026-4", D(2026, 10, 1), D(2027, 1, 1), "quý IV/2026"),
+        ("half", D(2026, 6, 30), "2026-1", D(2026, 1, 1), D(2026, 7, 1), "6 tháng đầu năm 2026"),
+        ("half", D(2026, 7, 1), "2026-2", D(2026, 7, 1), D(2027, 1, 1), "6 tháng cuối năm 2026"),
+        ("year", D(2024, 2, 29), "2024-1", D(2024, 1, 1), D(2025, 1, 1), "năm 2024"),
+    ],
+)
+def test_period_knows_its_days_and_words(rhythm, day, slug, start, end, words):
+    period = Period.of(rhythm, day)
+
+    assert (period.slug, period.start, period.end, period.words) == (slug, start, end, words)
+    assert period.last_day == end - dt.timedelta(days=1)
+    assert Period.parse(rhythm, slug) == period
+    assert period.next.previous == period
+    assert period.next.start == end
+
+
+@pytest.mark.parametrize(
+    "slug", ["", "2026", "2026-0", "2026-5", "1999-1", "2100-1", "x-1", "٢٠٢٦-1"]
+)
+def test_what_is_no_quarter_is_refused(slug):
+    with pytest.raises(ValueError, match=f"^{slug}$"):
+        Period.parse(Rhythm.QUARTER, slug)
+
+
+@pytest.mark.parametrize(
+    ("name", "period", "title"),
+    [
+        ("Báo cáo công tác quý", Period(Rhythm.QUARTER, 2026, 3), "Báo cáo công tác quý III/2026"),
+        ("Báo cáo tổng kết năm", Period(Rhythm.YEAR, 2026, 1), "Báo cáo tổng kết năm 2026"),
+        ("Báo cáo 6 tháng", Period(Rhythm.HALF, 2026, 1), "Báo cáo 6 tháng đầu năm 2026"),
+        ("Báo cáo nhanh", Period(Rhythm.MONTH, 2026, 3), "Báo cáo nhanh, tháng 3/2026"),
+        ("Báo cáo quý", Period(Rhythm.MONTH, 2026, 3), "Báo cáo quý, tháng 3/2026"),
+    ],
+)
+def test_title_names_the_period_once(name, period, title):
+    assert ReportKind(name=name).title_of(period) == title
+
+
+@time_machine.travel("2026-10-01 12:00+07:00")
+def test_a_kind_asks_for_periods_on_whose_last_day_it_is_in_force(db):
+    kind = make.make_report_kind(valid_from=D(2026, 6, 30), valid_to=D(2026, 9, 30))
+    asked = [period.slug for period in kind.periods()]
+
+    assert asked == ["2026-2"]  # of the third quarter's last day it is no longer in force
+    assert make.make_report_kind(valid_from=D(2026, 7, 1)).asks_for(Period(Rhythm.QUARTER, 2026, 3))
+    assert kind.due_on(Period(Rhythm.QUARTER, 2026, 2)) == D(2026, 7, 10)
+
+
+@pytest.mark.parametrize(
+    ("moment", "asked"),
+    [("2026-09-30 23:59+07:00", []), ("2026-10-01 00:00+07:00", ["2026-3"])],
+)
+def test_a_period_is_owed_from_the_day_after_its_last(db, moment, asked):
+    with time_machine.travel(moment):
+        kind = make.make_report_kind(valid_from=D(2026, 9, 1))
+        assert [period.slug for period in kind.periods()] == asked
+
+
+@time_machine.travel("2026-11-24 12:00+07:00")
+def test_what_is_long_past_is_chased_no_more(db):
+    kind = make.make_report_kind(valid_from=D(2020, 1, 1), rhythm="month")
+
+    assert [period.slug for period in kind.periods()][-1] == "2025-10"
+
+
+@time_machine.travel("2026-10-05 12:00+07:00")
+def test_units_that_were_there_at_the_end_and_still_are_owe_the_report(cast):
+    kind = make.make_report_kind(cast.city)
+    period = Period(Rhythm.QUARTER, 2026, 3)
+    last = make.make_branch(cast.district, valid_from=D(2026, 9, 30))
+    late = make.make_branch(cast.district, valid_from=D(2026, 10, 1))
+    within = make.make_branch(cast.district, status="merged", valid_to=D(2026, 8, 1))
+    after = make.make_branch(cast.district, status="merged", valid_to=D(2026, 10, 5))
+
+    owing = set(kind.owing(period))
+    assert owing == {cast.here, cast.beside, cast.elsewhere, last}
+    for unit in Unit.objects.all():
+        assert kind.asked_of(unit, period) is (unit in owing), unit
+    assert {late, within, after} & owing == set()
+
+
+def test_a_districts_kind_asks_its_own_branches_alone(cast):
+    kind = make.make_report_kind(cast.district)
+    period = next(kind.periods())
+
+    assert set(kind.owing(period)) == {cast.here, cast.beside}
+
+
+@pytest.mark.parametrize(
+    ("fields", "name"),
+    [
+        ({"level": 0}, "reports_kind_level_owes"),
+        ({"due_days": 91}, "reports_kind_due_within_90_days"),
+        ({"valid_to": make.LONG_AGO}, "reports_reportkind_dates_in_order"),
+        ({"name": "Một tên"}, "reports_kind_open_name_once|UNIQUE|unique"),
+    ],
+)
+def test_database_refuses_what_is_no_kind(db, fields, name):
+    city = make.make_association()
+    make.make_report_kind(city, name="Một tên")
+
+    with pytest.raises(IntegrityError, match=name), transaction.atomic():
+        make.make_report_kind(city, **fields)
+
+
+def test_kind_with_reports_keeps_what_they_rest_on(cast):
+    kind = make.make_report_kind(cast.city)
+    make.make_report(cast.here, kind)
+    kind.rhythm, kind.due_days, kind.name = "year", 20, "Tên mới"
+
+    with pytest.raises(ValidationError) as refused:
+        kind.full_clean()
+
+    assert set(refused.value.message_dict) == {"rhythm", "due_days"}
+    kind.rhythm, kind.due_days = "quarter", 10
+    kind.full_clean()
+
+
+def test_kind_is_laid_down_from_above_and_tidies_its_headings(cast):
+    kind = ReportKind(
+        name="  Báo  cáo ", issuer=cast.district, level=1, valid_from=make.LONG_AGO,
+        headings="Một\n\n  Hai \nMột\n",
+    )  # fmt: skip
+    with pytest.raises(ValidationError) as refused:
+        kind.full_clean()
+    assert set(refused.value.message_dict) == {"issuer"}
+
+    kind.level = 2
+    kind.full_clean()
+    assert (kind.name, kind.heading_list) == ("Báo cáo", ["Một", "Hai"])
+    kind.headings = "\n".join(f"Mục {n}" for n in range(13))
+    with pytest.raises(ValidationError, match="Nhiều nhất 12 mục"):
+        kind.full_clean()
