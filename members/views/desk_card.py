@@ -394,7 +394,7 @@ def document_list(request: MemberRequest) -> HttpResponse:
 def document_export(request: MemberRequest) -> HttpResponse:
     check_books(request)
     rows = list(_expiring(request))
-    ReadRecord.objects.note_all(request.user, rows)
+    ReadRecord.objects.note_all(request.user, rows, ReadRecord.Way.TAKEN)
     titles = ("Hội viên", "Số thẻ", "Loại giấy tờ", "Tên", "Số", "Ngày cấp", "Hết hạn")
     sheet = Sheet(
         "Giấy tờ sắp hết hạn",

@@ -27,7 +27,16 @@ from ..forms.joining import (
     StepForm,
 )
 from ..http import MemberRequest
-from ..models import AdmissionRule, Application, Candidate, Decision, Member, Unit, units_managed_by
+from ..models import (
+    AdmissionRule,
+    Application,
+    Candidate,
+    Decision,
+    Member,
+    ReadRecord,
+    Unit,
+    units_managed_by,
+)
 from ..models.joining import JOINING_BY_SLUG, JoiningMove, JoiningRole, joining_moves
 from .desk_common import (
     add_scan,
@@ -91,6 +100,7 @@ def candidate_edit(request: MemberRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _corrected(form):
         messages.success(request, "Đã lưu.")
         return redirect(row)
+    ReadRecord.objects.note(request.user, row)
     return form_page(
         request,
         form,
@@ -132,6 +142,7 @@ def candidate_detail(request: MemberRequest, pk: int) -> HttpResponse:
         if step is not None:
             messages.success(request, f"Đã ghi: {step.get_state_display()}.")
             return redirect(row)
+    ReadRecord.objects.note(request.user, row)
     context = {
         "trail": _candidates((str(row), "")),
         "candidate": row,
@@ -235,6 +246,8 @@ def application_new(request: MemberRequest) -> HttpResponse:
         names = ("unit", "full_name", "birth_year", "rank", "last_post", "retired_on", "phone",
                  "address")  # fmt: skip
         known = {name: getattr(candidate, name) for name in names}
+        if request.method == "GET":
+            ReadRecord.objects.note(request.user, candidate)
     form = ApplicationForm(request.POST or None, user=request.user, initial=known)
     if request.method == "POST" and form.is_valid():
         row = form.save_unsaved()
@@ -273,6 +286,7 @@ def application_edit(request: MemberRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _corrected(form):
         messages.success(request, "Đã lưu đơn.")
         return redirect(row)
+    ReadRecord.objects.note(request.user, row)
     return form_page(
         request,
         form,
@@ -286,6 +300,7 @@ def application_edit(request: MemberRequest, pk: int) -> HttpResponse:
 def application_detail(request: MemberRequest, pk: int) -> HttpResponse:
     """One application: what is written, where it stands, what may be done."""
     row = _application(request, pk)
+    ReadRecord.objects.note(request.user, row)
     context = {
         "trail": _applications((str(row), "")),
         "application": row,
@@ -426,6 +441,7 @@ def application_scan(request: MemberRequest, pk: int) -> HttpResponse:
 def application_form_print(request: MemberRequest, pk: int) -> HttpResponse:
     """The application on paper, to be signed by hand."""
     row = _application(request, pk)
+    ReadRecord.objects.note(request.user, row, ReadRecord.Way.PRINTED)
     context = {"application": row, "back": row.get_absolute_url(), **letterhead(row.unit, None)}
     return render(request, "documents/application.html", context)
 
@@ -435,6 +451,7 @@ def application_decision_print(request: MemberRequest, pk: int) -> HttpResponse:
     row = _application(request, pk)
     if row.decision is None:
         raise Http404
+    ReadRecord.objects.note(request.user, row, ReadRecord.Way.PRINTED)
     context = {
         "application": row,
         "back": row.get_absolute_url(),
