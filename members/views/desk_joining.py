@@ -301,10 +301,13 @@ def application_detail(request: MemberRequest, pk: int) -> HttpResponse:
     """One application: what is written, where it stands, what may be done."""
     row = _application(request, pk)
     ReadRecord.objects.note(request.user, row)
+    card_url = card_address(request.user, row.member)
     context = {
         "trail": _applications((str(row), "")),
         "application": row,
-        "card_url": card_address(request.user, row.member),
+        "card_url": card_url,
+        # Of a card still in other books the branch learns only that there is one.
+        "is_known_elsewhere": bool(row.member) and not card_url and row.membership is None,
         "moves": joining_moves(row.state, _roles(request, row)),
         "steps": _steps(row),
         "scans": row.scans.select_related("added_by__member"),
