@@ -14,7 +14,7 @@ from .posts import choose_lead_photo
 def add_photo(*, post: Post, file: UploadedFile) -> tuple[Photo, bool]:
     """The photograph, and whether it is new: the same file is in a post once, however often sent."""
     Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
-    digest = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]  # reads like a file
+    digest = hashlib.file_digest(file, "sha256").hexdigest()
     file.seek(0)
     if known := post.photos.filter(digest=digest).first():
         return known, False

@@ -106,7 +106,7 @@ def test_who_edits_a_photograph_second_is_told_and_decides(writer, cast, three):
     assert f"{cast.officer_above.display_name} đã lưu lúc" in text
     photo.refresh_from_db()
     assert photo.alt == "Của người kia"
-    seen = re.search(r'name="version" value="([^"]+)"', text)[1]
+    seen = re.findall(r'name="version" value="([^"]+)"', text)[0]
     writer.post(photo_url(photo), sent | {"version": seen})
     photo.refresh_from_db()
     assert (photo.alt, photo.focus_x) == ("Của tôi", 20)
