@@ -1,11 +1,14 @@
 """The officers' workspace answers anything typed with a page: wild addresses, wild forms."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django import forms
 from django.urls import reverse
+
+from members.models import Appointment, Position, Unit
 
 from . import factories as make
 from .conftest import Cast
@@ -150,3 +153,86 @@ def test_wild_text_in_every_field_gets_a_page(cast: Cast, name: str) -> None:
         tries += [fields | {key: value} for value in TYPED[number % 8 :: 8]]
     for typed in tries:
         assert client.post(url, typed).status_code in ANSWERS, typed
+
+
+# --- What cannot be is refused beside its field, in words, and stays typed ---------------------
+
+NEW_MEMBER = {"full_name": "Lê Thị Mới", "birth": "1954", "kind": "official", "code": "HV990001"}
+CANDIDATE = {"full_name": "Lê Văn Tìm", "birth_year": "1960", "found_on": "01/03/2026"}
+APPLICATION = {"full_name": "Lê Văn Xin", "birth_year": "1960", "applied_on": "01/03/2026",
+               "kind": "official"}  # fmt: skip
+TRANSFER = {"member": "{member}", "target": "{beside}", "moves_on": "01/03/2026", "reason": "Nhà mới",
+            "code": "01"}  # fmt: skip
+DEPARTURE = {"member": "{member}", "kind": "deceased", "left_on": "01/03/2026"}
+FILL = {"term_name": "", "day": "01/03/2026", "method": "appointed"}
+CASES = [
+    ("book:member_new", NEW_MEMBER, "birth", "00/00", "không phải là một ngày"),
+    ("book:member_new", NEW_MEMBER, "birth", "1854", "phải từ 1900"),
+    ("book:member_new", NEW_MEMBER, "birth", "11/10/1854", "1900"),
+    ("book:member_new", NEW_MEMBER, "birth", "năm 54", "không phải là một ngày"),
+    ("book:member_new", NEW_MEMBER, "birth", "11/10/2090", "tương lai"),
+    ("book:member_new", NEW_MEMBER | {"enlisted": "1980"}, "retired", "1979", "trước khi vào ngành"),
+    ("book:member_new", NEW_MEMBER, "unit", "{beside}", "không thuộc phạm vi"),
+    ("book:candidate_new", CANDIDATE, "birth_year", "1854", "từ 1900"),
+    ("book:candidate_new", CANDIDATE, "birth_year", "năm 54", "ví dụ 1954"),
+    ("book:candidate_new", CANDIDATE, "birth_year", "2090", "tương lai"),
+    ("book:candidate_new", CANDIDATE, "retired_on", "1/1/1970", "đủ 18 tuổi"),
+    ("book:candidate_new", CANDIDATE, "found_on", "31/02/2026", "không có ngày 31"),
+    ("book:candidate_new", CANDIDATE, "found_on", "01/01/2090", "tương lai"),
+    ("book:candidate_new", CANDIDATE, "unit", "{beside}", "không thuộc phạm vi"),
+    ("book:application_new", APPLICATION, "birth_date", "11/10/1961", "không thuộc năm sinh"),
+    ("book:application_new", APPLICATION, "birth_date", "11/10/2090", "tương lai"),
+    ("book:application_new", APPLICATION, "unit", "{beside}", "không thuộc phạm vi"),
+    ("book:transfer_new", TRANSFER, "moves_on", "01/01/2020", "sau ngày vào chi hội"),
+    ("book:transfer_new", TRANSFER, "target", "{here}", "chính chi hội này"),
+    ("book:transfer_new", TRANSFER, "target", "999999", "không thuộc phạm vi"),
+    ("book:transfer_new", TRANSFER, "member", "{foreign}", "Không tìm thấy hội viên nào"),
+    ("book:transfer_new", TRANSFER, "code", "không số", "phải bắt đầu bằng số"),
+    ("book:departure_new", DEPARTURE, "left_on", "01/01/2020", "sau ngày đó"),
+    ("book:departure_new", DEPARTURE, "left_on", "01/01/2090", "tương lai"),
+    ("book:departure_new", DEPARTURE, "member", "{foreign}", "Không tìm thấy hội viên nào"),
+    ("book:account_new", {"member": "{member}"}, "member", "{foreign}", "Không tìm thấy"),
+    ("book:account_new", {"member": "{member}"}, "email", "khong phai thu", "chưa đúng"),
+    ("book:account_new", {"member": "{member}"}, "member", "{chief}", "nhiều quyền hơn đồng chí"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "usual", "field", "typed", "words"), CASES)
+def test_what_cannot_be_is_refused_beside_its_field(
+    cast: Cast, name: str, usual: dict[str, str], field: str, typed: str, words: str
+) -> None:
+    chief = make.make_member(cast.here)
+    chief.appointments.create(
+        unit=cast.district, valid_from=make.LONG_AGO,
+        position=make.make_position(Position.Right.UNIT_OFFICER, Unit.Level.DISTRICT),
+    )  # fmt: skip
+    known = {
+        "member": make.make_member(cast.here).code, "foreign": make.make_member(cast.beside).code,
+        "chief": chief.code, "here": cast.here.pk, "beside": cast.beside.pk,
+    }  # fmt: skip
+    sent = {"unit": cast.here.pk} | usual | {field: typed}
+    data = {key: str(value).format(**known) for key, value in sent.items()}
+    answer = cast.client("officer_here").post(reverse(name), data)
+
+    assert answer.status_code == 200
+    form = answer.context["form"]
+    assert words in " ".join(form.errors.get(field, [])), form.errors.as_json()
+    assert form[field].value() == data[field]
+
+
+def test_overlapping_offices_and_early_ones_are_refused(cast: Cast) -> None:
+    post = make.make_position()
+    member = make.make_member(cast.here)
+    held = member.appointments.create(
+        unit=cast.here, position=post, valid_from=make.LONG_AGO, valid_to=dt.date(2026, 6, 1)
+    )
+    client, url = cast.client("officer_here"), reverse("book:office_fill", args=[cast.here.slug])
+    newcomer = make.make_member(cast.here)
+    for who, words in ((member, "mới nhận chức vụ"), (newcomer, "chỉ có từ ngày 12/12/2023")):
+        typed = {"day": "01/05/2023", "method": "appointed", f"chuc-vu-{post.pk}": who.code}
+        answer = client.post(url, typed)
+        assert (answer.status_code, words in answer.content.decode()) == (200, True)
+        assert answer.context["form"]["day"].value() == "01/05/2023"
+    again = {"day": "01/03/2026", "method": "appointed", f"chuc-vu-{post.pk}": member.code}
+    assert "Không có gì mới" in client.post(url, again, follow=True).content.decode()
+    assert list(Appointment.objects.filter(position=post)) == [held]

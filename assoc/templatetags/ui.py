@@ -95,8 +95,9 @@ def confirm(
 
     `deed`: what the button sends as "viec", where its view asks.
     """
-    parts = {"content": content, "button": button, "back": back, "title": title, "stay": stay}
-    parts |= {"icon_name": icon_name, "deed": deed, "csrf_token": context.get("csrf_token")}
+    parts: dict[str, Any] = {"content": content, "button": button, "back": back, "title": title}
+    parts |= {"stay": stay, "icon_name": icon_name, "deed": deed}
+    parts["csrf_token"] = context.get("csrf_token")
     return render_to_string("components/confirm.html", parts)
 
 

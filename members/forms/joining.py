@@ -92,11 +92,10 @@ class StepForm(TokenForm):
 class ApplicationForm(_PersonForm):
     """The application, in the order of the paper form."""
 
-    birth_date = PastDayField(
-        label="Ngày sinh",
+    birth_date = past_day(
+        "Ngày sinh",
         required=False,
         help_text="Chỉ nhớ năm thì để trống ô này và nhập năm sinh.",
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
     applied_on = past_day("Ngày nộp đơn")
     same_person = forms.ChoiceField(
@@ -158,6 +157,8 @@ class ApplicationForm(_PersonForm):
             self.instance.birth_year = born.year
         elif not cleaned.get("birth_year") and not {"birth_year", "birth_date"} & set(self.errors):
             self.add_error("birth_year", "Hãy nhập năm sinh hoặc ngày sinh.")
+        elif born and born.year != cleaned.get("birth_year", born.year):
+            self.add_error("birth_date", "Ngày sinh không thuộc năm sinh đã ghi.")
         cleaned["member"] = self._member_meant(cleaned)
         return cleaned
 

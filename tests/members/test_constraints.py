@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from members.models import (
     Application,
@@ -145,7 +146,7 @@ def test_other_rows_that_cannot_be_are_refused(cast: Cast) -> None:
         Consent(**consent | {"withdrawn_on": BEFORE}),
         SensitiveDetails(member=member, policy_note="hạng 1/4"),
         Departure(membership=stay, kind="deceased", left_on=DAY, made_by=cast.admin, token="x",
-                  undone_at=make.timezone.now()),
+                  undone_at=timezone.now()),
     ]  # fmt: skip
     accepted = []
     for row in wrong:
