@@ -17,6 +17,7 @@ from kit.charts import bar_chart
 from kit.diff import compared
 from members.forms import DayForm
 from members.models import Change
+from news.forms.moderation import BanForm, ReplyForm
 from news.models import Video
 
 COLOURS = (
@@ -134,6 +135,30 @@ def _comment(number: int, name: str, text: str) -> SimpleNamespace:
     return SimpleNamespace(pk=number, name=name, text=text, created_at=said_at)
 
 
+def _queued(post: SimpleNamespace) -> SimpleNamespace:
+    """A comment that waits, as `news.queue` prepares it; its buttons lead to no comment of anybody."""
+    return SimpleNamespace(
+        pk=0,
+        name="Bạn đọc Thanh Hà",
+        state="held",
+        suspicion="",
+        user_id=None,
+        is_by_newsroom=False,
+        parent=None,
+        created_at=datetime(2026, 11, 21, 2, 12, tzinfo=UTC),
+        marked_text="Mời các bác ghé trang của tôi xem thêm ảnh hàng cây.",
+        held_because=["có lời mời sang trang khác"],
+        past={"approved": 3, "rejected": 0},
+        ban=None,
+        moderated_by=None,
+        post=post,
+        next_pk="",
+        reply_form=ReplyForm(pk=0),
+        can_be_banned=True,
+        ban_form=BanForm(pk=0),
+    )
+
+
 @login_not_required
 def styleguide(request: HttpRequest) -> HttpResponse:
     """For whoever builds a page: what there is, and what it is called."""
@@ -159,6 +184,20 @@ def styleguide(request: HttpRequest) -> HttpResponse:
             _grade("Chi hội khu phố 1", "xuất sắc", 95.5),
             _grade("Chi hội khu phố 2", "", None),
         ],
+        "queued": _queued(_post(0, photo=photo)),
+        "photo_card": SimpleNamespace(
+            pk=0,
+            facts={"url": static("img/sample.svg")},
+            width=1200,
+            height=800,
+            alt="",
+            caption="",
+            credit="Trang mẫu",
+            people_agreed=False,
+            focus_x=50,
+            focus_y=40,
+            version="",
+        ),
         "page": Paginator(range(230), 20).page(4),
         "form": SampleForm(),
         "refused": SampleForm({"sai-born_on": "31/02/1954"}, prefix="sai"),

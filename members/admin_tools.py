@@ -258,7 +258,7 @@ class XlsxExportMixin(admin.ModelAdmin):
         columns = [c for c in self.export_columns if with_private or not c.is_private]
         records = list(self.export_queryset(queryset))
         if self.reads_recorded:
-            ReadRecord.objects.note_all(request.user, records)
+            ReadRecord.objects.note_all(request.user, records, ReadRecord.Way.TAKEN)
         sheet = Sheet(
             str(self.opts.verbose_name_plural).capitalize(),
             [Column(c.title, is_money=c.is_money) for c in columns],

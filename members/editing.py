@@ -10,7 +10,7 @@ from django.db import models
 from django.utils import timezone
 
 from .history import bulk_save
-from .models.history import Change
+from .models.history import Change, label_of
 
 REARRANGED = (
     "Chưa làm gì cả: trong lúc đồng chí xem, có người vừa sắp xếp lại danh sách này. "
@@ -41,7 +41,8 @@ class VersionedForm(forms.ModelForm):
         data: Any = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
         data[self.add_prefix("version")] = stored.isoformat()
         self.data = data
-        latest = Change.objects.of(self.instance).newest_first().first()
+        told = Change.objects.filter(model=label_of(self.instance), object_id=self.instance.pk)
+        latest = told.newest_first().first()
         raise ValidationError(
             f"Trong lúc đồng chí sửa, {latest.who if latest else 'người khác'} đã lưu lúc "
             f"{timezone.localtime(stored):%H:%M:%S}. Điều đồng chí vừa nhập còn ở dưới nhưng chưa "

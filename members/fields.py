@@ -108,6 +108,7 @@ class PersonField(forms.CharField):
     def clean(self, value: Any) -> Any:
         text = clean_line(str(super().clean(value) or ""))
         if not text:
+            self.validate(text)  # invisible characters alone are nothing
             return None
         found = list(self.queryset.named_like(text)[: MANY + 1])
         if not found:

@@ -80,6 +80,27 @@ def panel(content: str, kind: str = "info", title: str = "", role: str = "") -> 
     return render_to_string("components/panel.html", parts | {"icon_name": PANEL_ICONS[kind]})
 
 
+@register.simple_block_tag(takes_context=True)
+def confirm(
+    context: template.Context,
+    content: str,
+    button: str,
+    back: str,
+    title: str = "Xóa rồi không lấy lại được",
+    stay: str = "Không xóa, trở lại",
+    icon_name: str = "trash-2",
+    deed: str = "",
+) -> SafeString:
+    """The page that asks once more: what will happen, the button that does it, the way back.
+
+    `deed`: what the button sends as "viec", where its view asks.
+    """
+    parts: dict[str, Any] = {"content": content, "button": button, "back": back, "title": title}
+    parts |= {"stay": stay, "icon_name": icon_name, "deed": deed}
+    parts["csrf_token"] = context.get("csrf_token")
+    return render_to_string("components/confirm.html", parts)
+
+
 @register.simple_block_tag
 def section(
     content: str, title: str, url: str = "", link: str = "", kind: str = "", ident: str = ""

@@ -22,8 +22,13 @@ def issue(
     subject: str,
     signer: str = "",
     signer_post: str = "",
+    by: User,
 ) -> Decision:
-    """A numbered paper of the unit; refuses a number that is taken and names the next free one."""
+    """A numbered paper of the unit; refuses a number that is taken and names the next free one.
+
+    What the other paper is about is told only to who may read it: it may name somebody expelled
+    from another branch.
+    """
     # Two officers who take a number at once: the second waits here, and finds it taken.
     Unit.objects.select_for_update(of=("self",)).get(pk=unit.pk)
     try:
@@ -35,7 +40,9 @@ def issue(
     ).first()
     if taken is not None:
         free = Decision.objects.next_code(unit, kind, signed_on)
-        words = f"Số này đã dùng cho: {taken.subject}. Số tiếp theo là {free}."
+        is_told = Decision.objects.visible_to(by).contains(taken)
+        used = f"đã dùng cho: {taken.subject}" if is_told else "đã dùng trong năm"
+        words = f"Số này {used}. Số tiếp theo là {free}."
         raise ValidationError({"code": words})
     return Decision.objects.create(
         unit=unit,

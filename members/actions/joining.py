@@ -101,7 +101,7 @@ def file_application(*, application: Application, by: User) -> Application:
     if known := Application.objects.filter(token=application.token).first():
         return known
     if application.member is not None:
-        check_may_return(application.member, application.unit)
+        check_may_return(application.member, application.unit, by=by)
     application.made_by = by
     application.full_clean()
     application.save()
@@ -114,8 +114,25 @@ def file_application(*, application: Application, by: User) -> Application:
     return application
 
 
-def check_may_return(member: Member, unit: Unit) -> None:
-    """Who left may come back so often as the rule allows, and not after every way of leaving."""
+def check_may_return(member: Member, unit: Unit, *, by: User) -> None:
+    """Who left may come back so often as the rule allows, and not after every way of leaving.
+
+    Why somebody left is for whoever keeps their card: anybody else learns that there is one.
+    """
+    try:
+        _check_return(member, unit)
+    except ValidationError:
+        if Member.objects.editable_by(by).contains(member):
+            raise
+        raise ValidationError(KNOWN_ELSEWHERE) from None
+
+
+KNOWN_ELSEWHERE = "Hội đã có hồ sơ của người này; hãy hỏi Văn phòng Hội."
+
+
+def _check_return(member: Member, unit: Unit) -> None:
+    if member.applications.open().exclude(unit=unit).exists():
+        raise ValidationError("Người này đã có một đơn đang chờ xét.")
     if member.is_active_on():
         raise ValidationError(
             "Người này đang là hội viên. Muốn đổi chi hội, hãy làm thủ tục chuyển sinh hoạt."
@@ -210,7 +227,7 @@ def _admit(row: Application, facts: dict[str, Any], by: User) -> None:
     if row.reviewed_on and row.decided_on < row.reviewed_on:
         raise ValidationError({"decided_on": "Ngày quyết định trước ngày chi hội họp xét."})
     if row.member is not None:
-        check_may_return(row.member, row.unit)
+        check_may_return(row.member, row.unit, by=by)
     row.decision = issue(
         unit=facts["decider"],
         kind=Decision.Kind.DECISION,
@@ -219,6 +236,7 @@ def _admit(row: Application, facts: dict[str, Any], by: User) -> None:
         subject=f"Kết nạp hội viên {row.full_name}",
         signer=facts["signer"],
         signer_post=facts["signer_post"],
+        by=by,
     )
     is_return = row.member is not None
     row.member = row.member or _new_card(row, facts["card_code"])

@@ -91,6 +91,7 @@ def propose_transfer(
         code=code,
         signed_on=today,
         subject=f"Giới thiệu {stay.member.full_name} chuyển sinh hoạt đến {target}",
+        by=by,
     )
     rule = AdmissionRule.objects.of(stay.unit)
     return Transfer.objects.create(
@@ -229,6 +230,7 @@ def depart(
             code=code,
             signed_on=day if not is_letter else min(day, local_today()),
             subject=f"{departure.get_kind_display()}: {member.full_name}",
+            by=by,
         )
     elif departure.kind in Departure.NEEDS_DECISION:
         raise ValidationError({"code": "Xóa tên, khai trừ phải có số quyết định."})

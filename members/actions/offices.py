@@ -76,7 +76,12 @@ def _fill(
         .overlapping(day, None)
         .select_related("member", "unit", "position")
     )
-    going_on = {row.member_id for row in held if term is None or row.term_id == term.pk}
+    # Who takes the post up later than that day does not hold it yet.
+    going_on = {
+        row.member_id
+        for row in held
+        if row.valid_from <= day and (term is None or row.term_id == term.pk)
+    }
     new = [member for member in seat.members if member.pk not in going_on]
     chosen = {member.pk for member in seat.members}
     renewed = {member.pk for member in new}

@@ -128,9 +128,9 @@ class UserAdmin(PortalAdmin, DjangoUserAdmin):
 class ReadRecordAdmin(PortalAdmin):
     """Read only, for everybody: a log that can be changed is none."""
 
-    list_display = ["read_at", "user", "kind", "object_name"]
+    list_display = ["read_at", "user", "way", "kind", "object_name", "together"]
     list_display_links = None
-    list_filter = ["model", "read_at"]
+    list_filter = ["way", "model", "read_at"]
     list_select_related = ["user__member"]
     search_fields = ["search_text", "user__search_text", "user__member__search_text"]
     search_help_text = "Tìm theo hồ sơ hoặc người xem, không cần gõ dấu."
@@ -147,7 +147,7 @@ class ReadRecordAdmin(PortalAdmin):
 
     @admin.display(description="loại hồ sơ", ordering="model")
     def kind(self, obj: ReadRecord) -> str:
-        return KINDS.get(obj.model, obj.model)
+        return obj.kind
 
 
 @admin.register(Change)
@@ -177,12 +177,3 @@ class ChangeAdmin(PortalAdmin):
     @admin.display(description="thay đổi")
     def told(self, obj: Change) -> str:
         return "; ".join(obj.sentences)
-
-
-# The floor can't name classes from above, so their log entries are known by label.
-KINDS = {
-    "members.member": "hội viên",
-    "members.sensitivedetails": "thông tin riêng của hội viên",
-    "members.memberdocument": "giấy tờ của hội viên",
-    "welfare.activity": "hoạt động nghĩa tình",
-}

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from ..admin_tools import PortalAdmin
+from ..admin_tools import PortalAdmin, ReadRecordedMixin
 from ..models import (
     AdmissionRule,
     Application,
@@ -47,7 +47,7 @@ class ShownAdmin(PortalAdmin):
 
 
 @admin.register(Candidate)
-class CandidateAdmin(ShownAdmin):
+class CandidateAdmin(ReadRecordedMixin, ShownAdmin):
     list_display = ["full_name", "birth_year", "unit", "state", "found_on"]
     list_filter = ["state"]
     list_select_related = ["unit"]
@@ -56,7 +56,7 @@ class CandidateAdmin(ShownAdmin):
 
 
 @admin.register(Application)
-class ApplicationAdmin(ShownAdmin):
+class ApplicationAdmin(ReadRecordedMixin, ShownAdmin):
     list_display = ["full_name", "unit", "applied_on", "state", "decision"]
     list_filter = ["state"]
     list_select_related = ["unit", "decision"]
@@ -66,7 +66,7 @@ class ApplicationAdmin(ShownAdmin):
 
 
 @admin.register(Transfer)
-class TransferAdmin(ShownAdmin):
+class TransferAdmin(ReadRecordedMixin, ShownAdmin):
     list_display = ["member", "source", "target", "moves_on", "due_on", "state"]
     list_filter = ["state"]
     list_select_related = ["membership__member", "source", "target"]
@@ -83,7 +83,7 @@ class TransferAdmin(ShownAdmin):
 
 
 @admin.register(Departure)
-class DepartureAdmin(ShownAdmin):
+class DepartureAdmin(ReadRecordedMixin, ShownAdmin):
     list_display = ["member", "unit", "kind", "left_on", "decision", "undone_at"]
     list_filter = ["kind"]
     list_select_related = ["membership__member", "membership__unit", "decision"]

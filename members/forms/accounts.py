@@ -5,9 +5,10 @@ from typing import Any
 from django import forms
 from django.contrib.auth.forms import SetPasswordForm
 from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.core.exceptions import ValidationError
 
 from ..fields import PersonField
-from ..models import User
+from ..models import Member, User, may_change_contact
 from .common import BoxForm
 from .leaving import own_active
 
@@ -34,7 +35,16 @@ class AccountForm(forms.Form):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.user = user
         self.fields["member"].queryset = own_active(user)  # type: ignore[attr-defined]
+
+    def clean_member(self) -> Member:
+        member: Member = self.cleaned_data["member"]
+        if not may_change_contact(self.user, member):
+            raise ValidationError(
+                "Người này giữ chức vụ có nhiều quyền hơn đồng chí: chỉ cấp trên mở được tài khoản."
+            )
+        return member
 
     def clean_username(self) -> str:
         name: str = self.cleaned_data["username"]

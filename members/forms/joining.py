@@ -9,6 +9,7 @@ from kit.dates import local_today
 from kit.text import clean_line, fold
 
 from ..actions import version_of
+from ..actions.joining import KNOWN_ELSEWHERE
 from ..fields import DayField, PastDayField
 from ..models import Application, Candidate, Member, Rank, Unit, User, units_managed_by
 from .common import (
@@ -101,15 +102,17 @@ class StepForm(TokenForm):
 class ApplicationForm(_PersonForm):
     """The application, in the order of the paper form."""
 
-    birth_date = PastDayField(
-        label="Ngày sinh",
+    birth_date = past_day(
+        "Ngày sinh",
         required=False,
         help_text="Chỉ nhớ năm thì để trống ô này và nhập năm sinh.",
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
     applied_on = past_day("Ngày nộp đơn")
     same_person = forms.ChoiceField(
         label="Người này đã có trong danh sách hội viên?", required=False, widget=forms.RadioSelect
+    )
+    old_code = line(
+        "Số thẻ hội viên cũ", 20, required=False, help_text="Ghi theo thẻ người nộp đơn đang giữ."
     )
 
     class Meta:
@@ -137,26 +140,24 @@ class ApplicationForm(_PersonForm):
             birth_year=int(year) if year.isascii() and year.isdecimal() and len(year) < 5 else None,
             phone=str(self.data.get(self.add_prefix("phone"), "")).strip() if self.is_bound else "",
         )
-        self.look_alikes = list(
-            probe.look_alikes().prefetch_related("memberships__unit__parent")[:6]
-        )
-        if not self.look_alikes or self.instance.pk:
-            del self.fields["same_person"]
+        found = probe.look_alikes()
+        kept = Member.objects.editable_by(self.user).order_by().values("pk")
+        self.own = list(found.filter(pk__in=kept).prefetch_related("memberships__unit__parent")[:6])
+        self.others = list(found.exclude(pk__in=kept)[:20])
+        if self.instance.pk or not (self.own or self.others):
+            del self.fields["same_person"], self.fields["old_code"]
             return
+        if len(self.others) < 2:
+            del self.fields["old_code"]  # nothing to tell apart
         self.fields["same_person"].required = True
         self.fields["same_person"].error_messages["required"] = (
             "Có người giống như vậy trong danh sách hội viên. Hãy cho biết có phải cùng một người không."
         )
-        pks = [member.pk for member in self.look_alikes]
-        own = Member.objects.editable_by(self.user).filter(pk__in=pks)
-        kept = set(own.values_list("pk", flat=True))
-        self.fields["same_person"].choices = [  # type: ignore[attr-defined]
-            ("khong", "Không, đây là người khác"),
-            *(
-                (str(member.pk), _told(member) if member.pk in kept else _hinted(member))
-                for member in self.look_alikes
-            ),
-        ]
+        choices = [("khong", "Không, đây là người khác")]
+        choices += [(str(member.pk), _told(member)) for member in self.own]
+        if self.others:
+            choices.append((_ELSEWHERE, f"Phải. {KNOWN_ELSEWHERE}"))
+        self.fields["same_person"].choices = choices  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -166,19 +167,32 @@ class ApplicationForm(_PersonForm):
             self.instance.birth_year = born.year
         elif not cleaned.get("birth_year") and not {"birth_year", "birth_date"} & set(self.errors):
             self.add_error("birth_year", "Hãy nhập năm sinh hoặc ngày sinh.")
+        elif born and born.year != cleaned.get("birth_year", born.year):
+            self.add_error("birth_date", "Ngày sinh không thuộc năm sinh đã ghi.")
+        cleaned["member"] = self._member_meant(cleaned)
         return cleaned
+
+    def _member_meant(self, cleaned: dict[str, Any]) -> Member | None:
+        """The card of the person who applies. One in other books isn't named; where there are
+        several, the number on the applicant's card tells which."""
+        same = cleaned.get("same_person") or ""
+        if same != _ELSEWHERE:
+            return next((member for member in self.own if str(member.pk) == same), None)
+        if len(self.others) == 1:
+            return self.others[0]
+        code = clean_line(cleaned.get("old_code") or "").casefold()
+        meant = [member for member in self.others if member.code.casefold() == code]
+        if not meant and "old_code" not in self.errors:
+            self.add_error("old_code", f"Số thẻ chưa khớp. {KNOWN_ELSEWHERE}")
+        return meant[0] if meant else None
 
     def save_unsaved(self) -> Application:
         row: Application = super().save_unsaved()
-        same = self.cleaned_data.get("same_person") or ""
-        if same.isdecimal():
-            row.member = next(m for m in self.look_alikes if str(m.pk) == same)
+        row.member = self.cleaned_data["member"]
         return row
 
 
-def _hinted(member: Member) -> str:
-    """Of a card in other books only its number, which the person asked about has on paper."""
-    return f"Phải, người có thẻ hội viên số {member.code}, hồ sơ ở đơn vị khác"
+_ELSEWHERE = "noi-khac"
 
 
 def _told(member: Member) -> str:

@@ -71,6 +71,11 @@ class Decision(models.Model):
                 violation_error_message="Số này đã dùng trong năm.",
             ),
             models.CheckConstraint(
+                condition=Q(number__gte=1),
+                name="members_decision_numbers_begin_at_one",
+                violation_error_message="Số văn bản bắt đầu từ 1.",
+            ),
+            models.CheckConstraint(
                 condition=Q(signed_on__year=F("year")),
                 name="members_decision_signed_in_its_year",
                 violation_error_message="Ngày ký không thuộc năm của số văn bản.",

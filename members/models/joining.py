@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.urls import reverse
 
-from kit.dates import local_day, local_today
+from kit.dates import FIRST_YEAR, local_day, local_today
 from kit.text import fold, sort_key
 
 from .decisions import Decision
@@ -21,6 +21,9 @@ from .people import Member, Membership, Rank
 from .rules import AdmissionRule
 from .scope import UnitScopedQuerySet
 from .units import Unit
+
+RETIRES_AT_LEAST = 18
+RETIRED_TOO_YOUNG = "Ngày nghỉ hưu phải sau khi đủ 18 tuổi; hãy xem lại năm sinh."
 
 
 class Person(models.Model):
@@ -57,10 +60,32 @@ class Person(models.Model):
             errors["birth_year"] = "Năm sinh ở tương lai."
         if self.retired_on and self.retired_on > today:
             errors["retired_on"] = "Ngày nghỉ hưu ở tương lai."
-        elif self.retired_on and self.birth_year and self.retired_on.year < self.birth_year + 18:
-            errors["retired_on"] = "Ngày nghỉ hưu phải sau khi đủ 18 tuổi; hãy xem lại năm sinh."
+        elif (
+            self.retired_on
+            and self.birth_year
+            and self.retired_on.year < self.birth_year + RETIRES_AT_LEAST
+        ):
+            errors["retired_on"] = RETIRED_TOO_YOUNG
         if errors:
             raise ValidationError(errors)
+
+    @staticmethod
+    def constraints_of(model: str) -> list[models.CheckConstraint]:
+        """What `clean` promises of the years, held by the database too."""
+        return [
+            models.CheckConstraint(
+                condition=Q(birth_year__isnull=True) | Q(birth_year__gte=FIRST_YEAR),
+                name=f"members_{model}_birth_year_of_ours",
+                violation_error_message="Năm sinh phải từ 1900 trở đi.",
+            ),
+            models.CheckConstraint(
+                condition=Q(retired_on__isnull=True)
+                | Q(birth_year__isnull=True)
+                | Q(retired_on__year__gte=F("birth_year") + RETIRES_AT_LEAST),
+                name=f"members_{model}_retired_grown_up",
+                violation_error_message=RETIRED_TOO_YOUNG,
+            ),
+        ]
 
     def look_alikes(self) -> models.QuerySet[Member]:
         """Members who may be the same person: by telephone, or by name and year of birth."""
@@ -148,6 +173,7 @@ class Candidate(Person):
         verbose_name_plural = "đối tượng vận động kết nạp"
         ordering = ["sort_key", "pk"]
         indexes = [models.Index(fields=["unit", "state"], name="members_candidate_unit")]
+        constraints = Person.constraints_of("candidate")
 
     def get_absolute_url(self) -> str:
         return reverse("book:candidate", args=[self.pk])
@@ -285,6 +311,7 @@ class Application(Person):
         ordering = ["-applied_on", "-pk"]
         indexes = [models.Index(fields=["unit", "state"], name="members_application_unit")]
         constraints = [
+            *Person.constraints_of("application"),
             models.UniqueConstraint(
                 fields=["candidate"],
                 condition=Q(state__in=OPEN_APPLICATIONS),
@@ -344,6 +371,13 @@ class Application(Person):
                 & (Q(decided_on__isnull=True) | Q(decided_on__gte=F("applied_on"))),
                 name="members_application_days_in_order",
                 violation_error_message="Ngày xét và ngày quyết định không thể trước ngày nộp đơn.",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_on__isnull=True)
+                | Q(reviewed_on__isnull=True)
+                | Q(decided_on__gte=F("reviewed_on")),
+                name="members_application_decided_after_review",
+                violation_error_message="Ngày quyết định trước ngày chi hội họp xét.",
             ),
         ]  # fmt: skip
 

@@ -289,6 +289,11 @@ class Departure(models.Model):
                 violation_error_message="Chưa ghi nơi đến.",
             ),
             models.CheckConstraint(
+                condition=Q(visited_on__isnull=True) | Q(visited_on__gte=F("left_on")),
+                name="members_departure_visited_afterwards",
+                violation_error_message="Ngày viếng không thể trước ngày từ trần.",
+            ),
+            models.CheckConstraint(
                 condition=Q(undone_at__isnull=True) | Q(undone_by__isnull=False),
                 name="members_departure_undone_by_somebody",
                 violation_error_message="Hoàn tác phải có người làm.",

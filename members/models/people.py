@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Count, Exists, F, Min, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from kit.dates import local_today
+from kit.dates import FIRST_YEAR, local_today
 from kit.phones import phone_digits
 from kit.text import fold, sort_key
 
@@ -241,6 +241,25 @@ class Member(models.Model):
                 | Q(retired_year__gte=F("enlisted_year")),
                 name="members_member_retired_after_enlisting",
                 violation_error_message="Nghỉ hưu không thể trước khi vào ngành.",
+            ),
+            models.CheckConstraint(
+                condition=Q(retired_year__isnull=True) | Q(retired_year__gt=F("birth_year")),
+                name="members_member_retired_after_birth_year",
+                violation_error_message="Năm nghỉ hưu phải sau năm sinh.",
+            ),
+            models.CheckConstraint(
+                condition=Q(birth_year__gte=FIRST_YEAR)
+                & (Q(enlisted_year__isnull=True) | Q(enlisted_year__gte=FIRST_YEAR))
+                & (Q(retired_year__isnull=True) | Q(retired_year__gte=FIRST_YEAR)),
+                name="members_member_years_of_ours",
+                violation_error_message="Các năm phải từ 1900 trở đi.",
+            ),
+            models.CheckConstraint(
+                condition=Q(died_on__isnull=True)
+                | Q(died_on__year__gte=F("birth_year"))
+                & (Q(birth_date__isnull=True) | Q(died_on__gte=F("birth_date"))),
+                name="members_member_died_after_birth",
+                violation_error_message="Ngày từ trần không thể trước ngày sinh.",
             ),
             models.CheckConstraint(
                 condition=Q(phone_is_shared=False) | ~Q(phone=""),

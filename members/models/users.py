@@ -38,6 +38,10 @@ class UserQuerySet(models.QuerySet["User"]):
         beyond = offices_beyond(user).order_by().values("member")
         return rows.filter(is_superuser=False).exclude(member__in=beyond)
 
+    def in_memory(self) -> Self:
+        """Accounts of members who have died. See also `Member.is_in_memory`."""
+        return self.filter(member__died_on__isnull=False)
+
     def in_name_order(self) -> Self:
         return self.order_by("member__sort_key", "username")
 

@@ -346,7 +346,7 @@ def consent_withdraw(request: MemberRequest, pk: int, consent_pk: int) -> HttpRe
     context = {
         "trail": _trail(member, ("Rút lại sự đồng ý", "")),
         "heading": f"Rút lại sự đồng ý của {member.full_name}?",
-        "text": f"Sẽ xóa ngay khỏi hồ sơ: {', '.join(names)}. Không lấy lại được.",
+        "text": f"Sẽ xóa ngay khỏi hồ sơ: {', '.join(names)}.",
         "button": "Rút lại và xóa",
         "back": reverse("book:member_private", args=[pk]),
     }
@@ -398,7 +398,7 @@ def document_delete(request: MemberRequest, pk: int, document_pk: int) -> HttpRe
     context = {
         "trail": _trail(found.member, ("Bỏ giấy tờ", "")),
         "heading": f"Bỏ «{found}» khỏi hồ sơ?",
-        "text": f"Bản chụp của {found.member.full_name} sẽ xóa hẳn, không lấy lại được.",
+        "text": f"Bản chụp của {found.member.full_name} sẽ xóa hẳn.",
         "button": "Bỏ giấy tờ",
         "back": reverse("book:member", args=[pk]),
     }
@@ -419,7 +419,7 @@ def document_list(request: MemberRequest) -> HttpResponse:
 def document_export(request: MemberRequest) -> HttpResponse:
     check_books(request)
     rows = list(_expiring(request))
-    ReadRecord.objects.note_all(request.user, rows)
+    ReadRecord.objects.note_all(request.user, rows, ReadRecord.Way.TAKEN)
     titles = ("Hội viên", "Số thẻ", "Loại giấy tờ", "Tên", "Số", "Ngày cấp", "Hết hạn")
     sheet = Sheet(
         "Giấy tờ sắp hết hạn",

@@ -33,6 +33,7 @@ from ..models import (
     Change,
     Decision,
     Member,
+    ReadRecord,
     Unit,
     units_managed_by,
 )
@@ -99,6 +100,7 @@ def candidate_edit(request: MemberRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _corrected(form):
         messages.success(request, "Đã lưu.")
         return redirect(row)
+    ReadRecord.objects.note(request.user, row)
     return form_page(
         request,
         form,
@@ -140,6 +142,7 @@ def candidate_detail(request: MemberRequest, pk: int) -> HttpResponse:
         if step is not None:
             messages.success(request, f"Đã ghi: {step.get_state_display()}.")
             return redirect(row)
+    ReadRecord.objects.note(request.user, row)
     context = {
         "trail": _candidates((str(row), "")),
         "candidate": row,
@@ -235,6 +238,8 @@ def application_new(request: MemberRequest) -> HttpResponse:
         names = ("unit", "full_name", "birth_year", "rank", "last_post", "retired_on", "phone",
                  "address")  # fmt: skip
         known = {name: getattr(candidate, name) for name in names}
+        if request.method == "GET":
+            ReadRecord.objects.note(request.user, candidate)
     form = ApplicationForm(request.POST or None, user=request.user, initial=known)
     if request.method == "POST" and form.is_valid():
         row = form.save_unsaved()
@@ -273,6 +278,7 @@ def application_edit(request: MemberRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _corrected(form):
         messages.success(request, "Đã lưu đơn.")
         return redirect(row)
+    ReadRecord.objects.note(request.user, row)
     return form_page(
         request,
         form,
@@ -286,10 +292,14 @@ def application_edit(request: MemberRequest, pk: int) -> HttpResponse:
 def application_detail(request: MemberRequest, pk: int) -> HttpResponse:
     """One application: what is written, where it stands, what may be done."""
     row = _application(request, pk)
+    ReadRecord.objects.note(request.user, row)
+    card_url = card_address(request.user, row.member)
     context = {
         "trail": _applications((str(row), "")),
         "application": row,
-        "card_url": card_address(request.user, row.member),
+        "card_url": card_url,
+        # Of a card still in other books the branch learns only that there is one.
+        "is_known_elsewhere": bool(row.member) and not card_url and row.membership is None,
         "moves": joining_moves(row.state, _roles(request, row)),
         "steps": _steps(row),
         "scans": row.scans.select_related("added_by__member"),
@@ -463,6 +473,7 @@ def application_scan(request: MemberRequest, pk: int) -> HttpResponse:
 def application_form_print(request: MemberRequest, pk: int) -> HttpResponse:
     """The application on paper, to be signed by hand."""
     row = _application(request, pk)
+    ReadRecord.objects.note(request.user, row, ReadRecord.Way.PRINTED)
     context = {"application": row, "back": row.get_absolute_url(), **letterhead(row.unit, None)}
     return render(request, "documents/application.html", context)
 
@@ -472,6 +483,7 @@ def application_decision_print(request: MemberRequest, pk: int) -> HttpResponse:
     row = _application(request, pk)
     if row.decision is None:
         raise Http404
+    ReadRecord.objects.note(request.user, row, ReadRecord.Way.PRINTED)
     context = {
         "application": row,
         "back": row.get_absolute_url(),

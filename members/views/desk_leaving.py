@@ -20,7 +20,16 @@ from ..forms.leaving import (
     TransferForm,
 )
 from ..http import MemberRequest
-from ..models import AdmissionRule, Decision, Departure, Member, Transfer, Unit, units_managed_by
+from ..models import (
+    AdmissionRule,
+    Decision,
+    Departure,
+    Member,
+    ReadRecord,
+    Transfer,
+    Unit,
+    units_managed_by,
+)
 from ..models.leaving import TRANSFER_BY_SLUG, transfer_moves
 from .desk_common import (
     add_scan,
@@ -119,6 +128,7 @@ def _unit_of(request: MemberRequest, member: Member | None) -> Unit | None:
 
 def transfer_detail(request: MemberRequest, pk: int) -> HttpResponse:
     row = _transfer(request, pk)
+    ReadRecord.objects.note(request.user, row)
     context = {
         "trail": _transfers((str(row.member), "")),
         "transfer": row,
@@ -207,6 +217,7 @@ def transfer_scan(request: MemberRequest, pk: int) -> HttpResponse:
 def transfer_letter(request: MemberRequest, pk: int) -> HttpResponse:
     """Giấy giới thiệu chuyển sinh hoạt."""
     row = _transfer(request, pk)
+    ReadRecord.objects.note(request.user, row, ReadRecord.Way.PRINTED)
     head = row.source.appointments.in_office().in_protocol_order().first()
     context = {
         "transfer": row,
@@ -283,6 +294,7 @@ def departure_new(request: MemberRequest) -> HttpResponse:
 
 def departure_detail(request: MemberRequest, pk: int) -> HttpResponse:
     row = _departure(request, pk)
+    ReadRecord.objects.note(request.user, row)
     context = {
         "trail": _departures((str(row.member), "")),
         "departure": row,
@@ -372,6 +384,7 @@ def departure_print(request: MemberRequest, pk: int) -> HttpResponse:
     row = _departure(request, pk)
     if row.decision is None:
         raise Http404
+    ReadRecord.objects.note(request.user, row, ReadRecord.Way.PRINTED)
     head = row.decision.unit.appointments.in_office().in_protocol_order().first()
     context = {
         "departure": row,

@@ -96,7 +96,7 @@ def member_print(request: MemberRequest) -> HttpResponse:
     found = asked.found()
     rows = told(with_told(found[: PRINTED + 1], asked.day), asked.day)
     is_cut, rows = len(rows) > PRINTED, rows[:PRINTED]
-    ReadRecord.objects.note_all(request.user, rows)
+    ReadRecord.objects.note_all(request.user, rows, ReadRecord.Way.PRINTED)
     context = {
         "trail": trail(("Hội viên", reverse("book:members")), ("Bản in", "")),
         "asked": asked,
@@ -114,7 +114,7 @@ def member_export(request: MemberRequest) -> HttpResponse:
     asked = _asked(request)
     columns = columns_of(request.user)
     members = told(with_told(asked.found(), asked.day), asked.day)
-    ReadRecord.objects.note_all(request.user, members)
+    ReadRecord.objects.note_all(request.user, members, ReadRecord.Way.TAKEN)
     sheet = Sheet(
         "Hội viên",
         [Column("STT"), Column("Họ và tên"), *(Column(column.title) for column in columns)],

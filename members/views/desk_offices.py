@@ -84,7 +84,10 @@ def office_fill(request: MemberRequest, slug: str) -> HttpResponse:
             ),
         )
         if made is not None:
-            messages.success(request, f"Đã ghi {len(made)} chức vụ ở {unit}.")
+            if made:
+                messages.success(request, f"Đã ghi {len(made)} chức vụ ở {unit}.")
+            else:
+                messages.info(request, "Không có gì mới: những người này đang giữ chức vụ đó rồi.")
             return redirect("book:offices")
     context = {
         "trail": trail(("Chức vụ", reverse("book:offices")), (str(unit), "")),

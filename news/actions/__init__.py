@@ -12,6 +12,7 @@ from .front import (
     move_section,
     put_back_pin,
     remove_pin,
+    save_page,
 )
 from .mailings import NoSiteAddress, due_mailings, send_news
 from .moderation import (
@@ -82,6 +83,7 @@ __all__ = [
     "reply_as_newsroom",
     "restore_version",
     "revoke_preview",
+    "save_page",
     "save_post",
     "send_moderation_digest",
     "send_news",

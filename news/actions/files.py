@@ -1,5 +1,7 @@
 """Photographs and papers of a post. Their files go when the row is surely gone."""
 
+import hashlib
+
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Max
@@ -9,11 +11,18 @@ from .posts import choose_lead_photo
 
 
 @transaction.atomic
-def add_photo(*, post: Post, file: UploadedFile) -> Photo:
+def add_photo(*, post: Post, file: UploadedFile) -> tuple[Photo, bool]:
+    """The photograph, and whether it is new: the same file is in a post once, however often sent."""
+    Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
+    digest = hashlib.file_digest(file, "sha256").hexdigest()
+    file.seek(0)
+    if known := post.photos.filter(digest=digest).first():
+        return known, False
     last = post.photos.aggregate(last=Max("order"))["last"]
-    photo = Photo.objects.create(post=post, picture=file, order=0 if last is None else last + 1)
+    order = 0 if last is None else last + 1
+    photo = Photo.objects.create(post=post, picture=file, digest=digest, order=order)
     choose_lead_photo(post=post)
-    return photo
+    return photo, True
 
 
 @transaction.atomic

@@ -5,17 +5,45 @@ import datetime as dt
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 
+from kit.html import clean_html
 from members.editing import shift
 from members.history import repoint
 from members.models import User
 
-from ..models import FrontPin, OldSection, Post, Section, can_edit_news
+from ..models import FrontPin, OldSection, Page, Post, Section, can_edit_news
+from .slugs import save_under_free_slug
 
 
 def _check(by: User) -> None:
     if not can_edit_news(by):
         raise PermissionDenied
+
+
+JUST_NOW = dt.timedelta(minutes=1)
+
+
+@transaction.atomic
+def save_page(*, page: Page, is_slug_chosen: bool, by: User) -> Page:
+    """Stores a lasting page; of a button pressed twice, the one page of the first press.
+
+    Two people may begin a page of one title at the same moment: an address that nobody chose gives
+    way, one that somebody chose does not.
+    """
+    _check(by)
+    if page.pk:
+        page.save()
+        return page
+    User.objects.select_for_update(of=("self",)).get(pk=by.pk)  # two presses take turns
+    same = Page.objects.filter(title=page.title, created_at__gt=timezone.now() - JUST_NOW)
+    if sent := next((one for one in same if one.body == clean_html(page.body)), None):
+        return sent
+    if is_slug_chosen:
+        page.save()
+    else:
+        save_under_free_slug(page)
+    return page
 
 
 @transaction.atomic

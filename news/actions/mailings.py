@@ -104,7 +104,7 @@ def _plan(kind: str, start: dt.datetime, end: dt.datetime, last: Mailing | None)
         start=start,
         end=end,
         posts=list(posts.exclude(pk__in=carried).values_list("pk", flat=True)),
-        readers=Subscriber.objects.active().filter(rhythm=kind).count(),
+        readers=Subscriber.objects.to_write_to().filter(rhythm=kind).count(),
         after=last.number if last else 0,
     )
 
@@ -136,7 +136,7 @@ def _at_once(now: dt.datetime) -> Plan | None:
 
 def _make(plan: Plan, now: dt.datetime) -> Mailing | None:
     """The mailing with a delivery for each reader; None where another timer was faster."""
-    readers = Subscriber.objects.active().filter(rhythm=plan.kind).order_by("pk")
+    readers = Subscriber.objects.to_write_to().filter(rhythm=plan.kind).order_by("pk")
     try:
         with transaction.atomic():
             mailing = Mailing.objects.create(
@@ -221,7 +221,7 @@ class _Run:
         """Whether the run may go on after it."""
         letter = self._letter(delivery.mailing)
         # Asked now, not when the round began: who has just stopped gets nothing more.
-        readers = Subscriber.objects.active().filter(rhythm=delivery.mailing.kind)
+        readers = Subscriber.objects.to_write_to().filter(rhythm=delivery.mailing.kind)
         reader = readers.filter(deliveries=delivery).first()
         if reader is None or not letter.items:
             if _move(delivery, State.QUEUED, State.SKIPPED):

@@ -17,6 +17,7 @@ from ..models import Photo, Post, PostDraft, PostVersion, Section, Tag
 from ..models.workflow import State
 from .errors import ChangedMeanwhile
 from .posts import choose_lead_photo
+from .slugs import save_under_free_slug
 from .versions import keep_if_new, keep_version, says_the_same
 
 # The same title by the same person this soon after is a second click, not a second post.
@@ -69,7 +70,7 @@ def _begun_lately(by: User) -> QuerySet[Post]:
 def _new_draft(*, by: User, **fields: Any) -> Post:
     post = Post(created_by=by, updated_by=by, author_signature=by.display_name.upper(), **fields)
     post.clean()
-    post.save()
+    save_under_free_slug(post)
     return post
 
 

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from kit.text import nfc
-from news.models import OldAddress, Post
+from news.models import Post
+from news.moved import moved_permanently
 
 
 @login_not_required
@@ -24,12 +25,7 @@ def label_feed(request: HttpRequest, label: str) -> HttpResponse:
 
 
 def _led(request: HttpRequest, path: str) -> HttpResponse:
-    rows = OldAddress.objects.select_related("post", "page", "section", "tag")
-    old = rows.filter(path=nfc(path.rstrip("/"))).first()
-    target = old.target_for(request.user) if old is not None else None
-    if target is None:
-        raise Http404
-    return HttpResponsePermanentRedirect(target)
+    return moved_permanently(request.user, nfc(path.rstrip("/")))
 
 
 @login_not_required

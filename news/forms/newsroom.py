@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from kit.dates import ZONE, local_today, parse_hour
 from kit.text import clean_text, fold
+from members.editing import VersionedForm
 from members.fields import DayField
 from members.models import Unit, User, units_written_of_by
 
@@ -123,7 +124,7 @@ class MoveForm(forms.Form):
         return {"note": self.cleaned_data.get("note", ""), "at": self.cleaned_data["at"]}
 
 
-class PhotoForm(forms.ModelForm):
+class PhotoForm(VersionedForm):
     """The words under a photograph and the point that must stay in sight."""
 
     class Meta:

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.fields.files import FieldFile
 from django.urls import reverse
 
@@ -21,16 +21,32 @@ from .posts import Post, PostQuerySet
 MIN_ALBUM = 3
 
 
-@tracked(about="post", ignored=("width", "height"))
+@tracked(about="post", ignored=("width", "height", "digest"))
 class Photo(Photograph):
     """A photograph in a post; the first one is the post's picture in lists."""
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="photos", verbose_name="bài viết")
+    # Of the file as it was sent: the same one sent twice is one photograph of the post.
+    digest = models.CharField("dấu của tệp", max_length=64, blank=True, editable=False)
+    updated_at = models.DateTimeField("sửa lúc", auto_now=True)
 
     class Meta:
         verbose_name = "ảnh"
         verbose_name_plural = "ảnh"
         ordering = ["order", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["post", "digest"],
+                condition=~Q(digest=""),
+                name="news_photo_once_in_post",
+                violation_error_message="Bài đã có ảnh này.",
+            )
+        ]
+
+    @property
+    def version(self) -> str:
+        """Which words and focus a form was opened with; see `members.editing`."""
+        return self.updated_at.isoformat()
 
     @property
     def facts(self) -> dict[str, Any]:

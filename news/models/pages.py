@@ -1,9 +1,9 @@
 """Pages that stay: Giới thiệu, Điều lệ, Liên hệ."""
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -56,7 +56,7 @@ class Page(models.Model):
         max_length=100,
         unique=True,
         blank=True,
-        help_text="Để trống: lấy từ tên trang. Đổi đường dẫn thì liên kết cũ tới trang sẽ hỏng.",
+        help_text="Để trống: lấy từ tên trang. Đổi đường dẫn thì liên kết cũ vẫn dẫn tới trang này.",
     )
     body = RichTextField("nội dung", blank=True)
     state = models.CharField("trạng thái", max_length=10, choices=State, default=State.DRAFT)
@@ -74,6 +74,17 @@ class Page(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """An address that readers may have kept leads on to the new one (`OldAddress`)."""
+        old = Page.objects.filter(pk=self.pk).values_list("slug", flat=True).first()
+        super().save(*args, **kwargs)
+        if old and old != self.slug:
+            nowhere_else = {"post": None, "section": None, "tag": None, "month": None}
+            self.old_addresses.model.objects.update_or_create(
+                path=f"/{old}", defaults={"page": self} | nowhere_else
+            )
 
     def get_absolute_url(self) -> str:
         return reverse("page", args=[self.slug])

@@ -11,6 +11,8 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 
+from members.models import User
+
 from .posts import Post
 
 CONFIRM_WITHIN = dt.timedelta(days=7)
@@ -43,6 +45,15 @@ def masked_email(email: str) -> str:
 class SubscriberQuerySet(models.QuerySet):
     def active(self) -> Self:
         return self.filter(state=Subscriber.State.ACTIVE)
+
+    def to_write_to(self) -> Self:
+        """Active ones, less the addresses of members who have died: no letter reaches the family in
+        their name. Asked anew for each letter, so a death taken back needs nothing more."""
+        addresses = User.objects.exclude(email="").annotate(address=Lower("email"))
+        alive = addresses.exclude(pk__in=User.objects.in_memory().values("pk"))
+        shared = alive.values("address")  # a couple may have one address
+        gone = addresses.in_memory().exclude(address__in=shared).values("address")
+        return self.active().exclude(email__in=gone)
 
     def with_email(self, email: str) -> Self:
         return self.filter(email=normal_email(email))

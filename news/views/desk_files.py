@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -50,32 +51,49 @@ def photo_add(request: MemberRequest, pk: int) -> HttpResponse:
     if not files:
         return _refused(request, post, "Chưa chọn ảnh nào.")
     field: Any = Photo._meta.get_field("picture").formfield()
-    added, wrong = [], []
+    taken, wrong = [], []
     for file in files:
         try:
-            added.append(add_photo(post=post, file=field.clean(file)))
+            taken.append(add_photo(post=post, file=field.clean(file)))
         except ValidationError as error:
             wrong.append(f"{file.name}: {' '.join(error.messages)}")
     if wrong:
         return _refused(request, post, " ".join(wrong))
-    if not wants_json(request):
-        messages.success(request, f"Đã thêm {len(added)} ảnh.")
-        return redirect(_photos_at(post))
-    html = "".join(
-        render_to_string("news/desk/_photo.html", {"photo": photo}, request) for photo in added
-    )
-    return JsonResponse({"photo": added[-1].facts, "html": html})
+    if wants_json(request):
+        html = [
+            render_to_string("news/desk/_photo.html", {"photo": photo}, request)
+            for photo, _ in taken
+        ]
+        return JsonResponse({"photo": taken[-1][0].facts, "html": "".join(html)})
+    added = sum(is_new for _, is_new in taken)
+    if added:
+        messages.success(request, f"Đã thêm {added} ảnh.")
+    if added < len(taken):
+        messages.info(request, f"{len(taken) - added} ảnh đã có trong bài nên không thêm lần nữa.")
+    return redirect(_photos_at(post))
 
 
 @require_POST
+@transaction.atomic
 def photo_edit(request: MemberRequest, pk: int) -> HttpResponse:
+    """Words and focus; what is refused comes back as typed, on a page of its own."""
     photo = _owned(Photo, request.user, pk)
     form = PhotoForm(request.POST, instance=photo)
-    if not form.is_valid():
+    if form.is_valid():
+        form.save()
+        return _done(request, photo.post, "Đã lưu ảnh.", photo=photo.facts, version=photo.version)
+    if wants_json(request):
         words = " ".join(str(error) for errors in form.errors.values() for error in errors)
-        return _refused(request, photo.post, words)
-    form.save()
-    return _done(request, photo.post, "Đã lưu ảnh.", photo=photo.facts)
+        return JsonResponse({"error": words, "version": form["version"].value()}, status=400)
+    stored = Photo.objects.get(pk=photo.pk)
+    context = {
+        "trail": trail(photo.post, ("Sửa ảnh", "")),
+        "post": photo.post,
+        "photo": stored,
+        "form": form,
+        "back": _photos_at(photo.post),
+    }
+    return render(request, "news/desk/photo_edit.html", context)
 
 
 @require_POST

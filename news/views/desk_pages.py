@@ -1,18 +1,16 @@
 """Pages that stay: Giới thiệu, Điều lệ, Liên hệ."""
 
-import datetime as dt
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from kit.html import clean_html
 from members.http import MemberRequest
+from members.views.desk_common import attempt
 
+from ..actions import save_page
 from ..forms.front import PageForm
 from ..models import Page
 from .for_editors import for_editors, trail
@@ -22,7 +20,6 @@ CHANGED = (
     "Chưa làm gì cả: trong lúc đồng chí xem, có người vừa sửa trang này. "
     "Xin xem lại rồi bấm lần nữa."
 )
-JUST_NOW = dt.timedelta(minutes=1)
 
 
 @for_editors
@@ -44,9 +41,14 @@ def page(request: MemberRequest, pk: int | None = None) -> HttpResponse:
     heading, address = row.title or "Thêm trang", row.get_absolute_url() if pk else ""
     form = PageForm(request.POST or None, instance=row)
     if request.method == "POST" and form.is_valid():
-        saved = _sent_before(form.instance) or form.save()
-        messages.success(request, f"Đã lưu trang “{saved.title}”.")
-        return redirect("news_desk:page", saved.pk)
+        is_slug_chosen = bool(request.POST.get("slug", "").strip())
+        saved = attempt(
+            form,
+            lambda: save_page(page=form.instance, is_slug_chosen=is_slug_chosen, by=request.user),
+        )
+        if saved is not None:
+            messages.success(request, f"Đã lưu trang “{saved.title}”.")
+            return redirect("news_desk:page", saved.pk)
     context = {
         "trail": _trail(heading),
         "heading": heading,
@@ -87,15 +89,6 @@ def delete(request: MemberRequest, pk: int) -> HttpResponse:
         return redirect("news_desk:pages")
     context = {"trail": _trail("Xóa trang"), "row": row}
     return render(request, "news/desk/page_delete.html", context)
-
-
-def _sent_before(new: Page) -> Page | None:
-    """What the first press of a button pressed twice has just made."""
-    if new.pk:
-        return None
-    lately = timezone.now() - JUST_NOW
-    same = Page.objects.filter(title=new.title, created_at__gt=lately)
-    return next((one for one in same if one.body == clean_html(new.body)), None)
 
 
 def _trail(title: str) -> list[tuple[str, str]]:

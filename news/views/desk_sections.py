@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from members.editing import REARRANGED, order_token
 from members.http import MemberRequest
+from members.views.desk_common import attempt
 
 from ..actions import merge_section, move_section
 from ..forms.front import MergeForm, SectionForm
@@ -35,9 +36,10 @@ def section(request: MemberRequest, pk: int | None = None) -> HttpResponse:
     row = get_object_or_404(Section, pk=pk) if pk else Section(order=Section.objects.count() + 1)
     form = SectionForm(request.POST or None, instance=row)
     if request.method == "POST" and form.is_valid():
-        saved = form.save()
-        messages.success(request, f"Đã lưu chuyên mục “{saved.name}”.")
-        return redirect("news_desk:sections")
+        saved = attempt(form, form.save)  # two may give one name at the same moment
+        if saved is not None:
+            messages.success(request, f"Đã lưu chuyên mục “{saved.name}”.")
+            return redirect("news_desk:sections")
     title = "Sửa chuyên mục" if pk else "Thêm chuyên mục"
     context = {"trail": _trail(title), "form": form, "title": title}
     return render(request, "news/desk/section_edit.html", context)

@@ -42,6 +42,7 @@ from ..models import (
     most_read,
 )
 from ..models.posts import PostQuerySet
+from ..moved import moved_permanently
 
 POSTS_PER_PAGE = 15
 TAGS_SHOWN = 20
@@ -260,8 +261,10 @@ def _status_page(
 
 @login_not_required
 def page(request: HttpRequest, slug: str) -> HttpResponse:
-    """Giới thiệu, Điều lệ, Liên hệ: what editors wrote under a word of its own."""
-    found = get_object_or_404(Page.objects.visible_to(request.user), slug=slug)
+    """Giới thiệu, Điều lệ, Liên hệ: what editors wrote under a word of its own, or once had there."""
+    found = Page.objects.visible_to(request.user).filter(slug=slug).first()
+    if found is None:
+        return moved_permanently(request.user, f"/{slug}")
     context = {"page": found, "trail": [(found.title, "")], "can_edit": can_edit_news(request.user)}
     return render(request, "news/page_detail.html", context)
 

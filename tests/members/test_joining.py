@@ -155,15 +155,15 @@ def gone(cast: Cast, exit_: str) -> Member:
 def test_who_left_comes_back_as_the_rule_allows(cast: Cast, exit_, may_return) -> None:
     member = gone(cast, exit_)
     if may_return:
-        joining.check_may_return(member, cast.here)
+        joining.check_may_return(member, cast.here, by=cast.officer_here)
     else:
         with pytest.raises(ValidationError, match="không kết nạp lại"):
-            joining.check_may_return(member, cast.here)
+            joining.check_may_return(member, cast.here, by=cast.officer_here)
         AdmissionRule.objects.create(
             unit=cast.city, valid_from=make.LONG_AGO, bars_resigned=False, bars_absent=False,
             bars_expelled=False,
         )  # fmt: skip
-        joining.check_may_return(member, cast.here)
+        joining.check_may_return(member, cast.here, by=cast.officer_here)
 
 
 def test_readmission_reopens_the_person_once(cast: Cast) -> None:
@@ -179,7 +179,7 @@ def test_readmission_reopens_the_person_once(cast: Cast) -> None:
     stay.valid_to, stay.left_by = dt.date(2026, 5, 1), "moved_away"
     stay.save()
     with pytest.raises(ValidationError, match="tối đa 1 lần"):
-        joining.check_may_return(member, cast.here)
+        joining.check_may_return(member, cast.here, by=cast.officer_here)
 
 
 def test_a_refused_application_closes_the_candidate_too(cast: Cast) -> None:
@@ -311,18 +311,99 @@ def test_a_double_click_takes_one_application_in(cast: Cast) -> None:
     assert Application.objects.count() == 1
 
 
-def test_a_second_card_for_one_person_is_asked_about(cast: Cast) -> None:
-    known = make.make_member(cast.beside, full_name="Lê Thị Mới", birth_year=1962)
-    client = cast.client("officer_here")
-    answer = client.post(reverse("book:application_new"), form_of(unit=cast.here.pk))
-    assert answer.context["form"].errors["same_person"]
+def file(cast: Cast, who: str = "officer_here", **changed) -> Any:
+    data = form_of(unit=cast.here.pk, **changed)
+    return cast.client(who).post(reverse("book:application_new"), data)
 
-    answer = client.post(
-        reverse("book:application_new"), form_of(unit=cast.here.pk, same_person=str(known.pk))
-    )
-    assert "chuyển sinh hoạt" in answer.content.decode()
-    client.post(reverse("book:application_new"), form_of(unit=cast.here.pk, same_person="khong"))
+
+def twin(unit, **fields) -> Member:
+    """A card that looks like the applicant of `form_of`."""
+    return make.make_member(unit, **{"full_name": "Lê Thị Mới", "birth_year": 1962} | fields)
+
+
+def test_a_second_card_for_one_person_is_asked_about(cast: Cast) -> None:
+    known = twin(cast.here)
+    assert file(cast).context["form"].errors["same_person"]
+    assert "chuyển sinh hoạt" in file(cast, same_person=str(known.pk)).content.decode()
+    file(cast, same_person="khong")
     assert Application.objects.get().member is None
+
+
+@pytest.mark.parametrize("exit_", [None, "expelled", "struck_off", "resigned", "deceased"])
+def test_a_refusal_tells_other_books_nothing_and_the_unit_above_why(cast: Cast, exit_) -> None:
+    member = twin(cast.beside)
+    if exit_:
+        stay = member.memberships.get()
+        stay.valid_to, stay.left_by = dt.date(2025, 6, 1), exit_
+        stay.save()
+    if exit_ == "deceased":
+        Member.objects.filter(pk=member.pk).update(died_on=dt.date(2025, 6, 1))
+    refused = file(cast, same_person="noi-khac").context["form"].non_field_errors()
+    assert refused == [joining.KNOWN_ELSEWHERE]
+
+    above = file(cast, "officer_above", same_person=str(member.pk)).context["form"]
+    assert above.non_field_errors() != [joining.KNOWN_ELSEWHERE]
+    assert len(above.non_field_errors()) == 1
+    assert not Application.objects.exists()
+
+
+def left_elsewhere(cast: Cast, **fields) -> Member:
+    member = twin(cast.beside, **fields)
+    stay = member.memberships.get()
+    stay.valid_to, stay.left_by = dt.date(2025, 6, 1), "moved_away"
+    stay.save()
+    return member
+
+
+def test_an_application_of_somebody_in_other_books_names_the_card_only_above(cast: Cast) -> None:
+    member = left_elsewhere(cast, full_name="Người Đã Rời", phone="0903 111 222")
+    asked = file(cast, full_name="Tên Khác", phone=member.phone)
+    file(cast, full_name="Tên Khác", phone=member.phone, same_person="noi-khac")
+    row = Application.objects.get()
+    assert row.member == member
+
+    seen = [asked, cast.client("officer_here").get(row.get_absolute_url())]
+    for words in (answer.content.decode() for answer in seen):
+        assert [told for told in (member.full_name, member.code) if told in words] == []
+        assert "Hội đã có hồ sơ của người này" in words
+    above = cast.client("officer_above").get(row.get_absolute_url()).content.decode()
+    assert (member.full_name in above, member.code in above) == (True, True)
+
+
+def test_of_several_in_other_books_the_number_on_the_card_tells_which(cast: Cast) -> None:
+    twin(cast.beside)
+    meant = left_elsewhere(cast)
+    wrong = file(cast, same_person="noi-khac", old_code="HV999999")
+    assert wrong.context["form"].errors["old_code"] == [
+        f"Số thẻ chưa khớp. {joining.KNOWN_ELSEWHERE}"
+    ]
+    assert meant.code not in wrong.content.decode()
+    file(cast, same_person="noi-khac", old_code=meant.code.lower())
+    assert Application.objects.get().member == meant
+
+
+def test_a_pending_application_elsewhere_is_not_told_either(cast: Cast) -> None:
+    member = left_elsewhere(cast)
+    make.make_application(cast.beside, member=member)
+    refused = file(cast, same_person="noi-khac").context["form"].non_field_errors()
+    assert refused == [joining.KNOWN_ELSEWHERE]
+
+
+def test_a_number_that_is_taken_tells_what_for_only_to_its_readers(cast: Cast) -> None:
+    year = local_today().year
+    taken = make.make_decision(
+        cast.district, number=7, code="07/QĐ", subject="Khai trừ: Người Kia",
+        signed_on=dt.date(year, 3, 1),
+    )  # fmt: skip
+    row = in_state(cast, "reviewed")
+    data = facts(cast, decider=cast.district.pk, code="07", decided_on="20/03/2026",
+                 joins_on="20/03/2026")  # fmt: skip
+    url = reverse("book:application_move", args=[row.pk, "ket-nap"])
+    here = cast.client("officer_here").post(url, data).context["form"].errors["code"]
+    above = cast.client("officer_above").post(url, data).context["form"].errors["code"]
+
+    assert ("đã dùng" in here[0], taken.subject in here[0]) == (True, False)
+    assert taken.subject in above[0]
 
 
 def test_a_card_in_other_books_is_hinted_at_and_not_told(cast: Cast) -> None:
@@ -332,17 +413,12 @@ def test_a_card_in_other_books_is_hinted_at_and_not_told(cast: Cast) -> None:
     candidate = make.make_candidate(cast.here, full_name="Người Lạ", phone=beside.phone)
     application = make.make_application(cast.here, full_name="Người Lạ", phone=beside.phone)
     client = cast.client("officer_here")
-    asked = client.post(
-        reverse("book:application_new"), form_of(unit=cast.here.pk, full_name="Người Lạ", phone=beside.phone)
-    )  # fmt: skip
     for page in (
         client.get(candidate.get_absolute_url()),
         client.get(application.get_absolute_url()),
     ):
         words = page.content.decode()
         assert ("Có thể đã là hội viên" in words, beside.full_name in words) == (True, False)
-    words = asked.content.decode()
-    assert (beside.code in words, beside.full_name in words) == (True, False)
     assert (
         beside.full_name in cast.client("office").get(candidate.get_absolute_url()).content.decode()
     )

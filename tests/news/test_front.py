@@ -2,16 +2,19 @@
 
 import datetime as dt
 import re
+import threading
+import time
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
 from assoc.models import MenuEntry, SiteProfile
 from members.editing import order_token
 from members.models import Change
-from news.actions import choose_for_front
+from news.actions import choose_for_front, save_page
+from news.actions.slugs import save_under_free_slug
 from news.models import TAKEN_SLUGS, FrontPin, OldAddress, Page, Post, Section
 from tests import factories as make
 
@@ -266,6 +269,111 @@ def test_double_click_makes_one_page(cast):
 
     assert Page.objects.count() == 1
     assert answers[0].url == answers[1].url
+
+
+def test_two_editors_begin_a_page_of_one_title(cast):
+    """Each found the address free; the second gives way."""
+    drafts = [Page(title="Giới thiệu", body=f"<p>{n}</p>") for n in range(2)]
+    for draft in drafts:
+        draft.clean()
+    slugs = [
+        save_page(page=draft, is_slug_chosen=False, by=who).slug
+        for draft, who in zip(drafts, (cast.editor, cast.office), strict=True)
+    ]
+    assert slugs == ["gioi-thieu", "gioi-thieu-2"]
+
+
+@pytest.mark.django_db
+def test_a_post_gives_way_too():
+    section = make.make_section()
+    both = [Post(title="Lễ ký", section=section) for _ in range(2)]
+    for post in both:
+        post.clean()
+    for post in both:
+        save_under_free_slug(post)
+    assert [post.slug for post in both] == ["le-ky", "le-ky-2"]
+
+
+def test_an_address_somebody_chose_does_not_give_way(cast):
+    mine = Page(title="Của tôi", slug="gioi-thieu")
+    mine.full_clean()
+    Page.objects.create(title="Giới thiệu", slug="gioi-thieu")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        save_page(page=mine, is_slug_chosen=True, by=cast.editor)
+
+
+@pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="SQLite lets one write at a time, from its beginning"
+)
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("slug", ["", "gioi-thieu"])
+def test_a_page_written_at_the_same_moment_is_no_fault(cast, slug):
+    """The other's row is there but not yet to be seen: the second waits for the database's answer."""
+    typed = {"title": "Giới thiệu", "body": "<p>Của tôi</p>", "slug": slug}
+    answers = []
+
+    def send():
+        try:
+            answers.append(cast.client("editor").post(reverse("news_desk:page_new"), typed))
+        finally:
+            connection.close()
+
+    second = threading.Thread(target=send)
+    with transaction.atomic():
+        Page.objects.create(title="Giới thiệu", slug="gioi-thieu")
+        second.start()
+        _wait_until_somebody_waits()
+    second.join()
+
+    if slug:
+        assert "Vừa có người ghi việc này trước" in answers[0].content.decode()
+        assert "Của tôi" in answers[0].content.decode()
+        assert Page.objects.count() == 1
+    else:
+        assert answers[0].status_code == 302
+        assert set(Page.objects.values_list("slug", flat=True)) == {"gioi-thieu", "gioi-thieu-2"}
+
+
+def _wait_until_somebody_waits():
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0]:
+                return
+        time.sleep(0.05)
+    pytest.fail("The second writer never met the first.")
+
+
+def test_old_addresses_of_a_page_lead_to_it(cast, client):
+    page = Page.objects.create(title="Giới thiệu", slug="gioi-thieu", state=Page.State.PUBLISHED)
+    editor = cast.client("editor")
+    for slug in ("ve-chung-toi", "ve-hoi"):
+        edit = reverse("news_desk:page", args=[page.pk])
+        form = editor.get(edit).context["form"]
+        editor.post(edit, {**form.initial, "slug": slug})
+    for old in ("gioi-thieu", "ve-chung-toi"):
+        answer = client.get(f"/{old}/")
+        assert (answer.status_code, answer.url) == (301, "/ve-hoi/")
+    assert client.get("/ve-hoi/").status_code == 200
+    assert client.get("/chua-tung-co/").status_code == 404
+
+
+def test_old_address_of_a_page_is_closed_with_it_and_goes_to_who_takes_it(cast, client):
+    page = Page.objects.create(title="Giới thiệu", slug="gioi-thieu")
+    page.slug = "ve-hoi"
+    page.save()
+    assert client.get("/gioi-thieu/").status_code == 404  # nobody reads the draft
+    assert cast.client("editor").get("/gioi-thieu/").url == "/ve-hoi/"
+
+    new = Page.objects.create(title="Khác", slug="gioi-thieu", state=Page.State.PUBLISHED)
+    assert client.get("/gioi-thieu/").context["page"] == new
+    new.slug = "khac"
+    new.save()  # now two pages had it: the last one counts
+    assert client.get("/gioi-thieu/").url == "/khac/"
+    new.slug = "gioi-thieu"
+    new.save()
+    assert client.get("/gioi-thieu/").status_code == 200
 
 
 def test_refused_slug_leaves_the_way_to_the_stored_page(cast):

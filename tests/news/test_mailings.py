@@ -12,6 +12,7 @@ from django.utils import timezone
 from assoc.jobs import TASKS, run
 from assoc.models import SiteProfile
 from kit.dates import ZONE
+from members.actions.leaving import undo_departure
 from news.actions import NoSiteAddress, due_mailings, send_news
 from news.actions.mailings import last_weekly_time
 from news.models import Delivery, Mailing, Post, PostReads, Subscriber
@@ -52,6 +53,55 @@ def post(title: str, hours_ago: float = 1, **fields: Any) -> Post:
 def states() -> dict[str, str]:
     rows = Delivery.objects.filter(subscriber__isnull=False)
     return dict(rows.values_list("subscriber__email", "state"))
+
+
+# --- Who has died ---------------------------------------------------------------------------------
+
+
+def death_of(email: str, branch: Any = None) -> Any:
+    branch = branch or make.make_branch()
+    member = make.make_member(branch)
+    make.make_user(member, email=email)
+    return make.make_departure(branch, member=member)
+
+
+def test_no_letter_goes_to_a_member_who_has_died():
+    death_of("Mat@Thu.example")
+    for name in ("mat", "con"):
+        at_once(email=f"{name}@thu.example")
+    post("Bài mới")
+    assert [plan.readers for plan in due_mailings(timezone.now())] == [1]
+    send_news()
+    assert [letter.to for letter in mail.outbox] == [["con@thu.example"]]
+    assert list(states()) == ["con@thu.example"]
+
+
+def test_a_letter_that_waits_is_kept_back_when_the_member_dies():
+    reader = at_once(email="mat@thu.example")
+    mailing = make.make_mailing(reader, kind=AT_ONCE)
+    mailing.posts.add(post("Bài mới"))
+    death_of("mat@thu.example")
+    send_news()
+    assert (mail.outbox, states()) == ([], {"mat@thu.example": "skipped"})
+
+
+def test_a_death_taken_back_lets_letters_go_again():
+    departure = death_of("con@thu.example")
+    at_once(email="con@thu.example")
+    undo_departure(departure=departure, by=departure.made_by)
+    post("Bài mới")
+    send_news()
+    assert [letter.to for letter in mail.outbox] == [["con@thu.example"]]
+
+
+def test_an_address_shared_with_the_living_goes_on():
+    branch = make.make_branch()
+    death_of("nha@thu.example", branch)
+    make.make_user(make.make_member(branch), email="nha@thu.example")
+    at_once(email="nha@thu.example")
+    post("Bài mới")
+    send_news()
+    assert [letter.to for letter in mail.outbox] == [["nha@thu.example"]]
 
 
 # --- At once ----------------------------------------------------------------------------------

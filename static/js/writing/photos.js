@@ -26,7 +26,7 @@ async function post(url, data, { keepalive = false } = {}) {
   if (answer.status === 401 || answer.status === 403 || answer.url.includes("/dang-nhap/")) {
     throw new Error("Phiên làm việc đã hết. Đăng nhập lại trong cửa sổ khác, rồi thử lại.");
   }
-  if (!answer.ok) throw new Error(told?.error ?? "Máy chủ chưa nhận. Hãy thử lại.");
+  if (!answer.ok) throw Object.assign(new Error(told?.error ?? "Máy chủ chưa nhận. Hãy thử lại."), { told });
   return told ?? {};
 }
 
@@ -75,19 +75,27 @@ class Card {
     this.say("Đang lưu…");
     const data = new FormData(this.form);
     try {
-      await post(this.form.action, data);
+      const told = await post(this.form.action, data);
+      this.opened(told.version);
       const image = this.element.querySelector("[data-focal] img");
       image.alt = data.get("alt");
       keepPhoto({ id: this.id, alt: data.get("alt"), caption: data.get("caption"), credit: data.get("credit") });
       this.say(`Đã lưu lúc ${hour(new Date())}.`);
     } catch (error) {
+      this.opened(error.told?.version); // somebody else saved first: the next press is a decision
       this.say(error.message, true);
+      if (error.told?.version) this.again = false;
     }
     this.saving = false;
     if (this.again) {
       this.again = false;
       this.save();
     }
+  }
+
+  /** Which stored version the form now stands upon; see members/editing.py. */
+  opened(version) {
+    if (version) this.form.elements.version.value = version;
   }
 
   say(words, isError = false) {
@@ -172,7 +180,7 @@ class PhotosPanel {
     for (const element of this.cards()) new Card(element, this);
     this.receive(form);
     window.addEventListener("pagehide", () => {
-      for (const go of this.going.values()) go({ keepalive: true });
+      for (const { go } of this.going.values()) go({ keepalive: true });
     });
     window.addEventListener("beforeunload", (event) => {
       if (!this.queue.isBusy) return;
@@ -236,7 +244,13 @@ class PhotosPanel {
     this.say(`Đang tải ${files.length} tệp vào mục Ảnh.`);
   }
 
+  /** Whether it is new on the page. */
   added({ photo, html }) {
+    if (this.going.has(photo.id)) {
+      this.going.get(photo.id).callBack(); // taken away a moment ago, and chosen again
+      return false;
+    }
+    if (this.cards().some((card) => Number(card.dataset.photoCard) === photo.id)) return false;
     const template = document.createElement("template");
     template.innerHTML = html;
     const element = template.content.querySelector("[data-photo-card]");
@@ -244,6 +258,7 @@ class PhotosPanel {
     new Card(element, this);
     keepPhoto(photo);
     this.showEmpty();
+    return true;
   }
 
   ordered() {
@@ -258,7 +273,7 @@ class PhotosPanel {
   takeAway(card) {
     const photo = photoOf(card.id);
     const form = card.element.querySelector("[data-photo-delete]");
-    const undo = button("Hoàn tác", () => {
+    const callBack = () => {
       clearTimeout(timer);
       this.going.delete(card.id);
       row.remove();
@@ -268,7 +283,8 @@ class PhotosPanel {
       this.showEmpty();
       this.say("Đã để ảnh lại.");
       form.querySelector("button").focus();
-    });
+    };
+    const undo = button("Hoàn tác", callBack);
     const row = el("li", { class: "photo-undo" }, el("span", { role: "status" }, `Đã xóa ${card.name}.`), undo);
     const go = async (options = {}) => {
       clearTimeout(timer);
@@ -290,7 +306,7 @@ class PhotosPanel {
     forgetPhoto(card.id);
     this.showEmpty();
     const timer = setTimeout(go, UNDO_FOR);
-    this.going.set(card.id, go);
+    this.going.set(card.id, { go, callBack });
     undo.focus();
   }
 }

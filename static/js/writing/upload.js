@@ -120,7 +120,7 @@ class Upload {
 }
 
 export class UploadQueue {
-  /** `added(answer)` puts a photograph on the page; `say(words)` tells what happened. */
+  /** `added(answer)` puts a photograph on the page, and tells whether it is new there; `say(words)` tells what happened. */
   constructor({ form, list, added, say }) {
     this.form = form;
     this.url = form.action;
@@ -168,8 +168,8 @@ export class UploadQueue {
   }
 
   done(upload, answer) {
-    this.count += 1;
-    this.added(answer);
+    if (this.added(answer)) this.count += 1;
+    else this.say(`${upload.file.name}: ảnh này đã có trong bài.`);
     this.finish(upload);
   }
 

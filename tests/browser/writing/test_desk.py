@@ -88,8 +88,15 @@ def test_photographs_chosen_together_keep_their_order(page, sign_in, editor, dra
 
 def test_photograph_goes_from_the_computer_into_the_article(page, sign_in, editor, draft):
     open_writing(page, sign_in, editor, draft)
-    file = {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": make.picture_file().read()}
-    page.get_by_label("Thêm ảnh").set_input_files([file, file])
+    files = [
+        {
+            "name": "a.jpg",
+            "mimeType": "image/jpeg",
+            "buffer": make.picture_file(colour=colour).read(),
+        }
+        for colour in ("#275d42", "#42275d")
+    ]
+    page.get_by_label("Thêm ảnh").set_input_files(files)
     expect(page.locator("[data-photos-said]")).to_have_text(
         "Đã thêm 2 ảnh. Hãy ghi mô tả cho từng ảnh."
     )
@@ -99,7 +106,10 @@ def test_photograph_goes_from_the_computer_into_the_article(page, sign_in, edito
     card.get_by_label("Người chụp").fill("MD")
     card.get_by_label("Người chụp").blur()
     expect(card.locator("[data-said]")).to_contain_text("Đã lưu lúc")
-    card.get_by_role("button", name=re.compile("Đưa ảnh lên")).click()
+    page.get_by_label("Thêm ảnh").set_input_files(files[0])  # once more, by mistake
+    expect(page.locator("[data-photos-said]")).to_contain_text("ảnh này đã có trong bài.")
+    expect(page.locator(".photo-card")).to_have_count(2)
+    card.get_by_role("button", name=re.compile("^Lên: ")).click()
     expect(page.locator("[data-photos-said]")).to_have_text("Ảnh đã sang vị trí 1 trên 2.")
 
     page.locator(TEXT).locator("p").last.click()

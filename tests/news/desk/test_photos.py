@@ -5,8 +5,10 @@ import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
 from django.test import Client
 
+from news.actions import add_photo
 from news.models import Photo
 from tests import factories as make
 from tests.news.conftest import PDF
@@ -29,7 +31,7 @@ def order_of(post):
 
 
 def test_photographs_come_several_at_once_and_the_first_leads(writer, draft):
-    files = [make.picture_file(f"{n}.jpg") for n in range(2)]
+    files = [make.picture_file(f"{n}.jpg", colour=f"#27{n}d42") for n in range(2)]
     answer = writer.post(desk("photo_add", draft), {"pictures": files})
     draft.refresh_from_db()
     assert answer.url == f"{desk('post', draft)}#anh"
@@ -45,6 +47,27 @@ def test_script_gets_the_photographs_facts_and_card(writer, draft):
     assert f'action="{photo_url(photo)}"' in told["html"]
 
 
+def test_a_photograph_sent_twice_is_in_the_post_once(writer, draft):
+    """A second click without script, and the file chosen again days later."""
+    for _ in range(2):
+        answer = writer.post(
+            desk("photo_add", draft), {"pictures": make.picture_file()}, follow=True
+        )
+    photo = draft.photos.get()
+    assert "1 ảnh đã có trong bài nên không thêm lần nữa." in answer.content.decode()
+    told = writer.post(desk("photo_add", draft), {"pictures": make.picture_file()}, headers=JSON)
+    assert json.loads(told.content)["photo"]["id"] == photo.pk
+    other = make.make_post(state="draft", published_at=None)
+    assert add_photo(post=other, file=make.picture_file())[1] is True
+
+
+def test_the_database_refuses_a_second_row_of_one_photograph(draft):
+    photo, _ = add_photo(post=draft, file=make.picture_file())
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make.make_photo(draft, digest=photo.digest)
+    make.make_photo(draft), make.make_photo(draft)  # of which nobody knows the file as sent
+
+
 def test_false_picture_is_refused_in_words_and_the_others_stay(writer, draft):
     files = [make.picture_file("tot.jpg"), SimpleUploadedFile("hong.jpg", b"khong phai anh")]
     answer = writer.post(desk("photo_add", draft), {"pictures": files}, headers=JSON)
@@ -56,15 +79,53 @@ def test_false_picture_is_refused_in_words_and_the_others_stay(writer, draft):
 
 def test_words_and_focus_are_changed(writer, three):
     sent = {"alt": "Bác Ba trồng cây", "caption": "C", "credit": "MD", "focus_x": 20, "focus_y": 80,
-            "people_agreed": "on"}  # fmt: skip
+            "people_agreed": "on", "version": three[0].version}  # fmt: skip
     assert writer.post(photo_url(three[0]), sent, headers=JSON).status_code == 200
     three[0].refresh_from_db()
     photo = three[0]
     assert (photo.alt, photo.focus_x, photo.focus_y, photo.people_agreed) == (
         "Bác Ba trồng cây", 20, 80, True,
     )  # fmt: skip
-    wrong = writer.post(photo_url(photo), sent | {"focus_x": 900}, headers=JSON)
+    wrong = writer.post(
+        photo_url(photo), sent | {"focus_x": 900, "version": photo.version}, headers=JSON
+    )
     assert wrong.status_code == 400
+
+
+def test_who_edits_a_photograph_second_is_told_and_decides(writer, cast, three):
+    photo = three[0]
+    sent = {"alt": "Của tôi", "focus_x": 20, "focus_y": 80, "version": photo.version}
+    first = cast.client("officer_above").post(photo_url(photo), sent | {"alt": "Của người kia"})
+    assert first.status_code == 302
+    page = writer.post(photo_url(photo), sent)
+    text = page.content.decode()
+    assert (page.status_code, "Của tôi</textarea>" in text or 'value="Của tôi"' in text) == (
+        200,
+        True,
+    )
+    assert f"{cast.officer_above.display_name} đã lưu lúc" in text
+    photo.refresh_from_db()
+    assert photo.alt == "Của người kia"
+    seen = re.findall(r'name="version" value="([^"]+)"', text)[0]
+    writer.post(photo_url(photo), sent | {"version": seen})
+    photo.refresh_from_db()
+    assert (photo.alt, photo.focus_x) == ("Của tôi", 20)
+
+
+def test_a_script_learns_the_new_version(writer, three):
+    photo = three[0]
+    sent = {"alt": "Một", "focus_x": 20, "focus_y": 80, "version": photo.version}
+    told = json.loads(writer.post(photo_url(photo), sent, headers=JSON).content)
+    photo.refresh_from_db()
+    assert told["version"] == photo.version
+    late = writer.post(photo_url(photo), sent | {"alt": "Hai"}, headers=JSON)
+    assert (late.status_code, json.loads(late.content)["version"]) == (400, photo.version)
+
+
+def test_what_is_refused_comes_back_as_typed(writer, three):
+    sent = {"alt": "Đang gõ dở", "focus_x": 900, "focus_y": 80, "version": three[0].version}
+    text = writer.post(photo_url(three[0]), sent).content.decode()
+    assert ("Đang gõ dở" in text, "Từ 0 đến 100." in text) == (True, True)
 
 
 @pytest.mark.parametrize(
