@@ -194,3 +194,24 @@ def test_a_death_becomes_a_visit_and_can_be_taken_back(page, phone, town, sign_i
     page.get_by_role("button", name=re.compile("Hoàn tác")).click()
     page.get_by_text("sinh hoạt trở lại như trước").wait_for()
     assert member.is_active_on()
+
+
+def test_an_account_is_opened_and_its_owner_sets_the_password(page, phone, town, sign_in, axe):
+    make.make_member(town["here"], full_name="Ngô Mới Vào", code="HV900")
+    sign_in(page, town["here_officer"])
+    page.goto(reverse("book:account_new"))
+    page.get_by_label("Hội viên", exact=True).fill("HV900")
+    page.get_by_label("Tên đăng nhập").fill("ngo.moi-vao")
+    page.get_by_role("button", name="Mở tài khoản").click()
+    link = page.get_by_text(re.compile(r"/dat-mat-khau/")).inner_text()
+
+    phone.goto(link)
+    axe(phone)
+    phone.get_by_label("Mật khẩu", exact=True).fill("một câu dễ nhớ")
+    phone.get_by_label("Nhập lại mật khẩu").fill("một câu dễ nhớ")
+    phone.get_by_role("button", name="Đặt mật khẩu").click()
+    phone.get_by_text("Đã đặt mật khẩu").wait_for()
+    phone.get_by_label("Tên đăng nhập").fill("ngo.moi-vao")
+    phone.get_by_label("Mật khẩu", exact=True).fill("một câu dễ nhớ")
+    phone.locator("main").get_by_role("button", name="Đăng nhập").click()
+    phone.get_by_role("heading", name="Ngô Mới Vào").wait_for()
