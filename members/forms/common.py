@@ -1,5 +1,6 @@
 """What the forms of the officers' workspace share."""
 
+import datetime as dt
 import re
 import secrets
 from typing import Any
@@ -13,6 +14,8 @@ from ..fields import DayField, PastDayField
 from ..models import Scan, ScanFormField, Unit, User, units_managed_by
 from ..models.units import UnitQuerySet
 
+# Who writes down a move or an office does so at most this long before.
+PLANNED_WITHIN = dt.timedelta(days=366)
 _TOKEN = re.compile(r"[\w-]{16,64}", re.ASCII)
 
 
@@ -76,14 +79,23 @@ def past_day(label: str, **kwargs: Any) -> PastDayField:
     )
 
 
-def any_day(label: str, **kwargs: Any) -> DayField:
+def any_day(label: str, *, is_far: bool = False, **kwargs: Any) -> DayField:
+    """A day of the past or one planned; further off than a year, it is a slip unless `is_far`."""
     kwargs.setdefault("help_text", "Ví dụ: 11/10/2026.")
-    return DayField(
+    field = DayField if is_far else _PlannedDay
+    return field(
         label=label,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         error_messages={"required": "Chưa nhập ngày."},
         **kwargs,
     )
+
+
+class _PlannedDay(DayField):
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value and value > local_today() + PLANNED_WITHIN:
+            raise ValidationError("Ngày này còn hơn một năm nữa mới tới. Hãy xem lại năm.")
 
 
 class _NoFutureDay(PastDayField):

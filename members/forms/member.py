@@ -14,7 +14,7 @@ from kit.phones import grouped_phone
 from kit.pictures import PictureError, open_picture
 from kit.text import clean_line, clean_text, fold
 
-from ..fields import DayField, PastDayField
+from ..fields import DayField, NameField, PastDayField
 from ..models import Consent, Member, MemberDocument, Rank, SensitiveDetails, Unit, User
 from ..models.authority import may_change_contact
 from ..models.pictures import PictureFormField
@@ -151,7 +151,7 @@ class MemberForm(forms.ModelForm):
             "phone_owner", "rank", "last_post", "kind", "code", "education", "notes",
         )  # fmt: skip
         field_classes = {
-            "full_name": LineField, "native_place": LineField, "address": LineField,
+            "full_name": NameField, "native_place": LineField, "address": LineField,
             "phone": PhoneField, "phone_owner": LineField, "last_post": LineField,
             "code": LineField, "education": LineField, "notes": NoteField,
         }  # fmt: skip

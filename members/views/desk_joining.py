@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from kit.charts import bar_chart
 from kit.dates import local_today
-from kit.text import fold
+from kit.text import fold, upper_first
 
 from ..actions import joining, suggested_code
 from ..forms.common import ScanForm
@@ -308,8 +308,10 @@ def _steps(row: Application) -> list[tuple[str, str, bool]]:
     votes = f": {row.branch_for}/{row.branch_present} đồng ý" if row.branch_present else ""
     steps = [
         (day(row.applied_on), f"Nộp đơn, {row.made_by} nhận", True),
-        (day(row.reviewed_on), f"Chi hội họp xét{votes}", row.reviewed_on is not None),
     ]
+    # Of an application closed before the branch met, no meeting is still to come.
+    if row.reviewed_on or row.is_open:
+        steps.append((day(row.reviewed_on), f"Chi hội họp xét{votes}", row.reviewed_on is not None))
     match row.state:
         case Application.State.ADMITTED:
             words = (
@@ -317,7 +319,7 @@ def _steps(row: Application) -> list[tuple[str, str, bool]]:
             )
             steps.append((day(row.decided_on), words, True))
         case Application.State.REFUSED | Application.State.WITHDRAWN:
-            words = f"{row.get_state_display().capitalize()}: {row.reason}"
+            words = f"{upper_first(row.get_state_display())}: {row.reason}"
             steps.append((day(row.decided_on) if row.decided_on else "", words, True))
         case _:
             steps.append(("chưa", "Ban Chấp hành quyết định", False))

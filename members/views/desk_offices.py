@@ -84,7 +84,12 @@ def office_fill(request: MemberRequest, slug: str) -> HttpResponse:
             ),
         )
         if made is not None:
-            messages.success(request, f"Đã ghi {len(made)} chức vụ ở {unit}.")
+            told = (
+                f"Đã ghi {len(made)} chức vụ ở {unit}."
+                if made
+                else f"Những đồng chí này đang giữ đúng chức vụ đó ở {unit}; không phải ghi thêm."
+            )
+            messages.success(request, told)
             return redirect("book:offices")
     context = {
         "trail": trail(("Chức vụ", reverse("book:offices")), (str(unit), "")),

@@ -1,0 +1,126 @@
+"""What officers type into the forms of the book, and what the pages answer."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from kit.text import clean_name
+from members.models import Appointment, Membership, Transfer
+from tests import factories as make
+from tests.conftest import Cast
+
+NOON = "2026-11-24 12:00:00+07:00"
+
+
+@pytest.fixture(autouse=True)
+def _noon():
+    with time_machine.travel(NOON, tick=False):
+        yield
+
+
+def text_of(answer: Any) -> str:
+    return answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("nguyễn thị hoa", "Nguyễn Thị Hoa"),
+        ("NGUYỄN THỊ HOA", "Nguyễn Thị Hoa"),
+        ("  đặng   văn ĐỨC", "đặng văn ĐỨC"),
+        ("Tôn Nữ H'Nhung", "Tôn Nữ H'Nhung"),
+    ],
+)
+def test_a_name_gets_its_capitals_where_none_or_all_were_typed(typed: str, written: str) -> None:
+    assert clean_name(typed) == written
+
+
+def test_a_name_without_letters_is_refused_on_a_card(cast: Cast) -> None:
+    sheet = {"full_name": "123", "birth": "1954", "unit": cast.here.pk, "kind": "official"}
+    answer = cast.client("officer_here").post(reverse("book:member_new"), sheet)
+    assert answer.context["form"].errors["full_name"] == ["Họ và tên phải có chữ."]
+
+
+@pytest.mark.parametrize(
+    ("kind", "days"),
+    [
+        ("application", {"birth_date": "05/05/1960", "applied_on": "03/11/2026"}),
+        ("candidate", {"found_on": "02/11/2026"}),
+    ],
+)
+def test_days_come_back_as_people_write_them(cast: Cast, kind: str, days: dict[str, str]) -> None:
+    make_one = make.make_application if kind == "application" else make.make_candidate
+    own = {"birth_date": dt.date(1960, 5, 5), "applied_on": dt.date(2026, 11, 3)}
+    fields = own if kind == "application" else {"found_on": dt.date(2026, 11, 2)}
+    row = make_one(cast.here, birth_year=1960, retired_on=dt.date(2015, 1, 31), **fields)
+    answer = cast.client("officer_here").get(reverse(f"book:{kind}_edit", args=[row.pk]))
+    for name, day in (days | {"retired_on": "31/01/2015"}).items():
+        assert answer.context["form"][name].value() == day
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("0912345678", "0912 345 678"), ("12", None)])
+def test_a_candidates_phone_is_kept_as_on_a_card(cast: Cast, typed: str, kept: str | None) -> None:
+    answer = cast.client("officer_here").post(
+        reverse("book:candidate_new"),
+        {"full_name": "Lê Văn Tìm", "unit": cast.here.pk, "found_on": "1/9/2026", "phone": typed},
+    )
+    found = cast.here.candidates.values_list("phone", flat=True)
+    assert list(found) == ([kept] if kept else [])
+    if kept is None:
+        assert "phone" in answer.context["form"].errors
+
+
+def test_a_move_planned_years_ahead_is_taken_for_a_slip(cast: Cast) -> None:
+    make.make_member(cast.here, full_name="Lê Văn Dời", code="HV77")
+    sheet = {
+        "member": "HV77", "target": cast.beside.pk, "moves_on": "24/11/2062", "reason": "Dời nhà",
+        "code": "01/GGT",
+    }  # fmt: skip
+    client = cast.client("officer_here")
+    answer = client.post(reverse("book:transfer_new"), sheet)
+    assert answer.context["form"].errors["moves_on"] == [
+        "Ngày này còn hơn một năm nữa mới tới. Hãy xem lại năm."
+    ]
+    client.post(reverse("book:transfer_new"), sheet | {"moves_on": "1/1/2027"})
+    assert Transfer.objects.get().moves_on == dt.date(2027, 1, 1)
+
+
+def test_an_admission_dated_years_ahead_is_refused(cast: Cast) -> None:
+    row = make.make_application(
+        cast.here, state="reviewed", reviewed_on=dt.date(2026, 11, 20), branch_present=20,
+        branch_for=18,
+    )  # fmt: skip
+    sheet = {
+        "decider": cast.district.pk, "code": "02/QĐ", "decided_on": "24/11/2026",
+        "committee_present": "9", "committee_for": "9", "joins_on": "24/11/2030",
+        "card_code": "HV901",
+    }  # fmt: skip
+    url = reverse("book:application_move", args=[row.pk, "ket-nap"])
+    answer = cast.client("officer_above").post(url, sheet)
+    assert list(answer.context["form"].errors) == ["joins_on"]
+    assert not Membership.objects.filter(valid_from__gt=dt.date(2027, 1, 1)).exists()
+
+
+def test_an_application_refused_at_once_waits_for_no_meeting(cast: Cast) -> None:
+    row = make.make_application(cast.here)
+    url = reverse("book:application", args=[row.pk])
+    client = cast.client("officer_here")
+    assert "Chi hội họp xét" in [words for _, words, _ in client.get(url).context["steps"]]
+    client.post(
+        reverse("book:application_move", args=[row.pk, "khong-ket-nap"]), {"reason": "Thiếu hồ sơ"}
+    )
+    steps = [words for _, words, _ in client.get(url).context["steps"]]
+    assert steps[1:] == ["Không kết nạp: Thiếu hồ sơ"]
+
+
+def test_naming_who_holds_the_post_already_says_so(cast: Cast) -> None:
+    head = make.make_position(name="Tổ trưởng")
+    make.make_member(cast.here, full_name="Ngô Văn Giữ", code="HV78")
+    client, url = cast.client("officer_above"), reverse("book:office_fill", args=[cast.here.slug])
+    sheet = {"day": "24/11/2026", "method": "appointed", f"chuc-vu-{head.pk}": "HV78"}
+    assert "Đã ghi 1 chức vụ" in text_of(client.post(url, sheet, follow=True))
+    assert "đang giữ đúng chức vụ đó" in text_of(client.post(url, sheet, follow=True))
+    assert Appointment.objects.filter(position=head).count() == 1
