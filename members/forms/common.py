@@ -3,10 +3,10 @@
 import datetime as dt
 import re
 import secrets
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 from kit.dates import local_today
 
@@ -36,6 +36,24 @@ class TokenForm(forms.Form):
     def clean_token(self) -> str:
         token: str = self.cleaned_data["token"]
         return token if _TOKEN.fullmatch(token) else new_token()
+
+
+class PlacedErrors(forms.ModelForm):
+    """What a constraint says of the whole record stands beside the field it is about."""
+
+    placed: ClassVar[dict[str, str]] = {}
+
+    def _update_errors(self, errors: ValidationError) -> None:
+        told: dict[str, list[ValidationError]] = getattr(errors, "error_dict", {})
+        fields = {
+            str(constraint.violation_error_message): self.placed[constraint.name]
+            for constraint in self._meta.model._meta.constraints
+            if constraint.name in self.placed
+        }
+        for error in told.pop(NON_FIELD_ERRORS, []):
+            name = fields.get(" ".join(error.messages), NON_FIELD_ERRORS)
+            told.setdefault(name if name in self.fields else NON_FIELD_ERRORS, []).append(error)
+        super()._update_errors(errors)  # type: ignore[misc]  # Django's own
 
 
 class UnitChoice(forms.ModelChoiceField):

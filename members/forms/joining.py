@@ -10,14 +10,26 @@ from kit.text import clean_line, upper_first
 from ..actions import version_of
 from ..fields import DayField, NameField, PastDayField
 from ..models import Application, Candidate, Member, Unit, User
-from .common import BoxForm, TokenForm, UnitField, any_day, branches_of, count, line, past_day
+from .common import (
+    BoxForm,
+    PlacedErrors,
+    TokenForm,
+    UnitField,
+    any_day,
+    branches_of,
+    count,
+    line,
+    past_day,
+)
 from .member import PhoneField
 
 _AS_TYPED = {"full_name": NameField, "phone": PhoneField}
 _PERSON = ("full_name", "birth_year", "rank", "last_post", "retired_on", "phone", "address")
 
 
-class _PersonForm(TokenForm, forms.ModelForm):
+class _PersonForm(TokenForm, PlacedErrors):
+    placed = {"members_application_birth_date_in_birth_year": "birth_date"}
+
     retired_on = PastDayField(
         label="Ngày nghỉ hưu",
         required=False,

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from kit.text import clean_name
@@ -124,3 +125,93 @@ def test_naming_who_holds_the_post_already_says_so(cast: Cast) -> None:
     assert "Đã ghi 1 chức vụ" in text_of(client.post(url, sheet, follow=True))
     assert "đang giữ đúng chức vụ đó" in text_of(client.post(url, sheet, follow=True))
     assert Appointment.objects.filter(position=head).count() == 1
+
+
+# --- What needs consent -------------------------------------------------------------------------
+
+
+def test_all_consents_of_one_paper_are_written_at_once(cast: Cast) -> None:
+    member = make.make_member(cast.here)
+    said = {"purpose": ["policy", "identity"], "channel": "paper", "given_on": "1/2/2026"}
+    client, url = cast.client("officer_here"), reverse("book:consent_add", args=[member.pk])
+    for _ in range(2):  # a double click
+        client.post(url, said)
+    given = member.consents.order_by("purpose").values_list("purpose", "given_on")
+    assert list(given) == [("identity", dt.date(2026, 2, 1)), ("policy", dt.date(2026, 2, 1))]
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "words"),
+    [
+        ("given_on", "31/2/2026", "Tháng 2/2026 không có ngày 31."),
+        ("given_on", "1/1/2030", "Ngày đồng ý ở tương lai."),
+        ("given_on", "1/1/1940", "Ngày đồng ý phải sau năm sinh (1950)."),
+        ("purpose", [], "Chưa chọn mục đồng ý nào."),
+        ("channel", "", "Chưa chọn cách đồng ý."),
+    ],
+)
+def test_a_refused_consent_says_why_and_keeps_the_rest(
+    cast: Cast, field: str, typed: Any, words: str
+) -> None:
+    member = make.make_member(cast.here, birth_year=1950)
+    said = {"purpose": ["policy"], "channel": "phone", "given_on": "1/2/2026"} | {field: typed}
+    answer = cast.client("officer_here").post(reverse("book:consent_add", args=[member.pk]), said)
+    form = answer.context["consent_form"]
+    assert dict(form.errors) == {field: [words]}
+    assert {name: form[name].value() for name in said} == said
+    assert not member.consents.exists()
+
+
+def test_a_day_in_the_party_before_one_was_grown_is_refused(cast: Cast) -> None:
+    member = make.make_member(cast.here, birth_year=1950)
+    client, url = cast.client("officer_here"), reverse("book:member_private", args=[member.pk])
+    client.post(
+        reverse("book:consent_add", args=[member.pk]),
+        {"purpose": "party", "channel": "paper", "given_on": "1/2/2026"},
+    )
+    version = client.get(url).context["form"]["version"].value()
+    answer = client.post(url, {"party_joined_on": "3/2/1955", "version": version})
+    assert answer.context["form"].errors["party_joined_on"] == [
+        "Sinh năm 1950 thì chưa thể vào Đảng năm 1955."
+    ]
+
+
+# --- Errors stand beside their field ------------------------------------------------------------
+
+
+def test_what_a_constraint_says_stands_beside_its_field(cast: Cast) -> None:
+    client = cast.client("officer_here")
+    member = make.make_member(cast.here)
+    paper = {
+        "kind": "decision", "readers": "book", "issued_on": "2/2/2026", "expires_on": "1/2/2026",
+        "file": SimpleUploadedFile("a.pdf", b"%PDF-1.4\n1 0 obj\nendobj\n%%EOF\n"),
+    }  # fmt: skip
+    answer = client.post(reverse("book:document_add", args=[member.pk]), paper)
+    assert answer.context["form"].errors["expires_on"] == ["Ngày hết hạn phải sau ngày cấp."]
+
+    row = make.make_application(cast.here, birth_year=1960)
+    answer = client.post(
+        reverse("book:application_edit", args=[row.pk]),
+        {
+            "full_name": "Lê Văn Tám", "unit": cast.here.pk, "kind": "official",
+            "applied_on": "3/11/2026", "birth_year": "1961", "birth_date": "5/5/1960",
+        },
+    )  # fmt: skip
+    assert answer.context["form"].errors["birth_date"] == ["Ngày sinh không thuộc năm sinh đã ghi."]
+
+
+def test_a_meeting_before_the_application_is_refused_beside_its_day(cast: Cast) -> None:
+    row = make.make_application(cast.here, applied_on=dt.date(2026, 11, 3))
+    answer = cast.client("officer_here").post(
+        reverse("book:application_move", args=[row.pk, "chi-hoi-xet"]),
+        {"reviewed_on": "1/1/2026", "branch_present": "20", "branch_for": "18"},
+    )
+    assert dict(answer.context["form"].errors) == {
+        "reviewed_on": ["Đơn nộp ngày 03/11/2026; ngày này trước đó."]
+    }
+
+
+def test_a_refused_page_says_so_in_its_title(cast: Cast) -> None:
+    client, url = cast.client("officer_here"), reverse("book:candidate_new")
+    assert "<title>Thêm người" in text_of(client.get(url))
+    assert "<title>Cần sửa: Thêm người" in text_of(client.post(url, {"full_name": ""}))
