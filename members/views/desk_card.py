@@ -8,9 +8,11 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 
 from kit.dates import local_today, time_span
+from kit.phones import phone_link
 from kit.spreadsheets import Column, Sheet, workbook
 
 from ..actions import (
@@ -172,9 +174,9 @@ def _day_or_year(member: Member, name: str) -> str:
 
 
 def _facts(member: Member) -> list[tuple[str, str]]:
-    phone = member.phone
+    phone = phone_link(member.phone)
     if member.phone_is_shared:
-        phone += f" (dùng chung: {member.phone_owner or 'người thân'})"
+        phone += format_html(" (dùng chung: {})", member.phone_owner or "người thân")
     rows = [
         ("Số thẻ", member.code),
         ("Ngày, năm sinh", f"{_day_or_year(member, 'birth')} ({member.age_in(local_today().year)} tuổi)"),

@@ -109,8 +109,12 @@ def form_page(
 # --- Papers -----------------------------------------------------------------------------------
 
 
-def add_scan(request: MemberRequest, of: Application | Transfer | Departure) -> HttpResponse:
-    """Keeps the scan sent with the page of what it belongs to."""
+def add_scan(
+    request: MemberRequest,
+    of: Application | Transfer | Departure,
+    page: Callable[[ScanForm], HttpResponse],
+) -> HttpResponse:
+    """Keeps the scan sent with the page of what it belongs to; refused, the page tells why."""
     form = ScanForm(request.POST, request.FILES)
     if form.is_valid():
         file_scan(
@@ -120,10 +124,8 @@ def add_scan(request: MemberRequest, of: Application | Transfer | Departure) -> 
             by=request.user,
         )
         messages.success(request, "Đã lưu bản chụp.")
-    else:
-        for errors in form.errors.values():
-            messages.error(request, " ".join(str(error) for error in errors))
-    return redirect(of)
+        return redirect(of)
+    return page(form)
 
 
 def scan(request: MemberRequest, pk: int) -> Any:
@@ -176,6 +178,15 @@ def asked_member(request: MemberRequest) -> Member | None:
     if not key.isascii() or not key.isdecimal() or len(key) > 18:
         raise Http404
     return get_object_or_404(Member.objects.editable_by(request.user), pk=int(key))
+
+
+def about_member(form: forms.BaseForm, member: Member | None) -> list[tuple[str, Any]]:
+    """Says whose card led here, and keeps the form about that person."""
+    if member is None:
+        return []
+    form.fields["member"].widget.attrs["readonly"] = True
+    form.fields["member"].help_text = ""
+    return [("Đồng chí", member.told_apart)]
 
 
 def card_address(user: User, member: Member | None) -> str:

@@ -285,7 +285,12 @@ def application_edit(request: MemberRequest, pk: int) -> HttpResponse:
 
 def application_detail(request: MemberRequest, pk: int) -> HttpResponse:
     """One application: what is written, where it stands, what may be done."""
-    row = _application(request, pk)
+    return _application_page(request, _application(request, pk), ScanForm())
+
+
+def _application_page(
+    request: MemberRequest, row: Application, scan_form: ScanForm
+) -> HttpResponse:
     context = {
         "trail": _applications((str(row), "")),
         "application": row,
@@ -293,7 +298,7 @@ def application_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "moves": joining_moves(row.state, _roles(request, row)),
         "steps": _steps(row),
         "scans": row.scans.select_related("added_by__member"),
-        "scan_form": ScanForm(),
+        "scan_form": scan_form,
         **(_look_alikes(request, row) if row.is_open and row.member is None else {}),
     }
     return render(request, "members/desk/application_detail.html", context)
@@ -422,7 +427,8 @@ def _move_form(request: MemberRequest, row: Application, move: JoiningMove) -> A
 
 @require_POST
 def application_scan(request: MemberRequest, pk: int) -> HttpResponse:
-    return add_scan(request, _application(request, pk))
+    row = _application(request, pk)
+    return add_scan(request, row, lambda form: _application_page(request, row, form))
 
 
 def application_form_print(request: MemberRequest, pk: int) -> HttpResponse:

@@ -215,3 +215,98 @@ def test_a_refused_page_says_so_in_its_title(cast: Cast) -> None:
     client, url = cast.client("officer_here"), reverse("book:candidate_new")
     assert "<title>Thêm người" in text_of(client.get(url))
     assert "<title>Cần sửa: Thêm người" in text_of(client.post(url, {"full_name": ""}))
+
+
+# --- The list and the card ----------------------------------------------------------------------
+
+
+def test_a_search_by_name_leaves_the_other_questions_folded(cast: Cast) -> None:
+    client, url = cast.client("officer_here"), reverse("book:members")
+    asked = [{}, {"q": "an", "tinh_trang": "tat-ca"}, {"tuoi_tu": "70"}, {"tuoi_tu": "abc"}]
+    unfolded = [client.get(url, query).context["is_detailed"] for query in asked]
+    assert unfolded == [False, False, True, True]
+
+
+def test_whoever_is_not_found_is_looked_for_among_those_who_left(cast: Cast) -> None:
+    client, url = cast.client("officer_here"), reverse("book:members")
+    assert client.get(url, {"q": "khongco"}).context["wider"] == "q=khongco&tinh_trang=tat-ca"
+    assert 'href="/so/hoi-vien/?q=khongco&amp;tinh_trang=tat-ca"' in text_of(
+        client.get(url, {"q": "khongco"})
+    )
+    assert client.get(url, {"q": "khongco", "tinh_trang": "tat-ca"}).context["wider"] == ""
+
+
+def test_saved_filters_stand_in_vietnamese_order(cast: Cast) -> None:
+    client = cast.client("officer_here")
+    for name in ("Tròn tuổi", "Tất cả", "Đã rời", "Ảnh"):
+        client.post(reverse("book:filter_save"), {"name": name, "is_shared": name == "Ảnh"})
+    answer = client.get(reverse("book:members"))
+    saved = [one.name for one, _ in answer.context["saved"]]
+    assert saved == ["Ảnh", "Đã rời", "Tất cả", "Tròn tuổi"]
+    assert text_of(answer).count(">dùng chung</span>") == 1
+
+
+def test_the_printed_list_tells_whose_it_is_and_when_it_was_made(cast: Cast) -> None:
+    client = cast.client("officer_here")
+    page = text_of(client.get(reverse("book:members_print"), {"ngay": "01/10/2026"}))
+    assert "tính vào ngày 01/10/2026" in page
+    assert "Lập ngày 24/11/2026" in page
+    assert cast.here.name in page
+    assert "prints-across" not in page
+
+    from_columns = client.get(reverse("book:members")).context["all_columns"]
+    keys = [column.key for column, _ in from_columns][:8]
+    client.post(reverse("book:members_columns"), {"cot": keys})
+    assert "prints-across" in text_of(client.get(reverse("book:members_print")))
+
+
+def test_a_telephone_is_dialled_by_a_touch(cast: Cast) -> None:
+    member = make.make_member(cast.here, phone="0912 345 678", phone_is_shared=True)
+    member.phone_owner = "con <trai>"
+    member.save()
+    page = text_of(cast.client("officer_here").get(reverse("book:member", args=[member.pk])))
+    assert '<a href="tel:0912345678">0912 345 678</a> (dùng chung: con &lt;trai&gt;)' in page
+
+
+# --- What leads on ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["transfer_new", "departure_new", "account_new"])
+def test_a_form_opened_from_a_card_names_the_person_and_leads_back(cast: Cast, name: str) -> None:
+    member = make.make_member(cast.here, full_name="Ngô Thị Rõ", birth_year=1951)
+    client, card = cast.client("officer_here"), reverse("book:member", args=[member.pk])
+    answer = client.get(reverse(f"book:{name}"), {"hoi-vien": member.pk})
+    assert answer.context["facts"] == [("Đồng chí", f"Ngô Thị Rõ, 1951, {member.code}")]
+    assert answer.context["back"] == card
+    plain = client.get(reverse(f"book:{name}"))
+    assert (plain.context["facts"], plain.context["back"] == card) == ([], False)
+
+
+@pytest.mark.parametrize("kind", ["application", "transfer", "departure"])
+def test_a_refused_scan_says_why_and_keeps_its_title(cast: Cast, kind: str) -> None:
+    row = {
+        "application": lambda: make.make_application(cast.here),
+        "transfer": lambda: make.make_transfer(cast.here, cast.beside),
+        "departure": lambda: make.make_departure(cast.here),
+    }[kind]()
+    sent = {"title": "Đơn viết tay", "file": SimpleUploadedFile("a.txt", b"chu viet")}
+    answer = cast.client("officer_here").post(reverse(f"book:{kind}_scan", args=[row.pk]), sent)
+    form = answer.context["scan_form"]
+    assert dict(form.errors) == {"file": ["Chỉ nhận tệp PDF, hoặc ảnh JPEG, PNG, WebP."]}
+    assert form["title"].value() == "Đơn viết tay"
+    assert not row.scans.exists()
+
+
+def test_a_wrong_day_of_a_courtesy_is_told_beside_it(cast: Cast) -> None:
+    row = make.make_departure(cast.here, kind="deceased")
+    url = reverse("book:departure_courtesy", args=[row.pk])
+    answer = cast.client("officer_here").post(url, {"day": "31/11/2026"})
+    assert answer.context["courtesy_form"].errors["day"] == ["Tháng 11/2026 không có ngày 31."]
+
+
+def test_the_word_on_a_handover_stands_on_its_own_page(cast: Cast) -> None:
+    office = make.make_officer(cast.here).member.appointments.get()
+    answer = cast.client("officer_above").post(
+        reverse("book:office_end", args=[office.pk]), {"day": "24/11/2026"}, follow=True
+    )
+    assert "Đã ghi việc thôi chức vụ" in text_of(answer)
