@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from kit.dates import local_today, words_date
 
-from ..actions.decisions import file_scan
+from ..actions.decisions import file_scan, remove_scan
 from ..forms.common import ScanForm
 from ..http import MemberRequest
 from ..models import (
@@ -128,19 +128,45 @@ def add_scan(
     return page(form)
 
 
-def scan(request: MemberRequest, pk: int) -> Any:
-    """A scan, for whoever may see what it belongs to; its opening is written down."""
+def _scan(request: MemberRequest, pk: int) -> Scan:
+    """404 for a scan of what the user may not see."""
     user = request.user
     readable = (
         models.Q(application__in=Application.objects.visible_to(user).order_by().values("pk"))
         | models.Q(transfer__in=Transfer.objects.visible_to(user).order_by().values("pk"))
         | models.Q(departure__in=Departure.objects.visible_to(user).order_by().values("pk"))
     )
-    found = get_object_or_404(Scan.objects.filter(readable), pk=pk)
+    rows = Scan.objects.filter(readable).select_related("application", "transfer", "departure")
+    return get_object_or_404(rows, pk=pk)
+
+
+def scan(request: MemberRequest, pk: int) -> Any:
+    """A scan, for whoever may see what it belongs to; its opening is written down."""
+    found = _scan(request, pk)
     name = f"ban-chup-{found.pk}.{found.extension}"
     response = private_file(found.file.storage, str(found.file.name), found.content_type, name)
-    ReadRecord.objects.note(user, found)
+    ReadRecord.objects.note(request.user, found)
     return response
+
+
+def scan_delete(request: MemberRequest, pk: int) -> HttpResponse:
+    """Asks, then takes a wrong scan away. Only whoever attached it, or the city office, may."""
+    found = _scan(request, pk)
+    if found.added_by_id != request.user.pk and not request.user.keeps_every_book:
+        raise PermissionDenied
+    of: Any = found.application or found.transfer or found.departure
+    if request.method == "POST":
+        remove_scan(scan=found, by=request.user)
+        messages.success(request, f"Đã bỏ bản chụp «{found.title}».")
+        return redirect(of)
+    context = {
+        "trail": trail(("Bỏ bản chụp", "")),
+        "heading": f"Bỏ bản chụp «{found.title}»?",
+        "text": "Bản chụp sẽ xóa hẳn, không lấy lại được.",
+        "button": "Bỏ bản chụp",
+        "back": of.get_absolute_url(),
+    }
+    return render(request, "members/desk/member_confirm.html", context)
 
 
 def private_file(storage: Any, name: str, content_type: str, file_name: str) -> FileResponse:

@@ -284,7 +284,7 @@ def test_a_form_opened_from_a_card_names_the_person_and_leads_back(cast: Cast, n
 
 @pytest.mark.parametrize("kind", ["application", "transfer", "departure"])
 def test_a_refused_scan_says_why_and_keeps_its_title(cast: Cast, kind: str) -> None:
-    row = {
+    row: Any = {
         "application": lambda: make.make_application(cast.here),
         "transfer": lambda: make.make_transfer(cast.here, cast.beside),
         "departure": lambda: make.make_departure(cast.here),
@@ -310,3 +310,68 @@ def test_the_word_on_a_handover_stands_on_its_own_page(cast: Cast) -> None:
         reverse("book:office_end", args=[office.pk]), {"day": "24/11/2026"}, follow=True
     )
     assert "Đã ghi việc thôi chức vụ" in text_of(answer)
+
+
+# --- Slips taken back ---------------------------------------------------------------------------
+
+
+def test_an_office_written_by_mistake_is_taken_back_and_the_earlier_one_goes_on(cast: Cast) -> None:
+    post = make.make_position(name="Tổ trưởng")
+    earlier = make.make_member(cast.here)
+    held = earlier.appointments.create(unit=cast.here, position=post, valid_from=make.LONG_AGO)
+    make.make_member(cast.here, full_name="Ngô Ghi Nhầm", code="HV79")
+    client = cast.client("officer_above")
+    client.post(
+        reverse("book:office_fill", args=[cast.here.slug]),
+        {
+            "day": "24/11/2026", "method": "appointed", "ends_earlier": "on",
+            f"chuc-vu-{post.pk}": "HV79",
+        },
+    )  # fmt: skip
+    wrong = Appointment.objects.get(position=post, valid_from=dt.date(2026, 11, 24))
+    held.refresh_from_db()
+    assert held.valid_to == dt.date(2026, 11, 24)
+    assert "Ghi nhầm<" in text_of(client.get(reverse("book:offices")))
+
+    url = reverse("book:office_take_back", args=[wrong.pk])
+    assert "Tổ trưởng" in text_of(client.get(url))
+    assert "Đã bỏ lần ghi Tổ trưởng" in text_of(client.post(url, follow=True))
+    assert list(Appointment.objects.filter(position=post)) == [held]
+    held.refresh_from_db()
+    assert held.valid_to is None
+
+
+def test_an_office_held_past_its_first_day_is_not_taken_back(cast: Cast) -> None:
+    post = make.make_position(name="Tổ trưởng")
+    held = make.make_member(cast.here).appointments.create(
+        unit=cast.here, position=post, valid_from=dt.date(2026, 11, 23)
+    )
+    answer = cast.client("officer_above").post(
+        reverse("book:office_take_back", args=[held.pk]), follow=True
+    )
+    assert "đã giữ qua ngày đầu" in text_of(answer)
+    assert Appointment.objects.filter(pk=held.pk).exists()
+
+
+def test_a_wrong_scan_goes_with_its_file_and_by_whoever_attached_it(
+    cast: Cast, django_capture_on_commit_callbacks: Any
+) -> None:
+    row = make.make_application(cast.here)
+    pdf = SimpleUploadedFile("a.pdf", b"%PDF-1.4\n1 0 obj\nendobj\n%%EOF\n")
+    client = cast.client("officer_here")
+    client.post(
+        reverse("book:application_scan", args=[row.pk]), {"title": "Giấy người khác", "file": pdf}
+    )
+    scan = row.scans.get()
+    url = reverse("book:scan_delete", args=[scan.pk])
+    storage, name = scan.file.storage, str(scan.file.name)
+    assert f'href="{url}"' in text_of(client.get(row.get_absolute_url()))
+    above = cast.client("officer_above")
+    assert f'href="{url}"' not in text_of(above.get(row.get_absolute_url()))
+    assert above.post(url).status_code == 403
+    assert storage.exists(name)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = client.post(url)
+    assert answer["Location"] == row.get_absolute_url()
+    assert (row.scans.exists(), storage.exists(name)) == (False, False)
