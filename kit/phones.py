@@ -3,6 +3,9 @@
 import re
 import unicodedata
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
 _OLD_MOBILE = {
     "0162": "032", "0163": "033", "0164": "034", "0165": "035", "0166": "036", "0167": "037",
     "0168": "038", "0169": "039", "0120": "070", "0121": "079", "0122": "077", "0126": "076",
@@ -20,6 +23,14 @@ def phone_digits(text: str) -> str:
     elif plain.startswith("84") and len(plain) == 11:
         plain = f"0{plain[2:]}"
     return plain if plain.isascii() and plain.isdigit() else ""
+
+
+def phone_link(text: str) -> SafeString:
+    """The number, dialled by a touch; anything that is no number stays plain text."""
+    digits = phone_digits(text)
+    if not digits:
+        return format_html("{}", text)
+    return format_html('<a href="tel:{}">{}</a>', digits, text)
 
 
 def grouped_phone(text: str) -> str:

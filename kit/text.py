@@ -47,6 +47,20 @@ def clean_line(s: str) -> str:
     return " ".join(nfc(drop_unseen(s)).split())
 
 
+def clean_name(s: str) -> str:
+    """A person's name as it is written: typed all in small letters, or all in capitals, each word
+    gets its one capital."""
+    s = clean_line(s)
+    if s in (s.lower(), s.upper()):
+        s = " ".join(word[:1].upper() + word[1:].lower() for word in s.split())
+    return s
+
+
+def upper_first(s: str) -> str:
+    """With a capital first letter; unlike `capitalize` it leaves the others: "Đơn vào Hội"."""
+    return s[:1].upper() + s[1:]
+
+
 def clean_text(s: str) -> str:
     """Several lines, each as in clean_line, with at most two blank ones in a row."""
     lines = "\n".join(" ".join(line.split()) for line in nfc(drop_unseen(s)).splitlines())

@@ -64,6 +64,7 @@ _joining = [
     path("ket-nap/<int:pk>/hoan-tac/", desk_joining.admission_undo, name="admission_undo"),
     path("ket-nap/<int:pk>/<slug:slug>/", desk_joining.application_move, name="application_move"),
     path("ban-chup/<int:pk>/", desk_common.scan, name="scan"),
+    path("ban-chup/<int:pk>/bo/", desk_common.scan_delete, name="scan_delete"),
     path("ung-vien/", desk_joining.candidate_list, name="candidates"),
     path("ung-vien/moi/", desk_joining.candidate_new, name="candidate_new"),
     path("ung-vien/so-lieu/", desk_joining.candidate_figures, name="candidate_figures"),
@@ -90,6 +91,7 @@ _offices = [
     path("chuc-vu/", desk_offices.office_list, name="offices"),
     path("chuc-vu/ghi/<slug:slug>/", desk_offices.office_fill, name="office_fill"),
     path("chuc-vu/<int:pk>/thoi/", desk_offices.office_end, name="office_end"),
+    path("chuc-vu/<int:pk>/ghi-nham/", desk_offices.office_take_back, name="office_take_back"),
     path("chuc-vu/ban-giao/<int:pk>/", desk_offices.handover, name="handover"),
 ]
 _accounts = [

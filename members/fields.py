@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from kit.dates import local_today, parse_day
 from kit.money import dong, parse_dong
-from kit.text import clean_line, clean_text
+from kit.text import clean_line, clean_name, clean_text
 
 
 class DayField(forms.DateField):
@@ -23,6 +23,10 @@ class DayField(forms.DateField):
             except ValueError as error:
                 raise ValidationError(str(error), code="invalid") from error
         return super().to_python(value)
+
+    def prepare_value(self, value: Any) -> Any:
+        """What is stored comes back the way people write it."""
+        return f"{value:%d/%m/%Y}" if isinstance(value, dt.date) else value
 
     def latest_year(self) -> int | None:
         """Up to which year two figures reach; None: next year, as people also plan."""
@@ -81,6 +85,18 @@ class TidyLineField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         return clean_line(str(super().to_python(value) or ""))
+
+
+class NameField(forms.CharField):
+    """A person's full name, with its capitals."""
+
+    def to_python(self, value: Any) -> str:
+        return clean_name(str(super().to_python(value) or ""))
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value and not any(letter.isalpha() for letter in value):
+            raise ValidationError("Họ và tên phải có chữ.")
 
 
 class TidyTextField(forms.CharField):

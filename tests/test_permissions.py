@@ -84,6 +84,8 @@ CARD_ELSEWHERE = (200, 200, 404, 404, 404, 404, 404, 404, 404, 302)
 # Records of `here`; of `beside`, another branch of the district.
 OF_HERE = (200, 200, 404, 200, 200, 404, 404, 404, 404, 302)
 DONE_HERE = (302, 302, 404, 302, 302, 404, 404, 404, 404, 401)
+# Sent without what it asks for: the page comes back and says so.
+REFUSED_HERE = (200, 200, 404, 200, 200, 404, 404, 404, 404, 401)
 OF_BOTH = (200, 200, 404, 200, 200, 200, 404, 404, 404, 302)
 NEWS_POSTED = (302,) * 3 + (403,) * 6 + (401,)
 # Reports: a draft is its unit's own, what was sent is read from above.
@@ -252,7 +254,7 @@ MATRIX: dict[tuple[str, str], tuple[str, tuple[int, ...]]] = {
     ("book:portrait", "here"): ("get", CARD_HERE),
     ("book:member_private", "here"): ("get", CARD_HERE),
     ("book:member_private", "elsewhere"): ("get", CARD_ELSEWHERE),
-    ("book:consent_add", "here"): ("post", CARD_POSTED),
+    ("book:consent_add", "here"): ("post", REFUSED_HERE),
     ("book:consent_withdraw", "here"): ("get", CARD_HERE),
     ("book:document_add", "here"): ("get", CARD_HERE),
     ("book:document", "here"): ("get", CARD_HERE),
@@ -289,8 +291,10 @@ MATRIX: dict[tuple[str, str], tuple[str, tuple[int, ...]]] = {
         "get",  # asked of whoever wrote it; the others are sent back to the application
         (200, 302, 404, 302, 302, 404, 404, 404, 404, 302),
     ),
-    ("book:application_scan", "here"): ("post", DONE_HERE),
+    ("book:application_scan", "here"): ("post", REFUSED_HERE),
     ("book:scan", "here"): ("get", OF_HERE),
+    # The scan was attached by the administrator.
+    ("book:scan_delete", "here"): ("get", (200, 200, 404, 403, 403, 404, 404, 404, 404, 302)),
     ("book:transfers", ""): ("get", BOOKS),
     ("book:transfer_new", ""): ("get", BOOKS),
     ("book:transfer", "beside"): ("get", OF_BOTH),  # from here to beside: both sides look on
@@ -304,17 +308,19 @@ MATRIX: dict[tuple[str, str], tuple[str, tuple[int, ...]]] = {
     # Cancelling: the sending branch, and who keeps both.
     ("book:transfer_move", "cancel"): ("get", OF_HERE),
     ("book:transfer_undo", "elsewhere"): ("post", DONE_HERE),
-    ("book:transfer_scan", "elsewhere"): ("post", DONE_HERE),
+    ("book:transfer_scan", "elsewhere"): ("post", REFUSED_HERE),
     ("book:departures", ""): ("get", BOOKS),
     ("book:departure_new", ""): ("get", BOOKS),
     ("book:departure", "here"): ("get", OF_HERE),
     ("book:departure_paper", "here"): ("get", OF_HERE),
     ("book:departure_undo", "here"): ("post", DONE_HERE),
     ("book:departure_courtesy", "here"): ("post", DONE_HERE),
-    ("book:departure_scan", "here"): ("post", DONE_HERE),
+    ("book:departure_scan", "here"): ("post", REFUSED_HERE),
     ("book:offices", ""): ("get", BOOKS),
     ("book:office_fill", "here"): ("get", OF_HERE),
     ("book:office_end", "here"): ("get", OF_HERE),
+    # Held for long: no longer a slip of the pen.
+    ("book:office_take_back", "here"): ("get", (302, 302, 404, 302, 302, 404, 404, 404, 404, 302)),
     ("book:handover", "here"): ("get", OF_HERE),
     ("book:accounts", ""): ("get", BOOKS),
     ("book:account_new", ""): ("get", BOOKS),
@@ -603,6 +609,7 @@ def _book(cast: Cast) -> dict[tuple[str, str], Any]:
         ("admission_undo", "here"): [admitted.pk],
         ("application_scan", "here"): [application.pk],
         ("scan", "here"): [scan.pk],
+        ("scan_delete", "here"): [scan.pk],
         ("transfer", "beside"): [to_beside.pk],
         ("transfer", "elsewhere"): [to_elsewhere.pk],
         ("transfer_paper", "beside"): [to_beside.pk],
@@ -612,6 +619,7 @@ def _book(cast: Cast) -> dict[tuple[str, str], Any]:
         ("transfer_scan", "elsewhere"): [to_elsewhere.pk],
         ("office_fill", "here"): [cast.here.slug],
         ("office_end", "here"): [office.pk],
+        ("office_take_back", "here"): [office.pk],
         ("handover", "here"): [handover.pk],
     }
     for name in ("", "_paper", "_undo", "_courtesy", "_scan"):

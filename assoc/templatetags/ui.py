@@ -20,6 +20,7 @@ from assoc.reading import Reading
 from kit import dates, lunar, money
 from kit.files import human_size as size_in_words
 from kit.numbers import vn_number
+from kit.phones import phone_link
 
 register = template.Library()
 
@@ -181,6 +182,7 @@ register.filter("moment_words", dates.moment_words)
 register.filter("how_long", dates.how_long)
 register.filter("human_size", size_in_words)
 register.filter("vn_number", vn_number)
+register.filter("phone_link", phone_link)
 
 
 @register.filter

@@ -1,8 +1,10 @@
 """Giving out numbers of decisions and letters; filing scans."""
 
 import datetime as dt
+from functools import partial
 from typing import Any
 
+from django.contrib.admin.models import DELETION, LogEntry
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.db import transaction
@@ -55,6 +57,16 @@ def issue(
         signer=signer,
         signer_post=signer_post,
     )
+
+
+@transaction.atomic
+def remove_scan(*, scan: Scan, by: User) -> None:
+    """Takes away a scan that was attached by mistake, with its file; who did so stays written."""
+    LogEntry.objects.log_actions(by.pk, [scan], DELETION, "Bỏ bản chụp.")
+    storage, name = scan.file.storage, scan.file.name
+    scan.delete()
+    if name:
+        transaction.on_commit(partial(storage.delete, name), robust=True)
 
 
 @transaction.atomic

@@ -202,9 +202,17 @@ def move_application(
 
 def _review(row: Application, facts: dict[str, Any], by: User) -> None:
     row.reviewed_on = facts["reviewed_on"]
+    _check_after_applied(row, "reviewed_on", facts["reviewed_on"])
     row.branch_present, row.branch_for = facts["branch_present"], facts["branch_for"]
     share = AdmissionRule.objects.of(row.unit, row.reviewed_on).backing_share
     _check_votes("branch_for", row.branch_for, row.branch_present, share, "chi hội")
+
+
+def _check_after_applied(row: Application, field: str, day: dt.date) -> None:
+    if day < row.applied_on:
+        raise ValidationError(
+            {field: f"Đơn nộp ngày {row.applied_on:%d/%m/%Y}; ngày này trước đó."}
+        )
 
 
 def _check_votes(field: str, votes: int, present: int, share: str, who: str) -> None:
@@ -361,4 +369,5 @@ def _admitted_token(row: Application) -> str:
 def _close(row: Application, facts: dict[str, Any], by: User) -> None:
     row.reason, row.closed_by = facts["reason"], by
     if facts.get("decided_on"):
+        _check_after_applied(row, "decided_on", facts["decided_on"])
         row.decided_on = facts["decided_on"]

@@ -164,6 +164,26 @@ def save_sensitive(*, details: SensitiveDetails, version: str, by: User) -> None
 
 
 @transaction.atomic
+def give_consents(
+    *, member: Member, purposes: Iterable[str], channel: str, given_on: dt.date, by: User
+) -> list[Consent]:
+    """Writes down the member's yes to each purpose; what is in force already stays as it is."""
+    Member.objects.select_for_update().get(pk=member.pk)
+    given = set(member.consents.in_force().values_list("purpose", flat=True))
+    made = []
+    for purpose in purposes:
+        if purpose in given:
+            continue
+        consent = Consent(
+            member=member, purpose=purpose, channel=channel, given_on=given_on, recorded_by=by
+        )
+        consent.full_clean()
+        consent.save()
+        made.append(consent)
+    return made
+
+
+@transaction.atomic
 def withdraw_consent(*, consent: Consent, by: User) -> None:
     """Ends the consent and forgets at once what it had opened (Luật 91/2025/QH15)."""
     fresh = Consent.objects.select_for_update().get(pk=consent.pk)

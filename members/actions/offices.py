@@ -112,11 +112,37 @@ def end_row(row: Appointment, day: dt.date, by: User) -> None:
         raise ValidationError(f"{row.member} giữ chức vụ có quyền cao hơn quyền của người ghi.")
     if row.valid_from >= day:
         raise ValidationError(
-            f"{row.member} mới nhận chức vụ {row.position.name} từ ngày "
-            f"{row.valid_from:%d/%m/%Y}; ngày thôi phải sau ngày đó."
+            {
+                "day": f"{row.member} mới nhận chức vụ {row.position.name} từ ngày "
+                f"{row.valid_from:%d/%m/%Y}; ngày thôi phải sau ngày đó."
+            }
         )
     row.valid_to = day
     row.save()
+
+
+@transaction.atomic
+def take_back(*, office: Appointment, by: User) -> None:
+    """Removes an office written down by mistake, while it has not outlasted its first day.
+
+    Whoever left the same post that day, and handed nothing over, holds it on as before.
+    """
+    Unit.objects.select_for_update(of=("self",)).get(pk=office.unit_id)
+    row = Appointment.objects.filter(pk=office.pk).first()
+    if row is None:
+        return  # a double click
+    if offices_beyond(by).filter(pk=row.pk).exists():
+        raise ValidationError(f"{row.member} giữ chức vụ có quyền cao hơn quyền của người ghi.")
+    if not row.is_fresh:
+        raise ValidationError("Chức vụ này đã giữ qua ngày đầu; hãy ghi là bàn giao.")
+    same = Appointment.objects.filter(unit=row.unit_id, position=row.position_id)
+    row.delete()
+    if same.filter(valid_from=row.valid_from).exists():
+        return
+    for earlier in same.filter(valid_to=row.valid_from, handover__isnull=True):
+        earlier.valid_to = earlier.term.valid_to if earlier.term else None
+        earlier.full_clean()
+        earlier.save()
 
 
 @transaction.atomic

@@ -23,7 +23,7 @@ class AccountForm(forms.Form):
         required=False,
         validators=[
             UnicodeUsernameValidator(
-                "Chỉ dùng chữ, số và các dấu @ . + - _, không có khoảng trắng."
+                message="Chỉ dùng chữ, số và các dấu @ . + - _, không có khoảng trắng."
             )
         ],
         help_text="Để trống: lấy từ họ tên, viết liền không dấu.",

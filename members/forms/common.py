@@ -1,11 +1,12 @@
 """What the forms of the officers' workspace share."""
 
+import datetime as dt
 import re
 import secrets
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 from kit.dates import local_today
 
@@ -13,6 +14,8 @@ from ..fields import DayField, PastDayField
 from ..models import Scan, ScanFormField, Unit, User, units_managed_by
 from ..models.units import UnitQuerySet
 
+# Who writes down a move or an office does so at most this long before.
+PLANNED_WITHIN = dt.timedelta(days=366)
 _TOKEN = re.compile(r"[\w-]{16,64}", re.ASCII)
 
 
@@ -33,6 +36,24 @@ class TokenForm(forms.Form):
     def clean_token(self) -> str:
         token: str = self.cleaned_data["token"]
         return token if _TOKEN.fullmatch(token) else new_token()
+
+
+class PlacedErrors(forms.ModelForm):
+    """What a constraint says of the whole record stands beside the field it is about."""
+
+    placed: ClassVar[dict[str, str]] = {}
+
+    def _update_errors(self, errors: ValidationError) -> None:
+        told: dict[str, list[ValidationError]] = getattr(errors, "error_dict", {})
+        fields = {
+            str(constraint.violation_error_message): self.placed[constraint.name]
+            for constraint in self._meta.model._meta.constraints
+            if constraint.name in self.placed
+        }
+        for error in told.pop(NON_FIELD_ERRORS, []):
+            name = fields.get(" ".join(error.messages), NON_FIELD_ERRORS)
+            told.setdefault(name if name in self.fields else NON_FIELD_ERRORS, []).append(error)
+        super()._update_errors(errors)  # type: ignore[misc]  # Django's own
 
 
 class UnitChoice(forms.ModelChoiceField):
@@ -76,14 +97,23 @@ def past_day(label: str, **kwargs: Any) -> PastDayField:
     )
 
 
-def any_day(label: str, **kwargs: Any) -> DayField:
+def any_day(label: str, *, is_far: bool = False, **kwargs: Any) -> DayField:
+    """A day of the past or one planned; further off than a year, it is a slip unless `is_far`."""
     kwargs.setdefault("help_text", "Ví dụ: 11/10/2026.")
-    return DayField(
+    field = DayField if is_far else _PlannedDay
+    return field(
         label=label,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         error_messages={"required": "Chưa nhập ngày."},
         **kwargs,
     )
+
+
+class _PlannedDay(DayField):
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value and value > local_today() + PLANNED_WITHIN:
+            raise ValidationError("Ngày này còn hơn một năm nữa mới tới. Hãy xem lại năm.")
 
 
 class _NoFutureDay(PastDayField):

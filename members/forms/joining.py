@@ -3,17 +3,17 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from kit.dates import local_today
-from kit.text import clean_line, fold
+from kit.text import clean_line, fold, upper_first
 
 from ..actions import version_of
 from ..actions.joining import KNOWN_ELSEWHERE
-from ..fields import DayField, PastDayField
+from ..fields import DayField, NameField, PastDayField
 from ..models import Application, Candidate, Member, Rank, Unit, User, units_managed_by
 from .common import (
     BoxForm,
+    PlacedErrors,
     TokenForm,
     UnitChoice,
     UnitField,
@@ -23,11 +23,15 @@ from .common import (
     line,
     past_day,
 )
+from .member import PhoneField
 
+_AS_TYPED = {"full_name": NameField, "phone": PhoneField}
 _PERSON = ("full_name", "birth_year", "rank", "last_post", "retired_on", "phone", "address")
 
 
-class _PersonForm(TokenForm, forms.ModelForm):
+class _PersonForm(TokenForm, PlacedErrors):
+    placed = {"members_application_birth_date_in_birth_year": "birth_date"}
+
     retired_on = PastDayField(
         label="Ngày nghỉ hưu",
         required=False,
@@ -50,12 +54,6 @@ class _PersonForm(TokenForm, forms.ModelForm):
         self.fields["birth_year"].error_messages["invalid"] = "Hãy nhập năm sinh, ví dụ 1954."
         self.fields["rank"].choices = [("", "Chưa rõ"), *list(self.fields["rank"].choices)[1:]]  # type: ignore[attr-defined]
 
-    def clean_full_name(self) -> str:
-        name = clean_line(self.cleaned_data["full_name"])
-        if not any(letter.isalpha() for letter in name):
-            raise ValidationError("Họ và tên phải có chữ.")
-        return name
-
     def save_unsaved(self) -> Any:
         """The instance as typed, with the token of this showing; the action saves it."""
         row = self.save(commit=False)
@@ -77,6 +75,7 @@ class CandidateForm(_PersonForm):
     class Meta:
         model = Candidate
         fields = ["unit", *_PERSON, "found_on", "notes"]
+        field_classes = _AS_TYPED
         widgets = {"notes": forms.Textarea(attrs={"rows": 3})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -94,7 +93,7 @@ class StepForm(TokenForm):
     def __init__(self, *args: Any, candidate: Candidate, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["state"].choices = [  # type: ignore[attr-defined]
-            (state.value, str(state.label).capitalize()) for state in candidate.next_states
+            (state.value, upper_first(str(state.label))) for state in candidate.next_states
         ]
         self.fields["happened_on"].initial = f"{local_today():%d/%m/%Y}"
 
@@ -121,6 +120,7 @@ class ApplicationForm(_PersonForm):
             "unit", "full_name", "gender", "birth_date", "birth_year", "rank", "last_post",
             "retired_on", "phone", "address", "kind", "applied_on",
         ]  # fmt: skip
+        field_classes = _AS_TYPED
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -49,8 +49,23 @@ class AnswerForm(forms.Form):
             self.fields["reason"].label = "Lời nhắn"
 
 
+_K = Departure.Kind
+# Which boxes a way out asks for, beside who and when.
+WANTED_FOR: dict[str, tuple[str, ...]] = {
+    "ground": (_K.STRUCK_OFF,),
+    "reason": (_K.STRUCK_OFF, _K.RESIGNED, _K.EXPELLED),
+    "destination": (_K.MOVED_AWAY,),
+    "decider": (_K.STRUCK_OFF, _K.RESIGNED, _K.EXPELLED, _K.MOVED_AWAY),
+    "code": (_K.STRUCK_OFF, _K.RESIGNED, _K.EXPELLED, _K.MOVED_AWAY),
+    "told_on": (_K.STRUCK_OFF,),
+}
+
+
 class DepartureForm(TokenForm, forms.ModelForm):
     """How a member left the association."""
+
+    class Media:
+        js = (forms.Script("js/fitting.js", type="module"),)
 
     member = PersonField(label="Đồng chí rời Hội")
     left_on = past_day("Từ ngày", help_text="Ngày đầu tiên không còn là hội viên; ngày từ trần.")
@@ -85,6 +100,9 @@ class DepartureForm(TokenForm, forms.ModelForm):
         self.fields["kind"].error_messages["required"] = "Chưa chọn hình thức."
         self.fields["ground"].choices = [("", "Chỉ khi xóa tên"), *Departure.Ground.choices]  # type: ignore[attr-defined]
         self.fields["destination"].help_text = "Khi chuyển ra ngoài thành phố."
+        self.fields["kind"].widget.attrs["data-governs"] = ""
+        for name, kinds in WANTED_FOR.items():
+            self.fields[name].widget.attrs["data-for"] = " ".join(kinds)
         self.fields["decider"].queryset = Unit.objects.on().filter(  # type: ignore[attr-defined]
             pk__in=self._deciders()
         )

@@ -14,12 +14,13 @@ from kit.phones import grouped_phone
 from kit.pictures import PictureError, open_picture
 from kit.text import clean_line, clean_text, fold
 
-from ..fields import DayField, PastDayField
+from ..fields import DayField, NameField, PastDayField
 from ..models import Consent, Member, MemberDocument, Rank, SensitiveDetails, Unit, User
 from ..models.authority import may_change_contact
 from ..models.lists import REMINDERS
 from ..models.pictures import PictureFormField
 from ..models.scope import units_managed_by
+from .common import PlacedErrors
 
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 _DAY_ATTRS = {"inputmode": "numeric", "autocomplete": "off", "placeholder": "ngày/tháng/năm"}
@@ -152,7 +153,7 @@ class MemberForm(forms.ModelForm):
             "phone_owner", "rank", "last_post", "kind", "code", "education", "notes",
         )  # fmt: skip
         field_classes = {
-            "full_name": LineField, "native_place": LineField, "address": LineField,
+            "full_name": NameField, "native_place": LineField, "address": LineField,
             "phone": PhoneField, "phone_owner": LineField, "last_post": LineField,
             "code": LineField, "education": LineField, "notes": NoteField,
         }  # fmt: skip
@@ -292,8 +293,10 @@ class NewMemberForm(MemberForm):
         return checked
 
 
-class SensitiveForm(forms.ModelForm):
+class SensitiveForm(PlacedErrors):
     """Only the boxes that the member's consents open."""
+
+    placed = {"members_sensitive_policy_has_kind": "policy"}
 
     version = forms.CharField(widget=forms.HiddenInput, required=False)
 
@@ -325,31 +328,34 @@ class SensitiveForm(forms.ModelForm):
             field.widget.attrs.setdefault("autocomplete", "off")
 
 
-class ConsentForm(forms.ModelForm):
+class ConsentForm(forms.Form):
+    """What the member said yes to, all of one paper or one talk at once."""
+
+    purpose = forms.MultipleChoiceField(
+        label="Đồng ý cho ghi",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Chưa chọn mục đồng ý nào."},
+    )
+    channel = forms.ChoiceField(
+        label="Đồng ý bằng", error_messages={"required": "Chưa chọn cách đồng ý."}
+    )
     given_on = PastDayField(
         label="Ngày đồng ý",
         widget=forms.TextInput(attrs=_DAY_ATTRS),
         error_messages={"required": "Chưa nhập ngày đồng ý."},
     )
 
-    class Meta:
-        model = Consent
-        fields = ("purpose", "channel", "given_on")
-        error_messages = {
-            "purpose": {"required": "Chưa chọn mục đồng ý."},
-            "channel": {"required": "Chưa chọn cách đồng ý."},
-        }
-
     def __init__(self, *args: Any, given: set[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        purpose: Any = self.fields["purpose"]
-        purpose.choices = [
-            ("", "Chọn mục"),
-            *(c for c in Consent.Purpose.choices if c[0] not in given),
-        ]
+        self.offer(given)
         channel: Any = self.fields["channel"]
         channel.choices = [("", "Chọn cách đồng ý"), *Consent.Channel.choices]
         self.initial.setdefault("given_on", f"{local_today():%d/%m/%Y}")
+
+    def offer(self, given: set[str]) -> None:
+        """Asks for what is not yet said yes to."""
+        purpose: Any = self.fields["purpose"]
+        purpose.choices = [c for c in Consent.Purpose.choices if c[0] not in given]
 
 
 class ScanField(forms.FileField):
@@ -389,7 +395,9 @@ def _named_pdf(name: str) -> str:
     return name if name.lower().endswith(".pdf") else f"{name}.pdf"
 
 
-class DocumentForm(forms.ModelForm):
+class DocumentForm(PlacedErrors):
+    placed = {"members_document_dates_in_order": "expires_on"}
+
     file = ScanField(label="Bản chụp", error_messages={"required": "Chưa chọn tệp."})
     issued_on = PastDayField(
         label="Ngày cấp", required=False, widget=forms.TextInput(attrs=_DAY_ATTRS)

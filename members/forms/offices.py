@@ -27,7 +27,7 @@ class FillForm(forms.Form):
     )
     congress_on = any_day("Ngày đại hội", required=False)
     day = any_day("Giữ chức vụ từ ngày")
-    term_end = any_day("Hết nhiệm kỳ vào ngày", required=False)
+    term_end = any_day("Hết nhiệm kỳ vào ngày", required=False, is_far=True)
     method = forms.ChoiceField(
         label="Hình thức", choices=Appointment.Method.choices, widget=forms.RadioSelect
     )

@@ -108,6 +108,10 @@ class ScanFormField(forms.FileField):
             if name.lower().endswith(".pdf"):
                 check_attachment(name, file)
                 return file
+            head = file.read(4)
+            file.seek(0)
+            if not head.startswith((b"\xff\xd8", b"\x89PNG", b"RIFF")):
+                raise PictureError("Chỉ nhận tệp PDF, hoặc ảnh JPEG, PNG, WebP.")
             picture = open_picture(file)
         except (AttachmentError, PictureError) as error:
             raise ValidationError(str(error), code="invalid_scan") from error

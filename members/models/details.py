@@ -103,6 +103,10 @@ class Consent(models.Model):
     def clean(self) -> None:
         if self.given_on and self.given_on > local_today():
             raise ValidationError({"given_on": "Ngày đồng ý ở tương lai."})
+        if self.given_on and self.member_id and self.given_on.year <= self.member.birth_year:
+            raise ValidationError(
+                {"given_on": f"Ngày đồng ý phải sau năm sinh ({self.member.birth_year})."}
+            )
 
 
 class Policy(models.TextChoices):
@@ -117,6 +121,8 @@ class Policy(models.TextChoices):
     OTHER = "khac", "diện khác"
 
 
+# Nobody joins the Party younger.
+PARTY_FROM = 16
 _SENSITIVE = (
     "party_joined_on", "party_badge", "policy", "policy_note", "insurance_no", "hardship",
     "identity_no",
@@ -171,6 +177,12 @@ class SensitiveDetails(models.Model):
         """What isn't consented to stays empty."""
         if self.party_joined_on and self.party_joined_on > local_today():
             raise ValidationError({"party_joined_on": "Ngày vào Đảng ở tương lai."})
+        if self.party_joined_on and self.member_id:
+            born, joined = self.member.birth_year, self.party_joined_on.year
+            if joined < born + PARTY_FROM:
+                raise ValidationError(
+                    {"party_joined_on": f"Sinh năm {born} thì chưa thể vào Đảng năm {joined}."}
+                )
         if self.identity_no and not (
             self.identity_no.isascii()
             and self.identity_no.isdigit()

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from kit.dates import local_today
 from kit.files import human_size
+from kit.text import upper_first
 
 from .history import tracked
 from .people import Member
@@ -97,7 +98,7 @@ class MemberDocument(models.Model):
         ]
 
     def __str__(self) -> str:
-        name = self.title or self.get_kind_display().capitalize()
+        name = self.title or upper_first(self.get_kind_display())
         return f"{name} số {self.number}" if self.number else name
 
     def get_absolute_url(self) -> str:

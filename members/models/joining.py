@@ -70,7 +70,7 @@ class Person(models.Model):
             raise ValidationError(errors)
 
     @staticmethod
-    def constraints_of(model: str) -> list[models.CheckConstraint]:
+    def constraints_of(model: str) -> list[models.BaseConstraint]:
         """What `clean` promises of the years, held by the database too."""
         return [
             models.CheckConstraint(
@@ -236,9 +236,11 @@ class JoiningMove:
 
 JOINING_MOVES = (
     JoiningMove("chi-hoi-xet", "Ghi kết quả chi hội xét", (_A.SUBMITTED,), _A.REVIEWED,
-                JoiningRole.BRANCH, "Đã ghi kết quả chi hội xét."),
+                JoiningRole.BRANCH,
+                "Đã ghi kết quả chi hội xét. Việc tiếp theo: Ban Chấp hành quyết định."),
     JoiningMove("ket-nap", "Ghi quyết định kết nạp", (_A.REVIEWED,), _A.ADMITTED,
-                JoiningRole.COMMITTEE, "Đã kết nạp và lập hồ sơ hội viên."),
+                JoiningRole.COMMITTEE,
+                "Đã kết nạp và lập hồ sơ hội viên. Việc tiếp theo: in quyết định, bổ sung hồ sơ."),
     JoiningMove("khong-ket-nap", "Ghi là không kết nạp", OPEN_APPLICATIONS, _A.REFUSED,
                 JoiningRole.COMMITTEE, "Đã ghi là không kết nạp."),
     JoiningMove("rut-don", "Người nộp rút đơn", OPEN_APPLICATIONS, _A.WITHDRAWN,

@@ -215,6 +215,11 @@ class Appointment(Dated):
     def __str__(self) -> str:
         return f"{self.member}: {self.position.name}, {self.unit}"
 
+    @property
+    def is_fresh(self) -> bool:
+        """Whether it begins only today or later: then a slip in writing it can be taken back."""
+        return self.valid_from >= local_today()
+
     def clean(self) -> None:
         """The post fits the unit's level, the term is the unit's, no two stretches overlap, and
         nobody holds office in a unit that is not there."""

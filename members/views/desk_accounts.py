@@ -20,6 +20,7 @@ from ..forms.accounts import AccountFilters, AccountForm, FirstPasswordForm
 from ..http import MemberRequest
 from ..models import User
 from .desk_common import (
+    about_member,
     asked_member,
     attempt,
     attempt_plainly,
@@ -77,8 +78,9 @@ def account_new(request: MemberRequest) -> HttpResponse:
         form,
         title="Mở tài khoản cho hội viên",
         button="Mở tài khoản",
-        back=reverse("book:accounts"),
+        back=card_address(request.user, member) or reverse("book:accounts"),
         trail=_accounts(("Mở tài khoản", "")),
+        facts=about_member(form, member),
         intro="Mở xong, trang hiện một đường dẫn dùng một lần để đồng chí tự đặt mật khẩu.",
     )
 
@@ -131,7 +133,11 @@ def account_active(request: MemberRequest, pk: int) -> HttpResponse:
     """Closes the account, or opens it again."""
     user = _editable(request, pk)
     is_active = request.POST.get("mo") == "1"
-    done = "Đã mở lại tài khoản." if is_active else "Đã khóa tài khoản; máy đang đăng nhập phải ra."
+    done = (
+        "Đã mở lại tài khoản."
+        if is_active
+        else "Đã khóa tài khoản. Máy nào đang đăng nhập cũng bị ngắt ngay."
+    )
     attempt_plainly(
         request,
         lambda: accounts.set_active(user=user, is_active=is_active, by=request.user),

@@ -1,17 +1,18 @@
 """A member's card: seen, printed, its history, its papers, what needs consent."""
 
-from contextlib import suppress
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db import IntegrityError, transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 
 from kit.dates import local_today, time_span
+from kit.phones import phone_link
 from kit.spreadsheets import Column, Sheet, workbook
 
 from ..actions import (
@@ -19,6 +20,7 @@ from ..actions import (
     ChangedMeanwhile,
     change_to_undo,
     file_document,
+    give_consents,
     remove_document,
     save_sensitive,
     sensitive_version,
@@ -45,7 +47,7 @@ from ..models import (
 )
 from ..models.authority import may_change_contact
 from ..models.history import label_of
-from .desk_common import check_books, private_file, trail
+from .desk_common import attempt, check_books, private_file, trail
 
 TOLD_ON_CARD = 20
 CHANGED_MEANWHILE = (
@@ -197,9 +199,9 @@ def _day_or_year(member: Member, name: str) -> str:
 
 
 def _facts(member: Member) -> list[tuple[str, str]]:
-    phone = member.phone
+    phone = phone_link(member.phone)
     if member.phone_is_shared:
-        phone += f" (dùng chung: {member.phone_owner or 'người thân'})"
+        phone += format_html(" (dùng chung: {})", member.phone_owner or "người thân")
     rows = [
         ("Số thẻ", member.code),
         ("Ngày, năm sinh", f"{_day_or_year(member, 'birth')} ({member.age_in(local_today().year)} tuổi)"),
@@ -271,32 +273,46 @@ def portrait(request: MemberRequest, pk: int, width: int) -> Any:
 def member_private(request: MemberRequest, pk: int) -> HttpResponse:
     """Consents, and the boxes they open. Its opening is written down."""
     member = kept_card(request.user, pk)
-    consents = list(member.consents.select_related("recorded_by__member"))
-    given = {consent.purpose for consent in consents if consent.is_in_force}
     details = SensitiveDetails.objects.filter(member=member).first()
     details = details or SensitiveDetails(member=member)
-    form = SensitiveForm(
-        request.POST if request.method == "POST" else None,
-        instance=details,
-        given=given,
-        initial={"version": sensitive_version(member)},
+    given = _given(member)
+    if request.method != "POST":
+        return _private_page(request, member, details)
+    form = SensitiveForm(request.POST, instance=details, given=given)
+    if not form.is_valid():
+        return _private_page(request, member, details, form=form)
+    try:
+        save_sensitive(details=form.instance, version=form.cleaned_data["version"], by=request.user)
+    except ChangedMeanwhile:
+        stored = SensitiveDetails.objects.filter(member=member).first()
+        data = request.POST.copy()
+        data["version"] = sensitive_version(member)
+        form = SensitiveForm(data, instance=details, given=given)
+        form.add_error(None, CHANGED_MEANWHILE)
+        facts = stored.facts if stored else []
+        return _private_page(request, member, details, form=form, meanwhile=facts)
+    messages.success(request, "Đã lưu thông tin riêng.")
+    return redirect("book:member", pk)
+
+
+def _given(member: Member) -> set[str]:
+    """The purposes that the member has said yes to."""
+    return set(member.consents.in_force().values_list("purpose", flat=True))
+
+
+def _private_page(
+    request: MemberRequest,
+    member: Member,
+    details: SensitiveDetails,
+    *,
+    form: SensitiveForm | None = None,
+    consent_form: ConsentForm | None = None,
+    meanwhile: Sequence[tuple[str, Any]] = (),
+) -> HttpResponse:
+    given = _given(member)
+    form = form or SensitiveForm(
+        instance=details, given=given, initial={"version": sensitive_version(member)}
     )
-    meanwhile: list[tuple[str, Any]] = []
-    if request.method == "POST" and form.is_valid():
-        try:
-            save_sensitive(
-                details=form.instance, version=form.cleaned_data["version"], by=request.user
-            )
-        except ChangedMeanwhile:
-            stored = SensitiveDetails.objects.filter(member=member).first()
-            meanwhile = stored.facts if stored else []
-            data = request.POST.copy()
-            data["version"] = sensitive_version(member)
-            form = SensitiveForm(data, instance=details, given=given)
-            form.add_error(None, CHANGED_MEANWHILE)
-        else:
-            messages.success(request, "Đã lưu thông tin riêng.")
-            return redirect("book:member", pk)
     ReadRecord.objects.note(request.user, details if details.pk else member)
     context = {
         "trail": _trail(member, ("Thông tin riêng", "")),
@@ -304,8 +320,8 @@ def member_private(request: MemberRequest, pk: int) -> HttpResponse:
         "form": form,
         "has_boxes": bool(set(form.fields) - {"version"}),
         "meanwhile": meanwhile,
-        "consents": consents,
-        "consent_form": ConsentForm(given=given, auto_id="dong_y_%s"),
+        "consents": member.consents.select_related("recorded_by__member"),
+        "consent_form": consent_form or ConsentForm(given=given, auto_id="dong_y_%s"),
         "can_add": len(given) < len(Consent.Purpose),
         "wording": Consent.WORDINGS[Consent.WORDING].format(purpose="…"),
     }
@@ -316,18 +332,27 @@ def member_private(request: MemberRequest, pk: int) -> HttpResponse:
 def consent_add(request: MemberRequest, pk: int) -> HttpResponse:
     """Writes down the member's yes; sent twice, it is written once."""
     member = kept_card(request.user, pk)
-    given = set(member.consents.in_force().values_list("purpose", flat=True))
-    consent = Consent(member=member, recorded_by=request.user)
-    form = ConsentForm(request.POST, instance=consent, given=set())
+    form = ConsentForm(request.POST, given=set(), auto_id="dong_y_%s")
+    made = None
     if form.is_valid():
-        if form.cleaned_data["purpose"] not in given:
-            # At the same moment somebody may write the same: then it stands there already.
-            with suppress(IntegrityError), transaction.atomic():
-                form.save()
-        messages.success(request, f"Đã ghi sự đồng ý: {consent.get_purpose_display()}.")
-    else:
-        for errors in form.errors.values():
-            messages.error(request, " ".join(str(error) for error in errors))
+        told = form.cleaned_data
+        made = attempt(
+            form,
+            lambda: give_consents(
+                member=member,
+                purposes=told["purpose"],
+                channel=told["channel"],
+                given_on=told["given_on"],
+                by=request.user,
+            ),
+        )
+    if made is None:
+        details = SensitiveDetails.objects.filter(member=member).first()
+        details = details or SensitiveDetails(member=member)
+        form.offer(_given(member))
+        return _private_page(request, member, details, consent_form=form)
+    names = ", ".join(Consent.Purpose(purpose).label for purpose in form.cleaned_data["purpose"])
+    messages.success(request, f"Đã ghi sự đồng ý: {names}. Giờ điền được ở dưới.")
     return redirect("book:member_private", pk)
 
 

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from kit.dates import local_today, words_date
 
-from ..actions.decisions import file_scan
+from ..actions.decisions import file_scan, remove_scan
 from ..forms.common import ScanForm
 from ..http import MemberRequest
 from ..models import (
@@ -109,8 +109,12 @@ def form_page(
 # --- Papers -----------------------------------------------------------------------------------
 
 
-def add_scan(request: MemberRequest, of: Application | Transfer | Departure) -> HttpResponse:
-    """Keeps the scan sent with the page of what it belongs to."""
+def add_scan(
+    request: MemberRequest,
+    of: Application | Transfer | Departure,
+    page: Callable[[ScanForm], HttpResponse],
+) -> HttpResponse:
+    """Keeps the scan sent with the page of what it belongs to; refused, the page tells why."""
     form = ScanForm(request.POST, request.FILES)
     if form.is_valid():
         file_scan(
@@ -120,25 +124,49 @@ def add_scan(request: MemberRequest, of: Application | Transfer | Departure) -> 
             by=request.user,
         )
         messages.success(request, "Đã lưu bản chụp.")
-    else:
-        for errors in form.errors.values():
-            messages.error(request, " ".join(str(error) for error in errors))
-    return redirect(of)
+        return redirect(of)
+    return page(form)
 
 
-def scan(request: MemberRequest, pk: int) -> Any:
-    """A scan, for whoever may see what it belongs to; its opening is written down."""
+def _scan(request: MemberRequest, pk: int) -> Scan:
+    """404 for a scan of what the user may not see."""
     user = request.user
     readable = (
         models.Q(application__in=Application.objects.visible_to(user).order_by().values("pk"))
         | models.Q(transfer__in=Transfer.objects.visible_to(user).order_by().values("pk"))
         | models.Q(departure__in=Departure.objects.visible_to(user).order_by().values("pk"))
     )
-    found = get_object_or_404(Scan.objects.filter(readable), pk=pk)
+    rows = Scan.objects.filter(readable).select_related("application", "transfer", "departure")
+    return get_object_or_404(rows, pk=pk)
+
+
+def scan(request: MemberRequest, pk: int) -> Any:
+    """A scan, for whoever may see what it belongs to; its opening is written down."""
+    found = _scan(request, pk)
     name = f"ban-chup-{found.pk}.{found.extension}"
     response = private_file(found.file.storage, str(found.file.name), found.content_type, name)
-    ReadRecord.objects.note(user, found)
+    ReadRecord.objects.note(request.user, found)
     return response
+
+
+def scan_delete(request: MemberRequest, pk: int) -> HttpResponse:
+    """Asks, then takes a wrong scan away. Only whoever attached it, or the city office, may."""
+    found = _scan(request, pk)
+    if found.added_by_id != request.user.pk and not request.user.keeps_every_book:
+        raise PermissionDenied
+    of: Any = found.application or found.transfer or found.departure
+    if request.method == "POST":
+        remove_scan(scan=found, by=request.user)
+        messages.success(request, f"Đã bỏ bản chụp «{found.title}».")
+        return redirect(of)
+    context = {
+        "trail": trail(("Bỏ bản chụp", "")),
+        "heading": f"Bỏ bản chụp «{found.title}»?",
+        "text": "Bản chụp sẽ xóa hẳn, không lấy lại được.",
+        "button": "Bỏ bản chụp",
+        "back": of.get_absolute_url(),
+    }
+    return render(request, "members/desk/member_confirm.html", context)
 
 
 def private_file(storage: Any, name: str, content_type: str, file_name: str) -> FileResponse:
@@ -176,6 +204,15 @@ def asked_member(request: MemberRequest) -> Member | None:
     if not key.isascii() or not key.isdecimal() or len(key) > 18:
         raise Http404
     return get_object_or_404(Member.objects.editable_by(request.user), pk=int(key))
+
+
+def about_member(form: forms.BaseForm, member: Member | None) -> list[tuple[str, Any]]:
+    """Says whose card led here, and keeps the form about that person."""
+    if member is None:
+        return []
+    form.fields["member"].widget.attrs["readonly"] = True
+    form.fields["member"].help_text = ""
+    return [("Đồng chí", member.told_apart)]
 
 
 def card_address(user: User, member: Member | None) -> str:

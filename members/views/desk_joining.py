@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from kit.charts import bar_chart
 from kit.dates import local_today
+from kit.text import upper_first
 
 from ..actions import joining, suggested_code
 from ..forms.common import ScanForm
@@ -293,6 +294,12 @@ def application_detail(request: MemberRequest, pk: int) -> HttpResponse:
     """One application: what is written, where it stands, what may be done."""
     row = _application(request, pk)
     ReadRecord.objects.note(request.user, row)
+    return _application_page(request, row, ScanForm())
+
+
+def _application_page(
+    request: MemberRequest, row: Application, scan_form: ScanForm
+) -> HttpResponse:
     card_url = card_address(request.user, row.member)
     context = {
         "trail": _applications((str(row), "")),
@@ -303,7 +310,7 @@ def application_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "moves": joining_moves(row.state, _roles(request, row)),
         "steps": _steps(row),
         "scans": row.scans.select_related("added_by__member"),
-        "scan_form": ScanForm(),
+        "scan_form": scan_form,
         "may_undo": _may_undo(request, row),
         "changes": Change.objects.of(row).visible_to(request.user).newest_first()[:TOLD],
         **(_look_alikes(request, row) if row.is_open and row.member is None else {}),
@@ -320,8 +327,10 @@ def _steps(row: Application) -> list[tuple[str, str, bool]]:
     votes = f": {row.branch_for}/{row.branch_present} đồng ý" if row.branch_present else ""
     steps = [
         (day(row.applied_on), f"Nộp đơn, {row.made_by} nhận", True),
-        (day(row.reviewed_on), f"Chi hội họp xét{votes}", row.reviewed_on is not None),
     ]
+    # Of an application closed before the branch met, no meeting is still to come.
+    if row.reviewed_on or row.is_open:
+        steps.append((day(row.reviewed_on), f"Chi hội họp xét{votes}", row.reviewed_on is not None))
     match row.state:
         case Application.State.ADMITTED:
             words = (
@@ -329,7 +338,7 @@ def _steps(row: Application) -> list[tuple[str, str, bool]]:
             )
             steps.append((day(row.decided_on), words, True))
         case Application.State.REFUSED | Application.State.WITHDRAWN:
-            words = f"{row.get_state_display().capitalize()}: {row.reason}"
+            words = f"{upper_first(row.get_state_display())}: {row.reason}"
             steps.append((day(row.decided_on) if row.decided_on else "", words, True))
         case _:
             steps.append(("chưa", "Ban Chấp hành quyết định", False))
@@ -467,7 +476,8 @@ def _may_undo(request: MemberRequest, row: Application) -> bool:
 
 @require_POST
 def application_scan(request: MemberRequest, pk: int) -> HttpResponse:
-    return add_scan(request, _application(request, pk))
+    row = _application(request, pk)
+    return add_scan(request, row, lambda form: _application_page(request, row, form))
 
 
 def application_form_print(request: MemberRequest, pk: int) -> HttpResponse:

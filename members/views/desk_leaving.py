@@ -32,6 +32,7 @@ from ..models import (
 )
 from ..models.leaving import TRANSFER_BY_SLUG, transfer_moves
 from .desk_common import (
+    about_member,
     add_scan,
     asked_member,
     attempt,
@@ -112,8 +113,9 @@ def transfer_new(request: MemberRequest) -> HttpResponse:
         form,
         title="Đề nghị chuyển sinh hoạt",
         button="Gửi đề nghị",
-        back=reverse("book:transfers"),
+        back=card_address(request.user, member) or reverse("book:transfers"),
         trail=_transfers(("Đề nghị", "")),
+        facts=about_member(form, member),
         intro="Chi hội nhận trả lời trong thời hạn; trước đó chưa có gì thay đổi.",
     )
 
@@ -129,6 +131,10 @@ def _unit_of(request: MemberRequest, member: Member | None) -> Unit | None:
 def transfer_detail(request: MemberRequest, pk: int) -> HttpResponse:
     row = _transfer(request, pk)
     ReadRecord.objects.note(request.user, row)
+    return _transfer_page(request, row, ScanForm())
+
+
+def _transfer_page(request: MemberRequest, row: Transfer, scan_form: ScanForm) -> HttpResponse:
     context = {
         "trail": _transfers((str(row.member), "")),
         "transfer": row,
@@ -139,7 +145,7 @@ def transfer_detail(request: MemberRequest, pk: int) -> HttpResponse:
         else [],
         "may_undo": _may_undo(request, row.answered_by_id, row.undo_until),
         "scans": row.scans.select_related("added_by__member"),
-        "scan_form": ScanForm(),
+        "scan_form": scan_form,
     }
     return render(request, "members/desk/transfer_detail.html", context)
 
@@ -211,7 +217,8 @@ def transfer_undo(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def transfer_scan(request: MemberRequest, pk: int) -> HttpResponse:
-    return add_scan(request, _transfer(request, pk))
+    row = _transfer(request, pk)
+    return add_scan(request, row, lambda form: _transfer_page(request, row, form))
 
 
 def transfer_letter(request: MemberRequest, pk: int) -> HttpResponse:
@@ -284,8 +291,9 @@ def departure_new(request: MemberRequest) -> HttpResponse:
         form,
         title="Ghi hội viên rời Hội",
         button="Ghi việc rời Hội",
-        back=reverse("book:departures"),
+        back=card_address(request.user, member) or reverse("book:departures"),
         trail=_departures(("Ghi mới", "")),
+        facts=about_member(form, member),
         intro="Chuyển sang chi hội khác trong thành phố thì dùng mục Chuyển sinh hoạt. "
         "Ghi xong, chức vụ của đồng chí kết thúc và tài khoản ngừng hoạt động từ ngày rời.",
         is_danger=True,
@@ -295,6 +303,16 @@ def departure_new(request: MemberRequest) -> HttpResponse:
 def departure_detail(request: MemberRequest, pk: int) -> HttpResponse:
     row = _departure(request, pk)
     ReadRecord.objects.note(request.user, row)
+    return _departure_page(request, row)
+
+
+def _departure_page(
+    request: MemberRequest,
+    row: Departure,
+    *,
+    scan_form: ScanForm | None = None,
+    courtesy_form: CourtesyForm | None = None,
+) -> HttpResponse:
     context = {
         "trail": _departures((str(row.member), "")),
         "departure": row,
@@ -302,9 +320,9 @@ def departure_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "card_url": card_address(request.user, row.member),
         "may_undo": row.undone_at is None and _may_undo(request, row.made_by_id, row.undo_until),
         "courtesy": _courtesy(row),
-        "courtesy_form": CourtesyForm(initial={"day": f"{local_today():%d/%m/%Y}"}),
+        "courtesy_form": courtesy_form or CourtesyForm(initial={"day": local_today()}),
         "scans": row.scans.select_related("added_by__member"),
-        "scan_form": ScanForm(),
+        "scan_form": scan_form or ScanForm(),
     }
     return render(request, "members/desk/departure_detail.html", context)
 
@@ -360,23 +378,22 @@ def departure_courtesy(request: MemberRequest, pk: int) -> HttpResponse:
     if owed is None:
         return redirect(row)
     if not form.is_valid():
-        for words in form.errors["day"]:
-            messages.error(request, str(words))
-        return redirect(row)
+        return _departure_page(request, row, courtesy_form=form)
     field = "visited_on" if row.kind == Departure.Kind.DECEASED else "told_on"
     attempt_plainly(
         request,
         lambda: leaving.note_courtesy(
             departure=row, field=field, day=form.cleaned_data["day"], by=request.user
         ),
-        "Đã ghi.",
+        "Đã ghi ngày viếng." if field == "visited_on" else "Đã ghi ngày báo cho đồng chí.",
     )
     return redirect(row)
 
 
 @require_POST
 def departure_scan(request: MemberRequest, pk: int) -> HttpResponse:
-    return add_scan(request, _departure(request, pk))
+    row = _departure(request, pk)
+    return add_scan(request, row, lambda form: _departure_page(request, row, scan_form=form))
 
 
 def departure_print(request: MemberRequest, pk: int) -> HttpResponse:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from kit.dates import local_today
 from kit.numbers import vn_number
 from kit.spreadsheets import Column, Sheet, workbook
+from kit.text import fold
 
 from ..actions import set_reminder
 from ..admin_tools import EXCEL
@@ -34,6 +35,10 @@ TOO_MANY = (
     f"Mỗi người chỉ nhắc được {REMINDERS} bộ lọc ở Việc cần làm, để trang ấy mở nhanh. "
     "Hãy thôi nhắc một bộ lọc khác trước."
 )
+# Columns that fit an upright sheet beside number and name, and one laid across.
+UPRIGHT, ACROSS = 6, 10
+# Questions in sight before the others are unfolded.
+AT_HAND = {"q", "don_vi", "tinh_trang"}
 
 
 def _asked(request: MemberRequest) -> MemberFilter:
@@ -63,8 +68,9 @@ def member_list(request: MemberRequest) -> HttpResponse:
     columns = columns_of(request.user)
     page = _Pages(asked).get_page(request.GET.get("page"))
     rows = told(with_told(page.object_list, asked.day), asked.day)  # type: ignore[arg-type]  # a queryset
-    saved = list(
-        SavedFilter.objects.visible_to(request.user).select_related("user__member", "unit")
+    saved = sorted(
+        SavedFilter.objects.visible_to(request.user).select_related("user__member", "unit"),
+        key=lambda one: fold(one.name),
     )
     context = {
         "trail": trail(("Hội viên", "")),
@@ -80,8 +86,17 @@ def member_list(request: MemberRequest) -> HttpResponse:
         "save_form": SaveFilterForm(auto_id="luu_%s"),
         "querystring": asked.querystring,
         "is_filtered": bool(asked.asked),
+        "is_detailed": bool((set(asked.asked) | set(asked.form.errors)) - AT_HAND),
+        "wider": _wider(asked),
     }
     return render(request, "members/desk/member_list.html", context)
+
+
+def _wider(asked: MemberFilter) -> str:
+    """The same question put to whoever was ever in the books; "" where it is put to them already."""
+    if asked.status or not asked.asked:
+        return ""
+    return MemberFilter(asked.user, f"{asked.querystring}&tinh_trang=tat-ca").querystring
 
 
 def _row(member: Any, columns: list[Any], asked: MemberFilter) -> dict[str, Any]:
@@ -104,9 +119,21 @@ def member_print(request: MemberRequest) -> HttpResponse:
         "rows": [_row(member, columns, asked) for member in rows],
         "is_cut": is_cut,
         "limit": vn_number(PRINTED),
+        "made_on": local_today(),
+        "units": _units_of(request, asked),
+        "is_across": len(columns) > UPRIGHT,
+        "is_crowded": len(columns) > ACROSS,
         "back": f"{reverse('book:members')}?{asked.querystring}",
     }
     return render(request, "members/desk/member_print.html", context)
+
+
+def _units_of(request: MemberRequest, asked: MemberFilter) -> str:
+    """Whose list it is, where the question names no unit."""
+    if "don_vi" in asked.asked:
+        return ""
+    units = [office.unit for office in request.user.offices if office.position.keeps_books]
+    return ", ".join(dict.fromkeys(unit.name for unit in units))
 
 
 def member_export(request: MemberRequest) -> HttpResponse:

@@ -22,7 +22,7 @@ from ..models import (
     vacancies_by_unit,
 )
 from ..tasks import ending_terms
-from .desk_common import attempt, check_books, form_page, page_of, trail
+from .desk_common import attempt, attempt_plainly, check_books, form_page, page_of, trail
 
 
 def office_list(request: MemberRequest) -> HttpResponse:
@@ -84,10 +84,12 @@ def office_fill(request: MemberRequest, slug: str) -> HttpResponse:
             ),
         )
         if made is not None:
-            if made:
-                messages.success(request, f"Đã ghi {len(made)} chức vụ ở {unit}.")
-            else:
-                messages.info(request, "Không có gì mới: những người này đang giữ chức vụ đó rồi.")
+            told = (
+                f"Đã ghi {len(made)} chức vụ ở {unit}."
+                if made
+                else f"Những đồng chí này đang giữ đúng chức vụ đó ở {unit}; không phải ghi thêm."
+            )
+            messages.success(request, told)
             return redirect("book:offices")
     context = {
         "trail": trail(("Chức vụ", reverse("book:offices")), (str(unit), "")),
@@ -136,6 +138,33 @@ def office_end(request: MemberRequest, pk: int) -> HttpResponse:
         + [(line["words"], line["detail"]) for line in lines],
         is_danger=True,
     )
+
+
+def office_take_back(request: MemberRequest, pk: int) -> HttpResponse:
+    """Asks, then removes an office that was written down by mistake."""
+    rows = Appointment.objects.editable_by(request.user).select_related(
+        "member", "position", "unit"
+    )
+    office = get_object_or_404(rows, pk=pk)
+    if offices_beyond(request.user).filter(pk=office.pk).exists():
+        raise Http404
+    if request.method == "POST" or not office.is_fresh:
+        attempt_plainly(
+            request,
+            lambda: actions.take_back(office=office, by=request.user),
+            f"Đã bỏ lần ghi {office.position.name} của {office.member}.",
+        )
+        return redirect("book:offices")
+    context = {
+        "trail": trail(("Chức vụ", reverse("book:offices")), ("Ghi nhầm", "")),
+        "heading": f"Bỏ lần ghi chức vụ của {office.member.full_name}?",
+        "text": f"{office.member}: {office.position.name}, {office.unit}, từ "
+        f"{office.valid_from:%d/%m/%Y}. Coi như chưa từng ghi; ai thôi giữ chức vụ này cùng ngày "
+        "thì giữ tiếp như trước.",
+        "button": "Bỏ lần ghi này",
+        "back": reverse("book:offices"),
+    }
+    return render(request, "members/desk/member_confirm.html", context)
 
 
 def handover_lines(office: Appointment) -> list[dict[str, str]]:

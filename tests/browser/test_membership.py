@@ -194,3 +194,74 @@ def test_a_death_becomes_a_visit_and_can_be_taken_back(page, phone, town, sign_i
     page.get_by_role("button", name=re.compile("Hoàn tác")).click()
     page.get_by_text("sinh hoạt trở lại như trước").wait_for()
     assert member.is_active_on()
+
+
+def test_an_account_is_opened_and_its_owner_sets_the_password(page, phone, town, sign_in, axe):
+    make.make_member(town["here"], full_name="Ngô Mới Vào", code="HV900")
+    sign_in(page, town["here_officer"])
+    page.goto(reverse("book:account_new"))
+    page.get_by_label("Hội viên", exact=True).fill("HV900")
+    page.get_by_label("Tên đăng nhập").fill("ngo.moi-vao")
+    page.get_by_role("button", name="Mở tài khoản").click()
+    link = page.get_by_text(re.compile(r"/dat-mat-khau/")).inner_text()
+
+    phone.goto(link)
+    axe(phone)
+    phone.get_by_label("Mật khẩu", exact=True).fill("một câu dễ nhớ")
+    phone.get_by_label("Nhập lại mật khẩu").fill("một câu dễ nhớ")
+    phone.get_by_role("button", name="Đặt mật khẩu").click()
+    phone.get_by_text("Đã đặt mật khẩu").wait_for()
+    phone.get_by_label("Tên đăng nhập").fill("ngo.moi-vao")
+    phone.get_by_label("Mật khẩu", exact=True).fill("một câu dễ nhớ")
+    phone.locator("main").get_by_role("button", name="Đăng nhập").click()
+    phone.get_by_role("heading", name="Ngô Mới Vào").wait_for()
+
+
+def test_a_death_asks_for_who_and_when_alone(page, no_js_page, town, sign_in, axe, shot):
+    make.make_member(town["here"], full_name="Ngô Đã Khuất", code="HV901")
+    for window in (page, no_js_page):
+        sign_in(window, town["here_officer"])
+        window.goto(reverse("book:departure_new"))
+    asked = page.locator("form.form .field:visible label")
+    assert asked.count() == 3
+    no_js_asked = no_js_page.locator("form.form .field:visible label")
+    assert no_js_asked.count() == 9
+
+    page.get_by_label("Hình thức").select_option(label="xóa tên")
+    page.get_by_label("Căn cứ xóa tên").wait_for()
+    assert not page.get_by_label("Nơi đến").is_visible()
+    page.get_by_label("Hình thức").select_option(label="từ trần")
+    assert asked.count() == 3
+    page.get_by_label("Đồng chí rời Hội").fill("HV901")
+    page.get_by_label("Từ ngày").fill("31/02/2026")
+    page.get_by_role("button", name="Ghi việc rời Hội").click()
+    page.locator(".error-summary").get_by_text("Tháng 2/2026 không có ngày 31").wait_for()
+    assert page.evaluate("document.activeElement.className") == "error-summary"
+    axe(page)
+    page.get_by_label("Từ ngày").fill(f"{local_today():%d/%m/%Y}")
+    page.get_by_role("button", name="Ghi việc rời Hội").click()
+    page.get_by_role("heading", name="Tưởng nhớ Ngô Đã Khuất").wait_for()
+    shot(page, "membership-death")
+
+
+def test_a_printed_list_of_every_column_fits_the_sheet_laid_across(open_page, town, sign_in):
+    make.make_member(
+        town["here"], full_name="Nguyễn Phước Bảo Hoàng", phone="0912 345 678",
+        address="Số 123, hẻm 45, đường Nguyễn Thị Minh Khai, Phường 12, quận Bình Thạnh",
+        last_post="Trưởng Công an phường", native_place="Thừa Thiên Huế",
+    )  # fmt: skip
+    # A4 laid across, less its margins, in CSS pixels.
+    page = open_page(viewport={"width": 1032, "height": 680})
+    sign_in(page, town["here_officer"])
+    page.goto(reverse("book:members"))
+    page.get_by_text("Chọn cột của danh sách").click()
+    for box in page.locator(".list-setting .checks input").all():
+        box.check()
+    page.get_by_role("button", name="Nhớ các cột này").click()
+    page.goto(reverse("book:members_print"))
+    assert page.get_by_role("button", name="In danh sách").is_visible()
+    page.emulate_media(media="print")
+    table = page.locator(".printed-list table")
+    assert table.locator("thead th").count() == 19
+    assert table.evaluate("it => it.getBoundingClientRect().right <= innerWidth")
+    assert not page.get_by_role("button", name="In danh sách").is_visible()

@@ -414,7 +414,7 @@ def test_shared_phone_keeps_whose_it_is(cast: Cast) -> None:
 
     assert (member.phone, member.phone_owner) == ("0912 345 678", "con gái Lan")
     card = _text(cast.client("officer_here").get(f"{LIST}{member.pk}/"))
-    assert "0912 345 678 (dùng chung: con gái Lan)" in card
+    assert "0912 345 678</a> (dùng chung: con gái Lan)" in card
 
 
 def test_likely_doubles_are_shown_before_saving(cast: Cast) -> None:
