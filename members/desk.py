@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .models import User
+    from .models import Member, User
 
 
 @dataclass(frozen=True)
@@ -34,3 +34,31 @@ def tasks_from_every_room(user: "User") -> Iterator[Task]:
     """What waits for that officer anywhere in the portal."""
     for room in _rooms:
         yield from room(user)
+
+
+# --- What rooms tell on a member's card ---------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class CardPart:
+    """A section of a member's card that a room above writes."""
+
+    title: str
+    lines: list[str]
+    url: str = ""  # where there is more, for whoever may open it
+    link: str = ""
+
+
+CardSource = Callable[["User", "Member"], CardPart | None]
+_card_sources: list[CardSource] = []
+
+
+def register_card_parts(*sources: CardSource) -> None:
+    """Filled by the roof, as `register_rooms`."""
+    _card_sources[:] = sources
+
+
+def card_parts(user: "User", member: "Member") -> list[CardPart]:
+    """What the rooms tell that user of that member; each decides what they may read."""
+    found = (source(user, member) for source in _card_sources)
+    return [part for part in found if part is not None]

@@ -20,6 +20,7 @@ from news.models import Attachment, Photo
 
 from . import (
     book,
+    dues,
     emulation,
     events,
     lasting,
@@ -35,7 +36,7 @@ from . import (
 from .album import Album
 
 Say = Callable[[str], None]
-_OURS = ("assoc", "news", "emulation", "events", "welfare", "members")
+_OURS = ("assoc", "news", "emulation", "events", "welfare", "dues", "members")
 
 
 def is_loaded() -> bool:
@@ -70,6 +71,7 @@ def load(say: Say) -> None:
         say(f"clusters: {len(contest.clusters)}, compacts of the second: {len(contest.compacts)}")
         say(f"welfare activities: {welfare.load(tree, folk, posts)}")
         say(f"people on the move: {moves.load(tree, folk, posts)}")
+        say(f"receipts for dues: {dues.load(tree, folk, posts)}")
         say(f"articles: {news.load(tree, posts, happenings, contest, album)}")
         say(f"posts in the newsroom: {newsroom.load(tree, posts, folk)}")
         say(f"lasting pages: {lasting.load()}")

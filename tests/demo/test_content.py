@@ -31,7 +31,7 @@ REAL = [
 ]
 MODELS = [
     model
-    for app in ("assoc", "news", "emulation", "events", "welfare", "members")
+    for app in ("assoc", "news", "emulation", "events", "welfare", "dues", "members")
     for model in apps.get_app_config(app).get_models()
     if model._meta.managed and not model._meta.proxy
 ]

@@ -1,0 +1,75 @@
+"""What dues tell elsewhere: on the officers' first page, on a member's card."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+
+from kit.dates import local_today
+from kit.money import dong
+from kit.numbers import vn_number
+from members.desk import CardPart, Task
+from members.models import Member, Unit, User, units_managed_by
+
+from .models import Account, DuesRate, accounts_of, are_dues_on, sums_by
+
+NAMED = 4
+
+
+def dues_tasks(user: User) -> Iterator[Task]:
+    """Who has not paid this year; above a branch, which units are behind."""
+    if not are_dues_on(user):
+        return
+    year = local_today().year
+    units = units_managed_by(user)
+    is_city = user.keeps_every_book
+    behind = {
+        unit: sums for unit, sums in sums_by(year, units, district=is_city).items() if sums.owing
+    }
+    if not behind:
+        return
+    people = vn_number(sum(sums.owing for sums in behind.values()))
+    owed = dong(sum(sums.owed for sums in behind.values()))
+    address = f"{reverse('dues:year')}?nam={year}"
+    worst = sorted(behind, key=lambda key: -behind[key].owed)
+    names = dict(Unit.objects.filter(pk__in=worst[:NAMED]).values_list("pk", "short_name"))
+    detail = "; ".join(f"{names[key]}: {behind[key].owing}" for key in worst[:NAMED])
+    if len(worst) > NAMED:
+        detail += f"; và {len(worst) - NAMED} đơn vị khác"
+    if len(behind) == 1 and not is_city:
+        address += f"&don_vi={worst[0]}&tinh_trang=con-no"
+        detail = f"{names[worst[0]]}, còn phải thu {owed}"
+    yield Task(f"{people} đồng chí chưa nộp hội phí năm {year}", address, "tag", f"{detail}.")
+
+
+def dues_on_card(user: User, member: Member) -> CardPart | None:
+    """What the member paid and owes: for whoever keeps the card, and the member themselves.
+
+    Nothing where dues are off.
+    """
+    rates = DuesRate.objects.on().count()
+    accounts = accounts_of([member]).get(member.pk, []) if rates else []
+    if not accounts or accounts[-1].year != local_today().year:
+        return None
+    return CardPart("Hội phí", list(_told(accounts)), *_link(user, member))
+
+
+def _told(accounts: list[Account]) -> Iterator[str]:
+    owing = [one for one in accounts if one.owed]
+    this = accounts[-1]
+    if not owing:
+        settled = this.words if this.due == 0 else "đã nộp đủ"
+        yield f"Năm {this.year}: {settled}."
+    for one in owing:
+        part = f" (đã nộp {dong(one.paid)})" if one.paid else ""
+        yield f"Năm {one.year}: còn phải nộp {dong(one.owed)}{part}."
+    if owing:
+        before = [one.year for one in accounts if one.year < owing[0].year]
+        if before:
+            yield f"Đã nộp đủ đến hết năm {before[-1]}."
+        yield f"Cộng còn phải nộp: {dong(sum(one.owed for one in owing))}."
+
+
+def _link(user: User, member: Member) -> tuple[str, str]:
+    if user.member_id == member.pk or not are_dues_on(user):
+        return "", ""
+    return f"{reverse('dues:waiver_new')}?hoi-vien={member.pk}", "Ghi miễn, giảm hội phí"
