@@ -101,7 +101,7 @@ class LineForm(forms.Form):
         name = member.full_name
         if len(owing) > 1:
             self.fields["paid"].label = "Đã nộp đủ"
-            choices = [("", f"Tất cả, năm cũ trước: {dong(self.owed)}")]
+            choices = [("", f"Tất cả các năm: {dong(self.owed)}")]
             choices += [(str(one.year), f"Chỉ năm {one.year}: {dong(one.owed)}") for one in owing]
             self.fields["year"].choices = choices  # type: ignore[attr-defined]
             self.fields["year"].widget.attrs["aria-label"] = f"Nộp cho năm nào: {name}"

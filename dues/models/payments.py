@@ -157,7 +157,9 @@ class Payment(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(reversed_on__isnull=True, reversal_reason="", reversed_by__isnull=True)
-                | Q(reversed_on__gte=F("paid_on")) & ~Q(reversal_reason=""),
+                # Said apart, since a comparison with nothing is neither true nor false.
+                | Q(reversed_on__isnull=False, reversed_on__gte=F("paid_on"))
+                & ~Q(reversal_reason=""),
                 name="dues_payment_reversal_has_reason",
                 violation_error_message="Hủy biên nhận phải có ngày (từ ngày nộp trở đi) và lý do.",
             ),

@@ -30,6 +30,11 @@ def own_units(request: MemberRequest) -> UnitQuerySet:
     return units_managed_by(request.user)
 
 
+def has_one_unit(request: MemberRequest) -> bool:
+    """Whether there is nothing to choose from."""
+    return len(own_units(request)[:2]) == 1
+
+
 def asked_unit(request: MemberRequest) -> Unit | None:
     """The unit in the address, else the highest that the user keeps; 404 beyond one's own."""
     typed = request.GET.get("don_vi", "")

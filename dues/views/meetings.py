@@ -39,11 +39,12 @@ def collection_list(request: MemberRequest) -> HttpResponse:
     rows = Collection.objects.visible_to(request.user)
     if unit is not None:
         rows = rows.filter(unit__in=Unit.objects.within(unit).order_by().values("pk"))
+    rows = rows.with_sums().select_related("unit__parent").order_by("-held_on", "-pk")
     context = {
         "trail": _meetings(),
         "tabs": tabs("dues:collections"),
         "unit": unit,
-        "page": page_of(request, rows.with_sums().select_related("unit__parent")),
+        "page": page_of(request, rows),
         "is_branch": unit is not None and unit.level == Unit.Level.BRANCH,
     }
     return render(request, "dues/collection_list.html", context)
@@ -179,7 +180,7 @@ def _sheet(
 
 def _others_today(unit: Unit) -> Any:
     """Meetings of today that somebody wrote down already."""
-    return Collection.objects.filter(unit=unit, held_on=local_today()).with_sums()
+    return Collection.objects.filter(unit=unit, held_on=local_today()).with_sums().order_by("pk")
 
 
 # --- What was written -------------------------------------------------------------------------

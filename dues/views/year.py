@@ -31,7 +31,7 @@ from ..models import (
     charged,
     sums_by,
 )
-from .common import asked_unit, check_dues, dues_trail, own_units, querystring, tabs
+from .common import asked_unit, check_dues, dues_trail, has_one_unit, querystring, tabs
 
 PER_PAGE = 50
 FOUND = 200  # by name above a branch; whoever looks for one person types more
@@ -46,13 +46,18 @@ class Row:
     account: Account
 
     @property
-    def note(self) -> str:
-        parts = [self.account.words]
+    def more(self) -> str:
+        """What else there is to say of it."""
+        parts = []
         if self.account.lowered_to:
             parts.append(f"được giảm còn {dong(self.account.lowered_to)}")
-        if self.account.words != "đã rời Hội" and not self.account.is_member:
+        if not self.account.is_member and self.account.words != "đã rời Hội":
             parts.append("đã rời Hội")
         return "; ".join(parts)
+
+    @property
+    def note(self) -> str:
+        return "; ".join(filter(None, (self.account.words, self.more)))
 
 
 class Asked:
@@ -76,11 +81,8 @@ class Asked:
         self.form.data = data
         if not self.is_branch:
             del self.form.fields["tinh_trang"]
-        if self.unit is not None and not self.unit.children.exists() and self._has_one_unit():
+        if has_one_unit(request):
             del self.form.fields["don_vi"]
-
-    def _has_one_unit(self) -> bool:
-        return len(own_units(self.request)[:2]) == 1
 
     @property
     def within(self) -> models.QuerySet[Unit]:
@@ -183,7 +185,7 @@ def _sums(asked: Asked) -> dict[str, Any]:
         "rows": rows,
         "sums": total,
         "behind": sum(1 for _, sums in rows if sums.owed),
-        "chart": bar_chart([(str(unit), sums.share) for unit, sums in rows], unit="%"),
+        "chart": bar_chart([(str(unit), sums.share) for unit, sums in rows], unit="%", whole=100),
         "chart_head": ["Đơn vị", "Đã thu", "Phải thu", "Tỷ lệ"],
         "chart_rows": [
             [str(unit), dong(sums.paid), dong(sums.due), f"{sums.share}%"] for unit, sums in behind
@@ -268,7 +270,9 @@ def arrears(request: MemberRequest) -> HttpResponse:
     unit = asked_unit(request)
     form = UnitYearFilters(request.user, request.GET)
     del form.fields["nam"]
-    if not request.GET.get("don_vi") and unit is not None:
+    if has_one_unit(request):
+        del form.fields["don_vi"]
+    if not request.GET.get("don_vi") and unit is not None:  # the box says what is shown
         data = request.GET.copy()
         data["don_vi"] = str(unit.pk)
         form.data = data
