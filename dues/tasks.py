@@ -16,15 +16,15 @@ NAMED = 4
 
 
 def dues_tasks(user: User) -> Iterator[Task]:
-    """Who has not paid this year; above a branch, which units are behind."""
-    if not are_dues_on(user):
+    """Who has not paid this year; above a branch, which branches are behind.
+
+    Not for the city office: it collects from nobody, and adding up the city is a page of its own.
+    """
+    if user.keeps_every_book or not are_dues_on(user):
         return
     year = local_today().year
     units = units_managed_by(user)
-    is_city = user.keeps_every_book
-    behind = {
-        unit: sums for unit, sums in sums_by(year, units, district=is_city).items() if sums.owing
-    }
+    behind = {unit: sums for unit, sums in sums_by(year, units).items() if sums.owing}
     if not behind:
         return
     people = vn_number(sum(sums.owing for sums in behind.values()))
@@ -35,7 +35,7 @@ def dues_tasks(user: User) -> Iterator[Task]:
     detail = "; ".join(f"{names[key]}: {behind[key].owing}" for key in worst[:NAMED])
     if len(worst) > NAMED:
         detail += f"; và {len(worst) - NAMED} đơn vị khác"
-    if len(behind) == 1 and not is_city:
+    if len(behind) == 1:
         address += f"&don_vi={worst[0]}&tinh_trang=con-no"
         detail = f"{names[worst[0]]}, còn phải thu {owed}"
     yield Task(f"{people} đồng chí chưa nộp hội phí năm {year}", address, "tag", f"{detail}.")
@@ -46,8 +46,8 @@ def dues_on_card(user: User, member: Member) -> CardPart | None:
 
     Nothing where dues are off.
     """
-    rates = DuesRate.objects.on().count()
-    accounts = accounts_of([member]).get(member.pk, []) if rates else []
+    is_on = DuesRate.objects.on().exists()
+    accounts = accounts_of([member]).get(member.pk, []) if is_on else []
     if not accounts or accounts[-1].year != local_today().year:
         return None
     return CardPart("Hội phí", list(_told(accounts)), *_link(user, member))

@@ -149,17 +149,22 @@ def _below(rate: DuesRate) -> Q:
 
 def _usual(rates: list[DuesRate], year: int) -> Case:
     """What the nearest rate asks of a stay: the first that fits, so nearest first."""
-    cases = []
-    for rate in rates:
-        here = _below(rate)
-        cases.append(When(here & rate.freed(year), then=Value(0)))
-        if rate.joining != DuesRate.Joining.FULL:
-            for month in range(12, 0, -1):
-                start = max(dt.date(year, month, 1), dt.date(year, 1, 2))
-                asked = rate.for_joining_in(month)
-                cases.append(When(here & Q(valid_from__gte=start), then=Value(asked)))
-        cases.append(When(here, then=Value(rate.amount)))
+    cases = [When(_below(rate), then=_asked_by(rate, year)) for rate in rates]
     return Case(*cases, output_field=models.BigIntegerField())
+
+
+def _asked_by(rate: DuesRate, year: int) -> Case:
+    """Most were there on 1 January: they are told apart first, which spares the rest."""
+    cases = [
+        When(rate.freed(year), then=Value(0)),
+        When(valid_from__lte=first_day(year), then=Value(rate.amount)),
+    ]
+    if rate.joining != DuesRate.Joining.FULL:
+        cases += [
+            When(valid_from__gte=dt.date(year, month, 1), then=Value(rate.for_joining_in(month)))
+            for month in range(12, 0, -1)
+        ]
+    return Case(*cases, default=Value(rate.amount), output_field=models.BigIntegerField())
 
 
 def account_of(stay: Any, year: int) -> Account:

@@ -181,7 +181,7 @@ LIST_QUERIES = {
     MemberDocument: 4, SavedFilter: 4, Event: 6, WelfareKind: 4, Rate: 5, Activity: 7,
     Cluster: 4, Compact: 6, Section: 4, Target: 4, Classification: 6,
     AdmissionRule: 4, Candidate: 4, Application: 6, Transfer: 4, Departure: 6, Decision: 5, Handover: 4,
-    DuesRate: 0, Collection: 0, Payment: 0, Waiver: 0,
+    DuesRate: 4, Collection: 6, Payment: 7, Waiver: 5,
 }  # fmt: skip
 
 

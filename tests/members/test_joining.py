@@ -408,8 +408,8 @@ def test_the_rule_may_leave_the_decision_to_the_unit_above(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("name", "one", "queries"),
     [
-        ("book:applications", make.make_application, 6),
-        ("book:candidates", make.make_candidate, 6),
+        ("book:applications", make.make_application, 7),
+        ("book:candidates", make.make_candidate, 7),
     ],
 )
 def test_lists_cost_the_same_with_one_and_three_rows(
