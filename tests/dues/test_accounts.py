@@ -182,7 +182,7 @@ def test_move_within_the_year_leaves_dues_where_they_were(cast: Cast) -> None:
     member = make.make_member(cast.here)
     move(member, cast.beside, dt.date(2026, 5, 1))
     make.make_payment(member, cast.beside)
-    stays = list(charged(2026).filter(member=member))
+    stays: list[Any] = list(charged(2026).filter(member=member))
 
     assert [(stay.unit, stay.paid) for stay in stays] == [(cast.here, 120_000)]
     assert sums_by(2026, Unit.objects.all())[cast.here.pk].paid == 120_000
