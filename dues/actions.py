@@ -139,6 +139,8 @@ def reverse_payment(*, payment: Payment, reason: str, by: User) -> Payment:
     """The receipt stays in the book, with its number, and counts no longer."""
     stored = Payment.objects.select_for_update(of=("self",)).get(pk=payment.pk)
     if not stored.stands:
+        if (stored.reversed_by, stored.reversal_reason) == (by, reason):
+            return stored  # the same button once more
         raise ValidationError("Biên nhận này đã được hủy trước đó.")
     stored.reversal_of(by=by, on=max(local_today(), stored.paid_on), reason=reason)
     stored.full_clean(exclude=["search_text"])
@@ -175,7 +177,11 @@ def waive(*, waiver: Waiver, by: User) -> Waiver:
     account = next((one for one in accounts if one.year == waiver.year), None)
     if account is None or not account.usual:
         raise ValidationError({"year": f"Năm {waiver.year}, đồng chí này không phải nộp hội phí."})
-    if Waiver.objects.standing().filter(member=waiver.member_id, year=waiver.year).exists():
+    there = Waiver.objects.standing().filter(member=waiver.member_id, year=waiver.year).first()
+    told = (waiver.amount, waiver.reason, waiver.decided_on, by)
+    if there and (there.amount, there.reason, there.decided_on, there.decided_by) == told:
+        return there  # the same form once more
+    if there:
         raise ValidationError(
             {"year": f"Đồng chí này đã được miễn, giảm hội phí năm {waiver.year}."}
         )

@@ -15,7 +15,7 @@ from members.views.desk_common import attempt, attempt_plainly, form_page, page_
 
 from ..actions import delete_rate, save_rate
 from ..forms import RateForm
-from ..models import DuesRate
+from ..models import DuesRate, first_day
 from .common import check_dues, dues_trail, tabs
 
 
@@ -44,7 +44,7 @@ def _check_office(request: MemberRequest) -> None:
 def rate_new(request: MemberRequest) -> HttpResponse:
     """With the first rate above a branch, dues are on in it."""
     _check_office(request)
-    first = {"unit": association(), "first_year": local_today().year}
+    first = {"unit": association(), "valid_from": first_day(local_today().year)}
     return _form(request, RateForm(request.POST or None, initial=first), "Ghi mức hội phí")
 
 

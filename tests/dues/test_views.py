@@ -182,6 +182,7 @@ def test_old_branch_still_sees_its_dues_but_not_the_card(cast: Cast, people: lis
     page = cast.client("officer_here").get(YEAR)
 
     assert "Phạm Văn Cường" in text(page)
+    assert text(page).count("Nay sinh hoạt nơi khác") == 1
     assert reverse("book:member", args=[people[2].pk]) not in page.content.decode()
 
 
