@@ -9,8 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from dues.models import are_dues_on
+from dues.tasks import dues_on_card, dues_tasks
 from kit.dates import local_today
-from members.desk import Task, register_rooms
+from members.desk import Task, register_card_parts, register_rooms
 from members.http import MemberRequest
 from members.models import User
 from members.tasks import membership_tasks
@@ -39,6 +41,11 @@ def _keeps_books(user: User) -> bool:
     return user.keeps_books
 
 
+def _has_dues(user: User) -> bool:
+    """Where a rate is in force; the city office always, since it writes the rates."""
+    return user.keeps_books and (user.keeps_every_book or are_dues_on(user))
+
+
 MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     ("", (Entry("Việc cần làm", "house", "desk", _anybody),)),
     (
@@ -51,6 +58,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("Rời Hội", "log-out", "book:departures", _keeps_books),
             Entry("Khen thưởng", "award", "book:awards", _keeps_books),
             Entry("Giấy tờ sắp hết hạn", "file-text", "book:documents", _keeps_books),
+            Entry("Hội phí", "tag", "dues:year", _has_dues),
         ),
     ),
     (
@@ -96,11 +104,13 @@ def site_tasks(user: User) -> Iterator[Task]:
 # Each room says what waits in it for this user.
 TASKS: tuple[Callable[[User], Iterable[Task]], ...] = (
     membership_tasks,
+    dues_tasks,
     newsroom_tasks,
     report_tasks,
     site_tasks,
 )
 register_rooms(*TASKS)  # a handover asks every room what an officer leaves open
+register_card_parts(dues_on_card)
 
 
 def menu(request: HttpRequest) -> list[dict[str, Any]]:

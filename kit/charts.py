@@ -30,18 +30,20 @@ _STRIPES = '<path d="M0 8 8 0" stroke="currentColor" stroke-width="3"/>'
 _DOTS = '<circle cx="4" cy="4" r="1.8" fill="currentColor"/>'
 
 
-def bar_chart(rows: Sequence[tuple[str, Value]], *, unit: str = "") -> SafeString:
+def bar_chart(
+    rows: Sequence[tuple[str, Value]], *, unit: str = "", whole: float | None = None
+) -> SafeString:
     """Horizontal bars, one a row, each beside its label and figure.
 
     A list of terms in which only the bars are drawn: the words wrap, grow with the reader's letters
     and are read aloud as they stand, which text inside a drawing can't. Each bar is a share of the
     longest, so the drawing has no size of its own. None is "chưa có số liệu"; a figure below zero
-    is written but has no bar.
+    is written but has no bar. `whole`: what a full bar stands for, 100 where figures are percents.
     """
     figures = [(label, _usable(value)) for label, value in rows]
     if not any(value is not None for _, value in figures):
         return format_html('<p class="chart-empty">{}</p>', NO_DATA)
-    top = max(value or 0 for _, value in figures)
+    top = max(value or 0 for _, value in figures) if whole is None else whole
     items = format_html_join(
         "",
         "<div><dt>{}</dt><dd><span>{}</span>{}</dd></div>",

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image
 
+from dues.models import Collection, DuesRate, Payment, Waiver, first_day
 from emulation.models import Classification, Cluster, ClusterMembership, Compact
 from events.models import Event
 from kit.dates import local_today
@@ -296,6 +297,39 @@ def make_award(member: Member, **fields: Any) -> MemberAward:
     if "kind" not in fields:
         defaults["kind"] = make_award_kind()
     return MemberAward.objects.create(member=member, **defaults | fields)
+
+
+# --- Hội phí --------------------------------------------------------------------------------
+
+
+def make_dues_rate(unit: Unit, year: int = 2026, **fields: Any) -> DuesRate:
+    defaults = {"unit": unit, "amount": 120_000, "valid_from": first_day(year), "source": "NQ"}
+    return DuesRate.objects.create(**defaults | fields)
+
+
+def make_payment(member: Member, unit: Unit, **fields: Any) -> Payment:
+    """Today, for this year, in a meeting of its own, unless told."""
+    paid_on = fields.get("paid_on", local_today())
+    if "collection" not in fields:
+        fields["collection"] = Collection.objects.create(
+            unit=unit, held_on=paid_on, collector="Thủ quỹ"
+        )
+    defaults = {
+        "member": member,
+        "unit": unit,
+        "year": paid_on.year,
+        "amount": 120_000,
+        "paid_on": paid_on,
+        "receipt_year": paid_on.year,
+        "number": Payment.objects.next_number(unit, paid_on.year),
+    }
+    return Payment.objects.create(**defaults | fields)
+
+
+def make_waiver(member: Member, unit: Unit, **fields: Any) -> Waiver:
+    today = local_today()
+    defaults = {"year": today.year, "reason": "Khó khăn", "decided_on": today}
+    return Waiver.objects.create(**{"member": member, "unit": unit} | defaults | fields)
 
 
 # --- Joining and leaving ----------------------------------------------------------------------

@@ -87,6 +87,10 @@ DONE_HERE = (302, 302, 404, 302, 302, 404, 404, 404, 404, 401)
 # Sent without what it asks for: the page comes back and says so.
 REFUSED_HERE = (200, 200, 404, 200, 200, 404, 404, 404, 404, 401)
 OF_BOTH = (200, 200, 404, 200, 200, 200, 404, 404, 404, 302)
+# Dues of the district above `here`; whoever keeps no book gets no further than the door.
+DUES_HERE = (200, 200, 403, 200, 200, 404, 403, 403, 403, 302)
+DUES_DONE = (302, 302, 403, 302, 302, 404, 403, 403, 403, 401)
+DUES_OFFICE = (200, 200, 403, 403, 403, 403, 403, 403, 403, 302)
 NEWS_POSTED = (302,) * 3 + (403,) * 6 + (401,)
 # Reports: a draft is its unit's own, what was sent is read from above.
 DRAFT_HERE = (200, 404, 404, 404, 200, 404, 404, 404, 404, 302)
@@ -361,6 +365,31 @@ MATRIX: dict[tuple[str, str], tuple[str, tuple[int, ...]]] = {
     ("reports:copy_add", "sent"): ("post", DONE_HERE),
     ("reports:copy", "sent"): ("get", OF_HERE),
     ("reports:copy", "returned"): ("get", (200, 403, 404, 403, 200, *[404] * 4, 302)),
+    ("dues:year", ""): ("get", BOOKS),
+    ("dues:year", "here"): ("get", DUES_HERE),
+    ("dues:year_print", ""): ("get", BOOKS),
+    ("dues:year_print", "here"): ("get", DUES_HERE),
+    ("dues:year_export", ""): ("get", BOOKS),
+    ("dues:arrears", ""): ("get", BOOKS),
+    ("dues:arrears", "here"): ("get", DUES_HERE),
+    ("dues:collections", ""): ("get", BOOKS),
+    ("dues:collection_new", ""): ("get", BOOKS),
+    ("dues:collection_new", "here"): ("get", DUES_HERE),
+    ("dues:collection", "here"): ("get", DUES_HERE),
+    ("dues:collection_paper", "here"): ("get", DUES_HERE),
+    ("dues:collection_receipts", "here"): ("get", DUES_HERE),
+    ("dues:receipt", "here"): ("get", DUES_HERE),
+    ("dues:receipt_print", "here"): ("get", DUES_HERE),
+    ("dues:receipt_reverse", "here"): ("get", DUES_HERE),
+    ("dues:receipt_restore", "here"): ("post", DUES_DONE),
+    ("dues:waivers", ""): ("get", BOOKS),
+    ("dues:waiver_new", ""): ("get", BOOKS),
+    ("dues:waiver", "here"): ("get", DUES_HERE),
+    ("dues:waiver_withdraw", "here"): ("post", DUES_DONE),
+    ("dues:rates", ""): ("get", BOOKS),
+    ("dues:rate_new", ""): ("get", DUES_OFFICE),
+    ("dues:rate", "rate"): ("get", DUES_OFFICE),
+    ("dues:rate_delete", "rate"): ("get", DUES_OFFICE),
     ("members:set_password", ""): ("get", ALL),
     ("news_desk:front", ""): ("get", NEWS_DESK),
     ("news_desk:front_choose", "public"): ("post", NEWS_POSTED),
@@ -622,6 +651,7 @@ def _book(cast: Cast) -> dict[tuple[str, str], Any]:
         ("office_take_back", "here"): [office.pk],
         ("handover", "here"): [handover.pk],
     }
+    book |= _dues(cast)
     for name in ("", "_paper", "_undo", "_courtesy", "_scan"):
         book[f"departure{name}", "here"] = [departure.pk]
     for which, user in accounts.items():
@@ -667,9 +697,32 @@ def _reports(cast: Cast) -> dict[tuple[str, str], Any]:
     return found
 
 
+def _dues(cast: Cast) -> dict[tuple[str, str], Any]:
+    """Dues are on in the district of `here`: somebody paid, somebody was let off."""
+    rate = make.make_dues_rate(cast.district)
+    payer = make.make_member(cast.here, full_name="Đinh Nộpphíxyz", joined=make.LONG_AGO)
+    payment = make.make_payment(
+        payer, cast.here, note="Gửi nhờ nhonopxyz", year=rate.valid_from.year
+    )
+    waiver = make.make_waiver(make.make_member(cast.here), cast.here, reason="Neo đơn lydomienxyz")
+    made: dict[tuple[str, str], Any] = {
+        ("dues:rate", "rate"): [rate.pk],
+        ("dues:rate_delete", "rate"): [rate.pk],
+        ("dues:waiver", "here"): [waiver.pk],
+        ("dues:waiver_withdraw", "here"): [waiver.pk],
+    }
+    for name in ("", "_print", "_reverse", "_restore"):
+        made[f"dues:receipt{name}", "here"] = [payment.pk]
+    for name in ("", "_paper", "_receipts"):
+        made[f"dues:collection{name}", "here"] = [payment.collection.pk]
+    return made
+
+
 def _url(name: str, which: str, world: World) -> str:
     if (name.removeprefix("book:"), which) in world.book:
         return reverse(name, args=world.book[name.removeprefix("book:"), which])
+    if name.startswith("dues:") and which:
+        return f"{reverse(name)}?don_vi={world.here.pk}"
     match name:
         case "members:set_password":
             return reverse(name, args=["MQ", "het-han"])
@@ -888,6 +941,9 @@ SECRETS = {
     "sentbaocaoxyz": {"admin", "office", "officer_above", "officer_here"},
     "returnedbaocaoxyz": {"admin", "officer_here"},
     "lydotraxyz": {"admin", "office", "officer_above", "officer_here"},
+    "Nộpphíxyz": {"admin", "office", "officer_above", "officer_here"},
+    "nhonopxyz": {"admin", "office", "officer_above", "officer_here"},
+    "lydomienxyz": {"admin", "office", "officer_above", "officer_here"},
 }  # fmt: skip
 
 LISTS = (
@@ -895,6 +951,8 @@ LISTS = (
     "emulation:index", "welfare:index", "members:units", "news_desk:readers", "news_desk:reads",
     "news_desk:front", "site_menus", "site_facts", "news_desk:comments", "news_desk:bans",
     "book:members", "book:members_print", "book:documents", "reports:list",
+    "book:members", "book:members_print", "book:documents",
+    "dues:year", "dues:year_print", "dues:arrears", "dues:collections", "dues:waivers", "dues:rates",
 )  # fmt: skip
 # Pictures and papers: what their pages may show is in the matrix.
 NO_TEXT = (

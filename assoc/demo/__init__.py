@@ -22,6 +22,7 @@ from reports.models import SignedCopy
 from . import (
     awards,
     book,
+    dues,
     emulation,
     events,
     lasting,
@@ -38,7 +39,7 @@ from . import (
 from .album import Album
 
 Say = Callable[[str], None]
-_OURS = ("assoc", "news", "emulation", "reports", "events", "welfare", "members")
+_OURS = ("assoc", "news", "emulation", "reports", "events", "welfare", "dues", "members")
 
 
 def is_loaded() -> bool:
@@ -75,6 +76,7 @@ def load(say: Say) -> None:
         say(f"awards: {awards.load(folk, posts.users)}")
         say(f"people on the move: {moves.load(tree, folk, posts)}")
         say(f"reports: {reports.load(tree, posts)}")
+        say(f"receipts for dues: {dues.load(tree, folk, posts)}")
         say(f"articles: {news.load(tree, posts, happenings, contest, album)}")
         say(f"posts in the newsroom: {newsroom.load(tree, posts, folk)}")
         say(f"lasting pages: {lasting.load()}")

@@ -245,6 +245,9 @@ ADMIN_PERMISSIONS: dict[str, frozenset[str]] = {
     | _perms("view add change", "welfare.activity", "news.section", "reports.reportkind")
     | _perms("view add change", *(f"members.{name}" for name in _GROUND))
     | _perms("view change", *_NEWS_RULES, "assoc.siteprofile")
+    # Dues: rates at the office's hand; money and waivers are written at the desk alone.
+    | _perms("view add change delete", "dues.duesrate")
+    | _perms("view", "dues.collection", "dues.payment", "dues.waiver")
     | _perms("view", "members.position", "members.user", "members.readrecord", "members.change")
     | _perms("view", *(f"members.{name}" for name in _SHOWN)),
 }

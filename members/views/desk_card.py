@@ -28,6 +28,7 @@ from ..actions import (
     withdraw_consent,
 )
 from ..admin_tools import EXCEL
+from ..desk import card_parts
 from ..forms.member import ConsentForm, DocumentForm, SensitiveForm
 from ..http import MemberRequest
 from ..models import (
@@ -95,6 +96,7 @@ def member_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "welfare": welfare.visible_to(request.user)
         .select_related("kind", "unit")
         .order_by("-happened_on", "-pk")[:TOLD_ON_CARD],
+        "parts": card_parts(request.user, member),
         "documents": MemberDocument.objects.visible_to(request.user).filter(member=member),
         "ways": _ways(request.user, member, stays),
         "actions": _actions(request.user, member, stays),

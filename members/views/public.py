@@ -19,6 +19,7 @@ from django.utils.decorators import method_decorator
 from kit.dates import local_today, time_span
 from kit.numbers import vn_number
 
+from ..desk import card_parts
 from ..forms import DayForm, NewPasswordForm, SignInForm
 from ..http import MemberRequest
 from ..models import Appointment, Unit, UnitNode, unit_tree
@@ -175,6 +176,7 @@ def me(request: MemberRequest) -> HttpResponse:
         "seniority": time_span(joined_on, local_today()) if joined_on else "",
         "offices": user.offices,
         "awards": user.member.awards.select_related("kind").newest_first() if user.member else [],
+        "parts": card_parts(user, user.member) if user.member else [],
         "page": comments.get_page(request.GET.get("page")),
     }
     return render(request, "members/user_me.html", context)

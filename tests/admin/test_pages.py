@@ -11,6 +11,7 @@ from django.db import models
 from django.test import Client
 from django.urls import reverse
 
+from dues.models import Collection, DuesRate, Payment, Waiver
 from emulation.models import Classification, Cluster, Compact, Section, Target
 from events.models import Event
 from members.models import (
@@ -85,6 +86,11 @@ def make_succession() -> Succession:
     )
 
 
+def _payment() -> Payment:
+    branch = make.make_branch()
+    return make.make_payment(make.make_member(branch), branch)
+
+
 # How to make one row of each model that has a list, with everything its list shows.
 ROWS: dict[type[models.Model], Callable[[], Any]] = {
     Unit: make.make_branch,
@@ -138,6 +144,12 @@ ROWS: dict[type[models.Model], Callable[[], Any]] = {
     ReportKind: lambda: make.make_report_kind(make.make_association()),
     Report: lambda: make.make_report(make.make_branch()),
 }
+ROWS |= {
+    DuesRate: lambda: make.make_dues_rate(make.make_branch()),
+    Collection: lambda: _payment().collection,
+    Payment: lambda: _payment(),
+    Waiver: lambda: make.make_waiver(make.make_member(), make.make_branch()),
+}
 SINGLE = {m for m in MODELS if m._meta.model_name in {"siteprofile", "commentpolicy"}}
 
 
@@ -177,6 +189,7 @@ LIST_QUERIES = {
     Cluster: 4, Compact: 6, Section: 4, Target: 4, Classification: 6,
     AdmissionRule: 4, Candidate: 4, Application: 6, Transfer: 4, Departure: 6, Decision: 5, Handover: 4,
     ReportKind: 4, Report: 5,
+    DuesRate: 4, Collection: 6, Payment: 7, Waiver: 5,
 }  # fmt: skip
 
 
@@ -294,7 +307,7 @@ def test_unknown_rows_lead_back(client: Client, pk: str) -> None:
 def test_index_is_in_the_order_of_work(client: Client) -> None:
     apps = client.get(reverse("admin:index")).context["app_list"]
     order = [app["app_label"] for app in apps if app["app_label"] != "news"]
-    assert order == ["events", "emulation", "welfare", "reports", "members", "assoc"]
+    assert order == ["events", "emulation", "welfare", "dues", "reports", "members", "assoc"]
     members = next(app for app in apps if app["app_label"] == "members")
     assert members["models"][0]["object_name"] == "Member"
 

@@ -33,7 +33,7 @@ REAL = [
 ]
 MODELS = [
     model
-    for app in ("assoc", "news", "emulation", "reports", "events", "welfare", "members")
+    for app in ("assoc", "news", "emulation", "reports", "events", "welfare", "dues", "members")
     for model in apps.get_app_config(app).get_models()
     if model._meta.managed and not model._meta.proxy
 ]

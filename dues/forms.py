@@ -1,0 +1,256 @@
+"""Forms of dues: what is asked of the lists, a meeting's sheet, a slip, a waiver, a rate."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from kit.dates import local_today
+from kit.money import dong
+from members.editing import VersionedForm
+from members.fields import DayField, DongField, PersonField, TidyLineField
+from members.filters import UnitChoice as TreeChoice
+from members.forms.common import BoxForm, TokenForm, UnitField, line, past_day
+from members.models import Member, Unit, User, units_managed_by
+
+from .actions import Line
+from .models import Account, DuesRate, Waiver, first_day
+from .models.accounts import ARREARS_YEARS
+from .models.rates import FIRST_YEAR, FIXED, LAST_YEAR
+
+STATES = [
+    ("", "tất cả"),
+    ("con-no", "còn phải nộp"),
+    ("da-nop", "đã nộp đủ"),
+    ("khong-phai-nop", "không phải nộp, được miễn"),
+]
+
+
+def years_asked() -> list[int]:
+    """This year and those for which dues are still asked, the latest first."""
+    this = local_today().year
+    return list(range(this, this - ARREARS_YEARS - 1, -1))
+
+
+def year_choice(**kwargs: Any) -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(
+        label="Năm",
+        coerce=int,
+        empty_value=None,
+        choices=lambda: [(str(year), str(year)) for year in years_asked()],
+        **kwargs,
+    )
+
+
+class UnitYearFilters(BoxForm):
+    """Which year of which unit, as of which day."""
+
+    nam = year_choice(required=False)
+    don_vi = TreeChoice(label="Đơn vị", queryset=Unit.objects.none(), required=False)
+
+    def __init__(self, user: User, data: Any) -> None:
+        super().__init__(data, auto_id="loc_%s")
+        self.fields["don_vi"].queryset = units_managed_by(user).in_tree_order()  # type: ignore[attr-defined]
+
+
+class YearFilters(UnitYearFilters):
+    q = TidyLineField(label="Họ tên hoặc số thẻ", required=False, max_length=100)
+    tinh_trang = forms.ChoiceField(label="Tình trạng", choices=STATES, required=False)
+    ngay = DayField(
+        label="Tính đến hết ngày",
+        required=False,
+        widget=forms.TextInput(attrs={"placeholder": "hôm nay", "autocomplete": "off"}),
+    )
+
+
+class SittingForm(TokenForm):
+    """What a meeting's sheet says once, at its head."""
+
+    held_on = past_day("Ngày thu")
+    collector = TidyLineField(
+        label="Người thu", max_length=100, error_messages={"required": "Chưa ghi người thu."}
+    )
+    note = TidyLineField(label="Ghi chú chung", max_length=200, required=False)
+
+
+class BranchForm(forms.Form):
+    """Which branch's sheet is wanted, for whoever keeps several."""
+
+    don_vi = UnitField(label="Chi hội", queryset=Unit.objects.none(), empty_label="Chọn chi hội")
+
+    def __init__(self, units: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["don_vi"].offer(units)  # type: ignore[attr-defined]
+
+
+class LineForm(forms.Form):
+    """One member's line of the sheet: a tick for all that is owed, or another amount."""
+
+    paid = forms.BooleanField(required=False)
+    year = forms.TypedChoiceField(required=False, coerce=int, empty_value=None, label="Nộp cho")
+    amount = DongField(label="Số tiền khác", required=False)
+    note = TidyLineField(label="Ghi chú", max_length=120, required=False)
+
+    def __init__(self, data: Any, *, member: Member, owing: list[Account]) -> None:
+        super().__init__(data, prefix=f"m{member.pk}", auto_id="dong_%s")
+        self.member, self.owing = member, owing
+        self.owed = sum(account.owed for account in owing)
+        self.fields["paid"].label = f"Đã nộp đủ {dong(self.owed)}"
+        name = member.full_name
+        if len(owing) > 1:
+            self.fields["paid"].label = "Đã nộp đủ"
+            choices = [("", f"Tất cả các năm: {dong(self.owed)}")]
+            choices += [(str(one.year), f"Chỉ năm {one.year}: {dong(one.owed)}") for one in owing]
+            self.fields["year"].choices = choices  # type: ignore[attr-defined]
+            self.fields["year"].widget.attrs["aria-label"] = f"Nộp cho năm nào: {name}"
+        else:
+            del self.fields["year"]
+        self.fields["amount"].widget.attrs |= {"aria-label": f"Số tiền khác: {name}"}
+        self.fields["note"].widget.attrs |= {
+            "aria-label": f"Ghi chú: {name}",
+            "autocomplete": "off",
+        }
+
+    @property
+    def is_chosen(self) -> bool:
+        told = self.cleaned_data
+        return bool(told.get("paid")) or told.get("amount") is not None
+
+    def clean_amount(self) -> int | None:
+        amount: int | None = self.cleaned_data["amount"]
+        if amount is not None and amount <= 0:
+            raise ValidationError("Số tiền phải lớn hơn 0.")
+        return amount
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        if told.get("note") and not told.get("paid") and not told.get("amount") and not self.errors:
+            self.add_error("paid", "Có ghi chú nhưng chưa đánh dấu đã nộp.")
+        return told
+
+    def as_line(self, seen: int | None) -> Line:
+        told = self.cleaned_data
+        return Line(self.member, seen, told.get("amount"), told.get("year"), told["note"])
+
+
+class ReverseForm(forms.Form):
+    reason = TidyLineField(
+        label="Lý do hủy",
+        max_length=200,
+        help_text="Ví dụ: ghi nhầm người, gõ nhầm số tiền.",
+        error_messages={"required": "Chưa ghi lý do hủy."},
+    )
+
+
+class WaiverForm(forms.ModelForm):
+    member = PersonField(label="Đồng chí được miễn, giảm")
+    year = year_choice(error_messages={"required": "Chưa chọn năm."})
+    amount = DongField(
+        label="Còn phải nộp",
+        required=False,
+        help_text="Để trống: miễn cả năm. Nếu chỉ giảm, ghi số tiền còn phải nộp, ví dụ 60.000.",
+    )
+    reason = TidyLineField(
+        label="Lý do",
+        max_length=300,
+        help_text="Chỉ người giữ sổ của chi hội đọc được. Ghi ngắn gọn, không ghi bệnh tật.",
+        error_messages={"required": "Chưa ghi lý do."},
+    )
+    decided_on = past_day("Ngày chi hội quyết định")
+
+    class Meta:
+        model = Waiver
+        fields = ["year", "amount", "reason", "decided_on"]
+        field_order = ["member"]
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.order_fields(["member", "year", "amount", "reason", "decided_on"])
+        self.fields["member"].queryset = Member.objects.editable_by(user).active_on()  # type: ignore[attr-defined]
+
+    def clean_amount(self) -> int:
+        amount: int = self.cleaned_data["amount"] or 0
+        if amount < 0:
+            raise ValidationError("Số tiền không thể âm.")
+        return amount
+
+    def _post_clean(self) -> None:
+        """The record is checked when it is complete: by the action."""
+
+    def save_unsaved(self) -> Waiver:
+        told = self.cleaned_data
+        stay = told["member"].membership_on()
+        names = ("member", "year", "amount", "reason", "decided_on")
+        return Waiver(unit=stay.unit, **{name: told[name] for name in names})
+
+
+class YearField(forms.DateField):
+    """A year that stands for a 1 January: its own, or (`last`) the one that follows it."""
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+
+    def __init__(self, *, last: bool = False, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.more = 1 if last else 0
+
+    def to_python(self, value: Any) -> dt.date | None:
+        if value in self.empty_values or isinstance(value, dt.date):
+            return value or None
+        typed = str(value).strip()
+        is_year = typed.isascii() and typed.isdecimal() and len(typed) == 4
+        if not is_year or not FIRST_YEAR <= int(typed) <= LAST_YEAR:
+            raise ValidationError(f"Hãy ghi một năm, ví dụ {local_today().year}.", code="invalid")
+        return first_day(int(typed) + self.more)
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.year - self.more if isinstance(value, dt.date) else value
+
+
+class RateForm(VersionedForm):
+    """A rate, asked for by its first and last year."""
+
+    unit = TreeChoice(
+        label="Áp dụng cho",
+        queryset=Unit.objects.none(),
+        empty_label="Chọn đơn vị",
+        help_text="Đơn vị này và mọi đơn vị bên dưới, trừ nơi có mức riêng.",
+        error_messages={"required": "Chưa chọn đơn vị."},
+    )
+    amount = DongField(
+        label="Mức một năm",
+        help_text="Ví dụ: 120.000 hoặc 120 nghìn.",
+        error_messages={"required": "Chưa ghi mức."},
+    )
+    valid_from = YearField(label="Từ năm", error_messages={"required": "Chưa ghi năm."})
+    valid_to = YearField(
+        label="Đến hết năm",
+        required=False,
+        last=True,
+        help_text="Để trống nếu chưa biết khi nào đổi mức.",
+    )
+    source = line("Căn cứ", 200, help_text="Ví dụ: Nghị quyết số 05/NQ-HCCAND.")
+
+    class Meta:
+        model = DuesRate
+        fields = [
+            "unit", "amount", "valid_from", "valid_to", "joining", "frees_associates",
+            "frees_honorary", "frees_from_age", "source",
+        ]  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = Unit.objects.on().in_tree_order()  # type: ignore[attr-defined]
+        self.fields["frees_from_age"].widget = forms.TextInput(attrs={"inputmode": "numeric"})
+        self.fields["frees_from_age"].error_messages["invalid"] = "Hãy ghi một số, ví dụ 80."
+        if self.instance.pk and self.instance.is_used:
+            for name in FIXED:
+                self.fields[name].disabled = True
+
+
+def searched(rows: models.QuerySet[Any, Any], typed: str) -> models.QuerySet[Any, Any]:
+    """Stays of members whose name or number has every word typed; the house's one search rule."""
+    if not typed:
+        return rows
+    return rows.filter(member__in=Member.objects.order_by().matching(typed).values("pk"))

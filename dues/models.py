@@ -1,1 +1,0 @@
-"""The dues app."""

@@ -1,0 +1,186 @@
+"""What came in: a meeting at which dues were collected, and a numbered receipt for each payment."""
+
+import datetime as dt
+from typing import Any, Self
+
+from django.conf import settings
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import F, Max, Q, Sum
+from django.urls import reverse
+
+from kit.money import dong
+from kit.text import fold
+from members.models import DerivedTextField, Member, Unit, UnitScopedQuerySet, tracked
+
+
+class CollectionQuerySet(UnitScopedQuerySet):
+    def with_sums(self) -> Self:
+        """Adds how many receipts stand, and what they come to."""
+        stands = Q(payments__reversed_on__isnull=True)
+        return self.annotate(
+            receipts=models.Count("payments", filter=stands),
+            total=Sum("payments__amount", filter=stands, default=0),
+        )
+
+
+@tracked(readers="editable_by", ignored=("form_token",))
+class Collection(models.Model):
+    """One sitting at which a branch collected dues."""
+
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, related_name="dues_collections", verbose_name="chi hội"
+    )
+    held_on = models.DateField("ngày thu")
+    collector = models.CharField("người thu", max_length=100)
+    note = models.CharField("ghi chú", max_length=200, blank=True)
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="người ghi",
+    )
+    entered_at = models.DateTimeField("ghi lúc", auto_now_add=True)
+    # Marks one showing of the form, so that sending it twice makes one sitting.
+    form_token = models.CharField(max_length=64, null=True, unique=True, editable=False)  # noqa: DJ001 - unique where it is
+    search_text = DerivedTextField(
+        sources=("collector", "note"), derive=lambda *t: fold(" ".join(t))
+    )
+
+    objects = CollectionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "buổi thu hội phí"
+        verbose_name_plural = "buổi thu hội phí"
+        ordering = ["-held_on", "-pk"]
+        indexes = [models.Index(fields=["unit", "-held_on"], name="dues_collection_unit_day")]
+
+    def __str__(self) -> str:
+        return f"Buổi thu {self.held_on:%d/%m/%Y}, {self.unit}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("dues:collection", args=[self.pk])
+
+
+class PaymentQuerySet(UnitScopedQuerySet):
+    def standing(self, day: dt.date | None = None) -> Self:
+        """Payments that count, as the book stood at the end of that day; now unless told.
+
+        See also `Payment.stands`.
+        """
+        if day is None:
+            return self.filter(reversed_on__isnull=True)
+        return self.filter(Q(reversed_on__isnull=True) | Q(reversed_on__gt=day), paid_on__lte=day)
+
+    def total(self) -> int:
+        amount: int = self.aggregate(total=Sum("amount", default=0))["total"]
+        return amount
+
+    def next_number(self, unit: Unit, year: int) -> int:
+        """Numbers begin anew each year in each branch; a reversed receipt keeps its own."""
+        taken = self.filter(unit=unit, receipt_year=year).aggregate(last=Max("number"))
+        return (taken["last"] or 0) + 1
+
+    def in_number_order(self) -> Self:
+        return self.order_by("receipt_year", "number")
+
+
+@tracked(readers="editable_by")
+class Payment(models.Model):
+    """Money taken of one member for one year: one receipt. Never deleted; a slip is reversed."""
+
+    collection = models.ForeignKey(
+        Collection, models.PROTECT, related_name="payments", verbose_name="buổi thu"
+    )
+    # The branch that took the money, whichever branch the year's dues belong to.
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, related_name="dues_payments", verbose_name="chi hội thu"
+    )
+    member = models.ForeignKey(
+        Member, models.PROTECT, related_name="dues_payments", verbose_name="hội viên"
+    )
+    year = models.PositiveSmallIntegerField("nộp cho năm")
+    amount = models.PositiveBigIntegerField(
+        "số tiền (đồng)", validators=[MinValueValidator(1, "Số tiền phải lớn hơn 0.")]
+    )
+    paid_on = models.DateField("ngày nộp")
+    receipt_year = models.PositiveSmallIntegerField("năm của số biên nhận")
+    number = models.PositiveIntegerField("số biên nhận")
+    note = models.CharField("ghi chú", max_length=120, blank=True)
+    reversed_on = models.DateField("ngày hủy", null=True, blank=True)
+    reversed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="người hủy",
+    )
+    reversal_reason = models.CharField("lý do hủy", max_length=200, blank=True)
+    search_text = DerivedTextField(
+        sources=("number", "receipt_year", "note"),
+        derive=lambda number, year, note: fold(f"{number}/{year} {note}"),
+    )
+
+    objects = PaymentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "biên nhận hội phí"
+        verbose_name_plural = "biên nhận hội phí"
+        ordering = ["-receipt_year", "-number"]
+        indexes = [
+            models.Index(fields=["member", "year"], name="dues_payment_member_year"),
+            models.Index(fields=["unit", "paid_on"], name="dues_payment_unit_day"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "receipt_year", "number"],
+                name="dues_payment_number_once",
+                violation_error_message="Số biên nhận này đã dùng trong năm.",
+            ),
+            models.CheckConstraint(
+                condition=Q(amount__gte=1),
+                name="dues_payment_amount_positive",
+                violation_error_message="Số tiền phải lớn hơn 0.",
+            ),
+            models.CheckConstraint(
+                condition=Q(paid_on__year=F("receipt_year")),
+                name="dues_payment_number_of_its_year",
+                violation_error_message="Ngày nộp không thuộc năm của số biên nhận.",
+            ),
+            models.CheckConstraint(
+                condition=Q(year__lte=F("receipt_year")),
+                name="dues_payment_not_ahead",
+                violation_error_message="Chưa nhận hội phí của năm sau.",
+            ),
+            models.CheckConstraint(
+                condition=Q(reversed_on__isnull=True, reversal_reason="", reversed_by__isnull=True)
+                # Said apart, since a comparison with nothing is neither true nor false.
+                | Q(reversed_on__isnull=False, reversed_on__gte=F("paid_on"))
+                & ~Q(reversal_reason=""),
+                name="dues_payment_reversal_has_reason",
+                violation_error_message="Hủy biên nhận phải có ngày (từ ngày nộp trở đi) và lý do.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Biên nhận {self.code}: {self.member.full_name}, {dong(self.amount)}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("dues:receipt", args=[self.pk])
+
+    @property
+    def code(self) -> str:
+        """12/2026."""
+        return f"{self.number}/{self.receipt_year}"
+
+    @property
+    def stands(self) -> bool:
+        """See also `PaymentQuerySet.standing`."""
+        return self.reversed_on is None
+
+    def reversal_of(self, *, by: Any, on: dt.date, reason: str) -> None:
+        """Marks it as a slip; nothing of it is forgotten."""
+        self.reversed_on, self.reversed_by, self.reversal_reason = on, by, reason

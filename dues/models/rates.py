@@ -1,0 +1,219 @@
+"""What a year costs, by unit and below: without a rate above a branch there are no dues in it."""
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any, Self
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from kit.dates import local_today
+from kit.money import dong
+from members.models import (
+    Dated,
+    DatedQuerySet,
+    Member,
+    Unit,
+    User,
+    dates_in_order,
+    tracked,
+    units_managed_by,
+)
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+FIRST_YEAR, LAST_YEAR = 2000, 2099
+# What can't change once somebody paid by it.
+FIXED = ("unit", "amount", "joining", "frees_associates", "frees_honorary", "frees_from_age",
+         "valid_from")  # fmt: skip
+MOST = 100_000_000  # a year's dues beyond this are a slip of the finger
+
+
+def first_day(year: int) -> dt.date:
+    """The one day that decides a year: the rate then in force, and the branch one belongs to."""
+    return dt.date(year, 1, 1)
+
+
+class DuesRateQuerySet(DatedQuerySet):
+    def of_year(self, year: int) -> Self:
+        return self.on(first_day(year))
+
+    def nearest_first(self) -> Self:
+        """A branch's own before its district's, that before the association's."""
+        return self.order_by("-unit__level", "pk")
+
+    def for_unit(self, unit: Unit, year: int) -> "DuesRate | None":
+        """The rate that counts in that unit: the nearest at or above it. See also `charged`."""
+        rows: Any = self.of_year(year).filter(unit__in=unit.line_pks)
+        found: DuesRate | None = rows.nearest_first().first()
+        return found
+
+    def touching(self, units: models.QuerySet[Unit]) -> Self:
+        """Rates that count for some of these units: their own, and those of units above."""
+        keys = units.order_by().values("pk")
+        return self.filter(
+            Q(unit__in=keys) | Q(unit__children__in=keys) | Q(unit__children__children__in=keys)
+        ).distinct()
+
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
+        """A rate is no secret to whoever keeps a book in which it counts."""
+        return self.touching(units_managed_by(user))
+
+    def editable_by(self, user: "User | AnonymousUser") -> Self:
+        """Only the city office writes rates, and thereby switches dues on."""
+        is_office = user.is_authenticated and user.keeps_every_book
+        return self.all() if is_office else self.none()
+
+
+@tracked(readers="editable_by")
+class DuesRate(Dated):
+    """A year's dues of the members of a unit and of all below it, for whole years."""
+
+    class Joining(models.TextChoices):
+        FULL = "full", "nộp đủ cả năm"
+        MONTHS = "months", "nộp theo số tháng còn lại (kể cả tháng vào Hội)"
+        NEXT = "next", "nộp từ năm sau"
+
+    no_overlap_by = ("unit",)
+    overlap_message = "Đơn vị này đã có mức {row} từ {start}. Hãy ghi năm cuối cho mức đó trước."
+
+    unit = models.ForeignKey(
+        Unit,
+        models.PROTECT,
+        related_name="dues_rates",
+        verbose_name="áp dụng cho",
+        help_text="Đơn vị này và mọi đơn vị bên dưới, trừ nơi có mức riêng.",
+    )
+    amount = models.PositiveBigIntegerField(
+        "mức một năm (đồng)",
+        validators=[
+            MinValueValidator(1, "Mức hội phí phải lớn hơn 0."),
+            MaxValueValidator(MOST, "Mức này quá lớn; hãy xem lại số 0."),
+        ],
+    )
+    joining = models.CharField(
+        "người vào Hội giữa năm", max_length=6, choices=Joining, default=Joining.MONTHS
+    )
+    frees_associates = models.BooleanField("miễn cho hội viên liên kết", default=False)
+    frees_honorary = models.BooleanField("miễn cho hội viên danh dự", default=True)
+    frees_from_age = models.PositiveSmallIntegerField(
+        "miễn từ tuổi",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(50, "Tuổi được miễn phải từ 50 trở lên.")],
+        help_text="Tuổi tính bằng năm nộp trừ năm sinh. Để trống: không miễn theo tuổi.",
+    )
+    source = models.CharField(
+        "căn cứ", max_length=200, help_text="Nghị quyết, quyết định quy định mức này."
+    )
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = DuesRateQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "mức hội phí"
+        verbose_name_plural = "mức hội phí"
+        ordering = ["unit__level", "unit", "-valid_from"]
+        constraints = [
+            dates_in_order("dues", "duesrate"),
+            models.CheckConstraint(
+                condition=Q(amount__gte=1, amount__lte=MOST),
+                name="dues_rate_amount_in_bounds",
+                violation_error_message="Mức hội phí phải lớn hơn 0 và không quá 100.000.000 đ.",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_from__month=1, valid_from__day=1)
+                & (Q(valid_to__isnull=True) | Q(valid_to__month=1, valid_to__day=1)),
+                name="dues_rate_for_whole_years",
+                violation_error_message="Mức hội phí tính trọn năm: từ ngày 01/01 đến hết năm.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{dong(self.amount)} một năm, {self.unit}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("dues:rate", args=[self.pk])
+
+    @property
+    def years(self) -> str:
+        """ "từ năm 2026", "2024 - 2025"."""
+        first = self.valid_from.year
+        if self.valid_to is None:
+            return f"từ năm {first}"
+        last = self.valid_to.year - 1
+        return f"năm {first}" if first == last else f"{first} - {last}"
+
+    @property
+    def rules(self) -> list[str]:
+        """Who pays less, in words."""
+        words = [f"Người vào Hội giữa năm {self.get_joining_display()}."]
+        freed = [
+            label
+            for is_free, label in (
+                (self.frees_associates, "hội viên liên kết"),
+                (self.frees_honorary, "hội viên danh dự"),
+                (self.frees_from_age, f"người từ {self.frees_from_age} tuổi"),
+            )
+            if is_free
+        ]
+        return [*words, f"Miễn cho {', '.join(freed)}."] if freed else words
+
+    @property
+    def is_used(self) -> bool:
+        """Whether somebody paid by it: its amount and rules are then history."""
+        # By name: payments know rates, not the other way round.
+        payments: Any = Unit._meta.get_field("dues_payments").related_model
+        rows = payments.objects.filter(
+            unit__in=Unit.objects.within(self.unit_id), year__gte=self.valid_from.year
+        )
+        if self.valid_to is not None:
+            rows = rows.filter(year__lt=self.valid_to.year)
+        found: bool = rows.exists()
+        return found
+
+    def clean(self) -> None:
+        super().clean()
+        if self._state.adding:
+            return
+        stored = DuesRate.objects.select_related("unit").filter(pk=self.pk).first()
+        if stored is None or all(getattr(stored, name) == getattr(self, name) for name in FIXED):
+            return
+        if stored.is_used:
+            raise ValidationError(
+                "Đã có người nộp theo mức này nên chỉ sửa được năm cuối và căn cứ. Khi mức thay "
+                "đổi, hãy ghi năm cuối cho mức này rồi lập mức mới."
+            )
+
+    # --- What it asks -----------------------------------------------------------------------
+
+    def for_joining_in(self, month: int) -> int:
+        """What whoever joined in that month pays for the year of joining, in whole thousands."""
+        left = {self.Joining.FULL.value: 12, self.Joining.NEXT.value: 0}.get(
+            self.joining, 13 - month
+        )
+        return self.amount if left == 12 else self.amount * left // 12 // 1000 * 1000
+
+    @property
+    def freed_kinds(self) -> list[str]:
+        kinds = ((self.frees_associates, Member.Kind.ASSOCIATE),
+                 (self.frees_honorary, Member.Kind.HONORARY))  # fmt: skip
+        return [kind.value for is_free, kind in kinds if is_free]
+
+    def freed(self, year: int) -> Q:
+        """Stays whose member it asks nothing of in that year."""
+        asked = Q(member__kind__in=self.freed_kinds)
+        if self.frees_from_age is not None:
+            asked |= Q(member__birth_year__lte=year - self.frees_from_age)
+        return asked
+
+
+def are_dues_on(user: User, year: int | None = None) -> bool:
+    """Whether a rate is in force this year somewhere in the user's books, or above them."""
+    if not user.keeps_books:
+        return False
+    year = year or local_today().year
+    return DuesRate.objects.of_year(year).visible_to(user).exists()

@@ -1,0 +1,84 @@
+"""Dues that were forgiven or lowered for one member and one year."""
+
+import datetime as dt
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from members.models import Member, Unit, UnitScopedQuerySet, tracked
+
+
+class WaiverQuerySet(UnitScopedQuerySet):
+    def standing(self, day: dt.date | None = None) -> Self:
+        """Waivers that count at the end of that day; now unless told. See also `Waiver.stands`."""
+        if day is None:
+            return self.filter(withdrawn_on__isnull=True)
+        return self.filter(
+            Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=day), decided_on__lte=day
+        )
+
+
+@tracked(readers="editable_by", masked=("reason",))
+class Waiver(models.Model):
+    """The reason may tell of hardship: it is shown only to those who keep the branch's book."""
+
+    # The branch that decided: its book keeps the reason, wherever the member goes later.
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, related_name="dues_waivers", verbose_name="chi hội"
+    )
+    member = models.ForeignKey(
+        Member, models.PROTECT, related_name="dues_waivers", verbose_name="hội viên"
+    )
+    year = models.PositiveSmallIntegerField("năm")
+    amount = models.PositiveBigIntegerField(
+        "còn phải nộp (đồng)", default=0, help_text="0: miễn cả năm."
+    )
+    reason = models.CharField("lý do", max_length=300)
+    decided_on = models.DateField("ngày quyết định")
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="người ghi",
+    )
+    withdrawn_on = models.DateField("ngày thôi áp dụng", null=True, blank=True)
+
+    objects = WaiverQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "miễn, giảm hội phí"
+        verbose_name_plural = "miễn, giảm hội phí"
+        ordering = ["-year", "-decided_on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["member", "year"],
+                condition=Q(withdrawn_on__isnull=True),
+                name="dues_waiver_one_a_year",
+                violation_error_message="Đồng chí này đã được miễn, giảm trong năm đó.",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gte=F("decided_on")),
+                name="dues_waiver_days_in_order",
+                violation_error_message="Ngày thôi áp dụng không thể trước ngày quyết định.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.words.capitalize()} hội phí năm {self.year}: {self.member.full_name}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("dues:waiver", args=[self.pk])
+
+    @property
+    def words(self) -> str:
+        return "giảm" if self.amount else "miễn"
+
+    @property
+    def stands(self) -> bool:
+        """See also `WaiverQuerySet.standing`."""
+        return self.withdrawn_on is None

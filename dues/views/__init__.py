@@ -1,0 +1,1 @@
+"""Pages of dues in the officers' workspace."""

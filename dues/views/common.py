@@ -1,0 +1,67 @@
+"""What the pages of dues share: who may open them, whose unit is asked about."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404
+from django.urls import reverse
+
+from members.http import MemberRequest
+from members.models import Unit, units_managed_by
+from members.models.units import UnitQuerySet
+from members.views.desk_common import check_books, trail
+
+from ..models import are_dues_on
+
+NAME = "Hội phí"
+
+
+def check_dues(request: MemberRequest) -> None:
+    """Keepers of books in which dues are on; where they are off there is no such page.
+
+    The city office may look, since it is the one that switches them on.
+    """
+    check_books(request)
+    if not request.user.keeps_every_book and not are_dues_on(request.user):
+        raise Http404
+
+
+def own_units(request: MemberRequest) -> UnitQuerySet:
+    return units_managed_by(request.user)
+
+
+def has_one_unit(request: MemberRequest) -> bool:
+    """Whether there is nothing to choose from."""
+    return len(own_units(request)[:2]) == 1
+
+
+def asked_unit(request: MemberRequest) -> Unit | None:
+    """The unit in the address, else the highest that the user keeps; 404 beyond one's own."""
+    typed = request.GET.get("don_vi", "")
+    units = own_units(request).select_related("parent__parent")
+    if not typed:
+        return units.on().in_tree_order().first() or units.in_tree_order().first()
+    known = typed.isascii() and typed.isdecimal() and len(typed) < 18
+    found = units.filter(pk=int(typed)).first() if known else None
+    if found is None:
+        raise Http404
+    return found
+
+
+def dues_trail(*parts: tuple[str, str]) -> list[tuple[str, str]]:
+    return trail((NAME, reverse("dues:year") if parts else ""), *parts)
+
+
+def tabs(here: str) -> list[tuple[str, str, bool]]:
+    """The rooms of dues, for components/tabs.html."""
+    rooms = (
+        ("Theo năm", "dues:year"), ("Buổi thu", "dues:collections"),
+        ("Còn nợ các năm", "dues:arrears"), ("Miễn, giảm", "dues:waivers"),
+        ("Mức hội phí", "dues:rates"),
+    )  # fmt: skip
+    return [(words, reverse(name), name == here) for words, name in rooms]
+
+
+def querystring(**parts: Any) -> str:
+    """Of what is asked, ready to follow a "?"; empty questions stay out."""
+    return urlencode({key: value for key, value in parts.items() if value not in (None, "")})

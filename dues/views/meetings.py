@@ -1,0 +1,343 @@
+"""Meetings at which dues are collected: written down on one screen, receipts, slips."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from kit.dates import local_today, words_date
+from kit.money import dong, dong_in_words
+from members.forms.common import branches_of
+from members.http import MemberRequest
+from members.models import Change, Member, Membership, Unit
+from members.views.desk_common import attempt, attempt_plainly, form_page, page_of
+
+from ..actions import LinesRefused, collect, owing_of, restore_payment, reverse_payment
+from ..forms import BranchForm, LineForm, ReverseForm, SittingForm
+from ..models import Account, Collection, DuesRate, Payment, accounts_of
+from .common import asked_unit, check_dues, dues_trail, tabs
+
+_LIST = ("Buổi thu", "dues:collections")
+
+
+def _meetings(*parts: tuple[str, str]) -> list[tuple[str, str]]:
+    return dues_trail((_LIST[0], reverse(_LIST[1]) if parts else ""), *parts)
+
+
+def in_words(amount: int) -> str:
+    """1.440.000 đ (một triệu bốn trăm bốn mươi nghìn đồng)."""
+    return f"{dong(amount)} ({dong_in_words(amount)})"
+
+
+def collection_list(request: MemberRequest) -> HttpResponse:
+    """The meetings of the user's branches, the latest first."""
+    check_dues(request)
+    unit = asked_unit(request)
+    rows = Collection.objects.visible_to(request.user)
+    if unit is not None:
+        rows = rows.filter(unit__in=Unit.objects.within(unit).order_by().values("pk"))
+    rows = rows.with_sums().select_related("unit__parent").order_by("-held_on", "-pk")
+    context = {
+        "trail": _meetings(),
+        "tabs": tabs("dues:collections"),
+        "unit": unit,
+        "page": page_of(request, rows),
+        "is_branch": unit is not None and unit.level == Unit.Level.BRANCH,
+    }
+    return render(request, "dues/collection_list.html", context)
+
+
+# --- The sheet of a meeting -------------------------------------------------------------------
+
+
+def collection_new(request: MemberRequest) -> HttpResponse:
+    """One screen for a whole meeting: day, collector, everybody of the branch, one press."""
+    check_dues(request)
+    unit = _asked_branch(request)
+    if unit is None:
+        choice = BranchForm(branches_of(request.user))
+        context = {"trail": _meetings(("Ghi buổi thu", "")), "form": choice}
+        return render(request, "dues/branch_choose.html", context)
+    first = {"held_on": f"{local_today():%d/%m/%Y}", "collector": request.user.display_name}
+    form = SittingForm(request.POST or None, initial=first)
+    members = _members(unit)
+    accounts = accounts_of(members)
+    lines = [
+        LineForm(
+            request.POST or None,
+            member=one,
+            owing=owing_of(accounts.get(one.pk, []), local_today().year),
+        )
+        for one in members
+    ]
+    if request.method == "POST":
+        written = _write(request, unit, form, lines)
+        if written is not None:
+            return redirect(written)
+    return _sheet(request, unit, form, lines, accounts)
+
+
+def _asked_branch(request: MemberRequest) -> Unit | None:
+    """The branch in the address, or the only one; None to be asked."""
+    branches = branches_of(request.user)
+    if request.GET.get("don_vi"):
+        unit = asked_unit(request)
+        if unit is None or not branches.filter(pk=unit.pk).exists():
+            raise Http404
+        return unit
+    only = list(branches[:2])
+    return only[0] if len(only) == 1 else None
+
+
+def _members(unit: Unit) -> list[Member]:
+    stays = Membership.objects.order_by().on().filter(unit=unit)
+    return list(Member.objects.filter(pk__in=stays.values("member")).in_name_order())
+
+
+def _write(
+    request: MemberRequest, unit: Unit, form: SittingForm, lines: list[LineForm]
+) -> Collection | None:
+    """The meeting written down; None when the sheet comes back, with words beside what is wrong."""
+    sent = Collection.objects.filter(
+        form_token=request.POST.get("token") or "-", unit=unit, entered_by=request.user
+    ).first()
+    if sent is not None:
+        return sent  # the same sheet once more: what it asks is done
+    are_right = all([form.is_valid(), *(line.is_valid() for line in lines)])
+    if not are_right:
+        return None
+    seen = _seen(request)
+    told = form.cleaned_data
+    try:
+        made = attempt(
+            form,
+            lambda: collect(
+                unit=unit,
+                held_on=told["held_on"],
+                collector=told["collector"],
+                note=told["note"],
+                lines=[line.as_line(seen.get(line.member.pk)) for line in lines if line.is_chosen],
+                token=told["token"],
+                by=request.user,
+            ),
+        )
+    except LinesRefused as refused:
+        for line in lines:
+            if line.member.pk in refused.errors:
+                line.add_error("paid", refused.errors[line.member.pk])
+        return None
+    if made is not None:
+        rows = made.payments.standing()
+        people = rows.order_by().values("member").distinct().count()
+        messages.success(request, f"Đã ghi {people} đồng chí nộp, cộng {in_words(rows.total())}.")
+    return made
+
+
+def _seen(request: MemberRequest) -> dict[int, int]:
+    """What the sheet showed as owed, by member: "12:120000 15:60000"."""
+    seen = {}
+    for part in request.POST.get("seen", "").split():
+        key, _, owed = part.partition(":")
+        if key.isascii() and key.isdecimal() and owed.isascii() and owed.isdecimal():
+            seen[int(key[:18])] = int(owed[:18])
+    return seen
+
+
+def _sheet(
+    request: MemberRequest,
+    unit: Unit,
+    form: SittingForm,
+    lines: list[LineForm],
+    accounts: dict[int, list[Account]],
+) -> HttpResponse:
+    """What was owed is told anew, so that the next press is about what stands now."""
+    this = local_today().year
+    rows = []
+    for line in lines:
+        now = accounts.get(line.member.pk, [])
+        if not line.owed and not line.errors:
+            latest = next((one for one in now if one.year == this), None)
+            rows.append((line, latest.words if latest else "không phải nộp"))
+        else:
+            rows.append((line, ""))
+    context = {
+        "trail": _meetings(("Ghi buổi thu", "")),
+        "unit": unit,
+        "rate": DuesRate.objects.for_unit(unit, this),
+        "year": this,
+        "form": form,
+        "rows": rows,
+        "has_errors": bool(form.errors) or any(line.errors for line in lines if line.is_bound),
+        "seen": " ".join(f"{line.member.pk}:{line.owed}" for line in lines),
+        "owing": sum(1 for line in lines if line.owed),
+        "others": _others_today(unit),
+    }
+    return render(request, "dues/collection_form.html", context)
+
+
+def _others_today(unit: Unit) -> Any:
+    """Meetings of today that somebody wrote down already."""
+    return Collection.objects.filter(unit=unit, held_on=local_today()).with_sums().order_by("pk")
+
+
+# --- What was written -------------------------------------------------------------------------
+
+
+def _collection(request: MemberRequest, pk: int) -> Collection:
+    check_dues(request)
+    rows = Collection.objects.visible_to(request.user).select_related(
+        "unit__parent", "entered_by__member"
+    )
+    found: Collection = get_object_or_404(rows, pk=pk)
+    return found
+
+
+def _payments(collection: Collection) -> list[Payment]:
+    return list(collection.payments.select_related("member", "unit__parent").in_number_order())
+
+
+def collection_detail(request: MemberRequest, pk: int) -> HttpResponse:
+    collection = _collection(request, pk)
+    payments = _payments(collection)
+    total = sum(one.amount for one in payments if one.stands)
+    context = {
+        "trail": _meetings((f"{collection.held_on:%d/%m/%Y}", "")),
+        "collection": collection,
+        "payments": payments,
+        "total": total,
+        "total_words": dong_in_words(total),
+        "people": len({one.member_id for one in payments if one.stands}),
+        "changes": Change.objects.of(collection).visible_to(request.user).newest_first()[:10],
+    }
+    return render(request, "dues/collection_detail.html", context)
+
+
+def _paper(unit: Unit, back: str) -> dict[str, Any]:
+    return {
+        "issuer_above": unit.parent.name if unit.parent else "",
+        "issuer": unit.name,
+        "unit": unit,
+        "back": back,
+    }
+
+
+def collection_paper(request: MemberRequest, pk: int) -> HttpResponse:
+    """The meeting's list, with room for everybody to sign."""
+    collection = _collection(request, pk)
+    payments = [one for one in _payments(collection) if one.stands]
+    total = sum(one.amount for one in payments)
+    context = _paper(collection.unit, collection.get_absolute_url()) | {
+        "collection": collection,
+        "payments": payments,
+        "total": total,
+        "total_words": dong_in_words(total),
+        "place_and_day": f"Thành phố Hồ Chí Minh, {words_date(collection.held_on)}",
+    }
+    return render(request, "documents/dues_list.html", context)
+
+
+def collection_receipts(request: MemberRequest, pk: int) -> HttpResponse:
+    """All receipts of a meeting, two on a sheet."""
+    collection = _collection(request, pk)
+    payments = [one for one in _payments(collection) if one.stands]
+    return _receipts(request, collection, payments, collection.get_absolute_url())
+
+
+def _receipts(
+    request: MemberRequest, collection: Collection, payments: list[Payment], back: str
+) -> HttpResponse:
+    context = _paper(collection.unit, back) | {
+        "collection": collection,
+        "receipts": [(one, dong_in_words(one.amount), words_date(one.paid_on)) for one in payments],
+    }
+    return render(request, "documents/dues_receipts.html", context)
+
+
+# --- One receipt ------------------------------------------------------------------------------
+
+
+def _receipt(request: MemberRequest, pk: int) -> Payment:
+    check_dues(request)
+    rows = Payment.objects.visible_to(request.user).select_related(
+        "collection__entered_by__member", "unit__parent", "member", "reversed_by__member"
+    )
+    found: Payment = get_object_or_404(rows, pk=pk)
+    return found
+
+
+def _of_receipt(payment: Payment, *parts: tuple[str, str]) -> list[tuple[str, str]]:
+    sitting = payment.collection
+    here = payment.get_absolute_url() if parts else ""
+    return _meetings(
+        (f"{sitting.held_on:%d/%m/%Y}", sitting.get_absolute_url()),
+        (f"Biên nhận {payment.code}", here),
+        *parts,
+    )
+
+
+def receipt(request: MemberRequest, pk: int) -> HttpResponse:
+    payment = _receipt(request, pk)
+    card = Member.objects.editable_by(request.user).filter(pk=payment.member_id).exists()
+    context = {
+        "trail": _of_receipt(payment),
+        "payment": payment,
+        "amount_words": dong_in_words(payment.amount),
+        "has_card": card,
+        "may_restore": payment.reversed_on == local_today(),
+        "changes": Change.objects.of(payment).visible_to(request.user).newest_first()[:20],
+    }
+    return render(request, "dues/receipt.html", context)
+
+
+def receipt_print(request: MemberRequest, pk: int) -> HttpResponse:
+    payment = _receipt(request, pk)
+    return _receipts(request, payment.collection, [payment], payment.get_absolute_url())
+
+
+def receipt_reverse(request: MemberRequest, pk: int) -> HttpResponse:
+    """Asks for the reason, then marks the receipt as a slip; it stays in the book."""
+    payment = _receipt(request, pk)
+    form = ReverseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        done = attempt(
+            form, lambda: reverse_payment(payment=payment, reason=reason, by=request.user)
+        )
+        if done is not None:
+            messages.success(request, f"Đã hủy biên nhận {payment.code}. Số này không dùng lại.")
+            return redirect(payment)
+    return form_page(
+        request,
+        form,
+        title=f"Hủy biên nhận {payment.code}",
+        intro="Biên nhận hủy vẫn nằm trong sổ, gạch ngang, không được tính; số không dùng lại. "
+        "Ghi nhầm thì hủy rồi ghi lại biên nhận mới.",
+        button="Hủy biên nhận",
+        back=payment.get_absolute_url(),
+        trail=_of_receipt(payment, ("Hủy", "")),
+        facts=[
+            ("Đồng chí", payment.member),
+            ("Số tiền", dong(payment.amount)),
+            ("Nộp cho năm", payment.year),
+            ("Ngày nộp", f"{payment.paid_on:%d/%m/%Y}"),
+        ],
+        is_danger=True,
+    )
+
+
+@require_POST
+def receipt_restore(request: MemberRequest, pk: int) -> HttpResponse:
+    """Takes back a reversal of today."""
+    payment = _receipt(request, pk)
+    if payment.reversed_on != local_today():
+        messages.error(request, "Chỉ lấy lại được biên nhận hủy trong ngày hôm nay.")
+        return redirect(payment)
+    attempt_plainly(
+        request,
+        lambda: restore_payment(payment=payment, by=request.user),
+        f"Biên nhận {payment.code} có hiệu lực trở lại.",
+    )
+    return redirect(payment)

@@ -1,0 +1,97 @@
+"""Dues forgiven or lowered: the list, a new one, one with its reason, its end."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from kit.dates import local_today
+from members.http import MemberRequest
+from members.models import Change, ReadRecord
+from members.views.desk_common import (
+    asked_member,
+    attempt,
+    attempt_plainly,
+    form_page,
+    page_of,
+)
+
+from ..actions import waive, withdraw_waiver
+from ..forms import WaiverForm
+from ..models import Waiver
+from .common import check_dues, dues_trail, tabs
+
+
+def _waivers(*parts: tuple[str, str]) -> list[tuple[str, str]]:
+    return dues_trail(("Miễn, giảm", reverse("dues:waivers") if parts else ""), *parts)
+
+
+def waiver_list(request: MemberRequest) -> HttpResponse:
+    """Who was let off, for which year; why is on a page of its own."""
+    check_dues(request)
+    rows = Waiver.objects.visible_to(request.user).select_related("member", "unit__parent")
+    context = {
+        "trail": _waivers(),
+        "tabs": tabs("dues:waivers"),
+        "page": page_of(request, rows.order_by("-year", "member__sort_key", "pk")),
+    }
+    return render(request, "dues/waiver_list.html", context)
+
+
+def waiver_new(request: MemberRequest) -> HttpResponse:
+    check_dues(request)
+    member = asked_member(request)
+    today = local_today()
+    first = {
+        "member": member.code if member else "",
+        "year": request.GET.get("nam") or today.year,
+        "decided_on": f"{today:%d/%m/%Y}",
+    }
+    form = WaiverForm(request.POST or None, user=request.user, initial=first)
+    if request.method == "POST" and form.is_valid():
+        made = attempt(form, lambda: waive(waiver=form.save_unsaved(), by=request.user))
+        if made is not None:
+            messages.success(request, f"Đã ghi: {made}.")
+            return redirect("dues:waivers")
+    return form_page(
+        request,
+        form,
+        title="Miễn, giảm hội phí",
+        button="Ghi miễn, giảm",
+        back=reverse("dues:waivers"),
+        trail=_waivers(("Ghi mới", "")),
+        facts=[("Đồng chí", member.told_apart)] if member else None,
+    )
+
+
+def _waiver(request: MemberRequest, pk: int) -> Waiver:
+    check_dues(request)
+    rows = Waiver.objects.visible_to(request.user).select_related(
+        "member", "unit__parent", "decided_by__member"
+    )
+    found: Waiver = get_object_or_404(rows, pk=pk)
+    return found
+
+
+def waiver_detail(request: MemberRequest, pk: int) -> HttpResponse:
+    """With the reason, which may tell of hardship: its opening is written down."""
+    waiver = _waiver(request, pk)
+    ReadRecord.objects.note(request.user, waiver)
+    context = {
+        "trail": _waivers((waiver.member.full_name, "")),
+        "waiver": waiver,
+        "changes": Change.objects.of(waiver).visible_to(request.user).newest_first()[:20],
+    }
+    return render(request, "dues/waiver_detail.html", context)
+
+
+@require_POST
+def waiver_withdraw(request: MemberRequest, pk: int) -> HttpResponse:
+    waiver = _waiver(request, pk)
+    attempt_plainly(
+        request,
+        lambda: withdraw_waiver(waiver=waiver, by=request.user),
+        f"Từ hôm nay, {waiver.member.full_name} lại nộp hội phí năm {waiver.year} như thường.",
+    )
+    return redirect(waiver)

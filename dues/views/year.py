@@ -1,0 +1,341 @@
+"""A year's dues: of a branch by name, of units above it in sums; what is owed over the years."""
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import reduce
+from operator import add
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db import models
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from kit.charts import bar_chart
+from kit.dates import local_today
+from kit.money import dong
+from kit.numbers import vn_number
+from kit.spreadsheets import Column, Sheet, workbook
+from members.admin_tools import EXCEL
+from members.http import MemberRequest
+from members.models import Member, ReadRecord, Unit
+
+from ..forms import UnitYearFilters, YearFilters, searched, years_asked
+from ..models import (
+    Account,
+    DuesRate,
+    Payment,
+    Sums,
+    account_of,
+    charged,
+    sums_by,
+)
+from .common import asked_unit, check_dues, dues_trail, has_one_unit, querystring, tabs
+
+PER_PAGE = 50
+FOUND = 200  # by name above a branch; whoever looks for one person types more
+
+
+@dataclass(frozen=True)
+class Row:
+    """One member's line of a year."""
+
+    member: Member
+    unit: Unit
+    account: Account
+
+    @property
+    def more(self) -> str:
+        """What else there is to say of it."""
+        parts = []
+        if self.account.lowered_to:
+            parts.append(f"được giảm còn {dong(self.account.lowered_to)}")
+        if not self.account.is_member and self.account.words != "đã rời Hội":
+            parts.append("đã rời Hội")
+        return "; ".join(parts)
+
+    @property
+    def note(self) -> str:
+        return "; ".join(filter(None, (self.account.words, self.more)))
+
+
+class Asked:
+    """What the address asks of a year, understood."""
+
+    def __init__(self, request: MemberRequest) -> None:
+        check_dues(request)
+        self.request = request
+        self.unit = asked_unit(request)
+        self.form = YearFilters(request.user, request.GET)
+        told = self.form.asked()
+        self.year: int = told.get("nam") or local_today().year
+        self.typed_day: dt.date | None = told.get("ngay")
+        self.day = min(self.typed_day or local_today(), local_today())
+        self.state: str = told.get("tinh_trang", "")
+        self.q: str = told.get("q", "")
+        self.is_branch = self.unit is not None and self.unit.level == Unit.Level.BRANCH
+        # The boxes say what is shown, also where the address asked nothing or nonsense.
+        data = request.GET.copy()
+        data["nam"], data["don_vi"] = str(self.year), str(self.unit.pk if self.unit else "")
+        self.form.data = data
+        if not self.is_branch:
+            del self.form.fields["tinh_trang"]
+        if has_one_unit(request):
+            del self.form.fields["don_vi"]
+
+    @property
+    def within(self) -> models.QuerySet[Unit]:
+        """The unit asked about and all below it."""
+        return Unit.objects.within(self.unit) if self.unit else Unit.objects.none()
+
+    @property
+    def querystring(self) -> str:
+        day = f"{self.typed_day:%d/%m/%Y}" if self.typed_day else ""
+        return querystring(
+            nam=self.year, don_vi=self.unit.pk if self.unit else "", tinh_trang=self.state,
+            q=self.q, ngay=day,
+        )  # fmt: skip
+
+    @property
+    def words(self) -> str:
+        parts = [f"{self.unit}" if self.unit else "", f"năm {self.year}"]
+        if self.state and self.is_branch:
+            parts.append(dict(self.form.fields["tinh_trang"].choices)[self.state])  # type: ignore[attr-defined]
+        if self.q:
+            parts.append(f"tìm “{self.q}”")
+        if self.day != local_today():
+            parts.append(f"tính đến hết ngày {self.day:%d/%m/%Y}")
+        return ", ".join(part for part in parts if part)
+
+    def rows(self) -> list[Row]:
+        """By given name. A branch's all; above it those who are looked for, and not too many."""
+        stays = charged(self.year, self.day).filter(unit__in=self.within.order_by().values("pk"))
+        stays = searched(stays, self.q).select_related("member", "unit__parent")
+        found = stays.order_by("member__sort_key", "member")
+        if not self.is_branch:
+            found = found[:FOUND]
+        return [Row(one.member, one.unit, account_of(one, self.year)) for one in found]
+
+    def shown(self, rows: list[Row]) -> list[Row]:
+        return [row for row in rows if not self.state or row.account.state == self.state]
+
+
+def sum_up(rows: list[Row]) -> Sums:
+    sums = Sums()
+    for row in rows:
+        sums.add(row.account)
+    return sums
+
+
+def year(request: MemberRequest) -> HttpResponse:
+    """Who paid what; above a branch which unit collected how much of what was due."""
+    asked = Asked(request)
+    context: dict[str, Any] = {
+        "trail": dues_trail(),
+        "tabs": tabs("dues:year"),
+        "asked": asked,
+        "form": asked.form,
+        "is_filtered": bool(asked.q or asked.state or asked.typed_day),
+        "rate": DuesRate.objects.for_unit(asked.unit, asked.year) if asked.unit else None,
+        "is_office": request.user.keeps_every_book,
+    }
+    if asked.is_branch:
+        rows = asked.rows()
+        context |= _people(request, asked, rows) | {"sums": sum_up(rows) if not asked.q else None}
+        context["in_box"] = _in_box(asked)
+        return render(request, "dues/year.html", context)
+    if asked.q:
+        return render(request, "dues/year.html", context | _people(request, asked, asked.rows()))
+    return render(request, "dues/sums.html", context | _sums(asked))
+
+
+def _people(request: MemberRequest, asked: Asked, rows: list[Row]) -> dict[str, Any]:
+    page = Paginator(asked.shown(rows), PER_PAGE).get_page(request.GET.get("page"))
+    people = [row.member.pk for row in page]
+    cards = Member.objects.editable_by(request.user).filter(pk__in=people).order_by()
+    return {
+        "page": page,
+        "cards": set(cards.values_list("pk", flat=True)),
+        "is_cut": not asked.is_branch and len(rows) == FOUND,
+    }
+
+
+def _in_box(asked: Asked) -> int:
+    """What the branch itself took within the year, whosever dues and of whichever year."""
+    taken = Payment.objects.standing(asked.day).filter(unit=asked.unit, paid_on__year=asked.year)
+    return taken.total()
+
+
+def units_below(asked_unit: Unit) -> list[Unit]:
+    rows = Unit.objects.filter(parent=asked_unit).select_related("parent")
+    return list(rows.order_by("sort_order", "name", "pk"))
+
+
+def _sums(asked: Asked) -> dict[str, Any]:
+    """Each unit right below the one asked about, with its sums; those without dues are left out."""
+    if asked.unit is None:
+        return {"rows": []}
+    is_city = asked.unit.level == Unit.Level.ASSOCIATION
+    by_unit = sums_by(asked.year, asked.within, asked.day, district=is_city)
+    rows = [(unit, by_unit[unit.pk]) for unit in units_below(asked.unit) if unit.pk in by_unit]
+    total = reduce(add, (sums for _, sums in rows), Sums())
+    behind = sorted(rows, key=lambda row: -row[1].owed)
+    return {
+        "rows": rows,
+        "sums": total,
+        "behind": sum(1 for _, sums in rows if sums.owed),
+        "chart": bar_chart([(str(unit), sums.share) for unit, sums in rows], unit="%", whole=100),
+        "chart_head": ["Đơn vị", "Đã thu", "Phải thu", "Tỷ lệ"],
+        "chart_rows": [
+            [str(unit), dong(sums.paid), dong(sums.due), f"{sums.share}%"] for unit, sums in behind
+        ],
+    }
+
+
+def year_print(request: MemberRequest) -> HttpResponse:
+    """A branch's list on paper, for the book at home."""
+    asked = Asked(request)
+    if not asked.is_branch and not asked.q:
+        context = {"asked": asked, "trail": dues_trail(("Bản in", ""))} | _sums(asked)
+        return render(request, "dues/sums_print.html", context)
+    rows = asked.shown(asked.rows())
+    members = [row.member for row in rows]
+    ReadRecord.objects.note_all(request.user, members, ReadRecord.Way.PRINTED)
+    context = {
+        "trail": dues_trail(("Bản in", "")),
+        "asked": asked,
+        "rows": rows,
+        "sums": sum_up(rows),
+        "back": f"{reverse('dues:year')}?{asked.querystring}",
+        "today": local_today(),
+    }
+    return render(request, "dues/year_print.html", context)
+
+
+def year_export(request: MemberRequest) -> HttpResponse:
+    """Exactly what the page shows, all pages of it; each person taken away counts as read."""
+    asked = Asked(request)
+    if asked.is_branch or asked.q:
+        rows = asked.shown(asked.rows())
+        members = [row.member for row in rows]
+        ReadRecord.objects.note_all(request.user, members, ReadRecord.Way.TAKEN)
+        sheet = _people_sheet(rows)
+    else:
+        sheet = _sums_sheet(_sums(asked)["rows"])
+    about = Sheet("Điều kiện", [Column("Danh sách gồm")], [[f"Hội phí: {asked.words}"]])
+    name = f"hoi-phi-{asked.year}-{local_today():%Y-%m-%d}.xlsx"
+    return HttpResponse(
+        workbook([sheet, about]),
+        content_type=EXCEL,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def _people_sheet(rows: list[Row]) -> Sheet:
+    titles = ("STT", "Họ và tên", "Năm sinh", "Số thẻ", "Chi hội")
+    money = ("Phải nộp", "Đã nộp", "Còn phải nộp")
+    columns = [*map(Column, titles), *(Column(one, is_money=True) for one in money),
+               Column("Tình trạng")]  # fmt: skip
+    return Sheet(
+        "Hội phí",
+        columns,
+        (
+            [
+                number, row.member.full_name, row.member.birth_year, row.member.code,
+                str(row.unit), row.account.due, row.account.paid, row.account.owed, row.note,
+            ]
+            for number, row in enumerate(rows, 1)
+        ),
+    )  # fmt: skip
+
+
+def _sums_sheet(rows: list[tuple[Unit, Sums]]) -> Sheet:
+    titles = ("Đơn vị", "Số người", "Đã nộp đủ", "Còn phải nộp", "Không phải nộp")
+    money = ("Phải thu", "Đã thu", "Còn phải thu")
+    return Sheet(
+        "Hội phí",
+        [*map(Column, titles), *(Column(one, is_money=True) for one in money)],
+        (
+            [str(unit), s.people, s.paid_up, s.owing, s.free, s.due, s.paid, s.owed]
+            for unit, s in rows
+        ),
+    )
+
+
+# --- What is owed over the years --------------------------------------------------------------
+
+
+def arrears(request: MemberRequest) -> HttpResponse:
+    """Who owes for which years; above a branch which unit, and how much."""
+    check_dues(request)
+    unit = asked_unit(request)
+    form = UnitYearFilters(request.user, request.GET)
+    del form.fields["nam"]
+    if has_one_unit(request):
+        del form.fields["don_vi"]
+    if not request.GET.get("don_vi") and unit is not None:  # the box says what is shown
+        data = request.GET.copy()
+        data["don_vi"] = str(unit.pk)
+        form.data = data
+    years = sorted(years_asked())
+    is_branch = unit is not None and unit.level == Unit.Level.BRANCH
+    context: dict[str, Any] = {
+        "trail": dues_trail(("Còn nợ các năm", "")),
+        "tabs": tabs("dues:arrears"),
+        "unit": unit,
+        "form": form,
+        "is_branch": is_branch,
+    }
+    if unit is not None:
+        context |= _who_owes(request, unit, years) if is_branch else _units_that_owe(unit, years)
+    return render(request, "dues/arrears.html", context)
+
+
+def _who_owes(request: MemberRequest, unit: Unit, years: list[int]) -> dict[str, Any]:
+    owed: dict[int, dict[int, int]] = {}
+    members: dict[int, Member] = {}
+    for one in years:
+        stays = charged(one).filter(unit=unit).select_related("member")
+        for stay in stays:
+            if amount := account_of(stay, one).owed:
+                members[stay.member_id] = stay.member
+                owed.setdefault(stay.member_id, {})[one] = amount
+    people = sorted(members.values(), key=lambda member: (member.sort_key, member.pk))
+    shown = [one for one in years if any(one in by_year for by_year in owed.values())]
+    rows = [
+        (
+            person,
+            [(one, owed[person.pk].get(one, 0)) for one in shown],
+            sum(owed[person.pk].values()),
+        )
+        for person in people
+    ]
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    cards = Member.objects.editable_by(request.user).filter(pk__in=list(members)).order_by()
+    return {
+        "years": shown,
+        "page": page,
+        "cards": set(cards.values_list("pk", flat=True)),
+        "totals": [(one, sum(by_year.get(one, 0) for by_year in owed.values())) for one in shown],
+        "total": sum(sum(by_year.values()) for by_year in owed.values()),
+        "count": vn_number(len(rows)),
+    }
+
+
+def _units_that_owe(unit: Unit, years: list[int]) -> dict[str, Any]:
+    is_city = unit.level == Unit.Level.ASSOCIATION
+    by_year = {one: sums_by(one, Unit.objects.within(unit), district=is_city) for one in years}
+    none = Sums()
+    shown = [one for one in years if any(sums.owed for sums in by_year[one].values())]
+    rows = []
+    for below in units_below(unit):
+        cells = [(one, by_year[one].get(below.pk, none).owed) for one in shown]
+        if total := sum(amount for _, amount in cells):
+            rows.append((below, cells, total))
+    return {
+        "years": shown,
+        "rows": rows,
+        "totals": [(one, sum(dict(cells)[one] for _, cells, _ in rows)) for one in shown],
+        "total": sum(total for _, _, total in rows),
+    }

@@ -1,0 +1,11 @@
+"""Every test of dues plays on one day, since what is owed depends on it."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def _the_day(db: None, time_machine: Any) -> None:
+    time_machine.move_to(dt.datetime(2026, 11, 24, 5, tzinfo=dt.UTC))

@@ -1,0 +1,342 @@
+"""Pages of dues: off by default, a branch by name, sums above, papers, tasks, the card."""
+
+import datetime as dt
+import html
+import io
+import re
+import zipfile
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from dues.models import DuesRate
+from dues.tasks import dues_on_card, dues_tasks
+from members.models import Member, Membership, ReadRecord
+from tests import factories as make
+from tests.conftest import Cast
+
+YEAR = "/so/hoi-phi/"
+
+
+def text(answer: Any) -> str:
+    return html.unescape(re.sub(r"<[^>]+>|\s+", " ", answer.content.decode()).replace("\xa0", " "))
+
+
+@pytest.fixture
+def people(cast: Cast) -> list[Member]:
+    """In `here`: one who paid, one who paid half, one who owes, one who is let off."""
+    make.make_dues_rate(cast.district, source="Nghị quyết 05")
+    names = ("Trần Văn An", "Lê Thị Bình", "Phạm Văn Cường", "Đỗ Văn Dũng")
+    members = [make.make_member(cast.here, full_name=name) for name in names]
+    make.make_payment(members[0], cast.here)
+    make.make_payment(members[1], cast.here, amount=50_000)
+    make.make_waiver(members[3], cast.here)
+    return members
+
+
+# --- Off until a rate is written --------------------------------------------------------------
+
+
+def test_nothing_of_dues_shows_where_there_is_no_rate(cast: Cast) -> None:
+    make.make_dues_rate(cast.elsewhere)
+    make.make_dues_rate(cast.district, 2025, valid_to=dt.date(2026, 1, 1))
+    member = make.make_member(cast.here)
+    for who in ("officer_here", "officer_above"):
+        client = cast.client(who)
+        assert YEAR not in client.get("/so/").content.decode()
+        assert client.get(YEAR).status_code == 404
+        assert list(dues_tasks(getattr(cast, who))) == []
+    card = cast.client("officer_here").get(reverse("book:member", args=[member.pk]))
+    assert "Hội phí" not in text(card)
+    assert "Hội phí" not in text(cast.client("member_here").get("/toi/"))
+
+
+def test_office_finds_the_switch(cast: Cast) -> None:
+    client = cast.client("office")
+    assert YEAR in client.get("/so/").content.decode()
+    assert "Chưa bật hội phí" in text(client.get(YEAR))
+    sent = {"unit": cast.city.pk, "amount": "120 nghìn", "valid_from": "2026", "valid_to": "",
+            "joining": "months", "frees_from_age": "80", "source": "NQ 05"}  # fmt: skip
+    answer = client.post("/so/hoi-phi/muc/ghi/", sent, follow=True)
+
+    assert "Đã lưu: 120.000 đ (một trăm hai mươi nghìn đồng) một năm" in text(answer)
+    rate = DuesRate.objects.get()
+    assert (rate.valid_from, rate.valid_to, rate.amount) == (dt.date(2026, 1, 1), None, 120_000)
+    assert YEAR in cast.client("officer_here").get("/so/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"amount": ""}, "Chưa ghi mức."),
+        ({"amount": "0"}, "Mức hội phí phải lớn hơn 0."),
+        ({"amount": "1 tỷ"}, "Mức này quá lớn"),
+        ({"valid_from": "sang năm"}, "Hãy ghi một năm, ví dụ 2026."),
+        ({"valid_from": "2026", "valid_to": "2025"}, "Ngày kết thúc phải sau ngày bắt đầu."),
+        ({"valid_from": "2027", "valid_to": ""}, "Đơn vị này đã có mức"),
+        ({"frees_from_age": "già"}, "Hãy ghi một số, ví dụ 80."),
+        ({"source": ""}, "Chưa nhập mục này."),
+    ],
+)
+def test_rate_that_makes_no_sense_is_refused(
+    cast: Cast, fields: dict[str, str], words: str
+) -> None:
+    make.make_dues_rate(cast.city, 2027)
+    sent = {"unit": cast.city.pk, "amount": "120.000", "valid_from": "2020", "valid_to": "2021",
+            "joining": "months", "frees_from_age": "", "source": "NQ 05"}  # fmt: skip
+
+    assert words in text(cast.client("office").post("/so/hoi-phi/muc/ghi/", sent | fields))
+    assert DuesRate.objects.count() == 1
+
+
+def test_used_rate_can_only_end(cast: Cast, people: list[Member]) -> None:
+    rate = DuesRate.objects.get()
+    client = cast.client("office")
+    url = rate.get_absolute_url()
+    version = client.get(url).context["form"]["version"].value()
+    sent = {"unit": cast.city.pk, "amount": "1.000", "valid_from": "2020", "valid_to": "2026",
+            "joining": "full", "source": "Nghị quyết 06", "version": version}  # fmt: skip
+    client.post(url, sent)
+    rate.refresh_from_db()
+
+    assert (rate.amount, rate.joining, rate.valid_from.year) == (120_000, "months", 2026)
+    assert (rate.valid_to, rate.source) == (dt.date(2027, 1, 1), "Nghị quyết 06")
+    client.post(reverse("dues:rate_delete", args=[rate.pk]))
+    assert DuesRate.objects.exists()
+
+
+def test_second_editor_of_a_rate_is_told(cast: Cast) -> None:
+    rate = make.make_dues_rate(cast.city)
+    client = cast.client("office")
+    version = client.get(rate.get_absolute_url()).context["form"]["version"].value()
+    rate.source = "Nghị quyết 07"
+    rate.save()
+    sent = {"unit": cast.city.pk, "amount": "1.000", "valid_from": "2026", "joining": "full",
+            "source": "Khác", "version": version}  # fmt: skip
+    answer = client.post(rate.get_absolute_url(), sent)
+
+    assert "đã lưu lúc" in text(answer)
+    rate.refresh_from_db()
+    assert rate.source == "Nghị quyết 07"
+
+
+# --- A branch by name -------------------------------------------------------------------------
+
+
+def _names(cast: Cast, who: str = "officer_here", **query: Any) -> list[str]:
+    page = cast.client(who).get(YEAR, query).context["page"]
+    return [row.member.full_name for row in page if "Thử" not in row.member.full_name]
+
+
+def test_branch_is_listed_by_given_name_with_what_each_owes(
+    cast: Cast, people: list[Member]
+) -> None:
+    page = cast.client("officer_here").get(YEAR).context["page"]
+    rows = [
+        (row.member.full_name, row.account.due, row.account.paid, row.account.words)
+        for row in page
+        if row.member in people
+    ]
+
+    assert rows == [
+        ("Trần Văn An", 120_000, 120_000, "đã nộp đủ"),
+        ("Lê Thị Bình", 120_000, 50_000, "nộp một phần"),
+        ("Phạm Văn Cường", 120_000, 0, "chưa nộp"),
+        ("Đỗ Văn Dũng", 0, 0, "được miễn"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ({"tinh_trang": "con-no"}, ["Lê Thị Bình", "Phạm Văn Cường"]),
+        ({"tinh_trang": "da-nop"}, ["Trần Văn An"]),
+        ({"tinh_trang": "khong-phai-nop"}, ["Đỗ Văn Dũng"]),
+        ({"q": "do dung"}, ["Đỗ Văn Dũng"]),
+        ({"q": "pham", "tinh_trang": "da-nop"}, []),
+        ({"ngay": "23/11/2026", "tinh_trang": "da-nop"}, []),
+        ({"nam": "2025"}, []),
+        ({"nam": "1066", "tinh_trang": "lạ", "ngay": "31/2/2026", "q": "cuong"}, ["Phạm Văn Cường"]),
+    ],
+)  # fmt: skip
+def test_each_question_narrows_the_list(
+    cast: Cast, people: list[Member], query: dict[str, str], names: list[str]
+) -> None:
+    assert _names(cast, **query) == names
+
+
+def test_names_are_found_above_a_branch_too(cast: Cast, people: list[Member]) -> None:
+    assert _names(cast, "officer_above", q="cuong") == ["Phạm Văn Cường"]
+    assert cast.client("officer_beside").get(YEAR, {"don_vi": cast.here.pk}).status_code == 404
+    assert _names(cast, "officer_beside", q="cuong") == []
+
+
+def test_old_branch_still_sees_its_dues_but_not_the_card(cast: Cast, people: list[Member]) -> None:
+    stay = people[2].memberships.get()
+    stay.valid_to, stay.left_by = dt.date(2026, 5, 1), Membership.Exit.TRANSFERRED
+    stay.save()
+    Membership.objects.create(
+        member=people[2], unit=cast.beside, valid_from=dt.date(2026, 5, 1), entered_by="transferred"
+    )
+    page = cast.client("officer_here").get(YEAR)
+
+    assert "Phạm Văn Cường" in text(page)
+    assert text(page).count("Nay sinh hoạt nơi khác") == 1
+    assert reverse("book:member", args=[people[2].pk]) not in page.content.decode()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize("who", ["officer_here", "officer_above", "office"])
+def test_pages_ask_the_same_however_many(
+    cast: Cast, count: int, who: str, django_assert_num_queries: Any
+) -> None:
+    make.make_dues_rate(cast.city)
+    for _ in range(count):
+        make.make_payment(make.make_member(cast.here), cast.here)
+        make.make_waiver(make.make_member(cast.here), cast.here)
+        make.make_member(make.make_branch(cast.district))
+    client = cast.client(who)
+    for name, queries in QUERIES[who].items():
+        with django_assert_num_queries(queries):
+            client.get(reverse(name))
+
+
+QUERIES = {
+    "officer_here": {"dues:year": 13, "dues:arrears": 16, "dues:collections": 9, "dues:waivers": 8,
+                     "dues:rates": 8, "dues:collection_new": 18},
+    "officer_above": {"dues:year": 13, "dues:arrears": 18, "dues:collections": 9, "dues:waivers": 8},
+    "office": {"dues:year": 12, "dues:arrears": 17, "dues:collections": 8, "dues:waivers": 7,
+               "dues:rates": 7},
+}  # fmt: skip
+
+
+def test_meeting_and_its_papers_ask_the_same(
+    cast: Cast, django_assert_num_queries: Any, people: list[Member]
+) -> None:
+    client = cast.client("officer_here")
+    counts = {}
+    for count in (1, 3):
+        sitting = make.make_payment(people[2], cast.here, amount=1).collection
+        for _ in range(count - 1):
+            make.make_payment(make.make_member(cast.here), cast.here, collection=sitting)
+        for name in ("dues:collection", "dues:collection_paper", "dues:collection_receipts"):
+            with django_assert_num_queries(PAPERS[name]):
+                client.get(reverse(name, args=[sitting.pk]))
+            counts[name] = count
+    assert len(counts) == 3
+
+
+PAPERS = {"dues:collection": 8, "dues:collection_paper": 7, "dues:collection_receipts": 7}
+
+
+# --- Above: sums, arrears ---------------------------------------------------------------------
+
+
+def test_district_reads_which_branch_collected_how_much(cast: Cast, people: list[Member]) -> None:
+    answer = cast.client("officer_above").get(YEAR)
+    rows = {str(unit): (sums.paid, sums.owing) for unit, sums in answer.context["rows"]}
+
+    # Two officers, a former one and a member of the cast owe beside ours.
+    assert rows == {str(cast.here): (170_000, 5), str(cast.beside): (0, 1)}
+    assert (answer.context["sums"].paid, answer.context["sums"].owing) == (170_000, 6)
+
+
+def test_city_reads_of_districts(cast: Cast, people: list[Member]) -> None:
+    rows = cast.client("office").get(YEAR).context["rows"]
+
+    assert [(unit, sums.paid) for unit, sums in rows] == [(cast.district, 170_000)]
+
+
+def test_arrears_tell_who_owes_for_which_years(cast: Cast) -> None:
+    make.make_dues_rate(cast.city, 2025)
+    member = make.make_member(cast.here, full_name="Lê Văn Nợ")
+    make.make_payment(member, cast.here, year=2026, amount=20_000)
+    page = cast.client("officer_here").get("/so/hoi-phi/con-no/").context
+    above = cast.client("officer_above").get("/so/hoi-phi/con-no/").context
+    city = cast.client("office").get("/so/hoi-phi/con-no/").context
+
+    assert [row for row in page["page"] if row[0] == member] == [
+        (member, [(2025, 120_000), (2026, 100_000)], 220_000)
+    ]
+    assert {unit: total for unit, _, total in above["rows"]}[cast.here] == page["total"]
+    assert {unit: total for unit, _, total in city["rows"]}[cast.district] == above["total"]
+
+
+def test_task_leads_to_exactly_those_who_owe(cast: Cast, people: list[Member]) -> None:
+    [task] = dues_tasks(cast.officer_here)
+    page = cast.client("officer_here").get(task.url).context["page"]
+
+    assert task.words == f"{page.paginator.count} đồng chí chưa nộp hội phí năm 2026"
+    [above] = dues_tasks(cast.officer_above)
+    assert above.words == "6 đồng chí chưa nộp hội phí năm 2026"
+    assert above.detail == f"{cast.here}: 5; {cast.beside}: 1."
+
+
+# --- Taken away, printed ----------------------------------------------------------------------
+
+
+def _book(answer: Any) -> str:
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as book:
+        return "".join(book.read(name).decode() for name in book.namelist() if "xml" in name)
+
+
+def test_export_holds_what_the_page_shows_and_is_recorded(cast: Cast, people: list[Member]) -> None:
+    told = _book(
+        cast.client("officer_here").get(f"{YEAR}tai-ve/", {"tinh_trang": "con-no", "q": "le"})
+    )
+
+    assert ("Lê Thị Bình" in told, "Phạm Văn Cường" in told) == (True, False)
+    assert [one.object_id for one in ReadRecord.objects.all()] == [people[1].pk]
+    sums = _book(cast.client("officer_above").get(f"{YEAR}tai-ve/"))
+    assert (str(cast.here) in sums, "Lê Thị Bình" in sums) == (True, False)
+
+
+def test_print_holds_everybody_and_is_recorded(cast: Cast, people: list[Member]) -> None:
+    told = text(cast.client("officer_here").get(f"{YEAR}ban-in/", {"tinh_trang": "da-nop"}))
+
+    assert ("Trần Văn An" in told, "Phạm Văn Cường" in told) == (True, False)
+    assert ReadRecord.objects.count() == 1
+    assert str(cast.here) in text(cast.client("officer_above").get(f"{YEAR}ban-in/"))
+
+
+def test_receipts_say_the_money_in_words_and_leave_slips_out(
+    cast: Cast, people: list[Member]
+) -> None:
+    payment = make.make_payment(people[2], cast.here, amount=35_000)
+    slip = make.make_payment(people[2], cast.here, amount=77_000, collection=payment.collection)
+    slip.reversed_on, slip.reversal_reason = slip.paid_on, "Nhầm"
+    slip.save()
+    client = cast.client("officer_here")
+    for name in ("dues:collection_receipts", "dues:collection_paper"):
+        told = text(client.get(reverse(name, args=[payment.collection.pk])))
+        assert "Ba mươi lăm nghìn đồng" in told
+        assert "77.000" not in told
+        assert payment.code in told
+
+
+# --- The card ---------------------------------------------------------------------------------
+
+
+def test_card_and_own_page_tell_what_is_owed(cast: Cast) -> None:
+    make.make_dues_rate(cast.city, 2024)
+    own = cast.member_here.member
+    assert own is not None
+    for year in (2024, 2025):
+        make.make_payment(own, cast.here, year=year)
+    lines = ["Năm 2026: còn phải nộp 120.000 đ.", "Đã nộp đủ đến hết năm 2025.",
+             "Cộng còn phải nộp: 120.000 đ."]  # fmt: skip
+    part = dues_on_card(cast.officer_here, own)
+    assert part is not None
+    assert part.lines == lines
+    assert part.url
+    card = cast.client("officer_here").get(reverse("book:member", args=[own.pk]))
+    mine = cast.client("member_here").get("/toi/")
+    for line in lines:
+        assert line in text(card)
+        assert line in text(mine)
+    assert "mien-giam" not in mine.content.decode()
+    make.make_payment(own, cast.here)
+    part = dues_on_card(cast.officer_here, own)
+    assert part is not None
+    assert part.lines == ["Năm 2026: đã nộp đủ."]
