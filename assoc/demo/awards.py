@@ -59,6 +59,7 @@ def load(folk: People, users: dict[str, User]) -> int:
     give(near[:4], kinds[4], last, _FOR[1])
     give(near[1:3], kinds[0], last, _FOR[0])
     give(near[5:6], kinds[3], last - 1, _FOR[3])
+    give([one for one in near if one == users["hoivien"].member], kinds[5], last, _FOR[2])
     for kind in kinds:
         for year in (last - 1, last):
             give(rng.sample(others, 2), kind, year, rng.choice(_FOR))
