@@ -30,7 +30,9 @@ _State = Application.State
 
 
 @transaction.atomic
-def correct_person(*, row: Candidate | Application, version: str) -> Candidate | Application:
+def correct_person(
+    *, row: Candidate | Application, version: str, by: User
+) -> Candidate | Application:
     """Saves a corrected candidate or application, if it still is what the form was shown with."""
     stored: Any = type(row)._base_manager.select_for_update(of=("self",)).get(pk=row.pk)
     if isinstance(stored, Application) and stored.state != _State.SUBMITTED:

@@ -173,7 +173,7 @@ class Candidate(Person):
         verbose_name_plural = "đối tượng vận động kết nạp"
         ordering = ["sort_key", "pk"]
         indexes = [models.Index(fields=["unit", "state"], name="members_candidate_unit")]
-        constraints = Person.constraints_of("candidate")
+        constraints = [*Person.constraints_of("candidate")]
 
     def get_absolute_url(self) -> str:
         return reverse("book:candidate", args=[self.pk])

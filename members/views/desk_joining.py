@@ -36,6 +36,7 @@ from ..models import (
     Member,
     ReadRecord,
     Unit,
+    User,
     units_managed_by,
 )
 from ..models.joining import JOINING_BY_SLUG, JoiningMove, JoiningRole, joining_moves
@@ -98,7 +99,7 @@ def candidate_new(request: MemberRequest) -> HttpResponse:
 def candidate_edit(request: MemberRequest, pk: int) -> HttpResponse:
     row = _candidate(request, pk)
     form = CandidateForm(request.POST or None, instance=row, user=request.user)
-    if request.method == "POST" and form.is_valid() and _corrected(form):
+    if request.method == "POST" and form.is_valid() and _corrected(form, request.user):
         messages.success(request, "Đã lưu.")
         return redirect(row)
     ReadRecord.objects.note(request.user, row)
@@ -112,10 +113,10 @@ def candidate_edit(request: MemberRequest, pk: int) -> HttpResponse:
     )
 
 
-def _corrected(form: CandidateForm | ApplicationForm) -> bool:
+def _corrected(form: CandidateForm | ApplicationForm, by: User) -> bool:
     """Whether it was saved; who comes second is told at the form."""
     row, version = form.save(commit=False), form.cleaned_data["version"]
-    if attempt(form, lambda: joining.correct_person(row=row, version=version)) is None:
+    if attempt(form, lambda: joining.correct_person(row=row, version=version, by=by)) is None:
         form.renew_version()
         return False
     return True
@@ -276,7 +277,7 @@ def application_edit(request: MemberRequest, pk: int) -> HttpResponse:
         messages.error(request, "Chi hội đã xét đơn này nên không sửa được nữa.")
         return redirect(row)
     form = ApplicationForm(request.POST or None, instance=row, user=request.user)
-    if request.method == "POST" and form.is_valid() and _corrected(form):
+    if request.method == "POST" and form.is_valid() and _corrected(form, request.user):
         messages.success(request, "Đã lưu đơn.")
         return redirect(row)
     ReadRecord.objects.note(request.user, row)

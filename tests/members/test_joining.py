@@ -455,7 +455,7 @@ def test_a_vote_is_not_undone_by_an_edit_begun_before_it(cast: Cast) -> None:
     before = Application.objects.get(pk=row.pk)
     move(cast, row, "chi-hoi-xet")
     with pytest.raises(ValidationError, match="Chi hội đã xét"):
-        joining.correct_person(row=before, version=version_of(row))
+        joining.correct_person(row=before, version=version_of(row), by=cast.officer_here)
     row.refresh_from_db()
     assert row.state == Application.State.REVIEWED
 
