@@ -41,7 +41,7 @@ def fill_offices(
 ) -> list[Appointment]:
     """Gives each post named to those people from that day; earlier holders go the same day.
 
-    A new term (unsaved) is written with it. Who held the post in the term before and holds it
+    A new term (unsaved) is written with it and ends the one before. Who held the post in the term before and holds it
     again has a new row in the new term; sent twice, the same people change nothing.
     """
     Unit.objects.select_for_update(of=("self",)).get(pk=unit.pk)
@@ -50,6 +50,7 @@ def fill_offices(
         if same is None:
             term.full_clean()
             term.save()
+            _end_earlier_terms(term)
         term = same or term
     made: list[Appointment] = []
     for seat in seats:
@@ -59,6 +60,14 @@ def fill_offices(
             )
         made += _fill(unit, term, day, seat, method, decision_no, ends_earlier, by)
     return made
+
+
+def _end_earlier_terms(term: Term) -> None:
+    """A committee has one mandate at a time: a new one ends those that were running."""
+    running = Term.objects.on(term.valid_from).filter(unit=term.unit_id)
+    for earlier in running.filter(valid_from__lt=term.valid_from):
+        earlier.valid_to = term.valid_from
+        earlier.save()
 
 
 def _fill(

@@ -375,3 +375,20 @@ def test_a_wrong_scan_goes_with_its_file_and_by_whoever_attached_it(
         answer = client.post(url)
     assert answer["Location"] == row.get_absolute_url()
     assert (row.scans.exists(), storage.exists(name)) == (False, False)
+
+
+def test_a_new_term_ends_the_one_before(cast: Cast) -> None:
+    make.make_member(cast.here, full_name="Ngô Trúng Cử", code="HV80")
+    post = make.make_position(name="Tổ trưởng")
+    old = cast.here.terms.create(
+        name="Nhiệm kỳ 2024 - 2029", valid_from=make.LONG_AGO, valid_to=dt.date(2029, 1, 1)
+    )
+    sheet = {
+        "term_name": "Nhiệm kỳ 2026 - 2031", "day": "24/11/2026", "term_end": "24/11/2031",
+        "method": "elected", f"chuc-vu-{post.pk}": "HV80",
+    }  # fmt: skip
+    for _ in range(2):  # a double click
+        cast.client("officer_above").post(reverse("book:office_fill", args=[cast.here.slug]), sheet)
+    spans = cast.here.terms.order_by("valid_from").values_list("valid_from", "valid_to")
+    day = dt.date(2026, 11, 24)
+    assert list(spans) == [(old.valid_from, day), (day, dt.date(2031, 11, 24))]
