@@ -48,6 +48,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("Kết nạp", "plus", "book:applications", _keeps_books),
             Entry("Chuyển sinh hoạt", "arrow-right", "book:transfers", _keeps_books),
             Entry("Rời Hội", "log-out", "book:departures", _keeps_books),
+            Entry("Mẫu thư", "mail", "book:letter_texts", _keeps_books),
             Entry("Giấy tờ sắp hết hạn", "file-text", "book:documents", _keeps_books),
         ),
     ),

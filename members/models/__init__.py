@@ -10,8 +10,10 @@ from .handover import Handover
 from .history import Change, tracked
 from .joining import Application, Candidate, CandidateStep
 from .leaving import Departure, Transfer
+from .letters import LetterText
 from .lists import ListSetting, SavedFilter
 from .offices import Appointment, ExpectedPost, Position, Term, vacancies, vacancies_by_unit
+from .passes import MemberPass, PassPrinting
 from .people import Member, Membership, Rank
 from .pictures import Photograph, PictureField
 from .reads import ReadRecord
@@ -38,10 +40,13 @@ __all__ = [
     "District",
     "ExpectedPost",
     "Handover",
+    "LetterText",
     "ListSetting",
     "Member",
     "MemberDocument",
+    "MemberPass",
     "Membership",
+    "PassPrinting",
     "Photograph",
     "PictureField",
     "Policy",
