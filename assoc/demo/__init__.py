@@ -28,6 +28,7 @@ from . import (
     newsroom,
     offices,
     people,
+    printing,
     readers,
     units,
     welfare,
@@ -76,6 +77,7 @@ def load(say: Say) -> None:
         say(f"readers by mail: {readers.load()}")
         # Last, since its papers are written to the storage, which no transaction takes back.
         say(book.load(folk, posts.users))
+        say(printing.load(folk, posts.users))
 
 
 @transaction.atomic

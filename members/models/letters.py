@@ -36,9 +36,9 @@ PLACEHOLDERS = {
 }
 _BY_FOLDED = {fold(name): name for name in PLACEHOLDERS}
 _BRACES = re.compile(r"\{([^{}]*)\}")
-# Millimetres that head, heading, addressee and signature leave to the text of an A4 page; points
-# of the letters that it may be printed in.
-PAGE_WIDTH, PAGE_HEIGHT = 165, 115
+# Millimetres that head and margins leave of an A4 page; what each point of size takes of the height
+# for the lines around the text; the sizes in points that a letter may be printed in.
+PAGE_WIDTH, PAGE_HEIGHT, LINES_AROUND = 165, 163, 4.2
 PAGE_SIZES = (21, 19, 17, 16, 15, 14, 13, 12, 11)
 
 
@@ -158,11 +158,17 @@ class LetterText(models.Model):
     def size_on_page(self, wanted: int) -> int:
         """The largest letters up to `wanted` points with which it stays on one page; 0 for none."""
         # What a placeholder stands for may be longer than its own name.
-        text = _BRACES.sub("x" * 30, self.body)
-        sizes = [size for size in PAGE_SIZES if size <= wanted]
-        return largest_size(
-            text.splitlines(), sizes, width=PAGE_WIDTH, height=PAGE_HEIGHT, leading=1.75
-        )
+        paragraphs = [
+            line for line in _BRACES.sub("x" * 30, self.body).splitlines() if line.strip()
+        ]
+        for size in PAGE_SIZES:
+            # Heading, addressee and signature grow with the letters.
+            height = PAGE_HEIGHT - LINES_AROUND * size
+            if size <= wanted and largest_size(
+                paragraphs, [size], width=PAGE_WIDTH, height=height, leading=1.45, gap=2.2
+            ):
+                return size
+        return 0
 
     @property
     def placeholders(self) -> set[str]:

@@ -37,7 +37,7 @@ def letters(request: MemberRequest) -> HttpResponse:
             request, asked, form, title="Thư gửi từng người", button="Xem tất cả thư",
             intro="Mỗi người một trang A4, theo mẫu thư của đơn vị.",
             first_only=FIRST_ONLY,
-            has_texts=form.fields["mau"].queryset.exists(),
+            has_texts=LetterText.objects.usable_by(request.user).exists(),
         )  # fmt: skip
     told = form.cleaned_data
     text, day = told["mau"], told["ngay_thu"] or local_today()
@@ -57,6 +57,7 @@ def letters(request: MemberRequest) -> HttpResponse:
         "everyone": f"{request.path}?{everyone.urlencode()}",
         "count": vn_number(asked.count()),
         "left_out": len(rows) - len(greeted),
+        "sender": str(told["don_vi_gui"]),
         "number": told["so"],
         "signer_post": told["chuc_vu_ky"],
         "signer": told["nguoi_ky"],

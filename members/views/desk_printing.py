@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from kit.fitting import table_size
 from kit.numbers import vn_number
 
 from ..columns import columns_of, told, with_told
@@ -15,14 +16,17 @@ from ..filters import MemberFilter
 from ..forms.printing import AttendanceForm, LabelsForm
 from ..http import MemberRequest
 from ..labels import SHEETS, labels_for, on_sheets
-from ..letter_size import letter_size
+from ..letter_size import LARGE, LARGEST, NORMAL, letter_size
 from ..models import Member, ReadRecord
 from .desk_common import asked_filter, trail
 
 # Longer papers stall the browser and the printer; the page says what to do.
 LIMIT = 2_000
 LISTED = 50  # members named on a page of options
-MANY_COLUMNS = 5  # more of them lie better on a page turned sideways
+# Points of a list's letters, by the size asked for; millimetres of the page upright and sideways.
+LIST_POINTS = {NORMAL: 12, LARGE: 15, LARGEST: 18}
+LIST_SIZES = (18, 17, 16, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6)
+UPRIGHT, SIDEWAYS = 183, 273
 # In the address of a page of options: make the paper now.
 MAKE = "lap"
 
@@ -127,19 +131,34 @@ def member_print(request: MemberRequest) -> HttpResponse:
     columns = columns_of(request.user)
     count = asked.count()
     rows = [] if too_many(count) else people(request, asked)
+    lines = [[column.text(member, asked.day) for column in columns] for member in rows]
+    titles = ["STT", "Họ và tên", *(column.title for column in columns)]
+    numbered = [["0000", member.full_name, *line] for member, line in zip(rows, lines, strict=True)]
+    wanted = LIST_POINTS[letter_size(request)]
+    points, is_wide = _fitted(list(zip(titles, *numbered, strict=True)), wanted)
     context = {
         "asked": asked,
         "columns": columns,
         "rows": [
-            {"member": member, "cells": [(column, column.text(member, asked.day)) for column in columns]}
-            for member in rows
+            {"member": member, "cells": list(zip(columns, line, strict=True))}
+            for member, line in zip(rows, lines, strict=True)
         ],
-        "is_wide": len(columns) > MANY_COLUMNS,
+        "points": points,
+        "is_wide": is_wide,
+        "is_smaller": points < wanted,
         "too_many": too_many(count),
         "count": vn_number(count),
         "back": f"{reverse('book:printing')}?{asked.querystring}",
-    }  # fmt: skip
+    }
     return render(request, "documents/member_list.html", context)
+
+
+def _fitted(columns: list[Any], wanted: int) -> tuple[int, bool]:
+    """Points, and whether sideways: as large as asked on either page, else what sideways takes."""
+    if table_size(columns, [wanted], width=UPRIGHT):
+        return wanted, False
+    sizes = [size for size in LIST_SIZES if size <= wanted]
+    return table_size(columns, sizes, width=SIDEWAYS) or sizes[-1], True
 
 
 # --- Attendance -------------------------------------------------------------------------------
