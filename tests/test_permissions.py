@@ -214,6 +214,34 @@ MATRIX: dict[tuple[str, str], tuple[str, tuple[int, ...]]] = {
         "get",
         (404, 404, 403, 404, 200, 404, 403, 403, 403, 302),
     ),
+    ("book:printing", ""): ("get", BOOKS),
+    ("book:attendance", ""): ("get", BOOKS),
+    ("book:labels", ""): ("get", BOOKS),
+    ("book:letters", ""): ("get", BOOKS),
+    ("book:pass_printing", ""): ("get", BOOKS),
+    ("book:pass_printing", "sent"): ("post", BOOKS_POSTED),
+    ("book:pass_sheets", "here"): ("get", OF_HERE),
+    ("book:pass_sheets", "elsewhere"): ("get", CARD_ELSEWHERE),
+    ("book:member_passes", "here"): ("get", CARD_HERE),
+    ("book:member_passes", "elsewhere"): ("get", CARD_ELSEWHERE),
+    ("book:member_passes", "reissue"): ("post", CARD_POSTED),
+    ("book:pass_withdraw", "here"): ("get", CARD_HERE),
+    ("book:pass_withdraw", "done"): ("post", CARD_POSTED),
+    # A card's code: its keepers are told if it is good, its owner gets the own page; to everybody
+    # else it is as if there were no such code, in force, withdrawn or never given out.
+    ("members:pass", "here"): ("get", CARD_HERE),
+    ("members:pass", "elsewhere"): ("get", CARD_ELSEWHERE),
+    ("members:pass", "withdrawn"): ("get", CARD_HERE),
+    ("members:pass", "gone"): ("get", CARD_HERE),
+    ("members:pass", "own"): ("get", (200, 200, 404, 200, 200, 404, 404, 404, 302, 302)),
+    ("members:pass", "own_withdrawn"): ("get", CARD_HERE),
+    ("members:pass", "unknown"): ("get", (404,) * 9 + (302,)),
+    ("book:letter_texts", ""): ("get", BOOKS),
+    ("book:letter_text_new", ""): ("get", BOOKS),
+    ("book:letter_text", "here"): ("get", OF_HERE),
+    ("book:letter_text", "district"): ("get", (200, 200, 404, 200, *[404] * 5, 302)),
+    ("book:letter_text_undo", "here"): ("post", DONE_HERE),
+    ("book:letter_text_delete", "here"): ("get", OF_HERE),
     ("book:member_new", ""): ("get", BOOKS),
     ("book:member", "here"): ("get", CARD_HERE),
     ("book:member", "elsewhere"): ("get", CARD_ELSEWHERE),
@@ -538,6 +566,7 @@ def _book(cast: Cast) -> dict[tuple[str, str], Any]:
         ("office_fill", "here"): [cast.here.slug],
         ("office_end", "here"): [office.pk],
         ("handover", "here"): [handover.pk],
+        **_papers(cast),
     }
     for name in ("", "_paper", "_undo", "_courtesy", "_scan"):
         book[f"departure{name}", "here"] = [departure.pk]
@@ -547,6 +576,42 @@ def _book(cast: Cast) -> dict[tuple[str, str], Any]:
         book[name, "member"] = [plain.pk]
         book[name, "above"] = [high.pk]
     return book
+
+
+def _papers(cast: Cast) -> dict[tuple[str, str], Any]:
+    """Printed cards with their codes, and texts of letters."""
+    owner = cast.member_here.member
+    gone = make.make_departure(
+        cast.here, kind="moved_away", destination="Hội tỉnh", decision=make.make_decision(cast.here)
+    )
+    old = make.make_pass(owner, withdrawn_at=timezone.now(), why="lost")
+    given = {
+        "here": make.make_pass(make.make_member(cast.here)),
+        "elsewhere": make.make_pass(make.make_member(cast.elsewhere)),
+        "gone": make.make_pass(gone.membership.member),
+        "own": make.make_pass(owner),
+        "own_withdrawn": old,
+        "withdrawn": make.make_pass(
+            make.make_member(cast.here), withdrawn_at=timezone.now(), why="taken_back"
+        ),
+    }
+    text = make.make_letter_text(cast.here, name="Mẫu mauthuxyz")
+    text.body = "Kính mời {Họ tên}."
+    text.save()
+    here, elsewhere = given["here"], given["elsewhere"]
+    return {
+        **{("members:pass", which): [one.code] for which, one in given.items()},
+        ("members:pass", "unknown"): ["khongcothe23"],
+        ("pass_printing", "sent"): [],
+        ("pass_sheets", "here"): [make.make_printing(cast.here, here).pk],
+        ("pass_sheets", "elsewhere"): [make.make_printing(cast.elsewhere, elsewhere).pk],
+        ("member_passes", "reissue"): [here.member_id],
+        ("pass_withdraw", "done"): [here.member_id],
+        ("letter_text", "here"): [text.pk],
+        ("letter_text_undo", "here"): [text.pk],
+        ("letter_text_delete", "here"): [text.pk],
+        ("letter_text", "district"): [make.make_letter_text(cast.district).pk],
+    }
 
 
 def _url(name: str, which: str, world: World) -> str:
@@ -662,6 +727,11 @@ def _data(name: str, who: str) -> dict[str, str]:
     if name == "book:member_undo":
         change = Change.objects.filter(model="members.member", action="changed").latest("pk")
         return {"change": str(change.pk)}
+    if name == "book:letter_text_undo":
+        change = Change.objects.filter(model="members.lettertext", action="changed").latest("pk")
+        return {"change": str(change.pk)}
+    if name == "book:member_passes":
+        return {"why": "lost"}
     if name == "news:comment":
         text = f"Bài viết rất hay và bổ ích, {who} cám ơn ban biên tập."
         return {"name": "Bạn đọc", "text": text, "token": f"dau-{who}-0123456789"}
@@ -758,6 +828,7 @@ SECRETS = {
     "Ứngviênxyz": {"admin", "office", "officer_above", "officer_here"},
     "Nộpđơnxyz": {"admin", "office", "officer_above", "officer_here"},
     "0909 111 222": {"admin", "office", "officer_above", "officer_here"},
+    "mauthuxyz": {"admin", "office", "officer_above", "officer_here"},
 }  # fmt: skip
 
 LISTS = (
@@ -786,6 +857,8 @@ def _readable(cast: Cast, world: World, who: str) -> str:
         for (name, which), (method, _) in MATRIX.items()
         if name.startswith("book:") and not which and method == "get" and name not in NO_TEXT
     ]
+    urls += [f"{reverse('book:attendance')}?lap=1&tieu_de=x"]
+    urls += [f"{reverse('book:labels')}?lap=1&to_nhan=3x8"]
     urls += [f"{reverse('search')}?q={word}" for word in SECRETS]
     texts = []
     for url in urls:

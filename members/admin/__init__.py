@@ -1,7 +1,14 @@
 """The ground floor's books in the admin."""
 
 from .accounts import ChangeAdmin, ReadRecordAdmin, UserAdmin
-from .book import ConsentAdmin, MemberDocumentAdmin, SavedFilterAdmin
+from .book import (
+    ConsentAdmin,
+    LetterTextAdmin,
+    MemberDocumentAdmin,
+    MemberPassAdmin,
+    PassPrintingAdmin,
+    SavedFilterAdmin,
+)
 from .moves import (
     AdmissionRuleAdmin,
     ApplicationAdmin,
@@ -27,8 +34,11 @@ __all__ = [
     "DepartureAdmin",
     "DistrictAdmin",
     "HandoverAdmin",
+    "LetterTextAdmin",
     "MemberAdmin",
     "MemberDocumentAdmin",
+    "MemberPassAdmin",
+    "PassPrintingAdmin",
     "PositionAdmin",
     "ReadRecordAdmin",
     "SavedFilterAdmin",

@@ -21,7 +21,7 @@ from ..http import MemberRequest
 from ..models import Member, MemberPass, PassPrinting, Portrait, ReadRecord, association
 from ..models.passes import last_printed
 from .desk_card import kept_card
-from .desk_common import asked_filter, attempt, attempt_plainly, check_books, trail
+from .desk_common import asked_filter, attempt, attempt_plainly, trail
 from .desk_printing import options_page
 
 # Each card loads its photograph by itself: more of them than this and browsers give up.
@@ -35,7 +35,7 @@ NAME_SIZES = {False: (12, 11, 10, 9, 8, 7), True: (15, 14, 13, 12, 11, 10, 9, 8,
 def passes(request: MemberRequest) -> HttpResponse:
     """Asks how the cards are to be, then prints them: who has none in force gets a code."""
     asked = asked_filter(request)
-    form = PassesForm(request.POST or None)
+    form = PassesForm(request.POST if request.method == "POST" else None)
     printable = _printable(asked)
     if request.method == "POST" and form.is_valid() and asked.count() <= LIMIT:
         printing = attempt(
@@ -72,7 +72,6 @@ def _printable(asked: MemberFilter) -> Any:
 def sheets(request: MemberRequest, pk: int) -> HttpResponse:
     """One printing on paper. Cards taken back since then are left out, and so are those of members
     who are no longer in the user's books."""
-    check_books(request)
     printing = get_object_or_404(PassPrinting.objects.visible_to(request.user), pk=pk)
     rows = (
         printing.passes.in_force()
@@ -91,7 +90,7 @@ def sheets(request: MemberRequest, pk: int) -> HttpResponse:
         "issuer": city.name if city else "",
         "count": vn_number(len(cards)),
         "left_out": printing.count - len(cards),
-        "back": reverse("book:pass_printing"),
+        "back": reverse("book:pass_printing") if request.user.keeps_books else reverse("desk"),
     }
     return render(request, "documents/passes.html", context)
 
@@ -128,7 +127,7 @@ def scan_address(request: MemberRequest, code: str) -> str:
 def member_passes(request: MemberRequest, pk: int) -> HttpResponse:
     """Which cards the member was given; a new one for a lost one, or none any more."""
     member = kept_card(request.user, pk)
-    form = ReissueForm(request.POST or None)
+    form = ReissueForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         printing = attempt(
             form,

@@ -47,8 +47,9 @@ def printing(request: MemberRequest) -> HttpResponse:
     return render(request, "members/desk/printing.html", context)
 
 
-def too_many(count: int, limit: int = LIMIT) -> str:
+def too_many(count: int, limit: int | None = None) -> str:
     """What to do where one paper would be too long; "" where it is not."""
+    limit = limit or LIMIT
     if count <= limit:
         return ""
     return (
@@ -65,7 +66,7 @@ def options_page(
     title: str,
     button: str,
     intro: str = "",
-    limit: int = LIMIT,
+    limit: int | None = None,
     **context: Any,
 ) -> HttpResponse:
     """The page that asks how one kind of paper is to be; says for whom it will be."""
@@ -75,7 +76,7 @@ def options_page(
         "trail": trail(("Hội viên", reverse("book:members")), ("In ấn", there), (title, "")),
         "asked": asked,
         "count": vn_number(count),
-        "can_print": 0 < count <= limit,
+        "can_print": count > 0 and not too_many(count, limit),
         "too_many": too_many(count, limit),
         "hidden": parse_qsl(asked.querystring),
         "form": form,
@@ -94,9 +95,9 @@ def options_page(
     return render(request, "members/desk/print_options.html", context)
 
 
-def can_make(request: MemberRequest, asked: MemberFilter, form: Any, limit: int = LIMIT) -> bool:
+def can_make(request: MemberRequest, asked: MemberFilter, form: Any) -> bool:
     """Whether the paper was asked for, every answer is good, and it is not too long."""
-    return form.is_bound and form.is_valid() and 0 < asked.count() <= limit
+    return form.is_bound and form.is_valid() and 0 < asked.count() <= LIMIT
 
 
 def asked_data(request: MemberRequest) -> Any:
@@ -110,9 +111,9 @@ def options_address(request: MemberRequest) -> str:
     return f"{request.path}?{query.urlencode()}"
 
 
-def people(request: MemberRequest, asked: MemberFilter, limit: int = LIMIT) -> list[Any]:
+def people(request: MemberRequest, asked: MemberFilter, limit: int | None = None) -> list[Any]:
     """Those whom the question finds, each written down as read."""
-    rows = told(with_told(asked.found()[:limit], asked.day), asked.day)
+    rows = told(with_told(asked.found()[: limit or LIMIT], asked.day), asked.day)
     ReadRecord.objects.note_all(request.user, rows)
     return rows
 

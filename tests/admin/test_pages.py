@@ -25,8 +25,11 @@ from members.models import (
     Departure,
     District,
     Handover,
+    LetterText,
     Member,
     MemberDocument,
+    MemberPass,
+    PassPrinting,
     Position,
     ReadRecord,
     SavedFilter,
@@ -106,6 +109,11 @@ ROWS: dict[type[models.Model], Callable[[], Any]] = {
     MemberDocument: lambda: MemberDocument.objects.create(
         member=make.make_member(), kind="don", file="giay-to/x.pdf", uploaded_by=make.make_user()
     ),
+    MemberPass: lambda: make.make_pass(make.make_member()),
+    PassPrinting: lambda: make.make_printing(
+        make.make_branch(), make.make_pass(make.make_member())
+    ),
+    LetterText: lambda: make.make_letter_text(make.make_branch()),
     SavedFilter: lambda: SavedFilter.objects.create(user=make.make_user(), name="Lọc"),
     Change: lambda: Change.objects.of(make.make_member()).get(),
     Event: make.make_event,
@@ -166,7 +174,8 @@ def _request(client: Client) -> Any:
 LIST_QUERIES = {
     Unit: 4, District: 4, Branch: 5, Succession: 6, Member: 6, Term: 4, Position: 4,
     Appointment: 6, User: 5, ReadRecord: 7, Change: 7, Consent: 4,
-    MemberDocument: 4, SavedFilter: 4, Event: 6, WelfareKind: 4, Rate: 5, Activity: 7,
+    MemberDocument: 4, SavedFilter: 4, MemberPass: 4, PassPrinting: 4, LetterText: 4,
+    Event: 6, WelfareKind: 4, Rate: 5, Activity: 7,
     Cluster: 4, Compact: 6, Section: 4, Target: 4, Classification: 6,
     AdmissionRule: 4, Candidate: 4, Application: 6, Transfer: 4, Departure: 6, Decision: 5, Handover: 4,
 }  # fmt: skip
