@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 MM_PER_POINT = 0.3528
 # A letter's width to its height, of a bold serif with a few capitals.
-LETTER_WIDTH = 0.53
+LETTER_WIDTH = 0.57
 EASY_COLUMN = 9  # letters
 CELL_EDGES = 4  # mm, left and right together
 

@@ -580,7 +580,7 @@ def _book(cast: Cast) -> dict[tuple[str, str], Any]:
 
 def _papers(cast: Cast) -> dict[tuple[str, str], Any]:
     """Printed cards with their codes, and texts of letters."""
-    owner = cast.member_here.member
+    owner: Any = cast.member_here.member
     gone = make.make_departure(
         cast.here, kind="moved_away", destination="Hội tỉnh", decision=make.make_decision(cast.here)
     )

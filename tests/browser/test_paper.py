@@ -87,7 +87,7 @@ def _paper(page: Page, url: str, width: float) -> tuple[int, bool]:
     page.emulate_media(media="print")
     page.set_viewport_size({"width": int(width * MM) + 1, "height": 900})
     fits: bool = page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    page.emulate_media(media="screen")
+    page.emulate_media(media="null")
     sizes = {
         tuple(sorted(map(float, box)))
         for box in re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", pdf)
@@ -103,9 +103,9 @@ PAPERS = {
     "transfer": (OFFICIAL, (1, 1, 2)),
     "departure": (OFFICIAL, (1, 1, 2)),
     "handover": (OFFICIAL, (1, 1, 1)),
-    "attendance": (LIST, (2, 3, 3)),
+    "attendance": (LIST, (3, 3, 4)),
     "labels": (SHEET, (2, 2, 2)),
-    "letters": (OFFICIAL, (33, 33, 33)),
+    "letters": (OFFICIAL, (34, 34, 34)),
 }
 
 
@@ -146,7 +146,7 @@ def test_cards_lie_ten_on_a_page_at_their_size(
             "all => all.map(e => e.getBoundingClientRect().width)"
         )
         assert {round(width / MM, 1) for width in codes} == {22.5}
-        page.emulate_media(media="screen")
+        page.emulate_media(media="null")
         axe(page)
 
 
@@ -186,7 +186,7 @@ def test_list_stands_upright_or_sideways_and_repeats_its_head(
     page: Page, town: dict[str, str], cast: Cast, sign_in: Callable[..., None]
 ) -> None:
     sign_in(page, cast.officer_here)
-    assert _paper(page, town["list"], LIST) == (2, True)
+    assert _paper(page, town["list"], LIST) == (3, True)
     assert _paper(page, town["list"].replace("thuong", "rat-to"), WIDE)[1]
     assert (
         page.locator("thead").evaluate("e => getComputedStyle(e).display") == "table-header-group"
@@ -242,7 +242,7 @@ def test_tools_of_the_screen_stay_off_every_paper(
         assert page.get_by_role("button", name="In hoặc lưu thành PDF").is_visible(), name
         page.emulate_media(media="print")
         assert page.locator(".paper-tools").is_hidden(), name
-        page.emulate_media(media="screen")
+        page.emulate_media(media="null")
 
 
 SCREENS = ("", "diem-danh/", "diem-danh/?lap=1&ngay_hop=31/2/2026", "nhan/", "thu/", "the/")

@@ -68,7 +68,7 @@ def test_code_stays_when_a_card_is_printed_again(cast: Cast, one: Member) -> Non
 
 
 def test_sent_twice_prints_once(cast: Cast, one: Member) -> None:
-    client = cast.client("officer_here")
+    client: Any = cast.client("officer_here")
     data = {"token": _token(client.get(f"{PRINT}?q=tim"))}
     urls = {client.post(f"{PRINT}?q=tim", data).url for _ in range(2)}
 
@@ -178,7 +178,7 @@ def test_printing_writes_in_as_many_queries_however_many(
 
 def test_reissue_ends_the_old_code(cast: Cast, one: Member) -> None:
     old = make.make_pass(one)
-    client = cast.client("officer_here")
+    client: Any = cast.client("officer_here")
     url = reverse("book:member_passes", args=[one.pk])
     data = {"token": _token(client.get(url)), "why": "lost"}
     urls = {client.post(url, data).url for _ in range(2)}  # a double click
@@ -254,7 +254,7 @@ def test_card_of_who_left_is_no_longer_good(cast: Cast, how: str) -> None:
 
 def test_signed_out_is_asked_to_sign_in_whatever_the_code(cast: Cast, one: Member) -> None:
     good, unknown = make.make_pass(one).get_absolute_url(), "/the/khongcothe23/"
-    client = cast.client("nobody")
+    client: Any = cast.client("nobody")
 
     assert [client.get(url).url for url in (good, unknown)] == [
         f"{reverse('login')}?next={url}" for url in (good, unknown)
@@ -282,10 +282,10 @@ def test_others_cant_tell_a_code_from_none(cast: Cast, one: Member, who: str) ->
 
 
 def test_owner_gets_the_own_page_by_the_good_card_alone(cast: Cast) -> None:
-    owner = cast.member_here.member
+    owner: Any = cast.member_here.member
     old = make.make_pass(owner, withdrawn_at=timezone.now(), why="lost")
     good = make.make_pass(owner)
-    client = cast.client("member_here")
+    client: Any = cast.client("member_here")
 
     assert client.get(good.get_absolute_url()).url == reverse("members:me")
     assert client.get(old.get_absolute_url()).status_code == 404
