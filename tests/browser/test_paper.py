@@ -98,8 +98,8 @@ def _paper(page: Page, url: str, width: float) -> tuple[int, bool]:
 
 # name: millimetres between the edges, pages in letters of each size
 PAPERS = {
-    "application": (OFFICIAL, (1, 1, 2)),
-    "admission": (OFFICIAL, (1, 1, 2)),
+    "application": (OFFICIAL, (1, 2, 2)),
+    "admission": (OFFICIAL, (1, 2, 2)),
     "transfer": (OFFICIAL, (1, 1, 2)),
     "departure": (OFFICIAL, (1, 1, 2)),
     "handover": (OFFICIAL, (1, 1, 1)),
@@ -259,7 +259,8 @@ def test_pages_of_options_and_papers_are_accessible(
     card = make.make_pass(homeless)
     text = cast.here.letter_texts.get()
     urls = [f"{IN}{path}" for path in SCREENS]
-    urls += [town[name] for name in ("list", "attendance", "labels", "letters", "admission")]
+    urls += [town[name] for name in ("list", "attendance", "labels", "admission")]
+    urls += [town["letters"].replace("lap=1", "lap=thu")]
     urls += [reverse("book:letter_texts"), reverse("book:letter_text_new"), text.get_absolute_url()]
     urls += [reverse("book:member_passes", args=[homeless.pk]), card.get_absolute_url()]
     for number, url in enumerate(urls):

@@ -101,7 +101,8 @@ def test_wild_queries_get_a_page(cast: Cast, path: str) -> None:
     }
     for name in ASKED[path]:
         for value in WILD:
-            answer = client.get(f"{IN}{path}", sound | {name: value})
+            query: dict[str, Any] = sound | {name: value}
+            answer = client.get(f"{IN}{path}", query)
             assert answer.status_code in {200, 302, 400}, (name, value)
 
 
