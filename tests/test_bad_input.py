@@ -60,7 +60,7 @@ def test_wild_queries_get_a_page(filled, name):
         "/media/anh/", "/tin-tuc/tep/99999999999999999999/x.pdf", "/" + "a" * 5000 + "/", "/%ff%fe/",
         "/tin-tuc/٢٠٢٤/١٠/", "/.env", "/admin/khong-co/",
         "/tin-tuc/nhan-tin/%00/", "/tin-tuc/nhan-tin/x/mot-cham/", "/tin-tuc/nhan-tin/xac-nhan/😀/",
-        "/tin-tuc/2024/10/khong-co/anh/",
+        "/tin-tuc/2024/10/khong-co/anh/", "/the/x/", "/the/%00/", "/the/" + "a" * 500 + "/",
     ],
 )  # fmt: skip
 def test_wild_addresses_get_a_page(filled, path):

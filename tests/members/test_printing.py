@@ -79,6 +79,11 @@ def test_too_many_are_refused_with_what_to_do(cast: Cast, monkeypatch: Any) -> N
     assert not ReadRecord.objects.exists()
 
 
+@pytest.mark.parametrize("path", ["", "diem-danh/", "nhan/", "thu/", "the/"])
+def test_unit_beyond_the_own_books_is_none(cast: Cast, path: str) -> None:
+    assert _get(cast, path, don_vi=cast.beside.pk).status_code == 404
+
+
 ASKED = {
     "": ("q", "tuoi_tu", "co_chu"),
     "diem-danh/": ("lap", "tieu_de", "ngay_hop", "gio_hop", "dong_khach", "co_chu"),
