@@ -98,7 +98,7 @@ def _paper(page: Page, url: str, width: float) -> tuple[int, bool]:
 
 # name: millimetres between the edges, pages in letters of each size
 PAPERS = {
-    "application": (OFFICIAL, (1, 2, 2)),
+    "application": (OFFICIAL, (1, 1, 2)),
     "admission": (OFFICIAL, (1, 2, 2)),
     "transfer": (OFFICIAL, (1, 1, 2)),
     "departure": (OFFICIAL, (1, 1, 2)),
