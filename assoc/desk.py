@@ -57,6 +57,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("Chuyển sinh hoạt", "arrow-right", "book:transfers", _keeps_books),
             Entry("Rời Hội", "log-out", "book:departures", _keeps_books),
             Entry("Khen thưởng", "award", "book:awards", _keeps_books),
+            Entry("Mẫu thư", "mail", "book:letter_texts", _keeps_books),
             Entry("Giấy tờ sắp hết hạn", "file-text", "book:documents", _keeps_books),
             Entry("Hội phí", "tag", "dues:year", _has_dues),
         ),

@@ -15,6 +15,7 @@ from django.templatetags.static import static
 
 from kit.charts import bar_chart
 from kit.diff import compared
+from kit.qr import qr_code
 from members.forms import DayForm
 from members.models import Change
 from news.forms.moderation import BanForm, ReplyForm
@@ -247,6 +248,15 @@ def styleguide(request: HttpRequest) -> HttpResponse:
                 ],
             }
         ],
+        "pass_card": {
+            "name": "Nguyễn Văn Mẫu",
+            "code": "HV000000",
+            "branch": "Chi hội Khu phố 1",
+            "joined_on": datetime(2023, 12, 12, tzinfo=UTC).date(),
+            "points": 12,
+            "portrait_url": "",
+            "qr": qr_code("Mã mẫu, không dẫn tới đâu"),
+        },
         "chart": bar_chart(CHART_ROWS, unit="lượt"),
         "chart_head": ["Quý", "Lượt"],
         "chart_rows": CHART_ROWS,

@@ -10,14 +10,17 @@ from .views import (
     desk_form,
     desk_joining,
     desk_leaving,
+    desk_letters,
     desk_members,
     desk_offices,
+    desk_passes,
+    desk_printing,
 )
 
 app_name = "book"
 _members = [
     path("hoi-vien/", desk_members.member_list, name="members"),
-    path("hoi-vien/in/", desk_members.member_print, name="members_print"),
+    path("hoi-vien/in/", desk_printing.member_print, name="members_print"),
     path("hoi-vien/xuat/", desk_members.member_export, name="members_export"),
     path("hoi-vien/cot/", desk_members.member_columns, name="members_columns"),
     path("hoi-vien/bo-loc/", desk_members.filter_save, name="filter_save"),
@@ -52,6 +55,21 @@ _awards = [
     path("khen-thuong/<int:pk>/thu-hoi/", desk_awards.award_revoke, name="award_revoke"),
     path("khen-thuong/<int:pk>/hoan-tac/", desk_awards.award_undo, name="award_undo"),
     path("khen-thuong/<int:pk>/bo/", desk_awards.award_delete, name="award_delete"),
+]
+_printing = [
+    path("hoi-vien/in-an/", desk_printing.printing, name="printing"),
+    path("hoi-vien/in-an/diem-danh/", desk_printing.attendance, name="attendance"),
+    path("hoi-vien/in-an/nhan/", desk_printing.labels, name="labels"),
+    path("hoi-vien/in-an/the/", desk_passes.passes, name="pass_printing"),
+    path("hoi-vien/in-an/the/<int:pk>/", desk_passes.sheets, name="pass_sheets"),
+    path("hoi-vien/<int:pk>/the/", desk_passes.member_passes, name="member_passes"),
+    path("hoi-vien/<int:pk>/the/thu-hoi/", desk_passes.pass_withdraw, name="pass_withdraw"),
+    path("hoi-vien/in-an/thu/", desk_letters.letters, name="letters"),
+    path("mau-thu/", desk_letters.text_list, name="letter_texts"),
+    path("mau-thu/moi/", desk_letters.text_new, name="letter_text_new"),
+    path("mau-thu/<int:pk>/", desk_letters.text_edit, name="letter_text"),
+    path("mau-thu/<int:pk>/hoan-tac/", desk_letters.text_undo, name="letter_text_undo"),
+    path("mau-thu/<int:pk>/xoa/", desk_letters.text_delete, name="letter_text_delete"),
 ]
 _joining = [
     path("ket-nap/", desk_joining.application_list, name="applications"),
@@ -105,6 +123,7 @@ _accounts = [
 urlpatterns: list[URLPattern] = [
     *_members,
     *_awards,
+    *_printing,
     *_joining,
     *_leaving,
     *_offices,

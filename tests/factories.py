@@ -21,9 +21,12 @@ from members.models import (
     Decision,
     Departure,
     Handover,
+    LetterText,
     Member,
     MemberAward,
+    MemberPass,
     Membership,
+    PassPrinting,
     Position,
     Transfer,
     Unit,
@@ -466,3 +469,23 @@ def make_report(unit: Unit, kind: ReportKind | None = None, **fields: Any) -> Re
         report.note = report.note or "Xin bổ sung."
     report.save()
     return report
+
+
+# --- Papers -----------------------------------------------------------------------------------
+
+
+def make_letter_text(unit: Unit, **fields: Any) -> LetterText:
+    defaults = {"name": f"Mẫu thư {next(_n)}", "body": "Kính mời đồng chí {Họ tên} dự họp."}
+    return LetterText.objects.create(unit=unit, **defaults | fields)
+
+
+def make_pass(member: Member, **fields: Any) -> MemberPass:
+    """A printed card in force."""
+    return MemberPass.objects.create(**{"member": member, "issued_by": _by()} | fields)
+
+
+def make_printing(unit: Unit, *passes: MemberPass, **fields: Any) -> PassPrinting:
+    defaults = {"printed_by": _by(), "words": "Đang sinh hoạt", "token": _token()}
+    row = PassPrinting.objects.create(unit=unit, count=len(passes), **defaults | fields)
+    row.passes.add(*passes)
+    return row

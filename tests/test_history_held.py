@@ -26,6 +26,7 @@ UNTRACKED = {
     "news.oldaddress": "derived from the old blog's file",
     "news.importedentry": "an import's own book",
     "news.importrun": "a log",
+    "members.passprinting": "a log",
     "members.scan": "says itself who put it there, and when",
     "news.moderationdigest": "a log",
     "reports.signedcopy": "says itself who put it there, and when",

@@ -246,6 +246,34 @@ MATRIX: dict[tuple[str, str], tuple[str, tuple[int, ...]]] = {
     ("book:award_delete", "here"): ("get", CARD_HERE),
     ("book:award_delete", "elsewhere"): ("get", CARD_ELSEWHERE),
     ("book:award_undo", "here"): ("post", CARD_POSTED),
+    ("book:printing", ""): ("get", BOOKS),
+    ("book:attendance", ""): ("get", BOOKS),
+    ("book:labels", ""): ("get", BOOKS),
+    ("book:letters", ""): ("get", BOOKS),
+    ("book:pass_printing", ""): ("get", BOOKS),
+    ("book:pass_printing", "sent"): ("post", BOOKS_POSTED),
+    ("book:pass_sheets", "here"): ("get", OF_HERE),
+    ("book:pass_sheets", "elsewhere"): ("get", CARD_ELSEWHERE),
+    ("book:member_passes", "here"): ("get", CARD_HERE),
+    ("book:member_passes", "elsewhere"): ("get", CARD_ELSEWHERE),
+    ("book:member_passes", "reissue"): ("post", CARD_POSTED),
+    ("book:pass_withdraw", "here"): ("get", CARD_HERE),
+    ("book:pass_withdraw", "done"): ("post", CARD_POSTED),
+    # A card's code: its keepers are told if it is good, its owner gets the own page; to everybody
+    # else it is as if there were no such code, in force, withdrawn or never given out.
+    ("members:pass", "here"): ("get", CARD_HERE),
+    ("members:pass", "elsewhere"): ("get", CARD_ELSEWHERE),
+    ("members:pass", "withdrawn"): ("get", CARD_HERE),
+    ("members:pass", "gone"): ("get", CARD_HERE),
+    ("members:pass", "own"): ("get", (200, 200, 404, 200, 200, 404, 404, 404, 302, 302)),
+    ("members:pass", "own_withdrawn"): ("get", CARD_HERE),
+    ("members:pass", "unknown"): ("get", (404,) * 9 + (302,)),
+    ("book:letter_texts", ""): ("get", BOOKS),
+    ("book:letter_text_new", ""): ("get", BOOKS),
+    ("book:letter_text", "here"): ("get", OF_HERE),
+    ("book:letter_text", "district"): ("get", (200, 200, 404, 200, *[404] * 5, 302)),
+    ("book:letter_text_undo", "here"): ("post", DONE_HERE),
+    ("book:letter_text_delete", "here"): ("get", OF_HERE),
     ("book:member_new", ""): ("get", BOOKS),
     ("book:member", "here"): ("get", CARD_HERE),
     ("book:member", "elsewhere"): ("get", CARD_ELSEWHERE),
@@ -650,6 +678,7 @@ def _book(cast: Cast) -> dict[tuple[str, str], Any]:
         ("office_end", "here"): [office.pk],
         ("office_take_back", "here"): [office.pk],
         ("handover", "here"): [handover.pk],
+        **_papers(cast),
     }
     book |= _dues(cast)
     for name in ("", "_paper", "_undo", "_courtesy", "_scan"):
@@ -716,6 +745,42 @@ def _dues(cast: Cast) -> dict[tuple[str, str], Any]:
     for name in ("", "_paper", "_receipts"):
         made[f"dues:collection{name}", "here"] = [payment.collection.pk]
     return made
+
+
+def _papers(cast: Cast) -> dict[tuple[str, str], Any]:
+    """Printed cards with their codes, and texts of letters."""
+    owner: Any = cast.member_here.member
+    gone = make.make_departure(
+        cast.here, kind="moved_away", destination="Hội tỉnh", decision=make.make_decision(cast.here)
+    )
+    old = make.make_pass(owner, withdrawn_at=timezone.now(), why="lost")
+    given = {
+        "here": make.make_pass(make.make_member(cast.here)),
+        "elsewhere": make.make_pass(make.make_member(cast.elsewhere)),
+        "gone": make.make_pass(gone.membership.member),
+        "own": make.make_pass(owner),
+        "own_withdrawn": old,
+        "withdrawn": make.make_pass(
+            make.make_member(cast.here), withdrawn_at=timezone.now(), why="taken_back"
+        ),
+    }
+    text = make.make_letter_text(cast.here, name="Mẫu mauthuxyz")
+    text.body = "Kính mời {Họ tên}."
+    text.save()
+    here, elsewhere = given["here"], given["elsewhere"]
+    return {
+        **{("members:pass", which): [one.code] for which, one in given.items()},
+        ("members:pass", "unknown"): ["khongcothe23"],
+        ("pass_printing", "sent"): [],
+        ("pass_sheets", "here"): [make.make_printing(cast.here, here).pk],
+        ("pass_sheets", "elsewhere"): [make.make_printing(cast.elsewhere, elsewhere).pk],
+        ("member_passes", "reissue"): [here.member_id],
+        ("pass_withdraw", "done"): [here.member_id],
+        ("letter_text", "here"): [text.pk],
+        ("letter_text_undo", "here"): [text.pk],
+        ("letter_text_delete", "here"): [text.pk],
+        ("letter_text", "district"): [make.make_letter_text(cast.district).pk],
+    }
 
 
 def _url(name: str, which: str, world: World) -> str:
@@ -836,6 +901,11 @@ def _data(name: str, who: str) -> dict[str, str]:
         model = "members.member" if name == "book:member_undo" else "members.memberaward"
         change = Change.objects.filter(model=model, action="changed").latest("pk")
         return {"change": str(change.pk)}
+    if name == "book:letter_text_undo":
+        change = Change.objects.filter(model="members.lettertext", action="changed").latest("pk")
+        return {"change": str(change.pk)}
+    if name == "book:member_passes":
+        return {"why": "lost"}
     if name == "news:comment":
         text = f"Bài viết rất hay và bổ ích, {who} cám ơn ban biên tập."
         return {"name": "Bạn đọc", "text": text, "token": f"dau-{who}-0123456789"}
@@ -944,6 +1014,7 @@ SECRETS = {
     "Nộpphíxyz": {"admin", "office", "officer_above", "officer_here"},
     "nhonopxyz": {"admin", "office", "officer_above", "officer_here"},
     "lydomienxyz": {"admin", "office", "officer_above", "officer_here"},
+    "mauthuxyz": {"admin", "office", "officer_above", "officer_here"},
 }  # fmt: skip
 
 LISTS = (
@@ -974,6 +1045,8 @@ def _readable(cast: Cast, world: World, who: str) -> str:
         for (name, which), (method, _) in MATRIX.items()
         if name.startswith("book:") and not which and method == "get" and name not in NO_TEXT
     ]
+    urls += [f"{reverse('book:attendance')}?lap=1&tieu_de=x"]
+    urls += [f"{reverse('book:labels')}?lap=1&to_nhan=3x8"]
     urls += [f"{reverse('search')}?q={word}" for word in SECRETS]
     texts = []
     for url in urls:

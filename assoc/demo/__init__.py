@@ -31,6 +31,7 @@ from . import (
     newsroom,
     offices,
     people,
+    printing,
     readers,
     reports,
     units,
@@ -83,6 +84,7 @@ def load(say: Say) -> None:
         say(f"readers by mail: {readers.load()}")
         # Last, since its papers are written to the storage, which no transaction takes back.
         say(book.load(folk, posts.users))
+        say(printing.load(folk, posts.users))
 
 
 @transaction.atomic

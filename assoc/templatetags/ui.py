@@ -21,6 +21,7 @@ from kit import dates, lunar, money
 from kit.files import human_size as size_in_words
 from kit.numbers import vn_number
 from kit.phones import phone_link
+from members import letter_size
 
 register = template.Library()
 
@@ -137,6 +138,14 @@ def reading_attributes(context: template.Context) -> SafeString:
     if wanted.more_contrast:
         parts.append(mark_safe(' data-contrast="more"'))
     return mark_safe("".join(parts))  # noqa: S308 - numbers and our own words
+
+
+@register.simple_tag(takes_context=True)
+def letters_on_paper(context: template.Context) -> dict[str, Any]:
+    """`{% letters_on_paper as letters %}`: `size` of this paper, and all `sizes` with their words."""
+    request = context.get("request")
+    size = letter_size.letter_size(request) if request is not None else letter_size.NORMAL
+    return {"size": size, "sizes": letter_size.SIZES.items()}
 
 
 @register.simple_tag

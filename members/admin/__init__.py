@@ -4,8 +4,11 @@ from .accounts import ChangeAdmin, ReadRecordAdmin, UserAdmin
 from .book import (
     AwardKindAdmin,
     ConsentAdmin,
+    LetterTextAdmin,
     MemberAwardAdmin,
     MemberDocumentAdmin,
+    MemberPassAdmin,
+    PassPrintingAdmin,
     SavedFilterAdmin,
 )
 from .moves import (
@@ -34,9 +37,12 @@ __all__ = [
     "DepartureAdmin",
     "DistrictAdmin",
     "HandoverAdmin",
+    "LetterTextAdmin",
     "MemberAdmin",
     "MemberAwardAdmin",
     "MemberDocumentAdmin",
+    "MemberPassAdmin",
+    "PassPrintingAdmin",
     "PositionAdmin",
     "ReadRecordAdmin",
     "SavedFilterAdmin",

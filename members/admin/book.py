@@ -1,4 +1,4 @@
-"""The members' book: consents, papers, saved filters. Looked at here, written at the desk.
+"""The members' book: consents, papers, saved filters, cards, texts. Looked at here, written at the desk.
 
 What needs consent, and portraits, are not shown at all: the desk writes down who opens them.
 """
@@ -9,7 +9,16 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from ..admin_tools import PortalAdmin, ReadRecordedMixin
-from ..models import AwardKind, Consent, MemberAward, MemberDocument, SavedFilter
+from ..models import (
+    AwardKind,
+    Consent,
+    LetterText,
+    MemberAward,
+    MemberDocument,
+    MemberPass,
+    PassPrinting,
+    SavedFilter,
+)
 
 
 class LookOnlyAdmin(PortalAdmin):
@@ -67,3 +76,31 @@ class SavedFilterAdmin(LookOnlyAdmin):
     list_select_related = ["user__member", "unit"]
     search_fields = ["user__search_text", "user__member__search_text"]
     search_help_text = "Tìm theo người lưu, không cần gõ dấu."
+
+
+@admin.register(MemberPass)
+class MemberPassAdmin(ReadRecordedMixin, LookOnlyAdmin):
+    list_display = ["member", "issued_at", "issued_by", "withdrawn_at", "why"]
+    list_filter = ["why"]
+    list_select_related = ["member", "issued_by__member"]
+    search_fields = ["member__search_text"]
+    search_help_text = "Tìm theo hội viên, không cần gõ dấu."
+
+
+@admin.register(PassPrinting)
+class PassPrintingAdmin(LookOnlyAdmin):
+    list_display = ["printed_at", "printed_by", "unit", "count", "words"]
+    list_select_related = ["printed_by__member", "unit"]
+    search_fields = ["unit__search_text"]
+    search_help_text = "Tìm theo đơn vị in, không cần gõ dấu."
+    # A printing may hold hundreds of cards; each stands at its member.
+    exclude = ["passes"]
+
+
+@admin.register(LetterText)
+class LetterTextAdmin(LookOnlyAdmin):
+    list_display = ["name", "kind", "unit", "updated_at"]
+    list_filter = ["kind"]
+    list_select_related = ["unit"]
+    search_fields = ["unit__search_text"]
+    search_help_text = "Tìm theo đơn vị, không cần gõ dấu."

@@ -11,8 +11,10 @@ from .handover import Handover
 from .history import Change, tracked
 from .joining import Application, Candidate, CandidateStep
 from .leaving import Departure, Transfer
+from .letters import LetterText
 from .lists import ListSetting, SavedFilter
 from .offices import Appointment, ExpectedPost, Position, Term, vacancies, vacancies_by_unit
+from .passes import MemberPass, PassPrinting
 from .people import Member, Membership, Rank
 from .pictures import Photograph, PictureField
 from .reads import ReadRecord
@@ -40,11 +42,14 @@ __all__ = [
     "District",
     "ExpectedPost",
     "Handover",
+    "LetterText",
     "ListSetting",
     "Member",
     "MemberAward",
     "MemberDocument",
+    "MemberPass",
     "Membership",
+    "PassPrinting",
     "Photograph",
     "PictureField",
     "Policy",

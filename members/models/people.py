@@ -316,6 +316,13 @@ class Member(models.Model):
         )
 
     @property
+    def addressed_as(self) -> str:
+        """As an envelope says it; of who has died, the family."""
+        if self.is_in_memory:
+            return f"Gia đình đồng chí {self.full_name}"
+        return f"Đồng chí {self}"
+
+    @property
     def is_in_memory(self) -> bool:
         """Whether the member has died; the card is then one of remembrance."""
         return self.died_on is not None

@@ -13,6 +13,7 @@ from django.urls import reverse, reverse_lazy
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
+from kit.qr import qr_code
 from kit.text import fold
 
 from ..actions import accounts
@@ -122,8 +123,9 @@ def account_paper(request: MemberRequest, pk: int) -> HttpResponse:
     if key != user.pk:
         messages.error(request, "Đường dẫn chỉ hiện một lần. Muốn có lại, hãy cấp đường dẫn mới.")
         return redirect("book:account", pk=pk)
-    context = {"trail": _accounts((str(user), "")), "account": user, "link": link}
-    response = render(request, "members/desk/account_paper.html", context)
+    back = reverse("book:account", args=[user.pk])
+    context = {"account": user, "link": link, "qr": qr_code(link), "back": back}
+    response = render(request, "documents/account.html", context)
     response["Cache-Control"] = "private, no-store"
     return response
 

@@ -173,6 +173,9 @@ def _actions(user: User, member: Member, stays: list[Membership]) -> list[tuple[
             rows.append(("Mở tài khoản", "lock", f"{reverse('book:account_new')}{asked}"))
         if now.valid_to is None and not is_beyond:
             rows.append(("Rời Hội", "log-out", f"{reverse('book:departure_new')}{asked}"))
+        rows.append(("Thẻ hội viên", "printer", reverse("book:member_passes", args=[member.pk])))
+    elif member.passes.exists():
+        rows.append(("Thẻ đã cấp", "printer", reverse("book:member_passes", args=[member.pk])))
     if account is not None:
         rows.append(("Tài khoản", "lock", reverse("book:account", args=[account.pk])))
     return rows

@@ -15,6 +15,7 @@ from django.urls import reverse
 from kit.dates import local_today, words_date
 
 from ..actions.decisions import file_scan, remove_scan
+from ..filters import MemberFilter
 from ..forms.common import ScanForm
 from ..http import MemberRequest
 from ..models import (
@@ -27,6 +28,7 @@ from ..models import (
     Transfer,
     Unit,
     User,
+    units_managed_by,
 )
 
 T = TypeVar("T")
@@ -38,6 +40,16 @@ def check_books(request: MemberRequest) -> None:
     """These pages are for those who keep some unit's books."""
     if not request.user.keeps_books:
         raise PermissionDenied
+
+
+def asked_filter(request: MemberRequest) -> MemberFilter:
+    """The question to the list in the address; a unit beyond one's own tree is no unit."""
+    check_books(request)
+    unit = request.GET.get("don_vi", "")
+    known = unit.isdecimal() and len(unit) < 18
+    if unit and not (known and units_managed_by(request.user).filter(pk=int(unit)).exists()):
+        raise Http404
+    return MemberFilter(request.user, request.GET)
 
 
 def attempt(form: forms.BaseForm, action: Callable[[], T]) -> T | None:

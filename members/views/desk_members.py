@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import IntegrityError, transaction
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -25,30 +25,16 @@ from ..forms.member import SaveFilterForm
 from ..http import MemberRequest
 from ..models import ListSetting, ReadRecord, SavedFilter
 from ..models.lists import REMINDERS
-from ..models.scope import units_managed_by
-from .desk_common import check_books, trail
+from .desk_common import asked_filter, check_books, trail
 from .desk_people import people_tabs
 
 PER_PAGE = 50
-PRINTED = 1_000
 TOO_MANY = (
     f"Mỗi người chỉ nhắc được {REMINDERS} bộ lọc ở Việc cần làm, để trang ấy mở nhanh. "
     "Hãy thôi nhắc một bộ lọc khác trước."
 )
-# Columns that fit an upright sheet beside number and name, and one laid across.
-UPRIGHT, ACROSS = 6, 10
 # Questions in sight before the others are unfolded.
 AT_HAND = {"q", "don_vi", "tinh_trang"}
-
-
-def _asked(request: MemberRequest) -> MemberFilter:
-    """The question in the address; a unit beyond one's own tree is no unit."""
-    check_books(request)
-    unit = request.GET.get("don_vi", "")
-    known = unit.isdecimal() and len(unit) < 18
-    if unit and not (known and units_managed_by(request.user).filter(pk=int(unit)).exists()):
-        raise Http404
-    return MemberFilter(request.user, request.GET)
 
 
 class _Pages(Paginator):
@@ -64,7 +50,7 @@ class _Pages(Paginator):
 
 
 def member_list(request: MemberRequest) -> HttpResponse:
-    asked = _asked(request)
+    asked = asked_filter(request)
     columns = columns_of(request.user)
     page = _Pages(asked).get_page(request.GET.get("page"))
     rows = told(with_told(page.object_list, asked.day), asked.day)  # type: ignore[arg-type]  # a queryset
@@ -104,41 +90,9 @@ def _row(member: Any, columns: list[Any], asked: MemberFilter) -> dict[str, Any]
     return {"member": member, "cells": cells}
 
 
-def member_print(request: MemberRequest) -> HttpResponse:
-    """The list on paper, as long as paper may be; each card on it counts as read."""
-    asked = _asked(request)
-    columns = columns_of(request.user)
-    found = asked.found()
-    rows = told(with_told(found[: PRINTED + 1], asked.day), asked.day)
-    is_cut, rows = len(rows) > PRINTED, rows[:PRINTED]
-    ReadRecord.objects.note_all(request.user, rows, ReadRecord.Way.PRINTED)
-    context = {
-        "trail": trail(("Hội viên", reverse("book:members")), ("Bản in", "")),
-        "asked": asked,
-        "columns": columns,
-        "rows": [_row(member, columns, asked) for member in rows],
-        "is_cut": is_cut,
-        "limit": vn_number(PRINTED),
-        "made_on": local_today(),
-        "units": _units_of(request, asked),
-        "is_across": len(columns) > UPRIGHT,
-        "is_crowded": len(columns) > ACROSS,
-        "back": f"{reverse('book:members')}?{asked.querystring}",
-    }
-    return render(request, "members/desk/member_print.html", context)
-
-
-def _units_of(request: MemberRequest, asked: MemberFilter) -> str:
-    """Whose list it is, where the question names no unit."""
-    if "don_vi" in asked.asked:
-        return ""
-    units = [office.unit for office in request.user.offices if office.position.keeps_books]
-    return ", ".join(dict.fromkeys(unit.name for unit in units))
-
-
 def member_export(request: MemberRequest) -> HttpResponse:
     """Exactly what the list shows, all pages of it; each card taken away counts as read."""
-    asked = _asked(request)
+    asked = asked_filter(request)
     columns = columns_of(request.user)
     members = told(with_told(asked.found(), asked.day), asked.day)
     ReadRecord.objects.note_all(request.user, members, ReadRecord.Way.TAKEN)

@@ -27,9 +27,12 @@ from members.models import (
     Departure,
     District,
     Handover,
+    LetterText,
     Member,
     MemberAward,
     MemberDocument,
+    MemberPass,
+    PassPrinting,
     Position,
     ReadRecord,
     SavedFilter,
@@ -115,6 +118,11 @@ ROWS: dict[type[models.Model], Callable[[], Any]] = {
     MemberDocument: lambda: MemberDocument.objects.create(
         member=make.make_member(), kind="don", file="giay-to/x.pdf", uploaded_by=make.make_user()
     ),
+    MemberPass: lambda: make.make_pass(make.make_member()),
+    PassPrinting: lambda: make.make_printing(
+        make.make_branch(), make.make_pass(make.make_member())
+    ),
+    LetterText: lambda: make.make_letter_text(make.make_branch()),
     SavedFilter: lambda: SavedFilter.objects.create(user=make.make_user(), name="Lọc"),
     AwardKind: make.make_award_kind,
     MemberAward: lambda: make.make_award(make.make_member()),
@@ -185,7 +193,8 @@ def _request(client: Client) -> Any:
 LIST_QUERIES = {
     Unit: 4, District: 4, Branch: 5, Succession: 6, Member: 6, Term: 4, Position: 4,
     Appointment: 6, User: 5, ReadRecord: 7, Change: 7, Consent: 4,
-    MemberDocument: 4, SavedFilter: 4, AwardKind: 4, MemberAward: 6, Event: 6, WelfareKind: 4, Rate: 5, Activity: 7,
+    MemberDocument: 4, SavedFilter: 4, AwardKind: 4, MemberAward: 6, MemberPass: 4, PassPrinting: 4, LetterText: 4,
+    Event: 6, WelfareKind: 4, Rate: 5, Activity: 7,
     Cluster: 4, Compact: 6, Section: 4, Target: 4, Classification: 6,
     AdmissionRule: 4, Candidate: 4, Application: 6, Transfer: 4, Departure: 6, Decision: 5, Handover: 4,
     ReportKind: 4, Report: 5,

@@ -259,9 +259,9 @@ def test_a_printed_list_of_every_column_fits_the_sheet_laid_across(open_page, to
         box.check()
     page.get_by_role("button", name="Nhớ các cột này").click()
     page.goto(reverse("book:members_print"))
-    assert page.get_by_role("button", name="In danh sách").is_visible()
+    assert page.get_by_role("button", name="In hoặc lưu thành PDF").is_visible()
     page.emulate_media(media="print")
-    table = page.locator(".printed-list table")
-    assert table.locator("thead th").count() == 19
+    table = page.locator(".sheet-table")
+    assert table.locator("thead th").count() == 20
     assert table.evaluate("it => it.getBoundingClientRect().right <= innerWidth")
-    assert not page.get_by_role("button", name="In danh sách").is_visible()
+    assert not page.get_by_role("button", name="In hoặc lưu thành PDF").is_visible()

@@ -798,14 +798,15 @@ def test_card_leads_to_what_may_be_done(cast: Cast) -> None:
     def links() -> list[str]:
         return [words for words, _, _ in client.get(f"{LIST}{member.pk}/").context["actions"]]
 
-    assert links() == ["Chuyển sinh hoạt", "Ghi chức vụ", "Mở tài khoản", "Rời Hội"]
+    usual = ["Chuyển sinh hoạt", "Ghi chức vụ", "Mở tài khoản", "Rời Hội", "Thẻ hội viên"]
+    assert links() == usual
     for _, _, url in client.get(f"{LIST}{member.pk}/").context["actions"]:
         assert client.get(url).status_code == 200
     post = make.make_position(level=0, right=Position.Right.CITY_OFFICE)
     Appointment.objects.create(
         member=member, unit=cast.city, position=post, valid_from=make.LONG_AGO
     )
-    assert links() == ["Chuyển sinh hoạt", "Ghi chức vụ"]
+    assert links() == ["Chuyển sinh hoạt", "Ghi chức vụ", "Thẻ hội viên"]
 
 
 def test_who_is_on_the_way_is_told_in_list_and_card(cast: Cast) -> None:

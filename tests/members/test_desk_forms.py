@@ -252,12 +252,12 @@ def test_the_printed_list_tells_whose_it_is_and_when_it_was_made(cast: Cast) -> 
     assert "tính vào ngày 01/10/2026" in page
     assert "Lập ngày 24/11/2026" in page
     assert cast.here.name in page
-    assert "prints-across" not in page
+    assert "is-wide" not in page
 
     from_columns = client.get(reverse("book:members")).context["all_columns"]
     keys = [column.key for column, _ in from_columns][:8]
     client.post(reverse("book:members_columns"), {"cot": keys})
-    assert "prints-across" in text_of(client.get(reverse("book:members_print")))
+    assert "is-wide" in text_of(client.get(reverse("book:members_print")))
 
 
 def test_a_telephone_is_dialled_by_a_touch(cast: Cast) -> None:

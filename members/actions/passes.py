@@ -1,0 +1,76 @@
+"""Printing members' cards, and taking their codes back."""
+
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from ..history import bulk_add
+from ..models import Member, MemberPass, PassPrinting, Unit, User, association
+
+
+def printing_unit(user: User) -> Unit:
+    """In whose name the user prints: the first unit whose books they keep by office."""
+    for office in user.offices:
+        if office.position.keeps_books:
+            return office.unit
+    city = association()
+    if city is None:
+        raise ValidationError("Chưa có đơn vị nào để in thẻ.")
+    return city
+
+
+@transaction.atomic
+def print_passes(
+    *, members: Iterable[Member], words: str, is_large: bool, token: str, by: User
+) -> PassPrinting:
+    """Writes down one printing; whoever has no card in force gets a new code.
+
+    Sent twice with one token, it is one printing.
+    """
+    if sent := PassPrinting.objects.filter(token=token).first():
+        return sent
+    members = list(members)
+    if not members:
+        raise ValidationError("Không có đồng chí nào để in thẻ.")
+    passes = MemberPass.objects.in_force().filter(member__in=[member.pk for member in members])
+    good = {one.member_id: one for one in passes}
+    new = [MemberPass(member=member, issued_by=by) for member in members if member.pk not in good]
+    good |= {one.member_id: one for one in bulk_add(MemberPass, new)}
+    printing = PassPrinting.objects.create(
+        unit=printing_unit(by),
+        printed_by=by,
+        words=words[:500],
+        count=len(members),
+        is_large=is_large,
+        token=token,
+    )
+    printing.passes.add(*good.values())
+    return printing
+
+
+@transaction.atomic
+def reissue_pass(*, member: Member, why: str, token: str, by: User) -> PassPrinting:
+    """Withdraws the card in force and prints the next one: the old code opens nothing any more."""
+    Member.objects.select_for_update().get(pk=member.pk)
+    if sent := PassPrinting.objects.filter(token=token).first():
+        return sent
+    if not member.is_active_on():
+        raise ValidationError("Đồng chí không còn sinh hoạt trong Hội, nên không cấp thẻ mới.")
+    _withdraw(member, why)
+    words = f"Cấp lại: {member.full_name}"
+    return print_passes(members=[member], words=words, is_large=False, token=token, by=by)
+
+
+@transaction.atomic
+def withdraw_pass(*, member: Member, by: User) -> None:
+    """Takes the card back without another; twice is once."""
+    Member.objects.select_for_update().get(pk=member.pk)
+    _withdraw(member, MemberPass.Why.TAKEN_BACK)
+
+
+def _withdraw(member: Member, why: str) -> None:
+    for old in MemberPass.objects.in_force().filter(member=member):
+        old.withdrawn_at, old.why = timezone.now(), why
+        old.save(update_fields=["withdrawn_at", "why"])

@@ -1,0 +1,180 @@
+"""Letters to those whom the list of members finds, and the texts that a unit keeps for them."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db import IntegrityError, transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from kit.dates import local_today, words_date
+from kit.numbers import vn_number
+
+from ..actions import CannotUndo, change_to_undo, undo_last_change
+from ..forms.printing import LettersForm, LetterTextForm
+from ..http import MemberRequest
+from ..letter_size import POINTS, letter_size
+from ..letters import values_for
+from ..models import Change, LetterText
+from ..models.letters import PLACEHOLDERS
+from .desk_common import MEANWHILE, asked_filter, check_books, letterhead, trail
+from .desk_printing import MAKE, asked_data, can_make, options_address, options_page, people
+
+FIRST_ONLY = "thu"
+
+
+def letters(request: MemberRequest) -> HttpResponse:
+    """Asks which text, then writes it to each; first to one, to look at."""
+    asked = asked_filter(request)
+    initial = {name: request.GET[name] for name in LettersForm.base_fields if name in request.GET}
+    form = LettersForm(
+        asked_data(request), letters=letter_size(request), user=request.user, initial=initial
+    )
+    if not can_make(request, asked, form):
+        return options_page(
+            request, asked, form, title="Thư gửi từng người", button="Xem tất cả thư",
+            intro="Mỗi người một trang A4, theo mẫu thư của đơn vị.",
+            first_only=FIRST_ONLY,
+            has_texts=LetterText.objects.usable_by(request.user).exists(),
+        )  # fmt: skip
+    told = form.cleaned_data
+    text, day = told["mau"], told["ngay_thu"] or local_today()
+    rows = people(request, asked, limit=1 if request.GET[MAKE] == FIRST_ONLY else None)
+    # Nobody wishes a long life to the dead.
+    greeted = [row for row in rows if not (row.is_in_memory and text.kind == text.Kind.GREETING)]
+    wanted = POINTS[letter_size(request)]
+    points = text.size_on_page(wanted)
+    everyone = request.GET.copy()
+    everyone[MAKE] = "1"
+    context = {
+        "text": text,
+        "mail": [_letter(row, text, told, day) for row in greeted],
+        "points": points or min(POINTS.values()),
+        "is_smaller": points < wanted,
+        "is_first_only": request.GET[MAKE] == FIRST_ONLY,
+        "everyone": f"{request.path}?{everyone.urlencode()}",
+        "count": vn_number(asked.count()),
+        "left_out": len(rows) - len(greeted),
+        "sender": str(told["don_vi_gui"]),
+        "number": told["so"],
+        "signer_post": told["chuc_vu_ky"],
+        "signer": told["nguoi_ky"],
+        "back": options_address(request),
+        **letterhead(told["don_vi_gui"], None),
+        "place_and_day": f"Thành phố Hồ Chí Minh, {words_date(day)}",
+    }
+    return render(request, "documents/letters.html", context)
+
+
+def _letter(member: Any, text: LetterText, told: dict[str, Any], day: Any) -> dict[str, Any]:
+    values = values_for(member, day=day, when=told["thoi_gian"], where=told["noi_hop"])
+    return {
+        "to": member.addressed_as,
+        "subject": text.subject_for(values),
+        "paragraphs": text.paragraphs_for(values),
+    }
+
+
+# --- Texts ------------------------------------------------------------------------------------
+
+
+def _trail(*parts: tuple[str, str]) -> list[tuple[str, str]]:
+    return trail(("Mẫu thư", reverse("book:letter_texts")), *parts)
+
+
+def text_list(request: MemberRequest) -> HttpResponse:
+    """Texts that one may use; those of the own units one may change."""
+    check_books(request)
+    own = set(LetterText.objects.editable_by(request.user).values_list("pk", flat=True))
+    rows = LetterText.objects.usable_by(request.user).select_related("unit")
+    context = {
+        "trail": trail(("Mẫu thư", "")),
+        "texts": [(row, row.pk in own) for row in rows],
+    }
+    return render(request, "members/desk/letter_list.html", context)
+
+
+def _own_text(request: MemberRequest, pk: int) -> LetterText:
+    """404 for a text of a unit whose books are not the user's."""
+    return get_object_or_404(LetterText.objects.editable_by(request.user), pk=pk)
+
+
+def text_new(request: MemberRequest) -> HttpResponse:
+    check_books(request)
+    token = request.POST.get("token", "")
+    if token and LetterText.objects.filter(form_token=token).exists():
+        return redirect("book:letter_texts")  # the button was hit twice
+    row = LetterText(form_token=token or None)
+    return _text_page(request, row, "Mẫu thư mới")
+
+
+def text_edit(request: MemberRequest, pk: int) -> HttpResponse:
+    return _text_page(request, _own_text(request, pk), "Sửa mẫu thư")
+
+
+def _text_page(request: MemberRequest, row: LetterText, title: str) -> HttpResponse:
+    is_new = row._state.adding
+    form = LetterTextForm(request.POST or None, instance=row, user=request.user)
+    if request.method == "POST":
+        try:
+            # Checked and saved in one piece: nobody saves in between.
+            with transaction.atomic():
+                saved = form.save() if form.is_valid() else None
+        except IntegrityError:
+            form.add_error(None, MEANWHILE)
+            saved = None
+        if saved is not None:
+            messages.success(request, f"Đã lưu mẫu thư «{saved.name}».")
+            return redirect("book:letter_texts")
+    changes = [] if is_new else Change.objects.of(row).visible_to(request.user).newest_first()[:10]
+    context = {
+        "trail": _trail((title, "")),
+        "title": title,
+        "form": form,
+        "row": row,
+        "is_new": is_new,
+        "placeholders": list(PLACEHOLDERS.items()),
+        "changes": changes,
+        "undoable": None if is_new else change_to_undo(record=row),
+    }
+    return render(request, "members/desk/letter_form.html", context)
+
+
+@require_POST
+def text_undo(request: MemberRequest, pk: int) -> HttpResponse:
+    """Takes back the text's last change."""
+    row = _own_text(request, pk)
+    number = request.POST.get("change", "")
+    known = number.isdecimal() and len(number) < 18
+    change = Change.objects.of(row).filter(pk=int(number) if known else 0).first()
+    if change is None:
+        raise Http404
+    try:
+        undo_last_change(record=row, change=change, by=request.user)
+    except CannotUndo as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, "Đã trả lại mẫu thư như trước lần sửa.")
+    return redirect(row)
+
+
+def text_delete(request: MemberRequest, pk: int) -> HttpResponse:
+    """Asks, then forgets a text; its history stays."""
+    if request.method == "POST" and not LetterText.objects.filter(pk=pk).exists():
+        check_books(request)
+        return redirect("book:letter_texts")  # the button was hit twice
+    row = _own_text(request, pk)
+    if request.method == "POST":
+        row.delete()
+        messages.success(request, f"Đã xóa mẫu thư «{row.name}».")
+        return redirect("book:letter_texts")
+    context = {
+        "trail": _trail((row.name, reverse("book:letter_text", args=[pk])), ("Xóa", "")),
+        "heading": f"Xóa mẫu thư «{row.name}»?",
+        "text": "Thư đã in không bị ảnh hưởng. Mẫu đã xóa thì không lấy lại được.",
+        "button": "Xóa mẫu thư",
+        "back": reverse("book:letter_text", args=[pk]),
+    }
+    return render(request, "members/desk/member_confirm.html", context)

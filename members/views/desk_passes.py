@@ -1,0 +1,218 @@
+"""Members' printed cards: printed in sheets of ten, issued again, taken back, scanned."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from kit.dates import local_today
+from kit.fitting import largest_size
+from kit.numbers import vn_number
+from kit.qr import qr_code
+
+from ..actions.passes import print_passes, reissue_pass, withdraw_pass
+from ..columns import told, with_told
+from ..filters import MemberFilter
+from ..forms.printing import PassesForm, ReissueForm
+from ..http import MemberRequest
+from ..models import Member, MemberPass, PassPrinting, Portrait, ReadRecord, association
+from ..models.passes import last_printed
+from .desk_card import kept_card
+from .desk_common import asked_filter, attempt, attempt_plainly, trail
+from .desk_printing import options_page
+
+# Each card loads its photograph by itself: more of them than this and browsers give up.
+LIMIT = 500
+ON_SHEET = 10
+SHOWN_PRINTINGS = 10
+# Points of the name, as large as 52 mm by two lines allow.
+NAME_SIZES = {False: (12, 11, 10, 9, 8, 7), True: (15, 14, 13, 12, 11, 10, 9, 8, 7)}
+
+
+def passes(request: MemberRequest) -> HttpResponse:
+    """Asks how the cards are to be, then prints them: who has none in force gets a code."""
+    asked = asked_filter(request)
+    form = PassesForm(request.POST if request.method == "POST" else None)
+    printable = _printable(asked)
+    if request.method == "POST" and form.is_valid() and asked.count() <= LIMIT:
+        printing = attempt(
+            form,
+            lambda: print_passes(
+                members=printable,
+                words=asked.words,
+                is_large=form.cleaned_data["chu_to"],
+                token=form.cleaned_data["token"],
+                by=request.user,
+            ),
+        )
+        if printing is not None:
+            return redirect(printing)
+    printings = PassPrinting.objects.visible_to(request.user).select_related(
+        "printed_by__member", "unit"
+    )
+    left_out = asked.count() - printable.count()
+    return options_page(
+        request, asked, form, title="Thẻ hội viên", button="Lập thẻ để in",
+        intro="Mười thẻ một tờ A4, khổ 85,6 × 54 mm, có vạch cắt. Thẻ còn hiệu lực giữ nguyên mã khi in lại.",
+        limit=LIMIT,
+        method="post",
+        left_out=vn_number(left_out) if left_out else "",
+        printings=printings[:SHOWN_PRINTINGS],
+    )  # fmt: skip
+
+
+def _printable(asked: MemberFilter) -> Any:
+    """Of those whom the question finds: who belongs somewhere today. A card says no less."""
+    return asked.found().active_on()
+
+
+def sheets(request: MemberRequest, pk: int) -> HttpResponse:
+    """One printing on paper. Cards taken back since then are left out, and so are those of members
+    who are no longer in the user's books."""
+    printing = get_object_or_404(PassPrinting.objects.visible_to(request.user), pk=pk)
+    rows = (
+        printing.passes.in_force()
+        .visible_to(request.user)
+        .filter(member__in=Member.objects.order_by().active_on().values("pk"))
+    )
+    codes = dict(rows.values_list("member", "code"))
+    found = with_told(Member.objects.filter(pk__in=codes).in_name_order())
+    members = told(found.select_related("portrait"), local_today())
+    ReadRecord.objects.note_all(request.user, members, ReadRecord.Way.PRINTED)
+    cards = [_face(request, member, codes[member.pk], printing.is_large) for member in members]
+    city = association()
+    context = {
+        "sheets": [cards[first : first + ON_SHEET] for first in range(0, len(cards), ON_SHEET)],
+        "is_large": printing.is_large,
+        "issuer": city.name if city else "",
+        "count": vn_number(len(cards)),
+        "left_out": printing.count - len(cards),
+        "back": reverse("book:pass_printing") if request.user.keeps_books else reverse("desk"),
+    }
+    return render(request, "documents/passes.html", context)
+
+
+def _face(request: MemberRequest, member: Any, code: str, is_large: bool) -> dict[str, Any]:
+    """What stands on one card."""
+    portrait = getattr(member, "portrait", None)
+    stay = member.stays_told[0] if member.stays_told else None
+    sizes = NAME_SIZES[is_large]
+    return {
+        "name": member.full_name,
+        "code": member.code,
+        # Through the door of the portrait itself, which asks again who looks.
+        "portrait_url": reverse("book:portrait", args=[member.pk, portrait.picture.widths[0]])
+        if portrait
+        else "",
+        "points": largest_size([member.full_name], sizes, width=50, height=10) or sizes[-1],
+        "branch": str(stay.unit) if stay else "",
+        "joined_on": member.joined_day,
+        "qr": qr_code(scan_address(request, code)),
+    }
+
+
+def scan_address(request: MemberRequest, code: str) -> str:
+    """Where a scanned code leads: the portal's own address, whatever name it was called by."""
+    path = reverse("members:pass", args=[code])
+    own = str(settings.SITE_URL).rstrip("/")
+    return f"{own}{path}" if own else request.build_absolute_uri(path)
+
+
+# --- One member's cards -----------------------------------------------------------------------
+
+
+def member_passes(request: MemberRequest, pk: int) -> HttpResponse:
+    """Which cards the member was given; a new one for a lost one, or none any more."""
+    member = kept_card(request.user, pk)
+    form = ReissueForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        printing = attempt(
+            form,
+            lambda: reissue_pass(
+                member=member,
+                why=form.cleaned_data["why"],
+                token=form.cleaned_data["token"],
+                by=request.user,
+            ),
+        )
+        if printing is not None:
+            messages.success(request, "Đã cấp thẻ mới. Thẻ cũ không còn hiệu lực.")
+            return redirect(printing)
+    rows = list(
+        member.passes.select_related("issued_by__member").annotate(printed_at=last_printed())
+    )
+    context = {
+        "trail": trail(
+            ("Hội viên", reverse("book:members")),
+            (member.full_name, reverse("book:member", args=[pk])),
+            ("Thẻ hội viên", ""),
+        ),
+        "member": member,
+        "passes": rows,
+        "in_force": next((row for row in rows if row.is_in_force), None),
+        "is_active": member.is_active_on(),
+        "form": form,
+        "print_url": f"{reverse('book:pass_printing')}?q={member.code}",
+    }
+    return render(request, "members/desk/member_passes.html", context)
+
+
+def pass_withdraw(request: MemberRequest, pk: int) -> HttpResponse:
+    """Asks, then takes the card back without another."""
+    member = kept_card(request.user, pk)
+    back = reverse("book:member_passes", args=[pk])
+    if request.method == "POST":
+        attempt_plainly(
+            request,
+            lambda: withdraw_pass(member=member, by=request.user),
+            "Đã thu hồi thẻ. Mã trên thẻ không còn hiệu lực.",
+        )
+        return redirect(back)
+    context = {
+        "trail": trail(
+            ("Hội viên", reverse("book:members")),
+            (member.full_name, reverse("book:member", args=[pk])),
+            ("Thẻ hội viên", back),
+            ("Thu hồi", ""),
+        ),
+        "heading": f"Thu hồi thẻ của {member.full_name}?",
+        "text": "Mã trên thẻ hết hiệu lực ngay. Sau này có thể cấp thẻ mới với mã khác.",
+        "button": "Thu hồi thẻ",
+        "back": back,
+    }
+    return render(request, "members/desk/member_confirm.html", context)
+
+
+def scanned(request: MemberRequest, code: str) -> HttpResponse:
+    """Where a card's code leads: to its keepers whether it is good, to its owner the own page.
+
+    To everybody else it is as if there were no such code.
+    """
+    found = (
+        MemberPass.objects.opened_by(request.user)
+        .select_related("member")
+        .filter(code=code)
+        .first()
+    )
+    if found is None:
+        raise Http404
+    member = found.member
+    if not Member.objects.editable_by(request.user).contains(member):
+        return redirect("members:me")
+    ReadRecord.objects.note(request.user, member)
+    context = {
+        "trail": [],
+        "member": member,
+        "stay": member.membership_on(),
+        "why_not": found.why_not_valid,
+        "portrait": Portrait.objects.filter(member=member).first()
+        if not found.why_not_valid
+        else None,
+        "joined_on": member.joined_on,
+    }
+    response = render(request, "members/pass_scanned.html", context)
+    response["Cache-Control"] = "private, no-store"
+    return response
