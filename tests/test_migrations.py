@@ -1,10 +1,71 @@
-"""The migrations give the tables that the models describe."""
+"""The migrations give the tables that the models describe, and carry what stood in the old ones."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 
 
 @pytest.mark.django_db
 def test_no_model_waits_for_a_migration() -> None:
     # Exits with an error, and so fails, where a model was changed without one.
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+def migrate(app: str, name: str) -> Any:
+    """Takes the app to that migration; gives the models as they were then."""
+    call_command("migrate", app, name, verbosity=0)
+    return MigrationExecutor(connection).loader.project_state((app, name)).apps
+
+
+@pytest.fixture
+def in_the_past(transactional_db: None) -> Iterator[None]:
+    """Whatever a test takes back, and the triggers on its tables, are there again afterwards."""
+    yield
+    call_command("migrate", verbosity=0)
+
+
+@pytest.mark.usefixtures("in_the_past")
+def test_the_newest_featured_post_becomes_the_lead_and_back() -> None:
+    old = migrate("news", "0008_front")
+    now = timezone.now()
+    section = old.get_model("news", "Section").objects.create(name="Tin", slug="tin")
+    Post = old.get_model("news", "Post")
+    for slug, hours, state, is_featured in (
+        ("thuong", 1, "published", False),
+        ("moi-nhat", 2, "published", True),
+        ("cu-hon", 3, "published", True),
+        ("da-go", 1, "withdrawn", True),
+        ("hen-gio", -5, "scheduled", True),
+        ("nhap", 0, "draft", True),
+    ):
+        Post.objects.create(
+            title=slug, slug=slug, section=section, state=state, is_featured=is_featured,
+            published_at=None if state in ("draft", "scheduled") else now - dt.timedelta(hours=hours),
+            scheduled_for=now - dt.timedelta(hours=hours) if state == "scheduled" else None,
+            address_month=dt.date(2026, 11, 1),
+        )  # fmt: skip
+
+    new = migrate("news", "0009_lead_from_featured")
+    pins = new.get_model("news", "FrontPin").objects.values_list("post__slug", "kind", "until")
+    assert list(pins) == [("moi-nhat", "lead", None)]
+
+    migrate("news", "0010_no_featured")
+    again = migrate("news", "0008_front")
+    featured = again.get_model("news", "Post").objects.filter(is_featured=True)
+    assert list(featured.values_list("slug", flat=True)) == ["moi-nhat"]
+    assert not again.get_model("news", "FrontPin").objects.exists()
+    once_more = migrate("news", "0009_lead_from_featured").get_model("news", "FrontPin")
+    assert list(once_more.objects.values_list("post__slug", "kind")) == [("moi-nhat", "lead")]
+
+
+@pytest.mark.usefixtures("in_the_past")
+def test_without_a_featured_post_there_is_no_lead() -> None:
+    migrate("news", "0008_front")
+    new = migrate("news", "0009_lead_from_featured")
+    assert not new.get_model("news", "FrontPin").objects.exists()

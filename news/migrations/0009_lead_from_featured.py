@@ -14,9 +14,10 @@ def newest_featured_leads(apps, schema_editor):
 
 def lead_is_featured(apps, schema_editor):
     Post, FrontPin = apps.get_model("news", "Post"), apps.get_model("news", "FrontPin")
-    Post.objects.filter(pk__in=FrontPin.objects.filter(kind="lead").values("post")).update(
-        is_featured=True
-    )
+    leads = FrontPin.objects.filter(kind="lead")
+    Post.objects.filter(pk__in=leads.values("post")).update(is_featured=True)
+    # Else the way forward would make a second lead beside it.
+    leads.delete()
 
 
 class Migration(migrations.Migration):

@@ -152,7 +152,8 @@ class ImportedEntry(models.Model):
 
 
 class OldAddress(models.Model):
-    """Where a path of the old blog leads. Kept from the backup itself, never made of dates."""
+    """Where a path of the old blog leads, kept from the backup itself, never made of dates; or one
+    that a lasting page had before (`Page.save`)."""
 
     path = models.CharField("đường dẫn cũ", max_length=400, unique=True)
     post = models.ForeignKey(

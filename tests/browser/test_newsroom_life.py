@@ -247,3 +247,25 @@ def test_writers_page_for_reading_is_accessible(cast, draft, phone, sign_in, axe
     phone.get_by_role("button", name="Rút lại để viết tiếp").click()
     phone.get_by_text("Đã rút bài về bản nháp.").wait_for()
     assert re.search(r"da-chuyen=\d+$", phone.url)
+
+
+def test_a_photograph_saved_by_somebody_else_meanwhile(draft, cast, phone, sign_in, axe, shot):
+    """Without the page's script: what was typed comes back, and the second press decides."""
+    photo = make.make_photo(draft, caption="Toàn cảnh")
+    sign_in(phone, cast.correspondent)
+    phone.goto(url(draft))
+    photo.caption = "Của người khác"
+    photo.save()
+    form = phone.locator("[data-photo-form]")
+    form.locator("[name=caption]").evaluate("box => box.value = 'Của tôi'")
+    form.evaluate("form => HTMLFormElement.prototype.submit.call(form)")
+    phone.get_by_text("Chưa lưu. Điều vừa nhập còn nguyên ở dưới.").wait_for()
+    axe(phone)
+    shot(phone, "photo-edit-phone")
+    phone.set_viewport_size({"width": 1280, "height": 900})
+    axe(phone)
+    shot(phone, "photo-edit-desk")
+    phone.get_by_role("button", name="Lưu ảnh này").click()
+    phone.get_by_text("Đã lưu ảnh.").wait_for()
+    photo.refresh_from_db()
+    assert photo.caption == "Của tôi"
