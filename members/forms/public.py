@@ -36,6 +36,13 @@ class DayForm(forms.Form):
         return self.asked or local_today()
 
 
+def _leave_focus(form: forms.BaseForm) -> None:
+    """Of a refused form the summary of errors takes the focus, and nothing besides."""
+    if form.is_bound:
+        for field in form.fields.values():
+            field.widget.attrs.pop("autofocus", None)
+
+
 class SignInForm(AuthenticationForm):
     """Name and password; one sentence for both, as the page must not tell which names exist."""
 
@@ -53,6 +60,7 @@ class SignInForm(AuthenticationForm):
         self.fields["username"].error_messages["required"] = "Chưa nhập tên đăng nhập."
         self.fields["password"].label = "Mật khẩu"
         self.fields["password"].error_messages["required"] = "Chưa nhập mật khẩu."
+        _leave_focus(self)
 
     def clean_username(self) -> str:
         """Nobody's name is longer than the column; the log of failures could not hold it either."""
@@ -83,3 +91,4 @@ class NewPasswordForm(PasswordChangeForm):
         self.fields["new_password2"].help_text = ""
         for field in self.fields.values():
             field.error_messages["required"] = "Chưa nhập mục này."
+        _leave_focus(self)

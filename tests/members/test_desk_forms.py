@@ -392,3 +392,10 @@ def test_a_new_term_ends_the_one_before(cast: Cast) -> None:
     spans = cast.here.terms.order_by("valid_from").values_list("valid_from", "valid_to")
     day = dt.date(2026, 11, 24)
     assert list(spans) == [(old.valid_from, day), (day, dt.date(2031, 11, 24))]
+
+
+def test_a_refused_page_has_one_thing_to_focus(cast: Cast, client: Any) -> None:
+    assert text_of(client.get(reverse("login"))).count(" autofocus") == 1
+    refused = text_of(client.post(reverse("login"), {"username": "ai", "password": "sai"}))
+    assert refused.count(" autofocus") == 1
+    assert 'class="error-summary" role="alert" tabindex="-1" autofocus' in refused
