@@ -234,6 +234,7 @@ def collection_paper(request: MemberRequest, pk: int) -> HttpResponse:
         "payments": payments,
         "total": total,
         "total_words": dong_in_words(total),
+        "paper": None,  # the list of a meeting has no number
         "place_and_day": f"Thành phố Hồ Chí Minh, {words_date(collection.held_on)}",
     }
     return render(request, "documents/dues_list.html", context)

@@ -200,7 +200,7 @@ def letterhead(unit: Unit, paper: Decision | None) -> dict[str, Any]:
     return {
         "issuer_above": above.name if above else "",
         "issuer": unit.name,
-        "paper": paper,
+        "paper": paper or "",  # room to write the number
         "place_and_day": f"Thành phố Hồ Chí Minh, {words_date(paper.signed_on)}"
         if paper
         else "Thành phố Hồ Chí Minh, ngày …… tháng …… năm ………",

@@ -228,6 +228,7 @@ def report_paper(request: MemberRequest, pk: int) -> HttpResponse:
         "signer": head,
         "back": report.get_absolute_url(),
         **letterhead(report.unit, None),
+        "paper": f"……/BC-{report.unit.code}",
     }
     if report.sent_at and not report.is_open:
         context["place_and_day"] = f"Thành phố Hồ Chí Minh, {words_date(report.sent_at)}"
