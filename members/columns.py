@@ -11,7 +11,7 @@ from django.db.models import Prefetch
 from kit.dates import local_today, time_span
 from kit.spreadsheets import Cell
 
-from .models import Appointment, ListSetting, MemberAward, Membership, Transfer, User
+from .models import Appointment, ListSetting, MemberAward, Membership, Transfer, Unit, User
 from .models.people import MemberQuerySet
 
 LIST_NAME = "members"
@@ -122,7 +122,7 @@ COLUMNS = (
     MemberColumn("khen", "Khen thưởng", _awards, is_long=True),
     MemberColumn("vao-hoi", "Ngày vào Hội", lambda m, d: m.joined_day, is_short=True),
     MemberColumn("tham-nien", "Thâm niên", _seniority, is_short=True),
-    MemberColumn("dien-thoai", "Điện thoại", _phone, is_short=True),
+    MemberColumn("dien-thoai", "Điện thoại", _phone),
     MemberColumn("noi-o", "Nơi ở", lambda m, d: m.address, is_long=True),
     MemberColumn("que", "Quê quán", lambda m, d: m.native_place),
     MemberColumn("cuoi", "Chức vụ, đơn vị cuối", lambda m, d: m.last_post, is_long=True),
@@ -132,13 +132,25 @@ COLUMNS = (
     MemberColumn("loai", "Loại hội viên", lambda m, d: m.get_kind_display()),
 )  # fmt: skip
 BY_KEY = {column.key: column for column in COLUMNS}
-USUAL = ("the", "cap-bac", "sinh", "chi-hoi", "dien-thoai")
+USUAL = ("the", "cap-bac", "sinh", "dien-thoai")
+
+
+def usual(user: User) -> tuple[str, ...]:
+    """What is shown until somebody chooses: the unit too, as far as the user's books differ in it.
+
+    Two districts may each have a Chi hội Phường 5. Seven columns are more than a page holds.
+    """
+    if user.keeps_every_book:
+        return (*USUAL[1:], "chi-hoi", "cap-tren")
+    units = {office.unit for office in user.offices if office.position.keeps_books}
+    is_one_branch = len(units) == 1 and units.pop().level == Unit.Level.BRANCH
+    return USUAL if is_one_branch else (*USUAL, "chi-hoi")
 
 
 def columns_of(user: User) -> list[MemberColumn]:
     """The columns this person chose, in the order of the paper list; the usual ones at first."""
     chosen = ListSetting.objects.filter(user=user, list_name=LIST_NAME).first()
-    keys = set(chosen.columns if chosen else USUAL)
+    keys = set(chosen.columns if chosen else usual(user))
     return [column for column in COLUMNS if column.key in keys]
 
 

@@ -234,5 +234,5 @@ def test_overlapping_offices_and_early_ones_are_refused(cast: Cast) -> None:
         assert (answer.status_code, words in answer.content.decode()) == (200, True)
         assert answer.context["form"]["day"].value() == "01/05/2023"
     again = {"day": "01/03/2026", "method": "appointed", f"chuc-vu-{post.pk}": member.code}
-    assert "Không có gì mới" in client.post(url, again, follow=True).content.decode()
+    assert "không phải ghi thêm" in client.post(url, again, follow=True).content.decode()
     assert list(Appointment.objects.filter(position=post)) == [held]

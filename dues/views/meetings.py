@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from kit.dates import local_today, words_date
 from kit.money import dong, dong_in_words, dong_told
+from kit.text import clean_line
 from members.forms.common import branches_of
 from members.http import MemberRequest
 from members.models import Change, Member, Membership, Unit
@@ -100,9 +101,8 @@ def _write(
     request: MemberRequest, unit: Unit, form: SittingForm, lines: list[LineForm]
 ) -> Collection | None:
     """The meeting written down; None when the sheet comes back, with words beside what is wrong."""
-    sent = Collection.objects.filter(
-        form_token=request.POST.get("token") or "-", unit=unit, entered_by=request.user
-    ).first()
+    token = clean_line(request.POST.get("token", "")) or "-"
+    sent = Collection.objects.filter(form_token=token, unit=unit, entered_by=request.user).first()
     if sent is not None:
         return sent  # the same sheet once more: what it asks is done
     are_right = all([form.is_valid(), *(line.is_valid() for line in lines)])
@@ -224,6 +224,7 @@ def collection_paper(request: MemberRequest, pk: int) -> HttpResponse:
         "payments": payments,
         "total": total,
         "total_words": dong_in_words(total),
+        "paper": None,  # the list of a meeting has no number
         "back": collection.get_absolute_url(),
     }
     return render(request, "documents/dues_list.html", context)

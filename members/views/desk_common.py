@@ -232,7 +232,7 @@ def letterhead(
     return {
         "issuer_above": above.name if above else "",
         "issuer": unit.name,
-        "paper": paper,
+        "paper": paper or "",  # room to write the number
         "place_and_day": "Thành phố Hồ Chí Minh, "
         + (words_date(day) if day else "ngày …… tháng …… năm ………"),
         "printed_on": local_today(),

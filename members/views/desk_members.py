@@ -18,7 +18,7 @@ from kit.spreadsheets import Column, Sheet, excel_file
 from kit.text import fold
 
 from ..actions import set_reminder
-from ..columns import BY_KEY, COLUMNS, LIST_NAME, USUAL, columns_of, told, with_told
+from ..columns import BY_KEY, COLUMNS, LIST_NAME, columns_of, told, with_told
 from ..filters import MemberFilter
 from ..forms.common import branches_of
 from ..forms.member import SaveFilterForm
@@ -120,11 +120,11 @@ def member_columns(request: MemberRequest) -> HttpResponse:
     """Remembers which columns this person wants."""
     check_books(request)
     keys = [key for key in request.POST.getlist("cot") if key in BY_KEY]
+    mine = {"user": request.user, "list_name": LIST_NAME}
     if "usual" in request.POST or not keys:
-        keys = list(USUAL)
-    ListSetting.objects.update_or_create(
-        user=request.user, list_name=LIST_NAME, defaults={"columns": keys}
-    )
+        ListSetting.objects.filter(**mine).delete()
+    else:
+        ListSetting.objects.update_or_create(**mine, defaults={"columns": keys})
     messages.success(request, "Đã nhớ các cột đồng chí chọn.")
     return redirect(_back(request))
 

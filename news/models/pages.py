@@ -25,7 +25,7 @@ TAKEN_SLUGS = frozenset(
     {
         "admin", "dang-nhap", "dang-xuat", "dat-mat-khau", "doc", "healthz", "media", "nghia-tinh", "p", "readyz",
         "search", "so", "static", "styleguide", "su-kien", "thi-dua", "tim-kiem", "tin-tuc",
-        "to-chuc", "toi", "feeds",
+        "to-chuc", "the", "toi", "feeds",
     }
 )  # fmt: skip
 

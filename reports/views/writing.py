@@ -231,6 +231,7 @@ def report_paper(request: MemberRequest, pk: int) -> HttpResponse:
         "signer": head,
         "back": report.get_absolute_url(),
         **letterhead(report.unit, None, on=None if report.is_open else report.sent_at),
+        "paper": f"……/BC-{report.unit.code}",
     }
     return render(request, "documents/report.html", context)
 

@@ -225,7 +225,20 @@ def test_columns_are_remembered_for_one_person(cast: Cast) -> None:
     other = cast.client("officer_above").get(LIST)
     assert "noi-o" not in [column.key for column in other.context["columns"]]
     client.post(f"{LIST}cot/", {"usual": "1"})
-    assert ListSetting.objects.get().columns[0] == "the"
+    assert not ListSetting.objects.exists()
+    assert client.get(LIST).context["columns"][0].key == "the"
+
+
+@pytest.mark.parametrize(
+    ("who", "units"),
+    [("officer_here", []), ("officer_above", ["chi-hoi"]), ("office", ["chi-hoi", "cap-tren"])],
+)
+def test_the_list_tells_the_unit_to_whoever_keeps_several(
+    cast: Cast, who: str, units: list[str]
+) -> None:
+    columns = [column.key for column in cast.client(who).get(LIST).context["columns"]]
+    assert [key for key in columns if key in ("chi-hoi", "cap-tren")] == units
+    assert "dien-thoai" in columns
 
 
 def _sheet(answer: Any) -> str:
