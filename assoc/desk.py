@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from dues.models import are_dues_on
+from dues.models import opens_dues
 from dues.tasks import dues_on_card, dues_tasks
 from kit.dates import local_today
 from members.desk import Task, register_card_parts, register_rooms
@@ -41,11 +41,6 @@ def _keeps_books(user: User) -> bool:
     return user.keeps_books
 
 
-def _has_dues(user: User) -> bool:
-    """Where a rate is in force; the city office always, since it writes the rates."""
-    return user.keeps_books and (user.keeps_every_book or are_dues_on(user))
-
-
 MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     ("", (Entry("Việc cần làm", "house", "desk", _anybody),)),
     (
@@ -59,7 +54,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("Khen thưởng", "award", "book:awards", _keeps_books),
             Entry("Mẫu thư", "mail", "book:letter_texts", _keeps_books),
             Entry("Giấy tờ sắp hết hạn", "file-text", "book:documents", _keeps_books),
-            Entry("Hội phí", "tag", "dues:year", _has_dues),
+            Entry("Hội phí", "tag", "dues:year", opens_dues),
         ),
     ),
     (

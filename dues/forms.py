@@ -17,15 +17,10 @@ from members.models import Member, Unit, User, units_managed_by
 
 from .actions import Line
 from .models import Account, DuesRate, Waiver, first_day
-from .models.accounts import ARREARS_YEARS
+from .models.accounts import ARREARS_YEARS, State
 from .models.rates import FIRST_YEAR, FIXED, LAST_YEAR
 
-STATES = [
-    ("", "tất cả"),
-    ("con-no", "còn phải nộp"),
-    ("da-nop", "đã nộp đủ"),
-    ("khong-phai-nop", "không phải nộp, được miễn"),
-]
+STATES = [("", "tất cả"), *State.choices]
 
 
 def years_asked() -> list[int]:

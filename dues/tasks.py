@@ -11,7 +11,7 @@ from kit.numbers import vn_number
 from members.desk import CardPart, Task, behind
 from members.models import Member, Unit, User, units_managed_by
 
-from .models import Account, DuesRate, accounts_of, are_dues_on, sums_by
+from .models import Account, DuesRate, State, accounts_of, are_dues_on, sums_by
 
 
 def dues_tasks(user: User) -> Iterator[Task]:
@@ -31,7 +31,7 @@ def dues_tasks(user: User) -> Iterator[Task]:
     detail = behind(Counter({units[key]: sums.owing for key, sums in owing.items()}))
     if len(owing) == 1:
         (key, sums) = next(iter(owing.items()))
-        address += f"&don_vi={key}&tinh_trang=con-no"
+        address += f"&don_vi={key}&tinh_trang={State.OWING}"
         detail = f"{units[key]}, còn phải thu {dong(sums.owed)}."
     yield Task(f"{vn_number(people)} đồng chí chưa nộp hội phí năm {year}", address, "tag", detail)
 

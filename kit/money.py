@@ -38,6 +38,11 @@ def dong_in_words(n: int) -> str:
     return f"{_read(n)} đồng"
 
 
+def dong_told(n: int) -> str:
+    """1.200.000 đ (một triệu hai trăm nghìn đồng): so that a slip of a nought is seen."""
+    return f"{dong(n)} ({dong_in_words(n)})"
+
+
 def _read(n: int) -> str:
     if n < _BILLION:
         return _read_below_billion(n, is_first=True)

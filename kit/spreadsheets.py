@@ -9,12 +9,14 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import xlsxwriter
+from django.http import HttpResponse
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from kit.dates import ZONE
 from kit.text import clean_line, clean_text
 
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MAX_ROWS = 1_048_575  # what a sheet holds under its header
 _MAX_CELL = 32_767
 _MAX_WIDTH = 60
@@ -70,6 +72,15 @@ def workbook(sheets: Iterable[Sheet]) -> bytes:
         if not taken:
             book.add_worksheet("Trang 1")
     return out.getvalue()
+
+
+def excel_file(name: str, sheets: Iterable[Sheet]) -> HttpResponse:
+    """The workbook as a download; `name` without its ending."""
+    return HttpResponse(
+        workbook(sheets),
+        content_type=EXCEL,
+        headers={"Content-Disposition": f'attachment; filename="{name}.xlsx"'},
+    )
 
 
 def _formats(book: xlsxwriter.Workbook) -> dict[str, Format]:

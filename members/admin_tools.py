@@ -21,14 +21,12 @@ from django.utils.text import capfirst
 
 from kit.dates import local_today
 from kit.money import dong_in_words
-from kit.spreadsheets import Cell, Column, Sheet, workbook
+from kit.spreadsheets import Cell, Column, Sheet, excel_file
 from kit.text import fold
 
 from .fields import DayField, DongField, MomentField, PastDayField
 from .models import Photograph, ReadRecord
 from .models.pictures import PictureFile
-
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class FriendlyInputMixin(BaseModelAdmin):
@@ -264,12 +262,7 @@ class XlsxExportMixin(admin.ModelAdmin):
             [Column(c.title, is_money=c.is_money) for c in columns],
             ([c.value(record) for c in columns] for record in records),
         )
-        name = f"{self.export_name}-{local_today():%Y-%m-%d}.xlsx"
-        return HttpResponse(
-            workbook([sheet]),
-            content_type=EXCEL,
-            headers={"Content-Disposition": f'attachment; filename="{name}"'},
-        )
+        return excel_file(f"{self.export_name}-{local_today():%Y-%m-%d}", [sheet])
 
     def export_queryset(self, queryset: models.QuerySet[Any]) -> models.QuerySet[Any]:
         """The chosen rows with everything that the columns ask for, in a fixed number of queries."""

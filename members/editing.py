@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 
+from .actions.members import edited_meanwhile
 from .history import bulk_save
 from .models.history import Change, label_of
 
@@ -44,10 +45,10 @@ class VersionedForm(forms.ModelForm):
         told = Change.objects.filter(model=label_of(self.instance), object_id=self.instance.pk)
         latest = told.newest_first().first()
         raise ValidationError(
-            f"Trong lúc đồng chí sửa, {latest.who if latest else 'người khác'} đã lưu lúc "
-            f"{timezone.localtime(stored):%H:%M:%S}. Điều đồng chí vừa nhập còn ở dưới nhưng chưa "
-            "được lưu. Hãy mở trang này trong một cửa sổ khác để so; bấm lưu lần nữa thì bản của "
-            "đồng chí thay cho bản kia.",
+            edited_meanwhile(
+                f"{latest.who if latest else 'người khác'} đã lưu lúc "
+                f"{timezone.localtime(stored):%H:%M:%S}"
+            ),
             code="edited_meanwhile",
         )
 

@@ -4,13 +4,11 @@ from collections.abc import Iterable, Iterator
 
 from django.urls import reverse
 
-from members.desk import Task
+from members.desk import NAMED, Task
 from members.models import Position, Unit, User, units_managed_by
 
 from .models import Report, ReportKind, State, overseen_by, own_units
 from .owed import Due, dues_of, shared_names, told_apart
-
-NAMED = 4
 
 
 def knows_reports(user: User) -> bool:

@@ -1,15 +1,17 @@
 """Hội phí: what is asked of whom for a year, and what came in."""
 
-from .accounts import Account, Sums, account_of, accounts_of, charged, sums_by
+from .accounts import LEFT, Account, State, Sums, account_of, accounts_of, charged, sums_by
 from .payments import Collection, Payment
-from .rates import DuesRate, are_dues_on, first_day
+from .rates import DuesRate, are_dues_on, first_day, opens_dues
 from .waivers import Waiver
 
 __all__ = [
+    "LEFT",
     "Account",
     "Collection",
     "DuesRate",
     "Payment",
+    "State",
     "Sums",
     "Waiver",
     "account_of",
@@ -17,5 +19,6 @@ __all__ = [
     "are_dues_on",
     "charged",
     "first_day",
+    "opens_dues",
     "sums_by",
 ]

@@ -25,7 +25,16 @@ from .rates import DuesRate, first_day
 from .waivers import Waiver
 
 ARREARS_YEARS = 5  # years before this one for which dues are still asked
+LEFT = "đã rời Hội"
 FACTS = ("usual", "lowered_to", "paid", "is_member")
+
+
+class State(models.TextChoices):
+    """How a year stands; the values stand in addresses."""
+
+    OWING = "con-no", "còn phải nộp"
+    PAID = "da-nop", "đã nộp đủ"
+    FREE = "khong-phai-nop", "không phải nộp, được miễn"
 
 
 @dataclass(frozen=True)
@@ -52,10 +61,10 @@ class Account:
         return max(0, self.due - self.paid)
 
     @property
-    def state(self) -> str:
+    def state(self) -> State:
         if self.owed:
-            return "con-no"
-        return "da-nop" if self.due else "khong-phai-nop"
+            return State.OWING
+        return State.PAID if self.due else State.FREE
 
     @property
     def words(self) -> str:
@@ -64,7 +73,7 @@ class Account:
         if self.due:
             return "đã nộp đủ"
         if not self.is_member:
-            return "đã rời Hội"
+            return LEFT
         return "không phải nộp" if self.lowered_to is None else "được miễn"
 
 
@@ -86,11 +95,11 @@ class Sums:
         self.paid += account.paid * count
         self.owed += account.owed * count
         match account.state:
-            case "con-no":
+            case State.OWING:
                 self.owing += count
-            case "da-nop":
+            case State.PAID:
                 self.paid_up += count
-            case _:
+            case State.FREE:
                 self.free += count
 
     def __add__(self, other: "Sums") -> "Sums":

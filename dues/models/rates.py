@@ -211,6 +211,11 @@ class DuesRate(Dated):
         return asked
 
 
+def opens_dues(user: User) -> bool:
+    """Whoever keeps a book in which dues are on; the city office always, since it writes rates."""
+    return user.keeps_books and (user.keeps_every_book or are_dues_on(user))
+
+
 def are_dues_on(user: User, year: int | None = None) -> bool:
     """Whether a rate is in force this year somewhere in the user's books, or above them."""
     if not user.keeps_books:

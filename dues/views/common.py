@@ -4,25 +4,24 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from kit.numbers import typed_key
 from members.http import MemberRequest
 from members.models import Unit, units_managed_by
 from members.models.units import UnitQuerySet
 from members.views.desk_common import check_books, trail
 
-from ..models import are_dues_on
+from ..models import opens_dues
 
 NAME = "Hội phí"
 
 
 def check_dues(request: MemberRequest) -> None:
-    """Keepers of books in which dues are on; where they are off there is no such page.
-
-    The city office may look, since it is the one that switches them on.
-    """
+    """403 for who keeps no book; where dues are off there is no such page."""
     check_books(request)
-    if not request.user.keeps_every_book and not are_dues_on(request.user):
+    if not opens_dues(request.user):
         raise Http404
 
 
@@ -41,11 +40,7 @@ def asked_unit(request: MemberRequest) -> Unit | None:
     units = own_units(request).select_related("parent__parent")
     if not typed:
         return units.on().in_tree_order().first() or units.in_tree_order().first()
-    known = typed.isascii() and typed.isdecimal() and len(typed) < 18
-    found = units.filter(pk=int(typed)).first() if known else None
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(units, pk=typed_key(typed))
 
 
 def dues_trail(*parts: tuple[str, str]) -> list[tuple[str, str]]:

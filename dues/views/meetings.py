@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from kit.dates import local_today, words_date
-from kit.money import dong, dong_in_words
+from kit.money import dong, dong_in_words, dong_told
 from kit.text import clean_line
 from members.forms.common import branches_of
 from members.http import MemberRequest
 from members.models import Change, Member, Membership, Unit
-from members.views.desk_common import attempt, attempt_plainly, form_page, page_of
+from members.views.desk_common import attempt, attempt_plainly, form_page, letterhead, page_of
 
 from ..actions import LinesRefused, collect, owing_of, restore_payment, reverse_payment
 from ..forms import BranchForm, LineForm, ReverseForm, SittingForm
@@ -26,11 +26,6 @@ _LIST = ("Buổi thu", "dues:collections")
 
 def _meetings(*parts: tuple[str, str]) -> list[tuple[str, str]]:
     return dues_trail((_LIST[0], reverse(_LIST[1]) if parts else ""), *parts)
-
-
-def in_words(amount: int) -> str:
-    """1.440.000 đ (một triệu bốn trăm bốn mươi nghìn đồng)."""
-    return f"{dong(amount)} ({dong_in_words(amount)})"
 
 
 def collection_list(request: MemberRequest) -> HttpResponse:
@@ -59,8 +54,12 @@ def collection_new(request: MemberRequest) -> HttpResponse:
     check_dues(request)
     unit = _asked_branch(request)
     if unit is None:
-        choice = BranchForm(branches_of(request.user))
-        context = {"trail": _meetings(("Ghi buổi thu", "")), "form": choice}
+        branches = branches_of(request.user)
+        context = {
+            "trail": _meetings(("Ghi buổi thu", "")),
+            "form": BranchForm(branches),
+            "has_branches": branches.exists(),
+        }
         return render(request, "dues/branch_choose.html", context)
     first = {"held_on": f"{local_today():%d/%m/%Y}", "collector": request.user.display_name}
     form = SittingForm(request.POST or None, initial=first)
@@ -132,7 +131,7 @@ def _write(
     if made is not None:
         rows = made.payments.standing()
         people = rows.order_by().values("member").distinct().count()
-        messages.success(request, f"Đã ghi {people} đồng chí nộp, cộng {in_words(rows.total())}.")
+        messages.success(request, f"Đã ghi {people} đồng chí nộp, cộng {dong_told(rows.total())}.")
     return made
 
 
@@ -215,27 +214,18 @@ def collection_detail(request: MemberRequest, pk: int) -> HttpResponse:
     return render(request, "dues/collection_detail.html", context)
 
 
-def _paper(unit: Unit, back: str) -> dict[str, Any]:
-    return {
-        "issuer_above": unit.parent.name if unit.parent else "",
-        "issuer": unit.name,
-        "unit": unit,
-        "back": back,
-    }
-
-
 def collection_paper(request: MemberRequest, pk: int) -> HttpResponse:
     """The meeting's list, with room for everybody to sign."""
     collection = _collection(request, pk)
     payments = [one for one in _payments(collection) if one.stands]
     total = sum(one.amount for one in payments)
-    context = _paper(collection.unit, collection.get_absolute_url()) | {
+    context = letterhead(collection.unit, None, on=collection.held_on) | {
         "collection": collection,
         "payments": payments,
         "total": total,
         "total_words": dong_in_words(total),
         "paper": None,  # the list of a meeting has no number
-        "place_and_day": f"Thành phố Hồ Chí Minh, {words_date(collection.held_on)}",
+        "back": collection.get_absolute_url(),
     }
     return render(request, "documents/dues_list.html", context)
 
@@ -250,8 +240,9 @@ def collection_receipts(request: MemberRequest, pk: int) -> HttpResponse:
 def _receipts(
     request: MemberRequest, collection: Collection, payments: list[Payment], back: str
 ) -> HttpResponse:
-    context = _paper(collection.unit, back) | {
+    context = letterhead(collection.unit, None) | {
         "collection": collection,
+        "back": back,
         "receipts": [(one, dong_in_words(one.amount), words_date(one.paid_on)) for one in payments],
     }
     return render(request, "documents/dues_receipts.html", context)

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from kit.dates import local_today
-from kit.money import dong, dong_in_words
+from kit.money import dong_told
 from members.http import MemberRequest
 from members.models import Change, association
 from members.views.desk_common import attempt, attempt_plainly, form_page, page_of
@@ -59,8 +59,9 @@ def _form(request: MemberRequest, form: RateForm, title: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         rate = attempt(form, lambda: save_rate(rate=form.save(commit=False), by=request.user))
         if rate is not None:
-            words = f"{dong(rate.amount)} ({dong_in_words(rate.amount)})"
-            messages.success(request, f"Đã lưu: {words} một năm, {rate.unit}, {rate.years}.")
+            messages.success(
+                request, f"Đã lưu: {dong_told(rate.amount)} một năm, {rate.unit}, {rate.years}."
+            )
             return redirect("dues:rates")
     rate = form.instance
     facts = []

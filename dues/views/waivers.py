@@ -10,6 +10,7 @@ from kit.dates import local_today
 from members.http import MemberRequest
 from members.models import Change, ReadRecord
 from members.views.desk_common import (
+    about_member,
     asked_member,
     attempt,
     attempt_plainly,
@@ -61,7 +62,7 @@ def waiver_new(request: MemberRequest) -> HttpResponse:
         button="Ghi miễn, giảm",
         back=reverse("dues:waivers"),
         trail=_waivers(("Ghi mới", "")),
-        facts=[("Đồng chí", member.told_apart)] if member else None,
+        facts=about_member(form, member),
     )
 
 

@@ -6,7 +6,6 @@ from functools import reduce
 from operator import add
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -16,13 +15,14 @@ from kit.charts import bar_chart
 from kit.dates import local_today
 from kit.money import dong
 from kit.numbers import vn_number
-from kit.spreadsheets import Column, Sheet, workbook
-from members.admin_tools import EXCEL
+from kit.spreadsheets import Column, Sheet, excel_file
 from members.http import MemberRequest
 from members.models import Member, ReadRecord, Unit
+from members.views.desk_common import page_of
 
 from ..forms import UnitYearFilters, YearFilters, searched, years_asked
 from ..models import (
+    LEFT,
     Account,
     DuesRate,
     Payment,
@@ -51,8 +51,8 @@ class Row:
         parts = []
         if self.account.lowered_to:
             parts.append(f"được giảm còn {dong(self.account.lowered_to)}")
-        if not self.account.is_member and self.account.words != "đã rời Hội":
-            parts.append("đã rời Hội")
+        if not self.account.is_member and self.account.words != LEFT:
+            parts.append(LEFT)
         return "; ".join(parts)
 
     @property
@@ -151,13 +151,13 @@ def year(request: MemberRequest) -> HttpResponse:
 
 
 def _people(request: MemberRequest, asked: Asked, rows: list[Row]) -> dict[str, Any]:
-    page = Paginator(asked.shown(rows), PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, asked.shown(rows), PER_PAGE)
     people = [row.member.pk for row in page]
     cards = Member.objects.editable_by(request.user).filter(pk__in=people).order_by()
     return {
         "page": page,
         "cards": set(cards.values_list("pk", flat=True)),
-        "is_cut": not asked.is_branch and len(rows) == FOUND,
+        "cut_at": FOUND if not asked.is_branch and len(rows) == FOUND else 0,
     }
 
 
@@ -196,20 +196,18 @@ def _sums(asked: Asked) -> dict[str, Any]:
 def year_print(request: MemberRequest) -> HttpResponse:
     """A branch's list on paper, for the book at home."""
     asked = Asked(request)
-    if not asked.is_branch and not asked.q:
-        context = {"asked": asked, "trail": dues_trail(("Bản in", ""))} | _sums(asked)
-        return render(request, "dues/sums_print.html", context)
-    rows = asked.shown(asked.rows())
-    members = [row.member for row in rows]
-    ReadRecord.objects.note_all(request.user, members, ReadRecord.Way.PRINTED)
-    context = {
+    context: dict[str, Any] = {
         "trail": dues_trail(("Bản in", "")),
         "asked": asked,
-        "rows": rows,
-        "sums": sum_up(rows),
         "back": f"{reverse('dues:year')}?{asked.querystring}",
         "today": local_today(),
     }
+    if not asked.is_branch and not asked.q:
+        return render(request, "dues/sums_print.html", context | _sums(asked))
+    rows = asked.shown(asked.rows())
+    members = [row.member for row in rows]
+    ReadRecord.objects.note_all(request.user, members, ReadRecord.Way.PRINTED)
+    context |= {"rows": rows, "sums": sum_up(rows)}
     return render(request, "dues/year_print.html", context)
 
 
@@ -224,12 +222,7 @@ def year_export(request: MemberRequest) -> HttpResponse:
     else:
         sheet = _sums_sheet(_sums(asked)["rows"])
     about = Sheet("Điều kiện", [Column("Danh sách gồm")], [[f"Hội phí: {asked.words}"]])
-    name = f"hoi-phi-{asked.year}-{local_today():%Y-%m-%d}.xlsx"
-    return HttpResponse(
-        workbook([sheet, about]),
-        content_type=EXCEL,
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return excel_file(f"hoi-phi-{asked.year}-{local_today():%Y-%m-%d}", [sheet, about])
 
 
 def _people_sheet(rows: list[Row]) -> Sheet:
@@ -289,6 +282,8 @@ def arrears(request: MemberRequest) -> HttpResponse:
     }
     if unit is not None:
         context |= _who_owes(request, unit, years) if is_branch else _units_that_owe(unit, years)
+    has_rates = context.get("total") or DuesRate.objects.visible_to(request.user).exists()
+    context["is_on"] = bool(has_rates)
     return render(request, "dues/arrears.html", context)
 
 
@@ -311,7 +306,7 @@ def _who_owes(request: MemberRequest, unit: Unit, years: list[int]) -> dict[str,
         )
         for person in people
     ]
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, rows, PER_PAGE)
     cards = Member.objects.editable_by(request.user).filter(pk__in=list(members)).order_by()
     return {
         "years": shown,

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from ..models import AwardKind, Member, MemberAward, MemberDocument, User
-from .members import changes_since, file_document
+from .members import check_version, file_document
 
 FACTS = ("kind", "title", "year", "awarded_on", "authority", "decision_no")
 
@@ -78,13 +78,7 @@ def _file(row: MemberAward, scan: Any, by: User) -> MemberDocument:
 def correct_award(*, award: MemberAward, version: str, scan: Any, by: User) -> MemberAward:
     """Saves a corrected award, if it still is what the form was shown with."""
     stored = MemberAward.objects.select_for_update(of=("self",)).get(pk=award.pk)
-    if changes := changes_since(stored, version):
-        last = changes[-1]
-        raise ValidationError(
-            f"Trong lúc đồng chí sửa, {last.who} đã ghi vào đây lúc {last.moment}. Điều đồng chí vừa "
-            "nhập còn ở dưới nhưng chưa được lưu. Hãy mở trang này trong một cửa sổ khác để so; bấm "
-            "lưu lần nữa thì bản của đồng chí thay cho bản kia."
-        )
+    check_version(stored, version)
     award.authority = award.authority or award.kind.authority
     if scan:
         award.document = _file(award, scan, by)

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib.admin.models import DELETION, LogEntry
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import File
 from django.db import transaction
 from django.utils import timezone
@@ -62,6 +62,8 @@ def issue(
 @transaction.atomic
 def remove_scan(*, scan: Scan, by: User) -> None:
     """Takes away a scan that was attached by mistake, with its file; who did so stays written."""
+    if not scan.can_be_removed_by(by):
+        raise PermissionDenied
     LogEntry.objects.log_actions(by.pk, [scan], DELETION, "Bỏ bản chụp.")
     storage, name = scan.file.storage, scan.file.name
     scan.delete()

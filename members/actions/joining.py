@@ -24,7 +24,7 @@ from ..models import (
 )
 from ..models.joining import CANDIDATE_STEPS, JOINING_BY_SLUG, OPEN_CANDIDATES
 from .decisions import issue
-from .members import changes_since, suggested_code
+from .members import check_version, suggested_code
 
 _State = Application.State
 
@@ -37,13 +37,7 @@ def correct_person(
     stored: Any = type(row)._base_manager.select_for_update(of=("self",)).get(pk=row.pk)
     if isinstance(stored, Application) and stored.state != _State.SUBMITTED:
         raise ValidationError("Chi hội đã xét đơn này nên không sửa được nữa.")
-    if changes := changes_since(stored, version):
-        last = changes[-1]
-        raise ValidationError(
-            f"Trong lúc đồng chí sửa, {last.who} đã ghi vào đây lúc {last.moment}. Điều đồng chí vừa "
-            "nhập còn ở dưới nhưng chưa được lưu. Hãy mở trang này trong một cửa sổ khác để so; bấm "
-            "lưu lần nữa thì bản của đồng chí thay cho bản kia."
-        )
+    check_version(stored, version)
     row.save()
     return row
 

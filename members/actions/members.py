@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
@@ -105,6 +106,22 @@ def changes_since(record: models.Model, version: str) -> list[Change]:
     """What others corrected on the record since the form was shown, the oldest first."""
     since = int(version) if version.isdecimal() and len(version) < 18 else 0
     return list(_corrections(record).filter(pk__gt=since).order_by("pk"))
+
+
+def edited_meanwhile(did: str) -> str:
+    """Tells whoever saves second; `did`: who has saved, and when."""
+    return (
+        f"Trong lúc đồng chí sửa, {did}. Điều đồng chí vừa nhập còn ở dưới nhưng chưa được lưu. Hãy "
+        "mở trang này trong một cửa sổ khác để so; bấm lưu lần nữa thì bản của đồng chí thay cho "
+        "bản kia."
+    )
+
+
+def check_version(record: models.Model, version: str) -> None:
+    """ValidationError where somebody corrected the record since the form was shown."""
+    if changes := changes_since(record, version):
+        last = changes[-1]
+        raise ValidationError(edited_meanwhile(f"{last.who} đã ghi vào đây lúc {last.moment}"))
 
 
 def _corrections(record: models.Model) -> Any:

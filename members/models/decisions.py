@@ -22,6 +22,7 @@ from .units import Unit
 
 if TYPE_CHECKING:
     from .scope import AnyUser
+    from .users import User
 
 _CODE = re.compile(r"0*(\d{1,5})(?:/.*)?")
 
@@ -170,6 +171,10 @@ class Scan(models.Model):
     @property
     def size(self) -> int:
         return self.file.size
+
+    def can_be_removed_by(self, user: "User") -> bool:
+        """Whoever attached it may take a wrong one away; else the city office."""
+        return self.added_by_id == user.pk or user.keeps_every_book
 
     @property
     def content_type(self) -> str:

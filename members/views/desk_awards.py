@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -11,13 +11,22 @@ from django.views.decorators.http import require_POST
 from kit.dates import local_today
 from kit.numbers import vn_number
 
-from ..actions import CannotUndo, awards, change_to_undo, undo_last_change
+from ..actions import awards, change_to_undo
 from ..filters import MemberFilter
 from ..forms.awards import AwardEditForm, AwardFilters, AwardForm, RevokeForm
 from ..http import MemberRequest
 from ..models import Change, Member, MemberAward, ReadRecord
 from ..models.history import label_of
-from .desk_common import asked_member, attempt, check_books, form_page, page_of, trail
+from .desk_common import (
+    asked_change,
+    asked_member,
+    attempt,
+    check_books,
+    form_page,
+    page_of,
+    trail,
+    undo,
+)
 
 # Boxes to tick; a longer list is better asked by name.
 TICKED = 100
@@ -70,7 +79,7 @@ def award_new(request: MemberRequest) -> HttpResponse:
             ),
         )
         if made is not None:
-            if member is not None:
+            if member is not None and [row.member_id for row in made] == [member.pk]:
                 messages.success(request, f"Đã ghi {made[0]} vào hồ sơ.")
                 return redirect("book:member", member.pk)
             messages.success(request, f"Đã ghi {made[0]} cho {len(made)} đồng chí.")
@@ -130,13 +139,12 @@ def award_edit(request: MemberRequest, pk: int) -> HttpResponse:
             messages.success(request, "Đã lưu khen thưởng.")
             return redirect("book:member", row.member_id)
         form.renew_version()
-    changes = Change.objects.filter(model=label_of(row), object_id=pk)
     context = {
         "trail": _awards((row.member.full_name, "")),
         # As stored: the form's own copy may already say what was typed and refused.
         "award": _award(request, pk),
         "form": form,
-        "changes": changes.newest_first()[:20],
+        "changes": _changes(row).newest_first()[:20],
         "undoable": change_to_undo(record=row),
     }
     return render(request, "members/desk/award_detail.html", context)
@@ -171,19 +179,14 @@ def award_revoke(request: MemberRequest, pk: int) -> HttpResponse:
 def award_undo(request: MemberRequest, pk: int) -> HttpResponse:
     """Takes back the award's last correction or its revocation."""
     row = _award(request, pk)
-    number = request.POST.get("change", "")
-    known = number.isascii() and number.isdecimal() and len(number) < 18
-    changes = Change.objects.filter(model=label_of(row), object_id=pk)
-    change = changes.filter(pk=int(number) if known else 0).first()
-    if change is None:
-        raise Http404
-    try:
-        undo_last_change(record=row, change=change, by=request.user)
-    except CannotUndo as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, "Đã trả lại như trước lần sửa.")
+    change = asked_change(request, _changes(row))
+    undo(request, row, change, "Đã trả lại như trước lần sửa.")
     return redirect(row)
+
+
+def _changes(row: MemberAward) -> Any:
+    """Of the award itself; its history is told on the member's page with all else."""
+    return Change.objects.filter(model=label_of(row), object_id=row.pk)
 
 
 def award_delete(request: MemberRequest, pk: int) -> HttpResponse:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,10 +12,9 @@ from django.views.decorators.http import require_POST
 
 from kit.dates import local_today, time_span
 from kit.phones import phone_link
-from kit.spreadsheets import Column, Sheet, workbook
+from kit.spreadsheets import Column, Sheet, excel_file
 
 from ..actions import (
-    CannotUndo,
     ChangedMeanwhile,
     change_to_undo,
     file_document,
@@ -24,10 +22,8 @@ from ..actions import (
     remove_document,
     save_sensitive,
     sensitive_version,
-    undo_last_change,
     withdraw_consent,
 )
-from ..admin_tools import EXCEL
 from ..desk import card_parts
 from ..forms.member import ConsentForm, DocumentForm, SensitiveForm
 from ..http import MemberRequest
@@ -48,7 +44,7 @@ from ..models import (
 )
 from ..models.authority import may_change_contact
 from ..models.history import label_of
-from .desk_common import attempt, check_books, private_file, trail
+from .desk_common import asked_change, attempt, check_books, page_of, private_file, trail, undo
 
 TOLD_ON_CARD = 20
 CHANGED_MEANWHILE = (
@@ -243,21 +239,12 @@ def _step(stay: Membership) -> tuple[str, str, bool]:
 def member_undo(request: MemberRequest, pk: int) -> HttpResponse:
     """Takes back the card's last correction."""
     member = kept_card(request.user, pk)
-    number = request.POST.get("change", "")
-    known = number.isdecimal() and len(number) < 18
-    change = Change.objects.of(member).filter(pk=int(number) if known else 0).first()
-    if change is None:
-        raise Http404
+    change = asked_change(request, Change.objects.of(member))
     touches_phone = any(line["field"].startswith("phone") for line in change.diff)
     if touches_phone and not may_change_contact(request.user, member):
         messages.error(request, "Chỉ cấp trên đổi được số điện thoại của người này.")
         return redirect("book:member", pk)
-    try:
-        undo_last_change(record=member, change=change, by=request.user)
-    except CannotUndo as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, "Đã trả lại hồ sơ như trước lần sửa.")
+    undo(request, member, change, "Đã trả lại hồ sơ như trước lần sửa.")
     return redirect("book:member", pk)
 
 
@@ -438,7 +425,7 @@ def document_delete(request: MemberRequest, pk: int, document_pk: int) -> HttpRe
 def document_list(request: MemberRequest) -> HttpResponse:
     """Papers that end soon or have ended, over all cards one keeps."""
     check_books(request)
-    page = Paginator(_expiring(request), PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, _expiring(request), PER_PAGE)
     context = {
         "trail": trail(("Hội viên", reverse("book:members")), ("Giấy tờ sắp hết hạn", "")),
         "page": page,
@@ -462,12 +449,7 @@ def document_export(request: MemberRequest) -> HttpResponse:
             for row in rows
         ),
     )  # fmt: skip
-    name = f"giay-to-{local_today():%Y-%m-%d}.xlsx"
-    return HttpResponse(
-        workbook([sheet]),
-        content_type=EXCEL,
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return excel_file(f"giay-to-{local_today():%Y-%m-%d}", [sheet])
 
 
 def _expiring(request: MemberRequest) -> Any:

@@ -1,6 +1,7 @@
 """What the pages of the members' desk share."""
 
-from collections.abc import Callable
+import datetime as dt
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from django import forms
@@ -13,13 +14,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from kit.dates import local_today, words_date
+from kit.numbers import typed_key
 
+from ..actions import CannotUndo, undo_last_change
 from ..actions.decisions import file_scan, remove_scan
 from ..filters import MemberFilter
 from ..forms.common import ScanForm
 from ..http import MemberRequest
 from ..models import (
     Application,
+    Change,
     Decision,
     Departure,
     Member,
@@ -46,8 +50,7 @@ def asked_filter(request: MemberRequest) -> MemberFilter:
     """The question to the list in the address; a unit beyond one's own tree is no unit."""
     check_books(request)
     unit = request.GET.get("don_vi", "")
-    known = unit.isdecimal() and len(unit) < 18
-    if unit and not (known and units_managed_by(request.user).filter(pk=int(unit)).exists()):
+    if unit and not units_managed_by(request.user).filter(pk=typed_key(unit)).exists():
         raise Http404
     return MemberFilter(request.user, request.GET)
 
@@ -84,8 +87,25 @@ def attempt_plainly(request: MemberRequest, action: Callable[[], Any], done: str
     return True
 
 
-def page_of(request: MemberRequest, rows: models.QuerySet[Any]) -> Page[Any]:
-    return Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+def asked_change(request: MemberRequest, rows: models.QuerySet[Change]) -> Change:
+    """The change that a page's undo button is about; 404 for one that is not of these rows."""
+    return get_object_or_404(rows, pk=typed_key(request.POST.get("change", "")))
+
+
+def undo(request: MemberRequest, record: models.Model, change: Change, done: str) -> None:
+    """Takes the record's last change back, or tells why it can't be."""
+    try:
+        undo_last_change(record=record, change=change, by=request.user)
+    except CannotUndo as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, done)
+
+
+def page_of(
+    request: MemberRequest, rows: models.QuerySet[Any] | Sequence[Any], size: int = PER_PAGE
+) -> Page[Any]:
+    return Paginator(rows, size).get_page(request.GET.get("page"))
 
 
 def trail(*parts: tuple[str, str]) -> list[tuple[str, str]]:
@@ -140,6 +160,12 @@ def add_scan(
     return page(form)
 
 
+def scans_of(row: Application | Transfer | Departure, user: User) -> list[tuple[Scan, bool]]:
+    """What was attached, and whether the user may take it away; for members/desk/_scans.html."""
+    rows = row.scans.select_related("added_by__member")
+    return [(one, one.can_be_removed_by(user)) for one in rows]
+
+
 def _scan(request: MemberRequest, pk: int) -> Scan:
     """404 for a scan of what the user may not see."""
     user = request.user
@@ -162,9 +188,9 @@ def scan(request: MemberRequest, pk: int) -> Any:
 
 
 def scan_delete(request: MemberRequest, pk: int) -> HttpResponse:
-    """Asks, then takes a wrong scan away. Only whoever attached it, or the city office, may."""
+    """Asks, then takes a wrong scan away."""
     found = _scan(request, pk)
-    if found.added_by_id != request.user.pk and not request.user.keeps_every_book:
+    if not found.can_be_removed_by(request.user):
         raise PermissionDenied
     of: Any = found.application or found.transfer or found.departure
     if request.method == "POST":
@@ -194,16 +220,21 @@ def private_file(storage: Any, name: str, content_type: str, file_name: str) -> 
     return response
 
 
-def letterhead(unit: Unit, paper: Decision | None) -> dict[str, Any]:
-    """What stands over an official paper (Nghị định 30/2020): issuer, number, place and day."""
+def letterhead(
+    unit: Unit, paper: Decision | None, on: dt.date | dt.datetime | None = None
+) -> dict[str, Any]:
+    """What stands over an official paper (Nghị định 30/2020): issuer, number, place and day.
+
+    The day is the paper's own, else `on`; without either there is room to write it.
+    """
     above = unit.parent
+    day = paper.signed_on if paper else on
     return {
         "issuer_above": above.name if above else "",
         "issuer": unit.name,
         "paper": paper or "",  # room to write the number
-        "place_and_day": f"Thành phố Hồ Chí Minh, {words_date(paper.signed_on)}"
-        if paper
-        else "Thành phố Hồ Chí Minh, ngày …… tháng …… năm ………",
+        "place_and_day": "Thành phố Hồ Chí Minh, "
+        + (words_date(day) if day else "ngày …… tháng …… năm ………"),
         "printed_on": local_today(),
     }
 
@@ -213,9 +244,7 @@ def asked_member(request: MemberRequest) -> Member | None:
     key = request.GET.get("hoi-vien", "")
     if not key:
         return None
-    if not key.isascii() or not key.isdecimal() or len(key) > 18:
-        raise Http404
-    return get_object_or_404(Member.objects.editable_by(request.user), pk=int(key))
+    return get_object_or_404(Member.objects.editable_by(request.user), pk=typed_key(key))
 
 
 def about_member(form: forms.BaseForm, member: Member | None) -> list[tuple[str, Any]]:

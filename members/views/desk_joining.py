@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from kit.charts import bar_chart
 from kit.dates import local_today
+from kit.numbers import typed_key
 from kit.text import upper_first
 
 from ..actions import joining, suggested_code
@@ -49,6 +50,7 @@ from .desk_common import (
     form_page,
     letterhead,
     page_of,
+    scans_of,
     trail,
 )
 from .desk_people import people_tabs
@@ -265,9 +267,7 @@ def _asked_candidate(request: MemberRequest) -> Candidate | None:
     key = request.GET.get("ung-vien", "")
     if not key:
         return None
-    if not key.isascii() or not key.isdecimal() or len(key) > 18:
-        raise Http404
-    return _candidate(request, int(key))
+    return _candidate(request, typed_key(key) or 0)
 
 
 def application_edit(request: MemberRequest, pk: int) -> HttpResponse:
@@ -310,7 +310,7 @@ def _application_page(
         "is_known_elsewhere": bool(row.member) and not card_url and row.membership is None,
         "moves": joining_moves(row.state, _roles(request, row)),
         "steps": _steps(row),
-        "scans": row.scans.select_related("added_by__member"),
+        "scans": scans_of(row, request.user),
         "scan_form": scan_form,
         "may_undo": _may_undo(request, row),
         "changes": Change.objects.of(row).visible_to(request.user).newest_first()[:TOLD],

@@ -42,6 +42,7 @@ from .desk_common import (
     form_page,
     letterhead,
     page_of,
+    scans_of,
     trail,
 )
 
@@ -144,7 +145,7 @@ def _transfer_page(request: MemberRequest, row: Transfer, scan_form: ScanForm) -
         if row.state == Transfer.State.PROPOSED
         else [],
         "may_undo": _may_undo(request, row.answered_by_id, row.undo_until),
-        "scans": row.scans.select_related("added_by__member"),
+        "scans": scans_of(row, request.user),
         "scan_form": scan_form,
     }
     return render(request, "members/desk/transfer_detail.html", context)
@@ -321,7 +322,7 @@ def _departure_page(
         "may_undo": row.undone_at is None and _may_undo(request, row.made_by_id, row.undo_until),
         "courtesy": _courtesy(row),
         "courtesy_form": courtesy_form or CourtesyForm(initial={"day": local_today()}),
-        "scans": row.scans.select_related("added_by__member"),
+        "scans": scans_of(row, request.user),
         "scan_form": scan_form or ScanForm(),
     }
     return render(request, "members/desk/departure_detail.html", context)

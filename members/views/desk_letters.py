@@ -3,23 +3,32 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db import IntegrityError, transaction
-from django.http import Http404, HttpResponse
+from django.db import transaction
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from kit.dates import local_today, words_date
+from kit.dates import local_today
 from kit.numbers import vn_number
 
-from ..actions import CannotUndo, change_to_undo, undo_last_change
+from ..actions import change_to_undo
 from ..forms.printing import LettersForm, LetterTextForm
 from ..http import MemberRequest
 from ..letter_size import POINTS, letter_size
 from ..letters import values_for
 from ..models import Change, LetterText
 from ..models.letters import PLACEHOLDERS
-from .desk_common import MEANWHILE, asked_filter, check_books, letterhead, trail
+from .desk_common import (
+    asked_change,
+    asked_filter,
+    attempt,
+    check_books,
+    letterhead,
+    page_of,
+    trail,
+    undo,
+)
 from .desk_printing import MAKE, asked_data, can_make, options_address, options_page, people
 
 FIRST_ONLY = "thu"
@@ -62,8 +71,7 @@ def letters(request: MemberRequest) -> HttpResponse:
         "signer_post": told["chuc_vu_ky"],
         "signer": told["nguoi_ky"],
         "back": options_address(request),
-        **letterhead(told["don_vi_gui"], None),
-        "place_and_day": f"Thành phố Hồ Chí Minh, {words_date(day)}",
+        **letterhead(told["don_vi_gui"], None, on=day),
     }
     return render(request, "documents/letters.html", context)
 
@@ -88,11 +96,9 @@ def text_list(request: MemberRequest) -> HttpResponse:
     """Texts that one may use; those of the own units one may change."""
     check_books(request)
     own = set(LetterText.objects.editable_by(request.user).values_list("pk", flat=True))
-    rows = LetterText.objects.usable_by(request.user).select_related("unit")
-    context = {
-        "trail": trail(("Mẫu thư", "")),
-        "texts": [(row, row.pk in own) for row in rows],
-    }
+    page = page_of(request, LetterText.objects.usable_by(request.user).select_related("unit"))
+    page.object_list = [(row, row.pk in own) for row in page]
+    context = {"trail": trail(("Mẫu thư", "")), "page": page}
     return render(request, "members/desk/letter_list.html", context)
 
 
@@ -118,13 +124,9 @@ def _text_page(request: MemberRequest, row: LetterText, title: str) -> HttpRespo
     is_new = row._state.adding
     form = LetterTextForm(request.POST or None, instance=row, user=request.user)
     if request.method == "POST":
-        try:
-            # Checked and saved in one piece: nobody saves in between.
-            with transaction.atomic():
-                saved = form.save() if form.is_valid() else None
-        except IntegrityError:
-            form.add_error(None, MEANWHILE)
-            saved = None
+        # Checked and saved in one piece: nobody saves in between.
+        with transaction.atomic():
+            saved = attempt(form, form.save) if form.is_valid() else None
         if saved is not None:
             messages.success(request, f"Đã lưu mẫu thư «{saved.name}».")
             return redirect("book:letter_texts")
@@ -146,17 +148,8 @@ def _text_page(request: MemberRequest, row: LetterText, title: str) -> HttpRespo
 def text_undo(request: MemberRequest, pk: int) -> HttpResponse:
     """Takes back the text's last change."""
     row = _own_text(request, pk)
-    number = request.POST.get("change", "")
-    known = number.isdecimal() and len(number) < 18
-    change = Change.objects.of(row).filter(pk=int(number) if known else 0).first()
-    if change is None:
-        raise Http404
-    try:
-        undo_last_change(record=row, change=change, by=request.user)
-    except CannotUndo as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, "Đã trả lại mẫu thư như trước lần sửa.")
+    change = asked_change(request, Change.objects.of(row))
+    undo(request, row, change, "Đã trả lại mẫu thư như trước lần sửa.")
     return redirect(row)
 
 

@@ -14,13 +14,13 @@ from django.views.decorators.http import require_POST
 
 from kit.dates import local_today
 from kit.numbers import vn_number
-from kit.spreadsheets import Column, Sheet, workbook
+from kit.spreadsheets import Column, Sheet, excel_file
 from kit.text import fold
 
 from ..actions import set_reminder
-from ..admin_tools import EXCEL
 from ..columns import BY_KEY, COLUMNS, LIST_NAME, columns_of, told, with_told
 from ..filters import MemberFilter
+from ..forms.common import branches_of
 from ..forms.member import SaveFilterForm
 from ..http import MemberRequest
 from ..models import ListSetting, ReadRecord, SavedFilter
@@ -74,6 +74,7 @@ def member_list(request: MemberRequest) -> HttpResponse:
         "is_filtered": bool(asked.asked),
         "is_detailed": bool((set(asked.asked) | set(asked.form.errors)) - AT_HAND),
         "wider": _wider(asked),
+        "has_branches": bool(rows) or branches_of(request.user).exists(),
     }
     return render(request, "members/desk/member_list.html", context)
 
@@ -105,12 +106,7 @@ def member_export(request: MemberRequest) -> HttpResponse:
         ),
     )
     about = Sheet("Điều kiện", [Column("Danh sách gồm")], [[asked.words]])
-    name = f"hoi-vien-{local_today():%Y-%m-%d}.xlsx"
-    return HttpResponse(
-        workbook([sheet, about]),
-        content_type=EXCEL,
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return excel_file(f"hoi-vien-{local_today():%Y-%m-%d}", [sheet, about])
 
 
 def _back(request: MemberRequest) -> str:

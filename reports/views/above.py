@@ -7,9 +7,8 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from kit.dates import local_today
-from kit.spreadsheets import Cell, Column, Sheet, workbook
+from kit.spreadsheets import Cell, Column, Sheet, excel_file
 from kit.text import slugify
-from members.admin_tools import EXCEL
 from members.http import MemberRequest
 from members.models import Appointment, Unit
 from members.views.desk_common import page_of
@@ -113,7 +112,7 @@ class Board:
 def period_board(request: MemberRequest, pk: int, slug: str) -> HttpResponse:
     """Who has sent the report of that period, and who has not."""
     board = Board(request, pk, slug)
-    page = page_of(request, board.shown)  # type: ignore[arg-type]  # a list is paged as well
+    page = page_of(request, board.shown)
     writable = _writable(request, board.kind)
     page.object_list = [(due, _way_in(due) if due.unit.pk in writable else "") for due in page]
     received = sum(due.report.state == State.RECEIVED for due in board.sent if due.report)
@@ -230,18 +229,13 @@ def total_export(request: MemberRequest, pk: int, slug: str) -> HttpResponse:
         for number, due in enumerate(board.unsent, 1)
     ]
     about = f"{board.title}. {len(board.sent)}/{len(board.dues)} đơn vị đã gửi, tính đến ngày {local_today():%d/%m/%Y}."
-    content = workbook(
+    return excel_file(
+        f"tong-hop-{slugify(board.title)}",
         [
             Sheet("Tổng hợp", columns, _export_rows(board)),
             Sheet("Chưa gửi", ["STT", "Đơn vị", "Trực thuộc", "Tình trạng", "Hạn"], missing),
             Sheet("Ghi chú", ["Báo cáo tổng hợp"], [[about], [_ABOUT_MOVES]]),
-        ]
-    )
-    name = f"tong-hop-{slugify(board.title)}.xlsx"
-    return HttpResponse(
-        content,
-        content_type=EXCEL,
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        ],
     )
 
 

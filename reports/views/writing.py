@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from kit.dates import local_today, words_date
+from kit.dates import local_today
 from members.http import MemberRequest
 from members.models import Change, ReadRecord, Unit, units_managed_by
 from members.views.desk_common import (
@@ -121,7 +121,10 @@ def report_write(request: MemberRequest, unit: str, pk: int, period: str) -> Htt
 
 
 def report_detail(request: MemberRequest, pk: int) -> HttpResponse:
-    report = visible_report(request.user, pk)
+    return _report_page(request, visible_report(request.user, pk), SignedCopyForm())
+
+
+def _report_page(request: MemberRequest, report: Report, copy_form: SignedCopyForm) -> HttpResponse:
     roles = report.roles_of(request.user)
     now = report.figures_now()
     is_hidden = report.is_open and Role.WRITER not in roles
@@ -138,7 +141,7 @@ def report_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "groups": groups,
         "differs": any(row.now is not None for _, rows in groups for row in rows),
         "copies": report.copies.select_related("added_by__member"),
-        "copy_form": SignedCopyForm(),
+        "copy_form": copy_form,
         "changes": changes.select_related("by")[:CHANGES_SHOWN],
     }
     return render(request, "reports/report_detail.html", context)
@@ -227,11 +230,9 @@ def report_paper(request: MemberRequest, pk: int) -> HttpResponse:
         "groups": told(figures),
         "signer": head,
         "back": report.get_absolute_url(),
-        **letterhead(report.unit, None),
+        **letterhead(report.unit, None, on=None if report.is_open else report.sent_at),
         "paper": f"……/BC-{report.unit.code}",
     }
-    if report.sent_at and not report.is_open:
-        context["place_and_day"] = f"Thành phố Hồ Chí Minh, {words_date(report.sent_at)}"
     return render(request, "documents/report.html", context)
 
 
@@ -240,12 +241,10 @@ def copy_add(request: MemberRequest, pk: int) -> HttpResponse:
     """Keeps a scan of the signed paper; the unit's desk and the one above may both have it."""
     report = visible_report(request.user, pk)
     form = SignedCopyForm(request.POST, request.FILES)
-    if form.is_valid():
-        actions.file_copy(report=report, file=form.cleaned_data["file"], by=request.user)
-        messages.success(request, "Đã lưu bản chụp.")
-    else:
-        for words in form.errors["file"]:
-            messages.error(request, str(words))
+    if not form.is_valid():
+        return _report_page(request, report, form)
+    actions.file_copy(report=report, file=form.cleaned_data["file"], by=request.user)
+    messages.success(request, "Đã lưu bản chụp.")
     return redirect(report)
 
 

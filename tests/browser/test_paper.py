@@ -124,6 +124,18 @@ def test_papers_take_their_pages_and_keep_their_edges(
     assert found == [(count, True) for count in pages]
 
 
+def test_a_letters_heading_grows_with_its_text(
+    page: Page, town: dict[str, str], cast: Cast, sign_in: Callable[..., None]
+) -> None:
+    sign_in(page, cast.officer_here)
+    page.goto(f"{town['letters']}&co_chu=rat-to")
+    heading, text = page.locator(".letter").first.evaluate(
+        "e => [e.querySelector('h2'), e.querySelector('.body p')]"
+        ".map(one => parseFloat(getComputedStyle(one).fontSize))"
+    )
+    assert heading > text
+
+
 def test_cards_lie_ten_on_a_page_at_their_size(
     page: Page,
     town: dict[str, str],

@@ -340,3 +340,16 @@ def test_card_and_own_page_tell_what_is_owed(cast: Cast) -> None:
     part = dues_on_card(cast.officer_here, own)
     assert part is not None
     assert part.lines == ["Năm 2026: đã nộp đủ."]
+
+
+def test_arrears_say_where_dues_are_off_and_where_nobody_owes(cast: Cast) -> None:
+    client = cast.client("office")
+    assert "Chưa bật hội phí" in text(client.get(f"{YEAR}con-no/"))
+    make.make_dues_rate(cast.district)
+    assert "Không còn ai nợ hội phí" in text(client.get(f"{YEAR}con-no/"))
+
+
+def test_a_card_keeps_the_waivers_form_about_its_member(cast: Cast, people: list[Member]) -> None:
+    page = cast.client("officer_here").get(reverse("dues:waiver_new"), {"hoi-vien": people[2].pk})
+    box = page.context["form"]["member"]
+    assert (box.value(), box.field.widget.attrs["readonly"]) == (people[2].code, True)

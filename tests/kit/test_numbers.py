@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from kit.numbers import vn_number
+from kit.numbers import typed_key, vn_number
 
 
 @pytest.mark.parametrize(
@@ -26,3 +26,15 @@ from kit.numbers import vn_number
 )
 def test_vn_number(value, decimals, shown):
     assert vn_number(value, decimals) == shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [
+        ("7", 7), ("0012", 12), ("9" * 18, 10**18 - 1),
+        ("", None), ("-1", None), ("1.5", None), (" 1", None), ("abc", None), ("٣", None),
+        ("²", None), ("1" * 19, None),
+    ],
+)  # fmt: skip
+def test_typed_key_is_a_number_a_column_can_hold_or_none(typed: str, key: int | None) -> None:
+    assert typed_key(typed) == key

@@ -317,7 +317,7 @@ def test_list_of_awards_asks_the_same_however_long(
     make.make_award(make.make_member(cast.beside))
     client = cast.client("officer_here")
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         page = text(client.get("/so/khen-thuong/"))
     assert page.count('<th scope="row">') == count
     found = text(client.get("/so/khen-thuong/?tim=dau+tien&nam=2025"))
@@ -354,3 +354,17 @@ def test_twins_of_standing_agree(cast: Cast) -> None:
     assert set(MemberAward.objects.standing()) == {
         row for row in MemberAward.objects.all() if row.is_standing
     }
+
+
+def test_a_card_that_led_here_is_not_said_to_hold_what_others_were_given(
+    cast: Cast, kind: AwardKind
+) -> None:
+    member, other = (make.make_member(cast.here) for _ in range(2))
+    client = cast.client("officer_here")
+    url = f"{NEW}?hoi-vien={member.pk}"
+    answer = client.post(url, sheet(kind, people=other.code), follow=True)
+    assert "vào hồ sơ" not in text(answer)
+    assert "cho 1 đồng chí" in text(answer)
+    own = sheet(kind, people=member.code, token="dau-khen-thuong-0002")
+    answer = client.post(url, own)
+    assert answer["Location"] == reverse("book:member", args=[member.pk])

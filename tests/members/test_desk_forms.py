@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from kit.text import clean_name
+from members.actions.decisions import file_scan, remove_scan
 from members.models import Appointment, Membership, Transfer
 from tests import factories as make
 from tests.conftest import Cast
@@ -399,3 +401,35 @@ def test_a_refused_page_has_one_thing_to_focus(cast: Cast, client: Any) -> None:
     refused = text_of(client.post(reverse("login"), {"username": "ai", "password": "sai"}))
     assert refused.count(" autofocus") == 1
     assert 'class="error-summary" role="alert" tabindex="-1" autofocus' in refused
+
+
+def test_a_scan_is_removed_by_nobody_else_even_past_the_page(cast: Cast) -> None:
+    row = make.make_application(cast.here)
+    pdf = SimpleUploadedFile("a.pdf", b"%PDF-1.4\n%%EOF\n")
+    scan = file_scan(of=row, title="Đơn", file=pdf, by=cast.officer_here)
+    with pytest.raises(PermissionDenied):
+        remove_scan(scan=scan, by=cast.officer_above)
+    assert row.scans.count() == 1
+    remove_scan(scan=scan, by=cast.office)
+    assert row.scans.count() == 0
+
+
+def test_an_empty_book_tells_the_next_step(cast: Cast) -> None:
+    branch = make.make_branch(cast.district)
+    Appointment.objects.filter(member=cast.officer_here.member).update(unit=branch)
+    for path, words, address in (
+        ("/so/hoi-vien/", "Sổ chưa có hội viên nào", reverse("book:member_new")),
+        ("/so/hoi-vien/?q=ai", "Không có hội viên nào như vậy", "/so/hoi-vien/"),
+    ):
+        page = text_of(cast.client("officer_here").get(path))
+        assert words in page
+        assert f'href="{address}"' in page
+
+
+def test_before_there_is_any_branch_the_desk_says_who_lays_it_down(client: Any, db: None) -> None:
+    admin = make.make_user(is_superuser=True)
+    client.force_login(admin)
+    for path in ("/so/hoi-vien/", "/so/chuc-vu/", "/so/hoi-phi/buoi-thu/ghi/"):
+        page = text_of(client.get(path))
+        assert "Chưa có chi hội nào" in page, path
+        assert f'href="{reverse("admin:members_unit_add")}"' in page, path

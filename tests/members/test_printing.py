@@ -22,6 +22,7 @@ from ..conftest import Cast
 from ..test_bad_input import WILD
 
 IN = "/so/hoi-vien/in-an/"
+QUERIES_OF_TEXTS = 11
 ATTENDANCE = {"lap": "1", "tieu_de": "Họp quý IV"}
 
 
@@ -561,3 +562,19 @@ def test_letters_ask_the_same_however_many(
 
     with django_assert_num_queries(15):
         client.get(f"{IN}thu/", {"lap": "1", "mau": text.pk, "don_vi_gui": branch.pk})
+
+
+def test_texts_are_paged_and_asked_for_in_a_fixed_number_of_queries(
+    cast: Cast, django_assert_num_queries: Any
+) -> None:
+    client = cast.client("officer_here")
+    for number in range(1, 4):
+        make.make_letter_text(cast.here, name=f"Mẫu {number:02}")
+        if number != 2:
+            with django_assert_num_queries(QUERIES_OF_TEXTS):
+                client.get("/so/mau-thu/")
+    for number in range(4, 34):
+        make.make_letter_text(cast.here, name=f"Mẫu {number:02}")
+    first, second = (_text(client.get("/so/mau-thu/", {"page": page})) for page in (1, 2))
+    assert ("Mẫu 30" in first, "Mẫu 31" in first) == (True, False)
+    assert ("Mẫu 30" in second, "Mẫu 33" in second) == (False, True)

@@ -194,10 +194,13 @@ def test_signed_copy_is_filed_and_its_opening_written_down(cast, kind):
     page = client.post(
         url("copy_add", report.pk),
         {"file": SimpleUploadedFile("x.exe", b"MZ")},
-        follow=True,
     )
     assert report.copies.count() == 0
-    assert "alert" in text(page)
+    # Beside the box, which is open, and on the report's own page.
+    (refused,) = page.context["copy_form"].errors["file"]
+    assert text(page).count(refused) >= 1
+    assert '<details class="no-print" open>' in text(page)
+    assert report.title in text(page)
     client.post(
         url("copy_add", report.pk),
         {"file": SimpleUploadedFile("ky.jpg", make.picture_file().read(), "image/jpeg")},
