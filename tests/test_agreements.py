@@ -239,6 +239,11 @@ def _held(cast: Cast) -> Appointment:
     return office
 
 
+def _term(office: Appointment) -> Term:
+    assert office.term is not None
+    return office.term
+
+
 SIDES: dict[str, Callable[[Cast], tuple[models.Model, dict[str, Any], str]]] = {
     "branch ends too soon": lambda cast: (
         cast.here, {"valid_to": DAY, "status": "merged"}, "valid_to"),
@@ -247,7 +252,7 @@ SIDES: dict[str, Callable[[Cast], tuple[models.Model, dict[str, Any], str]]] = {
         make.make_member(make.make_branch(cast.city)).memberships.get().unit,
         {"level": 1}, "level"),
     "post of another level": lambda cast: (_held(cast).position, {"level": 1}, "level"),
-    "term of another unit": lambda cast: (_held(cast).term, {"unit": cast.beside}, "unit"),
+    "term of another unit": lambda cast: (_term(_held(cast)), {"unit": cast.beside}, "unit"),
     "stay begins after the transfer": lambda cast: (
         make.make_transfer(cast.here, cast.beside, moves_on=DAY).membership,
         {"valid_from": DAY}, "valid_from"),

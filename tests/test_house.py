@@ -1,6 +1,6 @@
 """House rules that code can hold."""
 
-import importlib
+import importlib.util
 import inspect
 import pkgutil
 from types import ModuleType
