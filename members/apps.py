@@ -1,7 +1,7 @@
 """The ground floor."""
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class MembersConfig(AppConfig):
@@ -10,6 +10,7 @@ class MembersConfig(AppConfig):
 
     def ready(self) -> None:
         # The models can't be imported before the registry is ready, so neither can the guards.
-        from .guards import install_guards  # noqa: PLC0415 - see above
+        from .guards import install_guards, lift_guards  # noqa: PLC0415 - see above
 
+        pre_migrate.connect(lift_guards, dispatch_uid="members.guards")
         post_migrate.connect(install_guards, dispatch_uid="members.guards")

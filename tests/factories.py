@@ -97,7 +97,12 @@ def make_member(branch: Unit | None = None, **fields: Any) -> Member:
     defaults = {"code": f"HV{n:06}", "full_name": f"Nguyễn Văn Thử {n}", "birth_year": 1950}
     member = Member.objects.create(**defaults | fields)
     if branch is not None:
-        Membership.objects.create(member=member, unit=branch, valid_from=joined)
+        # Whoever was in a branch that is no more went on to another one.
+        left_by = Membership.Exit.REASSIGNED if branch.valid_to else ""
+        Membership.objects.create(
+            member=member, unit=branch, valid_from=max(joined, branch.valid_from),
+            valid_to=branch.valid_to, left_by=left_by,
+        )  # fmt: skip
     return member
 
 

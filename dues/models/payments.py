@@ -4,14 +4,55 @@ import datetime as dt
 from typing import Any, Self
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import F, Max, Q, Sum
+from django.db.models import Exists, F, Max, OuterRef, Q, Sum
 from django.urls import reverse
 
 from kit.money import dong
 from kit.text import fold
-from members.models import DerivedTextField, Member, Unit, UnitScopedQuerySet, tracked
+from members.models import (
+    Agreement,
+    DerivedTextField,
+    Member,
+    Membership,
+    Side,
+    Unit,
+    UnitScopedQuerySet,
+    tracked,
+)
+
+NO_MEMBER_THEN = "Đồng chí này không sinh hoạt ở chi hội nào trong năm đó."
+
+
+def member_of_the_year() -> Agreement:
+    """The rule that dues are of a year in which the member belonged to some branch.
+
+    Asked when the row is written. A stay corrected later moves no money: the account tells it.
+    """
+
+    def refused() -> Q:
+        in_it = Q(valid_to__month__gt=1) | Q(valid_to__day__gt=1)
+        stays = Membership.objects.filter(
+            Q(valid_to__isnull=True)
+            | Q(valid_to__year__gt=OuterRef("year"))
+            | Q(in_it, valid_to__year=OuterRef("year")),
+            member=OuterRef("member"),
+            valid_from__year__lte=OuterRef("year"),
+        )
+        return Q(~Exists(stays))
+
+    return Agreement("member_then", refused, ("member_id", "year"))
+
+
+def check_member_of_the_year(row: Any) -> None:
+    """The same in words, of a new row."""
+    if None in (row.member_id, row.year) or not row._state.adding:
+        return
+    year = dt.date(row.year, 1, 1), dt.date(row.year + 1, 1, 1)
+    if not Membership.objects.filter(member=row.member_id).overlapping(*year).exists():
+        raise ValidationError({"year": NO_MEMBER_THEN})
 
 
 class CollectionQuerySet(UnitScopedQuerySet):
@@ -63,6 +104,12 @@ class Collection(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("dues:collection", args=[self.pk])
 
+    def clean(self) -> None:
+        if self.pk and self.payments.exclude(unit=self.unit_id).exists():
+            raise ValidationError({"unit": "Đã có biên nhận của chi hội khác trong buổi thu này."})
+        if self.pk and self.payments.exclude(paid_on=self.held_on).exists():
+            raise ValidationError({"held_on": "Đã có biên nhận ghi ngày khác trong buổi thu này."})
+
 
 class PaymentQuerySet(UnitScopedQuerySet):
     def standing(self, day: dt.date | None = None) -> Self:
@@ -90,6 +137,16 @@ class PaymentQuerySet(UnitScopedQuerySet):
 @tracked(readers="editable_by")
 class Payment(models.Model):
     """Money taken of one member for one year: one receipt. Never deleted; a slip is reversed."""
+
+    agreements = (
+        Agreement(
+            "of_collection",
+            ~Q(unit=F("collection__unit")) | ~Q(paid_on=F("collection__held_on")),
+            ("collection_id", "unit_id", "paid_on"),
+            (Side("dues.Collection", "collection", ("unit_id", "held_on")),),
+        ),
+        member_of_the_year(),
+    )
 
     collection = models.ForeignKey(
         Collection, models.PROTECT, related_name="payments", verbose_name="buổi thu"
@@ -170,6 +227,16 @@ class Payment(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("dues:receipt", args=[self.pk])
+
+    def clean(self) -> None:
+        """Taken at its meeting, by that branch, on that day, of a member of the year paid for."""
+        if self.collection_id is not None:
+            if self.unit_id != self.collection.unit_id:
+                raise ValidationError({"unit": "Buổi thu này của chi hội khác."})
+            if self.paid_on != self.collection.held_on:
+                day = f"{self.collection.held_on:%d/%m/%Y}"
+                raise ValidationError({"paid_on": f"Buổi thu này ngày {day}."})
+        check_member_of_the_year(self)
 
     @property
     def code(self) -> str:

@@ -10,6 +10,8 @@ from django.urls import reverse
 
 from members.models import Member, Unit, UnitScopedQuerySet, tracked
 
+from .payments import check_member_of_the_year, member_of_the_year
+
 
 class WaiverQuerySet(UnitScopedQuerySet):
     def standing(self, day: dt.date | None = None) -> Self:
@@ -24,6 +26,8 @@ class WaiverQuerySet(UnitScopedQuerySet):
 @tracked(readers="editable_by", masked=("reason",))
 class Waiver(models.Model):
     """The reason may tell of hardship: it is shown only to those who keep the branch's book."""
+
+    agreements = (member_of_the_year(),)
 
     # The branch that decided: its book keeps the reason, wherever the member goes later.
     unit = models.ForeignKey(
@@ -73,6 +77,9 @@ class Waiver(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("dues:waiver", args=[self.pk])
+
+    def clean(self) -> None:
+        check_member_of_the_year(self)
 
     @property
     def words(self) -> str:

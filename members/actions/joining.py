@@ -168,10 +168,9 @@ def move_application(
 ) -> Application:
     """Takes one step of the table. Of two people who decide at once, the second is told."""
     move = JOINING_BY_SLUG[slug]
+    # Not with `closed_by`: PostgreSQL would join it as it was before waiting for the first one.
     rows = Application.objects.select_for_update(of=("self",))
-    row = rows.select_related("unit__parent__parent", "candidate", "closed_by").get(
-        pk=application.pk
-    )
+    row = rows.select_related("unit__parent__parent", "candidate").get(pk=application.pk)
     if row.state == move.target and row.closed_by_id in {None, by.pk}:
         return row  # a double click
     if row.state not in move.sources:

@@ -7,11 +7,11 @@ from ..models.lists import REMINDERS
 
 
 @transaction.atomic
-def set_reminder(*, saved: SavedFilter, is_reminder: bool) -> bool:
+def set_reminder(*, saved: SavedFilter, is_reminder: bool, by: User) -> bool:
     """Marks one's saved filter for the day's tasks; False where one has as many as may be."""
     # Two windows at once: the second counts after the first.
-    User.objects.select_for_update(of=("self",)).get(pk=saved.user_id)
-    others = SavedFilter.objects.filter(user=saved.user_id, is_reminder=True).exclude(pk=saved.pk)
+    User.objects.select_for_update(of=("self",)).get(pk=by.pk)
+    others = SavedFilter.objects.filter(user=by, is_reminder=True).exclude(pk=saved.pk)
     if is_reminder and others.count() >= REMINDERS:
         return False
     saved.is_reminder = is_reminder

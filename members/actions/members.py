@@ -206,12 +206,13 @@ def withdraw_consent(*, consent: Consent, by: User) -> None:
     fresh = Consent.objects.select_for_update().get(pk=consent.pk)
     if not fresh.is_in_force:
         return
-    fresh.withdrawn_on = local_today()
-    fresh.save()
+    # Forgotten first: nothing of it may stand without a consent.
     details = SensitiveDetails.objects.filter(member=fresh.member_id).first()
     if details is not None:
         details.empty(fresh.purpose)
         details.save()
+    fresh.withdrawn_on = local_today()
+    fresh.save()
 
 
 @transaction.atomic

@@ -29,12 +29,15 @@ def print_passes(
 
     Sent twice with one token, it is one printing.
     """
-    if sent := PassPrinting.objects.filter(token=token).first():
-        return sent
     members = list(members)
     if not members:
         raise ValidationError("Không có đồng chí nào để in thẻ.")
-    passes = MemberPass.objects.in_force().filter(member__in=[member.pk for member in members])
+    # Two who print at once: the second waits here, and finds the first one's codes.
+    keys = [member.pk for member in members]
+    list(Member.objects.order_by("pk").select_for_update(of=("self",)).filter(pk__in=keys))
+    if sent := PassPrinting.objects.filter(token=token).first():
+        return sent
+    passes = MemberPass.objects.in_force().filter(member__in=keys)
     good = {one.member_id: one for one in passes}
     new = [MemberPass(member=member, issued_by=by) for member in members if member.pk not in good]
     good |= {one.member_id: one for one in bulk_add(MemberPass, new)}

@@ -1,5 +1,6 @@
 """The ground floor's models: units, people, offices, accounts, scope."""
 
+from .agreements import Agreement, Side, known_choices
 from .authority import may_change_contact, may_grant, offices_beyond
 from .awards import AwardKind, MemberAward
 from .dated import Dated, DatedQuerySet, dates_in_order
@@ -26,6 +27,7 @@ from .users import User
 
 __all__ = [
     "AdmissionRule",
+    "Agreement",
     "Application",
     "Appointment",
     "AwardKind",
@@ -61,6 +63,7 @@ __all__ = [
     "Scan",
     "ScanFormField",
     "SensitiveDetails",
+    "Side",
     "Succession",
     "Term",
     "Transfer",
@@ -70,6 +73,7 @@ __all__ = [
     "User",
     "association",
     "dates_in_order",
+    "known_choices",
     "may_change_contact",
     "may_grant",
     "number_of",

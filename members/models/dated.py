@@ -9,6 +9,8 @@ from django.db.models import F, Q
 
 from kit.dates import local_today
 
+from .agreements import Agreement, Side
+
 
 class DatedQuerySet(models.QuerySet):
     """Rows with `valid_from` and `valid_to`; the day of `valid_to` no longer counts."""
@@ -86,6 +88,18 @@ class Dated(models.Model):
         """Whether the row is in force on that day. See also `DatedQuerySet.on`."""
         day = day or local_today()
         return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
+
+
+def within(part: str, model: str) -> Agreement:
+    """The rule that a stretch lies within that of what it is a part of. See `Dated.check_within`."""
+    return Agreement(
+        f"within_{part}",
+        Q(valid_from__lt=F(f"{part}__valid_from"))
+        | Q(valid_to__isnull=True, **{f"{part}__valid_to__isnull": False})
+        | Q(valid_to__gt=F(f"{part}__valid_to")),
+        (f"{part}_id", "valid_from", "valid_to"),
+        (Side(model, part, ("valid_from", "valid_to")),),
+    )
 
 
 def dates_in_order(app: str, model: str) -> models.CheckConstraint:

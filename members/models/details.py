@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any, Self
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from kit.dates import local_today
 
+from .agreements import Agreement, Side, known_choices
 from .history import tracked
 from .people import Member
 
@@ -26,6 +27,7 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
         return self.filter(member__in=Member.objects.editable_by(user).order_by().values("pk"))
 
 
+@known_choices("purpose", "channel")
 @tracked(about="member")
 class Consent(models.Model):
     """One person's yes to one purpose: in which words it was asked, how, when, who wrote it down."""
@@ -107,6 +109,19 @@ class Consent(models.Model):
             raise ValidationError(
                 {"given_on": f"Ngày đồng ý phải sau năm sinh ({self.member.birth_year})."}
             )
+        if self.pk:
+            self._check_nothing_rests_on_it()
+
+    def _check_nothing_rests_on_it(self) -> None:
+        """Ended by hand, or given another purpose, it would leave behind what it had opened."""
+        before = Consent.objects.get(pk=self.pk)
+        same = (before.member_id, before.purpose) == (self.member_id, self.purpose)
+        if not before.is_in_force or (same and self.is_in_force):
+            return
+        details = SensitiveDetails.objects.filter(member=before.member_id).first()
+        if details is not None and details.holds(before.purpose):
+            words = "Còn thông tin ghi theo sự đồng ý này; hãy rút lại ở thẻ hội viên."
+            raise ValidationError({"withdrawn_on" if same else "purpose": words})
 
 
 class Policy(models.TextChoices):
@@ -129,19 +144,43 @@ _SENSITIVE = (
 )  # fmt: skip
 
 
+# Which columns each consent opens.
+_OPENED_BY: dict[str, tuple[str, ...]] = {
+    Consent.Purpose.PARTY: ("party_joined_on", "party_badge"),
+    Consent.Purpose.POLICY: ("policy", "policy_note"),
+    Consent.Purpose.INSURANCE: ("insurance_no",),
+    Consent.Purpose.HARDSHIP: ("hardship",),
+    Consent.Purpose.IDENTITY: ("identity_no",),
+}
+_NULLABLE = ("party_joined_on", "party_badge")
+
+
+def _unconsented(purpose: str) -> Agreement:
+    """The rule that what this consent opens stands only while the consent does."""
+    columns = _OPENED_BY[purpose]
+
+    def refused() -> Q:
+        filled = Q()
+        for name in columns:
+            filled |= Q(**{f"{name}__isnull": False}) if name in _NULLABLE else ~Q(**{name: ""})
+        given = Consent.objects.in_force().filter(member=OuterRef("member"), purpose=str(purpose))
+        return Q(filled & ~Exists(given))
+
+    side = Side(
+        "members.Consent", "member", ("withdrawn_on", "purpose", "member_id"), key="member_id",
+        is_deletable=True,
+    )  # fmt: skip
+    return Agreement(f"{purpose}_yes", refused, (*columns, "member_id"), (side,))
+
+
 @tracked(about="member", masked=_SENSITIVE)
 class SensitiveDetails(models.Model):
     """Columns that nobody fills without the member's consent; a table of its own, so that no list
     reads them by chance."""
 
-    # Which columns each consent opens.
-    OPENED_BY: dict[str, tuple[str, ...]] = {
-        Consent.Purpose.PARTY: ("party_joined_on", "party_badge"),
-        Consent.Purpose.POLICY: ("policy", "policy_note"),
-        Consent.Purpose.INSURANCE: ("insurance_no",),
-        Consent.Purpose.HARDSHIP: ("hardship",),
-        Consent.Purpose.IDENTITY: ("identity_no",),
-    }
+    OPENED_BY = _OPENED_BY
+
+    agreements = tuple(_unconsented(purpose) for purpose in _OPENED_BY)
 
     member = models.OneToOneField(
         Member, models.PROTECT, related_name="sensitive", verbose_name="hội viên"
@@ -191,11 +230,15 @@ class SensitiveDetails(models.Model):
             raise ValidationError({"identity_no": "Số căn cước có 12 chữ số (số cũ có 9)."})
         if self.member_id:
             given = set(self.member.consents.in_force().values_list("purpose", flat=True))
-            for purpose, names in self.OPENED_BY.items():
-                if purpose not in given and any(getattr(self, name) for name in names):
+            for purpose in self.OPENED_BY:
+                if purpose not in given and self.holds(purpose):
                     raise ValidationError(
                         f"Chưa ghi sự đồng ý của hội viên về {Consent.Purpose(purpose).label}."
                     )
+
+    def holds(self, purpose: str) -> bool:
+        """Whether anything is filled that this consent opens."""
+        return any(getattr(self, name) for name in self.OPENED_BY[purpose])
 
     def empty(self, purpose: str) -> None:
         """Forgets what the purpose's consent had opened; the row is saved by the caller."""

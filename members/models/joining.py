@@ -14,6 +14,7 @@ from django.urls import reverse
 from kit.dates import FIRST_YEAR, local_day, local_today
 from kit.text import fold, sort_key
 
+from .agreements import Agreement, Side, known_choices
 from .decisions import Decision
 from .derived import DerivedTextField
 from .history import tracked
@@ -152,6 +153,7 @@ class CandidateQuerySet(UnitScopedQuerySet):
         )
 
 
+@known_choices("state")
 @tracked(readers="visible_to", ignored=("token",))
 class Candidate(Person):
     """An officer who retired in a branch's area and may be won for the association."""
@@ -173,7 +175,9 @@ class Candidate(Person):
         verbose_name_plural = "đối tượng vận động kết nạp"
         ordering = ["sort_key", "pk"]
         indexes = [models.Index(fields=["unit", "state"], name="members_candidate_unit")]
-        constraints = [*Person.constraints_of("candidate")]
+        constraints = [
+            *Person.constraints_of("candidate"),
+        ]
 
     def get_absolute_url(self) -> str:
         return reverse("book:candidate", args=[self.pk])
@@ -254,11 +258,32 @@ class ApplicationQuerySet(UnitScopedQuerySet):
         return self.filter(state__in=OPEN_APPLICATIONS)
 
 
+@known_choices("state")
 @tracked(readers="visible_to", ignored=("token",))
 class Application(Person):
     """An application (đơn xin gia nhập) on its way from the desk of a branch to a decision."""
 
     State = ApplicationState
+
+    agreements = (
+        # When it is filed. Where branches are rearranged later, each is written anew by itself.
+        Agreement(
+            "where_candidate",
+            Q(candidate__isnull=False) & ~Q(candidate__unit=F("unit")),
+            ("candidate_id",),
+        ),
+        Agreement(
+            "opened_stay",
+            Q(membership__isnull=False)
+            & (
+                ~Q(membership__unit=F("unit"))
+                | Q(member__isnull=True)
+                | ~Q(membership__member=F("member"))
+            ),
+            ("membership_id", "unit_id", "member_id"),
+            (Side("members.Membership", "membership", ("unit_id", "member_id")),),
+        ),
+    )
 
     unit = models.ForeignKey(
         Unit, models.PROTECT, related_name="applications", verbose_name="chi hội"
@@ -385,6 +410,16 @@ class Application(Person):
 
     def get_absolute_url(self) -> str:
         return reverse("book:application", args=[self.pk])
+
+    def clean(self) -> None:
+        """Filed where the candidate was found; the stay that came of it is the applicant's, there."""
+        super().clean()
+        found = self.candidate if self._state.adding else None
+        if found is not None and self.unit_id and found.unit_id != self.unit_id:
+            raise ValidationError({"unit": f"Người này trong danh sách vận động của {found.unit}."})
+        stay = self.membership
+        if stay is not None and (stay.unit_id, stay.member_id) != (self.unit_id, self.member_id):
+            raise ValidationError("Lần sinh hoạt mở ra không phải của người nộp đơn ở chi hội này.")
 
     @property
     def is_open(self) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -12,6 +13,7 @@ from django.utils import timezone
 
 from kit.dates import local_day, local_today
 
+from .agreements import Agreement, Side, known_choices
 from .decisions import Decision
 from .history import tracked
 from .people import Member, Membership
@@ -78,6 +80,7 @@ class TransferQuerySet(UnitScopedQuerySet):
         return self.pending().filter(due_on__lt=day or local_today())
 
 
+@known_choices("state")
 @tracked(readers="visible_to")
 class Transfer(models.Model):
     """A move from branch to branch: proposed by the one, accepted by the other.
@@ -87,6 +90,17 @@ class Transfer(models.Model):
     """
 
     State = TransferState
+
+    # What was refused or cancelled has no bearing on the stay any more.
+    agreements = (
+        Agreement(
+            "of_the_stay",
+            Q(state__in=[_T.PROPOSED, _T.ACCEPTED])
+            & (Q(moves_on__lte=F("membership__valid_from")) | ~Q(source=F("membership__unit"))),
+            ("membership_id", "source_id", "moves_on", "state"),
+            (Side("members.Membership", "membership", ("valid_from", "unit_id")),),
+        ),
+    )
 
     membership = models.ForeignKey(
         Membership, models.PROTECT, related_name="transfers", verbose_name="đang sinh hoạt"
@@ -162,6 +176,18 @@ class Transfer(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("book:transfer", args=[self.pk])
 
+    def clean(self) -> None:
+        """One goes from the branch one is in, after having come there."""
+        if self.membership_id is None or self.state not in (_T.PROPOSED, _T.ACCEPTED):
+            return
+        errors = {}
+        if self.moves_on and self.moves_on <= self.membership.valid_from:
+            errors["moves_on"] = "Ngày chuyển phải sau ngày vào chi hội."
+        if self.source_id != self.membership.unit_id:
+            errors["source"] = "Đồng chí không sinh hoạt ở chi hội này."
+        if errors:
+            raise ValidationError(errors)
+
     @property
     def member(self) -> Member:
         return self.membership.member
@@ -217,6 +243,7 @@ class DepartureQuerySet(UnitScopedQuerySet):
 WREATH_WITHIN_DAYS = 100
 
 
+@known_choices("kind", "ground")
 @tracked(readers="visible_to")
 class Departure(models.Model):
     """Somebody left the association: how, when, by which decision; never deleted, at most undone."""
@@ -234,6 +261,15 @@ class Departure(models.Model):
         OWN_REQUEST = "own", "tự đề nghị"
 
     NEEDS_DECISION = (Kind.STRUCK_OFF, Kind.EXPELLED)
+
+    agreements = (
+        Agreement(
+            "after_stay_began",
+            Q(undone_at__isnull=True, left_on__lte=F("membership__valid_from")),
+            ("membership_id", "left_on", "undone_at"),
+            (Side("members.Membership", "membership", ("valid_from",)),),
+        ),
+    )
 
     membership = models.ForeignKey(
         Membership, models.PROTECT, related_name="departures", verbose_name="sinh hoạt"
@@ -305,6 +341,14 @@ class Departure(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("book:departure", args=[self.pk])
+
+    def clean(self) -> None:
+        if self.membership_id is None or self.left_on is None or self.undone_at is not None:
+            return
+        began = self.membership.valid_from
+        if self.left_on <= began:
+            words = f"Đồng chí vào chi hội từ {began:%d/%m/%Y}; ngày rời phải sau ngày đó."
+            raise ValidationError({"left_on": words})
 
     @property
     def member(self) -> Member:

@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
 from kit.dates import local_today
 from kit.text import fold
 
-from .dated import Dated, DatedQuerySet, dates_in_order
+from .agreements import Agreement, Side, known_choices
+from .dated import Dated, DatedQuerySet, dates_in_order, within
 from .derived import DerivedTextField
 from .history import tracked
 from .scope import UnitScopedQuerySet
@@ -47,7 +48,13 @@ class Term(Dated):
     def __str__(self) -> str:
         return f"{self.name} ({self.unit})"
 
+    def clean(self) -> None:
+        super().clean()
+        if self.pk and self.appointments.exclude(unit=self.unit_id).exists():
+            raise ValidationError({"unit": "Nhiệm kỳ này đã có người giữ chức vụ ở đơn vị khác."})
 
+
+@known_choices("level", "right")
 @tracked()
 class Position(models.Model):
     """A post (chức vụ) that can be held at one level of the tree, and the right it carries."""
@@ -101,11 +108,15 @@ class Position(models.Model):
                 violation_error_message=(
                     "Quyền văn phòng Hội và quyền biên tập chỉ gắn với chức vụ ở cấp Hội thành phố."
                 ),
-            )
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.name} ({self.get_level_display()})"
+
+    def clean(self) -> None:
+        if self.pk and self.appointments.exclude(unit__level=self.level).exists():
+            raise ValidationError({"level": "Đã có người giữ chức vụ này ở cấp khác."})
 
     @property
     def keeps_books(self) -> bool:
@@ -162,6 +173,7 @@ class AppointmentQuerySet(DatedQuerySet, UnitScopedQuerySet):  # type: ignore[ov
         return UnitScopedQuerySet.visible_to(self, user)
 
 
+@known_choices("method")
 @tracked(about="member")
 class Appointment(Dated):
     """One person holding one post in one unit, elected or appointed, from day to day."""
@@ -172,6 +184,24 @@ class Appointment(Dated):
 
     no_overlap_by = ("member", "unit", "position")
     overlap_message = "Người này đã giữ chức vụ đó ở đơn vị đó (từ {start})."
+    agreements = (
+        within("unit", "members.Unit"),
+        Agreement(
+            "position_fits",
+            ~Q(position__level=F("unit__level")),
+            ("position_id", "unit_id"),
+            (
+                Side("members.Position", "position", ("level",)),
+                Side("members.Unit", "unit", ("level",)),
+            ),
+        ),
+        Agreement(
+            "term_own",
+            Q(term__isnull=False) & ~Q(term__unit=F("unit")),
+            ("term_id", "unit_id"),
+            (Side("members.Term", "term", ("unit_id",)),),
+        ),
+    )
 
     member = models.ForeignKey(
         "members.Member",

@@ -9,6 +9,7 @@ from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
+from .agreements import known_choices
 from .history import tracked
 from .people import Member
 from .scope import UnitScopedQuerySet
@@ -45,6 +46,7 @@ class MemberPassQuerySet(models.QuerySet["MemberPass"]):
         return self.filter(own | Q(member__in=kept))
 
 
+@known_choices("why")
 @tracked(about="member", masked=("code",))
 class MemberPass(models.Model):
     """One printed card: whoever scans its code and may see the member learns if it is good.

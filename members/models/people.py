@@ -13,7 +13,8 @@ from kit.dates import FIRST_YEAR, local_today
 from kit.phones import phone_digits
 from kit.text import fold, sort_key
 
-from .dated import Dated, DatedQuerySet, dates_in_order
+from .agreements import Agreement, Side, known_choices
+from .dated import Dated, DatedQuerySet, dates_in_order, within
 from .derived import DerivedTextField
 from .history import tracked
 from .scope import UnitScopedQuerySet, units_managed_by
@@ -339,6 +340,7 @@ class MembershipQuerySet(DatedQuerySet, UnitScopedQuerySet):  # type: ignore[ove
         return {unit: count for unit, count in rows}  # noqa: C416 - names what the pairs are
 
 
+@known_choices("entered_by", "left_by")
 @tracked(about="member")
 class Membership(Dated):
     """A member's stay in one branch. A transfer closes one row and opens the next, linked to it."""
@@ -362,6 +364,21 @@ class Membership(Dated):
     # Ways on that lead into another branch, so that a following row is expected.
     MOVES = (Exit.TRANSFERRED, Exit.REASSIGNED)
 
+    agreements = (
+        within("unit", "members.Unit"),
+        Agreement(
+            "in_branch",
+            ~Q(unit__level=Unit.Level.BRANCH),
+            ("unit_id",),
+            (Side("members.Unit", "unit", ("level",)),),
+        ),
+        Agreement(
+            "predecessor_own",
+            Q(predecessor__isnull=False) & ~Q(predecessor__member=F("member")),
+            ("predecessor_id", "member_id"),
+            (Side("members.Membership", "predecessor", ("member_id",)),),
+        ),
+    )
     no_overlap_by = ("member",)
     overlap_message = "Trùng thời gian sinh hoạt tại {row.unit} (từ {start})."
 
@@ -422,3 +439,27 @@ class Membership(Dated):
             self.check_within(self.unit)
         if self.predecessor is not None and self.predecessor.member_id != self.member_id:
             raise ValidationError({"predecessor": "Lần sinh hoạt trước phải của cùng hội viên."})
+        if self.pk:
+            self._check_what_rests_on_it()
+
+    def _check_what_rests_on_it(self) -> None:
+        """A corrected stay still fits the papers about it."""
+        transfers = self.transfers.filter(state__in=["proposed", "accepted"])
+        for rows, field in (
+            (transfers, "moves_on"),
+            (self.departures.filter(undone_at__isnull=True), "left_on"),
+        ):
+            paper = rows.filter(**{f"{field}__lte": self.valid_from}).first()
+            if self.valid_from and paper is not None:
+                words = f"{paper._meta.verbose_name} ngày {getattr(paper, field):%d/%m/%Y}"
+                raise ValidationError({"valid_from": f"Đã ghi {words}; ngày vào phải trước đó."})
+        if transfers.exclude(source=self.unit_id).exists():
+            raise ValidationError({"unit": "Đã ghi việc chuyển sinh hoạt từ chi hội khác."})
+        application = getattr(self, "application", None)
+        if application is not None:
+            if application.unit_id != self.unit_id:
+                raise ValidationError(
+                    {"unit": f"Đồng chí vào Hội theo đơn nộp ở {application.unit}."}
+                )
+            if application.member_id != self.member_id:
+                raise ValidationError({"member": "Lần sinh hoạt này theo đơn của người khác."})

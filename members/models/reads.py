@@ -9,6 +9,7 @@ from django.db import models
 
 from kit.text import fold
 
+from .agreements import known_choices
 from .derived import DerivedTextField
 
 
@@ -46,6 +47,7 @@ class ReadRecordQuerySet(models.QuerySet["ReadRecord"]):
         return self.filter(model=record._meta.label_lower, object_id=record.pk)
 
 
+@known_choices("way")
 class ReadRecord(models.Model):
     """One read of a personal record, as Luật 91/2025/QH15 wants reads of such data logged."""
 

@@ -12,6 +12,7 @@ from kit.dates import local_today
 from kit.numbers import vn_number
 from kit.text import fold, slugify
 
+from .agreements import known_choices
 from .dated import Dated, DatedQuerySet, dates_in_order
 from .derived import DerivedTextField
 from .history import tracked
@@ -44,6 +45,7 @@ class UnitQuerySet(DatedQuerySet):
         return self.order_by("level", "sort_order", "name", "pk")
 
 
+@known_choices("level", "status")
 @tracked()
 class Unit(Dated):
     """One unit of the association, for as long as it bears this name in this place.
@@ -199,6 +201,8 @@ class Unit(Dated):
                 raise ValidationError(
                     {"valid_from": "Đơn vị không thể có trước đơn vị mà nó trực thuộc."}
                 )
+        if self.pk:
+            self._check_nobody_came_before()
         if self.pk and self.valid_to:
             self._check_nobody_stays(self.valid_to)
 
@@ -210,6 +214,20 @@ class Unit(Dated):
         while Unit.objects.filter(slug=self.slug).exclude(pk=self.pk).exists():
             number += 1
             self.slug = f"{base}-{number}"
+
+    def _check_nobody_came_before(self) -> None:
+        """Corrected, the beginning and the level still fit who belongs here and holds office."""
+        for rows, words in (
+            (self.memberships, "hội viên vào"),
+            (self.appointments, "người nhận chức vụ"),
+        ):
+            first = rows.order_by("valid_from").first()
+            if first is not None and self.valid_from and first.valid_from < self.valid_from:
+                day = f"{first.valid_from:%d/%m/%Y}"
+                raise ValidationError({"valid_from": f"Đơn vị đã có {words} từ ngày {day}."})
+        elsewhere = self.appointments.exclude(position__level=self.level).exists()
+        if elsewhere or (self.level != Unit.Level.BRANCH and self.memberships.exists()):
+            raise ValidationError({"level": "Đơn vị đã có hội viên hoặc chức vụ ở cấp hiện nay."})
 
     def _check_nobody_stays(self, end: dt.date) -> None:
         goes_on = Q(valid_to__isnull=True) | Q(valid_to__gt=end)

@@ -149,7 +149,7 @@ def filter_save(request: MemberRequest) -> HttpResponse:
                 user=request.user, name=name, defaults={"query": query, "unit": shared}
             )
             refused = form.cleaned_data["is_reminder"] and not set_reminder(
-                saved=saved, is_reminder=True
+                saved=saved, is_reminder=True, by=request.user
             )
     except IntegrityError:
         messages.error(request, "Bộ lọc này vừa được lưu. Hãy xem lại danh sách bộ lọc.")
@@ -168,7 +168,7 @@ def filter_remind(request: MemberRequest, pk: int) -> HttpResponse:
     if not SavedFilter.objects.editable_by(request.user).contains(saved):
         raise PermissionDenied
     wanted = request.POST.get("nhac") == "1"
-    if not set_reminder(saved=saved, is_reminder=wanted):
+    if not set_reminder(saved=saved, is_reminder=wanted, by=request.user):
         messages.error(request, TOO_MANY)
     elif wanted:
         messages.success(request, f"Việc cần làm sẽ nhắc số người của bộ lọc «{saved.name}».")

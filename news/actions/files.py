@@ -6,12 +6,14 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Max
 
+from members.models import User
+
 from ..models import Attachment, Photo, Post
 from .posts import choose_lead_photo
 
 
 @transaction.atomic
-def add_photo(*, post: Post, file: UploadedFile) -> tuple[Photo, bool]:
+def add_photo(*, post: Post, file: UploadedFile, by: User) -> tuple[Photo, bool]:
     """The photograph, and whether it is new: the same file is in a post once, however often sent."""
     Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
     digest = hashlib.file_digest(file, "sha256").hexdigest()
@@ -26,7 +28,7 @@ def add_photo(*, post: Post, file: UploadedFile) -> tuple[Photo, bool]:
 
 
 @transaction.atomic
-def place_photo(*, photo: Photo, position: int) -> None:
+def place_photo(*, photo: Photo, position: int, by: User) -> None:
     """Puts the photograph at that place among the post's, 1 being the first."""
     others = list(photo.post.photos.select_for_update().exclude(pk=photo.pk))
     others.insert(max(0, position - 1), photo)
@@ -38,7 +40,7 @@ def place_photo(*, photo: Photo, position: int) -> None:
 
 
 @transaction.atomic
-def delete_photo(*, photo: Photo) -> None:
+def delete_photo(*, photo: Photo, by: User) -> None:
     """A place in the text that names it shows nothing from then on."""
     post, picture = photo.post, photo.picture
     names, storage = picture.file_names, picture.storage
@@ -48,7 +50,7 @@ def delete_photo(*, photo: Photo) -> None:
 
 
 @transaction.atomic
-def add_attachment(*, post: Post, file: UploadedFile, title: str) -> Attachment:
+def add_attachment(*, post: Post, file: UploadedFile, title: str, by: User) -> Attachment:
     """The same file under the same name is there once, however often it is sent."""
     Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
     for known in post.attachments.filter(title=title, size=file.size or 0):
@@ -71,7 +73,7 @@ def _says_the_same(known: Attachment, file: UploadedFile) -> bool:
 
 
 @transaction.atomic
-def delete_attachment(*, attachment: Attachment) -> None:
+def delete_attachment(*, attachment: Attachment, by: User) -> None:
     name, storage = str(attachment.file.name), attachment.file.storage
     attachment.delete()
     transaction.on_commit(lambda: storage.delete(name))

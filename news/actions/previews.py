@@ -14,7 +14,7 @@ def make_preview(*, post: Post, by: User) -> PreviewLink:
     return PreviewLink.objects.create(post=post, made_by=by)
 
 
-def revoke_preview(*, link: PreviewLink) -> None:
+def revoke_preview(*, link: PreviewLink, by: User) -> None:
     """Whoever has the link sees from now on that it no longer shows anything."""
     if link.revoked_at is None:
         link.revoked_at = timezone.now()

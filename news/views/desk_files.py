@@ -54,7 +54,7 @@ def photo_add(request: MemberRequest, pk: int) -> HttpResponse:
     taken, wrong = [], []
     for file in files:
         try:
-            taken.append(add_photo(post=post, file=field.clean(file)))
+            taken.append(add_photo(post=post, file=field.clean(file), by=request.user))
         except ValidationError as error:
             wrong.append(f"{file.name}: {' '.join(error.messages)}")
     if wrong:
@@ -103,9 +103,11 @@ def photo_move(request: MemberRequest, pk: int) -> HttpResponse:
     row = [one.pk for one in photo.post.photos.all()]
     position, direction = request.POST.get("position", ""), request.POST.get("direction", "")
     if position.isascii() and position.isdecimal() and len(position) < 6:
-        place_photo(photo=photo, position=int(position))
+        place_photo(photo=photo, position=int(position), by=request.user)
     elif direction in STEPS:
-        place_photo(photo=photo, position=row.index(photo.pk) + 1 + STEPS[direction])
+        place_photo(
+            photo=photo, position=row.index(photo.pk) + 1 + STEPS[direction], by=request.user
+        )
     else:
         return _refused(request, photo.post, "Chưa rõ đưa ảnh đi đâu.")
     return _done(request, photo.post, "Đã đổi thứ tự ảnh.")
@@ -114,7 +116,7 @@ def photo_move(request: MemberRequest, pk: int) -> HttpResponse:
 def photo_delete(request: MemberRequest, pk: int) -> HttpResponse:
     photo = _owned(Photo, request.user, pk)
     if request.method == "POST":
-        delete_photo(photo=photo)
+        delete_photo(photo=photo, by=request.user)
         return _done(request, photo.post, "Đã xóa ảnh.")
     context = {
         "trail": trail(photo.post, ("Xóa ảnh", "")),
@@ -138,7 +140,7 @@ def attachment_add(request: MemberRequest, pk: int) -> HttpResponse:
     post = editable_post(request.user, pk)
     form = AttachmentForm(request.POST, request.FILES)
     if form.is_valid():
-        add_attachment(post=post, **form.cleaned_data)
+        add_attachment(post=post, by=request.user, **form.cleaned_data)
         messages.success(request, "Đã thêm tệp đính kèm.")
     else:
         messages.error(
@@ -151,7 +153,7 @@ def attachment_delete(request: MemberRequest, pk: int) -> HttpResponse:
     file = _owned(Attachment, request.user, pk)
     back = f"{reverse('news_desk:post', args=[file.post_id])}#tep"
     if request.method == "POST":
-        delete_attachment(attachment=file)
+        delete_attachment(attachment=file, by=request.user)
         messages.success(request, "Đã xóa tệp đính kèm.")
         return redirect(back)
     context = {

@@ -93,6 +93,6 @@ def share(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 def revoke(request: MemberRequest, pk: int, link_pk: int) -> HttpResponse:
     post = editable_post(request.user, pk)
-    revoke_preview(link=get_object_or_404(post.preview_links, pk=link_pk))
+    revoke_preview(link=get_object_or_404(post.preview_links, pk=link_pk), by=request.user)
     messages.success(request, "Đã thu hồi: đường dẫn đó không còn xem được bài.")
     return redirect(f"{reverse('news_desk:preview', args=[post.pk])}#duong-dan")

@@ -18,6 +18,7 @@ from members.models import (
     DerivedTextField,
     Unit,
     dates_in_order,
+    known_choices,
     tracked,
     units_managed_by,
 )
@@ -68,6 +69,7 @@ class ReportKindQuerySet(DatedQuerySet):
         return self.visible_to(user).filter(Exists(owing))
 
 
+@known_choices("rhythm")
 @tracked(readers="visible_to", ignored=("token",))
 class ReportKind(Dated):
     """A report that units of one level owe to the unit above them, period after period.

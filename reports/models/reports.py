@@ -7,15 +7,25 @@ from typing import TYPE_CHECKING, Any, Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import ExtractYear
 from django.urls import reverse
 
 from kit.files import CONTENT_TYPES
-from members.models import Unit, UnitScopedQuerySet, User, tracked, units_managed_by
+from members.models import (
+    Agreement,
+    Side,
+    Unit,
+    UnitScopedQuerySet,
+    User,
+    known_choices,
+    tracked,
+    units_managed_by,
+)
 
 from .desks import desks_of, written_for_by
 from .figures import Figures, figures_of
 from .kinds import ReportKind
-from .periods import Period
+from .periods import Period, Rhythm
 from .workflow import OPEN_STATES, SENT_STATES, Role, State
 
 if TYPE_CHECKING:
@@ -44,6 +54,23 @@ class ReportQuerySet(UnitScopedQuerySet):
         return self.filter(kind=kind, starts_on=period.start)
 
 
+def _no_period() -> Q:
+    """Days that are not the bounds of a period of the kind's rhythm: see `Period`."""
+    right = Q(pk__in=[])
+    for rhythm in Rhythm:
+        for number in range(1, 12 // rhythm.months + 1):
+            first = (number - 1) * rhythm.months + 1
+            after, years = (first + rhythm.months - 1) % 12 + 1, int(first + rhythm.months > 12)
+            right |= Q(
+                kind__rhythm=str(rhythm.value),
+                starts_on__month=first,
+                ends_before__month=after,
+                ends_before__year=ExtractYear("starts_on") + years,
+            )
+    return ~Q(right, starts_on__day=1, ends_before__day=1)
+
+
+@known_choices("state")
 @tracked(readers="visible_to", masked=("body",), ignored=("figures",))
 class Report(models.Model):
     """What a unit tells the one above it of one period.
@@ -53,6 +80,24 @@ class Report(models.Model):
     """
 
     State = State
+
+    agreements = (
+        Agreement(
+            "whole_period",
+            _no_period(),
+            ("kind_id", "starts_on", "ends_before"),
+            (Side("reports.ReportKind", "kind", ("rhythm",)),),
+        ),
+        Agreement(
+            "unit_fits",
+            ~Q(unit__level=F("kind__level")),
+            ("kind_id", "unit_id"),
+            (
+                Side("reports.ReportKind", "kind", ("level",)),
+                Side("members.Unit", "unit", ("level",)),
+            ),
+        ),
+    )
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="reports", verbose_name="đơn vị")
     kind = models.ForeignKey(
@@ -125,6 +170,21 @@ class Report(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("reports:report", args=[self.pk])
+
+    def clean(self) -> None:
+        """Of one whole period of its kind, by a unit of the level that owes it."""
+        if not self.kind_id:
+            return
+        errors = {}
+        if self.starts_on and (self.period.start, self.period.end) != (
+            self.starts_on,
+            self.ends_before,
+        ):
+            errors["starts_on"] = f"Báo cáo này phải trọn một kỳ: {self.period.words}."
+        if self.unit_id and self.unit.level != self.kind.level:
+            errors["unit"] = f"Báo cáo này do {self.kind.level_words} nộp."
+        if errors:
+            raise ValidationError(errors)
 
     @property
     def period(self) -> Period:

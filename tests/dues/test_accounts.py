@@ -235,7 +235,8 @@ def test_nobody_is_asked_before_the_year_begins(cast: Cast) -> None:
 
 def test_arrears_reach_back_five_years(cast: Cast) -> None:
     make.make_dues_rate(cast.city, 2018)
-    member = make.make_member(cast.here, joined=dt.date(2019, 5, 1))
+    old = make.make_branch(cast.district, valid_from=dt.date(2018, 1, 1))
+    member = make.make_member(old, joined=dt.date(2019, 5, 1))
     make.make_payment(member, cast.here, year=2024)
     accounts = accounts_of([member])[member.pk]
 

@@ -943,7 +943,9 @@ def test_shared_filter_reminds_its_owner_alone(cast: Cast) -> None:
 
 def test_nobody_is_reminded_of_more_than_a_few(cast: Cast) -> None:
     for number in range(REMINDERS):
-        assert set_reminder(saved=_reminder(cast, f"Lọc {number}"), is_reminder=True)
+        assert set_reminder(
+            saved=_reminder(cast, f"Lọc {number}"), is_reminder=True, by=cast.officer_here
+        )
     last = _reminder(cast, "Lọc cuối")
     page = _text(
         cast.client("officer_here").post(
@@ -957,7 +959,7 @@ def test_nobody_is_reminded_of_more_than_a_few(cast: Cast) -> None:
 
 def test_filter_of_a_unit_that_is_no_longer_ones_own_says_so(cast: Cast) -> None:
     saved = _reminder(cast, "Của nơi khác", f"don_vi={cast.elsewhere.pk}")
-    set_reminder(saved=saved, is_reminder=True)
+    set_reminder(saved=saved, is_reminder=True, by=cast.officer_here)
 
     assert "Bộ lọc «Của nơi khác» không còn dùng được" in _lines(cast)
 
@@ -970,7 +972,11 @@ def test_reminders_cost_one_count_each(
     with CaptureQueriesContext(connection) as before:
         list(membership_tasks(user))
     for number in range(count):
-        set_reminder(saved=_reminder(cast, f"Lọc {number}", "tuoi_tu=60"), is_reminder=True)
+        set_reminder(
+            saved=_reminder(cast, f"Lọc {number}", "tuoi_tu=60"),
+            is_reminder=True,
+            by=cast.officer_here,
+        )
     user = User.objects.get(pk=cast.officer_here.pk)
     with django_assert_num_queries(len(before) + count):
         list(membership_tasks(user))
@@ -1009,7 +1015,9 @@ def test_card_that_went_on_from_there_tells_only_the_first_step(cast: Cast) -> N
     member = make.make_member(cast.here, full_name="Tô Đi Xa")
     for source, target in ((cast.here, cast.beside), (cast.beside, cast.elsewhere)):
         stay = member.memberships.get(valid_to__isnull=True)
-        row = make.make_transfer(source, target, member=member, moves_on=stay.valid_from)
+        row = make.make_transfer(
+            source, target, member=member, moves_on=stay.valid_from + dt.timedelta(1)
+        )
         leaving.answer_transfer(transfer=row, slug="dong-y", reason="", by=cast.admin)
     page = _text(cast.client("officer_here").get(f"{LIST}{member.pk}/"))
 

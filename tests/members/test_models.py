@@ -439,16 +439,17 @@ def test_visitors_and_closed_accounts_see_no_card(cast):
 # --- The end of a unit ------------------------------------------------------------------------
 
 
-def test_office_ends_with_its_unit_though_nobody_wrote_it_down(cast, time_machine):
+def test_offices_and_stays_end_with_their_unit(cast, time_machine):
     """After a merger the old branch's secretary reads no more files; the new one's does."""
     member = make.make_member(cast.here)
+    cast.here.appointments.filter(valid_to=None).update(valid_to=TOMORROW)
+    cast.here.memberships.filter(valid_to=None).update(valid_to=TOMORROW, left_by="reassigned")
     cast.here.valid_to, cast.here.status = TOMORROW, "merged"
     cast.here.save()
     assert Member.objects.visible_to(cast.officer_here).contains(member)
     time_machine.move_to(dt.datetime.combine(TOMORROW, dt.time(0, 1), tzinfo=ZONE))
     former = User.objects.get(pk=cast.officer_here.pk)
     assert (former.offices, former.rights, units_managed_by(former).count()) == ([], set(), 0)
-    member.memberships.update(valid_to=TOMORROW, left_by="reassigned")
     Membership.objects.create(member=member, unit=cast.beside, valid_from=TOMORROW)
     fresh = User.objects.get(pk=cast.officer_beside.pk)
     assert Member.objects.editable_by(fresh).contains(member)

@@ -47,7 +47,7 @@ def test_script_gets_the_photographs_facts_and_card(writer, draft):
     assert f'action="{photo_url(photo)}"' in told["html"]
 
 
-def test_a_photograph_sent_twice_is_in_the_post_once(writer, draft):
+def test_a_photograph_sent_twice_is_in_the_post_once(cast, writer, draft):
     """A second click without script, and the file chosen again days later."""
     for _ in range(2):
         answer = writer.post(
@@ -58,11 +58,11 @@ def test_a_photograph_sent_twice_is_in_the_post_once(writer, draft):
     told = writer.post(desk("photo_add", draft), {"pictures": make.picture_file()}, headers=JSON)
     assert json.loads(told.content)["photo"]["id"] == photo.pk
     other = make.make_post(state="draft", published_at=None)
-    assert add_photo(post=other, file=make.picture_file())[1] is True
+    assert add_photo(post=other, file=make.picture_file(), by=cast.correspondent)[1] is True
 
 
-def test_the_database_refuses_a_second_row_of_one_photograph(draft):
-    photo, _ = add_photo(post=draft, file=make.picture_file())
+def test_the_database_refuses_a_second_row_of_one_photograph(cast, draft):
+    photo, _ = add_photo(post=draft, file=make.picture_file(), by=cast.correspondent)
     with pytest.raises(IntegrityError), transaction.atomic():
         make.make_photo(draft, digest=photo.digest)
     make.make_photo(draft), make.make_photo(draft)  # of which nobody knows the file as sent

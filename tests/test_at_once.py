@@ -1,0 +1,294 @@
+"""Two people do the same thing at the same moment: one record comes of it, and the second is told.
+
+Each pair of requests is held back until both have read what stands and wait to write; then they
+are let go together, over connections of their own.
+"""
+
+import html
+import re
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from dues.models import Collection, Payment
+from kit.dates import local_today
+from members.actions import suggested_code
+from members.models import (
+    Application,
+    Appointment,
+    Decision,
+    Member,
+    MemberPass,
+    Membership,
+    PassPrinting,
+    Term,
+    Transfer,
+)
+from tests import factories as make
+from tests.conftest import Cast
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+PATIENCE = 20.0
+MEETING = "/so/hoi-phi/buoi-thu/ghi/"
+
+
+@contextmanager
+def _held_back(table: str, threads: list[threading.Thread]) -> Iterator[None]:
+    """Nobody writes to the table until all threads wait for something."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        is_postgresql = connection.vendor == "postgresql"
+        if is_postgresql:
+            cursor.execute(f"LOCK TABLE {table} IN SHARE MODE")
+        else:
+            # Whoever begins to write waits for the whole file.
+            cursor.execute(f"DELETE FROM {table} WHERE id < 0")  # noqa: S608 - a name of ours
+        yield
+        until = time.monotonic() + PATIENCE
+        while is_postgresql and time.monotonic() < until:
+            cursor.execute("SELECT count(DISTINCT pid) FROM pg_locks WHERE NOT granted")
+            waiting = cursor.fetchone()[0]
+            if waiting == len(threads) or not any(one.is_alive() for one in threads):
+                break
+            time.sleep(0.02)
+        else:
+            time.sleep(0.2)
+        assert not is_postgresql or waiting == len(threads)
+
+
+def at_once(table: str, *requests: Callable[[], HttpResponse]) -> list[Any]:
+    """The answers, in the order of the requests; an error in one is raised here."""
+    answers: list[Any] = [None] * len(requests)
+
+    def run(number: int, send: Callable[[], HttpResponse]) -> None:
+        try:
+            answers[number] = send()
+        except Exception as error:
+            answers[number] = error
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(requests)]
+    with _held_back(table, threads):
+        for thread in threads:
+            thread.start()
+    for thread in threads:
+        thread.join(PATIENCE)
+    for answer in answers:
+        if isinstance(answer, Exception):
+            raise answer
+    return answers
+
+
+def _codes(answers: list[Any]) -> list[int]:
+    return sorted(answer.status_code for answer in answers)
+
+
+def _told(answers: list[Any]) -> str:
+    """What stands on the page of whoever came second."""
+    (second,) = [answer for answer in answers if answer.status_code == 200]
+    return html.unescape(re.sub(r"<[^>]+>|\s+", " ", second.content.decode()))
+
+
+def _post(client: Client, url: str, data: dict[str, Any]) -> Callable[[], HttpResponse]:
+    return lambda: client.post(url, data)  # type: ignore[return-value]  # the test client's own
+
+
+def test_two_secretaries_admit_one_applicant(cast: Cast) -> None:
+    row = make.make_application(cast.here, **make.reviewed())
+    url = reverse("book:application_move", args=[row.pk, "ket-nap"])
+    day = local_today()
+    sent = {
+        "decided_on": f"{day:%d/%m/%Y}", "joins_on": f"{day:%d/%m/%Y}", "committee_present": 9,
+        "committee_for": 9, "decider": cast.district.pk,
+        "code": Decision.objects.next_code(cast.district, "QĐ", day), "signer": "Trần Ký",
+        "signer_post": "Chủ tịch", "card_code": suggested_code(),
+    }  # fmt: skip
+    before = Member.objects.count()
+
+    answers = at_once(
+        "members_application",
+        _post(cast.client("officer_here"), url, sent),
+        _post(cast.client("officer_above"), url, sent),
+    )
+
+    assert _codes(answers) == [200, 302]
+    assert "Đơn này đã kết nạp, do" in _told(answers)
+    assert Application.objects.get().state == "admitted"
+    assert (Member.objects.count(), Decision.objects.count()) == (before + 1, 1)
+
+
+def test_two_officers_accept_one_transfer(cast: Cast) -> None:
+    row = make.make_transfer(cast.here, cast.beside)
+    url = reverse("book:transfer_move", args=[row.pk, "dong-y"])
+
+    answers = at_once(
+        "members_transfer",
+        _post(cast.client("officer_beside"), url, {}),
+        _post(cast.client("officer_above"), url, {}),
+    )
+
+    assert _codes(answers) == [200, 302]
+    assert "đã có người trả lời trước" in _told(answers)
+    assert Transfer.objects.get().state == "accepted"
+    assert Membership.objects.filter(member=row.member).count() == 2
+
+
+def test_a_transfer_is_accepted_and_cancelled(cast: Cast) -> None:
+    row = make.make_transfer(cast.here, cast.beside)
+
+    answers = at_once(
+        "members_transfer",
+        _post(cast.client("officer_beside"), reverse("book:transfer_move", args=[row.pk, "dong-y"]),
+              {}),
+        _post(cast.client("officer_here"), reverse("book:transfer_move", args=[row.pk, "huy"]), {}),
+    )  # fmt: skip
+
+    assert _codes(answers) == [200, 302]
+    stays = Membership.objects.filter(member=row.member).count()
+    assert (Transfer.objects.get().state, stays) in {("accepted", 2), ("cancelled", 1)}
+
+
+def test_somebody_leaves_while_the_transfer_is_accepted(cast: Cast) -> None:
+    row = make.make_transfer(cast.here, cast.beside, member=make.make_member(cast.here, code="HV9"))
+    leaves = {
+        "member": "HV9", "kind": "resigned", "left_on": f"{local_today():%d/%m/%Y}",
+        "token": "dau-thu-nghiem-roi-hoi", "reason": "x",
+    }  # fmt: skip
+    here, beside = cast.client("officer_here"), cast.client("officer_beside")
+    moves = reverse("book:transfer_move", args=[row.pk, "dong-y"])
+    url = reverse("book:departure_new")
+
+    answers = at_once("members_membership", _post(beside, moves, {}), _post(here, url, leaves))
+
+    assert _codes(answers) == [200, 302]
+    still = Membership.objects.filter(member=row.member, valid_to__isnull=True).count()
+    assert (Transfer.objects.get().state, still) in {("accepted", 1), ("cancelled", 0)}
+
+
+@pytest.fixture
+def owing(cast: Cast) -> Member:
+    make.make_dues_rate(cast.city, local_today().year)
+    return make.make_member(cast.here, full_name="Trần Văn An")
+
+
+def _sheet(client: Client, member: Member, unit_pk: int) -> tuple[str, dict[str, Any]]:
+    url = f"{MEETING}?don_vi={unit_pk}"
+    page = client.get(url).content.decode()
+    hidden = {}
+    for name in ("token", "seen"):
+        found = re.search(rf'name="{name}" value="([^"]*)"', page)
+        assert found is not None
+        hidden[name] = found[1]
+    day = f"{local_today():%d/%m/%Y}"
+    told = {"held_on": day, "collector": "Thủ quỹ", "note": "", f"m{member.pk}-paid": "on"}
+    return url, hidden | told
+
+
+def test_one_meeting_sent_twice(cast: Cast, owing: Member) -> None:
+    client = cast.client("officer_here")
+    url, sent = _sheet(client, owing, cast.here.pk)
+
+    answers = at_once(
+        "dues_collection",
+        _post(client, url, sent),
+        _post(cast.client("officer_here"), url, sent),
+    )
+
+    assert _codes(answers) == [302, 302]
+    assert {answer.headers["Location"] for answer in answers} == {
+        Collection.objects.get().get_absolute_url()
+    }
+    assert Payment.objects.count() == 1
+
+
+def test_one_member_pays_at_two_sheets(cast: Cast, owing: Member) -> None:
+    first, second = cast.client("officer_here"), cast.client("officer_above")
+    sheets = [_sheet(client, owing, cast.here.pk) for client in (first, second)]
+
+    answers = at_once("dues_collection", _post(first, *sheets[0]), _post(second, *sheets[1]))
+
+    assert _codes(answers) == [200, 302]
+    assert "Nay đã nộp đủ" in _told(answers)
+    assert (Collection.objects.count(), Payment.objects.count()) == (1, 1)
+
+
+def test_one_congress_entered_twice(cast: Cast) -> None:
+    post = make.make_position(name="Tổ trưởng")
+    make.make_member(cast.here, full_name="Ngô Văn Giữ", code="HV78")
+    make.make_member(cast.here, full_name="Ngô Văn Khác", code="HV79")
+    url = reverse("book:office_fill", args=[cast.here.slug])
+    day = local_today()
+    sent = {
+        "term_name": "Nhiệm kỳ mới", "day": f"{day:%d/%m/%Y}", "method": "elected",
+        "term_end": f"{day.replace(year=day.year + 5, day=1):%d/%m/%Y}", f"chuc-vu-{post.pk}": "HV78",
+    }  # fmt: skip
+
+    answers = at_once(
+        "members_appointment",
+        _post(cast.client("officer_here"), url, sent),
+        _post(cast.client("officer_above"), url, sent),
+    )
+
+    assert _codes(answers) == [302, 302]
+    assert Term.objects.filter(unit=cast.here).count() == 1
+    assert Appointment.objects.filter(position=post).count() == 1
+
+
+def test_one_letter_of_cards_printed_twice(cast: Cast) -> None:
+    for _ in range(3):
+        make.make_member(cast.here)
+    url = f"{reverse('book:pass_printing')}?don_vi={cast.here.pk}"
+
+    answers = at_once(
+        "members_memberpass",
+        _post(cast.client("officer_here"), url, {"token": "dau-thu-nghiem-thu-1"}),
+        _post(cast.client("officer_above"), url, {"token": "dau-thu-nghiem-thu-2"}),
+    )
+
+    assert _codes(answers) == [302, 302]
+    assert PassPrinting.objects.count() == 2
+    here = Member.objects.filter(memberships__unit=cast.here).active_on()
+    assert MemberPass.objects.in_force().count() == here.count() == MemberPass.objects.count()
+
+
+def test_one_lost_card_replaced_twice(cast: Cast) -> None:
+    member = make.make_member(cast.here)
+    make.make_pass(member)
+    url = reverse("book:member_passes", args=[member.pk])
+
+    answers = at_once(
+        "members_memberpass",
+        _post(cast.client("officer_here"), url, {"why": "lost", "token": "dau-thu-nghiem-1"}),
+        _post(cast.client("officer_above"), url, {"why": "lost", "token": "dau-thu-nghiem-2"}),
+    )
+
+    assert _codes(answers) == [302, 302]
+    assert MemberPass.objects.in_force().count() == 1
+
+
+def test_one_member_is_proposed_for_two_branches(cast: Cast) -> None:
+    make.make_member(cast.here, code="HV9")
+    url = reverse("book:transfer_new")
+    day = f"{local_today():%d/%m/%Y}"
+    sent = {"member": "HV9", "moves_on": day, "reason": "x", "code": "1"}
+    first = sent | {"target": cast.beside.pk, "token": "dau-thu-nghiem-chuyen-1"}
+    second = sent | {"target": cast.elsewhere.pk, "token": "dau-thu-nghiem-chuyen-2", "code": "2"}
+
+    answers = at_once(
+        "members_transfer",
+        _post(cast.client("officer_here"), url, first),
+        _post(cast.client("office"), url, second),
+    )
+
+    assert _codes(answers) == [200, 302]
+    assert "đã có một đề nghị chuyển đang chờ" in _told(answers)
+    assert Transfer.objects.count() == 1
