@@ -12,6 +12,8 @@ from ..models import AwardKind, Member, MemberAward, User
 from .common import BoxForm, TokenForm, past_day
 from .member import DayOrYearField, LineField, ScanField
 
+NOBODY = "Chưa ghi ai được khen thưởng."
+
 
 class _AwardForm(forms.ModelForm):
     """The facts of an award: only its kind and day or year must be filled."""
@@ -129,6 +131,7 @@ class AwardForm(TokenForm, _AwardForm):
         required=False,
         rows=3,
         help_text="Mỗi dòng một người: một phần họ tên, không cần dấu, hoặc số thẻ.",
+        error_messages={"required": NOBODY},
     )
 
     field_order = ("chosen", "people", "kind", "awarded", "title", "authority", "decision_no",
@@ -147,6 +150,7 @@ class AwardForm(TokenForm, _AwardForm):
             self.fields["people"].label = "Người khác, ngoài danh sách trên"
         else:
             del self.fields["chosen"]
+            self.fields["people"].required = True
 
     def whom(self) -> list[Member]:
         """Each person once, however often named."""
@@ -156,7 +160,7 @@ class AwardForm(TokenForm, _AwardForm):
 
     def clean(self) -> dict[str, Any]:
         if not {"people", "chosen"} & set(self.errors) and not self.whom():
-            self.add_error("people", "Chưa ghi ai được khen thưởng.")
+            self.add_error("people", NOBODY)
         return super().clean()
 
 
