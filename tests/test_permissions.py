@@ -390,7 +390,7 @@ MATRIX: dict[tuple[str, str], tuple[str, tuple[int, ...]]] = {
     ("reports:move", "send"): ("post", (302, 404, 404, 404, 302, *[404] * 4, 401)),
     ("reports:move", "receive"): ("post", (302, 302, 404, 302, 403, *[404] * 4, 401)),
     ("reports:move", "return"): ("get", (200, 200, 404, 200, 403, *[404] * 4, 302)),
-    ("reports:copy_add", "sent"): ("post", DONE_HERE),
+    ("reports:copy_add", "sent"): ("post", REFUSED_HERE),
     ("reports:copy", "sent"): ("get", OF_HERE),
     ("reports:copy", "returned"): ("get", (200, 403, 404, 403, 200, *[404] * 4, 302)),
     ("dues:year", ""): ("get", BOOKS),

@@ -480,7 +480,7 @@ def test_wild_text_in_every_box_is_kept_or_told(cast, kind):
 
 @pytest.mark.parametrize("size", [1, 3])
 @pytest.mark.parametrize(
-    ("name", "count"), [("list", 17), ("period", 12), ("total", 11), ("reminder", 12)]
+    ("name", "count"), [("list", 18), ("period", 13), ("total", 12), ("reminder", 13)]
 )
 def test_pages_ask_the_same_however_many_units(
     cast, kind, size, name, count, django_assert_num_queries
@@ -507,7 +507,7 @@ def test_report_asks_the_same_however_long(cast, kind, size, django_assert_num_q
         report.note = f"Lần {n}"
         report.save()
     client = cast.client("officer_above")
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get(report.get_absolute_url())
 
 
@@ -516,5 +516,5 @@ def test_kinds_ask_the_same_however_many(cast, size, django_assert_num_queries):
     for _ in range(size):
         make.make_report_kind(cast.city)
     client = cast.client("office")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(url("kinds"))
