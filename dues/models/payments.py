@@ -91,6 +91,8 @@ class PaymentQuerySet(UnitScopedQuerySet):
 class Payment(models.Model):
     """Money taken of one member for one year: one receipt. Never deleted; a slip is reversed."""
 
+    stands_from = "paid_on"  # see `members.actions.resting`
+
     collection = models.ForeignKey(
         Collection, models.PROTECT, related_name="payments", verbose_name="buổi thu"
     )

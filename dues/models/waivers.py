@@ -25,6 +25,8 @@ class WaiverQuerySet(UnitScopedQuerySet):
 class Waiver(models.Model):
     """The reason may tell of hardship: it is shown only to those who keep the branch's book."""
 
+    stands_from = "decided_on"  # see `members.actions.resting`
+
     # The branch that decided: its book keeps the reason, wherever the member goes later.
     unit = models.ForeignKey(
         Unit, models.PROTECT, related_name="dues_waivers", verbose_name="chi hội"

@@ -87,6 +87,7 @@ class Transfer(models.Model):
     """
 
     State = TransferState
+    stands_from = "moves_on"  # see `actions.resting`
 
     membership = models.ForeignKey(
         Membership, models.PROTECT, related_name="transfers", verbose_name="đang sinh hoạt"
@@ -233,6 +234,7 @@ class Departure(models.Model):
         WRONGLY = "wrongly", "kết nạp không đúng"
         OWN_REQUEST = "own", "tự đề nghị"
 
+    stands_from = "left_on"  # see `actions.resting`
     NEEDS_DECISION = (Kind.STRUCK_OFF, Kind.EXPELLED)
 
     membership = models.ForeignKey(
