@@ -15,6 +15,7 @@ from .views import (
     desk_offices,
     desk_passes,
     desk_printing,
+    desk_stays,
 )
 
 app_name = "book"
@@ -30,6 +31,8 @@ _members = [
     path("hoi-vien/<int:pk>/", desk_card.member_detail, name="member"),
     path("hoi-vien/<int:pk>/sua/", desk_form.member_edit, name="member_edit"),
     path("hoi-vien/<int:pk>/hoan-tac/", desk_card.member_undo, name="member_undo"),
+    path("hoi-vien/<int:pk>/ngay-vao/", desk_stays.joining_edit, name="joining_edit"),
+    path("hoi-vien/<int:pk>/ghi-nham/", desk_stays.member_take_back, name="member_take_back"),
     path("hoi-vien/<int:pk>/anh-<int:width>.webp", desk_card.portrait, name="portrait"),
     path("hoi-vien/<int:pk>/rieng/", desk_card.member_private, name="member_private"),
     path("hoi-vien/<int:pk>/dong-y/", desk_card.consent_add, name="consent_add"),

@@ -86,6 +86,7 @@ TYPED = [
 FORMS: dict[str, Callable[[Cast], list[Any]]] = {
     "book:member_new": lambda cast: [],
     "book:member_edit": lambda cast: [make.make_member(cast.here).pk],
+    "book:joining_edit": lambda cast: [make.make_member(cast.here).pk],
     "book:member_private": lambda cast: [make.make_member(cast.here).pk],
     "book:document_add": lambda cast: [make.make_member(cast.here).pk],
     "book:candidate_new": lambda cast: [],

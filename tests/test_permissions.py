@@ -283,6 +283,14 @@ MATRIX: dict[tuple[str, str], tuple[str, tuple[int, ...]]] = {
     ("book:member_edit", "here"): ("get", CARD_HERE),
     ("book:member_edit", "elsewhere"): ("get", CARD_ELSEWHERE),
     ("book:member_undo", "here"): ("post", CARD_POSTED),
+    ("book:joining_edit", "here"): ("get", CARD_HERE),
+    ("book:joining_edit", "elsewhere"): ("get", CARD_ELSEWHERE),
+    # Only whoever wrote the card, or the superuser, is asked whether it shall go.
+    ("book:member_take_back", "here"): (
+        "get",
+        (200, 302, 404, 302, 302, 404, 404, 404, 404, 302),
+    ),
+    ("book:member_take_back", "elsewhere"): ("post", (302, 302, *[404] * 7, 401)),
     ("book:portrait", "here"): ("get", CARD_HERE),
     ("book:member_private", "here"): ("get", CARD_HERE),
     ("book:member_private", "elsewhere"): ("get", CARD_ELSEWHERE),

@@ -147,6 +147,7 @@ class Payment(models.Model):
         ),
         member_of_the_year(),
     )
+    stands_from = "paid_on"  # see `members.actions.resting`
 
     collection = models.ForeignKey(
         Collection, models.PROTECT, related_name="payments", verbose_name="buổi thu"

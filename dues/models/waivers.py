@@ -28,6 +28,7 @@ class Waiver(models.Model):
     """The reason may tell of hardship: it is shown only to those who keep the branch's book."""
 
     agreements = (member_of_the_year(),)
+    stands_from = "decided_on"  # see `members.actions.resting`
 
     # The branch that decided: its book keeps the reason, wherever the member goes later.
     unit = models.ForeignKey(

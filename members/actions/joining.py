@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from kit.dates import local_today
@@ -25,6 +25,7 @@ from ..models import (
 from ..models.joining import CANDIDATE_STEPS, JOINING_BY_SLUG, OPEN_CANDIDATES
 from .decisions import issue
 from .members import check_version, suggested_code
+from .resting import pointing_at
 
 _State = Application.State
 
@@ -315,11 +316,11 @@ def _check_nothing_rests_on(
     member: Member, stay: Membership, row: Application, *, is_new: bool
 ) -> None:
     """Asks every table that can point at the stay, and at a card that was made with it."""
-    found = _pointing_at(stay, but=row)
+    found = pointing_at(stay, row)
     if stay.valid_to is not None:
         found.append("lần rời chi hội")
     if is_new:
-        found += _pointing_at(member, but=row, and_but=stay)
+        found += pointing_at(member, row, stay)
     elif member.appointments.filter(valid_from__gte=stay.valid_from).exists():
         found.append("giữ chức vụ")
     if found:
@@ -327,24 +328,6 @@ def _check_nothing_rests_on(
         raise ValidationError(
             f"Đã có việc mới ghi sau lần kết nạp này ({names}) nên không hoàn tác được."
         )
-
-
-def _pointing_at(
-    record: models.Model, *, but: models.Model, and_but: models.Model | None = None
-) -> list[str]:
-    """Kinds of records that hang on this one, in the floors above too."""
-    kinds = []
-    for relation in type(record)._meta.get_fields(include_hidden=True):
-        if not isinstance(relation, models.ManyToOneRel):
-            continue
-        model: Any = relation.related_model
-        rows = model._base_manager.filter(**{relation.field.name: record})
-        for one in (but, and_but):
-            if one is not None and isinstance(one, model):
-                rows = rows.exclude(pk=one.pk)
-        if rows.exists():
-            kinds.append(str(model._meta.verbose_name))
-    return kinds
 
 
 def _forget_step(row: Application) -> None:

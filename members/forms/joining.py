@@ -1,8 +1,10 @@
 """Forms of candidates and applications."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from kit.dates import local_today
 from kit.text import clean_line, fold, upper_first
@@ -10,7 +12,16 @@ from kit.text import clean_line, fold, upper_first
 from ..actions import version_of
 from ..actions.joining import KNOWN_ELSEWHERE
 from ..fields import DayField, NameField, PastDayField
-from ..models import Application, Candidate, Member, Rank, Unit, User, units_managed_by
+from ..models import (
+    Application,
+    Candidate,
+    Member,
+    Membership,
+    Rank,
+    Unit,
+    User,
+    units_managed_by,
+)
 from .common import (
     BoxForm,
     PlacedErrors,
@@ -29,7 +40,17 @@ _AS_TYPED = {"full_name": NameField, "phone": PhoneField}
 _PERSON = ("full_name", "birth_year", "rank", "last_post", "retired_on", "phone", "address")
 
 
-class _PersonForm(TokenForm, PlacedErrors):
+class _Renewed(forms.BaseForm):
+    instance: Any
+
+    def renew_version(self) -> None:
+        """After a refusal: the next press of the button knows what others wrote meanwhile."""
+        data: Any = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
+        data[self.add_prefix("version")] = version_of(self.instance)
+        self.data = data
+
+
+class _PersonForm(_Renewed, TokenForm, PlacedErrors):
     placed = {"members_application_birth_date_in_birth_year": "birth_date"}
 
     retired_on = PastDayField(
@@ -59,12 +80,6 @@ class _PersonForm(TokenForm, PlacedErrors):
         row = self.save(commit=False)
         row.token = row.token or self.cleaned_data["token"]
         return row
-
-    def renew_version(self) -> None:
-        """After a refusal: the next press of the button knows what others wrote meanwhile."""
-        data: Any = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
-        data[self.add_prefix("version")] = version_of(self.instance)
-        self.data = data
 
 
 class CandidateForm(_PersonForm):
@@ -339,3 +354,35 @@ class PeriodForm(forms.Form):
         if start and end and end < start:
             self.add_error("den", "Ngày cuối phải sau ngày đầu.")
         return cleaned
+
+
+class FirstStayForm(_Renewed, PlacedErrors):
+    """Since when a member belongs to the first branch, and how they came."""
+
+    placed = {"members_membership_dates_in_order": "valid_from"}
+    # The other ways are told by papers of their own.
+    WAYS = (Membership.Entry.ADMITTED, Membership.Entry.FOUNDING, Membership.Entry.TRANSFERRED)
+
+    version = forms.CharField(widget=forms.HiddenInput, required=False)
+    valid_from = past_day("Ngày vào chi hội")
+
+    class Meta:
+        model = Membership
+        fields = ("valid_from", "entered_by")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["version"] = version_of(self.instance)
+        self.initial["valid_from"] = f"{self.instance.valid_from:%d/%m/%Y}"
+        now = self.instance.entered_by
+        ways = [way for way in Membership.Entry.choices if way[0] in {*self.WAYS, now}]
+        self.fields["entered_by"].choices = ways  # type: ignore[attr-defined]
+
+    def clean_valid_from(self) -> dt.date:
+        day: dt.date = self.cleaned_data["valid_from"]
+        until = self.instance.valid_to
+        if until and day >= until:
+            raise ValidationError(
+                f"Đồng chí rời chi hội từ {until:%d/%m/%Y}; ngày vào phải trước ngày đó."
+            )
+        return day

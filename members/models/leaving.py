@@ -90,6 +90,7 @@ class Transfer(models.Model):
     """
 
     State = TransferState
+    stands_from = "moves_on"  # see `actions.resting`
 
     # What was refused or cancelled has no bearing on the stay any more.
     agreements = (
@@ -260,6 +261,7 @@ class Departure(models.Model):
         WRONGLY = "wrongly", "kết nạp không đúng"
         OWN_REQUEST = "own", "tự đề nghị"
 
+    stands_from = "left_on"  # see `actions.resting`
     NEEDS_DECISION = (Kind.STRUCK_OFF, Kind.EXPELLED)
 
     agreements = (

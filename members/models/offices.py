@@ -183,6 +183,7 @@ class Appointment(Dated):
         APPOINTED = "appointed", "chỉ định"
 
     no_overlap_by = ("member", "unit", "position")
+    stands_from = "valid_from"  # see `actions.resting`
     overlap_message = "Người này đã giữ chức vụ đó ở đơn vị đó (từ {start})."
     agreements = (
         within("unit", "members.Unit"),

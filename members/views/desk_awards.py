@@ -145,7 +145,7 @@ def award_edit(request: MemberRequest, pk: int) -> HttpResponse:
         "award": _award(request, pk),
         "form": form,
         "changes": _changes(row).newest_first()[:20],
-        "undoable": change_to_undo(record=row),
+        "undoable": [change_to_undo(record=row)],
     }
     return render(request, "members/desk/award_detail.html", context)
 

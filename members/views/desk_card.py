@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,6 +16,7 @@ from kit.phones import phone_link
 from kit.spreadsheets import Column, Sheet, excel_file
 
 from ..actions import (
+    CannotUndo,
     ChangedMeanwhile,
     change_to_undo,
     file_document,
@@ -23,6 +25,13 @@ from ..actions import (
     save_sensitive,
     sensitive_version,
     withdraw_consent,
+)
+from ..actions.stays import (
+    came_by_decision,
+    first_stay,
+    joining_to_undo,
+    may_be_taken_back,
+    undo_joining,
 )
 from ..desk import card_parts
 from ..forms.member import ConsentForm, DocumentForm, SensitiveForm
@@ -60,7 +69,7 @@ def kept_card(user: User, pk: int) -> Member:
     return member
 
 
-def _trail(member: Member, *parts: tuple[str, str]) -> list[tuple[str, str]]:
+def card_trail(member: Member, *parts: tuple[str, str]) -> list[tuple[str, str]]:
     card = reverse("book:member", args=[member.pk]) if parts else ""
     return trail(("Hội viên", reverse("book:members")), (member.full_name, card), *parts)
 
@@ -75,18 +84,20 @@ def member_detail(request: MemberRequest, pk: int) -> HttpResponse:
     offices = list(
         member.appointments.select_related("position", "unit", "term").order_by("-valid_from")
     )
+    first = first_stay(member, request.user)
     told = _told_of(member, request.user)
     changes = list(told.newest_first()[:TOLD_ON_CARD])
     for change in changes:
         change.is_told_elsewhere = change.about_model != label_of(member)
     welfare: Any = member.welfare  # from the floor above
     context = {
-        "trail": _trail(member),
+        "trail": card_trail(member),
         "member": member,
         "portrait": Portrait.objects.filter(member=member).first(),
         "summary": _summary(member, stays),
         "facts": _facts(member),
         "line": [_step(stay) for stay in stays],
+        "stay_links": _stay_links(request.user, member, first),
         "offices": offices,
         "awards": member.awards.select_related("kind", "document").newest_first(),
         "welfare": welfare.visible_to(request.user)
@@ -98,7 +109,7 @@ def member_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "actions": _actions(request.user, member, stays),
         "changes": changes,
         "changes_count": told.count(),
-        "undoable": change_to_undo(record=member),
+        "undoable": _undoable(member, first),
     }
     return render(request, "members/desk/member_detail.html", context)
 
@@ -177,6 +188,24 @@ def _actions(user: User, member: Member, stays: list[Membership]) -> list[tuple[
     return rows
 
 
+def _stay_links(user: User, member: Member, first: Membership | None) -> list[tuple[str, str, str]]:
+    """What may be done about a beginning that was entered wrongly: words, icon, address."""
+    rows = []
+    if first is not None and not came_by_decision(first):
+        url = reverse("book:joining_edit", args=[member.pk])
+        rows.append(("Sửa ngày vào chi hội", "pencil", url))
+        if may_be_taken_back(member, first, user):
+            url = reverse("book:member_take_back", args=[member.pk])
+            rows.append(("Bỏ hồ sơ ghi nhầm", "trash-2", url))
+    return rows
+
+
+def _undoable(member: Member, first: Membership | None) -> list[Change]:
+    """The last correction of the card, and of its first stay, as far as each can be taken back."""
+    found = [change_to_undo(record=member), joining_to_undo(first) if first else None]
+    return [change for change in found if change is not None]
+
+
 def _summary(member: Member, stays: list[Membership]) -> str:
     """Trích ngang: the person on one line, as the paper list tells it."""
     parts = [member.get_rank_display() or "", f"sinh {_day_or_year(member, 'birth')}"]
@@ -240,12 +269,30 @@ def member_undo(request: MemberRequest, pk: int) -> HttpResponse:
     """Takes back the card's last correction."""
     member = kept_card(request.user, pk)
     change = asked_change(request, Change.objects.of(member))
+    if change.model == label_of(Membership):
+        return _undo_joining(request, member, change)
     touches_phone = any(line["field"].startswith("phone") for line in change.diff)
     if touches_phone and not may_change_contact(request.user, member):
         messages.error(request, "Chỉ cấp trên đổi được số điện thoại của người này.")
         return redirect("book:member", pk)
     undo(request, member, change, "Đã trả lại hồ sơ như trước lần sửa.")
     return redirect("book:member", pk)
+
+
+def _undo_joining(request: MemberRequest, member: Member, change: Change) -> HttpResponse:
+    """Takes back the last correction of the joining day."""
+    first = first_stay(member, request.user)
+    if first is None or joining_to_undo(first) != change:
+        messages.error(request, "Lần sửa này không hoàn tác được nữa.")
+        return redirect("book:member", member.pk)
+    try:
+        undo_joining(stay=first, change=change, by=request.user)
+    except (CannotUndo, ValidationError) as error:
+        words = error.messages if isinstance(error, ValidationError) else [str(error)]
+        messages.error(request, " ".join(words))
+    else:
+        messages.success(request, "Đã trả lại ngày vào chi hội như trước.")
+    return redirect("book:member", member.pk)
 
 
 def portrait(request: MemberRequest, pk: int, width: int) -> Any:
@@ -307,7 +354,7 @@ def _private_page(
     )
     ReadRecord.objects.note(request.user, details if details.pk else member)
     context = {
-        "trail": _trail(member, ("Thông tin riêng", "")),
+        "trail": card_trail(member, ("Thông tin riêng", "")),
         "member": member,
         "form": form,
         "has_boxes": bool(set(form.fields) - {"version"}),
@@ -361,7 +408,7 @@ def consent_withdraw(request: MemberRequest, pk: int, consent_pk: int) -> HttpRe
         for name in SensitiveDetails.OPENED_BY[consent.purpose]
     ]
     context = {
-        "trail": _trail(member, ("Rút lại sự đồng ý", "")),
+        "trail": card_trail(member, ("Rút lại sự đồng ý", "")),
         "heading": f"Rút lại sự đồng ý của {member.full_name}?",
         "text": f"Sẽ xóa ngay khỏi hồ sơ: {', '.join(names)}.",
         "button": "Rút lại và xóa",
@@ -382,7 +429,7 @@ def document_add(request: MemberRequest, pk: int) -> HttpResponse:
         messages.success(request, "Đã lưu giấy tờ vào hồ sơ.")
         return redirect("book:member", pk)
     context = {
-        "trail": _trail(member, ("Thêm giấy tờ", "")),
+        "trail": card_trail(member, ("Thêm giấy tờ", "")),
         "member": member,
         "form": form,
     }
@@ -413,7 +460,7 @@ def document_delete(request: MemberRequest, pk: int, document_pk: int) -> HttpRe
         messages.success(request, "Đã bỏ giấy tờ khỏi hồ sơ.")
         return redirect("book:member", pk)
     context = {
-        "trail": _trail(found.member, ("Bỏ giấy tờ", "")),
+        "trail": card_trail(found.member, ("Bỏ giấy tờ", "")),
         "heading": f"Bỏ «{found}» khỏi hồ sơ?",
         "text": f"Bản chụp của {found.member.full_name} sẽ xóa hẳn.",
         "button": "Bỏ giấy tờ",

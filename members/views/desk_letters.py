@@ -139,7 +139,7 @@ def _text_page(request: MemberRequest, row: LetterText, title: str) -> HttpRespo
         "is_new": is_new,
         "placeholders": list(PLACEHOLDERS.items()),
         "changes": changes,
-        "undoable": None if is_new else change_to_undo(record=row),
+        "undoable": None if is_new else [change_to_undo(record=row)],
     }
     return render(request, "members/desk/letter_form.html", context)
 

@@ -148,7 +148,7 @@ def test_correction_and_revocation_are_undone(cast: Cast, kind: AwardKind) -> No
     row.refresh_from_db()
     assert (row.year, row.title, row.authority) == (2024, "Sau", "Chủ tịch thử")
 
-    change = client.get(url).context["undoable"]
+    change = client.get(url).context["undoable"][0]
     undo = reverse("book:award_undo", args=[row.pk])
     assert client.post(undo, {"change": "khong"}).status_code == 404
     client.post(undo, {"change": change.pk})
@@ -156,7 +156,7 @@ def test_correction_and_revocation_are_undone(cast: Cast, kind: AwardKind) -> No
     assert (row.year, row.title) == (2025, "Trước")
 
     awards.revoke_award(award=row, day=local_today(), reason="Nhầm", by=cast.officer_here)
-    client.post(undo, {"change": client.get(url).context["undoable"].pk})
+    client.post(undo, {"change": client.get(url).context["undoable"][0].pk})
     row.refresh_from_db()
     assert row.is_standing
 
