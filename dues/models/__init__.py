@@ -2,7 +2,7 @@
 
 from .accounts import Account, Sums, account_of, accounts_of, charged, sums_by
 from .payments import Collection, Payment
-from .rates import DuesRate, are_dues_on, first_day
+from .rates import DuesRate, are_dues_on, first_collected, first_day
 from .waivers import Waiver
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "accounts_of",
     "are_dues_on",
     "charged",
+    "first_collected",
     "first_day",
     "sums_by",
 ]

@@ -62,6 +62,8 @@ def _form(request: MemberRequest, form: RateForm, title: str) -> HttpResponse:
             words = f"{dong(rate.amount)} ({dong_in_words(rate.amount)})"
             messages.success(request, f"Đã lưu: {words} một năm, {rate.unit}, {rate.years}.")
             return redirect("dues:rates")
+    elif request.method == "POST" and DuesRate.objects.same_as(form.instance).exists():
+        return redirect("dues:rates")  # a double click: what it asks is there
     rate = form.instance
     facts = []
     if rate.pk:
