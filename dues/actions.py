@@ -12,7 +12,15 @@ from kit.money import dong
 from members.history import bulk_add
 from members.models import Member, Unit, User
 
-from .models import Account, Collection, DuesRate, Payment, Waiver, accounts_of
+from .models import (
+    Account,
+    Collection,
+    DuesRate,
+    Payment,
+    Waiver,
+    accounts_of,
+    first_collected,
+)
 
 
 @dataclass(frozen=True)
@@ -44,8 +52,11 @@ def collect(
     token: str,
     by: User,
     note: str = "",
+    ahead: int = 0,
 ) -> Collection:
     """Writes a meeting down, whole or not at all; the same form sent twice is one meeting.
+
+    `ahead` is the year after the meeting's, where its dues were expressly asked for as well.
 
     Whoever comes second for some member is refused: what is owed must be what the form showed.
     """
@@ -60,7 +71,7 @@ def collect(
         raise ValidationError("Chưa chọn đồng chí nào đã nộp.")
     keys = [line.member.pk for line in lines]
     list(Member.objects.order_by("pk").select_for_update(of=("self",)).filter(pk__in=keys))
-    parts = _shares(lines, held_on)
+    parts = _shares(lines, held_on, ahead)
     collection = Collection.objects.create(
         unit=unit, held_on=held_on, collector=collector, note=note, form_token=token, entered_by=by
     )
@@ -78,9 +89,11 @@ def collect(
     return collection
 
 
-def _shares(lines: list[Line], held_on: Any) -> list[tuple[Line, int, int]]:
+def _shares(lines: list[Line], held_on: Any, ahead: int) -> list[tuple[Line, int, int]]:
     """Each line's money by year: (line, year, amount)."""
-    accounts = accounts_of([line.member for line in lines])
+    accounts = accounts_of([line.member for line in lines], until=ahead)
+    may = ahead == held_on.year + 1 and held_on >= first_collected(ahead)
+    last = ahead if may else held_on.year
     errors: dict[int, str] = {}
     parts = []
     for line in lines:
@@ -89,15 +102,15 @@ def _shares(lines: list[Line], held_on: Any) -> list[tuple[Line, int, int]]:
         if line.seen != total:
             errors[line.member.pk] = _meanwhile(line.member, total)
             continue
-        owing = [one for one in owing_of(told, held_on.year) if line.year in (None, one.year)]
+        owing = [one for one in owing_of(told, last) if line.year in (None, one.year)]
         most = sum(account.owed for account in owing)
         left = most if line.amount is None else line.amount
         if not 0 < left <= most:
-            what = f"năm {line.year}" if line.year else f"đến hết năm {held_on.year}"
+            what = f"năm {line.year}" if line.year else f"đến hết năm {last}"
             errors[line.member.pk] = (
                 f"Hội phí {what} chỉ còn {dong(most)}. Hãy xem lại số tiền."
                 if most
-                else f"Không còn hội phí {what} phải nộp. Buổi thu không nhận tiền của năm sau."
+                else f"Không còn hội phí {what} phải nộp. {_AHEAD}"
             )
             continue
         for account in owing:
@@ -108,6 +121,11 @@ def _shares(lines: list[Line], held_on: Any) -> list[tuple[Line, int, int]]:
     if errors:
         raise LinesRefused(errors)
     return parts
+
+
+_AHEAD = (
+    "Tiền của năm sau chỉ nhận ở buổi thu từ ngày 01/10, khi đã chọn “Thu cả năm sau” ở đầu trang."
+)
 
 
 def owing_of(accounts: list[Account], last_year: int) -> list[Account]:
@@ -155,7 +173,7 @@ def restore_payment(*, payment: Payment, by: User) -> Payment:
     if stored.stands:
         return stored
     Member.objects.select_for_update(of=("self",)).get(pk=stored.member_id)
-    accounts = accounts_of([stored.member]).get(stored.member_id, [])
+    accounts = accounts_of([stored.member], until=stored.year).get(stored.member_id, [])
     owed = sum(one.owed for one in accounts if one.year == stored.year)
     if stored.amount > owed:
         raise ValidationError(

@@ -16,7 +16,7 @@ from members.forms.common import BoxForm, TokenForm, UnitField, line, past_day
 from members.models import Member, Unit, User, units_managed_by
 
 from .actions import Line
-from .models import Account, DuesRate, Waiver, first_day
+from .models import Account, DuesRate, Waiver, first_collected, first_day
 from .models.accounts import ARREARS_YEARS, State
 from .models.rates import FIRST_YEAR, FIXED, LAST_YEAR
 
@@ -27,6 +27,12 @@ def years_asked() -> list[int]:
     """This year and those for which dues are still asked, the latest first."""
     this = local_today().year
     return list(range(this, this - ARREARS_YEARS - 1, -1))
+
+
+def years_shown() -> list[int]:
+    """Also next year, once its dues may be collected."""
+    years, following = years_asked(), local_today().year + 1
+    return [following, *years] if local_today() >= first_collected(following) else years
 
 
 def year_choice(**kwargs: Any) -> forms.TypedChoiceField:
@@ -50,7 +56,30 @@ class UnitYearFilters(BoxForm):
         self.fields["don_vi"].queryset = units_managed_by(user).in_tree_order()  # type: ignore[attr-defined]
 
 
+EARLIER = "truoc"
+
+
+class ArrearsFilters(UnitYearFilters):
+    """Above a branch one year at a time, as each costs a look at everybody."""
+
+    nam = forms.ChoiceField(  # type: ignore[assignment] # not always a year
+        label="Nợ của năm",
+        choices=lambda: [
+            *((str(year), str(year)) for year in years_asked()),
+            (EARLIER, "các năm trước, cộng lại"),
+        ],
+        required=False,
+    )
+
+
 class YearFilters(UnitYearFilters):
+    nam = forms.TypedChoiceField(
+        label="Năm",
+        coerce=int,
+        empty_value=None,
+        choices=lambda: [(str(year), str(year)) for year in years_shown()],
+        required=False,
+    )
     q = TidyLineField(label="Họ tên hoặc số thẻ", required=False, max_length=100)
     tinh_trang = forms.ChoiceField(label="Tình trạng", choices=STATES, required=False)
     ngay = DayField(

@@ -11,7 +11,7 @@ from kit.numbers import vn_number
 from members.desk import CardPart, Task, behind
 from members.models import Member, Unit, User, units_managed_by
 
-from .models import Account, DuesRate, State, accounts_of, are_dues_on, sums_by
+from .models import Account, DuesRate, Payment, State, accounts_of, are_dues_on, sums_by
 
 
 def dues_tasks(user: User) -> Iterator[Task]:
@@ -45,7 +45,8 @@ def dues_on_card(user: User, member: Member) -> CardPart | None:
     accounts = accounts_of([member]).get(member.pk, []) if is_on else []
     if not accounts or accounts[-1].year != local_today().year:
         return None
-    return CardPart("Hội phí", list(_told(accounts)), *_link(user, member))
+    lines = [*_told(accounts), *_ahead(member)]
+    return CardPart("Hội phí", lines, *_link(user, member))
 
 
 def _told(accounts: list[Account]) -> Iterator[str]:
@@ -62,6 +63,13 @@ def _told(accounts: list[Account]) -> Iterator[str]:
         if before:
             yield f"Đã nộp đủ đến hết năm {before[-1]}."
         yield f"Cộng còn phải nộp: {dong(sum(one.owed for one in owing))}."
+
+
+def _ahead(member: Member) -> Iterator[str]:
+    """What was collected of next year already."""
+    following = local_today().year + 1
+    if paid := Payment.objects.standing().filter(member=member, year=following).total():
+        yield f"Đã nộp trước cho năm {following}: {dong(paid)}."
 
 
 def _link(user: User, member: Member) -> tuple[str, str]:

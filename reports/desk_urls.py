@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path("bao-cao/ky/<int:pk>/<slug:slug>/tong-hop/", above.total, name="total"),
     path("bao-cao/ky/<int:pk>/<slug:slug>/xuat/", above.total_export, name="total_export"),
     path("bao-cao/ban-ky/<int:pk>/", writing.copy, name="copy"),
+    path("bao-cao/ban-ky/<int:pk>/bo/", writing.copy_delete, name="copy_delete"),
     path("bao-cao/<int:pk>/", writing.report_detail, name="report"),
     path("bao-cao/<int:pk>/sua/", writing.report_edit, name="edit"),
     path("bao-cao/<int:pk>/in/", writing.report_paper, name="paper"),

@@ -12,10 +12,12 @@ from .owed import Due, dues_of, shared_names, told_apart
 
 
 def knows_reports(user: User) -> bool:
-    """Whether the desk shows the reports: to the office that asks for them; to others once asked."""
+    """Whether the desk shows the reports: to whoever may ask for them; to branches once asked."""
     if not user.keeps_books:
         return False
     if user.is_superuser or Position.Right.CITY_OFFICE in user.rights:
+        return True
+    if units_managed_by(user).exclude(level=Unit.Level.BRANCH).exists():
         return True
     return ReportKind.objects.concerning(user).on().exists()
 

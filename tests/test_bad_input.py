@@ -53,7 +53,7 @@ DUES = {
     "dues:year": ("nam", "don_vi", "tinh_trang", "q", "ngay", "page"),
     "dues:year_print": ("nam", "don_vi", "tinh_trang", "q", "ngay"),
     "dues:year_export": ("nam", "don_vi", "tinh_trang", "q", "ngay"),
-    "dues:arrears": ("don_vi", "page"),
+    "dues:arrears": ("don_vi", "nam", "page"),
     "dues:collections": ("don_vi", "page"),
     "dues:collection_new": ("don_vi",),
     "dues:waivers": ("page",),

@@ -400,6 +400,7 @@ MATRIX: dict[tuple[str, str], tuple[str, tuple[int, ...]]] = {
     ("reports:move", "return"): ("get", (200, 200, 404, 200, 403, *[404] * 4, 302)),
     ("reports:copy_add", "sent"): ("post", REFUSED_HERE),
     ("reports:copy", "sent"): ("get", OF_HERE),
+    ("reports:copy_delete", "sent"): ("get", (200, 200, 404, 403, 403, *[404] * 4, 302)),
     ("reports:copy", "returned"): ("get", (200, 403, 404, 403, 200, *[404] * 4, 302)),
     ("dues:year", ""): ("get", BOOKS),
     ("dues:year", "here"): ("get", DUES_HERE),
@@ -731,6 +732,8 @@ def _reports(cast: Cast) -> dict[tuple[str, str], Any]:
             file=ContentFile(b"%PDF-1.4\n%%EOF\n", "ky.pdf"), added_by=cast.admin
         )
         found["reports:copy", word] = [copy.pk]
+        if word == "sent":
+            found["reports:copy_delete", word] = [copy.pk]
     return found
 
 

@@ -2,7 +2,7 @@
 
 from .accounts import LEFT, Account, State, Sums, account_of, accounts_of, charged, sums_by
 from .payments import Collection, Payment
-from .rates import DuesRate, are_dues_on, first_day, opens_dues
+from .rates import DuesRate, are_dues_on, first_collected, first_day, opens_dues
 from .waivers import Waiver
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "accounts_of",
     "are_dues_on",
     "charged",
+    "first_collected",
     "first_day",
     "opens_dues",
     "sums_by",

@@ -21,7 +21,7 @@ from kit.dates import local_today
 from members.models import Member, Membership, Unit
 
 from .payments import Payment
-from .rates import DuesRate, first_day
+from .rates import DuesRate, first_collected, first_day
 from .waivers import Waiver
 
 ARREARS_YEARS = 5  # years before this one for which dues are still asked
@@ -121,7 +121,7 @@ def charged(year: int, day: dt.date | None = None) -> models.QuerySet[Membership
     first, after = first_day(year), first_day(year + 1)
     rates = list(DuesRate.objects.of_year(year).select_related("unit").nearest_first())
     reached = Q(pk__in=[])
-    for rate in rates if first <= day else []:
+    for rate in rates if first_collected(year) <= day else []:
         reached |= _below(rate)
     earlier = (
         Membership.objects.overlapping(first, None)
@@ -141,11 +141,17 @@ def charged(year: int, day: dt.date | None = None) -> models.QuerySet[Membership
     )
     lowered = Waiver.objects.standing(day).order_by().filter(member=OuterRef("member"), year=year)
     now = Membership.objects.order_by().on(day).filter(member=OuterRef("member"))
+    # Most are still where they were charged: told by the stay itself, which spares the look-up.
+    is_here = Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gt=day))
     return stays.filter(was_there | begun & ~Exists(earlier)).annotate(
         usual=_usual(rates, year),
         lowered_to=Subquery(lowered.values("amount")[:1]),
         paid=Coalesce(Subquery(paid), Value(0), output_field=models.BigIntegerField()),
-        is_member=Exists(now),
+        is_member=Case(
+            When(is_here, then=Value(True)),
+            default=Exists(now),
+            output_field=models.BooleanField(),
+        ),
     )
 
 
@@ -182,16 +188,19 @@ def account_of(stay: Any, year: int) -> Account:
 
 
 def accounts_of(
-    members: models.QuerySet[Member] | Iterable[Member], day: dt.date | None = None
+    members: models.QuerySet[Member] | Iterable[Member],
+    day: dt.date | None = None,
+    *,
+    until: int = 0,
 ) -> dict[int, list[Account]]:
-    """By member: the accounts of this year and of the years before it, the oldest first.
+    """By member: the accounts of this year (or `until` a later one) and before, the oldest first.
 
     A query for rates and one for people a year, however many they are.
     """
     day = day or local_today()
     keys = members if isinstance(members, models.QuerySet) else [one.pk for one in members]
     found: dict[int, list[Account]] = {}
-    for year in range(day.year - ARREARS_YEARS, day.year + 1):
+    for year in range(day.year - ARREARS_YEARS, max(day.year, until) + 1):
         rows = charged(year, day).filter(member__in=keys).values_list("member", *FACTS)
         for member, *facts in rows:
             found.setdefault(member, []).append(Account(year, *facts))

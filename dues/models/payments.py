@@ -23,6 +23,8 @@ from members.models import (
     tracked,
 )
 
+from .rates import AHEAD_FROM
+
 NO_MEMBER_THEN = "Đồng chí này không sinh hoạt ở chi hội nào trong năm đó."
 
 
@@ -209,9 +211,10 @@ class Payment(models.Model):
                 violation_error_message="Ngày nộp không thuộc năm của số biên nhận.",
             ),
             models.CheckConstraint(
-                condition=Q(year__lte=F("receipt_year")),
-                name="dues_payment_not_ahead",
-                violation_error_message="Chưa nhận hội phí của năm sau.",
+                condition=Q(year__lte=F("receipt_year"))
+                | Q(year=F("receipt_year") + 1, paid_on__month__gte=AHEAD_FROM),
+                name="dues_payment_not_far_ahead",
+                violation_error_message="Hội phí của năm sau chỉ nhận từ ngày 01/10.",
             ),
             models.CheckConstraint(
                 condition=Q(reversed_on__isnull=True, reversal_reason="", reversed_by__isnull=True)

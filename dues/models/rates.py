@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
 FIRST_YEAR, LAST_YEAR = 2000, 2099
+AHEAD_FROM = 10  # from October on a branch may collect next year's dues, as at a year-end meeting
 # What can't change once somebody paid by it.
 FIXED = ("unit", "amount", "joining", "frees_associates", "frees_honorary", "frees_from_age",
          "valid_from")  # fmt: skip
@@ -35,6 +36,11 @@ MOST = 100_000_000  # a year's dues beyond this are a slip of the finger
 def first_day(year: int) -> dt.date:
     """The one day that decides a year: the rate then in force, and the branch one belongs to."""
     return dt.date(year, 1, 1)
+
+
+def first_collected(year: int) -> dt.date:
+    """From when the dues of a year are taken."""
+    return dt.date(year - 1, AHEAD_FROM, 1)
 
 
 class DuesRateQuerySet(DatedQuerySet):
@@ -50,6 +56,11 @@ class DuesRateQuerySet(DatedQuerySet):
         rows: Any = self.of_year(year).filter(unit__in=unit.line_pks)
         found: DuesRate | None = rows.nearest_first().first()
         return found
+
+    def same_as(self, rate: "DuesRate") -> Self:
+        """Other rows that say word for word what this one would."""
+        told = {name: getattr(rate, name) for name in (*FIXED, "valid_to", "source")}
+        return self.filter(**told).exclude(pk=rate.pk) if rate.unit_id else self.none()
 
     def touching(self, units: models.QuerySet[Unit]) -> Self:
         """Rates that count for some of these units: their own, and those of units above."""

@@ -18,9 +18,10 @@ from members.views.desk_common import attempt, attempt_plainly, form_page, lette
 
 from ..actions import LinesRefused, collect, owing_of, restore_payment, reverse_payment
 from ..forms import BranchForm, LineForm, ReverseForm, SittingForm
-from ..models import Account, Collection, DuesRate, Payment, accounts_of
+from ..models import Account, Collection, DuesRate, Payment, accounts_of, first_collected
 from .common import asked_unit, check_dues, dues_trail, tabs
 
+WRITTEN_LATE = 2  # until the end of February last year's meetings are still being written down
 _LIST = ("Buổi thu", "dues:collections")
 
 
@@ -64,20 +65,40 @@ def collection_new(request: MemberRequest) -> HttpResponse:
     first = {"held_on": f"{local_today():%d/%m/%Y}", "collector": request.user.display_name}
     form = SittingForm(request.POST or None, initial=first)
     members = _members(unit)
-    accounts = accounts_of(members)
+    ahead = _asked_ahead(request, unit)
+    last = ahead or local_today().year
+    accounts = accounts_of(members, until=last)
     lines = [
         LineForm(
             request.POST or None,
             member=one,
-            owing=owing_of(accounts.get(one.pk, []), local_today().year),
+            owing=owing_of(accounts.get(one.pk, []), last),
         )
         for one in members
     ]
     if request.method == "POST":
-        written = _write(request, unit, form, lines)
+        written = _write(request, unit, form, lines, ahead)
         if written is not None:
             return redirect(written)
-    return _sheet(request, unit, form, lines, accounts)
+    return _sheet(request, unit, form, lines, accounts, ahead)
+
+
+def _year_ahead(unit: Unit) -> int:
+    """The year whose dues a year-end meeting may collect too: next year, where its rate is known.
+
+    This year in its first months, as such a meeting is often written down in January. 0 for none.
+    """
+    today = local_today()
+    year = today.year + (today >= first_collected(today.year + 1))
+    is_near = year > today.year or today.month <= WRITTEN_LATE
+    return year if is_near and DuesRate.objects.for_unit(unit, year) else 0
+
+
+def _asked_ahead(request: MemberRequest, unit: Unit) -> int:
+    if not request.GET.get("truoc"):
+        return 0
+    year = _year_ahead(unit)
+    return year if request.GET["truoc"] == str(year) else 0
 
 
 def _asked_branch(request: MemberRequest) -> Unit | None:
@@ -98,7 +119,7 @@ def _members(unit: Unit) -> list[Member]:
 
 
 def _write(
-    request: MemberRequest, unit: Unit, form: SittingForm, lines: list[LineForm]
+    request: MemberRequest, unit: Unit, form: SittingForm, lines: list[LineForm], ahead: int
 ) -> Collection | None:
     """The meeting written down; None when the sheet comes back, with words beside what is wrong."""
     token = clean_line(request.POST.get("token", "")) or "-"
@@ -121,6 +142,7 @@ def _write(
                 lines=[line.as_line(seen.get(line.member.pk)) for line in lines if line.is_chosen],
                 token=told["token"],
                 by=request.user,
+                ahead=ahead,
             ),
         )
     except LinesRefused as refused:
@@ -151,6 +173,7 @@ def _sheet(
     form: SittingForm,
     lines: list[LineForm],
     accounts: dict[int, list[Account]],
+    ahead: int,
 ) -> HttpResponse:
     """What was owed is told anew, so that the next press is about what stands now."""
     this = local_today().year
@@ -158,7 +181,7 @@ def _sheet(
     for line in lines:
         now = accounts.get(line.member.pk, [])
         if not line.owed and not line.errors:
-            latest = next((one for one in now if one.year == this), None)
+            latest = next((one for one in now if one.year == (ahead or this)), None)
             rows.append((line, latest.words if latest else "không phải nộp"))
         else:
             rows.append((line, ""))
@@ -167,6 +190,8 @@ def _sheet(
         "unit": unit,
         "rate": DuesRate.objects.for_unit(unit, this),
         "year": this,
+        "ahead": ahead,
+        "offered": 0 if ahead else _year_ahead(unit),
         "form": form,
         "rows": rows,
         "has_errors": bool(form.errors) or any(line.errors for line in lines if line.is_bound),

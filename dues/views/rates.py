@@ -63,6 +63,8 @@ def _form(request: MemberRequest, form: RateForm, title: str) -> HttpResponse:
                 request, f"Đã lưu: {dong_told(rate.amount)} một năm, {rate.unit}, {rate.years}."
             )
             return redirect("dues:rates")
+    elif request.method == "POST" and DuesRate.objects.same_as(form.instance).exists():
+        return redirect("dues:rates")  # a double click: what it asks is there
     rate = form.instance
     facts = []
     if rate.pk:

@@ -20,7 +20,7 @@ from members.http import MemberRequest
 from members.models import Member, ReadRecord, Unit
 from members.views.desk_common import page_of
 
-from ..forms import UnitYearFilters, YearFilters, searched, years_asked
+from ..forms import EARLIER, ArrearsFilters, YearFilters, searched, years_asked
 from ..models import (
     LEFT,
     Account,
@@ -263,28 +263,38 @@ def arrears(request: MemberRequest) -> HttpResponse:
     """Who owes for which years; above a branch which unit, and how much."""
     check_dues(request)
     unit = asked_unit(request)
-    form = UnitYearFilters(request.user, request.GET)
-    del form.fields["nam"]
+    form = ArrearsFilters(request.user, request.GET)
+    this, *before = years_asked()
+    asked = form.asked().get("nam") or str(this)
+    is_branch = unit is not None and unit.level == Unit.Level.BRANCH
+    data = request.GET.copy()  # the boxes say what is shown
+    data["nam"], data["don_vi"] = asked, str(unit.pk if unit else "")
+    form.data = data
+    years = sorted(before) if asked == EARLIER else [int(asked)]
+    if is_branch:
+        years = sorted(years_asked())
+        del form.fields["nam"]
     if has_one_unit(request):
         del form.fields["don_vi"]
-    if not request.GET.get("don_vi") and unit is not None:  # the box says what is shown
-        data = request.GET.copy()
-        data["don_vi"] = str(unit.pk)
-        form.data = data
-    years = sorted(years_asked())
-    is_branch = unit is not None and unit.level == Unit.Level.BRANCH
     context: dict[str, Any] = {
         "trail": dues_trail(("Còn nợ các năm", "")),
         "tabs": tabs("dues:arrears"),
         "unit": unit,
         "form": form,
         "is_branch": is_branch,
+        "asked_year": "" if is_branch else asked,
+        "of_years": "các năm" if is_branch else _of_years(years),
     }
     if unit is not None:
         context |= _who_owes(request, unit, years) if is_branch else _units_that_owe(unit, years)
     has_rates = context.get("total") or DuesRate.objects.visible_to(request.user).exists()
     context["is_on"] = bool(has_rates)
     return render(request, "dues/arrears.html", context)
+
+
+def _of_years(years: list[int]) -> str:
+    """ "năm 2026", "các năm 2021 - 2025"."""
+    return f"năm {years[0]}" if len(years) == 1 else f"các năm {years[0]} - {years[-1]}"
 
 
 def _who_owes(request: MemberRequest, unit: Unit, years: list[int]) -> dict[str, Any]:

@@ -1,7 +1,9 @@
 """Each step of a report, by the table of `models.workflow`."""
 
+from functools import partial
 from typing import Any
 
+from django.contrib.admin.models import DELETION, LogEntry
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import File
 from django.db import transaction
@@ -135,3 +137,13 @@ def file_copy(*, report: Report, file: File, by: User) -> SignedCopy:
         if known.file.size == file.size:
             return known
     return SignedCopy.objects.create(report=report, file=file, added_by=by)
+
+
+@transaction.atomic
+def remove_copy(*, copy: SignedCopy, by: User) -> None:
+    """Takes away a scan that was attached by mistake, with its file; who did so stays written."""
+    LogEntry.objects.log_actions(by.pk, [copy], DELETION, "Bỏ bản chụp báo cáo đã ký.")
+    storage, name = copy.file.storage, copy.file.name
+    copy.delete()
+    if name:
+        transaction.on_commit(partial(storage.delete, name), robust=True)

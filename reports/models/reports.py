@@ -274,6 +274,10 @@ class SignedCopy(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("reports:copy", args=[self.pk])
 
+    def removable_by(self, user: User) -> bool:
+        """Whoever attached it by mistake, or the city office; see also members' scans."""
+        return self.added_by_id == user.pk or user.keeps_every_book
+
     @property
     def extension(self) -> str:
         return (self.file.name or "").rsplit(".", 1)[-1].lower()

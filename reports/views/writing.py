@@ -140,7 +140,10 @@ def _report_page(request: MemberRequest, report: Report, copy_form: SignedCopyFo
         "is_hidden": is_hidden,
         "groups": groups,
         "differs": any(row.now is not None for _, rows in groups for row in rows),
-        "copies": report.copies.select_related("added_by__member"),
+        "copies": [
+            (one, one.removable_by(request.user))
+            for one in report.copies.select_related("added_by__member")
+        ],
         "copy_form": copy_form,
         "changes": changes.select_related("by")[:CHANGES_SHOWN],
     }
@@ -248,13 +251,38 @@ def copy_add(request: MemberRequest, pk: int) -> HttpResponse:
     return redirect(report)
 
 
-def copy(request: MemberRequest, pk: int) -> Any:
-    """A scan, for whoever may read the report's text now; its opening is written down."""
+def _copy(request: MemberRequest, pk: int) -> tuple[SignedCopy, Report]:
+    """A scan and its report, for whoever may read the report's text now."""
     found = get_object_or_404(SignedCopy.objects.select_related("report__unit"), pk=pk)
     report = visible_report(request.user, found.report_id)
     if report.is_open and Role.WRITER not in report.roles_of(request.user):
         raise PermissionDenied
+    return found, report
+
+
+def copy(request: MemberRequest, pk: int) -> Any:
+    """The file; its opening is written down."""
+    found, report = _copy(request, pk)
     name = f"bao-cao-{report.pk}-{found.pk}.{found.extension}"
     response = private_file(found.file.storage, str(found.file.name), found.content_type, name)
     ReadRecord.objects.note(request.user, found)
     return response
+
+
+def copy_delete(request: MemberRequest, pk: int) -> HttpResponse:
+    """Asks, then takes a wrong scan away. Only whoever attached it, or the city office, may."""
+    found, report = _copy(request, pk)
+    if not found.removable_by(request.user):
+        raise PermissionDenied
+    if request.method == "POST":
+        actions.remove_copy(copy=found, by=request.user)
+        messages.success(request, "Đã bỏ bản chụp.")
+        return redirect(report)
+    context = {
+        "trail": reports_trail((str(report), report.get_absolute_url()), ("Bỏ bản chụp", "")),
+        "heading": f"Bỏ bản chụp đã ký của {report}?",
+        "text": f"Do {found.added_by} đưa lên. Bản chụp sẽ xóa hẳn, không lấy lại được.",
+        "button": "Bỏ bản chụp",
+        "back": report.get_absolute_url(),
+    }
+    return render(request, "members/desk/member_confirm.html", context)

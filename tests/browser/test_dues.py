@@ -51,6 +51,17 @@ def test_meeting_is_written_with_a_running_total(
     ]  # fmt: skip
 
 
+def test_save_bar_of_a_meeting_is_one_row_on_a_phone(
+    phone: Page, people: list[Member], cast: Cast, sign_in
+) -> None:
+    sign_in(phone, cast.officer_here)
+    phone.goto(NEW)
+    phone.get_by_text("Đã chọn 0 người").wait_for()
+    bar = phone.locator(".save-bar").bounding_box()
+    assert bar is not None
+    assert bar["height"] < 100
+
+
 def test_meeting_is_written_without_scripts(
     no_js_page: Page, people: list[Member], cast: Cast, sign_in
 ) -> None:

@@ -6,6 +6,8 @@ import zipfile
 
 import pytest
 import time_machine
+from django.contrib.admin.models import DELETION, LogEntry
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -213,6 +215,29 @@ def test_signed_copy_is_filed_and_its_opening_written_down(cast, kind):
     assert ReadRecord.objects.of(copy).count() == 1
 
 
+def test_wrong_scan_is_removed_by_who_attached_it_and_that_stays_written(
+    cast, kind, django_capture_on_commit_callbacks
+):
+    report = make.make_report(cast.here, kind, state="sent")
+    file = ContentFile(make.picture_file().read(), "ky.jpg")
+    copy = report.copies.create(file=file, added_by=cast.officer_here)
+    storage, name = copy.file.storage, str(copy.file.name)
+    here, above = cast.client("officer_here"), cast.client("officer_above")
+    page = here.get(report.get_absolute_url()).content.decode()
+    assert url("copy_delete", copy.pk) in page
+    assert url("copy_delete", copy.pk) not in above.get(report.get_absolute_url()).content.decode()
+    assert above.post(url("copy_delete", copy.pk)).status_code == 403
+    assert "không lấy lại được" in text(here.get(url("copy_delete", copy.pk)))
+    assert report.copies.count() == 1
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = here.post(url("copy_delete", copy.pk), follow=True)
+
+    assert "Đã bỏ bản chụp." in text(answer)
+    assert report.copies.count() == 0
+    assert not storage.exists(name)
+    assert LogEntry.objects.filter(user=cast.officer_here, action_flag=DELETION).count() == 1
+
+
 # --- The list ----------------------------------------------------------------------------------
 
 
@@ -256,19 +281,19 @@ def test_empty_list_says_what_to_do(cast):
     assert "Chưa yêu cầu báo cáo nào" in text(cast.client("office").get(LIST))
 
 
-def test_menu_shows_reports_once_they_are_asked_for(cast):
+def test_menu_shows_reports_to_who_may_ask_and_to_branches_once_asked(cast):
     entry = f'<a href="{LIST}">'
 
     def shown():
         names = ("admin", "office", "officer_above", "officer_here", "editor")
         return {who for who in names if entry in text(cast.client(who).get("/so/"))}
 
-    assert shown() == {"admin", "office"}
+    assert shown() == {"admin", "office", "officer_above"}
     mine = make.make_report_kind(cast.district)
     assert shown() == {"admin", "office", "officer_above", "officer_here"}
     mine.valid_to = D(2026, 10, 15)
     mine.save()
-    assert shown() == {"admin", "office"}
+    assert shown() == {"admin", "office", "officer_above"}
 
 
 # --- Above ---------------------------------------------------------------------------------------
@@ -349,6 +374,18 @@ def test_consolidated_figures_add_up_what_was_sent_and_name_who_is_missing(cast,
     district = cast.client("officer_above").get(url("total", kind.pk, "2026-3"))
     assert district.context["missing"] == []
     assert [name for name, _ in district.context["rows"]] == [str(cast.here), str(cast.beside)]
+
+
+def test_many_missing_units_are_folded_after_the_first_ten(cast, kind):
+    for _ in range(12):
+        make.make_branch(cast.district)
+    answer = cast.client("officer_above").get(url("total", kind.pk, "2026-3"))
+    missing = answer.context["missing"]
+    shown, folded = answer.content.decode().split("Xem 4 đơn vị còn lại")
+
+    assert len(missing) == 14
+    assert [name for name in missing if name in shown.split("Chưa đủ")[1]] == missing[:10]
+    assert [name for name in missing if f"<li>{name}</li>" in folded] == missing[10:]
 
 
 def test_consolidated_workbook_has_a_row_a_unit_the_sum_and_the_missing(cast, kind):
