@@ -144,8 +144,6 @@ def _triggers(
         name, there = str(other._meta.model_name), other._meta.db_table
         where = {side.lookup: f"OLD.{side.key}"}
         yield made(name, there, "UPDATE", side.columns, "", **where)
-        if side.is_deletable:
-            yield made(f"{name}_gone", there, "DELETE", (), "", **where)
 
 
 def _changed(columns: tuple[str, ...], vendor: str) -> str:

@@ -16,7 +16,6 @@ class Side:
     lookup: str  # from a ruled row to `key` there: "unit", "membership__unit"
     columns: tuple[str, ...]
     key: str = "id"
-    is_deletable: bool = False  # whether the rule breaks, too, when a row there goes
 
 
 @dataclass(frozen=True)

@@ -156,7 +156,7 @@ ROWS |= {
     DuesRate: lambda: make.make_dues_rate(make.make_branch()),
     Collection: lambda: _payment().collection,
     Payment: lambda: _payment(),
-    Waiver: lambda: make.make_waiver(make.make_member(), make.make_branch()),
+    Waiver: lambda: make.make_waiver(make.make_member(one := make.make_branch()), one),
 }
 SINGLE = {m for m in MODELS if m._meta.model_name in {"siteprofile", "commentpolicy"}}
 
