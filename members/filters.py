@@ -128,6 +128,9 @@ class FilterForm(forms.Form):
         self.fields["don_vi"].queryset = units_managed_by(user).in_tree_order()  # type: ignore[attr-defined]
         self.fields["chuc_vu"].queryset = Position.objects.all()  # type: ignore[attr-defined]
         self.fields["don_vi"].empty_label = "mọi đơn vị tôi giữ sổ"  # type: ignore[attr-defined]
+        if user.keeps_one_branch:
+            # There is nothing to choose; an address kept from wider days is still understood.
+            self.fields["don_vi"].widget = forms.HiddenInput()
         # Asked of the database once, and only when the box is shown or used.
         self.fields["khen_thuong"].choices = cache(_award_choices)  # type: ignore[attr-defined]
         for name, example in (("tuoi_tu", 70), ("tuoi_den", 70), ("khen_nam", 2026)):
@@ -138,6 +141,12 @@ class FilterForm(forms.Form):
             self.fields[name].widget = forms.TextInput(attrs={"placeholder": "ngày/tháng/năm"})
         for field in self.fields.values():
             field.widget.attrs.setdefault("autocomplete", "off")
+
+    def clean_ngay(self) -> dt.date | None:
+        day: dt.date | None = self.cleaned_data["ngay"]
+        if day and day > local_today():
+            raise ValidationError("Ngày này chưa tới nên danh sách tính đến hôm nay.")
+        return day
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -145,6 +145,13 @@ class User(AbstractBaseUser):
         others = Unit.objects.associations().exclude(pk__in=tops)
         return bool(tops) and not others.exists()
 
+    @property
+    def keeps_one_branch(self) -> bool:
+        """Whether all that the user keeps is the book of one branch: no list need ask which."""
+        kept = {o.unit_id: o.unit for o in self.offices if o.position.keeps_books}
+        is_branch = [unit.level == Unit.Level.BRANCH for unit in kept.values()]
+        return is_branch == [True] and not self.is_superuser
+
     def outranks(self, other: "User") -> bool:
         """Whether this account has rights that the other's do not cover.
 

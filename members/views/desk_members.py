@@ -1,6 +1,7 @@
 """The list of members at the desk: asked, shown, printed, taken away, its questions kept."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -51,6 +52,10 @@ class _Pages(Paginator):
 
 def member_list(request: MemberRequest) -> HttpResponse:
     asked = asked_filter(request)
+    kept = [(name, value) for name, values in request.GET.lists() for value in values if value]
+    if len(kept) < sum(len(values) for _, values in request.GET.lists()):
+        # A form sends its empty boxes too: to the same list under a short address.
+        return redirect(f"{request.path}?{urlencode(kept)}" if kept else request.path)
     columns = columns_of(request.user)
     page = _Pages(asked).get_page(request.GET.get("page"))
     rows = told(with_told(page.object_list, asked.day), asked.day)  # type: ignore[arg-type]  # a queryset

@@ -155,3 +155,33 @@ def test_pages_of_the_book_are_accessible(
         wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
         assert not wide, url
         shot(page, f"book-{window}-{number}")
+
+
+def test_desk_page_on_a_phone_begins_near_the_top(
+    phone: Page, card: Member, cast: Cast, sign_in, axe, shot
+):
+    sign_in(phone, cast.officer_here)
+    phone.goto("/so/chuyen-sinh-hoat/")
+    box = phone.locator("h1").bounding_box()
+    assert box is not None
+    assert box["y"] < 270
+    assert not phone.get_by_role("navigation", name="Các mục chính").is_visible()
+    # The public menu waits, whole, in the fold.
+    phone.get_by_text("Các mục trong sổ công tác").click()
+    menu = phone.get_by_role("navigation", name="Trang tin")
+    links = menu.get_by_role("link")
+    assert [links.first.inner_text(), links.last.inner_text()] == ["Trang chủ", "Trang của tôi"]
+    assert all(one["height"] >= 48 for link in links.all() if (one := link.bounding_box()))
+    axe(phone)
+    shot(phone, "desk-fold-phone")
+    # Boxes of a list's questions take a line each.
+    selects = phone.locator(".filters select")
+    assert [round(s.bounding_box()["width"]) > 250 for s in selects.all()] == [True, True]
+
+
+def test_desk_page_on_a_desk_keeps_the_public_menu(page: Page, card: Member, cast: Cast, sign_in):
+    sign_in(page, cast.officer_here)
+    page.goto("/so/chuyen-sinh-hoat/")
+    assert page.get_by_role("navigation", name="Các mục chính").is_visible()
+    assert not page.get_by_role("navigation", name="Trang tin").is_visible()
+    assert page.locator(".masthead .name").inner_text().startswith("Hội Cựu Công an nhân dân")

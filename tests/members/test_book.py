@@ -893,6 +893,34 @@ def test_phones_are_grouped(typed: str, shown: str | None) -> None:
 # --- Filters that remind, and cards that have moved on -------------------------------------------
 
 
+def test_list_asks_for_a_unit_only_whoever_keeps_several(cast: Cast) -> None:
+    member = _one(cast)
+    for who, is_hidden in (("officer_here", True), ("officer_above", False), ("admin", False)):
+        form = cast.client(who).get(LIST).context["form"]
+        assert form["don_vi"].is_hidden is is_hidden, who
+    # An address kept from elsewhere is understood still.
+    assert _names(cast, "officer_here", q="tim", don_vi=cast.here.pk) == [member.full_name]
+
+
+def test_day_to_come_is_refused_in_words_and_the_list_is_of_today(cast: Cast) -> None:
+    member = _one(cast)
+    tomorrow = local_today() + dt.timedelta(1)
+    answer = cast.client("officer_here").get(LIST, {"q": "tim", "ngay": f"{tomorrow:%d/%m/%Y}"})
+    assert answer.context["asked"].is_of_today
+    assert [row["member"] for row in answer.context["rows"]] == [member]
+    said = "Ngày này chưa tới nên danh sách tính đến hôm nay."
+    assert _text(answer).count(said) == 2  # above, and beside the box
+    assert answer.context["is_detailed"]
+
+
+def test_empty_boxes_leave_the_address(cast: Cast) -> None:
+    client = cast.client("officer_here")
+    answer = client.get(f"{LIST}?q=an&don_vi=&tuoi_tu=70&sap=&page=")
+    assert (answer.status_code, answer.url) == (302, f"{LIST}?q=an&tuoi_tu=70")
+    assert client.get(answer.url).status_code == 200
+    assert client.get(f"{LIST}?q=&sap=").url == LIST
+
+
 def _reminder(cast: Cast, name: str = "Trên 80", query: str = "tuoi_tu=80") -> SavedFilter:
     return SavedFilter.objects.create(user=cast.officer_here, name=name, query=query)
 

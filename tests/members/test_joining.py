@@ -622,7 +622,7 @@ def test_tabs_count_each_list_and_keep_what_all_of_them_ask(cast: Cast) -> None:
     make.make_application(cast.here, full_name="Ngô Nộp Đơn", birth_year=1944)
     client = cast.client("officer_here")
     query = f"don_vi={cast.here.pk}&tuoi_tu=70"
-    page = client.get(f"/so/hoi-vien/?q=ngo&{query}&sinh_thang=&sap=tuoi")
+    page = client.get(f"/so/hoi-vien/?q=ngo&{query}&sinh_thang=&sap=tuoi", follow=True)
     words = [tab[0] for tab in page.context["tabs"]]
     assert words == ["Hội viên (1)", "Đang vận động (2)", "Đơn đang chờ (1)"]
     assert [tab[2] for tab in page.context["tabs"]] == [True, False, False]
