@@ -218,7 +218,7 @@ def test_wrong_scan_is_removed_by_who_attached_it_and_that_stays_written(
     report = make.make_report(cast.here, kind, state="sent")
     file = ContentFile(make.picture_file().read(), "ky.jpg")
     copy = report.copies.create(file=file, added_by=cast.officer_here)
-    storage, name = copy.file.storage, copy.file.name
+    storage, name = copy.file.storage, str(copy.file.name)
     here, above = cast.client("officer_here"), cast.client("officer_above")
     page = here.get(report.get_absolute_url()).content.decode()
     assert url("copy_delete", copy.pk) in page
