@@ -111,7 +111,8 @@ def test_year_end_meeting_collects_next_year_when_asked_to(
     client, ahead = cast.client("officer_here"), f"{NEW}?truoc=2027"
     an, binh, _ = people
     assert "Thu cả năm sau (2027)" in text(client.get(NEW))
-    make.make_payment(cast.officer_here.member, cast.here)
+    paid_up = make.make_member(cast.here)
+    make.make_payment(paid_up, cast.here)
     assert "Đã nộp đủ 120.000 đ cho năm 2027" in text(client.get(ahead))
     for year in ("2026", "2028", "x"):
         assert client.get(f"{NEW}?truoc={year}").context["ahead"] == 0
