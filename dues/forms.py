@@ -48,7 +48,7 @@ def year_choice(**kwargs: Any) -> forms.TypedChoiceField:
 class UnitYearFilters(BoxForm):
     """Which year of which unit, as of which day."""
 
-    nam = year_choice(required=False)
+    nam: forms.ChoiceField = year_choice(required=False)
     don_vi = TreeChoice(label="Đơn vị", queryset=Unit.objects.none(), required=False)
 
     def __init__(self, user: User, data: Any) -> None:
@@ -123,9 +123,11 @@ class LineForm(forms.Form):
         self.owed = sum(account.owed for account in owing)
         self.fields["paid"].label = f"Đã nộp đủ {dong(self.owed)}"
         name = member.full_name
+        if len(owing) == 1 and owing[0].year != local_today().year:
+            self.fields["paid"].label = f"Đã nộp đủ {dong(self.owed)} cho năm {owing[0].year}"
         if len(owing) > 1:
             self.fields["paid"].label = "Đã nộp đủ"
-            choices = [("", f"Tất cả các năm: {dong(self.owed)}")]
+            choices = [("", f"Tất cả: {dong(self.owed)}")]
             choices += [(str(one.year), f"Chỉ năm {one.year}: {dong(one.owed)}") for one in owing]
             self.fields["year"].choices = choices  # type: ignore[attr-defined]
             self.fields["year"].widget.attrs["aria-label"] = f"Nộp cho năm nào: {name}"

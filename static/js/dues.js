@@ -5,7 +5,7 @@ const sheet = document.querySelector("[data-dues]");
 const shown = sheet?.querySelector("[data-total]");
 const all = sheet?.querySelector("[data-all]");
 
-const dong = (amount) => `${amount.toLocaleString("vi-VN")} đ`;
+const dong = (amount) => `${amount.toLocaleString("vi-VN")}\u00a0đ`;
 
 function owed(line) {
   const select = line.querySelector("select");

@@ -107,3 +107,20 @@ def test_pages_of_dues_are_accessible(
             assert not wide, path
             assert page.locator("h1").count() == 1, path
             shot(page, f"dues-{window}-{who.pk}-{number}")
+
+
+def test_receipts_are_two_on_a_sheet_and_a_branch_fits_two(
+    page: Page, people: list[Member], cast: Cast, sign_in
+) -> None:
+    cast.here.name = "Chi hội Cựu Công an nhân dân Phường 12, quận Bình Thạnh"
+    cast.here.save()
+    for _ in range(20):
+        make.make_member(cast.here, full_name="Nguyễn Thị Phương Thảo Nguyên")
+    sitting = make.make_payment(people[1], cast.here, amount=30_000).collection
+    for amount in (10_000, 20_000, 40_000):
+        make.make_payment(people[1], cast.here, amount=amount, collection=sitting)
+    sign_in(page, cast.officer_here)
+    for path, sheets in ((f"buoi-thu/{sitting.pk}/bien-nhan/", 2), ("ban-in/", 2)):
+        page.goto(f"/so/hoi-phi/{path}")
+        pdf = page.pdf(prefer_css_page_size=True)
+        assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == sheets, path

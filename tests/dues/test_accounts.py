@@ -225,12 +225,15 @@ def test_figures_of_a_past_day_stay_as_they_were(cast: Cast) -> None:
     assert [of(member, day=day).owed for day in days] == [120_000, 0, 120_000, 50_000, 120_000]
 
 
-def test_nobody_is_asked_before_the_year_begins(cast: Cast) -> None:
-    make.make_dues_rate(cast.city, 2025)
+def test_next_year_is_reckoned_from_october_and_owed_by_nobody_yet(cast: Cast) -> None:
+    make.make_dues_rate(cast.city, 2026)
     member = make.make_member(cast.here)
 
-    assert of(member, 2026, dt.date(2025, 12, 31)) is None
-    assert of(member, 2027) is None
+    assert of(member, 2027, dt.date(2026, 9, 30)) is None
+    assert of(member, 2027, dt.date(2026, 10, 1)).asked == 120_000
+    assert of(member, 2028) is None
+    assert [one.year for one in accounts_of([member])[member.pk]] == [2026]
+    assert [one.year for one in accounts_of([member], until=2027)[member.pk]] == [2026, 2027]
 
 
 def test_arrears_reach_back_five_years(cast: Cast) -> None:
