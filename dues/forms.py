@@ -62,7 +62,7 @@ EARLIER = "truoc"
 class ArrearsFilters(UnitYearFilters):
     """Above a branch one year at a time, as each costs a look at everybody."""
 
-    nam = forms.ChoiceField(  # type: ignore[assignment] # not always a year
+    nam = forms.ChoiceField(
         label="Nợ của năm",
         choices=lambda: [
             *((str(year), str(year)) for year in years_asked()),
