@@ -372,7 +372,7 @@ def test_arrears_say_where_dues_are_off_and_where_nobody_owes(cast: Cast) -> Non
     client = cast.client("office")
     assert "Chưa bật hội phí" in text(client.get(f"{YEAR}con-no/"))
     make.make_dues_rate(make.make_branch(cast.district))
-    assert "Không còn ai nợ hội phí" in text(client.get(f"{YEAR}con-no/"))
+    assert "Không ai nợ hội phí của năm đã chọn" in text(client.get(f"{YEAR}con-no/"))
 
 
 def test_a_card_keeps_the_waivers_form_about_its_member(cast: Cast, people: list[Member]) -> None:
