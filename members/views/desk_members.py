@@ -129,7 +129,7 @@ def member_columns(request: MemberRequest) -> HttpResponse:
     """Remembers which columns this person wants."""
     check_books(request)
     keys = [key for key in request.POST.getlist("cot") if key in BY_KEY]
-    mine = {"user": request.user, "list_name": LIST_NAME}
+    mine: dict[str, Any] = {"user": request.user, "list_name": LIST_NAME}
     if "usual" in request.POST or not keys:
         ListSetting.objects.filter(**mine).delete()
     else:
