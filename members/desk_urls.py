@@ -34,6 +34,7 @@ _members = [
     path("hoi-vien/<int:pk>/ngay-vao/", desk_stays.joining_edit, name="joining_edit"),
     path("hoi-vien/<int:pk>/ghi-nham/", desk_stays.member_take_back, name="member_take_back"),
     path("hoi-vien/<int:pk>/anh-<int:width>.webp", desk_card.portrait, name="portrait"),
+    path("hoi-vien/<int:pk>/anh/bo/", desk_card.portrait_delete, name="portrait_delete"),
     path("hoi-vien/<int:pk>/rieng/", desk_card.member_private, name="member_private"),
     path("hoi-vien/<int:pk>/dong-y/", desk_card.consent_add, name="consent_add"),
     path(

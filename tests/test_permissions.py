@@ -292,6 +292,8 @@ MATRIX: dict[tuple[str, str], tuple[str, tuple[int, ...]]] = {
     ),
     ("book:member_take_back", "elsewhere"): ("post", (302, 302, *[404] * 7, 401)),
     ("book:portrait", "here"): ("get", CARD_HERE),
+    ("book:portrait_delete", "here"): ("get", CARD_HERE),
+    ("book:portrait_delete", "elsewhere"): ("post", (302, 302, *[404] * 7, 401)),
     ("book:member_private", "here"): ("get", CARD_HERE),
     ("book:member_private", "elsewhere"): ("get", CARD_ELSEWHERE),
     ("book:consent_add", "here"): ("post", REFUSED_HERE),

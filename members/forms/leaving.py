@@ -7,7 +7,7 @@ from django import forms
 from kit.dates import local_today
 
 from ..fields import PersonField
-from ..models import Departure, Member, Transfer, Unit, User
+from ..models import Decision, Departure, Member, Transfer, Unit, User
 from .common import BoxForm, TokenForm, UnitChoice, any_day, line, past_day
 
 
@@ -123,11 +123,24 @@ class DepartureForm(TokenForm, forms.ModelForm):
             cleaned["ground"] = self.instance.ground = ""
         if kind == Departure.Kind.MOVED_AWAY:
             self._ask("destination", "Chưa ghi nơi đến.")
+        self._settle_number(cleaned)
         if kind in Departure.NEEDS_DECISION:
             self._ask("code", "Xóa tên, khai trừ phải có số quyết định.")
         if cleaned.get("code") and not cleaned.get("decider") and "decider" not in self.errors:
             self.add_error("decider", "Hãy chọn đơn vị ra quyết định, giấy giới thiệu.")
         return cleaned
+
+    def _settle_number(self, cleaned: dict[str, Any]) -> None:
+        """A way out without a paper takes no number; one that was suggested and left as it stood is
+        that of the paper and the unit chosen."""
+        kind, decider = cleaned.get("kind"), cleaned.get("decider")
+        if kind not in WANTED_FOR["code"]:
+            cleaned["code"], cleaned["decider"] = "", None
+        elif cleaned.get("code") and cleaned["code"] == self.initial.get("code"):
+            is_letter = kind == Departure.Kind.MOVED_AWAY
+            paper = Decision.Kind.LETTER if is_letter else Decision.Kind.DECISION
+            day = cleaned.get("left_on") or local_today()
+            cleaned["code"] = Decision.objects.next_code(decider, paper, day) if decider else ""
 
     def _ask(self, name: str, words: str) -> None:
         if not self.cleaned_data.get(name) and name not in self.errors:

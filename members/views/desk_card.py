@@ -31,6 +31,7 @@ from ..actions.stays import (
     first_stay,
     joining_to_undo,
     may_be_taken_back,
+    remove_portrait,
     undo_joining,
 )
 from ..desk import card_parts
@@ -304,6 +305,27 @@ def portrait(request: MemberRequest, pk: int, width: int) -> Any:
     return private_file(
         found.picture.storage, f"{found.picture.folder}/{width}.webp", "image/webp", "anh.webp"
     )
+
+
+def portrait_delete(request: MemberRequest, pk: int) -> HttpResponse:
+    """Asks, then takes the photograph off the card; the second of two presses finds none."""
+    member = kept_card(request.user, pk)
+    found = Portrait.objects.filter(member=member).first()
+    if found is None:
+        messages.info(request, "Hồ sơ này không có ảnh.")
+        return redirect("book:member", pk)
+    if request.method == "POST":
+        remove_portrait(portrait=found, by=request.user)
+        messages.success(request, "Đã bỏ ảnh khỏi hồ sơ.")
+        return redirect("book:member", pk)
+    context = {
+        "trail": card_trail(member, ("Bỏ ảnh", "")),
+        "heading": f"Bỏ ảnh của {member.full_name}?",
+        "text": "Tệp ảnh sẽ xóa hẳn, không lấy lại được. Lịch sử hồ sơ vẫn ghi việc này.",
+        "button": "Bỏ ảnh",
+        "back": reverse("book:member", args=[pk]),
+    }
+    return render(request, "members/desk/member_confirm.html", context)
 
 
 # --- What needs consent -----------------------------------------------------------------------

@@ -1,5 +1,7 @@
 """Transfers between branches, and ways out of the association."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -85,7 +87,8 @@ def transfer_new(request: MemberRequest) -> HttpResponse:
     check_books(request)
     member = asked_member(request)
     unit = _unit_of(request, member)
-    initial = {"member": member.code} if member else {}
+    initial: dict[str, Any] = {"member": member.code} if member else {}
+    initial |= _as_before(request, member)
     if unit is not None:
         initial["code"] = Decision.objects.next_code(unit, Decision.Kind.LETTER, local_today())
     form = TransferForm(request.POST or None, user=request.user, initial=initial)
@@ -121,6 +124,29 @@ def transfer_new(request: MemberRequest) -> HttpResponse:
     )
 
 
+def _as_before(request: MemberRequest, member: Member | None) -> dict[str, Any]:
+    """What a proposal that was refused said, for the new one; nothing of another member's."""
+    key = request.GET.get("nhu", "")
+    if member is None or not (key.isascii() and key.isdecimal() and len(key) < 18):
+        return {}
+    refused = Transfer.objects.visible_to(request.user).filter(
+        pk=int(key), state=Transfer.State.REFUSED, membership__member=member
+    )
+    before = refused.first()
+    return {"target": before.target_id, "reason": before.reason} if before else {}
+
+
+def _again_url(request: MemberRequest, row: Transfer) -> str:
+    """A new proposal like the refused one, for whoever may make it; "" where none may be made."""
+    stay = row.membership
+    is_open = stay.valid_to is None and not stay.transfers.pending().exists()
+    if row.state != Transfer.State.REFUSED or not is_open:
+        return ""
+    if not Member.objects.editable_by(request.user).contains(row.member):
+        return ""
+    return f"{reverse('book:transfer_new')}?hoi-vien={row.member.pk}&nhu={row.pk}"
+
+
 def _unit_of(request: MemberRequest, member: Member | None) -> Unit | None:
     """Whose numbers are suggested: the member's branch, or the only one whose books these are."""
     if member is not None and (stay := member.membership_on()):
@@ -145,6 +171,7 @@ def _transfer_page(request: MemberRequest, row: Transfer, scan_form: ScanForm) -
         if row.state == Transfer.State.PROPOSED
         else [],
         "may_undo": _may_undo(request, row.answered_by_id, row.undo_until),
+        "again_url": _again_url(request, row),
         "scans": scans_of(row, request.user),
         "scan_form": scan_form,
     }
@@ -265,6 +292,7 @@ def departure_new(request: MemberRequest) -> HttpResponse:
     check_books(request)
     member = asked_member(request)
     initial = {"member": member.code} if member else {}
+    initial |= _next_number(request, member)
     form = DepartureForm(request.POST or None, user=request.user, initial=initial)
     if request.method == "POST" and form.is_valid():
         facts = form.cleaned_data
@@ -299,6 +327,19 @@ def departure_new(request: MemberRequest) -> HttpResponse:
         "Ghi xong, chức vụ của đồng chí kết thúc và tài khoản ngừng hoạt động từ ngày rời.",
         is_danger=True,
     )
+
+
+def _next_number(request: MemberRequest, member: Member | None) -> dict[str, Any]:
+    """Who decides, usually the unit above the branch, and the next number of its decisions.
+
+    A way out that asks for no paper hides both boxes; without a script they are emptied by hand.
+    """
+    unit = _unit_of(request, member)
+    if unit is None:
+        return {}
+    decider = unit.parent if unit.parent and unit.level == Unit.Level.BRANCH else unit
+    code = Decision.objects.next_code(decider, Decision.Kind.DECISION, local_today())
+    return {"decider": decider.pk, "code": code}
 
 
 def departure_detail(request: MemberRequest, pk: int) -> HttpResponse:

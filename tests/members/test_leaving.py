@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from kit.dates import local_today
 from members.actions import leaving
-from members.models import Departure, Member, Membership, Transfer, Unit
+from members.models import Decision, Departure, Member, Membership, Transfer, Unit
 from members.models.leaving import TRANSFER_BY_SLUG, TransferSide, transfer_moves
 from tests import factories as make
 from tests.conftest import Cast
@@ -337,3 +337,61 @@ def test_lists_cost_the_same_with_one_and_three_rows(
             one(cast)
         with django_assert_num_queries(queries):
             client.get(reverse(name))
+
+
+# --- Suggestions ------------------------------------------------------------------------------
+
+
+def _leave(cast: Cast, **typed: Any) -> Departure:
+    """Sends the form with the number that it suggests, unless another is typed."""
+    member = make.make_member(cast.here)
+    client = cast.client("officer_here")
+    url = f"{reverse('book:departure_new')}?hoi-vien={member.pk}"
+    form = client.get(url).context["form"]
+    sent = {name: form[name].value() or "" for name in ("member", "decider", "code", "token")}
+    day = f"{local_today():%d/%m/%Y}"
+    client.post(
+        url, sent | {"left_on": day, "reason": "Theo đơn", "destination": "Hội tỉnh"} | typed
+    )
+    return Departure.objects.get(membership__member=member)
+
+
+def test_departure_suggests_the_next_number_of_the_paper_it_takes(cast: Cast) -> None:
+    day = local_today()
+    make.make_decision(cast.district)
+    wanted = Decision.objects.next_code(cast.district, Decision.Kind.DECISION, day)
+    row = _leave(cast, kind="expelled")
+    assert row.decision is not None
+    assert (row.decision.code, row.decision.unit) == (wanted, cast.district)
+
+    letter = _leave(cast, kind="moved_away").decision
+    assert letter is not None
+    assert (letter.kind, letter.number, letter.code) == (
+        Decision.Kind.LETTER, 1, f"01/GGT-{cast.district.code}",
+    )  # fmt: skip
+    assert _leave(cast, kind="deceased").decision is None
+    assert _leave(cast, kind="resigned", decider="").decision is None
+    typed = _leave(cast, kind="resigned", code="77").decision
+    assert typed is not None
+    assert typed.number == 77
+
+
+def test_refused_transfer_leads_to_a_new_proposal_like_it(cast: Cast) -> None:
+    row = make.make_transfer(cast.here, cast.beside, reason="Về gần con")
+    client = cast.client("officer_here")
+    assert client.get(row.get_absolute_url()).context["again_url"] == ""
+    answer(cast, row, "khong-nhan")
+    url = client.get(row.get_absolute_url()).context["again_url"]
+    # To who refused it the card does not belong.
+    assert cast.client("officer_beside").get(row.get_absolute_url()).context["again_url"] == ""
+    form = client.get(url).context["form"]
+    facts = {
+        name: form[name].value()
+        for name in ("member", "target", "reason", "moves_on", "code", "token")
+    }
+    assert (facts["target"], facts["reason"]) == (cast.beside.pk, "Về gần con")
+
+    client.post(url, facts)
+    assert Transfer.objects.filter(membership=row.membership, state="proposed").count() == 1
+    assert client.get(row.get_absolute_url()).context["again_url"] == ""
+    assert client.get(f"{url}9").context["form"]["target"].value() is None

@@ -193,3 +193,24 @@ def test_card_with_something_resting_on_it_stays(cast: Cast, what: str, words: s
     assert "đã có việc ghi thêm (" in page
     assert words in page
     assert member.memberships.count() == 1
+
+
+def test_portrait_is_taken_off_with_its_files_and_told(
+    cast: Cast, django_capture_on_commit_callbacks: Any
+) -> None:
+    member = make.make_member(cast.here)
+    portrait = Portrait(member=member)
+    portrait.picture.save("anh.jpg", make.picture_file())
+    storage, names = portrait.picture.storage, portrait.picture.file_names
+    client, url = cast.client("officer_here"), reverse("book:portrait_delete", args=[member.pk])
+    card = reverse("book:member", args=[member.pk])
+    assert url in client.get(card).content.decode()
+    assert f"Bỏ ảnh của {member.full_name}?" in client.get(url).content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        for _ in range(2):  # a double click
+            assert client.post(url).status_code == 302
+
+    assert [storage.exists(name) for name in names] == [False] * len(names)
+    told = client.get(card).content.decode()
+    assert f"xóa ảnh chân dung «Ảnh của {member.full_name}»" in told
+    assert url not in told
