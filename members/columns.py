@@ -11,7 +11,7 @@ from django.db.models import Prefetch
 from kit.dates import local_today, time_span
 from kit.spreadsheets import Cell
 
-from .models import Appointment, ListSetting, MemberAward, Membership, Transfer, Unit, User
+from .models import Appointment, ListSetting, MemberAward, Membership, Transfer, User
 from .models.people import MemberQuerySet
 
 LIST_NAME = "members"
@@ -142,9 +142,7 @@ def usual(user: User) -> tuple[str, ...]:
     """
     if user.keeps_every_book:
         return (*USUAL[1:], "chi-hoi", "cap-tren")
-    units = {office.unit for office in user.offices if office.position.keeps_books}
-    is_one_branch = len(units) == 1 and units.pop().level == Unit.Level.BRANCH
-    return USUAL if is_one_branch else (*USUAL, "chi-hoi")
+    return USUAL if user.keeps_one_branch else (*USUAL, "chi-hoi")
 
 
 def columns_of(user: User) -> list[MemberColumn]:

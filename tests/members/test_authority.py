@@ -346,7 +346,7 @@ def test_a_closed_account_is_out_at_once(cast: Cast) -> None:
     assert client.get(reverse("members:me")).status_code == 302
 
 
-@pytest.mark.parametrize(("name", "queries"), [("book:accounts", 8), ("book:offices", 15)])
+@pytest.mark.parametrize(("name", "queries"), [("book:accounts", 9), ("book:offices", 16)])
 def test_lists_cost_the_same_with_one_and_three_rows(
     cast: Cast, name, queries, django_assert_num_queries
 ) -> None:

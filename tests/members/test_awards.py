@@ -317,7 +317,7 @@ def test_list_of_awards_asks_the_same_however_long(
     make.make_award(make.make_member(cast.beside))
     client = cast.client("officer_here")
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         page = text(client.get("/so/khen-thuong/"))
     assert page.count('<th scope="row">') == count
     found = text(client.get("/so/khen-thuong/?tim=dau+tien&nam=2025"))

@@ -210,7 +210,7 @@ def test_list_asks_the_same_however_long(
         )
     client = cast.client(who)
 
-    with django_assert_num_queries({"office": 18, "officer_above": 18}[who]):
+    with django_assert_num_queries({"office": 18, "officer_above": 19}[who]):
         client.get(LIST)
 
 
@@ -747,7 +747,7 @@ def test_expiring_papers_are_listed(cast: Cast, count: int, django_assert_num_qu
         expires_on=local_today(), uploaded_by=cast.admin,
     )  # fmt: skip
     client = cast.client("officer_here")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         text = _text(client.get("/so/giay-to/"))
 
     assert (text.count("Thẻ 0"), "Thẻ ngoài" in text) == (1, False)
@@ -800,7 +800,7 @@ def test_card_asks_the_same_however_much_it_tells(
         )  # fmt: skip
     client = cast.client("officer_here")
 
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(28):
         client.get(f"{LIST}{member.pk}/")
 
 

@@ -485,8 +485,8 @@ def test_the_rule_may_leave_the_decision_to_the_unit_above(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("name", "one", "queries"),
     [
-        ("book:applications", make.make_application, 9),
-        ("book:candidates", make.make_candidate, 9),
+        ("book:applications", make.make_application, 11),
+        ("book:candidates", make.make_candidate, 11),
     ],
 )
 def test_lists_cost_the_same_with_one_and_three_rows(

@@ -157,7 +157,7 @@ def test_sheet_asks_the_same_however_many(
     )
     client = cast.client("officer_here")
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(printing.get_absolute_url())
 
 
@@ -169,7 +169,7 @@ def test_printing_writes_in_as_many_queries_however_many(
     by = cast.officer_here
     assert by.offices
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         print_passes(members=members, words="x", is_large=False, token="t" * 20, by=by)
 
 

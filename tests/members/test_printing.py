@@ -22,7 +22,7 @@ from ..conftest import Cast
 from ..test_bad_input import WILD
 
 IN = "/so/hoi-vien/in-an/"
-QUERIES_OF_TEXTS = 11
+QUERIES_OF_TEXTS = 12
 ATTENDANCE = {"lap": "1", "tieu_de": "Họp quý IV"}
 
 
@@ -171,10 +171,10 @@ def test_back_from_the_paper_every_answer_stands_there(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("path", "query", "queries"),
     [
-        ("", {}, 7),
+        ("", {}, 8),
         ("diem-danh/", ATTENDANCE, 11),
         ("nhan/", {"lap": "1", "to_nhan": "3x8"}, 11),
-        ("nhan/", {}, 8),
+        ("nhan/", {}, 9),
     ],
 )
 def test_papers_ask_the_same_however_long(

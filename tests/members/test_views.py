@@ -284,7 +284,7 @@ def test_me_costs_the_same_for_one_and_three(cast, django_assert_num_queries):
                 position=make.make_position(),
                 valid_from=make.LONG_AGO,
             )
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             client.get("/toi/")
 
 
