@@ -153,7 +153,7 @@ class ApplicationForm(_PersonForm):
         probe = Application(
             full_name=clean_line(name),
             birth_year=int(year) if year.isascii() and year.isdecimal() and len(year) < 5 else None,
-            phone=str(self.data.get(self.add_prefix("phone"), "")).strip() if self.is_bound else "",
+            phone=clean_line(str(self.data.get(self.add_prefix("phone"), ""))),
         )
         found = probe.look_alikes()
         kept = Member.objects.editable_by(self.user).order_by().values("pk")

@@ -198,7 +198,7 @@ def test_list_stands_upright_or_sideways_and_repeats_its_head(
     page: Page, town: dict[str, str], cast: Cast, sign_in: Callable[..., None]
 ) -> None:
     sign_in(page, cast.officer_here)
-    assert _paper(page, town["list"], LIST) == (3, True)
+    assert _paper(page, town["list"], LIST) == (2, True)
     assert _paper(page, town["list"].replace("thuong", "rat-to"), WIDE)[1]
     assert (
         page.locator("thead").evaluate("e => getComputedStyle(e).display") == "table-header-group"
