@@ -1,6 +1,7 @@
 """The index stays in step with the content, whichever way that changes."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -232,7 +233,12 @@ def test_tables_can_be_altered_in_a_migration(model, name):
     new.set_attributes_from_name(name)
     new.model = model
     plan = [(Migration("0999_alter", model._meta.app_label), False)]
-    migrating = {"verbosity": 0, "interactive": False, "db": "default", "plan": plan}
+    migrating: dict[str, Any] = {
+        "verbosity": 0,
+        "interactive": False,
+        "db": "default",
+        "plan": plan,
+    }
     emit_pre_migrate_signal(**migrating)
     try:
         for before, after in ((old, new), (new, old)):
