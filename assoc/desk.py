@@ -141,12 +141,26 @@ def index(request: MemberRequest) -> HttpResponse:
     """What waits for this user, the urgent first."""
     if not request.user.opens_desk:
         raise PermissionDenied
-    tasks = [task for room in TASKS for task in room(request.user)]
-    last = local_today().replace(year=9999)
-    tasks.sort(key=lambda task: (not task.is_urgent, task.due_on or last))
     context = {
         "trail": [("Sổ công tác", "")],
-        "tasks": tasks,
+        "groups": _grouped([task for room in TASKS for task in room(request.user)]),
         "edits_news": can_edit_news(request.user),
     }
     return render(request, "desk/index.html", context)
+
+
+def _grouped(tasks: list[Task]) -> list[tuple[str, list[Task]]]:
+    """By how much each waits for somebody to act; within a group, the nearest day first.
+
+    An urgent line without a day comes before all that have one, any other after them.
+    """
+    today = local_today()
+    urgent = [task for task in tasks if task.is_urgent]
+    waiting = [task for task in tasks if not task.is_urgent and task.is_open_work]
+    told = [task for task in tasks if not task.is_urgent and not task.is_open_work]
+    groups = (
+        ("Gấp", sorted(urgent, key=lambda task: task.due_on or today.min)),
+        ("Đang chờ đồng chí", sorted(waiting, key=lambda task: task.due_on or today.max)),
+        ("Để biết", told),
+    )
+    return [(title, lines) for title, lines in groups if lines]

@@ -67,7 +67,7 @@ class SectionInline(PortalInline):
     fields = ["order", "title", "clause_count"]
     readonly_fields = ["clause_count"]
     show_change_link = True
-    verbose_name_plural = "Nội dung (bấm «Sửa» để ghi các điều khoản)"
+    verbose_name_plural = "Nội dung (bấm “Sửa” để ghi các điều khoản)"
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Section]:
         return super().get_queryset(request).annotate(clauses_written=Count("clauses"))
@@ -81,7 +81,7 @@ class TargetInline(PortalInline):
     model = Target
     fields = ["order", "name", "measure", "value", "section"]
     show_change_link = True
-    verbose_name_plural = "Chỉ tiêu (bấm «Sửa» để ghi kết quả của từng đơn vị)"
+    verbose_name_plural = "Chỉ tiêu (bấm “Sửa” để ghi kết quả của từng đơn vị)"
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Only this compact's own sections."""

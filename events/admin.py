@@ -57,7 +57,7 @@ class EventAdmin(StoredFilesMixin, XlsxExportMixin, PortalAdmin):
             {
                 "fields": ["summary", "outcome"],
                 "description": "Sự kiện đã công bố thì ai cũng đọc được. Khi không tổ chức nữa, "
-                "chọn «đã hủy» để bạn đọc biết; đừng xóa.",
+                "chọn “đã hủy” để bạn đọc biết; đừng xóa.",
             },
         ),
     ]

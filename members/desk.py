@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from django.db.models import prefetch_related_objects
 
+from kit.dates import local_today
+
 if TYPE_CHECKING:
     from .models import Member, Unit, User
 
@@ -16,7 +18,7 @@ NAMED = 4
 
 @dataclass(frozen=True)
 class Task:
-    """Something to be done now. The page sorts by `is_urgent`, then by `due_on`."""
+    """Something to be done now: what is urgent and has no day is to be done at once."""
 
     words: str  # what to do, with its number: "3 bài chờ biên tập"
     url: str  # where it is done
@@ -27,6 +29,10 @@ class Task:
     # Whether an officer who leaves hands it on. What only tells of people (birthdays, ages,
     # a saved question) is not work left open, and has no place on a paper that is signed and filed.
     is_open_work: bool = True
+
+    @property
+    def is_late(self) -> bool:
+        return self.due_on is not None and self.due_on < local_today()
 
 
 TaskSource = Callable[["User"], Iterable[Task]]

@@ -167,7 +167,7 @@ def _reminders(user: User) -> Iterator[Task]:
         asked = MemberFilter(user, saved.query)
         if asked.form.errors:
             yield Task(
-                f"Bộ lọc «{saved.name}» không còn dùng được", reverse("book:members"),
+                f"Bộ lọc “{saved.name}” không còn dùng được", reverse("book:members"),
                 "triangle-alert", "Đơn vị hoặc chức vụ trong bộ lọc không còn. Hãy xóa và lưu lại.",
                 is_open_work=False,
             )  # fmt: skip

@@ -142,8 +142,8 @@ def _save_filters(keeper: User, officer: User) -> None:
     for user, name, query, unit in (
         (keeper, "Tròn tuổi chúc thọ năm nay", "chuc_tho=on", keeper.offices[0].unit),
         (keeper, "Còn thiếu ngày sinh", "thieu=ngay-sinh", None),
-        (officer, "Trên 80 tuổi", "tuoi_tu=80&sap=tuoi", officer.offices[0].unit),
+        (officer, "Từ 80 tuổi", "tuoi_tu=80&sap=tuoi", officer.offices[0].unit),
     ):
         SavedFilter.objects.create(
-            user=user, name=name, query=query, unit=unit, is_reminder=name == "Trên 80 tuổi"
+            user=user, name=name, query=query, unit=unit, is_reminder=name == "Từ 80 tuổi"
         )

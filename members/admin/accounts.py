@@ -59,7 +59,7 @@ class UserAdmin(PortalAdmin, DjangoUserAdmin):
             {
                 "fields": ["offices_held", "is_active", "is_superuser"],
                 "description": "Quyền đến từ chức vụ mà hội viên đang giữ và hết cùng ngày thôi "
-                "chức vụ. Muốn trao quyền, hãy ghi chức vụ ở trang «Giữ chức vụ».",
+                "chức vụ. Muốn trao quyền, hãy ghi chức vụ ở trang “Giữ chức vụ”.",
             },
         ),
         ("Thời điểm", {"fields": ["last_login", "joined_at"]}),

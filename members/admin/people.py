@@ -35,7 +35,7 @@ class MembershipInline(PortalStackedInline):
     ]  # fmt: skip
     verbose_name_plural = (
         "Sinh hoạt tại chi hội (khi chuyển chi hội: ghi ngày rời và lý do ở lần cũ, bấm "
-        "«Lưu và tiếp tục sửa», rồi thêm lần mới nối «tiếp theo của» lần cũ; thâm niên giữ nguyên)"
+        "“Lưu và tiếp tục sửa”, rồi thêm lần mới nối “tiếp theo của” lần cũ; thâm niên giữ nguyên)"
     )
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:

@@ -423,7 +423,7 @@ class SaveFilterForm(forms.Form):
     name = LineField(
         label="Tên bộ lọc",
         max_length=80,
-        help_text="Ví dụ: Trên 80 tuổi, thiếu điện thoại.",
+        help_text="Ví dụ: Từ 80 tuổi, thiếu điện thoại.",
         error_messages={"required": "Chưa đặt tên cho bộ lọc."},
     )
     is_shared = forms.BooleanField(label="Cho cả đơn vị cùng dùng", required=False)

@@ -194,7 +194,7 @@ class Change(models.Model):
         subject = (
             ""
             if self.object_is_page and not self.is_told_elsewhere
-            else f"{self.kind} «{self.object_name}»"
+            else f"{self.kind} “{self.object_name}”"
         )
         if self.action == self.Action.CREATED:
             return [f"ghi mới {subject}".strip() if subject else "lập hồ sơ"]
@@ -228,8 +228,8 @@ def _told(line: dict[str, Any]) -> str:
         return f"{name}: {line['old']}"
     old, new = line["old"], line["new"]
     if not old:
-        return f"{name} thành «{new}» (trước để trống)"
-    return f"{name} từ «{old}» thành «{new}»" if new else f"{name}: bỏ «{old}», để trống"
+        return f"{name} thành “{new}” (trước để trống)"
+    return f"{name} từ “{old}” thành “{new}”" if new else f"{name}: bỏ “{old}”, để trống"
 
 
 # --- Telling changes apart --------------------------------------------------------------------

@@ -260,8 +260,8 @@ class Appointment(Dated):
         errors = {}
         if self.unit_id and self.position_id and self.unit.level != self.position.level:
             errors["position"] = (
-                f"Chức vụ này thuộc cấp «{self.position.get_level_display()}», "
-                f"còn {self.unit} thuộc cấp «{self.unit.get_level_display()}»."
+                f"Chức vụ này thuộc cấp “{self.position.get_level_display()}”, "
+                f"còn {self.unit} thuộc cấp “{self.unit.get_level_display()}”."
             )
         if self.unit_id and self.term is not None and self.term.unit_id != self.unit_id:
             errors["term"] = "Nhiệm kỳ này là của đơn vị khác."

@@ -199,7 +199,7 @@ def award_delete(request: MemberRequest, pk: int) -> HttpResponse:
         return redirect("book:member", member.pk)
     context = {
         "trail": _awards((member.full_name, row.get_absolute_url()), ("Bỏ", "")),
-        "heading": f"Bỏ «{row}» khỏi hồ sơ của {member.full_name}?",
+        "heading": f"Bỏ “{row}” khỏi hồ sơ của {member.full_name}?",
         "text": "Chỉ bỏ khi ghi nhầm; khen thưởng bị lấy lại thì dùng mục Thu hồi. Lịch sử thay đổi "
         "vẫn ghi là đã có và đã bỏ; bản chụp, nếu có, vẫn ở mục Giấy tờ.",
         "button": "Bỏ khen thưởng",

@@ -483,7 +483,7 @@ def document_delete(request: MemberRequest, pk: int, document_pk: int) -> HttpRe
         return redirect("book:member", pk)
     context = {
         "trail": card_trail(found.member, ("Bỏ giấy tờ", "")),
-        "heading": f"Bỏ «{found}» khỏi hồ sơ?",
+        "heading": f"Bỏ “{found}” khỏi hồ sơ?",
         "text": f"Bản chụp của {found.member.full_name} sẽ xóa hẳn.",
         "button": "Bỏ giấy tờ",
         "back": reverse("book:member", args=[pk]),

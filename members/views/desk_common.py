@@ -195,11 +195,11 @@ def scan_delete(request: MemberRequest, pk: int) -> HttpResponse:
     of: Any = found.application or found.transfer or found.departure
     if request.method == "POST":
         remove_scan(scan=found, by=request.user)
-        messages.success(request, f"Đã bỏ bản chụp «{found.title}».")
+        messages.success(request, f"Đã bỏ bản chụp “{found.title}”.")
         return redirect(of)
     context = {
         "trail": trail(("Bỏ bản chụp", "")),
-        "heading": f"Bỏ bản chụp «{found.title}»?",
+        "heading": f"Bỏ bản chụp “{found.title}”?",
         "text": "Bản chụp sẽ xóa hẳn, không lấy lại được.",
         "button": "Bỏ bản chụp",
         "back": of.get_absolute_url(),

@@ -128,7 +128,7 @@ def _text_page(request: MemberRequest, row: LetterText, title: str) -> HttpRespo
         with transaction.atomic():
             saved = attempt(form, form.save) if form.is_valid() else None
         if saved is not None:
-            messages.success(request, f"Đã lưu mẫu thư «{saved.name}».")
+            messages.success(request, f"Đã lưu mẫu thư “{saved.name}”.")
             return redirect("book:letter_texts")
     changes = [] if is_new else Change.objects.of(row).visible_to(request.user).newest_first()[:10]
     context = {
@@ -161,11 +161,11 @@ def text_delete(request: MemberRequest, pk: int) -> HttpResponse:
     row = _own_text(request, pk)
     if request.method == "POST":
         row.delete()
-        messages.success(request, f"Đã xóa mẫu thư «{row.name}».")
+        messages.success(request, f"Đã xóa mẫu thư “{row.name}”.")
         return redirect("book:letter_texts")
     context = {
         "trail": _trail((row.name, reverse("book:letter_text", args=[pk])), ("Xóa", "")),
-        "heading": f"Xóa mẫu thư «{row.name}»?",
+        "heading": f"Xóa mẫu thư “{row.name}”?",
         "text": "Thư đã in không bị ảnh hưởng. Mẫu đã xóa thì không lấy lại được.",
         "button": "Xóa mẫu thư",
         "back": reverse("book:letter_text", args=[pk]),

@@ -159,7 +159,7 @@ def filter_save(request: MemberRequest) -> HttpResponse:
     except IntegrityError:
         messages.error(request, "Bộ lọc này vừa được lưu. Hãy xem lại danh sách bộ lọc.")
         return redirect(back)
-    messages.success(request, f"Đã lưu bộ lọc «{name}».")
+    messages.success(request, f"Đã lưu bộ lọc “{name}”.")
     if refused:
         messages.warning(request, TOO_MANY)
     return redirect(back)
@@ -176,9 +176,9 @@ def filter_remind(request: MemberRequest, pk: int) -> HttpResponse:
     if not set_reminder(saved=saved, is_reminder=wanted, by=request.user):
         messages.error(request, TOO_MANY)
     elif wanted:
-        messages.success(request, f"Việc cần làm sẽ nhắc số người của bộ lọc «{saved.name}».")
+        messages.success(request, f"Việc cần làm sẽ nhắc số người của bộ lọc “{saved.name}”.")
     else:
-        messages.success(request, f"Việc cần làm không nhắc bộ lọc «{saved.name}» nữa.")
+        messages.success(request, f"Việc cần làm không nhắc bộ lọc “{saved.name}” nữa.")
     return redirect(_back(request))
 
 
@@ -190,11 +190,11 @@ def filter_delete(request: MemberRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     if request.method == "POST":
         saved.delete()
-        messages.success(request, f"Đã xóa bộ lọc «{saved.name}».")
+        messages.success(request, f"Đã xóa bộ lọc “{saved.name}”.")
         return redirect("book:members")
     context = {
         "trail": trail(("Hội viên", reverse("book:members")), ("Xóa bộ lọc", "")),
-        "heading": f"Xóa bộ lọc «{saved.name}»?",
+        "heading": f"Xóa bộ lọc “{saved.name}”?",
         "text": f"Điều kiện: {MemberFilter(request.user, saved.query).words}. "
         "Hồ sơ hội viên không bị ảnh hưởng.",
         "button": "Xóa bộ lọc",

@@ -54,7 +54,7 @@ def kind_new(request: MemberRequest) -> HttpResponse:
             kind.token = token
             saved = attempt(form, lambda: actions.lay_down(kind=kind, by=request.user))
             if saved is not None:
-                messages.success(request, f"Đã đặt loại báo cáo «{saved}».")
+                messages.success(request, f"Đã đặt loại báo cáo “{saved}”.")
                 return redirect("reports:kinds")
     return form_page(
         request,

@@ -60,3 +60,32 @@ def test_head_of_public_pages_leads_officers_to_the_desk(cast):
     assert link in text(cast.client("officer_here").get("/"))
     assert link not in text(cast.client("member_here").get("/"))
     assert link not in text(cast.client("nobody").get("/"))
+
+
+def test_tasks_stand_by_how_much_they_wait_for_somebody(cast, returned):
+    """Urgent without a day, urgent late, what waits without a day, what is only told."""
+    today = local_today()
+    Member.objects.update(birth_year=today.year - 75)
+    late = make.make_transfer(cast.beside, cast.here, due_on=make.yesterday())
+    make.make_application(cast.here)
+
+    page = text(cast.client("officer_here").get(reverse("desk")))
+
+    body = page[page.index('class="desk-main"') :]
+    told = [
+        "<h2>Gấp</h2>", "1 bài được trả lại để sửa", "1 đề nghị chuyển sinh hoạt đến",
+        "<h2>Đang chờ đồng chí</h2>", "1 đơn xin gia nhập chờ chi hội xét",
+        "<h2>Để biết</h2>", "tròn 70, 75, 80 …",
+    ]  # fmt: skip
+    assert sorted(told, key=body.index) == told
+    assert f'Đã quá hạn từ <time datetime="{late.due_on:%Y-%m-%d}"' in body
+    assert body.count("is-late") == 1
+
+
+def test_groups_of_tasks_without_lines_are_not_shown(cast):
+    Member.objects.update(birth_year=local_today().year - 75)
+
+    page = text(cast.client("officer_here").get(reverse("desk")))
+
+    assert "<h2>Để biết</h2>" in page
+    assert "<h2>Gấp</h2>" not in page

@@ -42,7 +42,7 @@ def test_secretary_finds_corrects_and_takes_back(page: Page, card: Member, cast:
     page.get_by_label("Ngày hoặc năm sinh").fill("11-10-46")
     page.get_by_role("button", name="Lưu hồ sơ").click()
     page.get_by_text("Đã lưu hồ sơ.").wait_for()
-    page.get_by_text("đổi Cấp bậc hàm từ «Đại úy» thành «Thượng úy»").wait_for()
+    page.get_by_text("đổi Cấp bậc hàm từ “Đại úy” thành “Thượng úy”").wait_for()
     card.refresh_from_db()
     assert (card.rank, f"{card.birth_date:%d/%m/%Y}") == (100, "11/10/1946")
     page.get_by_role("button", name="Hoàn tác lần sửa này").click()
@@ -84,7 +84,7 @@ def test_filter_is_saved_and_opened_again_without_scripts(
     page.get_by_text("Lưu bộ lọc này để dùng lại").click()
     page.get_by_label("Tên bộ lọc").fill("Từ 75 tuổi")
     page.get_by_role("button", name="Lưu bộ lọc").click()
-    page.get_by_text("Đã lưu bộ lọc «Từ 75 tuổi».").wait_for()
+    page.get_by_text("Đã lưu bộ lọc “Từ 75 tuổi”.").wait_for()
     page.goto("/so/hoi-vien/")
     page.get_by_role("link", name="Từ 75 tuổi", exact=True).click()
 

@@ -300,7 +300,7 @@ def test_letter_is_written_looked_at_and_made_without_scripts(
     page.locator(".error-summary").get_by_text("Không có mục {Họ và tên}.").wait_for()
     page.get_by_label("Nội dung").fill("Kính mời {họ tên} dự họp {thời gian}.")
     page.get_by_role("button", name="Lưu mẫu thư").click()
-    page.get_by_text("Đã lưu mẫu thư «Mời họp».").wait_for()
+    page.get_by_text("Đã lưu mẫu thư “Mời họp”.").wait_for()
     page.goto(f"{IN}thu/?q=tim")
     page.get_by_label("Mẫu thư").select_option(label=f"Mời họp (giấy mời, {cast.here})")
     page.get_by_role("button", name="Xem thử thư đầu tiên").click()

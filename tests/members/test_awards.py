@@ -94,7 +94,7 @@ def test_card_leads_to_its_form_and_shows_what_was_written(cast: Cast, kind: Awa
     assert (award.document, document.kind, document.member) == (document, "khen-thuong", member)
     page = text(answer)
     assert "19/08/2025; Việc tốt; Chủ tịch thử; số 7/QĐ" in page
-    assert "ghi mới khen thưởng «Giấy khen thử (2025)»" in page
+    assert "ghi mới khen thưởng “Giấy khen thử (2025)”" in page
 
 
 def test_second_award_of_a_kind_and_year_is_asked_about(cast: Cast, kind: AwardKind) -> None:

@@ -469,8 +469,8 @@ def test_card_is_corrected_and_told(cast: Cast) -> None:
     assert (change.by, change.sentences) == (
         cast.officer_here,
         [
-            "đổi Ngày sinh thành «05/06/1946» (trước để trống)",
-            "đổi Điện thoại từ «0912 345 678» thành «0912 345 679»",
+            "đổi Ngày sinh thành “05/06/1946” (trước để trống)",
+            "đổi Điện thoại từ “0912 345 678” thành “0912 345 679”",
         ],
     )
 
@@ -483,7 +483,7 @@ def test_second_secretary_is_told_and_loses_nothing(cast: Cast) -> None:
     answer = second.post(url, second_sheet | {"phone": "0912 345 680"})
 
     assert answer.status_code == 200
-    assert "đổi Nơi ở từ «Số 1» thành «Số 2»" in _text(answer)
+    assert "đổi Nơi ở từ “Số 1” thành “Số 2”" in _text(answer)
     member.refresh_from_db()
     assert member.phone == "0912 345 678"  # not saved yet
     form = answer.context["form"]
@@ -835,7 +835,7 @@ def test_who_is_on_the_way_is_told_in_list_and_card(cast: Cast) -> None:
     assert card["ways"] == [(words, transfer.get_absolute_url())]
     assert "Chuyển sinh hoạt" not in [words for words, _, _ in card["actions"]]
     sentences = [line for change in card["changes"] for line in change.sentences]
-    assert f"ghi mới chuyển sinh hoạt «{transfer}»" in sentences
+    assert f"ghi mới chuyển sinh hoạt “{transfer}”" in sentences
 
 
 def test_card_of_who_left_tells_how_and_offers_nothing(cast: Cast) -> None:
@@ -941,7 +941,7 @@ def test_marked_filter_stands_among_the_tasks_and_leads_to_its_list(cast: Cast) 
     url = reverse("book:filter_remind", args=[saved.pk])
     assert "Trên 80: 2 người" not in _lines(cast)
     page = _text(client.post(url, {"nhac": "1", "query": "sap=tuoi"}, follow=True))
-    assert "Việc cần làm sẽ nhắc số người của bộ lọc «Trên 80»" in page
+    assert "Việc cần làm sẽ nhắc số người của bộ lọc “Trên 80”" in page
 
     assert "Trên 80: 2 người" in _text(client.get(reverse("desk")))
     assert _lines(cast)["Trên 80: 2 người"] == f"{LIST}?tuoi_tu=80"
@@ -992,7 +992,7 @@ def test_filter_of_a_unit_that_is_no_longer_ones_own_says_so(cast: Cast) -> None
     saved = _reminder(cast, "Của nơi khác", f"don_vi={cast.elsewhere.pk}")
     set_reminder(saved=saved, is_reminder=True, by=cast.officer_here)
 
-    assert "Bộ lọc «Của nơi khác» không còn dùng được" in _lines(cast)
+    assert "Bộ lọc “Của nơi khác” không còn dùng được" in _lines(cast)
 
 
 @pytest.mark.parametrize("count", [1, 3])

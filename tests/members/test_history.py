@@ -39,9 +39,9 @@ def test_change_tells_before_and_after_in_words(cast: Cast) -> None:
     office = cast.officer_here.offices[0].position.name
     who = f"{office} {cast.officer_here.display_name}"
     assert _sentences(member) == [
-        f"{who}: đổi Ngày sinh thành «03/02/1950» (trước để trống)",
-        f"{who}: đổi Cấp bậc hàm thành «Đại tá» (trước để trống)",
-        f"{who}: đổi Điện thoại từ «0909 000 001» thành «0912 000 001»",
+        f"{who}: đổi Ngày sinh thành “03/02/1950” (trước để trống)",
+        f"{who}: đổi Cấp bậc hàm thành “Đại tá” (trước để trống)",
+        f"{who}: đổi Điện thoại từ “0909 000 001” thành “0912 000 001”",
     ]
 
 
@@ -71,9 +71,9 @@ def test_what_hangs_on_a_card_is_told_on_the_card(cast: Cast) -> None:
     stay.decision_no = "12/QĐ"
     stay.save()
 
-    name = f"sinh hoạt tại chi hội «{stay}»"
+    name = f"sinh hoạt tại chi hội “{stay}”"
     assert _sentences(member) == [
-        f"Hệ thống: đổi Số quyết định thành «12/QĐ» (trước để trống) ({name})"
+        f"Hệ thống: đổi Số quyết định thành “12/QĐ” (trước để trống) ({name})"
     ]
 
 
@@ -85,8 +85,8 @@ def test_delete_and_create_are_told(cast: Cast) -> None:
 
     assert _sentences(member) == [
         "Hệ thống: lập hồ sơ",
-        f"Hệ thống: ghi mới sinh hoạt tại chi hội «{name}»",
-        f"Hệ thống: xóa sinh hoạt tại chi hội «{name}»",
+        f"Hệ thống: ghi mới sinh hoạt tại chi hội “{name}”",
+        f"Hệ thống: xóa sinh hoạt tại chi hội “{name}”",
     ]
 
 
@@ -111,7 +111,7 @@ def test_bulk_writes_are_told_row_by_row(cast: Cast, django_assert_num_queries: 
         assert bulk_change(keys, address="Số 1") == 3
 
     assert [_sentences(member) for member in members] == [
-        ["Lệnh thử: đổi Nơi ở thành «Số 1» (trước để trống)"]
+        ["Lệnh thử: đổi Nơi ở thành “Số 1” (trước để trống)"]
     ] * 3
     assert bulk_change(keys, address="Số 1") == 0
     with pytest.raises(ValueError, match="search_text"):
@@ -125,7 +125,7 @@ def test_bulk_add_and_save_are_told(cast: Cast) -> None:
     assert bulk_save([member], ["phone", "search_text"]) == 1
     assert _sentences(member) == [
         "Hệ thống: lập hồ sơ",
-        "Hệ thống: đổi Điện thoại thành «0909 000 009» (trước để trống)",
+        "Hệ thống: đổi Điện thoại thành “0909 000 009” (trước để trống)",
     ]
 
 
@@ -138,7 +138,7 @@ def test_moderating_many_comments_is_told(cast: Cast) -> None:
 
     (change,) = Change.objects.of(post)
     assert change.by == cast.editor
-    assert change.sentences[0].startswith("đổi Trạng thái từ «chờ duyệt» thành «đã đăng»")
+    assert change.sentences[0].startswith("đổi Trạng thái từ “chờ duyệt” thành “đã đăng”")
 
 
 def test_admin_names_the_user(cast: Cast) -> None:
@@ -158,7 +158,7 @@ def test_admin_names_the_user(cast: Cast) -> None:
     (change,) = Change.objects.of(member)
     assert (change.by, change.sentences) == (
         cast.admin,
-        ["đổi Nơi ở thành «Số 2» (trước để trống)"],
+        ["đổi Nơi ở thành “Số 2” (trước để trống)"],
     )
 
 
@@ -220,8 +220,8 @@ def test_undo_puts_the_values_back(cast: Cast) -> None:
     assert (member.phone, member.birth_date) == ("0909 000 001", None)
     last = Change.objects.of(member).newest_first()[0]
     assert last.sentences == [
-        "trả lại Ngày sinh: bỏ «01/01/1950», để trống",
-        "trả lại Điện thoại từ «0912 000 001» thành «0909 000 001»",
+        "trả lại Ngày sinh: bỏ “01/01/1950”, để trống",
+        "trả lại Điện thoại từ “0912 000 001” thành “0909 000 001”",
     ]
     assert last.by == cast.officer_here
     assert change_to_undo(record=member) is None

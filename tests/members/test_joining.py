@@ -605,7 +605,7 @@ def test_undoing_an_admission_is_asked_and_told(cast: Cast) -> None:
 
     page = client.post(url, follow=True).content.decode()
     assert "Đơn lại chờ quyết định" in page
-    assert "đổi Tình trạng từ «đã kết nạp» thành «chờ quyết định»" in page  # told on the page
+    assert "đổi Tình trạng từ “đã kết nạp” thành “chờ quyết định”" in page  # told on the page
     assert "Hoàn tác kết nạp (" not in page
 
 

@@ -53,7 +53,7 @@ def test_printing_issues_a_code_and_is_written_down(cast: Cast, one: Member) -> 
     )  # fmt: skip
     assert one.passes.get().issued_by == cast.officer_here
     told = Change.objects.of(one).newest_first().first()
-    assert told.sentences[0].startswith("ghi mới thẻ hội viên đã cấp «thẻ cấp ")
+    assert told.sentences[0].startswith("ghi mới thẻ hội viên đã cấp “thẻ cấp ")
     # Who, when, how many: told on the page that prints.
     page = _text(cast.client("officer_above").get(PRINT))
     assert "1 thẻ, in " in page
@@ -317,5 +317,5 @@ def test_code_stands_in_no_history(cast: Cast, one: Member) -> None:
     card.save()
     told = Change.objects.of(one).newest_first().first()
 
-    assert told.sentences == [f"đổi Mã trên thẻ (không hiện) (thẻ hội viên đã cấp «{card}»)"]
+    assert told.sentences == [f"đổi Mã trên thẻ (không hiện) (thẻ hội viên đã cấp “{card}”)"]
     assert dt.datetime.now(dt.UTC) - told.at < dt.timedelta(minutes=1)

@@ -46,7 +46,7 @@ def test_joining_day_is_corrected_told_and_undone(cast: Cast) -> None:
     client = cast.client("officer_here")
     page = client.get(card)
     told = page.content.decode()
-    assert "từ «01/03/2026» thành «11/10/2024»" in told
+    assert "từ “01/03/2026” thành “11/10/2024”" in told
     change = page.context["undoable"][0]
 
     client.post(reverse("book:member_undo", args=[member.pk]), {"change": change.pk})
@@ -217,5 +217,5 @@ def test_portrait_is_taken_off_with_its_files_and_told(
 
     assert [storage.exists(name) for name in names] == [False] * len(names)
     told = client.get(card).content.decode()
-    assert f"xóa ảnh chân dung «Ảnh của {member.full_name}»" in told
+    assert f"xóa ảnh chân dung “Ảnh của {member.full_name}”" in told
     assert url not in told
