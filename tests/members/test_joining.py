@@ -682,3 +682,20 @@ def test_a_candidate_is_not_refused_before_being_found(cast: Cast) -> None:
     move(cast, row, "khong-ket-nap")
     assert candidate.steps.get(state="declined").happened_on == found
     assert Candidate.objects.state_on(found).get().state_then == "declined"
+
+
+@pytest.mark.parametrize(
+    ("state", "slug", "field"),
+    [("submitted", "chi-hoi-xet", "branch_present"), ("reviewed", "ket-nap", "committee_present")],
+)
+def test_a_meeting_that_nobody_came_to_decides_nothing(
+    cast: Cast, state: str, slug: str, field: str
+) -> None:
+    row = in_state(cast, state)
+    sent = facts(cast, branch_present=0, branch_for=0, committee_present=0, committee_for=0)
+    days = {name: f"{sent[name]:%d/%m/%Y}" for name in ("reviewed_on", "decided_on", "joins_on")}
+    url = reverse("book:application_move", args=[row.pk, slug])
+    answer = cast.client("officer_here").post(url, sent | days | {"decider": cast.district.pk})
+    assert list(answer.context["form"].errors) == [field]
+    row.refresh_from_db()
+    assert row.state == state
