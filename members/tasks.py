@@ -138,26 +138,28 @@ def _people(units: UnitQuerySet) -> Iterator[Task]:
     questions = (
         (
             Q(member__birth_year__in=jubilee_years(today.year)), "award", "chuc_tho=on",
-            f"đồng chí tròn 70, 75, 80 … trong năm {today.year}",
+            f"đồng chí tròn 70, 75, 80 … trong năm {today.year}", False,
         ),
         (
             Q(member__birth_date__month=today.month), "calendar", f"sinh_thang={today.month}",
-            f"đồng chí có sinh nhật trong tháng {today.month}",
+            f"đồng chí có sinh nhật trong tháng {today.month}", False,
         ),
         (
             Q(member__birth_date__isnull=True), "pencil", "thieu=ngay-sinh",
-            "hồ sơ còn thiếu ngày sinh",
+            "hồ sơ còn thiếu ngày sinh", True,
         ),
     )  # fmt: skip
     counts = {f"n{key}": Count("pk", filter=asked) for key, (asked, *_) in enumerate(questions)}
     stays = Membership.objects.order_by().on(today).filter(unit__in=units)
     rows: list[Any] = list(stays.values("unit").annotate(**counts))
     named = Unit.objects.select_related("parent").in_bulk([row["unit"] for row in rows])
-    for key, (_, icon, query, words) in enumerate(questions):
+    for key, (_, icon, query, words, is_work) in enumerate(questions):
         found = Counter({named[row["unit"]]: row[f"n{key}"] for row in rows})
         if total := found.total():
             url = f"{reverse('book:members')}?{query}"
-            yield Task(f"{vn_number(total)} {words}", url, icon, behind(found), is_open_work=False)
+            yield Task(
+                f"{vn_number(total)} {words}", url, icon, behind(found), is_open_work=is_work
+            )
 
 
 def _reminders(user: User) -> Iterator[Task]:

@@ -437,4 +437,8 @@ def test_handover_carries_open_work_and_nobody_s_birthday(cast: Cast) -> None:
     office = cast.officer_here.member.appointments.get()
     lines = [line["words"] for line in handover_lines(office)]
 
-    assert lines == ["Hội viên trong phạm vi", "1 đơn xin gia nhập chờ chi hội xét"]
+    assert lines == [
+        "Hội viên trong phạm vi",
+        "1 đơn xin gia nhập chờ chi hội xét",
+        "3 hồ sơ còn thiếu ngày sinh",
+    ]
