@@ -289,6 +289,9 @@ class _PeopleFilters(BoxForm):
         super().__init__(*args, **kwargs)
         units = units_managed_by(user).select_related("parent").in_tree_order()
         self.fields["don_vi"].queryset = units  # type: ignore[attr-defined]
+        if user.keeps_one_branch:
+            # There is nothing to choose, as in the list of members.
+            self.fields["don_vi"].widget = forms.HiddenInput()
 
     def narrowed(self, rows: Any) -> Any:
         """Candidates or applications, by what both lists and that of members ask alike."""

@@ -162,6 +162,13 @@ class Unit(Dated):
         return reverse("members:unit", args=[self.slug])
 
     @property
+    def told_apart(self) -> str:
+        """A branch with the unit above it, as branches of two districts bear one name."""
+        if self.level == Unit.Level.BRANCH and self.parent is not None:
+            return f"{self}, {self.parent}"
+        return str(self)
+
+    @property
     def line(self) -> list["Unit"]:
         """This unit and all above it, the association first."""
         units = [self]

@@ -638,6 +638,18 @@ def test_tabs_count_each_list_and_keep_what_all_of_them_ask(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize("name", ["book:candidates", "book:applications"])
+def test_lists_name_the_unit_only_to_whoever_keeps_several(cast: Cast, name: str) -> None:
+    make.make_candidate(cast.here)
+    make.make_application(cast.here)
+    for who, is_told in (("officer_here", False), ("officer_above", True)):
+        answer = cast.client(who).get(reverse(name))
+        page = answer.content.decode()
+        assert answer.context["form"]["don_vi"].is_hidden is not is_told, who
+        assert ('<th scope="col">Chi hội</th>' in page) is is_told, who
+        assert (cast.here.told_apart in page) is is_told, who
+
+
+@pytest.mark.parametrize("name", ["book:candidates", "book:applications"])
 def test_odd_questions_ask_nothing(cast: Cast, name: str) -> None:
     make.make_candidate(cast.here)
     make.make_application(cast.here)
