@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from kit.dates import local_today
 from members.actions import leaving
-from members.models import Decision, Departure, Member, Membership, Transfer, Unit
+from members.models import Change, Decision, Departure, Member, Membership, Transfer, Unit
 from members.models.leaving import TRANSFER_BY_SLUG, TransferSide, transfer_moves
 from tests import factories as make
 from tests.conftest import Cast
@@ -177,6 +177,19 @@ def test_a_death_ends_stay_office_and_account_and_undoing_restores_each(cast: Ca
     row.refresh_from_db()
     assert row.undone_by == cast.officer_here
     assert not Departure.objects.wreaths_due().exists()
+
+
+def test_the_card_does_not_take_back_a_death(cast: Cast) -> None:
+    """Only the departure does, by its maker: else the card forgets a death that the book keeps."""
+    member = make.make_member(cast.here)
+    client = cast.client("officer_above")
+    row = depart(cast, member)
+    card = client.get(reverse("book:member", args=[member.pk]))
+    assert card.context["undoable"] == []
+    died = Change.objects.of(member).get(diff__0__field="died_on")
+    client.post(reverse("book:member_undo", args=[member.pk]), {"change": died.pk})
+    member.refresh_from_db()
+    assert member.died_on == row.left_on
 
 
 @pytest.mark.parametrize(
