@@ -403,10 +403,11 @@ def _departures(*parts: tuple[str, str]) -> list[tuple[str, str]]:
 @require_POST
 def departure_undo(request: MemberRequest, pk: int) -> HttpResponse:
     row = _departure(request, pk)
+    number = f" Số {row.decision} dùng lại được." if row.decision else ""
     attempt_plainly(
         request,
         lambda: leaving.undo_departure(departure=row, by=request.user),
-        f"Đã hoàn tác. {row.member} sinh hoạt trở lại như trước.",
+        f"Đã hoàn tác. {row.member} sinh hoạt trở lại như trước.{number}",
     )
     return redirect(row)
 

@@ -237,6 +237,22 @@ def test_a_departure_is_undone_by_its_maker_within_a_week_and_not_under_somethin
         leaving.undo_departure(departure=row, by=cast.officer_here)
 
 
+def test_the_paper_of_an_undone_departure_is_written_down_again(cast: Cast) -> None:
+    """Undone for a slip of the day or the person, the paper on the desk still bears its number."""
+    member = make.make_member(cast.here)
+    wrong = depart(cast, member, "expelled", code="15/QĐ")
+    leaving.undo_departure(departure=wrong, by=cast.officer_here)
+    page = cast.client("officer_here").get(wrong.get_absolute_url()).content.decode()
+    assert reverse("book:departure_paper", args=[wrong.pk]) not in page
+
+    right = depart(cast, member, "expelled", code="15/QĐ", left_on=local_today())
+
+    assert right.decision is not None
+    assert right.decision.number == 15
+    wrong.refresh_from_db()
+    assert (wrong.decision, wrong.undone_by) == (None, cast.officer_here)
+
+
 def test_leaving_cancels_a_pending_transfer_which_undoing_reopens(cast: Cast) -> None:
     member = make.make_member(cast.here)
     transfer = make.make_transfer(cast.here, cast.beside, member=member)
