@@ -315,7 +315,8 @@ def note_courtesy(*, departure: Departure, field: str, day: dt.date, by: User) -
     """The day the family was visited (`visited_on`), or the member told (`told_on`)."""
     row = Departure.objects.select_for_update(of=("self",)).get(pk=departure.pk)
     if day < row.left_on or day > local_today():
-        raise ValidationError({"day": "Ngày này phải từ ngày rời đến hôm nay."})
+        words = f"Ngày này phải từ ngày {row.left_on:%d/%m/%Y} đến hôm nay."
+        raise ValidationError({"day": words})
     setattr(row, field, day)
     row.save()
     return row

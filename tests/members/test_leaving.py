@@ -253,6 +253,42 @@ def test_the_paper_of_an_undone_departure_is_written_down_again(cast: Cast) -> N
     assert (wrong.decision, wrong.undone_by) == (None, cast.officer_here)
 
 
+def test_a_decision_is_signed_for_the_committee_with_its_reason(cast: Cast) -> None:
+    row = make.make_departure(
+        cast.here,
+        kind="resigned",
+        reason="sức khỏe yếu",
+        decision=make.make_decision(cast.district),
+    )
+    letter = make.make_departure(
+        cast.here, kind="moved_away", destination="Hội tỉnh", decision=make.make_decision(cast.here)
+    )
+    client = cast.client("officer_here")
+    paper, other = (
+        client.get(reverse("book:departure_paper", args=[one.pk])).content.decode()
+        for one in (row, letter)
+    )
+
+    assert "<b>TM. Ban Chấp hành</b>" in paper
+    assert "Lý do: sức khỏe yếu." in paper
+    assert f"<b>TM. {cast.here}</b>" in other
+
+
+@pytest.mark.parametrize("day", ["1/1/2020", "31/2/2026"])
+def test_a_wrong_day_of_the_visit_is_told_beside_its_box_and_kept(cast: Cast, day: str) -> None:
+    row = make.make_departure(cast.here, kind="deceased", left_on=make.yesterday())
+    url = reverse("book:departure_courtesy", args=[row.pk])
+    client = cast.client("officer_here")
+    answer = client.post(url, {"day": day})
+
+    form = answer.context["courtesy_form"]
+    assert list(form.errors) == ["day"]
+    assert form["day"].value() == day
+    client.post(url, {"day": f"{local_today():%d/%m/%Y}"})
+    row.refresh_from_db()
+    assert row.visited_on == local_today()
+
+
 def test_leaving_cancels_a_pending_transfer_which_undoing_reopens(cast: Cast) -> None:
     member = make.make_member(cast.here)
     transfer = make.make_transfer(cast.here, cast.beside, member=member)
