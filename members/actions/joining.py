@@ -179,6 +179,7 @@ def move_application(
         raise ValidationError(f"Đơn này {row.get_state_display()}{who}. Chưa ghi thêm gì.")
     {
         "chi-hoi-xet": _review,
+        "xet-lai": _forget_review,
         "ket-nap": _admit,
         "khong-ket-nap": _close,
         "rut-don": _close,
@@ -202,6 +203,11 @@ def _review(row: Application, facts: dict[str, Any], by: User) -> None:
     row.branch_present, row.branch_for = facts["branch_present"], facts["branch_for"]
     share = AdmissionRule.objects.of(row.unit, row.reviewed_on).backing_share
     _check_votes("branch_for", row.branch_for, row.branch_present, share, "chi hội")
+
+
+def _forget_review(row: Application, facts: dict[str, Any], by: User) -> None:
+    """The branch's vote was entered wrongly: the application can be corrected and voted on again."""
+    row.reviewed_on = row.branch_present = row.branch_for = None
 
 
 def _check_after_applied(row: Application, field: str, day: dt.date) -> None:

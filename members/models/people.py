@@ -147,7 +147,7 @@ def _ever_in(units: models.QuerySet[Unit]) -> models.QuerySet[Any, Any]:
     return Membership.objects.order_by().filter(unit__in=units).values("member")
 
 
-@tracked(readers="editable_by", masked=("notes",), ignored=("form_token",))
+@tracked(readers="editable_by", masked=("notes",), ignored=("form_token",), by_paper=("died_on",))
 class Member(models.Model):
     """A person of the association, once and for good; where they belong is in `Membership`."""
 

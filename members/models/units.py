@@ -181,6 +181,11 @@ class Unit(Dated):
         return [unit.pk for unit in self.line]
 
     @property
+    def signs_as(self) -> str:
+        """In whose name its papers are signed, after "TM.": the committee, or the branch itself."""
+        return str(self) if self.level == Unit.Level.BRANCH else "Ban Chấp hành"
+
+    @property
     def shown_on(self) -> dt.date:
         """The day its page tells of: today, or the last day of a unit that is no more."""
         if self.valid_to is not None and self.has_ended:

@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -152,7 +153,8 @@ def candidate_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "candidate": row,
         "form": form,
         "steps": row.steps.select_related("by__member"),
-        **_look_alikes(request, row),
+        # Who was admitted is a member: that is no warning.
+        **({} if row.state == _S.ADMITTED else _look_alikes(request, row)),
         "applications": row.applications.order_by("-pk"),
         "may_apply": row.state in (_S.FOUND, _S.VISITED, _S.DECLINED),
     }
@@ -410,6 +412,11 @@ def _rule_words(row: Application, slug: str) -> str:
                 f"Cần ít nhất {rule.decision_share} số ủy viên dự họp đồng ý. Ghi xong, "
                 "hồ sơ hội viên được lập và thâm niên bắt đầu tính."
             )
+        case "xet-lai":
+            return (
+                "Dùng khi ghi nhầm ngày họp, số phiếu, hoặc đơn còn chỗ phải sửa. Kết quả đã ghi "
+                "được bỏ, đơn trở lại chờ chi hội xét; lịch sử vẫn giữ kết quả cũ."
+            )
     return "Đơn và lý do được giữ lại trong sổ."
 
 
@@ -419,6 +426,8 @@ def _move_form(request: MemberRequest, row: Application, move: JoiningMove) -> A
     match move.slug:
         case "chi-hoi-xet":
             return ReviewForm(data, initial={"reviewed_on": today})
+        case "xet-lai":
+            return forms.Form(data)
         case "ket-nap":
             decider: Unit = row.unit.parent or row.unit
             head = decider.appointments.in_office().in_protocol_order().first()

@@ -257,6 +257,7 @@ def transfer_letter(request: MemberRequest, pk: int) -> HttpResponse:
     context = {
         "transfer": row,
         "joined_on": row.member.joined_on,
+        "authority": row.source.signs_as,
         "signer": head,
         "back": row.get_absolute_url(),
         **letterhead(row.source, row.letter),
@@ -403,10 +404,11 @@ def _departures(*parts: tuple[str, str]) -> list[tuple[str, str]]:
 @require_POST
 def departure_undo(request: MemberRequest, pk: int) -> HttpResponse:
     row = _departure(request, pk)
+    number = f" Số {row.decision} dùng lại được." if row.decision else ""
     attempt_plainly(
         request,
         lambda: leaving.undo_departure(departure=row, by=request.user),
-        f"Đã hoàn tác. {row.member} sinh hoạt trở lại như trước.",
+        f"Đã hoàn tác. {row.member} sinh hoạt trở lại như trước.{number}",
     )
     return redirect(row)
 
@@ -419,16 +421,19 @@ def departure_courtesy(request: MemberRequest, pk: int) -> HttpResponse:
     form = CourtesyForm(request.POST)
     if owed is None:
         return redirect(row)
-    if not form.is_valid():
-        return _departure_page(request, row, courtesy_form=form)
-    field = "visited_on" if row.kind == Departure.Kind.DECEASED else "told_on"
-    attempt_plainly(
-        request,
+    is_visit = row.kind == Departure.Kind.DECEASED
+    noted = form.is_valid() and attempt(
+        form,
         lambda: leaving.note_courtesy(
-            departure=row, field=field, day=form.cleaned_data["day"], by=request.user
+            departure=row,
+            field="visited_on" if is_visit else "told_on",
+            day=form.cleaned_data["day"],
+            by=request.user,
         ),
-        "Đã ghi ngày viếng." if field == "visited_on" else "Đã ghi ngày báo cho đồng chí.",
     )
+    if not noted:
+        return _departure_page(request, row, courtesy_form=form)
+    messages.success(request, "Đã ghi ngày viếng." if is_visit else "Đã ghi ngày báo cho đồng chí.")
     return redirect(row)
 
 
@@ -448,6 +453,7 @@ def departure_print(request: MemberRequest, pk: int) -> HttpResponse:
     context = {
         "departure": row,
         "joined_on": row.member.joined_on,
+        "authority": row.decision.unit.signs_as,
         "signer": head,
         "back": row.get_absolute_url(),
         **letterhead(row.decision.unit, row.decision),

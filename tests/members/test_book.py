@@ -839,11 +839,25 @@ def test_who_is_on_the_way_is_told_in_list_and_card(cast: Cast) -> None:
 
 
 def test_card_of_who_left_tells_how_and_offers_nothing(cast: Cast) -> None:
-    row = make.make_departure(cast.here)
+    row = make.make_departure(cast.here, kind="resigned")
     card = cast.client("officer_here").get(f"{LIST}{row.member.pk}/").context
     words = f"Rời Hội từ {row.left_on:%d/%m/%Y}: {row.get_kind_display()}"
     assert card["ways"] == [(words, row.get_absolute_url())]
     assert card["actions"] == []
+
+
+def test_card_of_who_has_died_is_one_of_memory(cast: Cast) -> None:
+    """Age and years of membership stand still on the day of death."""
+    member = make.make_member(cast.here, birth_year=1940, joined=dt.date(2024, 1, 1))
+    make.make_departure(cast.here, member=member, left_on=dt.date(2025, 3, 1))
+    answer = cast.client("officer_here").get(f"{LIST}{member.pk}/")
+    facts = {term: str(value) for term, value in answer.context["facts"]}
+    assert f"Tưởng nhớ {member}" in answer.content.decode()
+    assert [words for words, _ in answer.context["ways"]] == ["Từ trần ngày 01/03/2025"]
+    assert answer.context["summary"].endswith(
+        "vào Hội 01/01/2024 (1 năm 2 tháng); từ trần ngày 01/03/2025."
+    )
+    assert facts["Ngày, năm sinh"] == "1940 (85 tuổi)"
 
 
 @pytest.mark.parametrize(

@@ -84,10 +84,10 @@ def test_each_role_is_offered_its_own_moves() -> None:
         return [m.slug for m in joining_moves(state, roles)]
 
     assert offered("submitted", {JoiningRole.BRANCH}) == ["chi-hoi-xet", "rut-don"]
-    assert offered("reviewed", {JoiningRole.BRANCH}) == ["rut-don"]
-    assert offered("reviewed", BOTH) == ["ket-nap", "khong-ket-nap", "rut-don"]
+    assert offered("reviewed", {JoiningRole.BRANCH}) == ["rut-don", "xet-lai"]
+    assert offered("reviewed", BOTH) == ["ket-nap", "khong-ket-nap", "rut-don", "xet-lai"]
     assert offered("admitted", BOTH) == []
-    assert {m.target for m in JOINING_MOVES} | {"submitted"} == set(Application.State.values)
+    assert {m.target for m in JOINING_MOVES} == set(Application.State.values)
 
 
 def test_admission_makes_a_card_and_seniority_begins(cast: Cast) -> None:
@@ -458,6 +458,38 @@ def test_a_vote_is_not_undone_by_an_edit_begun_before_it(cast: Cast) -> None:
         joining.correct_person(row=before, version=version_of(row), by=cast.officer_here)
     row.refresh_from_db()
     assert row.state == Application.State.REVIEWED
+
+
+def test_a_vote_entered_wrongly_is_taken_back_and_the_application_corrected(cast: Cast) -> None:
+    row = in_state(cast, "reviewed")
+    client = cast.client("officer_here")
+    url = reverse("book:application_move", args=[row.pk, "xet-lai"])
+    assert client.get(url).status_code == 200
+    client.post(url)
+    client.post(url)  # a double click
+
+    row.refresh_from_db()
+    assert (row.state, row.reviewed_on, row.branch_present, row.branch_for) == (
+        "submitted", None, None, None,
+    )  # fmt: skip
+    assert client.get(reverse("book:application_edit", args=[row.pk])).status_code == 200
+    move(cast, row, "chi-hoi-xet", branch_for=16)
+    row.refresh_from_db()
+    assert (row.state, row.branch_for) == ("reviewed", 16)
+
+
+def test_who_was_admitted_is_no_look_alike_of_the_candidate(cast: Cast) -> None:
+    candidate = make.make_candidate(cast.here, phone="0912 345 678")
+    row = make.make_application(cast.here, candidate=candidate, phone="0912 345 678")
+    url = candidate.get_absolute_url()
+    client = cast.client("officer_here")
+    make.make_member(cast.here, phone="0912 345 678")
+    assert "Có thể đã là hội viên" in client.get(url).content.decode()
+
+    move(cast, row, "chi-hoi-xet")
+    move(cast, row, "ket-nap")
+
+    assert "Có thể đã là hội viên" not in client.get(url).content.decode()
 
 
 def test_a_scan_sent_twice_is_kept_once_and_its_opening_written_down(cast: Cast) -> None:

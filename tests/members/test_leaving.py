@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from kit.dates import local_today
 from members.actions import leaving
-from members.models import Decision, Departure, Member, Membership, Transfer, Unit
+from members.models import Change, Decision, Departure, Member, Membership, Transfer, Unit
 from members.models.leaving import TRANSFER_BY_SLUG, TransferSide, transfer_moves
 from tests import factories as make
 from tests.conftest import Cast
@@ -179,6 +179,19 @@ def test_a_death_ends_stay_office_and_account_and_undoing_restores_each(cast: Ca
     assert not Departure.objects.wreaths_due().exists()
 
 
+def test_the_card_does_not_take_back_a_death(cast: Cast) -> None:
+    """Only the departure does, by its maker: else the card forgets a death that the book keeps."""
+    member = make.make_member(cast.here)
+    client = cast.client("officer_above")
+    row = depart(cast, member)
+    card = client.get(reverse("book:member", args=[member.pk]))
+    assert card.context["undoable"] == []
+    died = Change.objects.of(member).get(diff__0__field="died_on")
+    client.post(reverse("book:member_undo", args=[member.pk]), {"change": died.pk})
+    member.refresh_from_db()
+    assert member.died_on == row.left_on
+
+
 @pytest.mark.parametrize(
     ("kind", "fields", "words"),
     [
@@ -222,6 +235,58 @@ def test_a_departure_is_undone_by_its_maker_within_a_week_and_not_under_somethin
     Membership.objects.create(member=member, unit=cast.beside, valid_from=local_today())
     with pytest.raises(ValidationError, match="việc mới"):
         leaving.undo_departure(departure=row, by=cast.officer_here)
+
+
+def test_the_paper_of_an_undone_departure_is_written_down_again(cast: Cast) -> None:
+    """Undone for a slip of the day or the person, the paper on the desk still bears its number."""
+    member = make.make_member(cast.here)
+    wrong = depart(cast, member, "expelled", code="15/QĐ")
+    leaving.undo_departure(departure=wrong, by=cast.officer_here)
+    page = cast.client("officer_here").get(wrong.get_absolute_url()).content.decode()
+    assert reverse("book:departure_paper", args=[wrong.pk]) not in page
+
+    right = depart(cast, member, "expelled", code="15/QĐ", left_on=local_today())
+
+    assert right.decision is not None
+    assert right.decision.number == 15
+    wrong.refresh_from_db()
+    assert (wrong.decision, wrong.undone_by) == (None, cast.officer_here)
+
+
+def test_a_decision_is_signed_for_the_committee_with_its_reason(cast: Cast) -> None:
+    row = make.make_departure(
+        cast.here,
+        kind="resigned",
+        reason="sức khỏe yếu",
+        decision=make.make_decision(cast.district),
+    )
+    letter = make.make_departure(
+        cast.here, kind="moved_away", destination="Hội tỉnh", decision=make.make_decision(cast.here)
+    )
+    client = cast.client("officer_here")
+    paper, other = (
+        client.get(reverse("book:departure_paper", args=[one.pk])).content.decode()
+        for one in (row, letter)
+    )
+
+    assert "<b>TM. Ban Chấp hành</b>" in paper
+    assert "Lý do: sức khỏe yếu." in paper
+    assert f"<b>TM. {cast.here}</b>" in other
+
+
+@pytest.mark.parametrize("day", ["1/1/2020", "31/2/2026"])
+def test_a_wrong_day_of_the_visit_is_told_beside_its_box_and_kept(cast: Cast, day: str) -> None:
+    row = make.make_departure(cast.here, kind="deceased", left_on=make.yesterday())
+    url = reverse("book:departure_courtesy", args=[row.pk])
+    client = cast.client("officer_here")
+    answer = client.post(url, {"day": day})
+
+    form = answer.context["courtesy_form"]
+    assert list(form.errors) == ["day"]
+    assert form["day"].value() == day
+    client.post(url, {"day": f"{local_today():%d/%m/%Y}"})
+    row.refresh_from_db()
+    assert row.visited_on == local_today()
 
 
 def test_leaving_cancels_a_pending_transfer_which_undoing_reopens(cast: Cast) -> None:
