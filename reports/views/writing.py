@@ -52,7 +52,8 @@ def report_list(request: MemberRequest) -> HttpResponse:
     below = overseen_by(user)
     has_below = below.exists()
     visible = Report.objects.visible_to(user)
-    years = [day.year for day in visible.order_by().dates("starts_on", "year", order="DESC")]
+    starts = visible.order_by().values_list("starts_on", flat=True).distinct()
+    years = sorted({day.year for day in starts}, reverse=True)
     form = ReportFilters(request.GET, user=user, years=years, has_below=has_below)
     rows = form.applied_to(visible).select_related("unit__parent", "kind").defer("body", "figures")
     context = {
