@@ -64,8 +64,11 @@ def _held_back(table: str, threads: list[threading.Thread]) -> Iterator[None]:
         assert not is_postgresql or waiting == len(threads)
 
 
-def at_once(table: str, *requests: Callable[[], HttpResponse]) -> list[Any]:
-    """The answers, in the order of the requests; an error in one is raised here."""
+def at_once(table: str, *requests: Callable[[], HttpResponse], head_start: float = 0) -> list[Any]:
+    """The answers, in the order of the requests; an error in one is raised here.
+
+    `head_start`: seconds that each request has before the next one comes.
+    """
     answers: list[Any] = [None] * len(requests)
 
     def run(number: int, send: Callable[[], HttpResponse]) -> None:
@@ -80,6 +83,7 @@ def at_once(table: str, *requests: Callable[[], HttpResponse]) -> list[Any]:
     with _held_back(table, threads):
         for thread in threads:
             thread.start()
+            time.sleep(head_start)
     for thread in threads:
         thread.join(PATIENCE)
     for answer in answers:
@@ -171,6 +175,29 @@ def test_somebody_leaves_while_the_transfer_is_accepted(cast: Cast) -> None:
 
     assert _codes(answers) == [200, 302]
     still = Membership.objects.filter(member=row.member, valid_to__isnull=True).count()
+    assert (Transfer.objects.get().state, still) in {("accepted", 1), ("cancelled", 0)}
+
+
+def test_an_officer_leaves_and_nobody_waits_for_ever(cast: Cast) -> None:
+    """Who leaves holds the stay and wants the transfer; who accepts needs both the other way."""
+    member = cast.officer_here.member
+    assert member is not None
+    row = make.make_transfer(cast.here, cast.beside, member=member)
+    leaves = {
+        "member": member.code, "kind": "resigned", "left_on": f"{local_today():%d/%m/%Y}",
+        "token": "dau-thu-nghiem-roi-hoi", "reason": "x",
+    }  # fmt: skip
+    moves = reverse("book:transfer_move", args=[row.pk, "dong-y"])
+
+    answers = at_once(
+        "members_appointment",  # its office is what the departure ends first
+        _post(cast.client("officer_above"), reverse("book:departure_new"), leaves),
+        _post(cast.client("officer_beside"), moves, {}),
+        head_start=0.7,
+    )
+
+    assert _codes(answers) == [200, 302]
+    still = Membership.objects.filter(member=member, valid_to__isnull=True).count()
     assert (Transfer.objects.get().state, still) in {("accepted", 1), ("cancelled", 0)}
 
 

@@ -13,7 +13,7 @@ from kit.money import dong, dong_in_words, dong_told
 from kit.text import clean_line
 from members.forms.common import branches_of
 from members.http import MemberRequest
-from members.models import Change, Member, Membership, Unit
+from members.models import Change, Member, Membership, ReadRecord, Unit
 from members.views.desk_common import attempt, attempt_plainly, form_page, letterhead, page_of
 
 from ..actions import LinesRefused, collect, owing_of, restore_payment, reverse_payment
@@ -246,6 +246,7 @@ def collection_paper(request: MemberRequest, pk: int) -> HttpResponse:
     """The meeting's list, with room for everybody to sign."""
     collection = _collection(request, pk)
     payments = [one for one in _payments(collection) if one.stands]
+    _note_printed(request, payments)
     total = sum(one.amount for one in payments)
     context = letterhead(collection.unit, None, on=collection.held_on) | {
         "collection": collection,
@@ -268,12 +269,19 @@ def collection_receipts(request: MemberRequest, pk: int) -> HttpResponse:
 def _receipts(
     request: MemberRequest, collection: Collection, payments: list[Payment], back: str
 ) -> HttpResponse:
+    _note_printed(request, payments)
     context = letterhead(collection.unit, None) | {
         "collection": collection,
         "back": back,
         "receipts": [(one, dong_in_words(one.amount), words_date(one.paid_on)) for one in payments],
     }
     return render(request, "documents/dues_receipts.html", context)
+
+
+def _note_printed(request: MemberRequest, payments: list[Payment]) -> None:
+    """Each member on the paper counts as read, once however many receipts they have."""
+    members = {one.member_id: one.member for one in payments}.values()
+    ReadRecord.objects.note_all(request.user, members, ReadRecord.Way.PRINTED)
 
 
 # --- One receipt ------------------------------------------------------------------------------

@@ -172,7 +172,7 @@ def move_application(
     # Not with `closed_by`: PostgreSQL would join it as it was before waiting for the first one.
     rows = Application.objects.select_for_update(of=("self",))
     row = rows.select_related("unit__parent__parent", "candidate").get(pk=application.pk)
-    if row.state == move.target and row.closed_by_id in {None, by.pk}:
+    if row.state == move.target and _is_done(row, facts, by):
         return row  # a double click
     if row.state not in move.sources:
         who = f", do {row.closed_by} ghi" if row.closed_by else ""
@@ -190,11 +190,21 @@ def move_application(
     row.full_clean(exclude=["membership", "decision"])
     row.save()
     if row.candidate is not None and move.target in {_State.REFUSED, _State.WITHDRAWN}:
-        day = facts.get("decided_on") or local_today()
+        day = max(facts.get("decided_on") or local_today(), row.candidate.found_on)
         _step(
             row.candidate, Candidate.State.DECLINED, day, row.reason, by, f"dong-{row.token}"[:64]
         )
     return row
+
+
+def _is_done(row: Application, facts: dict[str, Any], by: User) -> bool:
+    """Whether the state it is in came of this very step; nobody's name stands at a branch's vote."""
+    if row.state == _State.REVIEWED:
+        return all(getattr(row, name) == facts[name] for name in _VOTE)
+    return row.closed_by_id == by.pk
+
+
+_VOTE = ("reviewed_on", "branch_present", "branch_for")
 
 
 def _review(row: Application, facts: dict[str, Any], by: User) -> None:
@@ -236,6 +246,7 @@ def _admit(row: Application, facts: dict[str, Any], by: User) -> None:
     _check_votes("committee_for", row.committee_for, row.committee_present, share, "Ban Chấp hành")
     if row.reviewed_on and row.decided_on < row.reviewed_on:
         raise ValidationError({"decided_on": "Ngày quyết định trước ngày chi hội họp xét."})
+    _check_after_applied(row, "joins_on", facts["joins_on"])
     if row.member is not None:
         check_may_return(row.member, row.unit, by=by)
     row.decision = issue(

@@ -56,6 +56,17 @@ def _restore_offices(ended: list[list[Any]], day: dt.date) -> None:
         row.save()
 
 
+def _why_not_here(stay: Membership) -> str:
+    """Why a stay that has its end can't be left: over, or promised to another branch."""
+    following = getattr(stay, "successor", None)
+    if following is None or following.valid_from <= local_today():
+        return "Đồng chí này không còn sinh hoạt ở chi hội."
+    return (
+        f"Đồng chí này đã được nhận về {following.unit} từ ngày {following.valid_from:%d/%m/%Y}. "
+        "Hãy đề nghị nơi nhận hoàn tác việc đó trước."
+    )
+
+
 # --- Transfers --------------------------------------------------------------------------------
 
 
@@ -76,7 +87,7 @@ def propose_transfer(
     stay = Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
     today = local_today()
     if stay.valid_to is not None:
-        raise ValidationError({"member": "Đồng chí này không còn sinh hoạt ở chi hội."})
+        raise ValidationError({"member": _why_not_here(stay)})
     if moves_on <= stay.valid_from:
         raise ValidationError({"moves_on": "Ngày chuyển phải sau ngày vào chi hội."})
     if target.level != Unit.Level.BRANCH or not target.is_on(max(moves_on, today)):
@@ -111,7 +122,7 @@ def propose_transfer(
 def answer_transfer(*, transfer: Transfer, slug: str, reason: str, by: User) -> Transfer:
     """Accepts, refuses or cancels. Of two people who answer at once, the second is told."""
     move = TRANSFER_BY_SLUG[slug]
-    row = Transfer.objects.select_for_update(of=("self",)).get(pk=transfer.pk)
+    row = _locked(transfer)
     if row.state == move.target and row.answered_by_id == by.pk:
         return row  # a double click
     if row.state != move.source:
@@ -127,6 +138,12 @@ def answer_transfer(*, transfer: Transfer, slug: str, reason: str, by: User) -> 
     row.answered_by, row.answered_at = by, timezone.now()
     row.save()
     return row
+
+
+def _locked(transfer: Transfer) -> Transfer:
+    """The stay comes first, as where somebody leaves: two who lock crosswise wait for each other."""
+    Membership.objects.select_for_update(of=("self",)).get(pk=transfer.membership_id)
+    return Transfer.objects.select_for_update(of=("self",)).get(pk=transfer.pk)
 
 
 def _move_member(row: Transfer) -> None:
@@ -156,7 +173,7 @@ def _move_member(row: Transfer) -> None:
 @transaction.atomic
 def undo_answer(*, transfer: Transfer, by: User) -> Transfer:
     """Takes an answer back within the days allowed: the question stands again, nothing has moved."""
-    row = Transfer.objects.select_for_update(of=("self",)).get(pk=transfer.pk)
+    row = _locked(transfer)
     if row.state == _T.PROPOSED:
         return row
     _check_undo(by, row.answered_by_id, row.undo_until)
@@ -210,7 +227,7 @@ def depart(
     stay = Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
     member = stay.member
     if stay.valid_to is not None:
-        raise ValidationError({"member": "Đồng chí này không còn sinh hoạt ở chi hội."})
+        raise ValidationError({"member": _why_not_here(stay)})
     if offices_beyond(by).filter(member=member).exists():
         raise ValidationError(
             {"member": "Đồng chí giữ chức vụ ở cấp cao hơn; đề nghị cấp đó ghi việc này."}

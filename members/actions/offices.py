@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 
 from ..models import (
     Appointment,
     Handover,
     Member,
+    Membership,
     Position,
     Term,
     Unit,
@@ -52,6 +54,9 @@ def fill_offices(
             term.save()
             _end_earlier_terms(term)
         term = same or term
+    if term is not None and day < term.valid_from:
+        words = f"{term.name} bắt đầu từ ngày {term.valid_from:%d/%m/%Y}; ngày này trước đó."
+        raise ValidationError({"day": words})
     made: list[Appointment] = []
     for seat in seats:
         if not may_grant(by, seat.position, unit):
@@ -126,6 +131,13 @@ def end_row(row: Appointment, day: dt.date, by: User) -> None:
                 f"{row.valid_from:%d/%m/%Y}; ngày thôi phải sau ngày đó."
             }
         )
+    if row.valid_to is not None and row.valid_to < day:
+        raise ValidationError(
+            {
+                "day": f"{row.member} đã thôi chức vụ {row.position.name} từ ngày "
+                f"{row.valid_to:%d/%m/%Y}. Nếu chỉ lập danh mục bàn giao, hãy ghi đúng ngày đó."
+            }
+        )
     row.valid_to = day
     row.save()
 
@@ -134,7 +146,8 @@ def end_row(row: Appointment, day: dt.date, by: User) -> None:
 def take_back(*, office: Appointment, by: User) -> None:
     """Removes an office written down by mistake, while it has not outlasted its first day.
 
-    Whoever left the same post that day, and handed nothing over, holds it on as before.
+    Whoever left the same post that day, and handed nothing over, holds it on as before; not who
+    left the branch or the association.
     """
     Unit.objects.select_for_update(of=("self",)).get(pk=office.unit_id)
     row = Appointment.objects.filter(pk=office.pk).first()
@@ -149,9 +162,17 @@ def take_back(*, office: Appointment, by: User) -> None:
     if same.filter(valid_from=row.valid_from).exists():
         return
     for earlier in same.filter(valid_to=row.valid_from, handover__isnull=True):
+        if _ended_with_a_stay(earlier):
+            continue
         earlier.valid_to = earlier.term.valid_to if earlier.term else None
         earlier.full_clean()
         earlier.save()
+
+
+def _ended_with_a_stay(office: Appointment) -> bool:
+    """Whether its holder left the association that day, or the branch it was held in."""
+    left = office.member.memberships.filter(valid_to=office.valid_to)
+    return left.exclude(Q(left_by__in=Membership.MOVES) & ~Q(unit=office.unit_id)).exists()
 
 
 @transaction.atomic
@@ -164,10 +185,15 @@ def hand_over(
     lines: list[dict[str, str]],
     by: User,
 ) -> Handover:
-    """Ends the office on that day, with what was left open; the successor named takes it up."""
+    """Ends the office on that day, with what was left open; the successor named takes it up.
+
+    Of two people who write it down at once, the second is told.
+    """
     row = Appointment.objects.select_for_update(of=("self",)).get(pk=office.pk)
-    if known := Handover.objects.filter(appointment=row).first():
-        return known  # a double click
+    if known := Handover.objects.filter(appointment=row).select_related("made_by__member").first():
+        if known.made_by_id == by.pk:
+            return known  # a double click
+        raise ValidationError(f"{known.made_by} đã ghi việc thôi chức vụ này. Chưa ghi thêm gì.")
     if successor is not None and successor.pk == row.member_id:
         raise ValidationError({"successor": "Người nhận phải là người khác."})
     if successor is not None and not may_grant(by, row.position, row.unit):
@@ -178,14 +204,16 @@ def hand_over(
             member=successor, unit=row.unit, position=row.position
         ).overlapping(day, None)
         if not still.exists():
+            term = row.term if row.term is not None and row.term.is_on(day) else None
             following = Appointment(
                 member=successor,
                 unit=row.unit,
                 position=row.position,
-                term=row.term if row.term and (row.term.valid_to or day) >= day else None,
+                term=term,
                 method=Appointment.Method.APPOINTED,
                 decision_no=decision_no,
                 valid_from=day,
+                valid_to=term.valid_to if term else None,
             )
             following.full_clean()
             following.save()

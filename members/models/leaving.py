@@ -81,7 +81,7 @@ class TransferQuerySet(UnitScopedQuerySet):
 
 
 @known_choices("state")
-@tracked(readers="visible_to")
+@tracked(readers="visible_to", ignored=("ended_offices",))
 class Transfer(models.Model):
     """A move from branch to branch: proposed by the one, accepted by the other.
 
@@ -245,7 +245,7 @@ WREATH_WITHIN_DAYS = 100
 
 
 @known_choices("kind", "ground")
-@tracked(readers="visible_to")
+@tracked(readers="visible_to", ignored=("before",))
 class Departure(models.Model):
     """Somebody left the association: how, when, by which decision; never deleted, at most undone."""
 

@@ -1,6 +1,5 @@
-"""A member's card: seen, printed, its history, its papers, what needs consent."""
+"""A member's card: seen, its history, its photograph."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -13,18 +12,10 @@ from django.views.decorators.http import require_POST
 
 from kit.dates import local_today, time_span
 from kit.phones import phone_link
-from kit.spreadsheets import Column, Sheet, excel_file
 
 from ..actions import (
     CannotUndo,
-    ChangedMeanwhile,
     change_to_undo,
-    file_document,
-    give_consents,
-    remove_document,
-    save_sensitive,
-    sensitive_version,
-    withdraw_consent,
 )
 from ..actions.stays import (
     came_by_decision,
@@ -35,18 +26,15 @@ from ..actions.stays import (
     undo_joining,
 )
 from ..desk import card_parts
-from ..forms.member import ConsentForm, DocumentForm, SensitiveForm
 from ..http import MemberRequest
 from ..models import (
     Change,
-    Consent,
     Departure,
     Member,
     MemberDocument,
     Membership,
     Portrait,
     ReadRecord,
-    SensitiveDetails,
     Transfer,
     User,
     offices_beyond,
@@ -54,14 +42,9 @@ from ..models import (
 )
 from ..models.authority import may_change_contact
 from ..models.history import label_of
-from .desk_common import asked_change, attempt, check_books, page_of, private_file, trail, undo
+from .desk_common import asked_change, private_file, trail, undo
 
 TOLD_ON_CARD = 20
-CHANGED_MEANWHILE = (
-    "Trong lúc đồng chí điền, người khác đã lưu phần này. Chưa lưu gì: hãy so với thông tin đang "
-    "có ở trên rồi bấm lưu lần nữa."
-)
-PER_PAGE = 50
 
 
 def kept_card(user: User, pk: int) -> Member:
@@ -334,201 +317,3 @@ def portrait_delete(request: MemberRequest, pk: int) -> HttpResponse:
         "back": reverse("book:member", args=[pk]),
     }
     return render(request, "members/desk/member_confirm.html", context)
-
-
-# --- What needs consent -----------------------------------------------------------------------
-
-
-def member_private(request: MemberRequest, pk: int) -> HttpResponse:
-    """Consents, and the boxes they open. Its opening is written down."""
-    member = kept_card(request.user, pk)
-    details = SensitiveDetails.objects.filter(member=member).first()
-    details = details or SensitiveDetails(member=member)
-    given = _given(member)
-    if request.method != "POST":
-        return _private_page(request, member, details)
-    form = SensitiveForm(request.POST, instance=details, given=given)
-    if not form.is_valid():
-        return _private_page(request, member, details, form=form)
-    try:
-        save_sensitive(details=form.instance, version=form.cleaned_data["version"], by=request.user)
-    except ChangedMeanwhile:
-        stored = SensitiveDetails.objects.filter(member=member).first()
-        data = request.POST.copy()
-        data["version"] = sensitive_version(member)
-        form = SensitiveForm(data, instance=details, given=given)
-        form.add_error(None, CHANGED_MEANWHILE)
-        facts = stored.facts if stored else []
-        return _private_page(request, member, details, form=form, meanwhile=facts)
-    messages.success(request, "Đã lưu thông tin riêng.")
-    return redirect("book:member", pk)
-
-
-def _given(member: Member) -> set[str]:
-    """The purposes that the member has said yes to."""
-    return set(member.consents.in_force().values_list("purpose", flat=True))
-
-
-def _private_page(
-    request: MemberRequest,
-    member: Member,
-    details: SensitiveDetails,
-    *,
-    form: SensitiveForm | None = None,
-    consent_form: ConsentForm | None = None,
-    meanwhile: Sequence[tuple[str, Any]] = (),
-) -> HttpResponse:
-    given = _given(member)
-    form = form or SensitiveForm(
-        instance=details, given=given, initial={"version": sensitive_version(member)}
-    )
-    ReadRecord.objects.note(request.user, details if details.pk else member)
-    context = {
-        "trail": card_trail(member, ("Thông tin riêng", "")),
-        "member": member,
-        "form": form,
-        "has_boxes": bool(set(form.fields) - {"version"}),
-        "meanwhile": meanwhile,
-        "consents": member.consents.select_related("recorded_by__member"),
-        "consent_form": consent_form or ConsentForm(given=given, auto_id="dong_y_%s"),
-        "can_add": len(given) < len(Consent.Purpose),
-        "wording": Consent.WORDINGS[Consent.WORDING].format(purpose="…"),
-    }
-    return render(request, "members/desk/member_private.html", context)
-
-
-@require_POST
-def consent_add(request: MemberRequest, pk: int) -> HttpResponse:
-    """Writes down the member's yes; sent twice, it is written once."""
-    member = kept_card(request.user, pk)
-    form = ConsentForm(request.POST, given=set(), auto_id="dong_y_%s")
-    made = None
-    if form.is_valid():
-        told = form.cleaned_data
-        made = attempt(
-            form,
-            lambda: give_consents(
-                member=member,
-                purposes=told["purpose"],
-                channel=told["channel"],
-                given_on=told["given_on"],
-                by=request.user,
-            ),
-        )
-    if made is None:
-        details = SensitiveDetails.objects.filter(member=member).first()
-        details = details or SensitiveDetails(member=member)
-        form.offer(_given(member))
-        return _private_page(request, member, details, consent_form=form)
-    names = ", ".join(Consent.Purpose(purpose).label for purpose in form.cleaned_data["purpose"])
-    messages.success(request, f"Đã ghi sự đồng ý: {names}. Giờ điền được ở dưới.")
-    return redirect("book:member_private", pk)
-
-
-def consent_withdraw(request: MemberRequest, pk: int, consent_pk: int) -> HttpResponse:
-    """Asks, then ends a consent and forgets what it had opened."""
-    member = kept_card(request.user, pk)
-    consent = get_object_or_404(Consent, member=member, pk=consent_pk)
-    if request.method == "POST":
-        withdraw_consent(consent=consent, by=request.user)
-        messages.success(request, "Đã ghi việc rút lại; thông tin liên quan đã xóa khỏi hồ sơ.")
-        return redirect("book:member_private", pk)
-    names = [
-        str(SensitiveDetails._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # a column
-        for name in SensitiveDetails.OPENED_BY[consent.purpose]
-    ]
-    context = {
-        "trail": card_trail(member, ("Rút lại sự đồng ý", "")),
-        "heading": f"Rút lại sự đồng ý của {member.full_name}?",
-        "text": f"Sẽ xóa ngay khỏi hồ sơ: {', '.join(names)}.",
-        "button": "Rút lại và xóa",
-        "back": reverse("book:member_private", args=[pk]),
-    }
-    return render(request, "members/desk/member_confirm.html", context)
-
-
-# --- Papers -----------------------------------------------------------------------------------
-
-
-def document_add(request: MemberRequest, pk: int) -> HttpResponse:
-    member = kept_card(request.user, pk)
-    document = MemberDocument(member=member, uploaded_by=request.user)
-    form = DocumentForm(request.POST or None, request.FILES or None, instance=document)
-    if request.method == "POST" and form.is_valid():
-        file_document(document=form.instance, scan=form.cleaned_data["file"], by=request.user)
-        messages.success(request, "Đã lưu giấy tờ vào hồ sơ.")
-        return redirect("book:member", pk)
-    context = {
-        "trail": card_trail(member, ("Thêm giấy tờ", "")),
-        "member": member,
-        "form": form,
-    }
-    return render(request, "members/desk/document_form.html", context)
-
-
-def _document(request: MemberRequest, pk: int, document_pk: int) -> MemberDocument:
-    kept_card(request.user, pk)
-    return get_object_or_404(
-        MemberDocument.objects.visible_to(request.user), pk=document_pk, member=pk
-    )
-
-
-def document(request: MemberRequest, pk: int, document_pk: int) -> Any:
-    """The scan itself; its opening is written down."""
-    found = _document(request, pk, document_pk)
-    response = private_file(
-        found.file.storage, str(found.file.name), found.content_type, f"giay-to-{found.pk}.{found.extension}"
-    )  # fmt: skip
-    ReadRecord.objects.note(request.user, found)
-    return response
-
-
-def document_delete(request: MemberRequest, pk: int, document_pk: int) -> HttpResponse:
-    found = _document(request, pk, document_pk)
-    if request.method == "POST":
-        remove_document(document=found, by=request.user)
-        messages.success(request, "Đã bỏ giấy tờ khỏi hồ sơ.")
-        return redirect("book:member", pk)
-    context = {
-        "trail": card_trail(found.member, ("Bỏ giấy tờ", "")),
-        "heading": f"Bỏ “{found}” khỏi hồ sơ?",
-        "text": f"Bản chụp của {found.member.full_name} sẽ xóa hẳn.",
-        "button": "Bỏ giấy tờ",
-        "back": reverse("book:member", args=[pk]),
-    }
-    return render(request, "members/desk/member_confirm.html", context)
-
-
-def document_list(request: MemberRequest) -> HttpResponse:
-    """Papers that end soon or have ended, over all cards one keeps."""
-    check_books(request)
-    page = page_of(request, _expiring(request), PER_PAGE)
-    context = {
-        "trail": trail(("Hội viên", reverse("book:members")), ("Giấy tờ sắp hết hạn", "")),
-        "page": page,
-    }
-    return render(request, "members/desk/document_list.html", context)
-
-
-def document_export(request: MemberRequest) -> HttpResponse:
-    check_books(request)
-    rows = list(_expiring(request))
-    ReadRecord.objects.note_all(request.user, rows, ReadRecord.Way.TAKEN)
-    titles = ("Hội viên", "Số thẻ", "Loại giấy tờ", "Tên", "Số", "Ngày cấp", "Hết hạn")
-    sheet = Sheet(
-        "Giấy tờ sắp hết hạn",
-        [Column(title) for title in titles],
-        (
-            [
-                row.member.full_name, row.member.code, row.get_kind_display(), row.title, row.number,
-                row.issued_on, row.expires_on,
-            ]
-            for row in rows
-        ),
-    )  # fmt: skip
-    return excel_file(f"giay-to-{local_today():%Y-%m-%d}", [sheet])
-
-
-def _expiring(request: MemberRequest) -> Any:
-    rows = MemberDocument.objects.visible_to(request.user).expiring()
-    return rows.select_related("member").order_by("expires_on", "pk")

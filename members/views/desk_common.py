@@ -261,3 +261,16 @@ def card_address(user: User, member: Member | None) -> str:
     if member is None or not Member.objects.editable_by(user).contains(member):
         return ""
     return reverse("book:member", args=[member.pk])
+
+
+def numbering_unit(request: MemberRequest, member: Member | None) -> Unit | None:
+    """Whose numbers are suggested: the member's branch, or the only one whose books these are."""
+    if member is not None and (stay := member.membership_on()):
+        return stay.unit
+    held = [office.unit for office in request.user.offices if office.position.keeps_books]
+    return held[0] if held else None
+
+
+def may_undo(request: MemberRequest, made_by: int | None, until: object) -> bool:
+    mine = made_by == request.user.pk or request.user.is_superuser
+    return mine and until is not None and local_today() <= until  # type: ignore[operator]  # a day

@@ -109,6 +109,10 @@ def office_end(request: MemberRequest, pk: int) -> HttpResponse:
         raise Http404
     known = Handover.objects.filter(appointment=office).first()
     if known is not None:
+        if request.method == "POST" and known.made_by_id != request.user.pk:
+            messages.error(
+                request, f"{known.made_by} đã ghi việc thôi chức vụ này. Chưa ghi thêm gì."
+            )
         return redirect(known)
     lines = handover_lines(office)
     form = HandOverForm(request.POST or None, user=request.user)

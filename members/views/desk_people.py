@@ -1,4 +1,5 @@
-"""The tabs over the three lists of people: members, who may be won, who has applied."""
+"""What the three lists of people share (members, who may be won, who has applied): the tabs over
+them, corrections, look-alikes."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -8,10 +9,12 @@ from django.urls import reverse
 
 from kit.numbers import vn_number
 
+from ..actions import joining
 from ..filters import MemberFilter
-from ..forms.joining import ApplicationFilters, CandidateFilters
+from ..forms.joining import ApplicationFilters, ApplicationForm, CandidateFilters, CandidateForm
 from ..http import MemberRequest
-from ..models import Application, Candidate, User
+from ..models import Application, Candidate, Member, User
+from .desk_common import attempt
 
 # What all three ask alike, and keep on the way from one to another.
 SHARED = ("don_vi", "tuoi_tu", "tuoi_den", "cap_bac")
@@ -52,3 +55,23 @@ def _count(user: User, name: str, query: dict[str, str]) -> int:
     form, model = lists[name]
     number: int = form(data, user=user).narrowed(model.objects.visible_to(user)).count()
     return number
+
+
+def corrected(form: CandidateForm | ApplicationForm, by: User) -> bool:
+    """Whether it was saved; who comes second is told at the form."""
+    row, version = form.save(commit=False), form.cleaned_data["version"]
+    if attempt(form, lambda: joining.correct_person(row=row, version=version, by=by)) is None:
+        form.renew_version()
+        return False
+    return True
+
+
+def look_alikes(request: MemberRequest, row: Candidate | Application) -> dict[str, Any]:
+    """Members who may be the same person: by name where the card is one's own to keep, of the
+    others nothing but that there are some."""
+    found = row.look_alikes()
+    kept = Member.objects.editable_by(request.user).order_by().values("pk")
+    return {
+        "look_alikes": found.filter(pk__in=kept).prefetch_related("memberships__unit")[:6],
+        "has_others": found.exclude(pk__in=kept).exists(),
+    }

@@ -239,7 +239,7 @@ def test_meeting_and_its_papers_ask_the_same(
     assert len(counts) == 3
 
 
-PAPERS = {"dues:collection": 10, "dues:collection_paper": 7, "dues:collection_receipts": 7}
+PAPERS = {"dues:collection": 10, "dues:collection_paper": 8, "dues:collection_receipts": 8}
 
 
 # --- Above: sums, arrears ---------------------------------------------------------------------
@@ -324,6 +324,25 @@ def test_list_to_sign_bears_no_number(cast: Cast, people: list[Member]) -> None:
     sitting = make.make_payment(people[2], cast.here, amount=35_000).collection
     url = reverse("dues:collection_paper", args=[sitting.pk])
     assert "Số: …" not in text(cast.client("officer_here").get(url))
+
+
+@pytest.mark.parametrize(
+    ("name", "together"),
+    [("dues:collection_paper", 2), ("dues:collection_receipts", 2), ("dues:receipt_print", 1)],
+)
+def test_papers_of_a_meeting_are_recorded_as_read(
+    cast: Cast, people: list[Member], name: str, together: int
+) -> None:
+    payment = make.make_payment(people[2], cast.here, amount=1)
+    for member, year in ((people[1], 2026), (people[2], 2025)):
+        make.make_payment(member, cast.here, amount=1, collection=payment.collection, year=year)
+    key = payment.pk if name == "dues:receipt_print" else payment.collection_id
+    cast.client("officer_here").get(reverse(name, args=[key]))
+
+    reads = ReadRecord.objects.filter(model="members.member", way=ReadRecord.Way.PRINTED)
+    wanted = {people[2].pk} if together == 1 else {people[1].pk, people[2].pk}
+    assert set(reads.values_list("object_id", flat=True)) == wanted
+    assert [read.together for read in reads] == [together] * together
 
 
 def test_receipts_say_the_money_in_words_and_leave_slips_out(

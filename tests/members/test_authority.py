@@ -9,12 +9,13 @@ from django.test import Client
 from django.urls import reverse
 
 from kit.dates import local_today
-from members.actions import accounts, offices
+from members.actions import accounts, leaving, offices
 from members.actions.offices import Seats
 from members.desk import NAMED, behind, tasks_from_every_room
 from members.filters import MemberFilter
 from members.models import (
     Appointment,
+    Departure,
     Handover,
     Member,
     Position,
@@ -442,3 +443,89 @@ def test_handover_carries_open_work_and_nobody_s_birthday(cast: Cast) -> None:
         "1 đơn xin gia nhập chờ chi hội xét",
         "3 hồ sơ còn thiếu ngày sinh",
     ]
+
+
+# --- What happened in between -----------------------------------------------------------------
+
+
+def _end(office: Appointment, day: dt.date, by: User, successor: Member | None = None) -> Handover:
+    return offices.hand_over(
+        office=office, day=day, decision_no="", successor=successor, lines=[], by=by
+    )
+
+
+def test_an_office_that_has_ended_is_not_prolonged_by_its_handover(cast: Cast) -> None:
+    office = cast.former_officer.member.appointments.get()
+    url = reverse("book:office_end", args=[office.pk])
+    tomorrow = local_today() + dt.timedelta(1)
+    answer = cast.client("officer_above").post(url, {"day": f"{tomorrow:%d/%m/%Y}"})
+    assert "đã thôi chức vụ" in answer.content.decode()
+    office.refresh_from_db()
+    assert office.valid_to == make.yesterday()
+    assert User.objects.get(pk=cast.former_officer.pk).rights == set()
+
+    _end(office, make.yesterday(), cast.officer_above)  # the list alone can still be written
+    assert Handover.objects.get().appointment == office
+
+
+def test_the_second_who_ends_an_office_is_told(cast: Cast) -> None:
+    office = cast.officer_here.member.appointments.get()
+    made = _end(office, local_today(), cast.officer_above)
+    assert _end(office, local_today(), cast.officer_above) == made
+    with pytest.raises(ValidationError, match="đã ghi việc thôi chức vụ này"):
+        _end(office, local_today(), cast.office)
+    answer = cast.client("office").post(
+        reverse("book:office_end", args=[office.pk]), {"day": "01/01/2026"}, follow=True
+    )
+    assert f"{cast.officer_above} đã ghi việc thôi chức vụ này" in answer.content.decode()
+
+
+@pytest.mark.parametrize(("end", "term_kept"), [(0, False), (1, True)])
+def test_a_successor_holds_the_office_no_longer_than_its_term(
+    cast: Cast, end: int, term_kept: bool
+) -> None:
+    today = local_today()
+    ends = today + dt.timedelta(end)
+    term = Term.objects.create(
+        unit=cast.here, name="Nhiệm kỳ I", valid_from=make.LONG_AGO, valid_to=ends
+    )
+    office = cast.officer_here.member.appointments.get()
+    office.term, office.valid_to = term, ends
+    office.save()
+    successor = make.make_member(cast.here)
+    _end(office, today, cast.officer_above, successor)
+    following = successor.appointments.get()
+    assert (following.term, following.valid_to) == ((term, ends) if term_kept else (None, None))
+
+
+def test_nobody_holds_an_office_of_a_term_before_it_began(cast: Cast) -> None:
+    term = Term.objects.create(unit=cast.here, name="Nhiệm kỳ I", valid_from=local_today())
+    seats = [Seats(make.make_position(), [make.make_member(cast.here)])]
+    with pytest.raises(ValidationError, match="bắt đầu từ ngày"):
+        fill(cast.here, seats, cast.officer_above, term=term, day=make.yesterday())
+
+
+@pytest.mark.parametrize("way", ["deceased", "transferred", "moved within the district"])
+def test_an_office_taken_back_does_not_return_to_who_left(cast: Cast, way: str) -> None:
+    """Only who gave the post up for the newcomer holds it on."""
+    today = local_today()
+    unit = cast.district if way == "moved within the district" else cast.here
+    post = make.make_position(level=unit.level)
+    gone, new = make.make_member(cast.here), make.make_member(cast.here)
+    held = gone.appointments.create(unit=unit, position=post, valid_from=make.LONG_AGO)
+    if way == "deceased":
+        row = Departure(kind="deceased", left_on=today, token="t" * 20)
+        leaving.depart(
+            membership=gone.memberships.get(), departure=row, code="", decider=cast.here,
+            by=cast.officer_above,
+        )  # fmt: skip
+    else:
+        move = make.make_transfer(cast.here, cast.beside, member=gone)
+        leaving.answer_transfer(transfer=move, slug="dong-y", reason="", by=cast.officer_beside)
+    (wrong,) = fill(unit, [Seats(post, [new])], cast.officer_above)
+
+    offices.take_back(office=wrong, by=cast.officer_above)
+
+    held.refresh_from_db()
+    assert held.valid_to == (None if way == "moved within the district" else today)
+    assert not new.appointments.exists()

@@ -693,3 +693,36 @@ def test_odd_questions_ask_nothing(cast: Cast, name: str) -> None:
         answer = client.get(f"{reverse(name)}?{query}")
         assert answer.status_code == 200
         assert len(answer.context["page"].object_list) == 1, query
+
+
+# --- What happened in between -----------------------------------------------------------------
+
+
+def test_the_second_who_writes_the_branchs_vote_is_told(cast: Cast) -> None:
+    """Not thanked for figures that are not kept."""
+    row = in_state(cast, "reviewed")
+    assert move(cast, row, "chi-hoi-xet").branch_for == 15  # the same again is a double click
+    with pytest.raises(ValidationError, match="Chưa ghi thêm gì"):
+        move(cast, row, "chi-hoi-xet", branch_for=18)
+    row.refresh_from_db()
+    assert row.branch_for == 15
+
+
+def test_nobody_belongs_to_a_branch_before_applying(cast: Cast) -> None:
+    row = in_state(cast, "reviewed")
+    early = row.applied_on - dt.timedelta(1)
+    with pytest.raises(ValidationError) as told, transaction.atomic():
+        move(cast, row, "ket-nap", joins_on=early)
+    assert list(told.value.message_dict) == ["joins_on"]
+    row.refresh_from_db()
+    assert (row.state, row.decision) == ("reviewed", None)
+    assert move(cast, row, "ket-nap", joins_on=row.applied_on).state == "admitted"
+
+
+def test_a_candidate_is_not_refused_before_being_found(cast: Cast) -> None:
+    found = DAY + dt.timedelta(5)
+    candidate = make.make_candidate(cast.here, found_on=found)
+    row = make.make_application(cast.here, candidate=candidate)
+    move(cast, row, "khong-ket-nap")
+    assert candidate.steps.get(state="declined").happened_on == found
+    assert Candidate.objects.state_on(found).get().state_then == "declined"

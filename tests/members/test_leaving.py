@@ -460,3 +460,28 @@ def test_refused_transfer_leads_to_a_new_proposal_like_it(cast: Cast) -> None:
     assert Transfer.objects.filter(membership=row.membership, state="proposed").count() == 1
     assert client.get(row.get_absolute_url()).context["again_url"] == ""
     assert client.get(f"{url}9").context["form"]["target"].value() is None
+
+
+def test_history_tells_no_keys_of_what_undoing_restores(cast: Cast) -> None:
+    """The lists by which an undoing restores offices and accounts are no words for a reader."""
+    member = cast.officer_here.member
+    assert member is not None
+    row = make.make_transfer(cast.here, cast.beside, member=member)
+    answer(cast, row, "dong-y")
+    left = depart(cast, make.make_member(cast.here))
+    leaving.undo_departure(departure=left, by=cast.officer_here)
+    told = Change.objects.filter(model__in=["members.transfer", "members.departure"])
+    fields = {line["field"] for change in told for line in change.diff}
+    assert fields == {
+        "state", "answer", "answered_by", "answered_at", "new_membership", "undone_by", "undone_at",
+    }  # fmt: skip
+
+
+def test_a_transfer_accepted_for_a_day_to_come_is_told_when_somebody_leaves(cast: Cast) -> None:
+    row = make.make_transfer(cast.here, cast.beside, moves_on=dt.date(2026, 12, 1))
+    answer(cast, row, "dong-y")
+    with pytest.raises(ValidationError, match=f"{cast.beside} từ ngày 01/12/2026"):
+        leaving.depart(
+            membership=row.membership, code="", decider=cast.here, by=cast.officer_here,
+            departure=Departure(kind="resigned", left_on=local_today(), token=make._token()),
+        )  # fmt: skip

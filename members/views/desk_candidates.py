@@ -1,0 +1,168 @@
+"""Candidates found in the area: the list, the visits, the figures."""
+
+import datetime as dt
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from kit.charts import bar_chart
+from kit.dates import local_today
+
+from ..actions import joining
+from ..forms.joining import (
+    CandidateFilters,
+    CandidateForm,
+    PeriodForm,
+    StepForm,
+)
+from ..http import MemberRequest
+from ..models import (
+    Candidate,
+    ReadRecord,
+    units_managed_by,
+)
+from .desk_common import (
+    attempt,
+    check_books,
+    form_page,
+    page_of,
+    trail,
+)
+from .desk_people import corrected, look_alikes, people_tabs
+
+_S = Candidate.State
+
+
+def candidate_list(request: MemberRequest) -> HttpResponse:
+    """Retired officers of the area who may be won."""
+    check_books(request)
+    form = CandidateFilters(request.GET, user=request.user)
+    rows = Candidate.objects.visible_to(request.user).select_related("unit__parent")
+    page = page_of(request, form.narrowed(rows).order_by("sort_key", "pk"))
+    context = {
+        "trail": trail(("Vận động kết nạp", "")),
+        "form": form,
+        "page": page,
+        "tabs": people_tabs(request, "book:candidates", page.paginator.count),
+        "is_filtered": any(form.asked().values()),
+    }
+    return render(request, "members/desk/candidate_list.html", context)
+
+
+def candidate_new(request: MemberRequest) -> HttpResponse:
+    check_books(request)
+    form = CandidateForm(request.POST or None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        row = attempt(
+            form, lambda: joining.note_candidate(candidate=form.save_unsaved(), by=request.user)
+        )
+        if row is not None:
+            messages.success(request, f"Đã ghi {row} vào danh sách vận động.")
+            return redirect(row)
+    return form_page(
+        request,
+        form,
+        title="Thêm người vào danh sách vận động",
+        button="Ghi vào danh sách",
+        back=reverse("book:candidates"),
+        trail=_candidates(("Thêm người", "")),
+    )
+
+
+def candidate_edit(request: MemberRequest, pk: int) -> HttpResponse:
+    row = seen_candidate(request, pk)
+    form = CandidateForm(request.POST or None, instance=row, user=request.user)
+    if request.method == "POST" and form.is_valid() and corrected(form, request.user):
+        messages.success(request, "Đã lưu.")
+        return redirect(row)
+    ReadRecord.objects.note(request.user, row)
+    return form_page(
+        request,
+        form,
+        title=f"Sửa: {row}",
+        button="Lưu",
+        back=row.get_absolute_url(),
+        trail=_candidates((str(row), row.get_absolute_url()), ("Sửa", "")),
+    )
+
+
+def candidate_detail(request: MemberRequest, pk: int) -> HttpResponse:
+    """One candidate: what is known, the visits, the next step, members who may be the same."""
+    row = seen_candidate(request, pk)
+    form = StepForm(request.POST or None, candidate=row)
+    if request.method == "POST" and form.is_valid():
+        step = attempt(
+            form, lambda: joining.take_step(candidate=row, by=request.user, **form.cleaned_data)
+        )
+        if step is not None:
+            messages.success(request, f"Đã ghi: {step.get_state_display()}.")
+            return redirect(row)
+    ReadRecord.objects.note(request.user, row)
+    context = {
+        "trail": _candidates((str(row), "")),
+        "candidate": row,
+        "form": form,
+        "steps": row.steps.select_related("by__member"),
+        # Who was admitted is a member: that is no warning.
+        **({} if row.state == _S.ADMITTED else look_alikes(request, row)),
+        "applications": row.applications.order_by("-pk"),
+        "may_apply": row.state in (_S.FOUND, _S.VISITED, _S.DECLINED),
+    }
+    return render(request, "members/desk/candidate_detail.html", context)
+
+
+def seen_candidate(request: MemberRequest, pk: int) -> Candidate:
+    rows = Candidate.objects.visible_to(request.user).select_related("unit__parent__parent")
+    return get_object_or_404(rows, pk=pk)
+
+
+def _candidates(*parts: tuple[str, str]) -> list[tuple[str, str]]:
+    return trail(("Vận động kết nạp", reverse("book:candidates")), *parts)
+
+
+FIGURES = (
+    ("known", "Đã nắm"), (_S.FOUND.value, "Mới rà soát"), (_S.VISITED.value, "Đã thăm"),
+    (_S.APPLIED.value, "Đã nộp đơn"), (_S.ADMITTED.value, "Đã kết nạp"),
+    (_S.DECLINED.value, "Chưa vào"), (_S.MOVED.value, "Chuyển đi"),
+)  # fmt: skip
+
+
+def candidate_figures(request: MemberRequest) -> HttpResponse:
+    """What the compact asks: known, visited, persuaded, admitted, by unit and period."""
+    check_books(request)
+    form = PeriodForm(request.GET)
+    asked = form.cleaned_data if form.is_valid() else {}
+    today = local_today()
+    end = asked.get("den") or today
+    start = asked.get("tu") or dt.date(end.year, 1, 1)
+    by_unit = {
+        row["unit"]: row for row in Candidate.objects.visible_to(request.user).figures(start, end)
+    }
+    units = (
+        units_managed_by(request.user)
+        .branches()
+        .filter(pk__in=by_unit)
+        .select_related("parent")
+        .order_by("parent__sort_order", "sort_order", "name")
+    )
+    rows = [
+        (str(unit), str(unit.parent), [by_unit[unit.pk][key] for key, _ in FIGURES])
+        for unit in units
+    ]
+    totals = [sum(cells[n] for _, _, cells in rows) for n in range(len(FIGURES))]
+    shown = list(zip([words for _, words in FIGURES], totals, strict=True))
+    context = {
+        "trail": _candidates(("Số liệu", "")),
+        "form": form,
+        "start": start,
+        "end": end,
+        "head": [words for _, words in FIGURES],
+        "rows": rows,
+        "totals": totals,
+        "chart": bar_chart(shown[:5], unit="người") if rows else "",
+        "chart_head": ["Bước", "Người"],
+        "chart_rows": shown[:5],
+    }
+    return render(request, "members/desk/candidate_figures.html", context)

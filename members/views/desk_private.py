@@ -1,0 +1,141 @@
+"""What needs a member's consent: the consents, and the boxes they open."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from ..actions import (
+    ChangedMeanwhile,
+    give_consents,
+    save_sensitive,
+    sensitive_version,
+    withdraw_consent,
+)
+from ..forms.member import ConsentForm, SensitiveForm
+from ..http import MemberRequest
+from ..models import (
+    Consent,
+    Member,
+    ReadRecord,
+    SensitiveDetails,
+)
+from .desk_card import card_trail, kept_card
+from .desk_common import attempt
+
+CHANGED_MEANWHILE = (
+    "Trong lúc đồng chí điền, người khác đã lưu phần này. Chưa lưu gì: hãy so với thông tin đang "
+    "có ở trên rồi bấm lưu lần nữa."
+)
+
+
+def member_private(request: MemberRequest, pk: int) -> HttpResponse:
+    """Consents, and the boxes they open. Its opening is written down."""
+    member = kept_card(request.user, pk)
+    details = SensitiveDetails.objects.filter(member=member).first()
+    details = details or SensitiveDetails(member=member)
+    given = _given(member)
+    if request.method != "POST":
+        return _private_page(request, member, details)
+    form = SensitiveForm(request.POST, instance=details, given=given)
+    if not form.is_valid():
+        return _private_page(request, member, details, form=form)
+    try:
+        save_sensitive(details=form.instance, version=form.cleaned_data["version"], by=request.user)
+    except ChangedMeanwhile:
+        stored = SensitiveDetails.objects.filter(member=member).first()
+        data = request.POST.copy()
+        data["version"] = sensitive_version(member)
+        form = SensitiveForm(data, instance=details, given=given)
+        form.add_error(None, CHANGED_MEANWHILE)
+        facts = stored.facts if stored else []
+        return _private_page(request, member, details, form=form, meanwhile=facts)
+    messages.success(request, "Đã lưu thông tin riêng.")
+    return redirect("book:member", pk)
+
+
+def _given(member: Member) -> set[str]:
+    """The purposes that the member has said yes to."""
+    return set(member.consents.in_force().values_list("purpose", flat=True))
+
+
+def _private_page(
+    request: MemberRequest,
+    member: Member,
+    details: SensitiveDetails,
+    *,
+    form: SensitiveForm | None = None,
+    consent_form: ConsentForm | None = None,
+    meanwhile: Sequence[tuple[str, Any]] = (),
+) -> HttpResponse:
+    given = _given(member)
+    form = form or SensitiveForm(
+        instance=details, given=given, initial={"version": sensitive_version(member)}
+    )
+    ReadRecord.objects.note(request.user, details if details.pk else member)
+    context = {
+        "trail": card_trail(member, ("Thông tin riêng", "")),
+        "member": member,
+        "form": form,
+        "has_boxes": bool(set(form.fields) - {"version"}),
+        "meanwhile": meanwhile,
+        "consents": member.consents.select_related("recorded_by__member"),
+        "consent_form": consent_form or ConsentForm(given=given, auto_id="dong_y_%s"),
+        "can_add": len(given) < len(Consent.Purpose),
+        "wording": Consent.WORDINGS[Consent.WORDING].format(purpose="…"),
+    }
+    return render(request, "members/desk/member_private.html", context)
+
+
+@require_POST
+def consent_add(request: MemberRequest, pk: int) -> HttpResponse:
+    """Writes down the member's yes; sent twice, it is written once."""
+    member = kept_card(request.user, pk)
+    form = ConsentForm(request.POST, given=set(), auto_id="dong_y_%s")
+    made = None
+    if form.is_valid():
+        told = form.cleaned_data
+        made = attempt(
+            form,
+            lambda: give_consents(
+                member=member,
+                purposes=told["purpose"],
+                channel=told["channel"],
+                given_on=told["given_on"],
+                by=request.user,
+            ),
+        )
+    if made is None:
+        details = SensitiveDetails.objects.filter(member=member).first()
+        details = details or SensitiveDetails(member=member)
+        form.offer(_given(member))
+        return _private_page(request, member, details, consent_form=form)
+    names = ", ".join(Consent.Purpose(purpose).label for purpose in form.cleaned_data["purpose"])
+    messages.success(request, f"Đã ghi sự đồng ý: {names}. Giờ điền được ở dưới.")
+    return redirect("book:member_private", pk)
+
+
+def consent_withdraw(request: MemberRequest, pk: int, consent_pk: int) -> HttpResponse:
+    """Asks, then ends a consent and forgets what it had opened."""
+    member = kept_card(request.user, pk)
+    consent = get_object_or_404(Consent, member=member, pk=consent_pk)
+    if request.method == "POST":
+        withdraw_consent(consent=consent, by=request.user)
+        messages.success(request, "Đã ghi việc rút lại; thông tin liên quan đã xóa khỏi hồ sơ.")
+        return redirect("book:member_private", pk)
+    names = [
+        str(SensitiveDetails._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # a column
+        for name in SensitiveDetails.OPENED_BY[consent.purpose]
+    ]
+    context = {
+        "trail": card_trail(member, ("Rút lại sự đồng ý", "")),
+        "heading": f"Rút lại sự đồng ý của {member.full_name}?",
+        "text": f"Sẽ xóa ngay khỏi hồ sơ: {', '.join(names)}.",
+        "button": "Rút lại và xóa",
+        "back": reverse("book:member_private", args=[pk]),
+    }
+    return render(request, "members/desk/member_confirm.html", context)
