@@ -199,7 +199,7 @@ def departure_courtesy(request: MemberRequest, pk: int) -> HttpResponse:
     if owed is None:
         return redirect(row)
     is_visit = row.kind == Departure.Kind.DECEASED
-    noted = form.is_valid() and attempt(
+    if not form.is_valid() or not attempt(
         form,
         lambda: leaving.note_courtesy(
             departure=row,
@@ -207,8 +207,7 @@ def departure_courtesy(request: MemberRequest, pk: int) -> HttpResponse:
             day=form.cleaned_data["day"],
             by=request.user,
         ),
-    )
-    if not noted:
+    ):
         return _departure_page(request, row, courtesy_form=form)
     messages.success(request, "Đã ghi ngày viếng." if is_visit else "Đã ghi ngày báo cho đồng chí.")
     return redirect(row)
