@@ -198,7 +198,12 @@ def move_application(
 
 
 def _is_done(row: Application, facts: dict[str, Any], by: User) -> bool:
-    """Whether the state it is in came of this very step; nobody's name stands at a branch's vote."""
+    """Whether the state it is in came of this very step; nobody's name stands at a branch's vote.
+
+    One that waits for the vote has none to forget: whoever sent that, it is done.
+    """
+    if row.state == _State.SUBMITTED:
+        return True
     if row.state == _State.REVIEWED:
         return all(getattr(row, name) == facts[name] for name in _VOTE)
     return row.closed_by_id == by.pk
