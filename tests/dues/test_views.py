@@ -320,6 +320,22 @@ def test_print_holds_everybody_and_is_recorded(cast: Cast, people: list[Member])
     assert str(cast.here) in text(cast.client("officer_above").get(f"{YEAR}ban-in/"))
 
 
+def test_print_is_a_paper_with_its_sum_and_names_branches_from_above(
+    cast: Cast, people: list[Member]
+) -> None:
+    here = cast.client("officer_here").get(f"{YEAR}ban-in/", {"co_chu": "to"})
+    assert '<body class="paper-page letters-to is-list' in here.content.decode()
+    told = " ".join(text(here).split())
+    assert f"{cast.here.name} 7 đồng chí." in told
+    assert " Cộng 720.000 đ 170.000 đ 550.000 đ " in told
+
+    above = " ".join(
+        text(cast.client("officer_above").get(f"{YEAR}ban-in/", {"q": "Cường"})).split()
+    )
+    assert "Tìm “Cường”. 1 đồng chí." in above
+    assert cast.here.told_apart in above
+
+
 def test_list_to_sign_bears_no_number(cast: Cast, people: list[Member]) -> None:
     sitting = make.make_payment(people[2], cast.here, amount=35_000).collection
     url = reverse("dues:collection_paper", args=[sitting.pk])
