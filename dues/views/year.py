@@ -33,7 +33,7 @@ from ..models import (
     charged,
     sums_by,
 )
-from .common import asked_unit, check_dues, dues_trail, has_one_unit, querystring, tabs
+from .common import asked_unit, check_dues, dues_trail, has_one_unit, querystring, reset_url, tabs
 
 PER_PAGE = 50
 NAME = "name"  # the column that names the line, on paper
@@ -74,7 +74,7 @@ class Asked:
         told = self.form.asked()
         self.year: int = told.get("nam") or local_today().year
         self.typed_day: dt.date | None = told.get("ngay")
-        self.day = min(self.typed_day or local_today(), local_today())
+        self.day = self.typed_day or local_today()
         self.state: str = told.get("tinh_trang", "")
         self.q: str = told.get("q", "")
         self.is_branch = self.unit is not None and self.unit.level == Unit.Level.BRANCH
@@ -146,6 +146,7 @@ def year(request: MemberRequest) -> HttpResponse:
         "asked": asked,
         "form": asked.form,
         "is_filtered": bool(asked.q or asked.state or asked.typed_day),
+        "reset_url": reset_url(request),
         "rate": DuesRate.objects.for_unit(asked.unit, asked.year) if asked.unit else None,
         "is_office": request.user.keeps_every_book,
     }
@@ -341,6 +342,7 @@ def arrears(request: MemberRequest) -> HttpResponse:
         "is_branch": is_branch,
         "asked_year": "" if is_branch else asked,
         "of_years": "các năm" if is_branch else _of_years(years),
+        "reset_url": reset_url(request),
     }
     if unit is not None:
         context |= _who_owes(request, unit, years) if is_branch else _units_that_owe(unit, years)
