@@ -235,6 +235,7 @@ def _age(label: str) -> forms.IntegerField:
     return forms.IntegerField(
         label=label, min_value=16, max_value=130, required=False,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={"invalid": "Hãy nhập một số, ví dụ 70."},
     )  # fmt: skip
 
 

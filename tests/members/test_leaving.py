@@ -421,6 +421,25 @@ def _leave(cast: Cast, **typed: Any) -> Departure:
     return Departure.objects.get(membership__member=member)
 
 
+def test_papers_name_the_unit_above_in_full_and_a_decision_its_committee(cast: Cast) -> None:
+    client = cast.client("officer_here")
+    left = make.make_departure(
+        cast.here, kind="resigned", reason="Theo đơn", decision=make.make_decision(cast.here)
+    )
+    moved = make.make_transfer(cast.here, cast.beside)
+    decision, letter = (
+        client.get(reverse(f"book:{name}", args=[row.pk])).content.decode()
+        for name, row in (("departure_paper", left), ("transfer_paper", moved))
+    )
+
+    assert "<li>- Như Điều 2;</li>" in decision
+    assert "<b>TM. Ban Chấp hành</b>" in decision
+    assert "<li>- Như trên;</li>" in letter
+    assert f"<b>TM. {cast.here}</b>" in letter
+    for paper in (decision, letter):
+        assert f"<li>- {cast.district.name} (để biết);</li>" in paper
+
+
 def test_departure_suggests_the_next_number_of_the_paper_it_takes(cast: Cast) -> None:
     day = local_today()
     make.make_decision(cast.district)
