@@ -43,6 +43,7 @@ from .desk_common import (
     check_books,
     form_page,
     letterhead,
+    needs_branch,
     page_of,
     scans_of,
     trail,
@@ -83,6 +84,7 @@ def transfer_list(request: MemberRequest) -> HttpResponse:
     return render(request, "members/desk/transfer_list.html", context)
 
 
+@needs_branch
 def transfer_new(request: MemberRequest) -> HttpResponse:
     check_books(request)
     member = asked_member(request)
@@ -288,6 +290,7 @@ def departure_list(request: MemberRequest) -> HttpResponse:
     return render(request, "members/desk/departure_list.html", context)
 
 
+@needs_branch
 def departure_new(request: MemberRequest) -> HttpResponse:
     check_books(request)
     member = asked_member(request)
