@@ -20,6 +20,7 @@ from news.models import can_edit_news
 from news.tasks import newsroom_tasks
 from reports.tasks import knows_reports, report_tasks
 
+from .first_steps import first_steps
 from .models import SiteProfile
 
 
@@ -143,6 +144,7 @@ def index(request: MemberRequest) -> HttpResponse:
         raise PermissionDenied
     context = {
         "trail": [("Sổ công tác", "")],
+        "steps": first_steps(request.user),
         "groups": _grouped([task for room in TASKS for task in room(request.user)]),
         "edits_news": can_edit_news(request.user),
     }

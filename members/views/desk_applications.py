@@ -44,6 +44,7 @@ from .desk_common import (
     check_books,
     form_page,
     letterhead,
+    needs_branch,
     page_of,
     scans_of,
     trail,
@@ -69,6 +70,7 @@ def application_list(request: MemberRequest) -> HttpResponse:
     return render(request, "members/desk/application_list.html", context)
 
 
+@needs_branch
 def application_new(request: MemberRequest) -> HttpResponse:
     """Takes an application in; from the list of candidates, with what is known of them."""
     check_books(request)

@@ -27,6 +27,7 @@ from .desk_common import (
     attempt,
     check_books,
     form_page,
+    needs_branch,
     page_of,
     trail,
 )
@@ -51,6 +52,7 @@ def candidate_list(request: MemberRequest) -> HttpResponse:
     return render(request, "members/desk/candidate_list.html", context)
 
 
+@needs_branch
 def candidate_new(request: MemberRequest) -> HttpResponse:
     check_books(request)
     form = CandidateForm(request.POST or None, user=request.user)

@@ -38,6 +38,7 @@ from .desk_common import (
     form_page,
     letterhead,
     may_undo,
+    needs_branch,
     numbering_unit,
     page_of,
     scans_of,
@@ -66,6 +67,7 @@ def departure_list(request: MemberRequest) -> HttpResponse:
     return render(request, "members/desk/departure_list.html", context)
 
 
+@needs_branch
 def departure_new(request: MemberRequest) -> HttpResponse:
     check_books(request)
     member = asked_member(request)

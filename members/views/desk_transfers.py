@@ -37,6 +37,7 @@ from .desk_common import (
     form_page,
     letterhead,
     may_undo,
+    needs_branch,
     numbering_unit,
     page_of,
     scans_of,
@@ -76,6 +77,7 @@ def transfer_list(request: MemberRequest) -> HttpResponse:
     return render(request, "members/desk/transfer_list.html", context)
 
 
+@needs_branch
 def transfer_new(request: MemberRequest) -> HttpResponse:
     check_books(request)
     member = asked_member(request)

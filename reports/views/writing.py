@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from kit.dates import local_today
 from members.http import MemberRequest
-from members.models import Change, ReadRecord, Unit, units_managed_by
+from members.models import Change, ReadRecord
 from members.views.desk_common import (
     attempt,
     attempt_plainly,
@@ -39,7 +39,7 @@ from ..models import (
     written_for_by,
 )
 from ..owed import Due, Round, dues_of, rounds_of
-from .common import asked_period, reports_trail, visible_report
+from .common import asked_period, lays_down, reports_trail, visible_report
 
 PERIODS_SHOWN = 6
 CHANGES_SHOWN = 20
@@ -64,15 +64,10 @@ def report_list(request: MemberRequest) -> HttpResponse:
         "form": form,
         "page": page_of(request, rows.order_by("-starts_on", "kind", "unit__sort_order", "pk")),
         "is_filtered": any(form.asked().values()),
-        "lays_down": _lays_down(request),
+        "lays_down": lays_down(request.user),
         "has_kinds": ReportKind.objects.concerning(user).on().exists(),
     }
     return render(request, "reports/report_list.html", context)
-
-
-def _lays_down(request: MemberRequest) -> bool:
-    """Whether the user may say which reports are owed."""
-    return units_managed_by(request.user).exclude(level=Unit.Level.BRANCH).exists()
 
 
 def _periods(rounds: list[Round]) -> list[Round]:
