@@ -64,15 +64,20 @@ def behind(found: "Counter[Unit]") -> str:
         for unit, count in found.items():
             above[unit.parent or unit] += count
         found = above
+    return told(found)
+
+
+def told(found: "Counter[Unit]") -> str:
+    """The first of these units in words, each with its `parent` at hand. See also `behind`."""
     names = Counter(str(unit) for unit in found)
-    told = []
+    lines = []
     for unit, count in sorted(found.items(), key=lambda pair: (-pair[1], pair[0].sort_order)):
         name = str(unit)
         if names[name] > 1 and unit.parent:
             name = f"{name}, {unit.parent}"
-        told.append(f"{name}: {count}" if len(found) > 1 else name)
-    more = len(told) - NAMED
-    return "; ".join(told[:NAMED]) + (f"; và {more} đơn vị khác." if more > 0 else ".")
+        lines.append(f"{name}: {count}" if len(found) > 1 else name)
+    more = len(lines) - NAMED
+    return "; ".join(lines[:NAMED]) + (f"; và {more} đơn vị khác." if more > 0 else ".")
 
 
 # --- What rooms tell on a member's card ---------------------------------------------------------
