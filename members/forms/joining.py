@@ -119,7 +119,7 @@ class ApplicationForm(_PersonForm):
     birth_date = past_day(
         "Ngày sinh",
         required=False,
-        help_text="Chỉ nhớ năm thì để trống ô này và nhập năm sinh.",
+        help_text="Chỉ nhớ năm thì để trống ô này và nhập năm sinh ở ô dưới.",
     )
     applied_on = past_day("Ngày nộp đơn")
     same_person = forms.ChoiceField(
@@ -140,6 +140,8 @@ class ApplicationForm(_PersonForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["birth_year"].required = False
+        for name in ("birth_date", "birth_year"):  # one of the two is asked for
+            self.fields[name].depends = True  # type: ignore[attr-defined]  # see the field's template
         self.fields["applied_on"].initial = f"{local_today():%d/%m/%Y}"
         self.fields["gender"].choices = [("", "Chưa ghi"), *Member.Gender.choices]  # type: ignore[attr-defined]
         self._settle_look_alikes()

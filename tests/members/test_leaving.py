@@ -1,6 +1,7 @@
 """Transfers that both sides confirm, ways out of the association, and taking them back."""
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
@@ -197,11 +198,12 @@ def test_the_card_does_not_take_back_a_death(cast: Cast) -> None:
     [
         ("struck_off", {"code": "1"}, "căn cứ"),
         ("struck_off", {"ground": "absent"}, "số quyết định"),
-        ("expelled", {}, "số quyết định"),
+        ("expelled", {"reason": "Vi phạm"}, "số quyết định"),
+        ("expelled", {"code": "1"}, "lý do"),
         ("moved_away", {}, "nơi đến"),
         ("deceased", {"left_on": dt.date(2026, 11, 25)}, "tương lai"),
         ("deceased", {"left_on": make.LONG_AGO}, "sau ngày đó"),
-        ("expelled", {"code": "không số"}, "bắt đầu bằng số"),
+        ("expelled", {"code": "không số", "reason": "Vi phạm"}, "bắt đầu bằng số"),
     ],
 )
 def test_a_departure_is_refused_without_what_it_needs(cast: Cast, kind, fields, words) -> None:
@@ -240,17 +242,23 @@ def test_a_departure_is_undone_by_its_maker_within_a_week_and_not_under_somethin
 def test_the_paper_of_an_undone_departure_is_written_down_again(cast: Cast) -> None:
     """Undone for a slip of the day or the person, the paper on the desk still bears its number."""
     member = make.make_member(cast.here)
-    wrong = depart(cast, member, "expelled", code="15/QĐ")
+    wrong = depart(cast, member, "expelled", code="15/QĐ", reason="Vi phạm")
     leaving.undo_departure(departure=wrong, by=cast.officer_here)
     page = cast.client("officer_here").get(wrong.get_absolute_url()).content.decode()
     assert reverse("book:departure_paper", args=[wrong.pk]) not in page
 
-    right = depart(cast, member, "expelled", code="15/QĐ", left_on=local_today())
+    right = depart(cast, member, "expelled", code="15/QĐ", reason="Vi phạm", left_on=local_today())
 
     assert right.decision is not None
     assert right.decision.number == 15
     wrong.refresh_from_db()
     assert (wrong.decision, wrong.undone_by) == (None, cast.officer_here)
+
+
+def test_what_a_way_out_asks_for_is_not_called_optional(cast: Cast) -> None:
+    page = cast.client("officer_here").get(reverse("book:departure_new")).content.decode()
+    optional = re.findall(r">([^<>]+) <span class=\"optional\">", page)
+    assert optional == ["Ngày báo cho hội viên"]
 
 
 def test_a_decision_is_signed_for_the_committee_with_its_reason(cast: Cast) -> None:
