@@ -693,6 +693,7 @@ def test_close_paper_is_for_the_office_and_whoever_filed_it(cast: Cast) -> None:
         ({"data": b""}, "rỗng"),
         ({"issued_on": "1/1/2025", "expires_on": "1/1/2024"}, "Ngày hết hạn phải sau ngày cấp."),
         ({"expires_on": "30/2/2027"}, "không có ngày 30"),
+        ({"issued_on": "1/1/2099"}, "tương lai"),
         ({"kind": "lạ"}, ""),
     ],
 )
