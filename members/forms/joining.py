@@ -15,6 +15,7 @@ from ..fields import DayField, NameField, PastDayField
 from ..models import (
     Application,
     Candidate,
+    Decision,
     Member,
     Membership,
     Rank,
@@ -263,6 +264,14 @@ class AdmitForm(forms.Form):
         self.fields["decider"].queryset = Unit.objects.filter(pk__in=line_pks)  # type: ignore[attr-defined]
         if application.member is not None:
             del self.fields["card_code"]
+
+    def clean(self) -> dict[str, Any]:
+        """A number that was suggested and left as it stood is that of the unit and year chosen."""
+        cleaned = super().clean() or {}
+        decider, day = cleaned.get("decider"), cleaned.get("decided_on")
+        if decider and day and cleaned.get("code") == self.initial.get("code"):
+            cleaned["code"] = Decision.objects.next_code(decider, Decision.Kind.DECISION, day)
+        return cleaned
 
 
 class CloseForm(forms.Form):

@@ -98,10 +98,8 @@ class DepartureForm(TokenForm, forms.ModelForm):
         self.fields["member"].queryset = own_active(user)  # type: ignore[attr-defined]
         self.fields["kind"].choices = [("", "Chọn hình thức"), *Departure.Kind.choices]  # type: ignore[attr-defined]
         self.fields["kind"].error_messages["required"] = "Chưa chọn hình thức."
-        self.fields["ground"].choices = [
-            ("", "Chọn căn cứ (chỉ khi xóa tên)"),
-            *Departure.Ground.choices,
-        ]  # type: ignore[attr-defined]
+        no_ground = ("", "Chọn căn cứ (chỉ khi xóa tên)")
+        self.fields["ground"].choices = [no_ground, *Departure.Ground.choices]  # type: ignore[attr-defined]
         self.fields["destination"].help_text = "Khi chuyển ra ngoài thành phố."
         self.fields["reason"].help_text = "Bắt buộc khi khai trừ."
         for name in ("ground", "reason", "destination", "decider", "code"):
