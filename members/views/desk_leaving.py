@@ -214,7 +214,7 @@ def transfer_move(request: MemberRequest, pk: int, slug: str) -> HttpResponse:
             ),
         )
         if answered is not None:
-            messages.success(request, move.done)
+            messages.success(request, f"{move.done}{_from_when(answered)}")
             return redirect(answered)
     day = max(row.moves_on, local_today())
     return form_page(
@@ -229,6 +229,17 @@ def transfer_move(request: MemberRequest, pk: int, slug: str) -> HttpResponse:
         else "",
         facts=[("Từ", row.source), ("Đến", row.target), ("Lý do chuyển", row.reason)],
         is_danger=slug != "dong-y",
+    )
+
+
+def _from_when(row: Transfer) -> str:
+    """Of a move that is yet to come, until when the branch that is left keeps the card."""
+    stay = row.new_membership
+    if stay is None or stay.valid_from <= local_today():
+        return ""
+    return (
+        f" Đồng chí sinh hoạt ở {row.target} từ ngày {stay.valid_from:%d/%m/%Y}; trước ngày đó "
+        f"{row.source} còn giữ hồ sơ."
     )
 
 
@@ -422,16 +433,18 @@ def departure_courtesy(request: MemberRequest, pk: int) -> HttpResponse:
     if owed is None:
         return redirect(row)
     is_visit = row.kind == Departure.Kind.DECEASED
-    noted = form.is_valid() and attempt(
-        form,
-        lambda: leaving.note_courtesy(
-            departure=row,
-            field="visited_on" if is_visit else "told_on",
-            day=form.cleaned_data["day"],
-            by=request.user,
-        ),
-    )
-    if not noted:
+    noted = None
+    if form.is_valid():
+        noted = attempt(
+            form,
+            lambda: leaving.note_courtesy(
+                departure=row,
+                field="visited_on" if is_visit else "told_on",
+                day=form.cleaned_data["day"],
+                by=request.user,
+            ),
+        )
+    if noted is None:
         return _departure_page(request, row, courtesy_form=form)
     messages.success(request, "Đã ghi ngày viếng." if is_visit else "Đã ghi ngày báo cho đồng chí.")
     return redirect(row)

@@ -95,6 +95,19 @@ def test_a_day_to_come_is_waited_for(cast: Cast) -> None:
     assert member.membership_on(day).unit == cast.beside
 
 
+def test_a_move_to_come_is_told_to_both_sides(cast: Cast) -> None:
+    """Until its day the card stays where it was; no step of it is done yet."""
+    day = local_today() + dt.timedelta(days=5)
+    row = make.make_transfer(cast.here, cast.beside, moves_on=day)
+    url = reverse("book:transfer_move", args=[row.pk, "dong-y"])
+    told = cast.client("officer_beside").post(url, {"reason": ""}, follow=True).content.decode()
+    card = cast.client("officer_here").get(reverse("book:member", args=[row.member.pk])).context
+
+    assert f"từ ngày {day:%d/%m/%Y}; trước ngày đó {cast.here} còn giữ hồ sơ" in told
+    assert card["ways"] == [(f"Chuyển đến {cast.beside} từ {day:%d/%m/%Y}", row.get_absolute_url())]
+    assert [is_over for _, _, is_over in card["line"]] == [False, False]
+
+
 def test_refusing_needs_a_reason(cast: Cast) -> None:
     row = make.make_transfer(cast.here, cast.beside)
     with pytest.raises(ValidationError, match="lý do"):
