@@ -407,6 +407,7 @@ class DocumentForm(PlacedErrors):
         fields = ("file", "kind", "title", "number", "issued_on", "expires_on", "readers")
         field_classes = {"title": LineField, "number": LineField}
         help_texts = {"title": "Để trống: lấy tên loại giấy tờ."}
+        widgets = {"readers": forms.RadioSelect}  # a list cuts the words short on a phone
         error_messages = {"kind": {"required": "Chưa chọn loại giấy tờ."}}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import re
 import zipfile
 from typing import Any
 
@@ -703,6 +704,13 @@ def test_bad_paper_is_refused(cast: Cast, fields: dict[str, Any], words: str) ->
     assert answer.status_code == 200
     assert words in _text(answer)
     assert not MemberDocument.objects.exists()
+
+
+def test_who_may_read_a_paper_is_asked_in_full_words(cast: Cast) -> None:
+    page = _text(cast.client("officer_here").get(f"{LIST}{_one(cast).pk}/giay-to/them/"))
+    assert re.findall(r'type="radio" name="readers" value="(\w+)"', page) == [
+        value for value, _ in MemberDocument.Readers.choices
+    ]
 
 
 def test_photographed_paper_loses_its_place(cast: Cast) -> None:

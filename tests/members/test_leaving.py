@@ -428,6 +428,20 @@ def test_lists_cost_the_same_with_one_and_three_rows(
 # --- Suggestions ------------------------------------------------------------------------------
 
 
+def test_the_message_tells_what_else_ended(cast: Cast) -> None:
+    user = make.make_officer(cast.here)
+    assert user.member is not None
+    shown = cast.client("officer_here").get(reverse("book:departure_new")).context["form"]
+    typed = {box.html_name: box.value() or "" for box in shown} | {
+        "member": user.member.code, "kind": "deceased", "left_on": f"{make.yesterday():%d/%m/%Y}",
+    }  # fmt: skip
+    answer = cast.client("officer_here").post(reverse("book:departure_new"), typed, follow=True)
+    assert [str(one) for one in answer.context["messages"]] == [
+        "Đã ghi; chức vụ đang giữ thôi cùng ngày, tài khoản ngừng hoạt động. "
+        "Nếu ghi nhầm, đồng chí hoàn tác được trong 7 ngày."
+    ]
+
+
 def _leave(cast: Cast, **typed: Any) -> Departure:
     """Sends the form with the number that it suggests, unless another is typed."""
     member = make.make_member(cast.here)
