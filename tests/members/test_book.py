@@ -706,6 +706,12 @@ def test_bad_paper_is_refused(cast: Cast, fields: dict[str, Any], words: str) ->
     assert not MemberDocument.objects.exists()
 
 
+@pytest.mark.parametrize("issued_on", ["1/1/2099", "1/1/2025"])
+def test_a_refused_form_asks_for_its_file_again(cast: Cast, issued_on: str) -> None:
+    page = _text(_upload(cast, _one(cast), issued_on=issued_on))
+    assert ("hãy chọn lại" in page) == (issued_on == "1/1/2099")
+
+
 def test_who_may_read_a_paper_is_asked_in_full_words(cast: Cast) -> None:
     page = _text(cast.client("officer_here").get(f"{LIST}{_one(cast).pk}/giay-to/them/"))
     assert re.findall(r'type="radio" name="readers" value="(\w+)"', page) == [
