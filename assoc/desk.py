@@ -158,8 +158,9 @@ def _grouped(tasks: list[Task]) -> list[tuple[str, list[Task]]]:
     """
     today = local_today()
     urgent = [task for task in tasks if task.is_urgent]
-    waiting = [task for task in tasks if not task.is_urgent and task.is_open_work]
-    told = [task for task in tasks if not task.is_urgent and not task.is_open_work]
+    others = [task for task in tasks if not task.is_urgent]
+    waiting = [task for task in others if task.is_open_work and not task.is_for_others]
+    told = [task for task in others if task not in waiting]
     groups = (
         ("Gấp", sorted(urgent, key=lambda task: task.due_on or today.min)),
         ("Đang chờ đồng chí", sorted(waiting, key=lambda task: task.due_on or today.max)),

@@ -29,6 +29,8 @@ class Task:
     # Whether an officer who leaves hands it on. What only tells of people (birthdays, ages,
     # a saved question) is not work left open, and has no place on a paper that is signed and filed.
     is_open_work: bool = True
+    # Whether somebody else is to act: told, without waiting for whoever reads it.
+    is_for_others: bool = False
 
     @property
     def is_late(self) -> bool:

@@ -290,7 +290,7 @@ class MemberFilter:
     def gone_since(self) -> int:
         """How many belonged here on that day and belong elsewhere now, so that others keep their
         cards; asked of the day alone, as it tells nothing more of them."""
-        if self.is_of_today or self.user.keeps_every_book:
+        if self.day >= local_today() or self.user.keeps_every_book:
             return 0
         if set(self.asked) - {"ngay", "don_vi", "sap"}:
             return 0

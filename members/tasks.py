@@ -14,6 +14,7 @@ from kit.numbers import vn_number
 from .desk import NAMED, Task, told
 from .filters import MemberFilter, jubilee_years
 from .models import (
+    AdmissionRule,
     Application,
     Departure,
     Membership,
@@ -42,7 +43,7 @@ def membership_tasks(user: User) -> Iterator[Task]:
     if not user.keeps_books:
         return
     units = units_managed_by(user)
-    yield from _applications(user)
+    yield from _applications(user, units)
     yield from _transfers(user, units)
     yield from _departures(user)
     yield from _offices(units)
@@ -50,7 +51,7 @@ def membership_tasks(user: User) -> Iterator[Task]:
     yield from _reminders(user)
 
 
-def _applications(user: User) -> Iterator[Task]:
+def _applications(user: User, units: UnitQuerySet) -> Iterator[Task]:
     open_ones = Application.objects.visible_to(user).open()
     for state, words in (
         (Application.State.SUBMITTED, "đơn xin gia nhập chờ chi hội xét"),
@@ -59,7 +60,18 @@ def _applications(user: User) -> Iterator[Task]:
         found = by_unit(open_ones.filter(state=state), "unit")
         if found:
             url = f"{reverse('book:applications')}?tinh_trang={state}"
-            yield Task(f"{found.total()} {words}", url, "users", behind_of(found))
+            is_above = state == Application.State.REVIEWED and _is_decided_above(found, units)
+            detail = behind_of(found) + (" Cấp trên ghi quyết định." if is_above else "")
+            yield Task(f"{found.total()} {words}", url, "users", detail, is_for_others=is_above)
+
+
+def _is_decided_above(found: Counter[Place], units: UnitQuerySet) -> bool:
+    """Whether the rule leaves these decisions to units beyond the user's books."""
+    if units.filter(pk__in={above for _, above in found}).exists():
+        return False
+    # All of them lie in one association.
+    branch = Unit.objects.get(pk=next(iter(found))[0])
+    return AdmissionRule.objects.of(branch).is_decided_above
 
 
 def _transfers(user: User, units: UnitQuerySet) -> Iterator[Task]:

@@ -75,7 +75,11 @@ def take_step(
         words = f"Tình trạng hiện nay là “{candidate.get_state_display()}”, hãy xem lại."
         raise ValidationError({"state": words})
     if happened_on < candidate.found_on:
-        raise ValidationError({"happened_on": "Ngày này trước ngày rà soát."})
+        words = (
+            f"Ngày này trước ngày rà soát ({candidate.found_on:%d/%m/%Y}). Đã thăm từ trước thì bấm "
+            "Sửa để ghi lại ngày rà soát."
+        )
+        raise ValidationError({"happened_on": words})
     return _step(candidate, state, happened_on, note, by, token)
 
 

@@ -238,6 +238,8 @@ def depart(
     if day <= stay.valid_from:
         words = f"Đồng chí vào chi hội từ {stay.valid_from:%d/%m/%Y}; ngày rời phải sau ngày đó."
         raise ValidationError({"left_on": words})
+    if departure.kind == Departure.Kind.EXPELLED and not departure.reason:
+        raise ValidationError({"reason": "Khai trừ phải ghi lý do."})
     departure.membership, departure.made_by = stay, by
     if code:
         is_letter = departure.kind == Departure.Kind.MOVED_AWAY

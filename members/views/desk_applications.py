@@ -310,6 +310,7 @@ def admission_undo(request: MemberRequest, pk: int) -> HttpResponse:
         f"quyết định {row.decision}; các số này dùng lại được. Đơn trở lại chờ quyết định. Lịch sử "
         "vẫn ghi cả hai lần.",
         "button": "Hoàn tác việc kết nạp",
+        "is_gentle": True,
         "back": row.get_absolute_url(),
     }
     return render(request, "members/desk/member_confirm.html", context)

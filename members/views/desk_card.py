@@ -138,7 +138,16 @@ def _ways(user: User, member: Member, stays: list[Membership]) -> list[tuple[str
         .select_related("target")
     ]
     if any(stay.is_on() for stay in stays):
-        return ways
+        if stays[-1].is_on():
+            return ways
+        coming = Transfer.objects.visible_to(user).filter(
+            new_membership__member=member, new_membership__valid_from__gt=local_today()
+        )
+        return ways + [
+            (f"Chuyển đến {row.target} từ {row.new_membership.valid_from:%d/%m/%Y}", row.get_absolute_url())
+            for row in coming.select_related("target", "new_membership")
+            if row.new_membership is not None
+        ]  # fmt: skip
     gone = Departure.objects.visible_to(user).standing().filter(membership__member=member)
     return ways + [
         (
@@ -253,7 +262,8 @@ def _step(stay: Membership) -> tuple[str, str, bool]:
     if stay.valid_to:
         when += f" đến trước {stay.valid_to:%d/%m/%Y}"
         words += f"; {stay.get_left_by_display()}"
-    return when, words, not stay.is_on()
+    is_over = stay.valid_to is not None and stay.valid_to <= local_today()
+    return when, words, is_over
 
 
 @require_POST

@@ -92,7 +92,8 @@ def departure_new(request: MemberRequest) -> HttpResponse:
         if saved is not None:
             days = AdmissionRule.objects.of(stay.unit).undo_days
             messages.success(
-                request, f"Đã ghi. Nếu ghi nhầm, đồng chí hoàn tác được trong {days} ngày."
+                request,
+                f"Đã ghi{_what_ended(saved)}. Nếu ghi nhầm, đồng chí hoàn tác được trong {days} ngày.",
             )
             return redirect(saved)
     return form_page(
@@ -107,6 +108,20 @@ def departure_new(request: MemberRequest) -> HttpResponse:
         "Ghi xong, chức vụ của đồng chí kết thúc và tài khoản ngừng hoạt động từ ngày rời.",
         is_danger=True,
     )
+
+
+def _what_ended(row: Departure) -> str:
+    """What else ended with the stay, as the message tells it."""
+    ended = [
+        words
+        for key, words in (
+            ("offices", "chức vụ đang giữ thôi cùng ngày"),
+            ("account", "tài khoản ngừng hoạt động"),
+            ("transfer", "đề nghị chuyển sinh hoạt đang chờ được hủy"),
+        )
+        if row.before.get(key)
+    ]
+    return f"; {', '.join(ended)}" if ended else ""
 
 
 def _next_number(request: MemberRequest, member: Member | None) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import re
 import zipfile
 from typing import Any
 
@@ -693,6 +694,7 @@ def test_close_paper_is_for_the_office_and_whoever_filed_it(cast: Cast) -> None:
         ({"data": b""}, "rỗng"),
         ({"issued_on": "1/1/2025", "expires_on": "1/1/2024"}, "Ngày hết hạn phải sau ngày cấp."),
         ({"expires_on": "30/2/2027"}, "không có ngày 30"),
+        ({"issued_on": "1/1/2099"}, "tương lai"),
         ({"kind": "lạ"}, ""),
     ],
 )
@@ -702,6 +704,19 @@ def test_bad_paper_is_refused(cast: Cast, fields: dict[str, Any], words: str) ->
     assert answer.status_code == 200
     assert words in _text(answer)
     assert not MemberDocument.objects.exists()
+
+
+@pytest.mark.parametrize("issued_on", ["1/1/2099", "1/1/2025"])
+def test_a_refused_form_asks_for_its_file_again(cast: Cast, issued_on: str) -> None:
+    page = _text(_upload(cast, _one(cast), issued_on=issued_on))
+    assert ("hãy chọn lại" in page) == (issued_on == "1/1/2099")
+
+
+def test_who_may_read_a_paper_is_asked_in_full_words(cast: Cast) -> None:
+    page = _text(cast.client("officer_here").get(f"{LIST}{_one(cast).pk}/giay-to/them/"))
+    assert re.findall(r'type="radio" name="readers" value="(\w+)"', page) == [
+        value for value, _ in MemberDocument.Readers.choices
+    ]
 
 
 def test_photographed_paper_loses_its_place(cast: Cast) -> None:

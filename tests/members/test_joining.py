@@ -478,6 +478,19 @@ def test_a_vote_entered_wrongly_is_taken_back_and_the_application_corrected(cast
     assert (row.state, row.branch_for) == ("reviewed", 16)
 
 
+def test_a_suggested_number_follows_the_unit_that_decides(cast: Cast) -> None:
+    """Chosen anew, the city does not decide under a number of the district's."""
+    row = in_state(cast, "reviewed")
+    client = cast.client("officer_here")
+    url = reverse("book:application_move", args=[row.pk, "ket-nap"])
+    shown = client.get(url).context["form"]
+    typed = {box.html_name: box.value() or "" for box in shown}
+    client.post(url, typed | {"decider": cast.city.pk, "committee_present": 9, "committee_for": 9})
+    row.refresh_from_db()
+    assert row.decision is not None
+    assert (row.decision.unit, row.decision.code) == (cast.city, f"01/QĐ-{cast.city.code}")
+
+
 def test_who_was_admitted_is_no_look_alike_of_the_candidate(cast: Cast) -> None:
     candidate = make.make_candidate(cast.here, phone="0912 345 678")
     row = make.make_application(cast.here, candidate=candidate, phone="0912 345 678")
@@ -631,7 +644,9 @@ def test_undoing_an_admission_is_asked_and_told(cast: Cast) -> None:
     client = cast.client("officer_here")
     url = reverse("book:admission_undo", args=[row.pk])
     assert f'href="{url}"' in client.get(row.get_absolute_url()).content.decode()
-    assert f"Hoàn tác việc kết nạp {member.full_name}?" in client.get(url).content.decode()
+    asked = client.get(url).content.decode()
+    assert f"Hoàn tác việc kết nạp {member.full_name}?" in asked
+    assert "không lấy lại được" not in asked  # the application waits, and can be decided again
     other = cast.client("officer_above").get(url, follow=True).content.decode()
     assert "không hoàn tác được" in other
 

@@ -1,6 +1,7 @@
 """Transfers that both sides confirm, ways out of the association, and taking them back."""
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
@@ -92,6 +93,19 @@ def test_a_day_to_come_is_waited_for(cast: Cast) -> None:
     member = row.member
     assert member.membership_on(day - dt.timedelta(days=1)).unit == cast.here
     assert member.membership_on(day).unit == cast.beside
+
+
+def test_a_move_to_come_is_told_to_both_sides(cast: Cast) -> None:
+    """Until its day the card stays where it was; no step of it is done yet."""
+    day = local_today() + dt.timedelta(days=5)
+    row = make.make_transfer(cast.here, cast.beside, moves_on=day)
+    url = reverse("book:transfer_move", args=[row.pk, "dong-y"])
+    told = cast.client("officer_beside").post(url, {"reason": ""}, follow=True).content.decode()
+    card = cast.client("officer_here").get(reverse("book:member", args=[row.member.pk])).context
+
+    assert f"từ ngày {day:%d/%m/%Y}; trước ngày đó {cast.here} còn giữ hồ sơ" in told
+    assert card["ways"] == [(f"Chuyển đến {cast.beside} từ {day:%d/%m/%Y}", row.get_absolute_url())]
+    assert [is_over for _, _, is_over in card["line"]] == [False, False]
 
 
 def test_refusing_needs_a_reason(cast: Cast) -> None:
@@ -197,11 +211,12 @@ def test_the_card_does_not_take_back_a_death(cast: Cast) -> None:
     [
         ("struck_off", {"code": "1"}, "căn cứ"),
         ("struck_off", {"ground": "absent"}, "số quyết định"),
-        ("expelled", {}, "số quyết định"),
+        ("expelled", {"reason": "Vi phạm"}, "số quyết định"),
+        ("expelled", {"code": "1"}, "lý do"),
         ("moved_away", {}, "nơi đến"),
         ("deceased", {"left_on": dt.date(2026, 11, 25)}, "tương lai"),
         ("deceased", {"left_on": make.LONG_AGO}, "sau ngày đó"),
-        ("expelled", {"code": "không số"}, "bắt đầu bằng số"),
+        ("expelled", {"code": "không số", "reason": "Vi phạm"}, "bắt đầu bằng số"),
     ],
 )
 def test_a_departure_is_refused_without_what_it_needs(cast: Cast, kind, fields, words) -> None:
@@ -240,17 +255,23 @@ def test_a_departure_is_undone_by_its_maker_within_a_week_and_not_under_somethin
 def test_the_paper_of_an_undone_departure_is_written_down_again(cast: Cast) -> None:
     """Undone for a slip of the day or the person, the paper on the desk still bears its number."""
     member = make.make_member(cast.here)
-    wrong = depart(cast, member, "expelled", code="15/QĐ")
+    wrong = depart(cast, member, "expelled", code="15/QĐ", reason="Vi phạm")
     leaving.undo_departure(departure=wrong, by=cast.officer_here)
     page = cast.client("officer_here").get(wrong.get_absolute_url()).content.decode()
     assert reverse("book:departure_paper", args=[wrong.pk]) not in page
 
-    right = depart(cast, member, "expelled", code="15/QĐ", left_on=local_today())
+    right = depart(cast, member, "expelled", code="15/QĐ", reason="Vi phạm", left_on=local_today())
 
     assert right.decision is not None
     assert right.decision.number == 15
     wrong.refresh_from_db()
     assert (wrong.decision, wrong.undone_by) == (None, cast.officer_here)
+
+
+def test_what_a_way_out_asks_for_is_not_called_optional(cast: Cast) -> None:
+    page = cast.client("officer_here").get(reverse("book:departure_new")).content.decode()
+    optional = re.findall(r">([^<>]+) <span class=\"optional\">", page)
+    assert optional == ["Ngày báo cho hội viên"]
 
 
 def test_a_decision_is_signed_for_the_committee_with_its_reason(cast: Cast) -> None:
@@ -405,6 +426,20 @@ def test_lists_cost_the_same_with_one_and_three_rows(
 
 
 # --- Suggestions ------------------------------------------------------------------------------
+
+
+def test_the_message_tells_what_else_ended(cast: Cast) -> None:
+    user = make.make_officer(cast.here)
+    assert user.member is not None
+    shown = cast.client("officer_here").get(reverse("book:departure_new")).context["form"]
+    typed = {box.html_name: box.value() or "" for box in shown} | {
+        "member": user.member.code, "kind": "deceased", "left_on": f"{make.yesterday():%d/%m/%Y}",
+    }  # fmt: skip
+    answer = cast.client("officer_here").post(reverse("book:departure_new"), typed, follow=True)
+    assert [str(one) for one in answer.context["messages"]] == [
+        "Đã ghi; chức vụ đang giữ thôi cùng ngày, tài khoản ngừng hoạt động. "
+        "Nếu ghi nhầm, đồng chí hoàn tác được trong 7 ngày."
+    ]
 
 
 def _leave(cast: Cast, **typed: Any) -> Departure:
