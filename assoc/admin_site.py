@@ -19,11 +19,18 @@ from django.views.i18n import JavaScriptCatalog
 # The order of a working day, news first; within an app by what is opened most.
 APP_ORDER = ("news", "events", "emulation", "welfare", "dues", "reports", "members", "assoc")
 MODEL_ORDER = (
-    "Post", "Comment", "Section", "Tag", "CommentPolicy", "CommentBan",
-    "Compact", "Classification", "Cluster",
+    "Post", "Comment", "Section", "Tag", "Page", "FrontPin", "CommentPolicy", "CommentBan",
+    "Subscriber", "Mailing",
+    "Event",
+    "Compact", "Classification", "Cluster", "Target",
     "Activity", "Rate", "WelfareKind",
+    "DuesRate", "Collection", "Payment", "Waiver",
+    "ReportKind", "Report",
     "Member", "Branch", "District", "Unit", "Appointment", "Term", "Position", "Succession",
-    "User", "ReadRecord",
+    "User", "Candidate", "Application", "Transfer", "Departure", "Handover", "Decision",
+    "AdmissionRule", "AwardKind", "MemberAward", "MemberDocument", "Consent", "MemberPass",
+    "PassPrinting", "LetterText", "SavedFilter", "Change", "ReadRecord",
+    "SiteProfile",
 )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from news.models import can_edit_news
 from news.tasks import newsroom_tasks
 from reports.tasks import knows_reports, report_tasks
 
+from .first_steps import first_steps
 from .models import SiteProfile
 
 
@@ -143,6 +144,7 @@ def index(request: MemberRequest) -> HttpResponse:
         raise PermissionDenied
     context = {
         "trail": [("Sổ công tác", "")],
+        "steps": first_steps(request.user),
         "groups": _grouped([task for room in TASKS for task in room(request.user)]),
         "edits_news": can_edit_news(request.user),
     }
@@ -156,8 +158,9 @@ def _grouped(tasks: list[Task]) -> list[tuple[str, list[Task]]]:
     """
     today = local_today()
     urgent = [task for task in tasks if task.is_urgent]
-    waiting = [task for task in tasks if not task.is_urgent and task.is_open_work]
-    told = [task for task in tasks if not task.is_urgent and not task.is_open_work]
+    others = [task for task in tasks if not task.is_urgent]
+    waiting = [task for task in others if task.is_open_work and not task.is_for_others]
+    told = [task for task in others if task not in waiting]
     groups = (
         ("Gấp", sorted(urgent, key=lambda task: task.due_on or today.min)),
         ("Đang chờ đồng chí", sorted(waiting, key=lambda task: task.due_on or today.max)),

@@ -88,6 +88,12 @@ class YearFilters(UnitYearFilters):
         widget=forms.TextInput(attrs={"placeholder": "hôm nay", "autocomplete": "off"}),
     )
 
+    def clean_ngay(self) -> dt.date | None:
+        day: dt.date | None = self.cleaned_data["ngay"]
+        if day and day > local_today():
+            raise ValidationError("Ngày này chưa tới nên tính đến hôm nay.")
+        return day
+
 
 class SittingForm(TokenForm):
     """What a meeting's sheet says once, at its head."""

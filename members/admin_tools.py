@@ -10,6 +10,7 @@ from typing import Any, cast
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.options import BaseModelAdmin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import models, transaction
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.forms.models import BaseInlineFormSet
@@ -30,7 +31,10 @@ from .models.pictures import PictureFile
 
 
 class FriendlyInputMixin(BaseModelAdmin):
-    """Days, moments and money as people write them. For `ModelAdmin`s and inlines alike."""
+    """Days, moments and money as people write them; nothing is deleted that a field points at.
+
+    For `ModelAdmin`s and inlines alike.
+    """
 
     # Columns in đồng; days that can't lie in the future, so that 54 is 1954.
     dong_fields: tuple[str, ...] = ()
@@ -44,7 +48,11 @@ class FriendlyInputMixin(BaseModelAdmin):
             kwargs["form_class"] = MomentField
         elif isinstance(db_field, models.DateField):
             kwargs["form_class"] = PastDayField if db_field.name in self.past_days else DayField
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(widget := getattr(field, "widget", None), RelatedFieldWidgetWrapper):
+            # A unit or a post is not deleted in passing, from the form of somebody's card.
+            widget.can_delete_related = False
+        return field
 
 
 class FoldedSearchMixin(admin.ModelAdmin):

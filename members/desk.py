@@ -29,6 +29,8 @@ class Task:
     # Whether an officer who leaves hands it on. What only tells of people (birthdays, ages,
     # a saved question) is not work left open, and has no place on a paper that is signed and filed.
     is_open_work: bool = True
+    # Whether somebody else is to act: told, without waiting for whoever reads it.
+    is_for_others: bool = False
 
     @property
     def is_late(self) -> bool:
@@ -64,15 +66,20 @@ def behind(found: "Counter[Unit]") -> str:
         for unit, count in found.items():
             above[unit.parent or unit] += count
         found = above
+    return told(found)
+
+
+def told(found: "Counter[Unit]") -> str:
+    """The first of these units in words, each with its `parent` at hand. See also `behind`."""
     names = Counter(str(unit) for unit in found)
-    told = []
+    lines = []
     for unit, count in sorted(found.items(), key=lambda pair: (-pair[1], pair[0].sort_order)):
         name = str(unit)
         if names[name] > 1 and unit.parent:
             name = f"{name}, {unit.parent}"
-        told.append(f"{name}: {count}" if len(found) > 1 else name)
-    more = len(told) - NAMED
-    return "; ".join(told[:NAMED]) + (f"; và {more} đơn vị khác." if more > 0 else ".")
+        lines.append(f"{name}: {count}" if len(found) > 1 else name)
+    more = len(lines) - NAMED
+    return "; ".join(lines[:NAMED]) + (f"; và {more} đơn vị khác." if more > 0 else ".")
 
 
 # --- What rooms tell on a member's card ---------------------------------------------------------

@@ -268,9 +268,7 @@ class MemberFilter:
         """How many `found` has. Of who belongs somewhere today, their stays are the short way."""
         if not self._is_plain:
             return self.found().order_by().count()
-        stays = self._stays()
-        if not self.user.keeps_every_book:
-            stays = stays.filter(unit__in=units_managed_by(self.user))
+        stays = self._stays_in_books()
         if set(self.asked) - {"sap", "don_vi", "tinh_trang", "ngay"}:
             # All at once: asking of each card whether it has a stay takes twice as long.
             records = Member.objects.filter(pk__in=stays.values("member"))
@@ -289,12 +287,30 @@ class MemberFilter:
                 records = question(records)
         return records
 
+    def gone_since(self) -> int:
+        """How many belonged here on that day and belong elsewhere now, so that others keep their
+        cards; asked of the day alone, as it tells nothing more of them."""
+        if self.day >= local_today() or self.user.keeps_every_book:
+            return 0
+        if set(self.asked) - {"ngay", "don_vi", "sap"}:
+            return 0
+        kept = Member.objects.editable_by(self.user).order_by().values("pk")
+        number: int = self._stays_in_books().exclude(member__in=kept).count()
+        return number
+
     # --- One question each ------------------------------------------------------------------
 
     def _stays(self) -> Any:
         """Stays of that day, in the unit asked for."""
         stays = Membership.objects.order_by().on(self.day)
         return self._in_unit(stays)
+
+    def _stays_in_books(self) -> Any:
+        """Of these, those in units that the user keeps the books of: who came since was elsewhere."""
+        stays = self._stays()
+        if self.user.keeps_every_book:
+            return stays
+        return stays.filter(unit__in=units_managed_by(self.user))
 
     def _in_unit(self, stays: Any) -> Any:
         unit = self.asked.get("don_vi")
@@ -305,7 +321,7 @@ class MemberFilter:
         if self.status == "":
             if self.user.keeps_every_book and not unit:
                 return records.filter(Exists(self._stays().filter(member=OuterRef("pk"))))
-            return records.filter(pk__in=self._stays().values("member"))
+            return records.filter(pk__in=self._stays_in_books().values("member"))
         if self.status == "dang-chuyen":
             waiting = self._stays().filter(transfers__state=Transfer.State.PROPOSED)
             return records.filter(pk__in=waiting.values("member"))

@@ -115,6 +115,22 @@ CREATE OR REPLACE TRIGGER {name} AFTER {event} ON {table}
 FOR EACH ROW EXECUTE FUNCTION {name}();
 """
 
+_SQLITE_FORGETS = """
+CREATE TRIGGER IF NOT EXISTS {name} AFTER DELETE ON {there}
+BEGIN
+    UPDATE {table} SET {emptied} WHERE id IN ({broken});
+END
+"""
+_POSTGRESQL_FORGETS = """
+CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    UPDATE {table} SET {emptied} WHERE id IN ({broken});
+    RETURN NULL;
+END $$;
+CREATE OR REPLACE TRIGGER {name} AFTER DELETE ON {there}
+FOR EACH ROW EXECUTE FUNCTION {name}();
+"""
+
 
 def _triggers(
     model: type[models.Model], agreement: Agreement, using: str
@@ -122,16 +138,20 @@ def _triggers(
     """Names of triggers, with what makes each."""
     vendor = connections[using].vendor
     template = _POSTGRESQL_AGREED if vendor == "postgresql" else _SQLITE_AGREED
+    forgets = _POSTGRESQL_FORGETS if vendor == "postgresql" else _SQLITE_FORGETS
     prefix = f"agree_{model._meta.db_table}_{agreement.name}"
+
+    def broken(**where: str) -> str:
+        key, row = next(iter(where.items()))
+        rows = agreement.broken(model, **{key: RawSQL(row, ())}).order_by().values("pk")  # noqa: S611 - a column of the trigger's row
+        return _sql_of(rows, using)
 
     def made(
         suffix: str, table: str, event: str, columns: tuple[str, ...], locks: str, **where: str
     ) -> tuple[str, str]:
         name = f"{prefix}_{suffix}"
-        key, row = next(iter(where.items()))
-        rows = agreement.broken(model, **{key: RawSQL(row, ())}).order_by().values("pk")  # noqa: S611 - a column of the trigger's row
         return name, template.format(
-            name=name, table=table, event=event, locks=locks, broken=_sql_of(rows, using),
+            name=name, table=table, event=event, locks=locks, broken=broken(**where),
             changed=_changed(columns, vendor) if event == "UPDATE" else "TRUE",
         )  # fmt: skip
 
@@ -144,6 +164,17 @@ def _triggers(
         name, there = str(other._meta.model_name), other._meta.db_table
         where = {side.lookup: f"OLD.{side.key}"}
         yield made(name, there, "UPDATE", side.columns, "", **where)
+        if side.forgets:
+            gone = f"{prefix}_{name}_gone"
+            yield gone, forgets.format(
+                name=gone, there=there, table=table, broken=broken(**where),
+                emptied=", ".join(_emptied(model, column) for column in side.forgets),
+            )  # fmt: skip
+
+
+def _emptied(model: type[models.Model], column: str) -> str:
+    field: Any = model._meta.get_field(column)
+    return f"{field.column} = {'NULL' if field.null else repr('')}"
 
 
 def _changed(columns: tuple[str, ...], vendor: str) -> str:

@@ -11,9 +11,10 @@ from django.urls import reverse
 from kit.dates import local_today
 from kit.numbers import vn_number
 
-from .desk import NAMED, Task, behind
+from .desk import NAMED, Task, told
 from .filters import MemberFilter, jubilee_years
 from .models import (
+    AdmissionRule,
     Application,
     Departure,
     Membership,
@@ -28,6 +29,7 @@ from .models import (
 from .models.lists import REMINDERS
 from .models.units import UnitQuerySet
 
+Place = tuple[int, int | None]  # a unit's key and that of the unit above it
 TERM_ENDS_WITHIN = dt.timedelta(days=90)
 
 
@@ -41,7 +43,7 @@ def membership_tasks(user: User) -> Iterator[Task]:
     if not user.keeps_books:
         return
     units = units_managed_by(user)
-    yield from _applications(user)
+    yield from _applications(user, units)
     yield from _transfers(user, units)
     yield from _departures(user)
     yield from _offices(units)
@@ -49,7 +51,7 @@ def membership_tasks(user: User) -> Iterator[Task]:
     yield from _reminders(user)
 
 
-def _applications(user: User) -> Iterator[Task]:
+def _applications(user: User, units: UnitQuerySet) -> Iterator[Task]:
     open_ones = Application.objects.visible_to(user).open()
     for state, words in (
         (Application.State.SUBMITTED, "đơn xin gia nhập chờ chi hội xét"),
@@ -58,7 +60,18 @@ def _applications(user: User) -> Iterator[Task]:
         found = by_unit(open_ones.filter(state=state), "unit")
         if found:
             url = f"{reverse('book:applications')}?tinh_trang={state}"
-            yield Task(f"{found.total()} {words}", url, "users", behind(found))
+            is_above = state == Application.State.REVIEWED and _is_decided_above(found, units)
+            detail = behind_of(found) + (" Cấp trên ghi quyết định." if is_above else "")
+            yield Task(f"{found.total()} {words}", url, "users", detail, is_for_others=is_above)
+
+
+def _is_decided_above(found: Counter[Place], units: UnitQuerySet) -> bool:
+    """Whether the rule leaves these decisions to units beyond the user's books."""
+    if units.filter(pk__in={above for _, above in found}).exists():
+        return False
+    # All of them lie in one association.
+    branch = Unit.objects.get(pk=next(iter(found))[0])
+    return AdmissionRule.objects.of(branch).is_decided_above
 
 
 def _transfers(user: User, units: UnitQuerySet) -> Iterator[Task]:
@@ -72,7 +85,7 @@ def _transfers(user: User, units: UnitQuerySet) -> Iterator[Task]:
         detail = f"{late} trường hợp đã quá hạn trả lời. " if late else ""
         yield Task(
             f"{found.total()} đề nghị chuyển sinh hoạt đến, chờ trả lời", f"{address}?chieu=den",
-            "arrow-right", detail + behind(found),
+            "arrow-right", detail + behind_of(found),
             due_on=due, is_urgent=bool(late) or due <= today + dt.timedelta(7),
         )  # fmt: skip
     late_out = Transfer.objects.overdue(today).filter(source__in=units).exclude(target__in=units)
@@ -80,7 +93,7 @@ def _transfers(user: User, units: UnitQuerySet) -> Iterator[Task]:
     if found:
         yield Task(
             f"{found.total()} đề nghị chuyển đi chưa được trả lời đúng hạn",
-            f"{address}?tinh_trang=qua-han&chieu=di", "clock", behind(found), is_urgent=True,
+            f"{address}?tinh_trang=qua-han&chieu=di", "clock", behind_of(found), is_urgent=True,
         )  # fmt: skip
 
 
@@ -109,7 +122,7 @@ def _offices(units: UnitQuerySet) -> Iterator[Task]:
     if found:
         first = ending.aggregate(first=Min("valid_to"))["first"]
         words = f"{found.total()} nhiệm kỳ sắp hết"
-        yield Task(words, f"{address}?sap_het=1", "calendar", behind(found), first)
+        yield Task(words, f"{address}?sap_het=1", "calendar", behind_of(found), first)
     missing = vacancies_by_unit(units)
     if missing:
         lacks = {key: sum(lack for _, lack in posts) for key, posts in missing.items()}
@@ -117,7 +130,8 @@ def _offices(units: UnitQuerySet) -> Iterator[Task]:
             posts = next(iter(missing.values()))
             detail = f"{', '.join(position.name for position, _ in posts)}."
         else:
-            detail = behind(_named(lacks))
+            above = dict(units.values_list("pk", "parent"))
+            detail = behind_of(Counter({(key, above[key]): lack for key, lack in lacks.items()}))
         words = f"{sum(lacks.values())} chức vụ còn khuyết"
         yield Task(words, f"{address}?khuyet=1", "user", detail)
 
@@ -138,26 +152,27 @@ def _people(units: UnitQuerySet) -> Iterator[Task]:
     questions = (
         (
             Q(member__birth_year__in=jubilee_years(today.year)), "award", "chuc_tho=on",
-            f"đồng chí tròn 70, 75, 80 … trong năm {today.year}",
+            f"đồng chí tròn 70, 75, 80 … trong năm {today.year}", False,
         ),
         (
             Q(member__birth_date__month=today.month), "calendar", f"sinh_thang={today.month}",
-            f"đồng chí có sinh nhật trong tháng {today.month}",
+            f"đồng chí có sinh nhật trong tháng {today.month}", False,
         ),
         (
             Q(member__birth_date__isnull=True), "pencil", "thieu=ngay-sinh",
-            "hồ sơ còn thiếu ngày sinh",
+            "hồ sơ còn thiếu ngày sinh", True,
         ),
     )  # fmt: skip
     counts = {f"n{key}": Count("pk", filter=asked) for key, (asked, *_) in enumerate(questions)}
     stays = Membership.objects.order_by().on(today).filter(unit__in=units)
-    rows: list[Any] = list(stays.values("unit").annotate(**counts))
-    named = Unit.objects.select_related("parent").in_bulk([row["unit"] for row in rows])
-    for key, (_, icon, query, words) in enumerate(questions):
-        found = Counter({named[row["unit"]]: row[f"n{key}"] for row in rows})
+    rows: list[Any] = list(stays.values("unit", "unit__parent").annotate(**counts))
+    for key, (_, icon, query, words, is_work) in enumerate(questions):
+        found = Counter({(row["unit"], row["unit__parent"]): row[f"n{key}"] for row in rows})
         if total := found.total():
             url = f"{reverse('book:members')}?{query}"
-            yield Task(f"{vn_number(total)} {words}", url, icon, behind(found), is_open_work=False)
+            yield Task(
+                f"{vn_number(total)} {words}", url, icon, behind_of(found), is_open_work=is_work
+            )
 
 
 def _reminders(user: User) -> Iterator[Task]:
@@ -178,12 +193,19 @@ def _reminders(user: User) -> Iterator[Task]:
             )  # fmt: skip
 
 
-def by_unit(rows: QuerySet[Any], path: str) -> "Counter[Unit]":
-    """How many of these rows each unit has, by that foreign key, the units ready to be named."""
-    counted = rows.order_by().values_list(path).annotate(Count("pk"))
-    return _named(dict(counted))
+def by_unit(rows: QuerySet[Any], path: str) -> Counter[Place]:
+    """How many of these rows each unit has, by that foreign key."""
+    counted = rows.order_by().values_list(path, f"{path}__parent").annotate(count=Count("pk"))
+    return Counter({(key, above): count for key, above, count in counted})
 
 
-def _named(counts: dict[int, int]) -> "Counter[Unit]":
-    units = Unit.objects.select_related("parent").in_bulk(list(counts)) if counts else {}
-    return Counter({unit: counts[key] for key, unit in units.items()})
+def behind_of(counts: Counter[Place]) -> str:
+    """`behind`, of units not fetched yet: nobody needs a city's 1,500 to name four of them."""
+    counts = +counts
+    keys: Counter[int] = Counter({key: count for (key, _), count in counts.items()})
+    if len(keys) > NAMED and len({above for _, above in counts}) > 1:
+        keys = Counter()
+        for (key, above), count in counts.items():
+            keys[above or key] += count
+    units = Unit.objects.select_related("parent").in_bulk(list(keys))
+    return told(Counter({units[key]: keys[key] for key in sorted(keys)}))

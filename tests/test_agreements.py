@@ -54,6 +54,8 @@ def test_every_agreement_has_its_triggers() -> None:
         for side in one.sides:
             other = side.model.partition(".")[2].lower()
             wanted.add(f"{name}_{other}")
+            if side.forgets:
+                wanted.add(f"{name}_{other}_gone")
     assert there == wanted
     assert max(map(len, wanted)) <= 63  # PostgreSQL would cut a longer name
 
@@ -292,6 +294,50 @@ def test_consent_goes_with_what_it_had_opened(cast: Cast) -> None:
     withdraw_consent(consent=Consent.objects.get(), by=cast.admin)
     assert SensitiveDetails.objects.get().hardship == ""
     assert not Consent.objects.get().is_in_force
+
+
+def _consented_to_all(cast: Cast) -> SensitiveDetails:
+    member = make.make_member(cast.here)
+    for day, purposes in ((make.LONG_AGO, ["hardship"]), (DAY, Consent.Purpose.values)):
+        given = give_consents(
+            member=member, purposes=purposes, channel="paper", given_on=day, by=cast.admin
+        )
+        if day == make.LONG_AGO:
+            withdraw_consent(consent=given[0], by=cast.admin)
+    return SensitiveDetails.objects.create(
+        member=member, party_badge=50, party_joined_on=dt.date(1976, 2, 3), policy="thuong-binh",
+        policy_note="2/4", insurance_no="1", hardship="khó", identity_no="079050000001",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("purpose", Consent.Purpose.values)
+@pytest.mark.parametrize("way", ["row", "queryset", "raw"])
+def test_deleted_consent_takes_with_it_what_it_alone_had_opened(
+    cast: Cast, purpose: str, way: str
+) -> None:
+    details = _consented_to_all(cast)
+    others = [name for name in Consent.Purpose.values if name != purpose]
+    consents = Consent.objects.in_force().filter(purpose=purpose)
+    match way:
+        case "row":
+            consents.get().delete()
+        case "queryset":
+            consents.delete()
+        case _:
+            with connection.cursor() as cursor:
+                key = consents.get().pk
+                cursor.execute("DELETE FROM members_consent WHERE id = %s", [key])
+    details.refresh_from_db()
+    assert not details.holds(purpose)
+    assert all(details.holds(name) for name in others)
+    details.full_clean()
+
+
+def test_deleted_consent_of_before_leaves_what_a_later_one_opened(cast: Cast) -> None:
+    details = _consented_to_all(cast)
+    Consent.objects.filter(withdrawn_on__isnull=False).delete()
+    details.refresh_from_db()
+    assert details.hardship == "khó"
 
 
 def test_what_stood_before_a_rule_can_still_be_saved_otherwise(cast: Cast) -> None:

@@ -156,6 +156,7 @@ MATRIX: dict[tuple[str, str], tuple[str, tuple[int, ...]]] = {
     ("page", "public"): ("get", ALL),
     ("page", "draft"): ("get", EDITORS),
     ("desk", ""): ("get", DESK),
+    ("usual", ""): ("post", (302,) + (403,) * 8 + (401,)),
     ("news_desk:posts", ""): ("get", DESK),
     ("news_desk:new", ""): ("get", DESK),
     # `own` is a draft of the branch `here`, `other` one of another district's, `sent` is `here`'s
@@ -831,6 +832,8 @@ def _url(name: str, which: str, world: World) -> str:
             return reverse(name, args=["not-sealed"])
         case "site_entry" | "site_entry_change":
             return reverse(name, args=[world.entry.pk])
+        case "usual":
+            return reverse(name, args=["chuc-vu"])
         case "site_entry_new" | "site_menu_reset":
             return reverse(name, args=["main"])
         case _ if which == "page":

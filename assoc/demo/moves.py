@@ -13,7 +13,6 @@ from members.models import (
     Decision,
     Departure,
     Member,
-    Position,
     Rank,
     Transfer,
     Unit,
@@ -44,7 +43,6 @@ _NOTES = ("gặp tại nhà, hẹn thăm lại", "quan tâm, xin mẫu đơn", "
 
 def load(tree: Tree, people: People, offices: Offices) -> int:
     """How many of them there are."""
-    _boards()
     AdmissionRule.objects.create(unit=tree.city, valid_from=FOUNDED)
     by = offices.users["thuky1"], offices.users["thuky2"]
     people_found = _candidates(tree, by)
@@ -52,26 +50,6 @@ def load(tree: Tree, people: People, offices: Offices) -> int:
     moving = _transfers(tree, people, offices)
     gone = _departures(tree, people, offices)
     return people_found + applications + moving + gone
-
-
-def _boards() -> None:
-    """Seats of the elected boards beside the posts that one person holds."""
-    for code, board in (
-        ("uy-vien-thuong-vu", "Ban Thường vụ"),
-        ("truong-ban-kiem-tra", "Ban Kiểm tra"),
-        ("truong-ban-kiem-tra-hoi", "Ban Kiểm tra"),
-    ):
-        position = Position.objects.get(code=code)
-        position.board = board
-        position.save()
-    for code, name, level, board in (
-        ("uy-vien-bch-tp", "Ủy viên Ban Chấp hành", Unit.Level.ASSOCIATION, "Ban Chấp hành"),
-        ("uy-vien-bch", "Ủy viên Ban Chấp hành", Unit.Level.DISTRICT, "Ban Chấp hành"),
-        ("uy-vien-btv", "Ủy viên Ban Thường vụ", Unit.Level.DISTRICT, "Ban Thường vụ"),
-        ("uy-vien-bkt-tp", "Ủy viên Ban Kiểm tra", Unit.Level.ASSOCIATION, "Ban Kiểm tra"),
-        ("uy-vien-bkt", "Ủy viên Ban Kiểm tra", Unit.Level.DISTRICT, "Ban Kiểm tra"),
-    ):
-        Position.objects.create(code=code, name=name, level=level, board=board, rank_order=90)
 
 
 def _token() -> str:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from emulation.models import Compact
 from kit.text import fold, slugify
 from members.models import User
+from news.actions.front import USUAL_SECTIONS
 from news.models import Attachment, Comment, CommentPolicy, FrontPin, Photo, Post, Section, Tag
 from news.rules import look_over
 
@@ -23,15 +24,6 @@ from .paper import compact_pdf
 from .seeds import chance
 from .units import Tree
 
-_SECTIONS = (
-    ("Thi đua", "Giao ước, chỉ tiêu, kết quả xếp loại của các cụm thi đua."),
-    ("Nghĩa tình", "Thăm hỏi, chúc thọ, giúp nhau lúc khó khăn."),
-    ("Tổ chức Hội", "Nhân sự, chi hội, sổ sách và nền nếp sinh hoạt."),
-    ("Gương sáng", "Chân dung hội viên và những việc làm đẹp."),
-    ("Phong trào", "Toàn dân bảo vệ an ninh Tổ quốc và các phong trào ở khu phố."),
-    ("Văn hóa – Thể thao", "Sống vui, sống khỏe, sống có ích."),
-    ("Thông báo", "Thông báo của Văn phòng Hội."),
-)
 _CODE = "ACDEFGHJKLMNPQRTUVWXY34679"
 
 
@@ -40,7 +32,7 @@ def load(tree: Tree, offices: Offices, events: Events, emulation: Emulation, alb
     CommentPolicy.objects.create(pk=1, held_words="vay nóng\ncờ bạc\ncá độ\ndư luận")
     sections = {
         name: Section.objects.create(name=name, slug=slugify(name), description=words, order=order)
-        for order, (name, words) in enumerate(_SECTIONS, 1)
+        for order, (name, words) in enumerate(USUAL_SECTIONS, 1)
     }
     tags: dict[str, Tag] = {}
     posts = 0

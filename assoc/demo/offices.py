@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from django.contrib.auth.hashers import make_password
 
+from members.actions.usual import USUAL_POSTS, usual_positions
 from members.models import Appointment, ExpectedPost, Member, Position, Term, Unit, User
 
 from .people import People
@@ -16,32 +17,6 @@ END_OF_TERM = day("12/12/2028")
 # The public report of 11/10/2024 names real officers; invented ones take office only after it.
 AFTER_THE_REPORT = day("01/01/2025")
 
-_R = Position.Right
-# code, name, right, how many a unit needs
-_POSTS: dict[int, tuple[tuple[str, str, str, int], ...]] = {
-    Unit.Level.ASSOCIATION: (
-        ("chu-tich-hoi", "Chủ tịch Hội", _R.UNIT_OFFICER, 1),
-        ("pho-chu-tich-hoi", "Phó Chủ tịch Hội", _R.UNIT_OFFICER, 2),
-        ("uy-vien-thuong-vu", "Ủy viên Ban Thường vụ", _R.NONE, 3),
-        ("chanh-van-phong", "Chánh Văn phòng", _R.CITY_OFFICE, 1),
-        ("pho-chanh-van-phong", "Phó Chánh Văn phòng", _R.CITY_OFFICE, 1),
-        ("truong-ban-chinh-tri", "Trưởng Ban Chính trị - phong trào", _R.NONE, 1),
-        ("truong-ban-kiem-tra", "Trưởng Ban Kiểm tra", _R.NONE, 1),
-        ("bien-tap-vien", "Biên tập viên trang tin", _R.NEWS_EDITOR, 2),
-    ),
-    Unit.Level.DISTRICT: (
-        ("chu-tich", "Chủ tịch Hội", _R.UNIT_OFFICER, 1),
-        ("pho-chu-tich", "Phó Chủ tịch Hội", _R.NONE, 1),
-        ("chanh-van-phong-hoi", "Chánh Văn phòng", _R.UNIT_OFFICER, 1),
-        ("truong-ban-phong-trao", "Trưởng Ban Chính trị - phong trào", _R.NONE, 1),
-        ("truong-ban-kiem-tra-hoi", "Trưởng Ban Kiểm tra", _R.NONE, 1),
-    ),
-    Unit.Level.BRANCH: (
-        ("chi-hoi-truong", "Chi hội trưởng", _R.UNIT_OFFICER, 1),
-        ("chi-hoi-pho", "Chi hội phó", _R.NONE, 1),
-        ("thu-ky-chi-hoi", "Thư ký chi hội", _R.UNIT_OFFICER, 1),
-    ),
-}
 # Posts that stand empty, so that the page of a unit has a vacancy to show.
 _EMPTY = {
     ("HOI", "pho-chanh-van-phong"),
@@ -82,10 +57,10 @@ def load(tree: Tree, people: People) -> Offices:
             valid_to=END_OF_TERM,
             congress_on=unit.valid_from if unit.level < Unit.Level.BRANCH else None,
         )
-        for code, _, _, wanted in _POSTS[unit.level]:
-            if (unit.code, code) not in _EMPTY:
-                for _ in range(wanted):
-                    rows += _appointed(offices, tree, people, term, posts[code])
+        for post in USUAL_POSTS[unit.level]:
+            if (unit.code, post.code) not in _EMPTY:
+                for _ in range(post.wanted):
+                    rows += _appointed(offices, tree, people, term, posts[post.code])
     Appointment.objects.bulk_create(rows)
     ExpectedPost.objects.create(unit=tree["BTH"], position=posts["pho-chu-tich"], count=2)
     ExpectedPost.objects.create(unit=tree["Q4-09"], position=posts["chi-hoi-pho"], count=2)
@@ -94,18 +69,10 @@ def load(tree: Tree, people: People) -> Offices:
 
 
 def _posts() -> dict[str, Position]:
-    return {
-        code: Position.objects.create(
-            code=code,
-            name=name,
-            level=level,
-            right=right,
-            rank_order=10 * order,
-            expected_count=wanted,
-        )
-        for level, rows in _POSTS.items()
-        for order, (code, name, right, wanted) in enumerate(rows, 1)
-    }
+    posts = {post.code: post for level in USUAL_POSTS for post in usual_positions(level)}
+    for post in posts.values():
+        post.save()
+    return posts
 
 
 def _appointed(

@@ -57,6 +57,11 @@ def tabs(here: str) -> list[tuple[str, str, bool]]:
     return [(words, reverse(name), name == here) for words, name in rooms]
 
 
+def reset_url(request: MemberRequest) -> str:
+    """Back to the page as it is when nothing is asked; "" where nothing is."""
+    return request.path if request.GET else ""
+
+
 def querystring(**parts: Any) -> str:
     """Of what is asked, ready to follow a "?"; empty questions stay out."""
     return urlencode({key: value for key, value in parts.items() if value not in (None, "")})

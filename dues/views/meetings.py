@@ -36,12 +36,15 @@ def collection_list(request: MemberRequest) -> HttpResponse:
     rows = Collection.objects.visible_to(request.user)
     if unit is not None:
         rows = rows.filter(unit__in=Unit.objects.within(unit).order_by().values("pk"))
-    rows = rows.with_sums().select_related("unit__parent").order_by("-held_on", "-pk")
+    page = page_of(request, rows.order_by("-held_on", "-pk"))
+    # Only what is shown is added up, not the receipts of every meeting there ever was.
+    shown = rows.filter(pk__in=[one.pk for one in page]).with_sums()
+    page.object_list = shown.select_related("unit__parent").order_by("-held_on", "-pk")
     context = {
         "trail": _meetings(),
         "tabs": tabs("dues:collections"),
         "unit": unit,
-        "page": page_of(request, rows),
+        "page": page,
         "is_branch": unit is not None and unit.level == Unit.Level.BRANCH,
     }
     return render(request, "dues/collection_list.html", context)

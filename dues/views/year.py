@@ -17,8 +17,10 @@ from kit.money import dong
 from kit.numbers import vn_number
 from kit.spreadsheets import Column, Sheet, excel_file
 from members.http import MemberRequest
+from members.letter_size import letter_size
 from members.models import Member, ReadRecord, Unit
 from members.views.desk_common import page_of
+from members.views.desk_printing import LIST_POINTS, fitted
 
 from ..forms import EARLIER, ArrearsFilters, YearFilters, searched, years_asked
 from ..models import (
@@ -31,9 +33,10 @@ from ..models import (
     charged,
     sums_by,
 )
-from .common import asked_unit, check_dues, dues_trail, has_one_unit, querystring, tabs
+from .common import asked_unit, check_dues, dues_trail, has_one_unit, querystring, reset_url, tabs
 
 PER_PAGE = 50
+NAME = "name"  # the column that names the line, on paper
 FOUND = 200  # by name above a branch; whoever looks for one person types more
 
 
@@ -71,7 +74,7 @@ class Asked:
         told = self.form.asked()
         self.year: int = told.get("nam") or local_today().year
         self.typed_day: dt.date | None = told.get("ngay")
-        self.day = min(self.typed_day or local_today(), local_today())
+        self.day = self.typed_day or local_today()
         self.state: str = told.get("tinh_trang", "")
         self.q: str = told.get("q", "")
         self.is_branch = self.unit is not None and self.unit.level == Unit.Level.BRANCH
@@ -99,14 +102,20 @@ class Asked:
 
     @property
     def words(self) -> str:
-        parts = [f"{self.unit}" if self.unit else "", f"năm {self.year}"]
+        parts = [f"{self.unit}" if self.unit else "", f"năm {self.year}", self.conditions]
+        return ", ".join(part for part in parts if part)
+
+    @property
+    def conditions(self) -> str:
+        """What is asked beside the unit and the year."""
+        parts = []
         if self.state and self.is_branch:
             parts.append(dict(self.form.fields["tinh_trang"].choices)[self.state])  # type: ignore[attr-defined]
         if self.q:
             parts.append(f"tìm “{self.q}”")
         if self.day != local_today():
             parts.append(f"tính đến hết ngày {self.day:%d/%m/%Y}")
-        return ", ".join(part for part in parts if part)
+        return ", ".join(parts)
 
     def rows(self) -> list[Row]:
         """By given name. A branch's all; above it those who are looked for, and not too many."""
@@ -137,6 +146,7 @@ def year(request: MemberRequest) -> HttpResponse:
         "asked": asked,
         "form": asked.form,
         "is_filtered": bool(asked.q or asked.state or asked.typed_day),
+        "reset_url": reset_url(request),
         "rate": DuesRate.objects.for_unit(asked.unit, asked.year) if asked.unit else None,
         "is_office": request.user.keeps_every_book,
     }
@@ -194,21 +204,69 @@ def _sums(asked: Asked) -> dict[str, Any]:
 
 
 def year_print(request: MemberRequest) -> HttpResponse:
-    """A branch's list on paper, for the book at home."""
+    """A branch's list on paper, for the book at home; above it the sums of the units below."""
     asked = Asked(request)
-    context: dict[str, Any] = {
-        "trail": dues_trail(("Bản in", "")),
+    if asked.is_branch or asked.q:
+        rows = asked.shown(asked.rows())
+        members = [row.member for row in rows]
+        ReadRecord.objects.note_all(request.user, members, ReadRecord.Way.PRINTED)
+        paper = _people_paper(asked, rows)
+        count = f"{vn_number(len(rows))} đồng chí"
+    else:
+        told = _sums(asked)
+        paper = _sums_paper(told["rows"], told.get("sums", Sums()))
+        count = f"{vn_number(len(told['rows']))} đơn vị"
+    columns, lines, total = paper
+    cells = [[title for title, _ in columns], *lines, total]
+    wanted = LIST_POINTS[letter_size(request)]
+    points, is_wide = fitted(list(zip(*cells, strict=True)), wanted)
+    context = {
         "asked": asked,
+        "columns": columns,
+        "lines": [list(zip(columns, line, strict=True)) for line in lines],
+        "total": list(zip(columns, total, strict=True)),
+        "count": count,
+        "points": points,
+        "is_wide": is_wide,
         "back": f"{reverse('dues:year')}?{asked.querystring}",
         "today": local_today(),
     }
-    if not asked.is_branch and not asked.q:
-        return render(request, "dues/sums_print.html", context | _sums(asked))
-    rows = asked.shown(asked.rows())
-    members = [row.member for row in rows]
-    ReadRecord.objects.note_all(request.user, members, ReadRecord.Way.PRINTED)
-    context |= {"rows": rows, "sums": sum_up(rows)}
-    return render(request, "dues/year_print.html", context)
+    return render(request, "documents/dues_year.html", context)
+
+
+# Columns with their class on paper, the lines, and the sum below them.
+Paper = tuple[list[tuple[str, str]], list[list[str]], list[str]]
+_MONEY = "figure"
+
+
+def _people_paper(asked: Asked, rows: list[Row]) -> Paper:
+    columns = [("STT", "number"), ("Họ và tên", NAME), ("Năm sinh", "year")]
+    columns += [] if asked.is_branch else [("Chi hội", "")]
+    columns += [(one, _MONEY) for one in ("Phải nộp", "Đã nộp", "Còn phải nộp")]
+    lines = [
+        [
+            str(number), row.member.full_name, str(row.member.birth_year),
+            *([] if asked.is_branch else [row.unit.told_apart]),
+            dong(row.account.due), dong(row.account.paid), dong(row.account.owed), row.note,
+        ]
+        for number, row in enumerate(rows, 1)
+    ]  # fmt: skip
+    sums = sum_up(rows)
+    blank = [""] * (1 if asked.is_branch else 2)
+    total = ["", "Cộng", *blank, dong(sums.due), dong(sums.paid), dong(sums.owed), ""]
+    return [*columns, ("Tình trạng", "")], lines, total
+
+
+def _sums_paper(rows: list[tuple[Unit, Sums]], sums: Sums) -> Paper:
+    columns = [("STT", "number"), ("Đơn vị", NAME), ("Người", _MONEY), ("Chưa nộp đủ", _MONEY)]
+    columns += [(one, _MONEY) for one in ("Phải thu", "Đã thu", "Còn phải thu", "Tỷ lệ")]
+
+    def figures(one: Sums) -> list[str]:
+        people = [vn_number(one.people), vn_number(one.owing)]
+        return [*people, dong(one.due), dong(one.paid), dong(one.owed), f"{one.share}%"]
+
+    lines = [[str(number), str(unit), *figures(one)] for number, (unit, one) in enumerate(rows, 1)]
+    return columns, lines, ["", "Cộng", *figures(sums)]
 
 
 def year_export(request: MemberRequest) -> HttpResponse:
@@ -284,6 +342,7 @@ def arrears(request: MemberRequest) -> HttpResponse:
         "is_branch": is_branch,
         "asked_year": "" if is_branch else asked,
         "of_years": "các năm" if is_branch else _of_years(years),
+        "reset_url": reset_url(request),
     }
     if unit is not None:
         context |= _who_owes(request, unit, years) if is_branch else _units_that_owe(unit, years)

@@ -75,7 +75,11 @@ def take_step(
         words = f"Tình trạng hiện nay là “{candidate.get_state_display()}”, hãy xem lại."
         raise ValidationError({"state": words})
     if happened_on < candidate.found_on:
-        raise ValidationError({"happened_on": "Ngày này trước ngày rà soát."})
+        words = (
+            f"Ngày này trước ngày rà soát ({candidate.found_on:%d/%m/%Y}). Đã thăm từ trước thì bấm "
+            "Sửa để ghi lại ngày rà soát."
+        )
+        raise ValidationError({"happened_on": words})
     return _step(candidate, state, happened_on, note, by, token)
 
 
@@ -179,6 +183,7 @@ def move_application(
         raise ValidationError(f"Đơn này {row.get_state_display()}{who}. Chưa ghi thêm gì.")
     {
         "chi-hoi-xet": _review,
+        "xet-lai": _forget_review,
         "ket-nap": _admit,
         "khong-ket-nap": _close,
         "rut-don": _close,
@@ -197,7 +202,12 @@ def move_application(
 
 
 def _is_done(row: Application, facts: dict[str, Any], by: User) -> bool:
-    """Whether the state it is in came of this very step; nobody's name stands at a branch's vote."""
+    """Whether the state it is in came of this very step; nobody's name stands at a branch's vote.
+
+    One that waits for the vote has none to forget: whoever sent that, it is done.
+    """
+    if row.state == _State.SUBMITTED:
+        return True
     if row.state == _State.REVIEWED:
         return all(getattr(row, name) == facts[name] for name in _VOTE)
     return row.closed_by_id == by.pk
@@ -212,6 +222,11 @@ def _review(row: Application, facts: dict[str, Any], by: User) -> None:
     row.branch_present, row.branch_for = facts["branch_present"], facts["branch_for"]
     share = AdmissionRule.objects.of(row.unit, row.reviewed_on).backing_share
     _check_votes("branch", row.branch_for, row.branch_present, share, "chi hội")
+
+
+def _forget_review(row: Application, facts: dict[str, Any], by: User) -> None:
+    """The branch's vote was entered wrongly: the application can be corrected and voted on again."""
+    row.reviewed_on = row.branch_present = row.branch_for = None
 
 
 def _check_after_applied(row: Application, field: str, day: dt.date) -> None:

@@ -238,6 +238,8 @@ def depart(
     if day <= stay.valid_from:
         words = f"Đồng chí vào chi hội từ {stay.valid_from:%d/%m/%Y}; ngày rời phải sau ngày đó."
         raise ValidationError({"left_on": words})
+    if departure.kind == Departure.Kind.EXPELLED and not departure.reason:
+        raise ValidationError({"reason": "Khai trừ phải ghi lý do."})
     departure.membership, departure.made_by = stay, by
     if code:
         is_letter = departure.kind == Departure.Kind.MOVED_AWAY
@@ -289,7 +291,11 @@ def _cancel_pending(stay: Membership, by: User) -> int | None:
 
 @transaction.atomic
 def undo_departure(*, departure: Departure, by: User) -> Departure:
-    """Restores exactly what stood before, within the days allowed; the row stays as undone."""
+    """Restores exactly what stood before, within the days allowed; the row stays as undone.
+
+    The number of its paper is free again: the same paper is often written down a second time, with
+    the right day or for the right person. The history keeps which it was.
+    """
     row = Departure.objects.select_for_update(of=("self",)).get(pk=departure.pk)
     if row.undone_at is not None:
         return row
@@ -316,7 +322,10 @@ def undo_departure(*, departure: Departure, by: User) -> Departure:
         transfer.answered_by = transfer.answered_at = None
         transfer.save()
     row.undone_by, row.undone_at = by, timezone.now()
+    decision, row.decision = row.decision, None
     row.save()
+    if decision is not None:
+        decision.delete()
     return row
 
 
@@ -325,7 +334,8 @@ def note_courtesy(*, departure: Departure, field: str, day: dt.date, by: User) -
     """The day the family was visited (`visited_on`), or the member told (`told_on`)."""
     row = Departure.objects.select_for_update(of=("self",)).get(pk=departure.pk)
     if day < row.left_on or day > local_today():
-        raise ValidationError({"day": "Ngày này phải từ ngày rời đến hôm nay."})
+        words = f"Ngày này phải từ ngày {row.left_on:%d/%m/%Y} đến hôm nay."
+        raise ValidationError({"day": words})
     setattr(row, field, day)
     row.save()
     return row

@@ -197,7 +197,7 @@ class OneLevelAdmin(UnitAdmin):
 
     def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "kind" and self.kinds:
-            kwargs["choices"] = [c for c in Unit.Kind.choices if c[0] in self.kinds]
+            kwargs["choices"] = [(kind, Unit.Kind(kind).label) for kind in self.kinds]
         return super().formfield_for_choice_field(db_field, request, **kwargs)
 
 
@@ -205,14 +205,15 @@ class OneLevelAdmin(UnitAdmin):
 class DistrictAdmin(OneLevelAdmin):
     form = DistrictForm
     counted_by = ("unit", "unit__parent")
+    # Since 01/07/2025 there are no districts: a new unit is a ward, a commune or a special zone.
     kinds = (
-        Unit.Kind.URBAN_DISTRICT,
-        Unit.Kind.RURAL_DISTRICT,
-        Unit.Kind.TOWN,
         Unit.Kind.WARD,
         Unit.Kind.COMMUNE,
         Unit.Kind.SPECIAL_ZONE,
         Unit.Kind.AGENCY,
+        Unit.Kind.URBAN_DISTRICT,
+        Unit.Kind.RURAL_DISTRICT,
+        Unit.Kind.TOWN,
     )
     list_display = [
         "short_name", "code", "kind", "status", "valid_from", "valid_to", "member_count",

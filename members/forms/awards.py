@@ -206,4 +206,5 @@ class AwardFilters(BoxForm):
     nam = forms.IntegerField(
         label="Năm", required=False, min_value=1900, max_value=2200,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={"invalid": "Hãy nhập một năm, ví dụ 2026."},
     )  # fmt: skip

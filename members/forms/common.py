@@ -11,7 +11,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from kit.dates import local_today
 
 from ..fields import DayField, PastDayField
-from ..models import Scan, ScanFormField, Unit, User, units_managed_by
+from ..models import Scan, ScanFormField, User, units_managed_by
 from ..models.units import UnitQuerySet
 
 # Who writes down a move or an office does so at most this long before.
@@ -68,7 +68,7 @@ class UnitChoice(forms.ModelChoiceField):
         super().__init__(*args, **kwargs)
 
     def label_from_instance(self, obj: Any) -> str:
-        return f"{obj}, {obj.parent}" if obj.parent and obj.level == Unit.Level.BRANCH else str(obj)
+        return str(obj.told_apart)
 
 
 def branches_of(user: User) -> UnitQuerySet:

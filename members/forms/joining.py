@@ -15,6 +15,7 @@ from ..fields import DayField, NameField, PastDayField
 from ..models import (
     Application,
     Candidate,
+    Decision,
     Member,
     Membership,
     Rank,
@@ -119,7 +120,7 @@ class ApplicationForm(_PersonForm):
     birth_date = past_day(
         "Ngày sinh",
         required=False,
-        help_text="Chỉ nhớ năm thì để trống ô này và nhập năm sinh.",
+        help_text="Chỉ nhớ năm thì để trống ô này và nhập năm sinh ở ô dưới.",
     )
     applied_on = past_day("Ngày nộp đơn")
     same_person = forms.ChoiceField(
@@ -140,6 +141,8 @@ class ApplicationForm(_PersonForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["birth_year"].required = False
+        for name in ("birth_date", "birth_year"):  # one of the two is asked for
+            self.fields[name].depends = True  # type: ignore[attr-defined]  # see the field's template
         self.fields["applied_on"].initial = f"{local_today():%d/%m/%Y}"
         self.fields["gender"].choices = [("", "Chưa ghi"), *Member.Gender.choices]  # type: ignore[attr-defined]
         self._settle_look_alikes()
@@ -235,6 +238,7 @@ def _age(label: str) -> forms.IntegerField:
     return forms.IntegerField(
         label=label, min_value=16, max_value=130, required=False,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={"invalid": "Hãy nhập một số, ví dụ 70."},
     )  # fmt: skip
 
 
@@ -261,6 +265,14 @@ class AdmitForm(forms.Form):
         self.fields["decider"].queryset = Unit.objects.filter(pk__in=line_pks)  # type: ignore[attr-defined]
         if application.member is not None:
             del self.fields["card_code"]
+
+    def clean(self) -> dict[str, Any]:
+        """A number that was suggested and left as it stood is that of the unit and year chosen."""
+        cleaned = super().clean() or {}
+        decider, day = cleaned.get("decider"), cleaned.get("decided_on")
+        if decider and day and cleaned.get("code") == self.initial.get("code"):
+            cleaned["code"] = Decision.objects.next_code(decider, Decision.Kind.DECISION, day)
+        return cleaned
 
 
 class CloseForm(forms.Form):
@@ -289,6 +301,9 @@ class _PeopleFilters(BoxForm):
         super().__init__(*args, **kwargs)
         units = units_managed_by(user).select_related("parent").in_tree_order()
         self.fields["don_vi"].queryset = units  # type: ignore[attr-defined]
+        if user.keeps_one_branch:
+            # There is nothing to choose, as in the list of members.
+            self.fields["don_vi"].widget = forms.HiddenInput()
 
     def narrowed(self, rows: Any) -> Any:
         """Candidates or applications, by what both lists and that of members ask alike."""

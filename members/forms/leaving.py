@@ -98,8 +98,12 @@ class DepartureForm(TokenForm, forms.ModelForm):
         self.fields["member"].queryset = own_active(user)  # type: ignore[attr-defined]
         self.fields["kind"].choices = [("", "Chọn hình thức"), *Departure.Kind.choices]  # type: ignore[attr-defined]
         self.fields["kind"].error_messages["required"] = "Chưa chọn hình thức."
-        self.fields["ground"].choices = [("", "Chỉ khi xóa tên"), *Departure.Ground.choices]  # type: ignore[attr-defined]
+        no_ground = ("", "Chọn căn cứ (chỉ khi xóa tên)")
+        self.fields["ground"].choices = [no_ground, *Departure.Ground.choices]  # type: ignore[attr-defined]
         self.fields["destination"].help_text = "Khi chuyển ra ngoài thành phố."
+        self.fields["reason"].help_text = "Bắt buộc khi khai trừ."
+        for name in ("ground", "reason", "destination", "decider", "code"):
+            self.fields[name].depends = True  # type: ignore[attr-defined]  # see the field's template
         self.fields["kind"].widget.attrs["data-governs"] = ""
         for name, kinds in WANTED_FOR.items():
             self.fields[name].widget.attrs["data-for"] = " ".join(kinds)

@@ -20,7 +20,7 @@ from ..models.authority import may_change_contact
 from ..models.lists import REMINDERS
 from ..models.pictures import PictureFormField
 from ..models.scope import units_managed_by
-from .common import PlacedErrors
+from .common import PlacedErrors, past_day
 
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 _DAY_ATTRS = {"inputmode": "numeric", "autocomplete": "off", "placeholder": "ngày/tháng/năm"}
@@ -300,9 +300,7 @@ class SensitiveForm(PlacedErrors):
 
     version = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    party_joined_on = PastDayField(
-        label="Ngày vào Đảng", required=False, widget=forms.TextInput(attrs=_DAY_ATTRS)
-    )
+    party_joined_on = past_day("Ngày vào Đảng", required=False)
 
     class Meta:
         model = SensitiveDetails
@@ -399,9 +397,7 @@ class DocumentForm(PlacedErrors):
     placed = {"members_document_dates_in_order": "expires_on"}
 
     file = ScanField(label="Bản chụp", error_messages={"required": "Chưa chọn tệp."})
-    issued_on = PastDayField(
-        label="Ngày cấp", required=False, widget=forms.TextInput(attrs=_DAY_ATTRS)
-    )
+    issued_on = past_day("Ngày cấp", required=False)
     expires_on = DayField(
         label="Hết hạn ngày", required=False, widget=forms.TextInput(attrs=_DAY_ATTRS)
     )
@@ -411,6 +407,7 @@ class DocumentForm(PlacedErrors):
         fields = ("file", "kind", "title", "number", "issued_on", "expires_on", "readers")
         field_classes = {"title": LineField, "number": LineField}
         help_texts = {"title": "Để trống: lấy tên loại giấy tờ."}
+        widgets = {"readers": forms.RadioSelect}  # a list cuts the words short on a phone
         error_messages = {"kind": {"required": "Chưa chọn loại giấy tờ."}}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -16,6 +16,8 @@ class Side:
     lookup: str  # from a ruled row to `key` there: "unit", "membership__unit"
     columns: tuple[str, ...]
     key: str = "id"
+    # Columns of the ruled row that rest on the other one alone: they are emptied when it is deleted.
+    forgets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -166,9 +166,11 @@ def _unconsented(purpose: str) -> Agreement:
         given = Consent.objects.in_force().filter(member=OuterRef("member"), purpose=str(purpose))
         return Q(filled & ~Exists(given))
 
-    # Not when a consent is deleted: emptying all tables, as tests do, takes them in any order.
+    # A deleted consent is not refused, as emptying all tables takes them in any order; what it had
+    # opened goes with it.
     side = Side(
         "members.Consent", "member", ("withdrawn_on", "purpose", "member_id"), key="member_id",
+        forgets=columns,
     )  # fmt: skip
     return Agreement(f"{purpose}_yes", refused, (*columns, "member_id"), (side,))
 

@@ -43,6 +43,7 @@ class Tracking:
     masked: frozenset[str]
     ignored: frozenset[str]
     tells_creation: bool
+    by_paper: frozenset[str]  # written with a paper of its own, and put back with that alone
 
     @property
     def fields(self) -> list[models.Field]:
@@ -81,6 +82,7 @@ def tracked(
     ignored: Iterable[str] = (),
     many: Iterable[str] = (),
     tells_creation: bool = True,
+    by_paper: Iterable[str] = (),
 ) -> Callable[[M], M]:
     """Class decorator: the history of this model is kept.
 
@@ -90,8 +92,9 @@ def tracked(
 
     def register(model: M) -> M:
         TRACKED[model._meta.label_lower] = Tracking(
-            model, about, readers, frozenset(masked), frozenset(ignored), tells_creation
-        )
+            model, about, readers, frozenset(masked), frozenset(ignored), tells_creation,
+            frozenset(by_paper),
+        )  # fmt: skip
         pre_save.connect(_before_save, sender=model)
         post_save.connect(_after_save, sender=model)
         pre_delete.connect(_before_delete, sender=model)
@@ -215,9 +218,13 @@ class Change(models.Model):
 
     @property
     def can_be_put_back(self) -> bool:
-        """Whether every value before is still known."""
+        """Whether every value before is still known, and none was written with a paper."""
+        tracking = TRACKED.get(self.model)
+        by_paper = tracking.by_paper if tracking else frozenset()
         is_edit = self.action == self.Action.CHANGED and bool(self.diff)
-        return is_edit and all("from" in line for line in self.diff)
+        return is_edit and all(
+            "from" in line and line["field"] not in by_paper for line in self.diff
+        )
 
 
 def _told(line: dict[str, Any]) -> str:

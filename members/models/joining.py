@@ -249,6 +249,9 @@ JOINING_MOVES = (
                 JoiningRole.COMMITTEE, "Đã ghi là không kết nạp."),
     JoiningMove("rut-don", "Người nộp rút đơn", OPEN_APPLICATIONS, _A.WITHDRAWN,
                 JoiningRole.BRANCH, "Đã ghi việc rút đơn."),
+    JoiningMove("xet-lai", "Bỏ kết quả chi hội xét", (_A.REVIEWED,), _A.SUBMITTED,
+                JoiningRole.BRANCH,
+                "Đã bỏ kết quả cũ. Sửa đơn nếu cần, rồi ghi lại kết quả chi hội xét."),
 )  # fmt: skip
 JOINING_BY_SLUG = {move.slug: move for move in JOINING_MOVES}
 

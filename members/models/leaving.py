@@ -317,7 +317,10 @@ class Departure(models.Model):
                 violation_error_message="Xóa tên phải có căn cứ.",
             ),
             models.CheckConstraint(
-                condition=~Q(kind__in=["struck_off", "expelled"]) | Q(decision__isnull=False),
+                # Of one that was undone the number is free again.
+                condition=~Q(kind__in=["struck_off", "expelled"])
+                | Q(decision__isnull=False)
+                | Q(undone_at__isnull=False),
                 name="members_departure_decided",
                 violation_error_message="Xóa tên, khai trừ phải có quyết định.",
             ),

@@ -147,7 +147,7 @@ def _ever_in(units: models.QuerySet[Unit]) -> models.QuerySet[Any, Any]:
     return Membership.objects.order_by().filter(unit__in=units).values("member")
 
 
-@tracked(readers="editable_by", masked=("notes",), ignored=("form_token",))
+@tracked(readers="editable_by", masked=("notes",), ignored=("form_token",), by_paper=("died_on",))
 class Member(models.Model):
     """A person of the association, once and for good; where they belong is in `Membership`."""
 
@@ -407,7 +407,11 @@ class Membership(Dated):
         verbose_name_plural = "sinh hoạt tại chi hội"
         ordering = ["member", "valid_from"]
         indexes = [
-            models.Index(fields=["unit", "valid_from", "valid_to"], name="members_ms_unit_dates")
+            # With the member, so that who belongs where on a day is read from the index alone.
+            models.Index(
+                fields=["unit", "valid_from", "valid_to", "member"],
+                name="members_ms_unit_dates_who",
+            )
         ]
         constraints = [
             dates_in_order("members", "membership"),

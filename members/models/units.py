@@ -162,6 +162,13 @@ class Unit(Dated):
         return reverse("members:unit", args=[self.slug])
 
     @property
+    def told_apart(self) -> str:
+        """A branch with the unit above it, as branches of two districts bear one name."""
+        if self.level == Unit.Level.BRANCH and self.parent is not None:
+            return f"{self}, {self.parent}"
+        return str(self)
+
+    @property
     def line(self) -> list["Unit"]:
         """This unit and all above it, the association first."""
         units = [self]
@@ -172,6 +179,11 @@ class Unit(Dated):
     @property
     def line_pks(self) -> list[int]:
         return [unit.pk for unit in self.line]
+
+    @property
+    def signs_as(self) -> str:
+        """In whose name its papers are signed, after "TM.": the committee, or the branch itself."""
+        return str(self) if self.level == Unit.Level.BRANCH else "Ban Chấp hành"
 
     @property
     def shown_on(self) -> dt.date:

@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -43,6 +44,7 @@ from .desk_common import (
     check_books,
     form_page,
     letterhead,
+    needs_branch,
     page_of,
     scans_of,
     trail,
@@ -68,6 +70,7 @@ def application_list(request: MemberRequest) -> HttpResponse:
     return render(request, "members/desk/application_list.html", context)
 
 
+@needs_branch
 def application_new(request: MemberRequest) -> HttpResponse:
     """Takes an application in; from the list of candidates, with what is known of them."""
     check_books(request)
@@ -245,6 +248,11 @@ def _rule_words(row: Application, slug: str) -> str:
                 f"Cần ít nhất {rule.decision_share} số ủy viên dự họp đồng ý. Ghi xong, "
                 "hồ sơ hội viên được lập và thâm niên bắt đầu tính."
             )
+        case "xet-lai":
+            return (
+                "Dùng khi ghi nhầm ngày họp, số phiếu, hoặc đơn còn chỗ phải sửa. Kết quả đã ghi "
+                "được bỏ, đơn trở lại chờ chi hội xét; lịch sử vẫn giữ kết quả cũ."
+            )
     return "Đơn và lý do được giữ lại trong sổ."
 
 
@@ -254,6 +262,8 @@ def _move_form(request: MemberRequest, row: Application, move: JoiningMove) -> A
     match move.slug:
         case "chi-hoi-xet":
             return ReviewForm(data, initial={"reviewed_on": today})
+        case "xet-lai":
+            return forms.Form(data)
         case "ket-nap":
             decider: Unit = row.unit.parent or row.unit
             head = decider.appointments.in_office().in_protocol_order().first()
@@ -300,6 +310,7 @@ def admission_undo(request: MemberRequest, pk: int) -> HttpResponse:
         f"quyết định {row.decision}; các số này dùng lại được. Đơn trở lại chờ quyết định. Lịch sử "
         "vẫn ghi cả hai lần.",
         "button": "Hoàn tác việc kết nạp",
+        "is_gentle": True,
         "back": row.get_absolute_url(),
     }
     return render(request, "members/desk/member_confirm.html", context)

@@ -27,6 +27,7 @@ from .desk_common import (
     attempt,
     check_books,
     form_page,
+    needs_branch,
     page_of,
     trail,
 )
@@ -51,6 +52,7 @@ def candidate_list(request: MemberRequest) -> HttpResponse:
     return render(request, "members/desk/candidate_list.html", context)
 
 
+@needs_branch
 def candidate_new(request: MemberRequest) -> HttpResponse:
     check_books(request)
     form = CandidateForm(request.POST or None, user=request.user)
@@ -105,7 +107,8 @@ def candidate_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "candidate": row,
         "form": form,
         "steps": row.steps.select_related("by__member"),
-        **look_alikes(request, row),
+        # Who was admitted is a member: that is no warning.
+        **({} if row.state == _S.ADMITTED else look_alikes(request, row)),
         "applications": row.applications.order_by("-pk"),
         "may_apply": row.state in (_S.FOUND, _S.VISITED, _S.DECLINED),
     }

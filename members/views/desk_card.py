@@ -138,10 +138,24 @@ def _ways(user: User, member: Member, stays: list[Membership]) -> list[tuple[str
         .select_related("target")
     ]
     if any(stay.is_on() for stay in stays):
-        return ways
+        if stays[-1].is_on():
+            return ways
+        coming = Transfer.objects.visible_to(user).filter(
+            new_membership__member=member, new_membership__valid_from__gt=local_today()
+        )
+        return ways + [
+            (f"Chuyển đến {row.target} từ {row.new_membership.valid_from:%d/%m/%Y}", row.get_absolute_url())
+            for row in coming.select_related("target", "new_membership")
+            if row.new_membership is not None
+        ]  # fmt: skip
     gone = Departure.objects.visible_to(user).standing().filter(membership__member=member)
     return ways + [
-        (f"Rời Hội từ {row.left_on:%d/%m/%Y}: {row.get_kind_display()}", row.get_absolute_url())
+        (
+            f"Từ trần ngày {row.left_on:%d/%m/%Y}"
+            if row.kind == Departure.Kind.DECEASED
+            else f"Rời Hội từ {row.left_on:%d/%m/%Y}: {row.get_kind_display()}",
+            row.get_absolute_url(),
+        )
         for row in gone.order_by("-left_on", "-pk")[:1]
     ]
 
@@ -198,10 +212,12 @@ def _summary(member: Member, stays: list[Membership]) -> str:
     if member.last_post:
         parts.append(member.last_post)
     if stays:
-        joined, today = stays[0].valid_from, local_today()
-        parts.append(f"vào Hội {joined:%d/%m/%Y} ({time_span(joined, today)})")
+        joined, left = stays[0].valid_from, stays[-1].valid_to
+        until = min(left or local_today(), local_today())
+        parts.append(f"vào Hội {joined:%d/%m/%Y} ({time_span(joined, until)})")
     now = next((stay for stay in stays if stay.is_on()), None)
-    parts.append(f"{now.unit}, {now.unit.parent}" if now else "không còn sinh hoạt")
+    gone = f"từ trần ngày {member.died_on:%d/%m/%Y}" if member.died_on else "không còn sinh hoạt"
+    parts.append(f"{now.unit}, {now.unit.parent}" if now else gone)
     words = "; ".join(part for part in parts if part)
     return words[0].upper() + words[1:] + "."
 
@@ -216,9 +232,10 @@ def _facts(member: Member) -> list[tuple[str, str]]:
     phone = phone_link(member.phone)
     if member.phone_is_shared:
         phone += format_html(" (dùng chung: {})", member.phone_owner or "người thân")
+    age = member.age_in((member.died_on or local_today()).year)
     rows = [
         ("Số thẻ", member.code),
-        ("Ngày, năm sinh", f"{_day_or_year(member, 'birth')} ({member.age_in(local_today().year)} tuổi)"),
+        ("Ngày, năm sinh", f"{_day_or_year(member, 'birth')} ({age} tuổi)"),
         ("Giới tính", member.get_gender_display()),
         ("Quê quán", member.native_place),
         ("Nơi ở", member.address),
@@ -245,7 +262,8 @@ def _step(stay: Membership) -> tuple[str, str, bool]:
     if stay.valid_to:
         when += f" đến trước {stay.valid_to:%d/%m/%Y}"
         words += f"; {stay.get_left_by_display()}"
-    return when, words, not stay.is_on()
+    is_over = stay.valid_to is not None and stay.valid_to <= local_today()
+    return when, words, is_over
 
 
 @require_POST

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from functools import wraps
 from typing import Any, TypeVar
 
 from django import forms
@@ -19,7 +20,7 @@ from kit.numbers import typed_key
 from ..actions import CannotUndo, undo_last_change
 from ..actions.decisions import file_scan, remove_scan
 from ..filters import MemberFilter
-from ..forms.common import ScanForm
+from ..forms.common import ScanForm, branches_of
 from ..http import MemberRequest
 from ..models import (
     Application,
@@ -44,6 +45,20 @@ def check_books(request: MemberRequest) -> None:
     """These pages are for those who keep some unit's books."""
     if not request.user.keeps_books:
         raise PermissionDenied
+
+
+def needs_branch(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A form about people of a branch: who keeps books, and no branch yet, is told so instead."""
+
+    @wraps(view)
+    def checked(request: MemberRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        check_books(request)
+        if request.method == "GET" and not branches_of(request.user).exists():
+            context = {"trail": trail(("Chưa có chi hội", ""))}
+            return render(request, "members/desk/no_branch.html", context)
+        return view(request, *args, **kwargs)
+
+    return checked
 
 
 def asked_filter(request: MemberRequest) -> MemberFilter:

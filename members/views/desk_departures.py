@@ -38,6 +38,7 @@ from .desk_common import (
     form_page,
     letterhead,
     may_undo,
+    needs_branch,
     numbering_unit,
     page_of,
     scans_of,
@@ -66,6 +67,7 @@ def departure_list(request: MemberRequest) -> HttpResponse:
     return render(request, "members/desk/departure_list.html", context)
 
 
+@needs_branch
 def departure_new(request: MemberRequest) -> HttpResponse:
     check_books(request)
     member = asked_member(request)
@@ -90,7 +92,8 @@ def departure_new(request: MemberRequest) -> HttpResponse:
         if saved is not None:
             days = AdmissionRule.objects.of(stay.unit).undo_days
             messages.success(
-                request, f"Đã ghi. Nếu ghi nhầm, đồng chí hoàn tác được trong {days} ngày."
+                request,
+                f"Đã ghi{_what_ended(saved)}. Nếu ghi nhầm, đồng chí hoàn tác được trong {days} ngày.",
             )
             return redirect(saved)
     return form_page(
@@ -105,6 +108,20 @@ def departure_new(request: MemberRequest) -> HttpResponse:
         "Ghi xong, chức vụ của đồng chí kết thúc và tài khoản ngừng hoạt động từ ngày rời.",
         is_danger=True,
     )
+
+
+def _what_ended(row: Departure) -> str:
+    """What else ended with the stay, as the message tells it."""
+    ended = [
+        words
+        for key, words in (
+            ("offices", "chức vụ đang giữ thôi cùng ngày"),
+            ("account", "tài khoản ngừng hoạt động"),
+            ("transfer", "đề nghị chuyển sinh hoạt đang chờ được hủy"),
+        )
+        if row.before.get(key)
+    ]
+    return f"; {', '.join(ended)}" if ended else ""
 
 
 def _next_number(request: MemberRequest, member: Member | None) -> dict[str, Any]:
@@ -181,10 +198,11 @@ def _departures(*parts: tuple[str, str]) -> list[tuple[str, str]]:
 @require_POST
 def departure_undo(request: MemberRequest, pk: int) -> HttpResponse:
     row = _departure(request, pk)
+    number = f" Số {row.decision} dùng lại được." if row.decision else ""
     attempt_plainly(
         request,
         lambda: leaving.undo_departure(departure=row, by=request.user),
-        f"Đã hoàn tác. {row.member} sinh hoạt trở lại như trước.",
+        f"Đã hoàn tác. {row.member} sinh hoạt trở lại như trước.{number}",
     )
     return redirect(row)
 
@@ -197,16 +215,18 @@ def departure_courtesy(request: MemberRequest, pk: int) -> HttpResponse:
     form = CourtesyForm(request.POST)
     if owed is None:
         return redirect(row)
-    if not form.is_valid():
-        return _departure_page(request, row, courtesy_form=form)
-    field = "visited_on" if row.kind == Departure.Kind.DECEASED else "told_on"
-    attempt_plainly(
-        request,
+    is_visit = row.kind == Departure.Kind.DECEASED
+    if not form.is_valid() or not attempt(
+        form,
         lambda: leaving.note_courtesy(
-            departure=row, field=field, day=form.cleaned_data["day"], by=request.user
+            departure=row,
+            field="visited_on" if is_visit else "told_on",
+            day=form.cleaned_data["day"],
+            by=request.user,
         ),
-        "Đã ghi ngày viếng." if field == "visited_on" else "Đã ghi ngày báo cho đồng chí.",
-    )
+    ):
+        return _departure_page(request, row, courtesy_form=form)
+    messages.success(request, "Đã ghi ngày viếng." if is_visit else "Đã ghi ngày báo cho đồng chí.")
     return redirect(row)
 
 
@@ -226,6 +246,7 @@ def departure_print(request: MemberRequest, pk: int) -> HttpResponse:
     context = {
         "departure": row,
         "joined_on": row.member.joined_on,
+        "authority": row.decision.unit.signs_as,
         "signer": head,
         "back": row.get_absolute_url(),
         **letterhead(row.decision.unit, row.decision),

@@ -22,9 +22,10 @@ from ..forms.member import MemberForm, NewMemberForm, new_token
 from ..http import MemberRequest
 from ..models import Change, Member, Rank, ReadRecord
 from .desk_card import kept_card
-from .desk_common import check_books, trail
+from .desk_common import check_books, needs_branch, trail
 
 
+@needs_branch
 def member_new(request: MemberRequest) -> HttpResponse:
     """A new card. Whoever looks like somebody already there is shown before anything is saved."""
     check_books(request)

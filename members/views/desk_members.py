@@ -70,6 +70,8 @@ def member_list(request: MemberRequest) -> HttpResponse:
         "page": page,
         "tabs": people_tabs(request, "book:members", page.paginator.count),
         "count": vn_number(page.paginator.count),
+        "gone": (gone := asked.gone_since()),
+        "belonged": vn_number(page.paginator.count + gone),
         "columns": columns,
         "rows": [_row(member, columns, asked) for member in rows],
         "all_columns": [(column, column in columns) for column in COLUMNS],

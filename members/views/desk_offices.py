@@ -166,6 +166,7 @@ def office_take_back(request: MemberRequest, pk: int) -> HttpResponse:
         f"{office.valid_from:%d/%m/%Y}. Coi như chưa từng ghi; ai thôi giữ chức vụ này cùng ngày "
         "thì giữ tiếp như trước.",
         "button": "Bỏ lần ghi này",
+        "is_gentle": True,
         "back": reverse("book:offices"),
     }
     return render(request, "members/desk/member_confirm.html", context)

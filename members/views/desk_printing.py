@@ -137,7 +137,7 @@ def member_print(request: MemberRequest) -> HttpResponse:
     titles = ["STT", "Họ và tên", *(column.title for column in columns)]
     numbered = [["0000", member.full_name, *line] for member, line in zip(rows, lines, strict=True)]
     wanted = LIST_POINTS[letter_size(request)]
-    points, is_wide = _fitted(list(zip(titles, *numbered, strict=True)), wanted)
+    points, is_wide = fitted(list(zip(titles, *numbered, strict=True)), wanted)
     context = {
         "asked": asked,
         "columns": columns,
@@ -165,8 +165,9 @@ def _units_of(request: MemberRequest, asked: MemberFilter) -> str:
     return ", ".join(dict.fromkeys(unit.name for unit in units))
 
 
-def _fitted(columns: list[Any], wanted: int) -> tuple[int, bool]:
-    """Points, and whether sideways: as large as asked on either page, else what sideways takes."""
+def fitted(columns: list[Any], wanted: int) -> tuple[int, bool]:
+    """Points, and whether sideways: as large as asked on either page, else what sideways takes.
+    Also for lists of the rooms above."""
     if table_size(columns, [wanted], width=UPRIGHT):
         return wanted, False
     sizes = [size for size in LIST_SIZES if size <= wanted]
@@ -194,6 +195,9 @@ def attendance(request: MemberRequest) -> HttpResponse:
         "count": vn_number(len(rows)),
         "guests": range(form.told("dong_khach")),
         "shows_branch": form.cleaned_data["ghi_chi_hoi"],
+        "units": asked.asked["don_vi"].name
+        if "don_vi" in asked.asked
+        else _units_of(request, asked),
         "back": options_address(request),
     }
     return render(request, "documents/attendance.html", context)

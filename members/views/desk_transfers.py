@@ -37,6 +37,7 @@ from .desk_common import (
     form_page,
     letterhead,
     may_undo,
+    needs_branch,
     numbering_unit,
     page_of,
     scans_of,
@@ -76,6 +77,7 @@ def transfer_list(request: MemberRequest) -> HttpResponse:
     return render(request, "members/desk/transfer_list.html", context)
 
 
+@needs_branch
 def transfer_new(request: MemberRequest) -> HttpResponse:
     check_books(request)
     member = asked_member(request)
@@ -194,7 +196,7 @@ def transfer_move(request: MemberRequest, pk: int, slug: str) -> HttpResponse:
             ),
         )
         if answered is not None:
-            messages.success(request, move.done)
+            messages.success(request, f"{move.done}{_from_when(answered)}")
             return redirect(answered)
     day = max(row.moves_on, local_today())
     return form_page(
@@ -209,6 +211,17 @@ def transfer_move(request: MemberRequest, pk: int, slug: str) -> HttpResponse:
         else "",
         facts=[("Từ", row.source), ("Đến", row.target), ("Lý do chuyển", row.reason)],
         is_danger=slug != "dong-y",
+    )
+
+
+def _from_when(row: Transfer) -> str:
+    """Of a move that is yet to come, until when the branch that is left keeps the card."""
+    stay = row.new_membership
+    if stay is None or stay.valid_from <= local_today():
+        return ""
+    return (
+        f" Đồng chí sinh hoạt ở {row.target} từ ngày {stay.valid_from:%d/%m/%Y}; trước ngày đó "
+        f"{row.source} còn giữ hồ sơ."
     )
 
 
@@ -237,6 +250,7 @@ def transfer_letter(request: MemberRequest, pk: int) -> HttpResponse:
     context = {
         "transfer": row,
         "joined_on": row.member.joined_on,
+        "authority": row.source.signs_as,
         "signer": head,
         "back": row.get_absolute_url(),
         **letterhead(row.source, row.letter),

@@ -5,6 +5,7 @@ from .digest import send_moderation_digest
 from .errors import CannotMove, ChangedMeanwhile
 from .files import add_attachment, add_photo, delete_attachment, delete_photo, place_photo
 from .front import (
+    add_usual_sections,
     choose_for_front,
     limit_pin,
     merge_section,
@@ -52,6 +53,7 @@ __all__ = [
     "WriterBanned",
     "add_attachment",
     "add_photo",
+    "add_usual_sections",
     "ask_for_news",
     "ban_writer",
     "be_seen",

@@ -8,6 +8,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from kit.html import clean_html
+from kit.text import slugify
 from members.editing import shift
 from members.history import repoint
 from members.models import User
@@ -106,6 +107,29 @@ def put_back_pin(*, pin: FrontPin, by: User) -> bool:
 def move_section(*, section: Section, down: bool, by: User) -> None:
     _check(by)
     shift(Section.objects.all(), section, down=down)
+
+
+# The columns that such a newspaper usually has, for one that begins.
+USUAL_SECTIONS = (
+    ("Thi đua", "Giao ước, chỉ tiêu, kết quả xếp loại của các cụm thi đua."),
+    ("Nghĩa tình", "Thăm hỏi, chúc thọ, giúp nhau lúc khó khăn."),
+    ("Tổ chức Hội", "Nhân sự, chi hội, sổ sách và nền nếp sinh hoạt."),
+    ("Gương sáng", "Chân dung hội viên và những việc làm đẹp."),
+    ("Phong trào", "Toàn dân bảo vệ an ninh Tổ quốc và các phong trào ở khu phố."),
+    ("Văn hóa – Thể thao", "Sống vui, sống khỏe, sống có ích."),
+    ("Thông báo", "Thông báo của Văn phòng Hội."),
+)
+
+
+@transaction.atomic
+def add_usual_sections(*, by: User) -> int:
+    """Adds them to a newspaper without any section; tells how many. Pressed twice, it adds none."""
+    _check(by)
+    if Section.objects.exists():
+        return 0
+    for order, (name, words) in enumerate(USUAL_SECTIONS, 1):
+        Section(name=name, slug=slugify(name), description=words, order=order).save()
+    return len(USUAL_SECTIONS)
 
 
 @transaction.atomic

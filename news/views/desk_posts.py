@@ -19,7 +19,7 @@ from members.models import User, units_written_of_by
 from ..actions import start_from_event, start_post
 from ..forms import NewPostForm, PostFilters
 from ..forms.newsroom import TABS
-from ..models import Comment, Post, PostDraft, can_edit_news
+from ..models import Comment, Post, PostDraft, Section, can_edit_news
 from ..models.posts import TIMER_STOPPED_AFTER, PostQuerySet
 from .doors import trail
 
@@ -101,6 +101,8 @@ def new_post(request: MemberRequest) -> HttpResponse:
     context = {
         "trail": trail(None, ("Viết bài mới", "")),
         "form": form,
+        "has_sections": Section.objects.exists(),
+        "edits_news": can_edit_news(request.user),
         "events": _events_to_report(request.user),
     }
     return render(request, "news/desk/post_new.html", context)

@@ -133,7 +133,11 @@ class Report(models.Model):
         ordering = ["-starts_on", "kind", "unit"]
         indexes = [
             models.Index(fields=["kind", "starts_on"], name="reports_report_period"),
-            models.Index(fields=["state", "unit"], name="reports_report_state_unit"),
+            # Holds all that is asked of who is behind: the rows themselves are long texts.
+            models.Index(
+                fields=["state", "unit", "kind", "starts_on", "ends_before"],
+                name="reports_report_behind",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from members.http import MemberRequest
-from members.models import User
+from members.models import Unit, User, units_managed_by
 from members.views.desk_common import check_books, trail
 
 from ..models import Period, Report, ReportKind
@@ -22,6 +22,12 @@ def visible_report(user: User, pk: int) -> Report:
         "answered_by__member",
     )  # fmt: skip
     return get_object_or_404(rows, pk=pk)
+
+
+def lays_down(user: User) -> bool:
+    """Whether the user may say which reports are owed: by the books of a unit that has others
+    below it; an administrator even before there is any unit."""
+    return user.is_superuser or units_managed_by(user).exclude(level=Unit.Level.BRANCH).exists()
 
 
 def asked_period(request: MemberRequest, pk: int, slug: str) -> tuple[ReportKind, Period]:

@@ -8,21 +8,20 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from members.http import MemberRequest
-from members.models import Unit, units_managed_by
 from members.views.desk_common import attempt, check_books, form_page, page_of
 
 from .. import actions
 from ..forms import KindForm
 from ..models import ReportKind
-from .common import reports_trail
+from .common import lays_down, reports_trail
 
 INTRO = "Đặt xong thì từ kỳ tới, đơn vị phải nộp sẽ thấy việc này trong Việc cần làm."
 
 
 def _check(request: MemberRequest) -> None:
-    """These pages are for whoever keeps the books of a unit that has others below it."""
+    """These pages are for whoever may say which reports are owed."""
     check_books(request)
-    if not units_managed_by(request.user).exclude(level=Unit.Level.BRANCH).exists():
+    if not lays_down(request.user):
         raise PermissionDenied
 
 

@@ -7,12 +7,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from kit.dates import local_today
 from members.http import MemberRequest
-from members.models import Change, ReadRecord, Unit, units_managed_by
+from members.models import Change, ReadRecord
 from members.views.desk_common import (
     attempt,
     attempt_plainly,
@@ -39,8 +38,8 @@ from ..models import (
     told,
     written_for_by,
 )
-from ..owed import Due, dues_of
-from .common import asked_period, reports_trail, visible_report
+from ..owed import Due, Round, dues_of, rounds_of
+from .common import asked_period, lays_down, reports_trail, visible_report
 
 PERIODS_SHOWN = 6
 CHANGES_SHOWN = 20
@@ -50,51 +49,32 @@ def report_list(request: MemberRequest) -> HttpResponse:
     """What one's own unit owes, how far those below are, and every report one may read."""
     check_books(request)
     user = request.user
-    dues = dues_of(units_managed_by(user))
-    own = set(own_units(user).values_list("pk", flat=True))
-    above = set(overseen_by(user).values_list("pk", flat=True))
+    below = overseen_by(user)
+    has_below = below.exists()
     visible = Report.objects.visible_to(user)
-    years = [day.year for day in visible.order_by().dates("starts_on", "year", order="DESC")]
-    form = ReportFilters(request.GET, user=user, years=years, has_below=bool(above))
+    starts = visible.order_by().values_list("starts_on", flat=True).distinct()
+    years = sorted({day.year for day in starts}, reverse=True)
+    form = ReportFilters(request.GET, user=user, years=years, has_below=has_below)
     rows = form.applied_to(visible).select_related("unit__parent", "kind").defer("body", "figures")
     context = {
         "trail": trail(("Báo cáo", "")),
-        "owed": [due for due in dues if due.unit.pk in own and not due.is_sent],
-        "periods": _periods(due for due in dues if due.unit.pk in above),
-        "has_below": bool(above),
+        "owed": [due for due in dues_of(own_units(user)) if not due.is_sent],
+        "periods": _periods(rounds_of(below)) if has_below else [],
+        "has_below": has_below,
         "form": form,
         "page": page_of(request, rows.order_by("-starts_on", "kind", "unit__sort_order", "pk")),
         "is_filtered": any(form.asked().values()),
-        "lays_down": _lays_down(request),
+        "lays_down": lays_down(request.user),
         "has_kinds": ReportKind.objects.concerning(user).on().exists(),
     }
     return render(request, "reports/report_list.html", context)
 
 
-def _lays_down(request: MemberRequest) -> bool:
-    """Whether the user may say which reports are owed."""
-    return units_managed_by(request.user).exclude(level=Unit.Level.BRANCH).exists()
-
-
-def _periods(dues: Any) -> list[dict[str, Any]]:
+def _periods(rounds: list[Round]) -> list[Round]:
     """How far each period of late has come, the latest first."""
-    groups: dict[tuple[int, str], list[Due]] = {}
-    for due in dues:
-        groups.setdefault((due.kind.pk, due.period.slug), []).append(due)
-    rows: list[dict[str, Any]] = [
-        {
-            "title": group[0].title,
-            "url": reverse("reports:period", args=key),
-            "due_on": group[0].due_on,
-            "total": len(group),
-            "sent": sum(due.is_sent for due in group),
-            "late": sum(due.is_late for due in group),
-        }
-        for key, group in groups.items()
-    ]
-    rows.sort(key=lambda row: row["due_on"], reverse=True)
+    rounds = sorted(rounds, key=lambda one: one.due_on, reverse=True)
     # Of what is long past only those that somebody still owes.
-    return [row for n, row in enumerate(rows) if n < PERIODS_SHOWN or row["late"]]
+    return [one for n, one in enumerate(rounds) if n < PERIODS_SHOWN or one.late]
 
 
 def report_write(request: MemberRequest, unit: str, pk: int, period: str) -> HttpResponse:

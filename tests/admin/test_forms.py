@@ -138,6 +138,15 @@ def test_a_new_district_stands_under_the_association(client: Client, cast: Cast)
     assert "chi-hoi" not in dict(form.fields["kind"].choices)
 
 
+def test_a_new_district_is_a_ward_unless_told_otherwise(client: Client, cast: Cast) -> None:
+    form = client.get(page(District, "add")).context["adminform"].form
+    kinds = [value for value, _ in form.fields["kind"].choices if value]
+    assert kinds[:3] == ["phuong", "xa", "dac-khu"]
+    assert sorted(kinds) == sorted(
+        ["phuong", "xa", "dac-khu", "quan", "huyen", "thi-xa", "co-quan"]
+    )
+
+
 def test_only_an_administrator_corrects_what_names_a_unit(cast: Cast) -> None:
     url = page(Branch, "change", cast.here.pk)
     office = cast.client("office").get(url).context["adminform"].form.fields

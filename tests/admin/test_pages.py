@@ -11,6 +11,7 @@ from django.db import models
 from django.test import Client
 from django.urls import reverse
 
+from assoc.admin_site import APP_ORDER, MODEL_ORDER
 from dues.models import Collection, DuesRate, Payment, Waiver
 from emulation.models import Classification, Cluster, Compact, Section, Target
 from events.models import Event
@@ -319,6 +320,28 @@ def test_index_is_in_the_order_of_work(client: Client) -> None:
     assert order == ["events", "emulation", "welfare", "dues", "reports", "members", "assoc"]
     members = next(app for app in apps if app["app_label"] == "members")
     assert members["models"][0]["object_name"] == "Member"
+
+
+def test_index_leaves_no_kind_of_record_to_the_alphabet(client: Client) -> None:
+    apps = client.get(reverse("admin:index")).context["app_list"]
+    shown = {model["object_name"] for app in apps for model in app["models"]}
+    assert shown - set(MODEL_ORDER) == set()
+    assert {app["app_label"] for app in apps} == set(APP_ORDER)
+
+
+@pytest.mark.parametrize("name", ["admin:index", "admin:members_unit_add"])
+def test_admin_leads_back_to_the_desk(client: Client, name: str) -> None:
+    page_ = client.get(reverse(name)).content.decode()
+    assert f'<a href="{reverse("desk")}">Sổ công tác</a>' in page_
+
+
+@pytest.mark.ignore_template_errors
+@pytest.mark.parametrize("model", ROWS, ids=lambda m: m.__name__)
+def test_nothing_is_deleted_in_passing_from_another_records_form(
+    client: Client, model: type[models.Model]
+) -> None:
+    row = ROWS[model]()
+    assert "delete-related" not in client.get(page(model, "change", row.pk)).content.decode()
 
 
 def test_saving_is_logged(client: Client, cast: Cast) -> None:

@@ -89,6 +89,11 @@ def test_the_scripts_speak_vietnamese_too(cast: Cast) -> None:
         assert found is not None
         assert json.loads(found[1]) == vietnamese
     assert '"%d/%m/%Y"' in text
+    # A clock that stands behind is slow, whatever hour it shows.
+    for english, vietnamese in (("behind", "chậm hơn"), ("ahead of", "nhanh hơn")):
+        found = re.search(rf"hour {english} server time\.\": \[\s*(\".*\")", text)
+        assert found is not None
+        assert vietnamese in json.loads(found[1])
 
 
 @pytest.mark.parametrize("domain", ["django", "djangojs"])

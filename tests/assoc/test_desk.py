@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from kit.dates import local_today
-from members.models import Member
+from members.models import AdmissionRule, Member
 from news.models.workflow import State
 from tests import factories as make
 
@@ -80,6 +80,19 @@ def test_tasks_stand_by_how_much_they_wait_for_somebody(cast, returned):
     assert sorted(told, key=body.index) == told
     assert f'Đã quá hạn từ <time datetime="{late.due_on:%Y-%m-%d}"' in body
     assert body.count("is-late") == 1
+
+
+def test_what_the_unit_above_decides_does_not_wait_for_the_branch(cast):
+    AdmissionRule.objects.create(unit=cast.city, valid_from=make.LONG_AGO, is_decided_above=True)
+    make.make_application(cast.here, **make.reviewed())
+
+    def groups(who):
+        found = cast.client(who).get(reverse("desk")).context["groups"]
+        return {task.words: title for title, tasks in found for task in tasks}
+
+    words = "1 đơn xin gia nhập chờ quyết định"
+    assert groups("officer_here")[words] == "Để biết"
+    assert groups("officer_above")[words] == "Đang chờ đồng chí"
 
 
 def test_groups_of_tasks_without_lines_are_not_shown(cast):

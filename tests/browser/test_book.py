@@ -185,3 +185,21 @@ def test_desk_page_on_a_desk_keeps_the_public_menu(page: Page, card: Member, cas
     assert page.get_by_role("navigation", name="Các mục chính").is_visible()
     assert not page.get_by_role("navigation", name="Trang tin").is_visible()
     assert page.locator(".masthead .name").inner_text().startswith("Hội Cựu Công an nhân dân")
+
+
+@pytest.mark.parametrize("window", [{}, {"viewport": {"width": 360, "height": 780}}])
+def test_what_is_typed_in_is_not_under_the_save_bar(open_page, cast: Cast, sign_in, window):
+    """By keyboard alone: each box that takes the focus is scrolled clear of the bar."""
+    page = open_page(**window)
+    sign_in(page, cast.officer_here)
+    page.goto("/so/hoi-vien/them/")
+    page.get_by_label("Họ và tên").focus()
+    under = []
+    for _ in range(18):
+        page.keyboard.press("Tab")
+        under += page.evaluate("""() => {
+            const box = document.activeElement, bar = document.querySelector(".save-bar");
+            const [at, edge] = [box, bar].map((one) => one.getBoundingClientRect());
+            return !bar.contains(box) && at.bottom > edge.top && at.top < edge.bottom ? [box.name] : [];
+        }""")
+    assert under == []

@@ -62,6 +62,26 @@ def test_save_bar_of_a_meeting_is_one_row_on_a_phone(
     assert bar["height"] < 100
 
 
+def test_money_stays_in_one_piece_in_the_largest_letters_on_a_phone(
+    phone: Page, people: list[Member], cast: Cast, sign_in, site_url
+) -> None:
+    phone.context.add_cookies([{"name": "co-chu", "value": "3", "url": site_url}])
+    sign_in(phone, cast.officer_here)
+    for path in ("", "con-no/"):
+        phone.goto(f"/so/hoi-phi/{path}")
+        torn = phone.locator("td.number").evaluate_all(
+            "all => all.filter(e => e.offsetParent && e.textContent.trim()).filter(e => {"
+            "  const range = document.createRange(); range.selectNodeContents(e);"
+            "  const size = parseFloat(getComputedStyle(e).fontSize);"
+            "  return range.getBoundingClientRect().height > 2 * size;"
+            "}).map(e => e.textContent)"
+        )
+        assert torn == [], path
+    phone.goto(NEW)
+    boxes = [phone.get_by_label(label).bounding_box() for label in ("Ngày thu", "Người thu")]
+    assert [box["x"] + box["width"] < 360 for box in boxes if box] == [True, True]
+
+
 def test_meeting_is_written_without_scripts(
     no_js_page: Page, people: list[Member], cast: Cast, sign_in
 ) -> None:

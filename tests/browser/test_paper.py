@@ -99,7 +99,7 @@ def _paper(page: Page, url: str, width: float) -> tuple[int, bool]:
 # name: millimetres between the edges, pages in letters of each size
 PAPERS = {
     "application": (OFFICIAL, (1, 1, 2)),
-    "admission": (OFFICIAL, (1, 2, 2)),
+    "admission": (OFFICIAL, (1, 1, 2)),
     "transfer": (OFFICIAL, (1, 1, 2)),
     "departure": (OFFICIAL, (1, 1, 2)),
     "handover": (OFFICIAL, (1, 1, 1)),
@@ -122,6 +122,26 @@ def test_papers_take_their_pages_and_keep_their_edges(
     ]
 
     assert found == [(count, True) for count in pages]
+
+
+def test_only_one_paper_of_several_pages_is_numbered(
+    page: Page, town: dict[str, str], cast: Cast, sign_in: Callable[..., None]
+) -> None:
+    """Letters to many are each a paper of its own: no number runs through them."""
+    sign_in(page, cast.officer_here)
+    page.emulate_media(media="print")
+    kinds = {}
+    for name in ("admission", "departure", "letters", "list", "labels"):
+        page.goto(town[name])
+        kinds[name] = page.evaluate("getComputedStyle(document.body).page")
+
+    assert kinds == {
+        "admission": "official",
+        "departure": "official",
+        "letters": "auto",
+        "list": "list",
+        "labels": "sheet",
+    }
 
 
 def test_a_letters_heading_grows_with_its_text(

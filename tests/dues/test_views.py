@@ -215,10 +215,10 @@ def test_pages_ask_the_same_however_many(
 
 
 QUERIES = {
-    "officer_here": {"dues:year": 15, "dues:arrears": 18, "dues:collections": 11, "dues:waivers": 10,
+    "officer_here": {"dues:year": 15, "dues:arrears": 18, "dues:collections": 12, "dues:waivers": 10,
                      "dues:rates": 10, "dues:collection_new": 21},
-    "officer_above": {"dues:year": 14, "dues:arrears": 13, "dues:collections": 10, "dues:waivers": 9},
-    "office": {"dues:year": 12, "dues:arrears": 11, "dues:collections": 8, "dues:waivers": 7,
+    "officer_above": {"dues:year": 14, "dues:arrears": 13, "dues:collections": 11, "dues:waivers": 9},
+    "office": {"dues:year": 12, "dues:arrears": 11, "dues:collections": 9, "dues:waivers": 7,
                "dues:rates": 7},
 }  # fmt: skip
 
@@ -293,6 +293,32 @@ def test_task_leads_to_exactly_those_who_owe(cast: Cast, people: list[Member]) -
     assert above.detail == f"{cast.here}: 5; {cast.beside}: 1."
 
 
+@pytest.mark.parametrize(
+    ("day", "reason"),
+    [
+        ("31/2/2026", "Tháng 2/2026 không có ngày 31."),
+        ("31/12/2099", "Ngày này chưa tới nên tính đến hôm nay."),
+    ],
+)
+def test_day_that_cannot_be_is_refused_with_its_reason(
+    cast: Cast, people: list[Member], day: str, reason: str
+) -> None:
+    told = cast.client("officer_here").get(YEAR, {"ngay": day}).content.decode()
+
+    assert told.count(reason) == 1
+    assert f'value="{day}"' in told
+    assert "tính đến hết ngày" not in told
+
+
+def test_nothing_asked_is_nothing_to_take_back(cast: Cast, people: list[Member]) -> None:
+    for who in ("officer_here", "officer_above"):
+        for path in ("", "con-no/"):
+            client = cast.client(who)
+            assert "Bỏ lọc" not in client.get(f"{YEAR}{path}").content.decode()
+            asked = client.get(f"{YEAR}{path}", {"don_vi": cast.here.pk}).content.decode()
+            assert ("Bỏ lọc" in asked) is (who == "officer_above" or path == "")
+
+
 # --- Taken away, printed ----------------------------------------------------------------------
 
 
@@ -318,6 +344,22 @@ def test_print_holds_everybody_and_is_recorded(cast: Cast, people: list[Member])
     assert ("Trần Văn An" in told, "Phạm Văn Cường" in told) == (True, False)
     assert ReadRecord.objects.count() == 1
     assert str(cast.here) in text(cast.client("officer_above").get(f"{YEAR}ban-in/"))
+
+
+def test_print_is_a_paper_with_its_sum_and_names_branches_from_above(
+    cast: Cast, people: list[Member]
+) -> None:
+    here = cast.client("officer_here").get(f"{YEAR}ban-in/", {"co_chu": "to"})
+    assert '<body class="paper-page letters-to is-list' in here.content.decode()
+    told = " ".join(text(here).split())
+    assert f"{cast.here.name} 7 đồng chí." in told
+    assert " Cộng 720.000 đ 170.000 đ 550.000 đ " in told
+
+    above = " ".join(
+        text(cast.client("officer_above").get(f"{YEAR}ban-in/", {"q": "Cường"})).split()
+    )
+    assert "Tìm “Cường”. 1 đồng chí." in above
+    assert cast.here.told_apart in above
 
 
 def test_list_to_sign_bears_no_number(cast: Cast, people: list[Member]) -> None:

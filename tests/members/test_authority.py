@@ -29,7 +29,7 @@ from members.models import (
     vacancies_by_unit,
 )
 from members.models.authority import COVERS
-from members.tasks import membership_tasks
+from members.tasks import behind_of, membership_tasks
 from members.views.desk_offices import handover_lines
 from tests import factories as make
 from tests.conftest import Cast
@@ -399,6 +399,18 @@ def test_naming_who_is_behind_costs_at_most_one_query(
             behind(Counter(units.values()))
 
 
+def test_units_not_fetched_yet_are_told_the_same(cast: Cast, django_assert_num_queries) -> None:
+    districts = [make.make_district(cast.city) for _ in range(NAMED + 2)]
+    branches = [make.make_branch(one) for one in districts]
+    own = [make.make_branch(cast.district) for _ in range(NAMED + 1)]
+    for units in (branches, own, own[:1], own[:3], [*branches, *districts, cast.city], []):
+        counts = Counter({unit: n % 4 for n, unit in enumerate(units, 1)})
+        keys = Counter({(unit.pk, unit.parent_id): n for unit, n in counts.items()})
+        with django_assert_num_queries(1 if units else 0):
+            found = behind_of(keys)
+        assert found == behind(counts)
+
+
 def test_each_task_leads_to_exactly_the_rows_it_counts(cast: Cast) -> None:
     make.make_application(cast.here)
     make.make_application(cast.beside, **make.reviewed())
@@ -438,7 +450,11 @@ def test_handover_carries_open_work_and_nobody_s_birthday(cast: Cast) -> None:
     office = cast.officer_here.member.appointments.get()
     lines = [line["words"] for line in handover_lines(office)]
 
-    assert lines == ["Hội viên trong phạm vi", "1 đơn xin gia nhập chờ chi hội xét"]
+    assert lines == [
+        "Hội viên trong phạm vi",
+        "1 đơn xin gia nhập chờ chi hội xét",
+        "3 hồ sơ còn thiếu ngày sinh",
+    ]
 
 
 # --- What happened in between -----------------------------------------------------------------

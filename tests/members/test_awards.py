@@ -284,6 +284,11 @@ def test_filter_says_awards_in_words(cast: Cast) -> None:
     assert wrong.asked == {}
 
 
+def test_list_tells_why_a_year_is_not_understood(cast: Cast) -> None:
+    answer = cast.client("officer_here").get("/so/khen-thuong/", {"nam": "hai nghìn"})
+    assert "Hãy nhập một năm, ví dụ 2026." in answer.content.decode()
+
+
 def test_column_tells_awards_that_stand_by_that_day(cast: Cast) -> None:
     member = make.make_member(cast.here, full_name="Đỗ Được Khen")
     kind = make.make_award_kind(name="Giấy khen A")

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import re
 import zipfile
 from typing import Any
 
@@ -693,6 +694,7 @@ def test_close_paper_is_for_the_office_and_whoever_filed_it(cast: Cast) -> None:
         ({"data": b""}, "rỗng"),
         ({"issued_on": "1/1/2025", "expires_on": "1/1/2024"}, "Ngày hết hạn phải sau ngày cấp."),
         ({"expires_on": "30/2/2027"}, "không có ngày 30"),
+        ({"issued_on": "1/1/2099"}, "tương lai"),
         ({"kind": "lạ"}, ""),
     ],
 )
@@ -702,6 +704,19 @@ def test_bad_paper_is_refused(cast: Cast, fields: dict[str, Any], words: str) ->
     assert answer.status_code == 200
     assert words in _text(answer)
     assert not MemberDocument.objects.exists()
+
+
+@pytest.mark.parametrize("issued_on", ["1/1/2099", "1/1/2025"])
+def test_a_refused_form_asks_for_its_file_again(cast: Cast, issued_on: str) -> None:
+    page = _text(_upload(cast, _one(cast), issued_on=issued_on))
+    assert ("hãy chọn lại" in page) == (issued_on == "1/1/2099")
+
+
+def test_who_may_read_a_paper_is_asked_in_full_words(cast: Cast) -> None:
+    page = _text(cast.client("officer_here").get(f"{LIST}{_one(cast).pk}/giay-to/them/"))
+    assert re.findall(r'type="radio" name="readers" value="(\w+)"', page) == [
+        value for value, _ in MemberDocument.Readers.choices
+    ]
 
 
 def test_photographed_paper_loses_its_place(cast: Cast) -> None:
@@ -839,11 +854,25 @@ def test_who_is_on_the_way_is_told_in_list_and_card(cast: Cast) -> None:
 
 
 def test_card_of_who_left_tells_how_and_offers_nothing(cast: Cast) -> None:
-    row = make.make_departure(cast.here)
+    row = make.make_departure(cast.here, kind="resigned")
     card = cast.client("officer_here").get(f"{LIST}{row.member.pk}/").context
     words = f"Rời Hội từ {row.left_on:%d/%m/%Y}: {row.get_kind_display()}"
     assert card["ways"] == [(words, row.get_absolute_url())]
     assert card["actions"] == []
+
+
+def test_card_of_who_has_died_is_one_of_memory(cast: Cast) -> None:
+    """Age and years of membership stand still on the day of death."""
+    member = make.make_member(cast.here, birth_year=1940, joined=dt.date(2024, 1, 1))
+    make.make_departure(cast.here, member=member, left_on=dt.date(2025, 3, 1))
+    answer = cast.client("officer_here").get(f"{LIST}{member.pk}/")
+    facts = {term: str(value) for term, value in answer.context["facts"]}
+    assert f"Tưởng nhớ {member}" in answer.content.decode()
+    assert [words for words, _ in answer.context["ways"]] == ["Từ trần ngày 01/03/2025"]
+    assert answer.context["summary"].endswith(
+        "vào Hội 01/01/2024 (1 năm 2 tháng); từ trần ngày 01/03/2025."
+    )
+    assert facts["Ngày, năm sinh"] == "1940 (85 tuổi)"
 
 
 @pytest.mark.parametrize(

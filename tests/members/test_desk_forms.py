@@ -176,6 +176,8 @@ def test_a_day_in_the_party_before_one_was_grown_is_refused(cast: Cast) -> None:
     assert answer.context["form"].errors["party_joined_on"] == [
         "Sinh năm 1950 thì chưa thể vào Đảng năm 1955."
     ]
+    later = client.post(url, {"party_joined_on": "3/2/2099", "version": version})
+    assert "tương lai" in later.context["form"].errors["party_joined_on"][0]
 
 
 # --- Errors stand beside their field ------------------------------------------------------------

@@ -84,10 +84,10 @@ def test_each_role_is_offered_its_own_moves() -> None:
         return [m.slug for m in joining_moves(state, roles)]
 
     assert offered("submitted", {JoiningRole.BRANCH}) == ["chi-hoi-xet", "rut-don"]
-    assert offered("reviewed", {JoiningRole.BRANCH}) == ["rut-don"]
-    assert offered("reviewed", BOTH) == ["ket-nap", "khong-ket-nap", "rut-don"]
+    assert offered("reviewed", {JoiningRole.BRANCH}) == ["rut-don", "xet-lai"]
+    assert offered("reviewed", BOTH) == ["ket-nap", "khong-ket-nap", "rut-don", "xet-lai"]
     assert offered("admitted", BOTH) == []
-    assert {m.target for m in JOINING_MOVES} | {"submitted"} == set(Application.State.values)
+    assert {m.target for m in JOINING_MOVES} == set(Application.State.values)
 
 
 def test_admission_makes_a_card_and_seniority_begins(cast: Cast) -> None:
@@ -460,6 +460,51 @@ def test_a_vote_is_not_undone_by_an_edit_begun_before_it(cast: Cast) -> None:
     assert row.state == Application.State.REVIEWED
 
 
+def test_a_vote_entered_wrongly_is_taken_back_and_the_application_corrected(cast: Cast) -> None:
+    row = in_state(cast, "reviewed")
+    client = cast.client("officer_here")
+    url = reverse("book:application_move", args=[row.pk, "xet-lai"])
+    assert client.get(url).status_code == 200
+    client.post(url)
+    client.post(url)  # a double click
+
+    row.refresh_from_db()
+    assert (row.state, row.reviewed_on, row.branch_present, row.branch_for) == (
+        "submitted", None, None, None,
+    )  # fmt: skip
+    assert client.get(reverse("book:application_edit", args=[row.pk])).status_code == 200
+    move(cast, row, "chi-hoi-xet", branch_for=16)
+    row.refresh_from_db()
+    assert (row.state, row.branch_for) == ("reviewed", 16)
+
+
+def test_a_suggested_number_follows_the_unit_that_decides(cast: Cast) -> None:
+    """Chosen anew, the city does not decide under a number of the district's."""
+    row = in_state(cast, "reviewed")
+    client = cast.client("officer_here")
+    url = reverse("book:application_move", args=[row.pk, "ket-nap"])
+    shown = client.get(url).context["form"]
+    typed = {box.html_name: box.value() or "" for box in shown}
+    client.post(url, typed | {"decider": cast.city.pk, "committee_present": 9, "committee_for": 9})
+    row.refresh_from_db()
+    assert row.decision is not None
+    assert (row.decision.unit, row.decision.code) == (cast.city, f"01/QĐ-{cast.city.code}")
+
+
+def test_who_was_admitted_is_no_look_alike_of_the_candidate(cast: Cast) -> None:
+    candidate = make.make_candidate(cast.here, phone="0912 345 678")
+    row = make.make_application(cast.here, candidate=candidate, phone="0912 345 678")
+    url = candidate.get_absolute_url()
+    client = cast.client("officer_here")
+    make.make_member(cast.here, phone="0912 345 678")
+    assert "Có thể đã là hội viên" in client.get(url).content.decode()
+
+    move(cast, row, "chi-hoi-xet")
+    move(cast, row, "ket-nap")
+
+    assert "Có thể đã là hội viên" not in client.get(url).content.decode()
+
+
 def test_a_scan_sent_twice_is_kept_once_and_its_opening_written_down(cast: Cast) -> None:
     row = make.make_application(cast.here)
     client = cast.client("officer_here")
@@ -599,7 +644,9 @@ def test_undoing_an_admission_is_asked_and_told(cast: Cast) -> None:
     client = cast.client("officer_here")
     url = reverse("book:admission_undo", args=[row.pk])
     assert f'href="{url}"' in client.get(row.get_absolute_url()).content.decode()
-    assert f"Hoàn tác việc kết nạp {member.full_name}?" in client.get(url).content.decode()
+    asked = client.get(url).content.decode()
+    assert f"Hoàn tác việc kết nạp {member.full_name}?" in asked
+    assert "không lấy lại được" not in asked  # the application waits, and can be decided again
     other = cast.client("officer_above").get(url, follow=True).content.decode()
     assert "không hoàn tác được" in other
 
@@ -638,6 +685,18 @@ def test_tabs_count_each_list_and_keep_what_all_of_them_ask(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize("name", ["book:candidates", "book:applications"])
+def test_lists_name_the_unit_only_to_whoever_keeps_several(cast: Cast, name: str) -> None:
+    make.make_candidate(cast.here)
+    make.make_application(cast.here)
+    for who, is_told in (("officer_here", False), ("officer_above", True)):
+        answer = cast.client(who).get(reverse(name))
+        page = answer.content.decode()
+        assert answer.context["form"]["don_vi"].is_hidden is not is_told, who
+        assert ('<th scope="col">Chi hội</th>' in page) is is_told, who
+        assert (cast.here.told_apart in page) is is_told, who
+
+
+@pytest.mark.parametrize("name", ["book:candidates", "book:applications"])
 def test_odd_questions_ask_nothing(cast: Cast, name: str) -> None:
     make.make_candidate(cast.here)
     make.make_application(cast.here)
@@ -649,6 +708,8 @@ def test_odd_questions_ask_nothing(cast: Cast, name: str) -> None:
         answer = client.get(f"{reverse(name)}?{query}")
         assert answer.status_code == 200
         assert len(answer.context["page"].object_list) == 1, query
+    page = client.get(reverse(name), {"tuoi_tu": "bảy mươi"}).content.decode()
+    assert page.count("Hãy nhập một số, ví dụ 70.") == 1
 
 
 # --- What happened in between -----------------------------------------------------------------

@@ -1,6 +1,7 @@
 """Transfers that both sides confirm, ways out of the association, and taking them back."""
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
@@ -94,6 +95,19 @@ def test_a_day_to_come_is_waited_for(cast: Cast) -> None:
     assert member.membership_on(day).unit == cast.beside
 
 
+def test_a_move_to_come_is_told_to_both_sides(cast: Cast) -> None:
+    """Until its day the card stays where it was; no step of it is done yet."""
+    day = local_today() + dt.timedelta(days=5)
+    row = make.make_transfer(cast.here, cast.beside, moves_on=day)
+    url = reverse("book:transfer_move", args=[row.pk, "dong-y"])
+    told = cast.client("officer_beside").post(url, {"reason": ""}, follow=True).content.decode()
+    card = cast.client("officer_here").get(reverse("book:member", args=[row.member.pk])).context
+
+    assert f"từ ngày {day:%d/%m/%Y}; trước ngày đó {cast.here} còn giữ hồ sơ" in told
+    assert card["ways"] == [(f"Chuyển đến {cast.beside} từ {day:%d/%m/%Y}", row.get_absolute_url())]
+    assert [is_over for _, _, is_over in card["line"]] == [False, False]
+
+
 def test_refusing_needs_a_reason(cast: Cast) -> None:
     row = make.make_transfer(cast.here, cast.beside)
     with pytest.raises(ValidationError, match="lý do"):
@@ -179,16 +193,30 @@ def test_a_death_ends_stay_office_and_account_and_undoing_restores_each(cast: Ca
     assert not Departure.objects.wreaths_due().exists()
 
 
+def test_the_card_does_not_take_back_a_death(cast: Cast) -> None:
+    """Only the departure does, by its maker: else the card forgets a death that the book keeps."""
+    member = make.make_member(cast.here)
+    client = cast.client("officer_above")
+    row = depart(cast, member)
+    card = client.get(reverse("book:member", args=[member.pk]))
+    assert card.context["undoable"] == []
+    died = Change.objects.of(member).get(diff__0__field="died_on")
+    client.post(reverse("book:member_undo", args=[member.pk]), {"change": died.pk})
+    member.refresh_from_db()
+    assert member.died_on == row.left_on
+
+
 @pytest.mark.parametrize(
     ("kind", "fields", "words"),
     [
         ("struck_off", {"code": "1"}, "căn cứ"),
         ("struck_off", {"ground": "absent"}, "số quyết định"),
-        ("expelled", {}, "số quyết định"),
+        ("expelled", {"reason": "Vi phạm"}, "số quyết định"),
+        ("expelled", {"code": "1"}, "lý do"),
         ("moved_away", {}, "nơi đến"),
         ("deceased", {"left_on": dt.date(2026, 11, 25)}, "tương lai"),
         ("deceased", {"left_on": make.LONG_AGO}, "sau ngày đó"),
-        ("expelled", {"code": "không số"}, "bắt đầu bằng số"),
+        ("expelled", {"code": "không số", "reason": "Vi phạm"}, "bắt đầu bằng số"),
     ],
 )
 def test_a_departure_is_refused_without_what_it_needs(cast: Cast, kind, fields, words) -> None:
@@ -222,6 +250,64 @@ def test_a_departure_is_undone_by_its_maker_within_a_week_and_not_under_somethin
     Membership.objects.create(member=member, unit=cast.beside, valid_from=local_today())
     with pytest.raises(ValidationError, match="việc mới"):
         leaving.undo_departure(departure=row, by=cast.officer_here)
+
+
+def test_the_paper_of_an_undone_departure_is_written_down_again(cast: Cast) -> None:
+    """Undone for a slip of the day or the person, the paper on the desk still bears its number."""
+    member = make.make_member(cast.here)
+    wrong = depart(cast, member, "expelled", code="15/QĐ", reason="Vi phạm")
+    leaving.undo_departure(departure=wrong, by=cast.officer_here)
+    page = cast.client("officer_here").get(wrong.get_absolute_url()).content.decode()
+    assert reverse("book:departure_paper", args=[wrong.pk]) not in page
+
+    right = depart(cast, member, "expelled", code="15/QĐ", reason="Vi phạm", left_on=local_today())
+
+    assert right.decision is not None
+    assert right.decision.number == 15
+    wrong.refresh_from_db()
+    assert (wrong.decision, wrong.undone_by) == (None, cast.officer_here)
+
+
+def test_what_a_way_out_asks_for_is_not_called_optional(cast: Cast) -> None:
+    page = cast.client("officer_here").get(reverse("book:departure_new")).content.decode()
+    optional = re.findall(r">([^<>]+) <span class=\"optional\">", page)
+    assert optional == ["Ngày báo cho hội viên"]
+
+
+def test_a_decision_is_signed_for_the_committee_with_its_reason(cast: Cast) -> None:
+    row = make.make_departure(
+        cast.here,
+        kind="resigned",
+        reason="sức khỏe yếu",
+        decision=make.make_decision(cast.district),
+    )
+    letter = make.make_departure(
+        cast.here, kind="moved_away", destination="Hội tỉnh", decision=make.make_decision(cast.here)
+    )
+    client = cast.client("officer_here")
+    paper, other = (
+        client.get(reverse("book:departure_paper", args=[one.pk])).content.decode()
+        for one in (row, letter)
+    )
+
+    assert "<b>TM. Ban Chấp hành</b>" in paper
+    assert "Lý do: sức khỏe yếu." in paper
+    assert f"<b>TM. {cast.here}</b>" in other
+
+
+@pytest.mark.parametrize("day", ["1/1/2020", "31/2/2026"])
+def test_a_wrong_day_of_the_visit_is_told_beside_its_box_and_kept(cast: Cast, day: str) -> None:
+    row = make.make_departure(cast.here, kind="deceased", left_on=make.yesterday())
+    url = reverse("book:departure_courtesy", args=[row.pk])
+    client = cast.client("officer_here")
+    answer = client.post(url, {"day": day})
+
+    form = answer.context["courtesy_form"]
+    assert list(form.errors) == ["day"]
+    assert form["day"].value() == day
+    client.post(url, {"day": f"{local_today():%d/%m/%Y}"})
+    row.refresh_from_db()
+    assert row.visited_on == local_today()
 
 
 def test_leaving_cancels_a_pending_transfer_which_undoing_reopens(cast: Cast) -> None:
@@ -342,6 +428,20 @@ def test_lists_cost_the_same_with_one_and_three_rows(
 # --- Suggestions ------------------------------------------------------------------------------
 
 
+def test_the_message_tells_what_else_ended(cast: Cast) -> None:
+    user = make.make_officer(cast.here)
+    assert user.member is not None
+    shown = cast.client("officer_here").get(reverse("book:departure_new")).context["form"]
+    typed = {box.html_name: box.value() or "" for box in shown} | {
+        "member": user.member.code, "kind": "deceased", "left_on": f"{make.yesterday():%d/%m/%Y}",
+    }  # fmt: skip
+    answer = cast.client("officer_here").post(reverse("book:departure_new"), typed, follow=True)
+    assert [str(one) for one in answer.context["messages"]] == [
+        "Đã ghi; chức vụ đang giữ thôi cùng ngày, tài khoản ngừng hoạt động. "
+        "Nếu ghi nhầm, đồng chí hoàn tác được trong 7 ngày."
+    ]
+
+
 def _leave(cast: Cast, **typed: Any) -> Departure:
     """Sends the form with the number that it suggests, unless another is typed."""
     member = make.make_member(cast.here)
@@ -354,6 +454,25 @@ def _leave(cast: Cast, **typed: Any) -> Departure:
         url, sent | {"left_on": day, "reason": "Theo đơn", "destination": "Hội tỉnh"} | typed
     )
     return Departure.objects.get(membership__member=member)
+
+
+def test_papers_name_the_unit_above_in_full_and_a_decision_its_committee(cast: Cast) -> None:
+    client = cast.client("officer_here")
+    left = make.make_departure(
+        cast.here, kind="resigned", reason="Theo đơn", decision=make.make_decision(cast.here)
+    )
+    moved = make.make_transfer(cast.here, cast.beside)
+    decision, letter = (
+        client.get(reverse(f"book:{name}", args=[row.pk])).content.decode()
+        for name, row in (("departure_paper", left), ("transfer_paper", moved))
+    )
+
+    assert "<li>- Như Điều 2;</li>" in decision
+    assert "<b>TM. Ban Chấp hành</b>" in decision
+    assert "<li>- Như trên;</li>" in letter
+    assert f"<b>TM. {cast.here}</b>" in letter
+    for paper in (decision, letter):
+        assert f"<li>- {cast.district.name} (để biết);</li>" in paper
 
 
 def test_departure_suggests_the_next_number_of_the_paper_it_takes(cast: Cast) -> None:

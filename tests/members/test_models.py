@@ -114,6 +114,14 @@ def test_units_within_agree_with_each_unit(cast):
     assert set(Unit.objects.within(cast.district)) == {cast.district, cast.here, cast.beside}
 
 
+def test_branch_is_told_apart_by_the_unit_above_it(cast):
+    assert cast.here.told_apart == f"{cast.here}, {cast.district}"
+    assert [unit.told_apart for unit in (cast.district, cast.city)] == [
+        str(cast.district),
+        str(cast.city),
+    ]
+
+
 def test_unit_shows_today_or_its_last_day(db):
     assert make.make_district().shown_on == TODAY
     assert make.make_district(status="merged", valid_to=TODAY).shown_on == YESTERDAY

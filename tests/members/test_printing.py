@@ -124,7 +124,8 @@ def test_attendance_holds_everybody_with_lines_for_guests(cast: Cast) -> None:
     page = _text(answer)
 
     assert "<small>Họp quý IV</small>" in page
-    assert "8 giờ, ngày 11 tháng 10 năm 2026, tại Nhà văn hóa" in page
+    assert "8 giờ, ngày 11 tháng 10 năm 2026, <span>tại Nhà văn hóa" in page
+    assert f'<p class="meeting">{cast.here.name}</p>' in page
     assert re.findall(r'<th scope="row">(.*?)</th>', page) == [
         f"Đặng Thị Tìm<small>{cast.here}</small>"
     ]
@@ -136,8 +137,14 @@ def test_attendance_holds_everybody_with_lines_for_guests(cast: Cast) -> None:
 def test_attendance_without_day_and_place_leaves_room(cast: Cast) -> None:
     page = _text(_get(cast, "diem-danh/", **ATTENDANCE))
 
-    assert "ngày …… tháng …… năm ………, tại ………" in page
+    assert "ngày …… tháng …… năm ………, <span>tại ………" in page
     assert page.count(">Khách</td>") == 5
+
+
+def test_attendance_of_a_unit_asked_for_bears_its_name(cast: Cast) -> None:
+    answer = _get(cast, "diem-danh/", who="office", don_vi=cast.here.pk, **ATTENDANCE)
+
+    assert f'<p class="meeting">{cast.here.name}</p>' in _text(answer)
 
 
 def test_attendance_refuses_with_reasons_and_keeps_what_was_typed(cast: Cast) -> None:

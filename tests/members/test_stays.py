@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from kit.dates import local_today
-from members.actions import stays
-from members.models import Change, Member, Portrait
+from members.actions import leaving, stays
+from members.models import Change, Member, Membership, Portrait
 from tests import factories as make
 from tests.conftest import Cast
 
@@ -219,3 +219,24 @@ def test_portrait_is_taken_off_with_its_files_and_told(
     told = client.get(card).content.decode()
     assert f"xóa ảnh chân dung “Ảnh của {member.full_name}”" in told
     assert url not in told
+
+
+def test_a_past_days_list_counts_who_was_here_then(cast: Cast) -> None:
+    """After a transfer both branches still count yesterday as they did yesterday."""
+    member = make.make_member(cast.here)
+    make.make_member(cast.here)
+    row = make.make_transfer(cast.here, cast.beside, member=member)
+    leaving.answer_transfer(transfer=row, slug="dong-y", reason="", by=cast.officer_beside)
+
+    def told(who: str, day: dt.date) -> tuple[int, int]:
+        page = cast.client(who).get(reverse("book:members"), {"ngay": f"{day:%d/%m/%Y}"}).context
+        return page["page"].paginator.count, page["gone"]
+
+    today, yesterday = local_today(), make.yesterday()
+    here = Membership.objects.on(yesterday).filter(unit=cast.here).count()
+    beside = Membership.objects.on(yesterday).filter(unit=cast.beside).count()
+    assert told("officer_here", yesterday) == (here - 1, 1)
+    assert told("officer_here", today) == (here - 1, 0)
+    assert told("officer_beside", yesterday) == (beside, 0)
+    assert told("officer_beside", today) == (beside + 1, 0)
+    assert told("officer_above", yesterday) == (here + beside, 0)

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from members.models import Unit
 from reports.models import Period, Rhythm
-from reports.owed import dues_for, dues_of, shared_names, told_apart
+from reports.owed import dues_for, dues_of, rounds_of, shared_names, told_apart
 from reports.tasks import report_tasks
 from tests import factories as make
 
@@ -149,6 +149,36 @@ def test_merged_unit_owes_nothing_but_keeps_what_it_sent(cast, kind):
         }  # fmt: skip
 
 
+def test_rounds_say_of_many_what_the_dues_say_of_each(cast, kind):
+    make.make_report_kind(cast.district, rhythm="month", valid_from=D(2026, 8, 1))
+    make.make_report_kind(cast.city, level=1, rhythm="month", valid_from=D(2026, 7, 1), due_days=30)
+    make.make_report_kind(cast.city, valid_from=D(2026, 7, 1), valid_to=D(2026, 9, 1))
+    make.make_branch(cast.district, status="merged", valid_to=D(2026, 10, 5))
+    make.make_branch(cast.district, valid_from=D(2026, 9, 10), sort_order=1)
+    make.make_branch(cast.elsewhere.parent, valid_from=D(2026, 10, 5))
+    with on("2026-10-11"):
+        for unit, state in (
+            (cast.here, "sent"),
+            (cast.beside, "draft"),
+            (cast.elsewhere, "returned"),
+        ):
+            make.make_report(unit, kind, state=state)
+        for units in (Unit.objects.within(cast.city), Unit.objects.within(cast.district)):
+            dues = dues_of(units)
+            told: dict = {}
+            for due in dues:
+                sums = told.setdefault((due.kind, due.period), [0, [], []])
+                sums[0] += 1
+                sums[1] += [] if due.is_sent else [due.unit.pk]
+                sums[2] += [due.unit.pk] if due.is_late else []
+            assert len(told) == 6
+            assert [
+                ((one.kind, one.period), [one.total, one.missing, one.late])
+                for one in rounds_of(units)
+            ] == list(told.items())
+        assert rounds_of(Unit.objects.none()) == []
+
+
 def test_names_are_told_apart_by_the_unit_above(cast):
     Unit.objects.filter(pk__in=[cast.here.pk, cast.elsewhere.pk]).update(short_name="Chi hội A")
     rows = list(Unit.objects.branches().select_related("parent"))
@@ -167,5 +197,5 @@ def test_tasks_ask_the_same_however_many_units(cast, kind, size, django_assert_n
         make.make_branch(cast.district)
     with on("2026-10-11"):
         user = type(cast.officer_above).objects.get(pk=cast.officer_above.pk)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(11):
             assert len(lines(user)) == 2
