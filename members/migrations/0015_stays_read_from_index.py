@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("members", "0013_known_choices"),
+        ("members", "0014_undone_departures"),
     ]
 
     operations = [
