@@ -360,12 +360,12 @@ def _check_nothing_rests_on(
 
 
 def _forget_step(row: Application) -> None:
-    """The candidate has applied, and was not admitted: the figures must not count it."""
+    """The candidate stands where they stood before: the figures must not count the admission."""
     candidate = row.candidate
     if candidate is None:
         return
     CandidateStep.objects.get(candidate=candidate, token=_admitted_token(row)).delete()
-    candidate.state = Candidate.State.APPLIED
+    candidate.state = candidate.steps.latest("pk").state
     candidate.save()
 
 
