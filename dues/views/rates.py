@@ -11,7 +11,7 @@ from kit.dates import local_today
 from kit.money import dong_told
 from members.http import MemberRequest
 from members.models import Change, association
-from members.views.desk_common import attempt, attempt_plainly, form_page, page_of
+from members.views.desk_common import attempt, attempt_plainly, form_page, is_gone, page_of
 
 from ..actions import delete_rate, save_rate
 from ..forms import RateForm
@@ -88,6 +88,8 @@ def _form(request: MemberRequest, form: RateForm, title: str) -> HttpResponse:
 def rate_delete(request: MemberRequest, pk: int) -> HttpResponse:
     """Asks, then deletes a rate that nobody paid by."""
     _check_office(request)
+    if is_gone(request, DuesRate, pk):
+        return redirect("dues:rates")
     rate = get_object_or_404(DuesRate.objects.editable_by(request.user), pk=pk)
     if request.method == "POST":
         attempt_plainly(

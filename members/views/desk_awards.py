@@ -23,6 +23,7 @@ from .desk_common import (
     attempt,
     check_books,
     form_page,
+    is_gone,
     page_of,
     trail,
     undo,
@@ -191,6 +192,8 @@ def _changes(row: MemberAward) -> Any:
 
 def award_delete(request: MemberRequest, pk: int) -> HttpResponse:
     """Asks, then takes out what was entered by mistake."""
+    if is_gone(request, MemberAward, pk):
+        return redirect("book:awards")
     row = _award(request, pk)
     member: Any = row.member
     if request.method == "POST":

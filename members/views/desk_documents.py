@@ -15,7 +15,7 @@ from ..forms.member import DocumentForm
 from ..http import MemberRequest
 from ..models import MemberDocument, ReadRecord
 from .desk_card import card_trail, kept_card
-from .desk_common import check_books, page_of, private_file, trail
+from .desk_common import check_books, is_gone, page_of, private_file, trail
 
 PER_PAGE = 50
 
@@ -54,6 +54,10 @@ def document(request: MemberRequest, pk: int, document_pk: int) -> Any:
 
 
 def document_delete(request: MemberRequest, pk: int, document_pk: int) -> HttpResponse:
+    """Asks, then takes the paper out of the file."""
+    member = kept_card(request.user, pk)
+    if is_gone(request, MemberDocument, document_pk):
+        return redirect("book:member", member.pk)
     found = _document(request, pk, document_pk)
     if request.method == "POST":
         remove_document(document=found, by=request.user)

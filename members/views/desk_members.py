@@ -26,7 +26,7 @@ from ..forms.member import SaveFilterForm
 from ..http import MemberRequest
 from ..models import ListSetting, ReadRecord, SavedFilter
 from ..models.lists import REMINDERS
-from .desk_common import asked_filter, check_books, trail
+from .desk_common import asked_filter, check_books, is_gone, trail
 from .desk_people import people_tabs
 
 PER_PAGE = 50
@@ -187,6 +187,8 @@ def filter_remind(request: MemberRequest, pk: int) -> HttpResponse:
 def filter_delete(request: MemberRequest, pk: int) -> HttpResponse:
     """Asks, then forgets one's own saved filter."""
     check_books(request)
+    if is_gone(request, SavedFilter, pk):
+        return redirect("book:members")
     saved = get_object_or_404(SavedFilter.objects.visible_to(request.user), pk=pk)
     if not SavedFilter.objects.editable_by(request.user).contains(saved):
         raise PermissionDenied

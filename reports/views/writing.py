@@ -17,6 +17,7 @@ from members.views.desk_common import (
     attempt_plainly,
     check_books,
     form_page,
+    is_gone,
     letterhead,
     page_of,
     private_file,
@@ -251,6 +252,8 @@ def copy(request: MemberRequest, pk: int) -> Any:
 
 def copy_delete(request: MemberRequest, pk: int) -> HttpResponse:
     """Asks, then takes a wrong scan away. Only whoever attached it, or the city office, may."""
+    if is_gone(request, SignedCopy, pk):
+        return redirect("reports:list")
     found, report = _copy(request, pk)
     if not found.removable_by(request.user):
         raise PermissionDenied

@@ -1,6 +1,7 @@
 """What officers type into the forms of the book, and what the pages answer."""
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -11,7 +12,16 @@ from django.urls import reverse
 
 from kit.text import clean_name
 from members.actions.decisions import file_scan, remove_scan
-from members.models import Appointment, Membership, Transfer
+from members.models import (
+    Appointment,
+    MemberDocument,
+    Membership,
+    SavedFilter,
+    Scan,
+    Transfer,
+)
+from reports.actions import file_copy
+from reports.models import SignedCopy
 from tests import factories as make
 from tests.conftest import Cast
 
@@ -435,3 +445,37 @@ def test_before_there_is_any_branch_the_desk_says_who_lays_it_down(client: Any, 
         page = text_of(client.get(path))
         assert "Chưa có chi hội nào" in page, path
         assert f'href="{reverse("admin:members_unit_add")}"' in page, path
+
+
+def _copy(cast: Cast) -> SignedCopy:
+    pdf = SimpleUploadedFile("a.pdf", b"%PDF-1.4\n%%EOF\n")
+    return file_copy(report=make.make_report(cast.here), file=pdf, by=cast.officer_here)
+
+
+def _scan(cast: Cast) -> Scan:
+    pdf = SimpleUploadedFile("a.pdf", b"%PDF-1.4\n%%EOF\n")
+    row = make.make_application(cast.here)
+    return file_scan(of=row, title="Đơn", file=pdf, by=cast.officer_here)
+
+
+DELETED: dict[str, Callable[[Cast], Any]] = {
+    "book:award_delete": lambda cast: make.make_award(make.make_member(cast.here)),
+    "book:document_delete": lambda cast: MemberDocument.objects.create(
+        member=make.make_member(cast.here), kind="the", uploaded_by=cast.officer_here),
+    "book:filter_delete": lambda cast: SavedFilter.objects.create(
+        user=cast.officer_here, name="Của tôi", query="q=an"),
+    "book:scan_delete": _scan,
+    "reports:copy_delete": _copy,
+    "dues:rate_delete": lambda cast: make.make_dues_rate(cast.city),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", DELETED)
+def test_an_answer_sent_twice_deletes_once_and_meets_no_error(cast: Cast, name: str) -> None:
+    row = DELETED[name](cast)
+    client = cast.client("office" if name == "dues:rate_delete" else "officer_here")
+    args = [row.member_id, row.pk] if name == "book:document_delete" else [row.pk]
+    url = reverse(name, args=args)
+    told = [client.post(url).status_code for _ in range(2)]
+    assert (told, type(row).objects.filter(pk=row.pk).exists()) == ([302, 302], False)
+    assert client.get(url).status_code == 404
