@@ -76,6 +76,8 @@ class PlainDeleteMixin(admin.ModelAdmin):
         deleted, counts, perms_needed, protected = super().get_deleted_objects(objs, request)
         if protected:
             protected = self._why_not(objs) or protected
+            # No right would help: without this Django speaks of the rows' missing permission first.
+            perms_needed = set()
         return deleted, counts, perms_needed, protected
 
     def _why_not(self, objs: Iterable[models.Model]) -> list[str]:

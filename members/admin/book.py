@@ -54,6 +54,9 @@ class MemberDocumentAdmin(ReadRecordedMixin, LookOnlyAdmin):
 
 @admin.register(AwardKind)
 class AwardKindAdmin(PortalAdmin):
+    delete_advice = (
+        "Hình thức đã tặng thì ghi ngày kết thúc thay vì xóa; khen thưởng cũ giữ nguyên."
+    )
     list_display = ["name", "authority", "valid_from", "valid_to", "order"]
     search_fields = ["search_text"]
     search_help_text = "Tìm theo tên, không cần gõ dấu."

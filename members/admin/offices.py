@@ -22,6 +22,7 @@ from .units import InForceFilter
 
 @admin.register(Term)
 class TermAdmin(PortalAdmin):
+    delete_advice = "Nhiệm kỳ đã có người giữ chức vụ thì ghi ngày kết thúc thay vì xóa."
     list_display = ["name", "unit", "valid_from", "valid_to", "congress_on"]
     list_filter = [InForceFilter, "unit__level"]
     list_select_related = ["unit"]

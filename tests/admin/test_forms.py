@@ -17,12 +17,14 @@ from events.models import Event, EventPhoto
 from kit.dates import local_today
 from members.fields import DayField, DongField, PastDayField
 from members.models import (
+    AwardKind,
     Branch,
     District,
     Member,
     Position,
     ReadRecord,
     Succession,
+    Term,
     Unit,
     User,
 )
@@ -167,6 +169,18 @@ def test_a_unit_with_people_cannot_be_deleted(client: Client, cast: Cast, model:
     assert "Không xóa được" in answer.content.decode()
     client.post(page(model, "delete", cast.here.pk), {"post": "yes"})
     assert Unit.objects.filter(pk=cast.here.pk).exists()
+
+
+def test_what_is_in_use_says_what_to_do_instead_of_deleting_it(client: Client, cast: Cast) -> None:
+    term = Term.objects.create(unit=cast.here, name="Nhiệm kỳ I", valid_from=make.LONG_AGO)
+    cast.officer_here.offices[0].member.appointments.update(term=term)
+    kind = make.make_award(make.make_member(cast.here)).kind
+    for row, model in ((term, Term), (kind, AwardKind)):
+        text = client.get(page(model, "delete", row.pk)).content.decode()
+        assert "thì ghi ngày kết thúc thay vì xóa" in text
+        assert "không có quyền" not in text
+        client.post(page(model, "delete", row.pk), {"post": "yes"})
+        assert model._base_manager.filter(pk=row.pk).exists()
 
 
 def test_a_unit_without_records_can_be_deleted(client: Client, cast: Cast) -> None:
