@@ -30,7 +30,7 @@ from members.models import (
 )
 from tests import factories as make
 from tests.conftest import Cast
-from welfare.models import Activity, Rate
+from welfare.models import Activity, Rate, WelfareKind
 
 from .test_pages import page
 
@@ -181,6 +181,25 @@ def test_what_is_in_use_says_what_to_do_instead_of_deleting_it(client: Client, c
         assert "không có quyền" not in text
         client.post(page(model, "delete", row.pk), {"post": "yes"})
         assert model._base_manager.filter(pk=row.pk).exists()
+
+
+CODED: dict[type[Any], dict[str, Any]] = {
+    Position: {"level": 2, "right": "none", "rank_order": 1, "expected_count": 1},
+    AwardKind: {"valid_from": "01/07/2025", "order": 1},
+    WelfareKind: {"valid_from": "01/07/2025", "order": 1, **inline("rates")},
+}
+
+
+@pytest.mark.parametrize("model", CODED, ids=lambda m: m.__name__)
+def test_a_code_nobody_types_is_made_of_the_name(client: Client, model: Any) -> None:
+    known = set(model._base_manager.values_list("code", flat=True))
+    for code in ("", "", "rieng"):
+        sent = {"name": "Ủy viên Đội nghĩa tình", "code": code} | CODED[model]
+        assert client.post(page(model, "add"), sent).status_code == 302
+    made = set(model._base_manager.values_list("code", flat=True)) - known
+    assert made == {"uy-vien-doi-nghia-tinh", "uy-vien-doi-nghia-tinh-2", "rieng"}
+    answer = client.post(page(model, "add"), {"name": "x", "code": "rieng"} | CODED[model])
+    assert set(errors(answer)) == {"code"}
 
 
 def test_a_unit_without_records_can_be_deleted(client: Client, cast: Cast) -> None:
