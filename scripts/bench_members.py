@@ -150,7 +150,7 @@ def fill_desk() -> None:
 
 
 SOURCES: dict[str, Callable[[User], Any]] = {
-    "applications": tasks._applications,
+    "applications": lambda user: tasks._applications(user, units_managed_by(user)),
     "transfers": lambda user: tasks._transfers(user, units_managed_by(user)),
     "departures": tasks._departures,
     "offices": lambda user: tasks._offices(units_managed_by(user)),
