@@ -274,6 +274,19 @@ def test_what_a_way_out_asks_for_is_not_called_optional(cast: Cast) -> None:
     assert optional == ["Ngày báo cho hội viên"]
 
 
+def test_who_came_back_is_not_offered_the_undoing(cast: Cast) -> None:
+    member = make.make_member(cast.here)
+    row = depart(cast, member, "moved_away", destination="Hội tỉnh")
+    url = reverse("book:departure_undo", args=[row.pk])
+    client = cast.client("officer_here")
+    assert url in client.get(row.get_absolute_url()).content.decode()
+    Membership.objects.create(
+        member=member, unit=cast.here, valid_from=local_today(),
+        entered_by=Membership.Entry.READMITTED,
+    )  # fmt: skip
+    assert url not in client.get(row.get_absolute_url()).content.decode()
+
+
 def test_a_decision_is_signed_for_the_committee_with_its_reason(cast: Cast) -> None:
     row = make.make_departure(
         cast.here,
