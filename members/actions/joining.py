@@ -221,7 +221,7 @@ def _review(row: Application, facts: dict[str, Any], by: User) -> None:
     _check_after_applied(row, "reviewed_on", facts["reviewed_on"])
     row.branch_present, row.branch_for = facts["branch_present"], facts["branch_for"]
     share = AdmissionRule.objects.of(row.unit, row.reviewed_on).backing_share
-    _check_votes("branch_for", row.branch_for, row.branch_present, share, "chi hội")
+    _check_votes("branch", row.branch_for, row.branch_present, share, "chi hội")
 
 
 def _forget_review(row: Application, facts: dict[str, Any], by: User) -> None:
@@ -236,7 +236,10 @@ def _check_after_applied(row: Application, field: str, day: dt.date) -> None:
         )
 
 
-def _check_votes(field: str, votes: int, present: int, share: str, who: str) -> None:
+def _check_votes(body: str, votes: int, present: int, share: str, who: str) -> None:
+    field = f"{body}_for"
+    if not present:
+        raise ValidationError({f"{body}_present": "Cuộc họp phải có người dự."})
     if votes > present:
         raise ValidationError({field: "Số người đồng ý nhiều hơn số người dự họp."})
     if not reaches(votes, present, share):
@@ -252,7 +255,7 @@ def _admit(row: Application, facts: dict[str, Any], by: User) -> None:
     row.decided_on = facts["decided_on"]
     row.committee_present, row.committee_for = facts["committee_present"], facts["committee_for"]
     share = AdmissionRule.objects.of(row.unit, row.decided_on).decision_share
-    _check_votes("committee_for", row.committee_for, row.committee_present, share, "Ban Chấp hành")
+    _check_votes("committee", row.committee_for, row.committee_present, share, "Ban Chấp hành")
     if row.reviewed_on and row.decided_on < row.reviewed_on:
         raise ValidationError({"decided_on": "Ngày quyết định trước ngày chi hội họp xét."})
     _check_after_applied(row, "joins_on", facts["joins_on"])
@@ -357,12 +360,12 @@ def _check_nothing_rests_on(
 
 
 def _forget_step(row: Application) -> None:
-    """The candidate has applied, and was not admitted: the figures must not count it."""
+    """The candidate stands where they stood before: the figures must not count the admission."""
     candidate = row.candidate
     if candidate is None:
         return
     CandidateStep.objects.get(candidate=candidate, token=_admitted_token(row)).delete()
-    candidate.state = Candidate.State.APPLIED
+    candidate.state = candidate.steps.latest("pk").state
     candidate.save()
 
 

@@ -157,6 +157,8 @@ def take_back(*, office: Appointment, by: User) -> None:
         raise ValidationError(f"{row.member} giữ chức vụ có quyền cao hơn quyền của người ghi.")
     if not row.is_fresh:
         raise ValidationError("Chức vụ này đã giữ qua ngày đầu; hãy ghi là bàn giao.")
+    if Handover.objects.filter(appointment=row).exists():
+        raise ValidationError("Chức vụ này đã bàn giao nên không bỏ được.")
     same = Appointment.objects.filter(unit=row.unit_id, position=row.position_id)
     row.delete()
     if same.filter(valid_from=row.valid_from).exists():

@@ -492,6 +492,17 @@ def test_the_second_who_ends_an_office_is_told(cast: Cast) -> None:
     assert f"{cast.officer_above} đã ghi việc thôi chức vụ này" in answer.content.decode()
 
 
+def test_an_office_that_was_handed_over_is_not_taken_back(cast: Cast) -> None:
+    today = local_today()
+    seats = [Seats(make.make_position(), [make.make_member(cast.here)])]
+    (office,) = fill(cast.here, seats, cast.officer_above, day=today)
+    _end(office, today + dt.timedelta(1), cast.officer_above)
+    url = reverse("book:office_take_back", args=[office.pk])
+    page = cast.client("officer_above").post(url, follow=True).content.decode()
+    assert "Chức vụ này đã bàn giao" in page
+    assert Appointment.objects.filter(pk=office.pk).exists()
+
+
 @pytest.mark.parametrize(("end", "term_kept"), [(0, False), (1, True)])
 def test_a_successor_holds_the_office_no_longer_than_its_term(
     cast: Cast, end: int, term_kept: bool

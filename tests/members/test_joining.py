@@ -565,6 +565,7 @@ def undo(row: Application, by: Any) -> Application:
 
 def test_undone_admission_leaves_the_application_waiting_and_the_history(cast: Cast) -> None:
     candidate = make.make_candidate(cast.here, state="applied")
+    candidate.steps.create(state="applied", happened_on=DAY, by=cast.admin, token=make._token())
     row = make.make_application(cast.here, candidate=candidate)
     for slug in ("chi-hoi-xet", "ket-nap"):
         row = move(cast, row, slug)
@@ -754,3 +755,38 @@ def test_a_candidate_is_not_refused_before_being_found(cast: Cast) -> None:
     move(cast, row, "khong-ket-nap")
     assert candidate.steps.get(state="declined").happened_on == found
     assert Candidate.objects.state_on(found).get().state_then == "declined"
+
+
+@pytest.mark.parametrize(
+    ("state", "slug", "field"),
+    [("submitted", "chi-hoi-xet", "branch_present"), ("reviewed", "ket-nap", "committee_present")],
+)
+def test_a_meeting_that_nobody_came_to_decides_nothing(
+    cast: Cast, state: str, slug: str, field: str
+) -> None:
+    row = in_state(cast, state)
+    sent = facts(cast, branch_present=0, branch_for=0, committee_present=0, committee_for=0)
+    days = {name: f"{sent[name]:%d/%m/%Y}" for name in ("reviewed_on", "decided_on", "joins_on")}
+    url = reverse("book:application_move", args=[row.pk, slug])
+    answer = cast.client("officer_here").post(url, sent | days | {"decider": cast.district.pk})
+    assert list(answer.context["form"].errors) == [field]
+    row.refresh_from_db()
+    assert row.state == state
+
+
+def test_who_moved_away_while_applying_has_done_so_after_an_undone_admission(cast: Cast) -> None:
+    candidate = make.make_candidate(cast.here)
+    row = Application(
+        unit=cast.here, candidate=candidate, full_name="Trần Văn Xin", birth_year=1961,
+        applied_on=dt.date(2026, 3, 10), token=make._token(),
+    )  # fmt: skip
+    joining.file_application(application=row, by=cast.officer_here)
+    joining.take_step(
+        candidate=candidate, state="moved", happened_on=DAY, note="", token=make._token(),
+        by=cast.officer_here,
+    )  # fmt: skip
+    move(cast, row, "chi-hoi-xet")
+    row = move(cast, row, "ket-nap")
+    joining.undo_admission(application=row, by=cast.officer_here)
+    candidate.refresh_from_db()
+    assert candidate.state == "moved"
