@@ -472,7 +472,7 @@ def _leave(cast: Cast, **typed: Any) -> Departure:
 def test_papers_name_the_unit_above_in_full_and_a_decision_its_committee(cast: Cast) -> None:
     client = cast.client("officer_here")
     left = make.make_departure(
-        cast.here, kind="resigned", reason="Theo đơn", decision=make.make_decision(cast.here)
+        cast.here, kind="resigned", reason="Theo đơn", decision=make.make_decision(cast.district)
     )
     moved = make.make_transfer(cast.here, cast.beside)
     decision, letter = (
@@ -484,8 +484,8 @@ def test_papers_name_the_unit_above_in_full_and_a_decision_its_committee(cast: C
     assert "<b>TM. Ban Chấp hành</b>" in decision
     assert "<li>- Như trên;</li>" in letter
     assert f"<b>TM. {cast.here}</b>" in letter
-    for paper in (decision, letter):
-        assert f"<li>- {cast.district.name} (để biết);</li>" in paper
+    for paper, above in ((decision, cast.city), (letter, cast.district)):
+        assert f"<li>- {above.name} (để biết);</li>" in paper
 
 
 def test_departure_suggests_the_next_number_of_the_paper_it_takes(cast: Cast) -> None:
