@@ -21,6 +21,8 @@ from .models.accounts import ARREARS_YEARS, State
 from .models.rates import FIRST_YEAR, FIXED, LAST_YEAR
 
 STATES = [("", "tất cả"), *State.choices]
+# No smaller note goes round: whoever types 50 means thousands.
+LEAST = 1_000
 
 
 def years_asked() -> list[int]:
@@ -95,6 +97,14 @@ class YearFilters(UnitYearFilters):
         return day
 
 
+def refuse_short(amount: int | None) -> None:
+    """ValidationError for a sum that wants its three noughts."""
+    if amount and 0 < amount < LEAST:
+        raise ValidationError(
+            f"Số tiền {dong(amount)} quá nhỏ. Nếu là {dong(amount * 1_000)}, hãy ghi {amount}.000."
+        )
+
+
 class SittingForm(TokenForm):
     """What a meeting's sheet says once, at its head."""
 
@@ -154,6 +164,8 @@ class LineForm(forms.Form):
         amount: int | None = self.cleaned_data["amount"]
         if amount is not None and amount <= 0:
             raise ValidationError("Số tiền phải lớn hơn 0.")
+        if amount != self.owed:
+            refuse_short(amount)
         return amount
 
     def clean(self) -> dict[str, Any]:
@@ -206,6 +218,7 @@ class WaiverForm(forms.ModelForm):
         amount: int = self.cleaned_data["amount"] or 0
         if amount < 0:
             raise ValidationError("Số tiền không thể âm.")
+        refuse_short(amount)
         return amount
 
     def _post_clean(self) -> None:
@@ -279,6 +292,12 @@ class RateForm(VersionedForm):
         if self.instance.pk and self.instance.is_used:
             for name in FIXED:
                 self.fields[name].disabled = True
+
+    def clean_amount(self) -> int | None:
+        amount: int | None = self.cleaned_data["amount"]
+        if not self.fields["amount"].disabled:
+            refuse_short(amount)
+        return amount
 
 
 def searched(rows: models.QuerySet[Any, Any], typed: str) -> models.QuerySet[Any, Any]:

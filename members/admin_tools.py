@@ -23,7 +23,7 @@ from django.utils.text import capfirst
 from kit.dates import local_today
 from kit.money import dong_in_words
 from kit.spreadsheets import Cell, Column, Sheet, excel_file
-from kit.text import fold
+from kit.text import fold, slugify
 
 from .fields import DayField, DongField, MomentField, PastDayField
 from .models import Photograph, ReadRecord
@@ -76,6 +76,8 @@ class PlainDeleteMixin(admin.ModelAdmin):
         deleted, counts, perms_needed, protected = super().get_deleted_objects(objs, request)
         if protected:
             protected = self._why_not(objs) or protected
+            # No right would help: without this Django speaks of the rows' missing permission first.
+            perms_needed = set()
         return deleted, counts, perms_needed, protected
 
     def _why_not(self, objs: Iterable[models.Model]) -> list[str]:
@@ -294,6 +296,34 @@ class PresetForm(forms.ModelForm):
         would then refuse what the page let through.
         """
         return super()._get_validation_exclusions() - set(self.preset)  # type: ignore[misc]  # a mixin of ModelForm
+
+
+class CodedForm(forms.ModelForm):
+    """A form whose `code`, when nobody types one, is made of the name.
+
+    Not by Django's own script (`prepopulated_fields`), which drops every Vietnamese letter.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "code" in self.fields:
+            self.fields["code"].required = False
+            self.fields["code"].help_text = "Để trống: lấy từ tên."
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if "code" in cleaned and not cleaned["code"] and cleaned.get("name"):
+            cleaned["code"] = self._free_code(cleaned["name"])
+        return cleaned
+
+    def _free_code(self, name: str) -> str:
+        others = self._meta.model._base_manager.exclude(pk=self.instance.pk)
+        base = code = slugify(name, 36)
+        number = 1
+        while others.filter(code=code).exists():
+            number += 1
+            code = f"{base}-{number}"
+        return code
 
 
 def in_words(amount: int | None) -> str:

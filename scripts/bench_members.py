@@ -1,6 +1,7 @@
 """How long the desk's pages take with 100,000 members in some 1,500 branches.
 
-Usage: DATABASE_URL=… python scripts/bench_members.py [COUNT]; fills an EMPTY database.
+Usage: DATABASE_URL=… python scripts/bench_members.py [COUNT]; fills an EMPTY database. It serves as
+production does, so static files are collected first: python scripts/collect_static.py.
 """
 
 import datetime as dt

@@ -29,6 +29,7 @@ UNTRACKED = {
     "members.passprinting": "a log",
     "members.scan": "says itself who put it there, and when",
     "news.moderationdigest": "a log",
+    "reports.reportdraft": "what is being typed",
     "reports.signedcopy": "says itself who put it there, and when",
     "assoc.searchentry": "derived",
     "assoc.job": "the machine's",

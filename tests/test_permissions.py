@@ -395,6 +395,11 @@ MATRIX: dict[tuple[str, str], tuple[str, tuple[int, ...]]] = {
     ("reports:edit", "draft"): ("get", DRAFT_HERE),
     ("reports:edit", "returned"): ("get", (200, 403, 404, 403, 200, *[404] * 4, 302)),
     ("reports:edit", "sent"): ("get", (302, 403, 404, 403, 302, *[404] * 4, 302)),
+    ("reports:autosave", "draft"): ("post", (*DRAFT_HERE[:-1], 401)),
+    ("reports:autosave", "returned"): ("post", (200, 403, 404, 403, 200, *[404] * 4, 401)),
+    ("reports:autosave", "sent"): ("post", (409, 403, 404, 403, 409, *[404] * 4, 401)),
+    ("reports:drop_typed", "draft"): ("post", (302, 404, 404, 404, 302, *[404] * 4, 401)),
+    ("reports:drop_typed", "sent"): ("post", (302, 403, 404, 403, 302, *[404] * 4, 401)),
     ("reports:paper", "draft"): ("get", DRAFT_HERE),
     ("reports:paper", "sent"): ("get", OF_HERE),
     ("reports:paper", "returned"): ("get", (200, 403, 404, 403, 200, *[404] * 4, 302)),
@@ -729,7 +734,7 @@ def _reports(cast: Cast) -> dict[tuple[str, str], Any]:
     for name in ("period", "reminder", "total", "total_export"):
         found[f"reports:{name}", "city"] = [kinds["sent"].pk, slug]
     for word, report in reports.items():
-        for name in ("report", "edit", "paper"):
+        for name in ("report", "edit", "paper", "autosave", "drop_typed"):
             found[f"reports:{name}", word] = [report.pk]
         copy = report.copies.create(
             file=ContentFile(b"%PDF-1.4\n%%EOF\n", "ky.pdf"), added_by=cast.admin

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 
 from kit.money import dong
 from members.admin_tools import (
+    CodedForm,
     ExportColumn,
     PortalAdmin,
     PortalInline,
@@ -34,11 +35,11 @@ class RateInline(PortalStackedInline):
 
 @admin.register(WelfareKind)
 class WelfareKindAdmin(PortalAdmin):
+    form = CodedForm
     delete_advice = "Hãy ghi ngày kết thúc cho loại này thay vì xóa."
     list_display = ["name", "code", "order", "is_private", "valid_from", "valid_to"]
     list_filter = ["is_private"]
     search_fields = ["search_text"]
-    prepopulated_fields = {"code": ["name"]}
     inlines = [RateInline]
 
 

@@ -301,9 +301,8 @@ def undo_departure(*, departure: Departure, by: User) -> Departure:
         return row
     _check_undo(by, row.made_by_id, row.undo_until)
     stay, member = row.membership, row.member
-    is_last = not member.memberships.filter(valid_from__gte=row.left_on).exists()
     is_same = (stay.valid_to, stay.left_by) == (row.left_on, row.kind)
-    if not is_last or not is_same or member.applications.open().exists():
+    if row.is_overtaken or not is_same or member.applications.open().exists():
         raise ValidationError("Đã có việc mới ghi sau đó nên không hoàn tác được.")
     stay.valid_to, stay.left_by = None, ""
     stay.full_clean()

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from ..admin_tools import PortalAdmin, ReadRecordedMixin
+from ..admin_tools import CodedForm, PortalAdmin, ReadRecordedMixin
 from ..models import (
     AwardKind,
     Consent,
@@ -54,6 +54,10 @@ class MemberDocumentAdmin(ReadRecordedMixin, LookOnlyAdmin):
 
 @admin.register(AwardKind)
 class AwardKindAdmin(PortalAdmin):
+    form = CodedForm
+    delete_advice = (
+        "Hình thức đã tặng thì ghi ngày kết thúc thay vì xóa; khen thưởng cũ giữ nguyên."
+    )
     list_display = ["name", "authority", "valid_from", "valid_to", "order"]
     search_fields = ["search_text"]
     search_help_text = "Tìm theo tên, không cần gõ dấu."

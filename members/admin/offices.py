@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 from django.http import HttpRequest
 
 from ..admin_tools import (
+    CodedForm,
     ExportColumn,
     PortalAdmin,
     XlsxExportMixin,
@@ -22,6 +23,7 @@ from .units import InForceFilter
 
 @admin.register(Term)
 class TermAdmin(PortalAdmin):
+    delete_advice = "Nhiệm kỳ đã có người giữ chức vụ thì ghi ngày kết thúc thay vì xóa."
     list_display = ["name", "unit", "valid_from", "valid_to", "congress_on"]
     list_filter = [InForceFilter, "unit__level"]
     list_select_related = ["unit"]
@@ -35,12 +37,12 @@ class TermAdmin(PortalAdmin):
 
 @admin.register(Position)
 class PositionAdmin(PortalAdmin):
+    form = CodedForm
     delete_advice = "Chức vụ đã có người giữ thì không xóa được."
     list_display = ["name", "level", "right", "rank_order", "expected_count", "holders"]
     list_filter = ["level", "right"]
     search_fields = ["search_text"]
     ordering = ["level", "rank_order", "name"]
-    prepopulated_fields = {"code": ["name"]}
     fieldsets = [
         (None, {"fields": ["name", "code", "level", "board", "rank_order", "expected_count"]}),
         (

@@ -133,6 +133,18 @@ class UnitAdmin(PortalAdmin):
             )
         )
 
+    def get_search_results(
+        self, request: HttpRequest, queryset: models.QuerySet[Unit], search_term: str
+    ) -> tuple[models.QuerySet[Unit], bool]:
+        """An autocomplete offers only units that its field takes."""
+        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        match request.GET.get("model_name"), request.GET.get("field_name"):
+            case _, "parent":
+                found = found.exclude(level=Unit.Level.BRANCH)
+            case "membership", "unit":
+                found = found.filter(level=Unit.Level.BRANCH)
+        return found, may_repeat
+
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """What names a unit for good is set once; only an administrator may correct a mistake."""
         fields = super().get_readonly_fields(request, obj)

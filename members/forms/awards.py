@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from ..actions.awards import given_before
 from ..actions.members import version_of
 from ..fields import PeopleField
-from ..models import AwardKind, Member, MemberAward, User
-from .common import BoxForm, TokenForm, past_day
+from ..models import AwardKind, Member, MemberAward, Unit, User, units_managed_by
+from .common import BoxForm, TokenForm, UnitChoice, past_day
 from .member import DayOrYearField, LineField, ScanField
 
 NOBODY = "Chưa ghi ai được khen thưởng."
@@ -200,6 +200,9 @@ class RevokeForm(forms.Form):
 
 class AwardFilters(BoxForm):
     tim = forms.CharField(label="Họ tên hoặc số thẻ", required=False, max_length=80)
+    don_vi = UnitChoice(
+        label="Đơn vị", queryset=Unit.objects.none(), required=False, empty_label="Mọi đơn vị"
+    )
     hinh_thuc = forms.ModelChoiceField(
         label="Hình thức", queryset=AwardKind.objects.all(), required=False, empty_label="Tất cả"
     )
@@ -208,3 +211,11 @@ class AwardFilters(BoxForm):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         error_messages={"invalid": "Hãy nhập một năm, ví dụ 2026."},
     )  # fmt: skip
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if user.keeps_one_branch:
+            del self.fields["don_vi"]
+        else:
+            units = units_managed_by(user).select_related("parent").in_tree_order()
+            self.fields["don_vi"].queryset = units  # type: ignore[attr-defined]

@@ -360,6 +360,11 @@ class Departure(models.Model):
         return self.membership.member
 
     @property
+    def is_overtaken(self) -> bool:
+        """Whether the member has come back since: then it is not undone any more."""
+        return self.member.memberships.filter(valid_from__gte=self.left_on).exists()
+
+    @property
     def undo_until(self) -> dt.date:
         rule = AdmissionRule.objects.of(self.membership.unit)
         return local_day(self.made_at) + dt.timedelta(days=rule.undo_days)

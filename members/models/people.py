@@ -86,7 +86,11 @@ class MemberQuerySet(UnitScopedQuerySet):
         if user.is_authenticated and user.keeps_every_book:
             # Whoever keeps every unit's book needs no look at each card's branch.
             return self.filter(Exists(Membership.objects.filter(member=OuterRef("pk"))))
-        return self._with_unit_now().filter(pk__in=_ever_in(managed), unit_now__in=managed)
+        return self.kept_in(managed)
+
+    def kept_in(self, units: models.QuerySet[Unit]) -> Self:
+        """Cards that lie in the books of these units, also of who left. See also `editable_by`."""
+        return self._with_unit_now().filter(pk__in=_ever_in(units), unit_now__in=units)
 
     def active_in_books_of(self, user: "AnyUser", day: dt.date | None = None) -> Self:
         """Members who belong on that day to a unit whose books the user keeps.

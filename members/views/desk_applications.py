@@ -30,6 +30,7 @@ from ..models import (
     Candidate,
     Change,
     Decision,
+    Membership,
     ReadRecord,
     Unit,
     units_managed_by,
@@ -172,9 +173,9 @@ def _steps(row: Application) -> list[tuple[str, str, bool]]:
         steps.append((day(row.reviewed_on), f"Chi hội họp xét{votes}", row.reviewed_on is not None))
     match row.state:
         case Application.State.ADMITTED:
-            words = (
-                f"Kết nạp theo {row.decision}: {row.committee_for}/{row.committee_present} đồng ý"
-            )
+            votes = f"{row.committee_for}/{row.committee_present} đồng ý"
+            done = "Kết nạp lại" if _is_readmitted(row) else "Kết nạp"
+            words = f"{done} theo {row.decision}: {votes}"
             steps.append((day(row.decided_on), words, True))
         case Application.State.REFUSED | Application.State.WITHDRAWN:
             words = f"{upper_first(row.get_state_display())}: {row.reason}"
@@ -223,7 +224,7 @@ def application_move(request: MemberRequest, pk: int, slug: str) -> HttpResponse
             ),
         )
         if moved is not None:
-            messages.success(request, move.done)
+            messages.success(request, READMITTED if _is_readmitted(moved) else move.done)
             return redirect(moved)
     return form_page(
         request,
@@ -236,6 +237,14 @@ def application_move(request: MemberRequest, pk: int, slug: str) -> HttpResponse
         facts=[("Người xin gia nhập", row), ("Chi hội", row.unit)],
         is_danger=slug in {"khong-ket-nap", "rut-don"},
     )
+
+
+READMITTED = "Đã kết nạp lại; hồ sơ cũ dùng tiếp. Việc tiếp theo: in quyết định, bổ sung hồ sơ."
+
+
+def _is_readmitted(row: Application) -> bool:
+    stay = row.membership
+    return stay is not None and stay.entered_by == Membership.Entry.READMITTED
 
 
 def _rule_words(row: Application, slug: str) -> str:

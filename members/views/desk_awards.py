@@ -12,10 +12,11 @@ from kit.dates import local_today
 from kit.numbers import vn_number
 
 from ..actions import awards, change_to_undo
+from ..columns import told, with_told
 from ..filters import MemberFilter
 from ..forms.awards import AwardEditForm, AwardFilters, AwardForm, RevokeForm
 from ..http import MemberRequest
-from ..models import Change, Member, MemberAward, ReadRecord
+from ..models import Change, Member, MemberAward, ReadRecord, Unit
 from ..models.history import label_of
 from .desk_common import (
     asked_change,
@@ -36,22 +37,38 @@ TICKED = 100
 def award_list(request: MemberRequest) -> HttpResponse:
     """Awards on the cards one keeps, the newest first; revoked ones too, marked so."""
     check_books(request)
-    form = AwardFilters(request.GET)
+    form = AwardFilters(request.GET, user=request.user)
     asked = form.asked()
     rows = MemberAward.objects.visible_to(request.user).select_related("member", "kind")
     if asked.get("tim"):
         rows = rows.filter(member__in=Member.objects.matching(asked["tim"]).order_by().values("pk"))
+    if unit := asked.get("don_vi"):
+        kept = Member.objects.kept_in(Unit.objects.within(unit))
+        rows = rows.filter(member__in=kept.order_by().values("pk"))
     if kind := asked.get("hinh_thuc"):
         rows = rows.filter(kind=kind)
     if year := asked.get("nam"):
         rows = rows.filter(year=year)
+    page = page_of(request, rows.newest_first())
+    branches = {} if request.user.keeps_one_branch else _branches_of(page)
+    page.object_list = [(row, branches.get(row.member_id, "")) for row in page]
     context = {
         "trail": trail(("Khen thưởng", "")),
         "form": form,
-        "page": page_of(request, rows.newest_first()),
+        "page": page,
         "is_filtered": any(asked.values()),
     }
     return render(request, "members/desk/award_list.html", context)
+
+
+def _branches_of(page: Any) -> dict[int, str]:
+    """Of each member on the page the branch, told apart: today's, else the last."""
+    members = Member.objects.filter(pk__in=[row.member_id for row in page])
+    return {
+        member.pk: member.stays_told[0].unit.told_apart
+        for member in told(with_told(members), local_today())
+        if member.stays_told
+    }
 
 
 def award_new(request: MemberRequest) -> HttpResponse:

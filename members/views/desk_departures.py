@@ -155,7 +155,9 @@ def _departure_page(
         "departure": row,
         "member": row.member,
         "card_url": card_address(request.user, row.member),
-        "may_undo": row.undone_at is None and may_undo(request, row.made_by_id, row.undo_until),
+        "may_undo": row.undone_at is None
+        and may_undo(request, row.made_by_id, row.undo_until)
+        and not row.is_overtaken,
         "courtesy": _courtesy(row),
         "courtesy_form": courtesy_form or CourtesyForm(initial={"day": local_today()}),
         "scans": scans_of(row, request.user),

@@ -25,6 +25,7 @@ from ..models import (
     moves_from,
     written_for_by,
 )
+from .drafts import forget_typed
 
 
 @transaction.atomic
@@ -69,6 +70,7 @@ def write(*, report: Report, body: list[dict[str, Any]], by: User) -> Report:
     if stored.body != body:
         stored.body = body
         stored.save()
+    forget_typed(report=stored, by=by)
     return stored
 
 

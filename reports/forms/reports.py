@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from js_asset import ImportMap, Media, Script
 
 from members.editing import VersionedForm
 from members.fields import TidyTextField
@@ -10,7 +11,7 @@ from members.filters import UnitChoice
 from members.forms.common import BoxForm
 from members.models import ScanFormField, Unit, User, units_managed_by
 
-from ..models import Report, ReportKind, State, overseen_by, written_for_by
+from ..models import Report, ReportDraft, ReportKind, State, overseen_by, written_for_by
 from ..models.reports import ReportQuerySet
 
 MAX_TEXT = 10_000
@@ -22,6 +23,10 @@ BOARD_STATES = {
     State.RETURNED.value: State.RETURNED.label,
     State.RECEIVED.value: State.RECEIVED.label,
 }
+
+
+# What keeps a text while it is typed; modules name each other by these. See news.models.text.
+TYPING = ("autosave", "copies", "diff", "dom", "fields")
 
 
 class PartField(TidyTextField):
@@ -40,15 +45,26 @@ class ReportForm(VersionedForm):
         model = Report
         fields: list[str] = []
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, typed: ReportDraft | None = None, **kwargs: Any) -> None:
+        """`typed`: what this user typed and did not save, shown again instead of what is stored."""
         super().__init__(*args, **kwargs)
+        if typed is not None:
+            self.initial["version"] = typed.base_version
         for number, part in enumerate(self.instance.body):
             self.fields[f"part{number}"] = PartField(
                 label=part["heading"],
-                initial=part["text"],
+                initial=typed.texts[number] if typed else part["text"],
                 max_length=MAX_TEXT,
                 widget=forms.Textarea(attrs={"rows": 6}),
             )
+
+    @property
+    def media(self) -> Media:
+        return Media(
+            importmap=ImportMap({f"writing/{name}": f"js/writing/{name}.js" for name in TYPING}),
+            css={"all": ["css/editor.css"]},
+            js=[Script("js/typed.js", type="module")],
+        )
 
     @property
     def body(self) -> list[dict[str, Any]]:

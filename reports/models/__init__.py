@@ -1,6 +1,7 @@
 """Báo cáo định kỳ: which are owed, their figures and texts, and their way to the unit above."""
 
 from .desks import desks_of, overseen_by, own_units, written_for_by
+from .drafts import ReportDraft
 from .figures import LINES, Figures, figures_of, summed, told
 from .kinds import ReportKind
 from .periods import Period, Rhythm
@@ -15,6 +16,7 @@ __all__ = [
     "Move",
     "Period",
     "Report",
+    "ReportDraft",
     "ReportKind",
     "Rhythm",
     "Role",

@@ -191,6 +191,11 @@ class Report(models.Model):
             raise ValidationError(errors)
 
     @property
+    def version(self) -> str:
+        """What its form was opened with; another one once somebody saved. See `VersionedForm`."""
+        return self.updated_at.isoformat()
+
+    @property
     def period(self) -> Period:
         return Period.of(self.kind.rhythm, self.starts_on)
 

@@ -5,13 +5,14 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from kit.dates import local_today
 from members.http import MemberRequest
-from members.models import Change, ReadRecord
+from members.models import Change, ReadRecord, User
 from members.views.desk_common import (
     attempt,
     attempt_plainly,
@@ -29,6 +30,7 @@ from ..forms import ReportFilters, ReportForm, ReturnForm, SignedCopyForm
 from ..models import (
     BY_SLUG,
     Report,
+    ReportDraft,
     ReportKind,
     Role,
     SignedCopy,
@@ -44,6 +46,8 @@ from .common import asked_period, lays_down, reports_trail, visible_report
 
 PERIODS_SHOWN = 6
 CHANGES_SHOWN = 20
+UNSAVED = "chua-luu"  # ?ban=: the page with what was typed and not saved
+SAVED = "saved_report"  # in the session, for the one page after saving
 
 
 def report_list(request: MemberRequest) -> HttpResponse:
@@ -127,8 +131,14 @@ def _report_page(request: MemberRequest, report: Report, copy_form: SignedCopyFo
         ],
         "copy_form": copy_form,
         "changes": changes.select_related("by")[:CHANGES_SHOWN],
+        # Once: the browser then drops its own copy of what was typed.
+        "saved_form": _saved_form(request, report),
     }
     return render(request, "reports/report_detail.html", context)
+
+
+def _saved_form(request: MemberRequest, report: Report) -> ReportForm | None:
+    return ReportForm(instance=report) if request.session.pop(SAVED, None) == report.pk else None
 
 
 def report_edit(request: MemberRequest, pk: int) -> HttpResponse:
@@ -139,22 +149,74 @@ def report_edit(request: MemberRequest, pk: int) -> HttpResponse:
     if request.method != "POST" and not report.is_open:
         messages.error(request, "Báo cáo đã gửi. Cần sửa thì rút lại trước.")
         return redirect(report)
+    draft = _unsaved(report, request.user)
+    restored = draft if request.GET.get("ban") == UNSAVED else None
     with transaction.atomic():
-        form = ReportForm(request.POST or None, instance=report)
+        form = ReportForm(request.POST or None, instance=report, typed=restored)
         if request.method == "POST" and form.is_valid():
             saved = attempt(
                 form, lambda: actions.write(report=report, body=form.body, by=request.user)
             )
             if saved is not None:
                 messages.success(request, _saved_words(saved))
+                request.session[SAVED] = report.pk
                 return redirect(report)
     context = {
         "trail": reports_trail((str(report), report.get_absolute_url()), ("Viết", "")),
         "report": report,
         "form": form,
         "groups": told(report.figures_now()),
+        "unsaved": None if form.is_bound or restored else draft,
+        "restored": restored,
     }
     return render(request, "reports/report_form.html", context)
+
+
+def _unsaved(report: Report, user: User) -> ReportDraft | None:
+    """What this user typed into the report and did not save, if it says something else."""
+    draft = report.drafts.filter(user=user).select_related("report").first()
+    return draft if draft is not None and draft.says_more else None
+
+
+@require_POST
+def autosave(request: MemberRequest, pk: int) -> JsonResponse:
+    """Keeps what is typed, in this user's own row, and tells who saved the report meanwhile."""
+    report = visible_report(request.user, pk)
+    if Role.WRITER not in report.roles_of(request.user):
+        raise PermissionDenied
+    if not report.is_open:
+        words = f"Báo cáo đang ở tình trạng “{report.get_state_display()}” nên không sửa được nữa."
+        return JsonResponse({"error": words}, status=409)
+    opened_with = request.POST.get("version", "")
+    if "quiet" not in request.POST:
+        texts = [request.POST.get(f"part{number}", "") for number in range(len(report.body))]
+        actions.keep_typed(report=report, by=request.user, texts=texts, opened_with=opened_with)
+    is_changed = bool(opened_with) and opened_with != report.version
+    return JsonResponse(
+        {
+            "saved_at": f"{timezone.localtime():%H:%M}",
+            "version": opened_with or report.version,
+            "changed_by": _last_writer(report, request.user) if is_changed else None,
+        }
+    )
+
+
+def _last_writer(report: Report, user: User) -> str:
+    change = Change.objects.of(report).newest_first().first()
+    if change is None:
+        return "Người khác"
+    return f"{change.who} (ở một cửa sổ khác)" if change.by_id == user.pk else str(change.who)
+
+
+@require_POST
+def drop_typed(request: MemberRequest, pk: int) -> HttpResponse:
+    """Throws one's own unsaved text away; the report stays as it is."""
+    report = visible_report(request.user, pk)
+    if Role.WRITER not in report.roles_of(request.user):
+        raise PermissionDenied
+    actions.forget_typed(report=report, by=request.user)
+    messages.success(request, "Đã bỏ phần chữ chưa lưu.")
+    return redirect("reports:edit", report.pk)
 
 
 def _saved_words(report: Report) -> str:

@@ -17,18 +17,20 @@ from events.models import Event, EventPhoto
 from kit.dates import local_today
 from members.fields import DayField, DongField, PastDayField
 from members.models import (
+    AwardKind,
     Branch,
     District,
     Member,
     Position,
     ReadRecord,
     Succession,
+    Term,
     Unit,
     User,
 )
 from tests import factories as make
 from tests.conftest import Cast
-from welfare.models import Activity, Rate
+from welfare.models import Activity, Rate, WelfareKind
 
 from .test_pages import page
 
@@ -167,6 +169,37 @@ def test_a_unit_with_people_cannot_be_deleted(client: Client, cast: Cast, model:
     assert "Không xóa được" in answer.content.decode()
     client.post(page(model, "delete", cast.here.pk), {"post": "yes"})
     assert Unit.objects.filter(pk=cast.here.pk).exists()
+
+
+def test_what_is_in_use_says_what_to_do_instead_of_deleting_it(client: Client, cast: Cast) -> None:
+    term = Term.objects.create(unit=cast.here, name="Nhiệm kỳ I", valid_from=make.LONG_AGO)
+    cast.officer_here.offices[0].member.appointments.update(term=term)
+    kind = make.make_award(make.make_member(cast.here)).kind
+    for row, model in ((term, Term), (kind, AwardKind)):
+        text = client.get(page(model, "delete", row.pk)).content.decode()
+        assert "thì ghi ngày kết thúc thay vì xóa" in text
+        assert "không có quyền" not in text
+        client.post(page(model, "delete", row.pk), {"post": "yes"})
+        assert model._base_manager.filter(pk=row.pk).exists()
+
+
+CODED: dict[type[Any], dict[str, Any]] = {
+    Position: {"level": 2, "right": "none", "rank_order": 1, "expected_count": 1},
+    AwardKind: {"valid_from": "01/07/2025", "order": 1},
+    WelfareKind: {"valid_from": "01/07/2025", "order": 1, **inline("rates")},
+}
+
+
+@pytest.mark.parametrize("model", CODED, ids=lambda m: m.__name__)
+def test_a_code_nobody_types_is_made_of_the_name(client: Client, model: Any) -> None:
+    known = set(model._base_manager.values_list("code", flat=True))
+    for code in ("", "", "rieng"):
+        sent = {"name": "Ủy viên Đội nghĩa tình", "code": code} | CODED[model]
+        assert client.post(page(model, "add"), sent).status_code == 302
+    made = set(model._base_manager.values_list("code", flat=True)) - known
+    assert made == {"uy-vien-doi-nghia-tinh", "uy-vien-doi-nghia-tinh-2", "rieng"}
+    answer = client.post(page(model, "add"), {"name": "x", "code": "rieng"} | CODED[model])
+    assert set(errors(answer)) == {"code"}
 
 
 def test_a_unit_without_records_can_be_deleted(client: Client, cast: Cast) -> None:

@@ -288,6 +288,22 @@ def test_autocomplete_needs_no_marks_and_tells_namesakes_apart(client: Client, c
 
 
 @pytest.mark.parametrize(
+    ("model_name", "field_name", "levels"),
+    [
+        ("branch", "parent", {0, 1}), ("district", "parent", {0, 1}), ("unit", "parent", {0, 1}),
+        ("membership", "unit", {2}), ("appointment", "unit", {0, 1, 2}),
+    ],
+)  # fmt: skip
+def test_autocomplete_offers_units_of_the_level_that_is_asked_for(
+    client: Client, cast: Cast, model_name: str, field_name: str, levels: set[int]
+) -> None:
+    asked = {"app_label": "members", "model_name": model_name, "field_name": field_name, "term": ""}
+    answer = client.get(reverse("admin:autocomplete"), asked).json()
+    offered = Unit.objects.filter(pk__in=[row["id"] for row in answer["results"]])
+    assert set(offered.values_list("level", flat=True)) == levels
+
+
+@pytest.mark.parametrize(
     "query",
     [
         {"q": "'\"%_\\ (*) 😀" * 50},

@@ -5,6 +5,7 @@ import re
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from kit.dates import local_today
 from members.models import Handover, Member, Membership, Position, Unit
@@ -194,6 +195,54 @@ def test_a_death_becomes_a_visit_and_can_be_taken_back(page, phone, town, sign_i
     page.get_by_role("button", name=re.compile("Hoàn tác")).click()
     page.get_by_text("sinh hoạt trở lại như trước").wait_for()
     assert member.is_active_on()
+
+
+def test_a_resignation_is_taken_back_and_its_paper_serves_another_way_out(
+    page, phone, town, sign_in, axe
+):
+    member = make.make_member(town["here"], full_name="Lê Thị Xin", code="HV901")
+    for window in (page, phone):
+        sign_in(window, town["here_officer"])
+
+    def leave(window, kind: str, **boxes: str) -> None:
+        window.goto(f"{reverse('book:departure_new')}?hoi-vien={member.pk}")
+        window.get_by_label("Hình thức").select_option(kind)
+        for label, typed in {"Từ ngày": f"{make.yesterday():%d/%m/%Y}", **boxes}.items():
+            window.get_by_label(label).fill(typed)
+        window.get_by_role("button", name="Ghi việc rời Hội").click()
+
+    leave(page, "resigned", **{"Lý do": "sức khỏe yếu", "Số quyết định": "15/QĐ"})
+    page.get_by_role("link", name="In văn bản").click()
+    page.get_by_text("Lý do: sức khỏe yếu.").wait_for()
+    page.go_back()
+    page.get_by_role("button", name=re.compile("Hoàn tác")).click()
+    page.get_by_text("dùng lại được").wait_for()
+    axe(page)
+    expect(page.get_by_role("link", name="In văn bản")).to_have_count(0)
+    assert member.is_active_on()
+
+    leave(phone, "expelled", **{"Số quyết định": "15/QĐ"})
+    phone.locator(".error-summary").get_by_text("Khai trừ phải ghi lý do.").wait_for()
+    axe(phone)
+    phone.get_by_label("Lý do").fill("vi phạm Điều lệ")
+    phone.get_by_role("button", name="Ghi việc rời Hội").click()
+    phone.get_by_text("Khai trừ từ").wait_for()
+    assert not member.is_active_on()
+
+
+def test_who_moves_out_of_the_city_takes_a_letter_along(page, town, sign_in, axe):
+    member = make.make_member(town["here"], full_name="Ngô Văn Xa")
+    sign_in(page, town["here_officer"])
+    page.goto(f"{reverse('book:departure_new')}?hoi-vien={member.pk}")
+    page.get_by_label("Hình thức").select_option("moved_away")
+    page.get_by_label("Từ ngày").fill(f"{make.yesterday():%d/%m/%Y}")
+    page.get_by_label("Nơi đến").fill("Hội Cựu CAND tỉnh Đồng Nai")
+    page.get_by_role("button", name="Ghi việc rời Hội").click()
+    page.get_by_text("Chuyển ra ngoài thành phố từ").wait_for()
+    axe(page)
+    page.get_by_role("link", name="In văn bản").click()
+    page.get_by_text("Kính gửi: Hội Cựu CAND tỉnh Đồng Nai").wait_for()
+    assert "GGT" in page.locator("body").inner_text()
 
 
 def test_an_account_is_opened_and_its_owner_sets_the_password(page, phone, town, sign_in, axe):

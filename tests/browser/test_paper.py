@@ -144,6 +144,16 @@ def test_only_one_paper_of_several_pages_is_numbered(
     }
 
 
+def test_wide_lists_scroll_by_themselves_at_twice_the_size(
+    open_page: Callable[..., Page], town: dict[str, str], cast: Cast, sign_in: Callable[..., None]
+) -> None:
+    page = open_page(viewport={"width": 640, "height": 450})
+    sign_in(page, cast.officer_here)
+    for size in ("thuong", "rat-to"):
+        page.goto(f"/so/hoi-vien/in/?co_chu={size}")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), size
+
+
 def test_a_letters_heading_grows_with_its_text(
     page: Page, town: dict[str, str], cast: Cast, sign_in: Callable[..., None]
 ) -> None:

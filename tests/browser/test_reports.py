@@ -123,3 +123,37 @@ def test_report_is_written_without_script(no_js_page, town, sign_in):
     texts = {"Hoạt động nổi bật": "Có."}
     report = Report.objects.get(unit=town["here"])
     assert report.body == body_of(town["kind"].heading_list, texts)
+
+
+def test_typed_text_outlives_the_page_and_is_saved_once(page, phone, town, sign_in, axe, shot):
+    report = make.make_report(town["here"], town["kind"])
+    write = reverse("reports:edit", args=[report.pk])
+    sign_in(page, town["secretary"])
+    page.goto(write)
+    page.get_by_label("Hoạt động nổi bật").fill("Một buổi nói chuyện.")
+    page.get_by_text("Đã tự lưu lúc").wait_for()
+    _check(page, axe, shot, "typed-desk")
+    report.refresh_from_db()
+    assert report.body[0]["text"] == "Đã viết."
+
+    # On another machine: what the first one typed is there, offered and not forced.
+    sign_in(phone, town["secretary"])
+    phone.goto(write)
+    _check(phone, axe, shot, "offered-phone")
+    phone.get_by_role("link", name="Dùng lại").click()
+    phone.get_by_text("Đã lấy lại phần chữ").wait_for()
+    _check(phone, axe, shot, "restored-phone")
+    phone.get_by_role("button", name="Lưu và xem lại").click()
+    phone.get_by_text("Đã lưu. Đọc lại một lượt").wait_for()
+    report.refresh_from_db()
+    assert report.body[0]["text"] == "Một buổi nói chuyện."
+
+    # The first machine goes on typing and is told.
+    page.get_by_label("Khó khăn, kiến nghị").fill("Thiếu kinh phí.")
+    page.get_by_role("heading", name="Báo cáo vừa được người khác lưu").wait_for()
+    page.get_by_role("button", name="Lưu và xem lại").click()
+    page.locator(".error-summary").wait_for()
+    page.get_by_role("button", name="Lưu và xem lại").click()
+    page.get_by_text("Đã lưu. Đọc lại một lượt").wait_for()
+    kept = "Object.keys(localStorage).filter(k => k.startsWith('ban-thao'))"
+    assert page.evaluate(kept) == []

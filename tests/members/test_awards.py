@@ -12,7 +12,7 @@ from django.urls import reverse
 from kit.dates import local_today
 from members.actions import awards
 from members.filters import MemberFilter
-from members.models import AwardKind, Change, Member, MemberAward, MemberDocument
+from members.models import AwardKind, Change, Member, MemberAward, MemberDocument, Membership
 from tests import factories as make
 from tests.conftest import Cast
 
@@ -311,6 +311,39 @@ def test_members_read_their_own_awards(cast: Cast) -> None:
 
     assert "Giấy khen riêng" in text(cast.client("member_here").get("/toi/"))
     assert "Giấy khen riêng" not in text(cast.client("officer_beside").get("/toi/"))
+
+
+def test_list_names_branches_and_asks_for_one_where_several_are_kept(cast: Cast) -> None:
+    here, beside = (
+        make.make_member(unit, full_name=name)
+        for unit, name in ((cast.here, "Lâm Ở Đây"), (cast.beside, "Lâm Bên Cạnh"))
+    )
+    stay = here.memberships.get()
+    stay.valid_to, stay.left_by = local_today(), Membership.Exit.DECEASED
+    stay.save()
+    for member in (here, beside):
+        make.make_award(member)
+    above = cast.client("officer_above")
+    page = text(above.get("/so/khen-thuong/"))
+    assert page.count(cast.here.told_apart) == page.count(cast.beside.told_apart) == 2
+
+    # Who died lies in the book of the last branch.
+    page = text(above.get("/so/khen-thuong/", {"don_vi": cast.here.pk}))
+    assert ("Lâm Ở Đây" in page, "Lâm Bên Cạnh" in page) == (True, False)
+    page = text(cast.client("officer_here").get("/so/khen-thuong/"))
+    assert (cast.here.told_apart in page, "Đơn vị" in page) == (False, False)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_list_of_awards_from_above_asks_the_same_however_long(
+    cast: Cast, count: int, django_assert_num_queries: Any
+) -> None:
+    for unit in (cast.here, cast.beside, cast.here)[:count]:
+        make.make_award(make.make_member(unit))
+    client = cast.client("officer_above")
+
+    with django_assert_num_queries(15):
+        client.get("/so/khen-thuong/")
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -182,6 +182,17 @@ def test_readmission_reopens_the_person_once(cast: Cast) -> None:
         joining.check_may_return(member, cast.here, by=cast.officer_here)
 
 
+def test_readmission_is_told_as_one(cast: Cast) -> None:
+    row = make.make_application(cast.here, member=gone(cast, "moved_away"))
+    move(cast, row, "chi-hoi-xet")
+    client = cast.client("officer_here")
+    url = reverse("book:application_move", args=[row.pk, "ket-nap"])
+    typed = {box.html_name: box.value() or "" for box in client.get(url).context["form"]}
+    page = client.post(url, typed | {"committee_present": 9, "committee_for": 9}, follow=True)
+    assert "Đã kết nạp lại; hồ sơ cũ dùng tiếp." in page.content.decode()
+    assert [words for _, words, _ in page.context["steps"]][-1].startswith("Kết nạp lại theo")
+
+
 def test_a_refused_application_closes_the_candidate_too(cast: Cast) -> None:
     candidate = make.make_candidate(cast.here)
     row = make.make_application(cast.here, candidate=candidate)

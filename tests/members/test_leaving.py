@@ -274,6 +274,19 @@ def test_what_a_way_out_asks_for_is_not_called_optional(cast: Cast) -> None:
     assert optional == ["Ngày báo cho hội viên"]
 
 
+def test_who_came_back_is_not_offered_the_undoing(cast: Cast) -> None:
+    member = make.make_member(cast.here)
+    row = depart(cast, member, "moved_away", destination="Hội tỉnh")
+    url = reverse("book:departure_undo", args=[row.pk])
+    client = cast.client("officer_here")
+    assert url in client.get(row.get_absolute_url()).content.decode()
+    Membership.objects.create(
+        member=member, unit=cast.here, valid_from=local_today(),
+        entered_by=Membership.Entry.READMITTED,
+    )  # fmt: skip
+    assert url not in client.get(row.get_absolute_url()).content.decode()
+
+
 def test_a_decision_is_signed_for_the_committee_with_its_reason(cast: Cast) -> None:
     row = make.make_departure(
         cast.here,
@@ -459,7 +472,7 @@ def _leave(cast: Cast, **typed: Any) -> Departure:
 def test_papers_name_the_unit_above_in_full_and_a_decision_its_committee(cast: Cast) -> None:
     client = cast.client("officer_here")
     left = make.make_departure(
-        cast.here, kind="resigned", reason="Theo đơn", decision=make.make_decision(cast.here)
+        cast.here, kind="resigned", reason="Theo đơn", decision=make.make_decision(cast.district)
     )
     moved = make.make_transfer(cast.here, cast.beside)
     decision, letter = (
@@ -471,8 +484,8 @@ def test_papers_name_the_unit_above_in_full_and_a_decision_its_committee(cast: C
     assert "<b>TM. Ban Chấp hành</b>" in decision
     assert "<li>- Như trên;</li>" in letter
     assert f"<b>TM. {cast.here}</b>" in letter
-    for paper in (decision, letter):
-        assert f"<li>- {cast.district.name} (để biết);</li>" in paper
+    for paper, above in ((decision, cast.city), (letter, cast.district)):
+        assert f"<li>- {above.name} (để biết);</li>" in paper
 
 
 def test_departure_suggests_the_next_number_of_the_paper_it_takes(cast: Cast) -> None:

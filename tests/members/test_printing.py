@@ -543,7 +543,7 @@ def test_long_letter_is_printed_smaller_and_says_so(cast: Cast) -> None:
     answer = _letter(cast, text, co_chu="rat-to")
 
     assert answer.context["points"] < 21
-    assert "Thư dài nên chữ nhỏ hơn cỡ đã chọn" in _text(answer)
+    assert "để thư nào cũng chắc chắn vừa một trang" in _text(answer)
 
 
 def test_text_as_long_as_may_be_fits_or_is_refused(db: None) -> None:

@@ -1,11 +1,12 @@
-// A form that loses nothing: `<form data-autosave="URL" data-draft-key="post-12" data-version="…">`.
+// A form that loses nothing: `<form data-autosave="URL" data-draft-key="post-12" data-version="…">`,
+// with data-noun="báo cáo" where its text is not "bài".
 // Every change is kept on this computer at once and sent to the server within seconds. The answer
 // says who else has the text open and whether somebody saved it meanwhile. What the server never
 // confirmed is offered back when the page is opened again.
 
 import { copyOf, dropCopy, dropOldCopies, keepCopy } from "writing/copies";
 import { button, day, el, hour, panel } from "writing/dom";
-import { compare, essence, fieldsOf, fill } from "writing/fields";
+import { compare, essence, fieldsOf, fill, nounOf } from "writing/fields";
 
 const KEEP_AFTER = 400;
 const SEND_EVERY = 5_000;
@@ -27,6 +28,7 @@ export class Autosave {
     this.key = form.dataset.draftKey;
     this.url = form.dataset.autosave;
     this.version = form.dataset.version ?? "";
+    this.noun = nounOf(form);
     // The bar with the button may stand further down, beside the form.
     this.status = document.querySelector("[data-autosave-status]") ?? this.makeStatus();
     this.panels = el("div", { class: "writing-panels", id: "loi-bao", tabindex: "-1" });
@@ -185,7 +187,7 @@ export class Autosave {
     try {
       return await this.post({ quiet });
     } catch (error) {
-      throw error instanceof SignedOut ? new Refused("Máy chủ không nhận: có thể quyền sửa bài này đã đổi.") : error;
+      throw error instanceof SignedOut ? new Refused("Máy chủ không nhận: có thể quyền sửa đã đổi.") : error;
     }
   }
 
@@ -254,8 +256,17 @@ export class Autosave {
   }
 
   noteAbove() {
-    this.note.textContent = this.changedSaid ? "Bài vừa được người khác lưu" : "Có người khác đang mở bài";
+    this.note.textContent = this.changedSaid ? this.changedTitle : `Có người khác đang mở ${this.noun}`;
     this.note.hidden = !this.changedSaid && !this.others.childElementCount;
+  }
+
+  /** As a sentence begins with it. */
+  get Noun() {
+    return this.noun[0].toUpperCase() + this.noun.slice(1);
+  }
+
+  get changedTitle() {
+    return `${this.Noun} vừa được người khác lưu`;
   }
 
   say(words) {
@@ -272,7 +283,7 @@ export class Autosave {
     this.othersSaid = said;
     this.others.replaceChildren(
       ...(others.length
-        ? [panel("warning", "", el("p", {}, `Bài này cũng đang được mở bởi: ${others.join("; ")}. Hãy hẹn nhau ai sửa phần nào.`))]
+        ? [panel("warning", "", el("p", {}, `${this.Noun} này cũng đang được mở bởi: ${others.join("; ")}. Hãy hẹn nhau ai sửa phần nào.`))]
         : []),
     );
     this.noteAbove();
@@ -293,8 +304,8 @@ export class Autosave {
     this.changed.replaceChildren(
       panel(
         "warning",
-        "Bài vừa được người khác lưu",
-        el("p", {}, `${who} đã lưu bài này sau khi trang này được mở. Khi bấm lưu, trang sẽ hiện cả hai bản để so trước; chữ đang viết vẫn còn.`),
+        this.changedTitle,
+        el("p", {}, `${who} đã lưu ${this.noun} này sau khi trang này được mở. Khi bấm lưu, trang sẽ hỏi lại trước, không ghi đè lên ai; chữ đang viết vẫn còn.`),
       ),
     );
   }
@@ -337,7 +348,7 @@ export class Autosave {
       panel(
         "info",
         "Có phần chữ chưa lưu",
-        el("p", {}, `Gõ lúc ${hour(at)} ngày ${day(at)} trên máy này, khác với bài đang hiện.${copy.version !== this.version ? " Sau đó bài đã được lưu một lần nữa." : ""}`),
+        el("p", {}, `Gõ lúc ${hour(at)} ngày ${day(at)} trên máy này, khác với ${this.noun} đang hiện.${copy.version !== this.version ? ` Sau đó ${this.noun} đã được lưu một lần nữa.` : ""}`),
         el(
           "div",
           { class: "button-row" },

@@ -5,6 +5,11 @@ import { ask, el } from "writing/dom";
 
 const IGNORED = new Set(["csrfmiddlewaretoken", "version"]);
 
+/** What the form's text is called. */
+export function nounOf(form) {
+  return form.dataset.noun ?? "bài";
+}
+
 /** Values by name. A paragraph that the editor adds at the end is nothing that anybody typed. */
 export function fieldsOf(form) {
   const found = {};
@@ -49,10 +54,10 @@ export function compare(form, fields) {
     if (before !== after) rows.push(el("h3", {}, labelOf(form, name)), shownDiff(before, after));
   }
   return ask({
-    title: "Phần chữ chưa lưu khác gì bài đang hiện",
+    title: `Phần chữ chưa lưu khác gì ${nounOf(form)} đang hiện`,
     cancel: "Đóng",
     body: [
-      el("p", { class: "help" }, "Chữ gạch ngang chỉ có ở bài đang hiện; chữ gạch chân chỉ có ở phần chưa lưu."),
+      el("p", { class: "help" }, `Chữ gạch ngang chỉ có ở ${nounOf(form)} đang hiện; chữ gạch chân chỉ có ở phần chưa lưu.`),
       ...(rows.length ? rows : [el("p", {}, "Không khác gì.")]),
     ],
   });
