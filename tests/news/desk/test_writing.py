@@ -314,6 +314,7 @@ def test_correspondent_has_an_office_that_keeps_no_books(cast):
 
 @pytest.mark.parametrize("who", ["officer_above", "correspondent", "officer_here"])
 def test_new_draft_is_for_the_unit_in_which_one_holds_office(cast, who):
+    make.make_section()  # without one, the page says what comes first
     page = cast.client(who).get(NEW).content.decode()
 
     unit = cast.here if who == "officer_here" else cast.district
