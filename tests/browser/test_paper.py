@@ -24,7 +24,17 @@ MEETING = {"lap": "1", "tieu_de": "Họp chi hội quý IV", "ngay_hop": "12/12/
 
 @pytest.fixture
 def town(site_url: str, cast: Cast) -> dict[str, str]:
-    """A branch of thirty with long names and addresses, and every paper's address."""
+    """A branch of thirty with long names and addresses, and every paper's address.
+
+    Its units bear names of their own: a running number of one digit more can cost a line.
+    """
+    for unit, code, kind, name in (
+        (cast.district, "BT", "Hội", "Quận Bình Thạnh"),
+        (cast.here, "P12", "Chi hội", "Phường 12"),
+    ):
+        unit.code, unit.short_name = code, f"{kind} {name}"
+        unit.name = f"{kind} Cựu Công an nhân dân {name}"
+        unit.save()
     for number in range(28):
         make.make_member(
             cast.here,
@@ -99,7 +109,7 @@ def _paper(page: Page, url: str, width: float) -> tuple[int, bool]:
 # name: millimetres between the edges, pages in letters of each size
 PAPERS = {
     "application": (OFFICIAL, (1, 1, 2)),
-    "admission": (OFFICIAL, (1, 1, 2)),
+    "admission": (OFFICIAL, (1, 2, 2)),
     "transfer": (OFFICIAL, (1, 1, 2)),
     "departure": (OFFICIAL, (1, 1, 2)),
     "handover": (OFFICIAL, (1, 1, 1)),
