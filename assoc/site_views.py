@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from members.editing import REARRANGED, order_token, shift
 from members.history import bulk_add
-from members.http import MemberRequest
+from members.http import MemberRequest, posted
 from members.undoing import offer_undo, offered, seal, unseal
 from news.views.for_editors import for_editors, trail
 
@@ -67,7 +67,7 @@ def entry(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def _edit(request: MemberRequest, row: MenuEntry, title: str) -> HttpResponse:
-    form = EntryForm(request.POST or None, instance=row)
+    form = EntryForm(posted(request), instance=row)
     if request.method == "POST" and form.is_valid():
         if row._state.adding:
             _begin(row.place)
@@ -199,7 +199,7 @@ def facts(request: MemberRequest) -> HttpResponse:
     """The site's facts, what is missing of them, and the footer they make; "xem" saves nothing."""
     profile = SiteProfile.current()
     missing = profile.missing
-    form = FactsForm(request.POST or None, instance=profile)
+    form = FactsForm(posted(request), instance=profile)
     if request.method == "POST" and form.is_valid() and request.POST.get("viec") != "xem":
         form.save()
         messages.success(request, "Đã lưu thông tin trang.")

@@ -34,6 +34,8 @@ class VersionedForm(forms.ModelForm):
 
     def clean(self) -> None:
         super().clean()
+        if self.instance._state.adding:
+            return  # nobody else can have saved it, and there is no row to lock
         model = type(self.instance)
         rows = model._base_manager.select_for_update(of=("self",)).filter(pk=self.instance.pk)
         stored = rows.values_list("updated_at", flat=True).first()

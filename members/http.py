@@ -5,7 +5,7 @@ import hmac
 import ipaddress
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from .models import User
 
@@ -17,6 +17,14 @@ class MemberRequest(HttpRequest):
     """The request of a closed view: `LoginRequiredMiddleware` let only signed-in people through."""
 
     user: User
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form was sent with, were it nothing at all; None where its page is only opened.
+
+    `request.POST or None` takes a form sent without a single field for one that was not sent.
+    """
+    return request.POST if request.method == "POST" else None
 
 
 def client_address(request: HttpRequest) -> str:

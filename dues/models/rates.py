@@ -58,9 +58,11 @@ class DuesRateQuerySet(DatedQuerySet):
         return found
 
     def same_as(self, rate: "DuesRate") -> Self:
-        """Other rows that say word for word what this one would."""
+        """Other rows that say word for word what this one would; none while its unit is open."""
+        if not rate.unit_id:
+            return self.none()
         told = {name: getattr(rate, name) for name in (*FIXED, "valid_to", "source")}
-        return self.filter(**told).exclude(pk=rate.pk) if rate.unit_id else self.none()
+        return self.filter(**told).exclude(pk=rate.pk)
 
     def touching(self, units: models.QuerySet[Unit]) -> Self:
         """Rates that count for some of these units: their own, and those of units above."""

@@ -12,7 +12,7 @@ from kit.dates import local_today, words_date
 from kit.money import dong, dong_in_words, dong_told
 from kit.text import clean_line
 from members.forms.common import branches_of
-from members.http import MemberRequest
+from members.http import MemberRequest, posted
 from members.models import Change, Member, Membership, ReadRecord, Unit
 from members.views.desk_common import attempt, attempt_plainly, form_page, letterhead, page_of
 
@@ -66,14 +66,14 @@ def collection_new(request: MemberRequest) -> HttpResponse:
         }
         return render(request, "dues/branch_choose.html", context)
     first = {"held_on": f"{local_today():%d/%m/%Y}", "collector": request.user.display_name}
-    form = SittingForm(request.POST or None, initial=first)
+    form = SittingForm(posted(request), initial=first)
     members = _members(unit)
     ahead = _asked_ahead(request, unit)
     last = ahead or local_today().year
     accounts = accounts_of(members, until=last)
     lines = [
         LineForm(
-            request.POST or None,
+            posted(request),
             member=one,
             owing=owing_of(accounts.get(one.pk, []), last),
         )
@@ -328,7 +328,7 @@ def receipt_print(request: MemberRequest, pk: int) -> HttpResponse:
 def receipt_reverse(request: MemberRequest, pk: int) -> HttpResponse:
     """Asks for the reason, then marks the receipt as a slip; it stays in the book."""
     payment = _receipt(request, pk)
-    form = ReverseForm(request.POST or None)
+    form = ReverseForm(posted(request))
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         done = attempt(

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from kit.dates import local_today
 from kit.money import dong_told
-from members.http import MemberRequest
+from members.http import MemberRequest, posted
 from members.models import Change, association
 from members.views.desk_common import attempt, attempt_plainly, form_page, is_gone, page_of
 
@@ -45,13 +45,13 @@ def rate_new(request: MemberRequest) -> HttpResponse:
     """With the first rate above a branch, dues are on in it."""
     _check_office(request)
     first = {"unit": association(), "valid_from": first_day(local_today().year)}
-    return _form(request, RateForm(request.POST or None, initial=first), "Ghi mức hội phí")
+    return _form(request, RateForm(posted(request), initial=first), "Ghi mức hội phí")
 
 
 def rate_edit(request: MemberRequest, pk: int) -> HttpResponse:
     _check_office(request)
     rate = get_object_or_404(DuesRate.objects.editable_by(request.user), pk=pk)
-    return _form(request, RateForm(request.POST or None, instance=rate), f"Sửa mức: {rate}")
+    return _form(request, RateForm(posted(request), instance=rate), f"Sửa mức: {rate}")
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from kit.dates import local_today
-from members.http import MemberRequest
+from members.http import MemberRequest, posted
 from members.models import Change, ReadRecord
 from members.views.desk_common import (
     about_member,
@@ -49,7 +49,7 @@ def waiver_new(request: MemberRequest) -> HttpResponse:
         "year": request.GET.get("nam") or today.year,
         "decided_on": f"{today:%d/%m/%Y}",
     }
-    form = WaiverForm(request.POST or None, user=request.user, initial=first)
+    form = WaiverForm(posted(request), user=request.user, initial=first)
     if request.method == "POST" and form.is_valid():
         made = attempt(form, lambda: waive(waiver=form.save_unsaved(), by=request.user))
         if made is not None:

@@ -18,7 +18,7 @@ from kit.text import fold
 
 from ..actions import accounts
 from ..forms.accounts import AccountFilters, AccountForm, FirstPasswordForm
-from ..http import MemberRequest
+from ..http import MemberRequest, posted
 from ..models import User
 from .desk_common import (
     about_member,
@@ -62,7 +62,7 @@ def account_new(request: MemberRequest) -> HttpResponse:
     check_books(request)
     member = asked_member(request)
     initial = {"member": member.code} if member else {}
-    form = AccountForm(request.POST or None, user=request.user, initial=initial)
+    form = AccountForm(posted(request), user=request.user, initial=initial)
     if request.method == "POST" and form.is_valid():
         facts = form.cleaned_data
         name = facts["username"] or accounts.free_username(facts["member"])

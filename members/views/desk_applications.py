@@ -23,7 +23,7 @@ from ..forms.joining import (
     CloseForm,
     ReviewForm,
 )
-from ..http import MemberRequest
+from ..http import MemberRequest, posted
 from ..models import (
     AdmissionRule,
     Application,
@@ -83,7 +83,7 @@ def application_new(request: MemberRequest) -> HttpResponse:
         known = {name: getattr(candidate, name) for name in names}
         if request.method == "GET":
             ReadRecord.objects.note(request.user, candidate)
-    form = ApplicationForm(request.POST or None, user=request.user, initial=known)
+    form = ApplicationForm(posted(request), user=request.user, initial=known)
     if request.method == "POST" and form.is_valid():
         row = form.save_unsaved()
         row.candidate = candidate
@@ -115,7 +115,7 @@ def application_edit(request: MemberRequest, pk: int) -> HttpResponse:
     if row.state != Application.State.SUBMITTED:
         messages.error(request, "Chi hội đã xét đơn này nên không sửa được nữa.")
         return redirect(row)
-    form = ApplicationForm(request.POST or None, instance=row, user=request.user)
+    form = ApplicationForm(posted(request), instance=row, user=request.user)
     if request.method == "POST" and form.is_valid() and corrected(form, request.user):
         messages.success(request, "Đã lưu đơn.")
         return redirect(row)
@@ -266,7 +266,7 @@ def _rule_words(row: Application, slug: str) -> str:
 
 
 def _move_form(request: MemberRequest, row: Application, move: JoiningMove) -> Any:
-    data = request.POST if request.method == "POST" else None
+    data = posted(request)
     today = f"{local_today():%d/%m/%Y}"
     match move.slug:
         case "chi-hoi-xet":

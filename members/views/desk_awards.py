@@ -15,7 +15,7 @@ from ..actions import awards, change_to_undo
 from ..columns import told, with_told
 from ..filters import MemberFilter
 from ..forms.awards import AwardEditForm, AwardFilters, AwardForm, RevokeForm
-from ..http import MemberRequest
+from ..http import MemberRequest, posted
 from ..models import Change, Member, MemberAward, ReadRecord, Unit
 from ..models.history import label_of
 from .desk_common import (
@@ -78,7 +78,7 @@ def award_new(request: MemberRequest) -> HttpResponse:
     found, count = ([], 0) if member else _found(request)
     initial = {"people": f"{member.full_name} ({member.code})"} if member else {}
     form = AwardForm(
-        request.POST or None,
+        posted(request),
         request.FILES or None,
         user=request.user,
         found=found,
@@ -142,7 +142,7 @@ def award_edit(request: MemberRequest, pk: int) -> HttpResponse:
     row = _award(request, pk)
     if request.method == "GET":
         ReadRecord.objects.note(request.user, row.member)
-    form = AwardEditForm(request.POST or None, request.FILES or None, instance=row)
+    form = AwardEditForm(posted(request), request.FILES or None, instance=row)
     if request.method == "POST" and form.is_valid():
         saved = attempt(
             form,
@@ -171,7 +171,7 @@ def award_edit(request: MemberRequest, pk: int) -> HttpResponse:
 def award_revoke(request: MemberRequest, pk: int) -> HttpResponse:
     """An award obtained by false claims is taken back."""
     row = _award(request, pk)
-    form = RevokeForm(request.POST or None, initial={"day": f"{local_today():%d/%m/%Y}"})
+    form = RevokeForm(posted(request), initial={"day": f"{local_today():%d/%m/%Y}"})
     if request.method == "POST" and form.is_valid():
         saved = attempt(
             form,

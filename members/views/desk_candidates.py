@@ -17,7 +17,7 @@ from ..forms.joining import (
     PeriodForm,
     StepForm,
 )
-from ..http import MemberRequest
+from ..http import MemberRequest, posted
 from ..models import (
     Candidate,
     ReadRecord,
@@ -55,7 +55,7 @@ def candidate_list(request: MemberRequest) -> HttpResponse:
 @needs_branch
 def candidate_new(request: MemberRequest) -> HttpResponse:
     check_books(request)
-    form = CandidateForm(request.POST or None, user=request.user)
+    form = CandidateForm(posted(request), user=request.user)
     if request.method == "POST" and form.is_valid():
         row = attempt(
             form, lambda: joining.note_candidate(candidate=form.save_unsaved(), by=request.user)
@@ -75,7 +75,7 @@ def candidate_new(request: MemberRequest) -> HttpResponse:
 
 def candidate_edit(request: MemberRequest, pk: int) -> HttpResponse:
     row = seen_candidate(request, pk)
-    form = CandidateForm(request.POST or None, instance=row, user=request.user)
+    form = CandidateForm(posted(request), instance=row, user=request.user)
     if request.method == "POST" and form.is_valid() and corrected(form, request.user):
         messages.success(request, "Đã lưu.")
         return redirect(row)
@@ -93,7 +93,7 @@ def candidate_edit(request: MemberRequest, pk: int) -> HttpResponse:
 def candidate_detail(request: MemberRequest, pk: int) -> HttpResponse:
     """One candidate: what is known, the visits, the next step, members who may be the same."""
     row = seen_candidate(request, pk)
-    form = StepForm(request.POST or None, candidate=row)
+    form = StepForm(posted(request), candidate=row)
     if request.method == "POST" and form.is_valid():
         step = attempt(
             form, lambda: joining.take_step(candidate=row, by=request.user, **form.cleaned_data)

@@ -18,7 +18,7 @@ from ..forms.leaving import (
     DepartureFilters,
     DepartureForm,
 )
-from ..http import MemberRequest
+from ..http import MemberRequest, posted
 from ..models import (
     AdmissionRule,
     Decision,
@@ -73,7 +73,7 @@ def departure_new(request: MemberRequest) -> HttpResponse:
     member = asked_member(request)
     initial = {"member": member.code} if member else {}
     initial |= _next_number(request, member)
-    form = DepartureForm(request.POST or None, user=request.user, initial=initial)
+    form = DepartureForm(posted(request), user=request.user, initial=initial)
     if request.method == "POST" and form.is_valid():
         facts = form.cleaned_data
         row = form.save(commit=False)

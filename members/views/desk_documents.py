@@ -12,7 +12,7 @@ from kit.spreadsheets import Column, Sheet, excel_file
 
 from ..actions import file_document, remove_document
 from ..forms.member import DocumentForm
-from ..http import MemberRequest
+from ..http import MemberRequest, posted
 from ..models import MemberDocument, ReadRecord
 from .desk_card import card_trail, kept_card
 from .desk_common import check_books, is_gone, page_of, private_file, trail
@@ -23,7 +23,7 @@ PER_PAGE = 50
 def document_add(request: MemberRequest, pk: int) -> HttpResponse:
     member = kept_card(request.user, pk)
     document = MemberDocument(member=member, uploaded_by=request.user)
-    form = DocumentForm(request.POST or None, request.FILES or None, instance=document)
+    form = DocumentForm(posted(request), request.FILES or None, instance=document)
     if request.method == "POST" and form.is_valid():
         file_document(document=form.instance, scan=form.cleaned_data["file"], by=request.user)
         messages.success(request, "Đã lưu giấy tờ vào hồ sơ.")

@@ -14,7 +14,7 @@ from kit.numbers import vn_number
 
 from ..actions import change_to_undo
 from ..forms.printing import LettersForm, LetterTextForm
-from ..http import MemberRequest
+from ..http import MemberRequest, posted
 from ..letter_size import POINTS, letter_size
 from ..letters import values_for
 from ..models import Change, LetterText
@@ -122,7 +122,7 @@ def text_edit(request: MemberRequest, pk: int) -> HttpResponse:
 
 def _text_page(request: MemberRequest, row: LetterText, title: str) -> HttpResponse:
     is_new = row._state.adding
-    form = LetterTextForm(request.POST or None, instance=row, user=request.user)
+    form = LetterTextForm(posted(request), instance=row, user=request.user)
     if request.method == "POST":
         # Checked and saved in one piece: nobody saves in between.
         with transaction.atomic():

@@ -10,7 +10,7 @@ from django.urls import reverse
 from ..actions import offices as actions
 from ..desk import tasks_from_every_room
 from ..forms.offices import FillForm, HandOverForm
-from ..http import MemberRequest
+from ..http import MemberRequest, posted
 from ..models import (
     Appointment,
     Handover,
@@ -67,7 +67,7 @@ def office_fill(request: MemberRequest, slug: str) -> HttpResponse:
     """A congress or an appointment in one unit, in one screen."""
     units = units_managed_by(request.user).on().select_related("parent__parent")
     unit = get_object_or_404(units, slug=slug)
-    form = FillForm(request.POST or None, unit=unit, user=request.user)
+    form = FillForm(posted(request), unit=unit, user=request.user)
     if request.method == "POST" and form.is_valid():
         facts = form.cleaned_data
         made = attempt(
@@ -115,7 +115,7 @@ def office_end(request: MemberRequest, pk: int) -> HttpResponse:
             )
         return redirect(known)
     lines = handover_lines(office)
-    form = HandOverForm(request.POST or None, user=request.user)
+    form = HandOverForm(posted(request), user=request.user)
     if request.method == "POST" and form.is_valid():
         made = attempt(
             form,

@@ -17,7 +17,7 @@ from ..actions.passes import print_passes, reissue_pass, withdraw_pass
 from ..columns import told, with_told
 from ..filters import MemberFilter
 from ..forms.printing import PassesForm, ReissueForm
-from ..http import MemberRequest
+from ..http import MemberRequest, posted
 from ..models import Member, MemberPass, PassPrinting, Portrait, ReadRecord, association
 from ..models.passes import last_printed
 from .desk_card import kept_card
@@ -35,7 +35,7 @@ NAME_SIZES = {False: (12, 11, 10, 9, 8, 7), True: (15, 14, 13, 12, 11, 10, 9, 8,
 def passes(request: MemberRequest) -> HttpResponse:
     """Asks how the cards are to be, then prints them: who has none in force gets a code."""
     asked = asked_filter(request)
-    form = PassesForm(request.POST if request.method == "POST" else None)
+    form = PassesForm(posted(request))
     printable = _printable(asked)
     if request.method == "POST" and form.is_valid() and asked.count() <= LIMIT:
         printing = attempt(
@@ -127,7 +127,7 @@ def scan_address(request: MemberRequest, code: str) -> str:
 def member_passes(request: MemberRequest, pk: int) -> HttpResponse:
     """Which cards the member was given; a new one for a lost one, or none any more."""
     member = kept_card(request.user, pk)
-    form = ReissueForm(request.POST if request.method == "POST" else None)
+    form = ReissueForm(posted(request))
     if request.method == "POST" and form.is_valid():
         printing = attempt(
             form,

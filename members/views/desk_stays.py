@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from ..actions import stays
 from ..forms.joining import FirstStayForm
-from ..http import MemberRequest
+from ..http import MemberRequest, posted
 from ..models import Change, Member, ReadRecord
 from ..models.history import label_of
 from .desk_card import card_trail, kept_card
@@ -24,7 +24,7 @@ def joining_edit(request: MemberRequest, pk: int) -> HttpResponse:
         messages.error(request, "Ngày này theo đơn kết nạp nên không sửa ở đây được.")
         return redirect("book:member", pk)
     ReadRecord.objects.note(request.user, member)
-    form = FirstStayForm(request.POST or None, instance=stay)
+    form = FirstStayForm(posted(request), instance=stay)
     if request.method == "POST" and form.is_valid():
         saved = attempt(
             form,

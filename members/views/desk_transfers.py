@@ -17,7 +17,7 @@ from ..forms.leaving import (
     TransferFilters,
     TransferForm,
 )
-from ..http import MemberRequest
+from ..http import MemberRequest, posted
 from ..models import (
     Decision,
     Member,
@@ -86,7 +86,7 @@ def transfer_new(request: MemberRequest) -> HttpResponse:
     initial |= _as_before(request, member)
     if unit is not None:
         initial["code"] = Decision.objects.next_code(unit, Decision.Kind.LETTER, local_today())
-    form = TransferForm(request.POST or None, user=request.user, initial=initial)
+    form = TransferForm(posted(request), user=request.user, initial=initial)
     if request.method == "POST" and form.is_valid():
         facts = form.cleaned_data
         stay = facts["member"].membership_on()
@@ -186,7 +186,7 @@ def transfer_move(request: MemberRequest, pk: int, slug: str) -> HttpResponse:
     if request.method == "GET" and row.state != move.source:
         messages.error(request, f"Việc này đã xong: {row.get_state_display()}.")
         return redirect(row)
-    data = request.POST if request.method == "POST" else None
+    data = posted(request)
     form = AnswerForm(data, needs_reason=move.needs_reason)
     if request.method == "POST" and form.is_valid():
         answered = attempt(

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from kit.text import clean_line
-from members.http import MemberRequest
+from members.http import MemberRequest, posted
 
 from ..blogger.archive import BackupError
 from ..blogger.exporting import export
@@ -29,7 +29,7 @@ State = ImportRun.State
 @editors_only
 def blog(request: MemberRequest) -> HttpResponse:
     """The form, and what was brought before."""
-    form = BackupForm(request.POST or None, request.FILES or None)
+    form = BackupForm(posted(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         run = _trial(request, form)
         return redirect(run)

@@ -11,7 +11,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kit.dates import long_datetime
-from members.http import MemberRequest
+from members.http import MemberRequest, posted
 
 from ..actions import (
     AlreadyBanned,
@@ -139,7 +139,7 @@ def undo(request: MemberRequest) -> HttpResponse:
 @editors_only
 def reply(request: MemberRequest, pk: int) -> HttpResponse:
     comment = _comment(pk)
-    form = ReplyForm(request.POST or None, pk=pk)
+    form = ReplyForm(posted(request), pk=pk)
     if request.method == "POST" and form.is_valid():
         try:
             decision = reply_as_newsroom(
@@ -158,7 +158,7 @@ def reply(request: MemberRequest, pk: int) -> HttpResponse:
 @editors_only
 def ban(request: MemberRequest, pk: int) -> HttpResponse:
     comment = _comment(pk)
-    form = BanForm(request.POST or None, pk=pk)
+    form = BanForm(posted(request), pk=pk)
     if not comment.can_be_banned:
         messages.warning(request, "Không biết nhận xét này gửi từ đâu, nên không chặn được.")
         return _back(request, pk)

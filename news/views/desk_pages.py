@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from members.http import MemberRequest
+from members.http import MemberRequest, posted
 from members.views.desk_common import attempt
 
 from ..actions import save_page
@@ -39,7 +39,7 @@ def page(request: MemberRequest, pk: int | None = None) -> HttpResponse:
     """Writes a page. A new one is a draft until somebody publishes it."""
     row = get_object_or_404(Page.objects.editable_by(request.user), pk=pk) if pk else Page()
     heading, address = row.title or "Thêm trang", row.get_absolute_url() if pk else ""
-    form = PageForm(request.POST or None, instance=row)
+    form = PageForm(posted(request), instance=row)
     if request.method == "POST" and form.is_valid():
         is_slug_chosen = bool(request.POST.get("slug", "").strip())
         saved = attempt(

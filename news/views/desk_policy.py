@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from members.http import MemberRequest
+from members.http import MemberRequest, posted
 
 from ..actions import change_policy
 from ..forms.moderation import PolicyForm
@@ -25,7 +25,7 @@ EXAMPLES = 5
 @editors_only
 def policy(request: MemberRequest) -> HttpResponse:
     """Shows the rules; "Thử xem" tries the typed ones and saves nothing."""
-    form = PolicyForm(request.POST or None, instance=CommentPolicy.current())
+    form = PolicyForm(posted(request), instance=CommentPolicy.current())
     trial = None
     if request.method == "POST" and form.is_valid():
         if request.POST.get("viec") == "luu":

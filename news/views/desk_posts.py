@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from events.models import Event
-from members.http import MemberRequest
+from members.http import MemberRequest, posted
 from members.models import User, units_written_of_by
 
 from ..actions import start_from_event, start_post
@@ -94,7 +94,7 @@ def new_post(request: MemberRequest) -> HttpResponse:
     """A title makes the draft at once; the rest is written on the draft's own page."""
     if not request.user.opens_desk:
         raise PermissionDenied
-    form = NewPostForm(request.POST or None, user=request.user)
+    form = NewPostForm(posted(request), user=request.user)
     if request.method == "POST" and form.is_valid():
         post = start_post(by=request.user, **form.cleaned_data)
         return redirect("news_desk:post", post.pk)
@@ -144,9 +144,7 @@ def from_event(request: MemberRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     events = _reportable(Event.objects.visible_to(request.user), request.user)
     event = get_object_or_404(events.select_related("unit"), pk=pk)
-    form = NewPostForm(
-        request.POST or None, user=request.user, initial=_unit_of(event, request.user)
-    )
+    form = NewPostForm(posted(request), user=request.user, initial=_unit_of(event, request.user))
     del form.fields["title"]  # the event's own
     if request.method == "POST" and form.is_valid():
         post = start_from_event(event=event, by=request.user, **form.cleaned_data)

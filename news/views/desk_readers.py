@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from kit.charts import bar_chart, column_chart
 from kit.dates import day_range, local_today
-from members.http import MemberRequest
+from members.http import MemberRequest, posted
 
 from ..actions import erase_subscriber
 from ..forms import FindReaderForm, TestLetterForm
@@ -53,7 +53,7 @@ STATES = (("", "Tất cả"), *Subscriber.State.choices)
 def readers(request: MemberRequest) -> HttpResponse:
     """Counts, mailings, addresses with their middle hidden. A POST looks for one exact address,
     which so stands in no log."""
-    form = FindReaderForm(request.POST if request.method == "POST" else None)
+    form = FindReaderForm(posted(request))
     found = None
     if form.is_bound and form.is_valid():
         found = Subscriber.objects.with_email(form.cleaned_data["email"]).first()

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from members.editing import REARRANGED, order_token
-from members.http import MemberRequest
+from members.http import MemberRequest, posted
 from members.views.desk_common import attempt
 
 from ..actions import merge_section, move_section
@@ -34,7 +34,7 @@ def sections(request: MemberRequest) -> HttpResponse:
 def section(request: MemberRequest, pk: int | None = None) -> HttpResponse:
     """Adds one, or changes its name and words."""
     row = get_object_or_404(Section, pk=pk) if pk else Section(order=Section.objects.count() + 1)
-    form = SectionForm(request.POST or None, instance=row)
+    form = SectionForm(posted(request), instance=row)
     if request.method == "POST" and form.is_valid():
         saved = attempt(form, form.save)  # two may give one name at the same moment
         if saved is not None:
@@ -63,7 +63,7 @@ def merge(request: MemberRequest, pk: int) -> HttpResponse:
     if _is_gone(request, pk):
         return redirect("news_desk:sections")
     row = get_object_or_404(Section, pk=pk)
-    form = MergeForm(request.POST or None, section=row)
+    form = MergeForm(posted(request), section=row)
     if request.method == "POST" and form.is_valid():
         into = form.cleaned_data["into"]
         moved = merge_section(section=row, into=into, by=request.user)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from members.http import MemberRequest
+from members.http import MemberRequest, posted
 from members.models import User
 
 from ..actions import (
@@ -260,7 +260,7 @@ def move_post(request: MemberRequest, pk: int, slug: str) -> HttpResponse:
     role = newsroom_role(request.user, found)
     if step is None or role is None:
         raise Http404
-    form = MoveForm(request.POST if request.method == "POST" else None, move=step)
+    form = MoveForm(posted(request), move=step)
     if request.method == "POST" and form.is_valid():
         return _move(request, found, step, **form.details)
     if step not in moves_from(found.state, role):

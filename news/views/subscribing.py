@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from members.http import client_origin
+from members.http import client_origin, posted
 
 from ..actions import LetterNotSent, ask_for_news, erase_subscriber
 from ..forms import RhythmForm, SubscribeForm
@@ -29,7 +29,7 @@ ASKED = "da-gui"
 @require_http_methods(["GET", "HEAD", "POST"])
 def subscribe(request: HttpRequest) -> HttpResponse:
     """The form. Its answer is the same whether the address was known or not."""
-    form = SubscribeForm(request.POST if request.method == "POST" else None)
+    form = SubscribeForm(posted(request))
     status = 200
     if form.is_bound and form.is_valid():
         if form.is_from_machine:

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from members.http import MemberRequest
+from members.http import MemberRequest, posted
 from members.views.desk_common import attempt, check_books, form_page, page_of
 
 from .. import actions
@@ -42,7 +42,7 @@ def kind_list(request: MemberRequest) -> HttpResponse:
 
 def kind_new(request: MemberRequest) -> HttpResponse:
     _check(request)
-    form = KindForm(request.POST or None, user=request.user, instance=ReportKind())
+    form = KindForm(posted(request), user=request.user, instance=ReportKind())
     if request.method == "POST":
         is_right = form.is_valid()
         token = form.cleaned_data.get("token", "")
@@ -73,7 +73,7 @@ def kind_edit(request: MemberRequest, pk: int) -> HttpResponse:
     if not ReportKind.objects.editable_by(request.user).contains(kind):
         raise PermissionDenied
     with transaction.atomic():
-        form = KindForm(request.POST or None, user=request.user, instance=kind)
+        form = KindForm(posted(request), user=request.user, instance=kind)
         is_right = request.method == "POST" and form.is_valid()
         if is_right and attempt(form, form.save) is not None:
             messages.success(request, "Đã lưu loại báo cáo.")

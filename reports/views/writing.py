@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from kit.dates import local_today
-from members.http import MemberRequest
+from members.http import MemberRequest, posted
 from members.models import Change, ReadRecord, User
 from members.views.desk_common import (
     attempt,
@@ -152,7 +152,7 @@ def report_edit(request: MemberRequest, pk: int) -> HttpResponse:
     draft = _unsaved(report, request.user)
     restored = draft if request.GET.get("ban") == UNSAVED else None
     with transaction.atomic():
-        form = ReportForm(request.POST or None, instance=report, typed=restored)
+        form = ReportForm(posted(request), instance=report, typed=restored)
         if request.method == "POST" and form.is_valid():
             saved = attempt(
                 form, lambda: actions.write(report=report, body=form.body, by=request.user)
@@ -244,7 +244,7 @@ def report_move(request: MemberRequest, pk: int, slug: str) -> HttpResponse:
 
 def _return(request: MemberRequest, report: Report) -> HttpResponse:
     move = BY_SLUG["tra-lai"]
-    form = ReturnForm(request.POST or None)
+    form = ReturnForm(posted(request))
     if request.method == "POST" and form.is_valid():
         note = form.cleaned_data["note"]
         done = attempt(
