@@ -17,7 +17,12 @@ from .models.people import MemberQuerySet
 LIST_NAME = "members"
 BETWEEN_FIGURES = re.compile(r"(?<=\d) (?=\d)")
 BEFORE_FIGURE = re.compile(r" (?=\d)")
-KEPT_WHOLE = ("dien-thoai", "chi-hoi", "cap-tren")
+KEPT_WHOLE = {
+    "dien-thoai": BETWEEN_FIGURES,
+    "chi-hoi": BEFORE_FIGURE,
+    "cap-tren": BEFORE_FIGURE,
+    "cap-bac": re.compile(" "),
+}
 
 
 @dataclass(frozen=True)
@@ -48,9 +53,9 @@ class MemberColumn:
         if self.key == "chi-hoi":  # the heading says already what it is
             words = words.removeprefix("Chi hội ")
             words = words[:1].upper() + words[1:]
-        # A telephone number stays on one line, as does Phường 12.
-        pattern = BEFORE_FIGURE if self.key in ("chi-hoi", "cap-tren") else BETWEEN_FIGURES
-        return pattern.sub("\N{NO-BREAK SPACE}", words) if self.key in KEPT_WHOLE else words
+        # A telephone number stays on one line, as do a rank and Phường 12.
+        pattern = KEPT_WHOLE.get(self.key)
+        return pattern.sub("\N{NO-BREAK SPACE}", words) if pattern else words
 
 
 def _stay(member: Any) -> Any:

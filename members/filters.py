@@ -180,6 +180,11 @@ class MemberFilter:
         return day
 
     @property
+    def is_understood(self) -> bool:
+        """Whether every condition in the address was; what was not asks nothing."""
+        return not self.form.errors
+
+    @property
     def is_of_today(self) -> bool:
         return self.day == local_today()
 

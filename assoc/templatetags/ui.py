@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from js_asset import Media
 
 from assoc.reading import Reading
-from kit import dates, lunar, money
+from kit import dates, lunar, money, papers
 from kit.files import human_size as size_in_words
 from kit.numbers import vn_number
 from kit.phones import phone_link
@@ -204,6 +204,12 @@ def dong(amount: int) -> str:
 def lunar_date(day: date | datetime) -> str:
     """mùng 9 tháng 9 năm Giáp Thìn."""
     return lunar.lunar(dates.local_day(day)).text
+
+
+@register.filter
+def unbroken(name: str) -> str:
+    """A unit's name in which no proper name is cut at a line's end. See `kit.papers`."""
+    return papers.unbroken(name)
 
 
 @register.filter

@@ -6,9 +6,10 @@ from functools import reduce
 from operator import add
 from typing import Any
 
+from django.contrib import messages
 from django.db import models
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from kit.charts import bar_chart
@@ -72,6 +73,7 @@ class Asked:
         self.unit = asked_unit(request)
         self.form = YearFilters(request.user, request.GET)
         told = self.form.asked()
+        self.is_understood = not self.form.errors
         self.year: int = told.get("nam") or local_today().year
         self.typed_day: dt.date | None = told.get("ngay")
         self.day = self.typed_day or local_today()
@@ -203,9 +205,21 @@ def _sums(asked: Asked) -> dict[str, Any]:
     }
 
 
+def _back_to_ask(request: MemberRequest) -> HttpResponse:
+    """To the page, which says beside the box what was not understood: a paper or a file of
+    everybody, made because a condition was lost, is wrong."""
+    messages.error(
+        request,
+        "Có điều kiện chưa hiểu được nên chưa lập gì. Hãy sửa ở ô được nêu bên dưới rồi làm lại.",
+    )
+    return redirect(f"{reverse('dues:year')}?{request.GET.urlencode()}")
+
+
 def year_print(request: MemberRequest) -> HttpResponse:
     """A branch's list on paper, for the book at home; above it the sums of the units below."""
     asked = Asked(request)
+    if not asked.is_understood:
+        return _back_to_ask(request)
     if asked.is_branch or asked.q:
         rows = asked.shown(asked.rows())
         members = [row.member for row in rows]
@@ -272,6 +286,8 @@ def _sums_paper(rows: list[tuple[Unit, Sums]], sums: Sums) -> Paper:
 def year_export(request: MemberRequest) -> HttpResponse:
     """Exactly what the page shows, all pages of it; each person taken away counts as read."""
     asked = Asked(request)
+    if not asked.is_understood:
+        return _back_to_ask(request)
     if asked.is_branch or asked.q:
         rows = asked.shown(asked.rows())
         members = [row.member for row in rows]

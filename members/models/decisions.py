@@ -12,6 +12,7 @@ from django.db.models import F, Max, Q
 from django.urls import reverse
 
 from kit.files import CONTENT_TYPES, AttachmentError, check_attachment
+from kit.papers import signing_title
 from kit.pictures import PictureError, open_picture
 from kit.text import fold
 
@@ -85,6 +86,11 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def signs_as(self) -> str:
+        """What stands above the signer's name. See also `Position.signs_as`."""
+        return signing_title(self.signer_post)
 
 
 def number_of(code: str) -> int:

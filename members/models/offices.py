@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Count, F, Q
 
 from kit.dates import local_today
+from kit.papers import signing_title
 from kit.text import fold
 
 from .agreements import Agreement, Side, known_choices
@@ -117,6 +118,11 @@ class Position(models.Model):
     def clean(self) -> None:
         if self.pk and self.appointments.exclude(unit__level=self.level).exists():
             raise ValidationError({"level": "Đã có người giữ chức vụ này ở cấp khác."})
+
+    @property
+    def signs_as(self) -> str:
+        """What stands above the name on an official paper."""
+        return signing_title(self.name)
 
     @property
     def keeps_books(self) -> bool:

@@ -186,6 +186,11 @@ class Unit(Dated):
         return str(self) if self.level == Unit.Level.BRANCH else "Ban Chấp hành"
 
     @property
+    def has_seal(self) -> bool:
+        """A chi hội has no legal personality, and so no seal (Nghị định 126/2024, Điều 25)."""
+        return self.level != Unit.Level.BRANCH
+
+    @property
     def shown_on(self) -> dt.date:
         """The day its page tells of: today, or the last day of a unit that is no more."""
         if self.valid_to is not None and self.has_ended:

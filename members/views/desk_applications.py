@@ -288,7 +288,7 @@ def _move_form(request: MemberRequest, row: Application, move: JoiningMove) -> A
                     "joins_on": today,
                     "card_code": suggested_code(),
                     "signer": head.member.full_name if head else "",
-                    "signer_post": head.position.name if head else "",
+                    "signer_post": head.position.signs_as if head else "",
                 },
             )
     return CloseForm(data, initial={"decided_on": today})

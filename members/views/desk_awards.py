@@ -120,7 +120,7 @@ def _found(request: MemberRequest) -> tuple[list[Member], int]:
     """Whom the list's question in the address finds, if they are few enough to be ticked."""
     query = QueryDict(request.GET.urlencode())
     asked = MemberFilter(request.user, query)
-    if not asked.asked and "chon" not in request.GET:
+    if not asked.is_understood or (not asked.asked and "chon" not in request.GET):
         return [], 0
     count = asked.count()
     return (list(asked.found()), count) if count <= TICKED else ([], count)

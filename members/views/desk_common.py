@@ -70,6 +70,30 @@ def asked_filter(request: MemberRequest) -> MemberFilter:
     return MemberFilter(request.user, request.GET)
 
 
+def for_understood(
+    view: Callable[[MemberRequest, MemberFilter], HttpResponse],
+) -> Callable[[MemberRequest], HttpResponse]:
+    """Gives the view the question in the address. One that is not wholly understood goes back to
+    the list, where it says so beside the box: nothing is printed or taken away for everybody
+    because a condition was lost."""
+
+    @wraps(view)
+    def understood(request: MemberRequest) -> HttpResponse:
+        asked = asked_filter(request)
+        if asked.is_understood:
+            return view(request, asked)
+        messages.error(
+            request,
+            "Có điều kiện chưa hiểu được nên chưa lập gì. Hãy sửa ở ô được nêu bên dưới rồi làm lại.",
+        )
+        kept = request.GET.copy()
+        for name in set(kept) - set(asked.form.fields):
+            del kept[name]
+        return redirect(f"{reverse('book:members')}?{kept.urlencode()}")
+
+    return understood
+
+
 def attempt(form: forms.BaseForm, action: Callable[[], T]) -> T | None:
     """Runs the action; what it refuses stands at the form, beside the field it is about."""
     try:

@@ -11,8 +11,10 @@ from django.views.decorators.http import require_POST
 
 from kit.dates import local_today
 from kit.numbers import vn_number
+from kit.papers import signing_title
 
 from ..actions import change_to_undo
+from ..filters import MemberFilter
 from ..forms.printing import LettersForm, LetterTextForm
 from ..http import MemberRequest, posted
 from ..letter_size import POINTS, letter_size
@@ -21,9 +23,9 @@ from ..models import Change, LetterText
 from ..models.letters import PLACEHOLDERS
 from .desk_common import (
     asked_change,
-    asked_filter,
     attempt,
     check_books,
+    for_understood,
     letterhead,
     page_of,
     trail,
@@ -34,9 +36,9 @@ from .desk_printing import MAKE, asked_data, can_make, options_address, options_
 FIRST_ONLY = "thu"
 
 
-def letters(request: MemberRequest) -> HttpResponse:
+@for_understood
+def letters(request: MemberRequest, asked: MemberFilter) -> HttpResponse:
     """Asks which text, then writes it to each; first to one, to look at."""
-    asked = asked_filter(request)
     initial = {name: request.GET[name] for name in LettersForm.base_fields if name in request.GET}
     form = LettersForm(
         asked_data(request), letters=letter_size(request), user=request.user, initial=initial
@@ -68,7 +70,7 @@ def letters(request: MemberRequest) -> HttpResponse:
         "left_out": len(rows) - len(greeted),
         "sender": str(told["don_vi_gui"]),
         "number": told["so"],
-        "signer_post": told["chuc_vu_ky"],
+        "signer_post": signing_title(told["chuc_vu_ky"]),
         "signer": told["nguoi_ky"],
         "back": options_address(request),
         **letterhead(told["don_vi_gui"], None, on=day),

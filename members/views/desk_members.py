@@ -26,7 +26,7 @@ from ..forms.member import SaveFilterForm
 from ..http import MemberRequest
 from ..models import ListSetting, ReadRecord, SavedFilter
 from ..models.lists import REMINDERS
-from .desk_common import asked_filter, check_books, is_gone, trail
+from .desk_common import asked_filter, check_books, for_understood, is_gone, trail
 from .desk_people import people_tabs
 
 PER_PAGE = 50
@@ -98,9 +98,9 @@ def _row(member: Any, columns: list[Any], asked: MemberFilter) -> dict[str, Any]
     return {"member": member, "cells": cells}
 
 
-def member_export(request: MemberRequest) -> HttpResponse:
+@for_understood
+def member_export(request: MemberRequest, asked: MemberFilter) -> HttpResponse:
     """Exactly what the list shows, all pages of it; each card taken away counts as read."""
-    asked = asked_filter(request)
     columns = columns_of(request.user)
     members = told(with_told(asked.found(), asked.day), asked.day)
     ReadRecord.objects.note_all(request.user, members, ReadRecord.Way.TAKEN)

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 
 from kit.dates import local_today
 from kit.fitting import largest_size
@@ -18,10 +19,10 @@ from ..columns import told, with_told
 from ..filters import MemberFilter
 from ..forms.printing import PassesForm, ReissueForm
 from ..http import MemberRequest, posted
-from ..models import Member, MemberPass, PassPrinting, Portrait, ReadRecord, association
+from ..models import Member, MemberPass, PassPrinting, Portrait, ReadRecord, Unit, association
 from ..models.passes import last_printed
 from .desk_card import kept_card
-from .desk_common import asked_filter, attempt, attempt_plainly, trail
+from .desk_common import attempt, attempt_plainly, for_understood, trail
 from .desk_printing import options_page
 
 # Each card loads its photograph by itself: more of them than this and browsers give up.
@@ -32,9 +33,9 @@ SHOWN_PRINTINGS = 10
 NAME_SIZES = {False: (12, 11, 10, 9, 8, 7), True: (15, 14, 13, 12, 11, 10, 9, 8, 7)}
 
 
-def passes(request: MemberRequest) -> HttpResponse:
+@for_understood
+def passes(request: MemberRequest, asked: MemberFilter) -> HttpResponse:
     """Asks how the cards are to be, then prints them: who has none in force gets a code."""
-    asked = asked_filter(request)
     form = PassesForm(posted(request))
     printable = _printable(asked)
     if request.method == "POST" and form.is_valid() and asked.count() <= LIMIT:
@@ -78,16 +79,17 @@ def sheets(request: MemberRequest, pk: int) -> HttpResponse:
         .visible_to(request.user)
         .filter(member__in=Member.objects.order_by().active_on().values("pk"))
     )
-    codes = dict(rows.values_list("member", "code"))
-    found = with_told(Member.objects.filter(pk__in=codes).in_name_order())
+    issued = {row.member_id: row for row in rows}
+    found = with_told(Member.objects.filter(pk__in=issued).in_name_order())
     members = told(found.select_related("portrait"), local_today())
     ReadRecord.objects.note_all(request.user, members, ReadRecord.Way.PRINTED)
-    cards = [_face(request, member, codes[member.pk], printing.is_large) for member in members]
+    cards = [_face(request, member, issued[member.pk], printing.is_large) for member in members]
     city = association()
     context = {
         "sheets": [cards[first : first + ON_SHEET] for first in range(0, len(cards), ON_SHEET)],
         "is_large": printing.is_large,
         "issuer": city.name if city else "",
+        "signs_as": _signs_as(city),
         "count": vn_number(len(cards)),
         "left_out": printing.count - len(cards),
         "back": reverse("book:pass_printing") if request.user.keeps_books else reverse("desk"),
@@ -95,7 +97,15 @@ def sheets(request: MemberRequest, pk: int) -> HttpResponse:
     return render(request, "documents/passes.html", context)
 
 
-def _face(request: MemberRequest, member: Any, code: str, is_large: bool) -> dict[str, Any]:
+def _signs_as(issuer: Unit | None) -> str:
+    """The post of whoever presides over the association, for the place where a card is signed."""
+    head = issuer.appointments.in_office().in_protocol_order().first() if issuer else None
+    return head.position.signs_as if head else "Chủ tịch"
+
+
+def _face(
+    request: MemberRequest, member: Any, issued: MemberPass, is_large: bool
+) -> dict[str, Any]:
     """What stands on one card."""
     portrait = getattr(member, "portrait", None)
     stay = member.stays_told[0] if member.stays_told else None
@@ -107,10 +117,11 @@ def _face(request: MemberRequest, member: Any, code: str, is_large: bool) -> dic
         "portrait_url": reverse("book:portrait", args=[member.pk, portrait.picture.widths[0]])
         if portrait
         else "",
-        "points": largest_size([member.full_name], sizes, width=50, height=10) or sizes[-1],
+        "points": largest_size([member.full_name], sizes, width=56, height=8) or sizes[-1],
         "branch": str(stay.unit) if stay else "",
         "joined_on": member.joined_day,
-        "qr": qr_code(scan_address(request, code)),
+        "issued_on": timezone.localdate(issued.issued_at),
+        "qr": qr_code(scan_address(request, issued.code)),
     }
 
 

@@ -19,22 +19,22 @@ from ..http import MemberRequest
 from ..labels import SHEETS, labels_for, on_sheets
 from ..letter_size import LARGE, LARGEST, NORMAL, letter_size
 from ..models import Member, ReadRecord
-from .desk_common import asked_filter, trail
+from .desk_common import for_understood, trail
 
 # Longer papers stall the browser and the printer; the page says what to do.
 LIMIT = 2_000
 LISTED = 50  # members named on a page of options
 # Points of a list's letters, by the size asked for; millimetres of the page upright and sideways.
-LIST_POINTS = {NORMAL: 12, LARGE: 15, LARGEST: 18}
+LIST_POINTS = {NORMAL: 11, LARGE: 15, LARGEST: 18}
 LIST_SIZES = (18, 17, 16, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6)
 UPRIGHT, SIDEWAYS = 183, 273
 # In the address of a page of options: make the paper now.
 MAKE = "lap"
 
 
-def printing(request: MemberRequest) -> HttpResponse:
+@for_understood
+def printing(request: MemberRequest, asked: MemberFilter) -> HttpResponse:
     """What can be printed for those whom the question finds."""
-    asked = asked_filter(request)
     count = asked.count()
     context = {
         "trail": trail(("Hội viên", reverse("book:members")), ("In ấn", "")),
@@ -127,9 +127,9 @@ def _answers(request: MemberRequest, form: Any) -> dict[str, Any]:
 # --- The list ---------------------------------------------------------------------------------
 
 
-def member_print(request: MemberRequest) -> HttpResponse:
+@for_understood
+def member_print(request: MemberRequest, asked: MemberFilter) -> HttpResponse:
     """The list on paper, in the columns chosen for the screen; each card on it counts as read."""
-    asked = asked_filter(request)
     columns = columns_of(request.user)
     count = asked.count()
     rows = [] if too_many(count) else people(request, asked)
@@ -177,8 +177,8 @@ def fitted(columns: list[Any], wanted: int) -> tuple[int, bool]:
 # --- Attendance -------------------------------------------------------------------------------
 
 
-def attendance(request: MemberRequest) -> HttpResponse:
-    asked = asked_filter(request)
+@for_understood
+def attendance(request: MemberRequest, asked: MemberFilter) -> HttpResponse:
     form = AttendanceForm(
         asked_data(request), letters=letter_size(request), initial=_answers(request, AttendanceForm)
     )
@@ -206,8 +206,8 @@ def attendance(request: MemberRequest) -> HttpResponse:
 # --- Labels -----------------------------------------------------------------------------------
 
 
-def labels(request: MemberRequest) -> HttpResponse:
-    asked = asked_filter(request)
+@for_understood
+def labels(request: MemberRequest, asked: MemberFilter) -> HttpResponse:
     letters = letter_size(request)
     form = LabelsForm(asked_data(request), letters=letters, initial=_answers(request, LabelsForm))
     if not can_make(request, asked, form):

@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.urls import reverse
@@ -345,6 +346,19 @@ def test_print_holds_everybody_and_is_recorded(cast: Cast, people: list[Member])
     assert ("Trần Văn An" in told, "Phạm Văn Cường" in told) == (True, False)
     assert ReadRecord.objects.count() == 1
     assert str(cast.here) in text(cast.client("officer_above").get(f"{YEAR}ban-in/"))
+
+
+@pytest.mark.parametrize(
+    "query", [{"ngay": "31/02/2026"}, {"tinh_trang": "lạ"}, {"nam": "1066"}], ids=str
+)
+@pytest.mark.parametrize("path", ["ban-in/", "tai-ve/"])
+def test_question_that_is_not_understood_makes_no_paper(
+    cast: Cast, people: list[Member], path: str, query: dict[str, str]
+) -> None:
+    answer = cast.client("officer_here").get(f"{YEAR}{path}", query, follow=True)
+
+    assert answer.redirect_chain == [(f"{YEAR}?{urlencode(query)}", 302)]
+    assert "Có điều kiện chưa hiểu được nên chưa lập gì." in text(answer)
 
 
 def test_print_is_a_paper_with_its_sum_and_names_branches_from_above(

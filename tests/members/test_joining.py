@@ -1,6 +1,7 @@
 """From being found in the area to a card: every step of the tables, and what they refuse."""
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
@@ -790,3 +791,15 @@ def test_who_moved_away_while_applying_has_done_so_after_an_undone_admission(cas
     joining.undo_admission(application=row, by=cast.officer_here)
     candidate.refresh_from_db()
     assert candidate.state == "moved"
+
+
+@pytest.mark.parametrize("post", ["Chủ tịch Hội", "Chủ tịch"])
+def test_decision_is_signed_with_the_post_alone_and_ends_its_grounds(cast: Cast, post: str) -> None:
+    row = in_state(cast, "reviewed")
+    move(cast, row, "ket-nap", signer_post=post)
+    paper = cast.client("officer_above").get(reverse("book:admission_paper", args=[row.pk]))
+    text = paper.content.decode()
+
+    assert "<b>Chủ tịch</b><span>Trần Ký</span>" in text
+    grounds = re.findall(r'<p class="ground">(.*?)</p>', text)
+    assert [line[-1] for line in grounds] == [";", ";", "."]

@@ -482,6 +482,9 @@ def test_papers_name_the_unit_above_in_full_and_a_decision_its_committee(cast: C
 
     assert "<li>- Như Điều 2;</li>" in decision
     assert "<b>TM. Ban Chấp hành</b>" in decision
+    # Each ground ends with ";", the last with "." (Nghị định 30/2020, Phụ lục I).
+    grounds = re.findall(r'<p class="ground">(.*?)</p>', decision)
+    assert [line[-1] for line in grounds] == [";", "."]
     assert "<li>- Như trên;</li>" in letter
     assert f"<b>TM. {cast.here}</b>" in letter
     for paper, above in ((decision, cast.city), (letter, cast.district)):

@@ -11,7 +11,15 @@ from django.utils import timezone
 
 from kit.qr import qr_code
 from members.actions.passes import print_passes, reissue_pass
-from members.models import Change, Member, MemberPass, PassPrinting, Portrait, ReadRecord
+from members.models import (
+    Appointment,
+    Change,
+    Member,
+    MemberPass,
+    PassPrinting,
+    Portrait,
+    ReadRecord,
+)
 from members.models.passes import CODE_LENGTH, LETTERS, new_code
 from members.views import desk_passes
 
@@ -93,6 +101,19 @@ def test_sheet_shows_ten_cards_with_their_codes(cast: Cast, settings: Any) -> No
     assert ReadRecord.objects.filter(user=cast.officer_here).count() == 12
 
 
+def test_card_bears_its_day_and_room_for_the_head_to_sign(cast: Cast, one: Member) -> None:
+    head = make.make_position(name="Chủ tịch Hội", level=0, rank_order=1)
+    Appointment.objects.create(
+        member=make.make_member(cast.elsewhere), unit=cast.city, position=head,
+        valid_from=make.LONG_AGO,
+    )  # fmt: skip
+    url = _print(cast).url
+    issued = timezone.localdate(one.passes.get().issued_at)
+
+    page = _text(cast.client("officer_here").get(url))
+    assert f'<p class="signed">Cấp ngày {issued:%d/%m/%Y}<b>Chủ tịch</b></p>' in page
+
+
 def test_code_leads_to_the_portals_own_address(cast: Cast, one: Member, settings: Any) -> None:
     settings.SITE_URL = "https://cuucand.example"
     answer = cast.client("officer_here").get(_print(cast).url)
@@ -157,7 +178,7 @@ def test_sheet_asks_the_same_however_many(
     )
     client = cast.client("officer_here")
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(printing.get_absolute_url())
 
 

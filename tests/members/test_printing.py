@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -48,6 +49,34 @@ def test_every_kind_is_offered_for_the_question_asked(cast: Cast) -> None:
     assert "<b>1 đồng chí:</b> Đang sinh hoạt, từ 80 tuổi." in page
     for name in ("members_print", "attendance", "labels", "letters", "pass_printing"):
         assert f'href="{reverse(f"book:{name}")}?tuoi_tu=80"' in page
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"tuoi_tu": "già"},
+        {"khen_thuong": "loai-khong-con"},
+        {"chuc_vu": "999999"},
+        {"cap_bac": "nguyên soái"},
+        {"vao_tu": "31/02/2024"},
+        {"tinh_trang": "lạ", "q": "tìm"},
+        {"tuoi_tu": "80", "tuoi_den": "70"},
+    ],
+    ids=str,
+)
+def test_question_that_is_not_understood_prints_nobody(cast: Cast, query: dict[str, str]) -> None:
+    make.make_member(cast.here, address="Số 9")
+    client = cast.client("officer_here")
+    for name in ("printing", "members_print", "attendance", "labels", "letters", "pass_printing",
+                 "members_export"):  # fmt: skip
+        answer = client.get(reverse(f"book:{name}"), {**ATTENDANCE, **query}, follow=True)
+
+        assert answer.redirect_chain == [(f"/so/hoi-vien/?{urlencode(query)}", 302)], name
+        page = _text(answer)
+        assert "Có điều kiện chưa hiểu được nên chưa lập gì." in page
+        assert "Có điều kiện chưa hiểu được nên chưa tính:" in page
+        assert reverse("book:members_export") not in page
+    assert not ReadRecord.objects.exclude(way="opened").exists()
 
 
 def test_saved_filter_leads_to_the_papers(cast: Cast) -> None:
@@ -249,7 +278,7 @@ def test_list_with_many_columns_lies_sideways_in_smaller_letters(cast: Cast) -> 
     )  # fmt: skip
     many = client.get("/so/hoi-vien/in/", {"co_chu": "rat-to"})
 
-    assert (few.context["is_wide"], few.context["points"]) == (False, 12)
+    assert (few.context["is_wide"], few.context["points"]) == (False, 11)
     assert many.context["is_wide"]
     assert many.context["points"] < 12
     assert "Danh sách có nhiều cột nên chữ nhỏ hơn cỡ đã chọn." in _text(many)
