@@ -7,11 +7,24 @@ from typing import Any
 import pytest
 from django.conf import LazySettings
 from django.core.cache import cache
+from django.db import connections
 from django.test import Client
 
 from members.models import Position, Unit, User
 
+from . import databases
 from . import factories as make
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
+    """Django finds a migrated database and keeps it, or copies one: see tests/databases.py."""
+    default = connections.databases["default"]
+    if default["ENGINE"] == "django.db.backends.sqlite3":
+        databases.copy_sqlite(Path(default["TEST"]["NAME"]))
+        return True  # the folder of this process goes when it ends (tests/settings.py)
+    default["TEST"]["TEMPLATE"] = databases.postgres_template(default)
+    return False
 
 
 @pytest.fixture(autouse=True)
