@@ -21,6 +21,7 @@ from .models import (
     accounts_of,
     first_collected,
 )
+from .models.rates import LEAST
 
 
 @dataclass(frozen=True)
@@ -113,14 +114,37 @@ def _shares(lines: list[Line], held_on: Any, ahead: int) -> list[tuple[Line, int
                 else f"Không còn hội phí {what} phải nộp. {_AHEAD}"
             )
             continue
-        for account in owing:
-            share = min(left, account.owed)
-            if share:
-                parts.append((line, account.year, share))
-            left -= share
+        shares = _oldest_first(left, owing)
+        if short := _slip_in(shares, owing):
+            errors[line.member.pk] = short
+            continue
+        parts += [(line, year, share) for year, share in shares.items()]
     if errors:
         raise LinesRefused(errors)
     return parts
+
+
+def _oldest_first(money: int, owing: list[Account]) -> dict[int, int]:
+    """What each year gets of it."""
+    shares = {}
+    for account in owing:
+        share = min(money, account.owed)
+        if share:
+            shares[account.year] = share
+        money -= share
+    return shares
+
+
+def _slip_in(shares: dict[int, int], owing: list[Account]) -> str:
+    """A receipt over a few đồng that don't settle its year comes of a sum typed wrongly."""
+    owed = {account.year: account.owed for account in owing}
+    for year, share in shares.items():
+        if share < LEAST and share != owed[year]:
+            return (
+                f"Với số tiền này, biên nhận của năm {year} chỉ được {dong(share)}. "
+                "Hãy xem lại số tiền."
+            )
+    return ""
 
 
 _AHEAD = (

@@ -10,7 +10,7 @@ from django.db import models
 from kit.dates import local_today
 from kit.money import dong
 from members.editing import VersionedForm
-from members.fields import DayField, DongField, PersonField, TidyLineField
+from members.fields import CountField, DayField, DongField, PersonField, TidyLineField
 from members.filters import UnitChoice as TreeChoice
 from members.forms.common import BoxForm, TokenForm, UnitField, line, past_day
 from members.models import Member, Unit, User, units_managed_by
@@ -18,11 +18,9 @@ from members.models import Member, Unit, User, units_managed_by
 from .actions import Line
 from .models import Account, DuesRate, Waiver, first_collected, first_day
 from .models.accounts import ARREARS_YEARS, State
-from .models.rates import FIRST_YEAR, FIXED, LAST_YEAR
+from .models.rates import FIRST_YEAR, FIXED, LAST_YEAR, refuse_short
 
 STATES = [("", "tất cả"), *State.choices]
-# No smaller note goes round: whoever types 50 means thousands.
-LEAST = 1_000
 
 
 def years_asked() -> list[int]:
@@ -95,14 +93,6 @@ class YearFilters(UnitYearFilters):
         if day and day > local_today():
             raise ValidationError("Ngày này chưa tới nên tính đến hôm nay.")
         return day
-
-
-def refuse_short(amount: int | None) -> None:
-    """ValidationError for a sum that wants its three noughts."""
-    if amount and 0 < amount < LEAST:
-        raise ValidationError(
-            f"Số tiền {dong(amount)} quá nhỏ. Nếu là {dong(amount * 1_000)}, hãy ghi {amount}.000."
-        )
 
 
 class SittingForm(TokenForm):
@@ -283,21 +273,15 @@ class RateForm(VersionedForm):
             "unit", "amount", "valid_from", "valid_to", "joining", "frees_associates",
             "frees_honorary", "frees_from_age", "source",
         ]  # fmt: skip
+        field_classes = {"frees_from_age": CountField}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = Unit.objects.on().in_tree_order()  # type: ignore[attr-defined]
-        self.fields["frees_from_age"].widget = forms.TextInput(attrs={"inputmode": "numeric"})
         self.fields["frees_from_age"].error_messages["invalid"] = "Hãy ghi một số, ví dụ 80."
         if self.instance.pk and self.instance.is_used:
             for name in FIXED:
                 self.fields[name].disabled = True
-
-    def clean_amount(self) -> int | None:
-        amount: int | None = self.cleaned_data["amount"]
-        if not self.fields["amount"].disabled:
-            refuse_short(amount)
-        return amount
 
 
 def searched(rows: models.QuerySet[Any, Any], typed: str) -> models.QuerySet[Any, Any]:

@@ -1,27 +1,33 @@
 """Whole đồng: written in figures and in words, and read from what officers type."""
 
 import re
-from decimal import Decimal
 
+from kit.amounts import Reader
 from kit.text import clean_line, fold
 
 LIMIT = 10**15
-_MAX_TYPED = 60
+_MAX_TYPED = 200
 
 _DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 _BILLION = 10**9
 _EXAMPLE = "Nhập số đồng, ví dụ 1.200.000 hoặc 1,2 triệu."
 
 # After folding, so that "nghìn", "NGHÌN" and "nghin" are one word.
-_UNITS = {
-    "": 1, "d": 1, "dong": 1, "vnd": 1,
-    "k": 1_000, "ng": 1_000, "nghin": 1_000, "ngan": 1_000,
-    "tr": 1_000_000, "trieu": 1_000_000,
-    "ty": _BILLION, "ti": _BILLION,
-}  # fmt: skip
-_PART = re.compile(r"(\d[\d.,]*(?: \d{3}(?!\d))*) ?([a-z]*)(?= |$)", re.ASCII)
-_CURRENCY = re.compile(r" ?(?:(?:dong|vnd|d)(?: chan)?|chan)$")
-_GROUPED = re.compile(r"[1-9]\d{0,2}([., ])\d{3}(?:\1\d{3})*")
+_READER = Reader(
+    noun="số tiền",
+    example=_EXAMPLE,
+    units={
+        "d": 1, "dong": 1, "vnd": 1,
+        "k": 1_000, "ng": 1_000, "nghin": 1_000, "ngan": 1_000,
+        "tr": 1_000_000, "trieu": 1_000_000,
+        "ty": _BILLION, "ti": _BILLION,
+    },
+    written="{} đ",
+    broken="lẻ dưới một đồng",
+)  # fmt: skip
+# Against a nought added later people end a sum with a stroke, or with "chẵn": 50.000,-
+_STROKE = re.compile(r"(?<=\w) ?[.,]? ?(?:[-–—=]+|chan)(?= |$)")
+_TOLD_TWICE = re.compile(r"(.+?) ?\(([^()]+)\)")
 
 
 def dong(n: int) -> str:
@@ -84,9 +90,11 @@ def _read_group(n: int, *, is_first: bool) -> str:
 
 
 def parse_dong(s: str) -> int:
-    """The đồng a person meant: "1.200.000", "1,2 triệu", "500k", "1 tỷ 200 triệu".
+    """The đồng a person meant: "1.200.000", "1,2 triệu", "1tr2", "1 triệu rưỡi", "50.000,-", also
+    in words: "một triệu hai trăm nghìn đồng".
 
-    What could mean two amounts ("1.200 triệu") or is not whole đồng is refused, never guessed.
+    What could mean two amounts ("1.200 triệu", "1 triệu 25") or is not whole đồng is refused with
+    a ValueError, never guessed.
     """
     typed = clean_line(s)
     if not typed:
@@ -95,64 +103,22 @@ def parse_dong(s: str) -> int:
     if len(typed) > _MAX_TYPED:
         raise ValueError(f"Không đọc được số tiền “{shown}”. {_EXAMPLE}")
     plain = fold(typed.replace("₫", "đ"))
+    if twice := _TOLD_TWICE.fullmatch(plain):
+        return _told_twice(twice[1], twice[2], shown)
+    return _signed(plain, shown)
+
+
+def _signed(plain: str, shown: str) -> int:
     sign = -1 if plain[:1] in ("-", "−") else 1
-    amount = sign * _sum_of_parts(plain.lstrip("-−+ "), shown)
+    amount = sign * _READER.read(_STROKE.sub("", plain.lstrip("-−+ ")), shown)
     if abs(amount) > LIMIT:
         raise ValueError(f"Số tiền “{shown}” quá lớn.")
     return amount
 
 
-def _sum_of_parts(plain: str, shown: str) -> int:
-    """Adds "1 tỷ 200 triệu"; each part names a smaller unit than the one before it."""
-    not_understood = f"Không đọc được số tiền “{shown}”. {_EXAMPLE}"
-    # "1,2 triệu đồng": the currency after a named unit says nothing more.
-    without = _CURRENCY.sub("", plain)
-    position, total, last_unit = 0, 0, 10 * _BILLION
-    while position < len(without):
-        match = _PART.match(without, position)
-        unit = _UNITS.get(match[2]) if match else None
-        if match is None or unit is None or unit >= last_unit:
-            raise ValueError(not_understood)
-        total += _figures(match[1].strip(), unit, shown)
-        position, last_unit = match.end() + 1, unit
-    if not without:
-        raise ValueError(not_understood)
-    return total
-
-
-def _figures(figures: str, unit: int, shown: str) -> int:
-    """Figures times unit, where dots, commas and spaces leave only one reading."""
-    grouped = _GROUPED.fullmatch(figures)
-    if figures.isdigit():
-        return int(figures) * unit
-    if grouped and unit > 1 and len(re.sub(r"\d", "", figures)) == 1 and grouped[1] != " ":
-        raise ValueError(
-            f"“{shown}” có thể hiểu theo hai cách. Viết đủ số đồng, ví dụ 1.200.000.000."
-        )
-    if grouped:
-        return int(re.sub(r"\D", "", figures)) * unit
-    whole, mark, decimals = _split_decimals(figures, unit)
-    if not mark:
-        raise ValueError(f"Không đọc được số tiền “{shown}”. {_EXAMPLE}")
-    exact = Decimal(f"{whole}.{decimals}") * unit
-    if exact != int(exact):
-        raise ValueError(f"Số tiền “{shown}” lẻ dưới một đồng. {_EXAMPLE}")
-    return int(exact)
-
-
-def _split_decimals(figures: str, unit: int) -> tuple[str, str, str]:
-    """Whole part, decimal mark, decimals; no mark where the figures are written wrongly.
-
-    A lone mark is decimal only before a named unit ("1,2 triệu"); without one, "12.00" may as well
-    be a mistyped 12.000. After a grouped part the other mark is decimal: "1.200.000,00".
-    """
-    match = re.fullmatch(r"(.*\d)([.,])(\d+)", figures)
-    if match is None:
-        return "", "", ""
-    whole, mark, decimals = match.groups()
-    grouped = _GROUPED.fullmatch(whole)
-    if grouped and grouped[1] != mark:
-        return re.sub(r"\D", "", whole), mark, decimals
-    if whole.isdigit() and unit > 1:
-        return whole, mark, decimals
-    return "", "", ""
+def _told_twice(figures: str, words: str, shown: str) -> int:
+    """As on a receipt, and as `dong_told` writes it: both must say the same."""
+    amount = _signed(figures, shown)
+    if words != fold(dong_in_words(amount)) and _signed(words, shown) != amount:
+        raise ValueError(f"Trong “{shown}”, số tiền bằng số và bằng chữ khác nhau.")
+    return amount

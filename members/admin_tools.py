@@ -25,13 +25,13 @@ from kit.money import dong_in_words
 from kit.spreadsheets import Cell, Column, Sheet, excel_file
 from kit.text import fold, slugify
 
-from .fields import DayField, DongField, MomentField, PastDayField
+from .fields import CommaField, CountField, DayField, DongField, MomentField, PastDayField
 from .models import Photograph, ReadRecord
 from .models.pictures import PictureFile
 
 
 class FriendlyInputMixin(BaseModelAdmin):
-    """Days, moments and money as people write them; nothing is deleted that a field points at.
+    """Days, moments, money and figures as people write them; nothing is deleted that a field points at.
 
     For `ModelAdmin`s and inlines alike.
     """
@@ -43,6 +43,10 @@ class FriendlyInputMixin(BaseModelAdmin):
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         if db_field.name in self.dong_fields:
             return db_field.formfield(form_class=DongField, **kwargs)
+        if isinstance(db_field, models.IntegerField) and not db_field.choices:
+            return db_field.formfield(form_class=CountField, **kwargs)
+        if isinstance(db_field, models.DecimalField):
+            return db_field.formfield(form_class=CommaField, **kwargs)
         # A DateTimeField is a DateField, so the narrower question comes first.
         if isinstance(db_field, models.DateTimeField):
             kwargs["form_class"] = MomentField

@@ -1,6 +1,7 @@
-"""Form fields that take days and money the way officers write them."""
+"""Form fields that take days, money, figures and people the way officers write them."""
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -8,6 +9,7 @@ from django.core.exceptions import ValidationError
 
 from kit.dates import local_today, parse_day
 from kit.money import dong, parse_dong
+from kit.numbers import COUNT_EXAMPLE, DECIMAL_EXAMPLE, parse_count, parse_decimal, vn_number
 from kit.text import clean_line, clean_name, clean_text
 
 
@@ -55,6 +57,55 @@ class MomentField(forms.SplitDateTimeField):
         # The label of the whole names neither of the two boxes.
         for part, name in zip(self.widget.widgets, ("Ngày", "Giờ"), strict=True):
             part.attrs.setdefault("aria-label", f"{name}: {self.label or ''}".rstrip(": "))
+
+
+class CountField(forms.IntegerField):
+    """How many: 18, 2.000, "2 nghìn". Never a `type=number` box, which swallows what it can't read
+    and in which 2.000 is two."""
+
+    widget = forms.TextInput
+    default_error_messages = {"invalid": COUNT_EXAMPLE, "required": "Chưa nhập số."}
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {"inputmode": "numeric", "autocomplete": "off"}
+
+    def to_python(self, value: Any) -> int | None:
+        if isinstance(value, str):
+            value = clean_line(value)
+        if value in self.empty_values:
+            return None
+        try:
+            return parse_count(str(value), str(self.error_messages["invalid"]))
+        except ValueError as error:
+            raise ValidationError(str(error), code="invalid") from error
+
+
+class CommaField(forms.DecimalField):
+    """A number with decimals, written with a comma: 96,75. A dot is understood as well."""
+
+    widget = forms.TextInput
+    default_error_messages = CountField.default_error_messages | {"invalid": DECIMAL_EXAMPLE}
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {"inputmode": "decimal", "autocomplete": "off"}
+
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # as Django's own
+        if isinstance(value, str):
+            value = clean_line(value)
+        if value in self.empty_values:
+            return None
+        if isinstance(value, Decimal | int):
+            return Decimal(value)
+        try:
+            return parse_decimal(
+                str(value), self.decimal_places or 0, str(self.error_messages["invalid"])
+            )
+        except ValueError as error:
+            raise ValidationError(str(error), code="invalid") from error
+
+    def prepare_value(self, value: Any) -> Any:
+        """What a person typed comes back as typed; what was stored has its comma."""
+        return vn_number(value) if isinstance(value, Decimal | int | float) else value
 
 
 class DongField(forms.IntegerField):

@@ -18,7 +18,7 @@ from django.http import QueryDict
 from kit.dates import local_today
 from kit.text import clean_line
 
-from .fields import DayField
+from .fields import CountField, DayField
 from .models import (
     Appointment,
     AwardKind,
@@ -90,8 +90,8 @@ class FilterForm(forms.Form):
     q = forms.CharField(label="Tên, số thẻ hoặc điện thoại", max_length=100, **_QUIET)
     don_vi = UnitChoice(label="Đơn vị", queryset=Unit.objects.none(), **_QUIET)
     tinh_trang = forms.ChoiceField(label="Tình trạng", choices=STATUSES, **_QUIET)
-    tuoi_tu = forms.IntegerField(label="Tuổi từ", min_value=16, max_value=130, **_QUIET)
-    tuoi_den = forms.IntegerField(label="Tuổi đến", min_value=16, max_value=130, **_QUIET)
+    tuoi_tu = CountField(label="Tuổi từ", min_value=16, max_value=130, **_QUIET)
+    tuoi_den = CountField(label="Tuổi đến", min_value=16, max_value=130, **_QUIET)
     chuc_tho = forms.BooleanField(label="Tròn 70, 75, 80 … trong năm", **_QUIET)
     sinh_thang = forms.ChoiceField(label="Sinh nhật trong", choices=MONTHS, **_QUIET)
     cap_bac = forms.TypedChoiceField(
@@ -109,9 +109,7 @@ class FilterForm(forms.Form):
         **_QUIET,
     )
     khen_thuong = forms.ChoiceField(label="Khen thưởng", **_QUIET)
-    khen_nam = forms.IntegerField(
-        label="Khen thưởng trong năm", min_value=1900, max_value=2200, **_QUIET
-    )
+    khen_nam = CountField(label="Khen thưởng trong năm", min_value=1900, max_value=2200, **_QUIET)
     thieu = forms.ChoiceField(
         label="Còn thiếu",
         choices=[("", "không xét"), *((key, words) for key, (words, _) in MISSING.items())],
@@ -134,8 +132,6 @@ class FilterForm(forms.Form):
         # Asked of the database once, and only when the box is shown or used.
         self.fields["khen_thuong"].choices = cache(_award_choices)  # type: ignore[attr-defined]
         for name, example in (("tuoi_tu", 70), ("tuoi_den", 70), ("khen_nam", 2026)):
-            # A box of figures would swallow what it can't read instead of showing it again.
-            self.fields[name].widget = forms.TextInput(attrs={"inputmode": "numeric"})
             self.fields[name].error_messages["invalid"] = f"Hãy nhập một số, ví dụ {example}."
         for name in ("vao_tu", "vao_den", "ngay"):
             self.fields[name].widget = forms.TextInput(attrs={"placeholder": "ngày/tháng/năm"})

@@ -31,6 +31,7 @@ AHEAD_FROM = 10  # from October on a branch may collect next year's dues, as at 
 FIXED = ("unit", "amount", "joining", "frees_associates", "frees_honorary", "frees_from_age",
          "valid_from")  # fmt: skip
 MOST = 100_000_000  # a year's dues beyond this are a slip of the finger
+LEAST = 1_000  # no smaller note goes round: whoever types 50 means thousands
 
 
 def first_day(year: int) -> dt.date:
@@ -41,6 +42,14 @@ def first_day(year: int) -> dt.date:
 def first_collected(year: int) -> dt.date:
     """From when the dues of a year are taken."""
     return dt.date(year - 1, AHEAD_FROM, 1)
+
+
+def refuse_short(amount: int | None) -> None:
+    """ValidationError for a sum that wants its three noughts."""
+    if amount and 0 < amount < LEAST:
+        raise ValidationError(
+            f"Số tiền {dong(amount)} quá nhỏ. Nếu là {dong(amount * 1_000)}, hãy ghi {amount}.000."
+        )
 
 
 class DuesRateQuerySet(DatedQuerySet):
@@ -190,6 +199,11 @@ class DuesRate(Dated):
 
     def clean(self) -> None:
         super().clean()
+        try:
+            refuse_short(self.amount)
+        except ValidationError as error:
+            if self._state.adding or not self.is_used:
+                raise ValidationError({"amount": error.messages}) from error
         if self._state.adding:
             return
         stored = DuesRate.objects.select_related("unit").filter(pk=self.pk).first()

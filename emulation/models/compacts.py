@@ -213,7 +213,12 @@ class TargetResult(models.Model):
                 fields=["target", "unit", "reported_on"],
                 name="emulation_targetresult_once_a_day",
                 violation_error_message="Đơn vị đã báo cáo chỉ tiêu này tính đến ngày đó.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(value__gte=0),
+                name="emulation_targetresult_not_below_nought",
+                violation_error_message="Kết quả không thể âm.",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Self
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Count, Q
 
@@ -16,6 +17,11 @@ from .clusters import YEAR, Cluster
 
 if TYPE_CHECKING:
     from members.models.scope import AnyUser
+
+
+# The scale of most score sheets found; extra points are kept apart from it (docs/domain.md).
+LEAST_SCORE, MOST_SCORE = 0, 100
+_SCORES = "Điểm phải từ 0 đến 100."
 
 
 class ClassificationQuerySet(models.QuerySet):
@@ -62,7 +68,18 @@ class Classification(models.Model):
     )
     year = models.PositiveSmallIntegerField("năm", validators=YEAR)
     grade = models.CharField("xếp loại", max_length=10, choices=Grade)
-    score = models.DecimalField("điểm", max_digits=7, decimal_places=2, null=True, blank=True)
+    score = models.DecimalField(
+        "điểm",
+        max_digits=7,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[
+            MinValueValidator(LEAST_SCORE, _SCORES),
+            MaxValueValidator(MOST_SCORE, _SCORES),
+        ],
+        help_text="Thang điểm 100, ví dụ 96,75.",
+    )
     decision_no = models.CharField("số quyết định", max_length=60, blank=True)
     announced_on = models.DateField(
         "ngày công bố",
@@ -82,7 +99,12 @@ class Classification(models.Model):
                 fields=["unit", "year"],
                 name="emulation_classification_once_a_year",
                 violation_error_message="Đơn vị này đã được xếp loại năm đó.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(score__isnull=True) | Q(score__range=(LEAST_SCORE, MOST_SCORE)),
+                name="emulation_classification_score_in_scale",
+                violation_error_message=_SCORES,
+            ),
         ]
 
     def __str__(self) -> str:

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from ..actions.awards import given_before
 from ..actions.members import version_of
-from ..fields import PeopleField
+from ..fields import CountField, PeopleField
 from ..models import AwardKind, Member, MemberAward, Unit, User, units_managed_by
 from .common import BoxForm, TokenForm, UnitChoice, past_day
 from .member import DayOrYearField, LineField, ScanField
@@ -206,9 +206,8 @@ class AwardFilters(BoxForm):
     hinh_thuc = forms.ModelChoiceField(
         label="Hình thức", queryset=AwardKind.objects.all(), required=False, empty_label="Tất cả"
     )
-    nam = forms.IntegerField(
+    nam = CountField(
         label="Năm", required=False, min_value=1900, max_value=2200,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         error_messages={"invalid": "Hãy nhập một năm, ví dụ 2026."},
     )  # fmt: skip
 

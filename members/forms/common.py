@@ -10,7 +10,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 from kit.dates import local_today
 
-from ..fields import DayField, PastDayField
+from ..fields import CountField, DayField, PastDayField
 from ..models import Scan, ScanFormField, User, units_managed_by
 from ..models.units import UnitQuerySet
 
@@ -123,15 +123,8 @@ class _NoFutureDay(PastDayField):
             raise ValidationError("Ngày này ở tương lai.")
 
 
-def count(label: str, **kwargs: Any) -> forms.IntegerField:
-    return forms.IntegerField(
-        label=label,
-        min_value=0,
-        max_value=9999,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-        error_messages={"required": "Chưa nhập số.", "invalid": "Hãy nhập một số, ví dụ 18."},
-        **kwargs,
-    )
+def count(label: str, **kwargs: Any) -> CountField:
+    return CountField(label=label, min_value=0, max_value=9999, **kwargs)
 
 
 def line(label: str, max_length: int, **kwargs: Any) -> forms.CharField:

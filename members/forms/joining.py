@@ -11,7 +11,7 @@ from kit.text import clean_line, fold, upper_first
 
 from ..actions import version_of
 from ..actions.joining import KNOWN_ELSEWHERE
-from ..fields import DayField, NameField, PastDayField
+from ..fields import CountField, DayField, NameField, PastDayField
 from ..models import (
     Application,
     Candidate,
@@ -37,7 +37,7 @@ from .common import (
 )
 from .member import PhoneField
 
-_AS_TYPED = {"full_name": NameField, "phone": PhoneField}
+_AS_TYPED = {"full_name": NameField, "phone": PhoneField, "birth_year": CountField}
 _PERSON = ("full_name", "birth_year", "rank", "last_post", "retired_on", "phone", "address")
 
 
@@ -70,9 +70,6 @@ class _PersonForm(_Renewed, TokenForm, PlacedErrors):
             self.initial["version"] = version_of(self.instance)
         self.fields["unit"].offer(branches_of(user))  # type: ignore[attr-defined]
         self.fields["full_name"].error_messages["required"] = "Chưa nhập họ và tên."
-        self.fields["birth_year"].widget = forms.TextInput(
-            attrs={"inputmode": "numeric", "autocomplete": "off"}
-        )
         self.fields["birth_year"].error_messages["invalid"] = "Hãy nhập năm sinh, ví dụ 1954."
         self.fields["rank"].choices = [("", "Chưa rõ"), *list(self.fields["rank"].choices)[1:]]  # type: ignore[attr-defined]
 
@@ -234,12 +231,14 @@ class ReviewForm(forms.Form):
     branch_for = count("Số người đồng ý")
 
 
-def _age(label: str) -> forms.IntegerField:
-    return forms.IntegerField(
-        label=label, min_value=16, max_value=130, required=False,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+def _age(label: str) -> CountField:
+    return CountField(
+        label=label,
+        min_value=16,
+        max_value=130,
+        required=False,
         error_messages={"invalid": "Hãy nhập một số, ví dụ 70."},
-    )  # fmt: skip
+    )
 
 
 class AdmitForm(forms.Form):

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from ..editing import VersionedForm
-from ..fields import DayField, TidyLineField, TidyTextField
+from ..fields import CountField, DayField, TidyLineField, TidyTextField
 from ..labels import SHEETS
 from ..letter_size import NORMAL, PARAMETER, SIZES
 from ..models import LetterText, MemberPass, Unit, User, association, units_managed_by
@@ -20,14 +20,13 @@ def _tidy(label: str, max_length: int, **kwargs: Any) -> TidyLineField:
     return TidyLineField(label=label, max_length=max_length, **kwargs)
 
 
-def _number(label: str, least: int, most: int, **kwargs: Any) -> forms.IntegerField:
+def _number(label: str, least: int, most: int, **kwargs: Any) -> CountField:
     """Asked for, left empty it is what is usual."""
-    return forms.IntegerField(
+    return CountField(
         label=label,
         required=False,
         min_value=least,
         max_value=most,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         error_messages={"invalid": f"Hãy nhập một số, ví dụ {kwargs['initial']}."},
         **kwargs,
     )

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from kit.numbers import vn_number
 from kit.text import clean_text
-from members.fields import TidyLineField, TidyTextField
+from members.fields import CountField, TidyLineField, TidyTextField
 
 from ..models import CommentPolicy, Post
 from ..wordlist import faults
@@ -112,6 +112,13 @@ class PolicyForm(forms.ModelForm):
             "spam_certain_from", "sends_digest", "digest_hour",
         )  # fmt: skip
         widgets = {"held_words": forms.Textarea(attrs={"rows": 10, "spellcheck": "false"})}
+        field_classes = dict.fromkeys(
+            (
+                "close_after_days", "max_links", "per_ten_minutes", "max_length", "spam_held_from",
+                "spam_certain_from", "digest_hour",
+            ),
+            CountField,
+        )  # fmt: skip
 
     def __init__(self, data: Any = None, *, instance: CommentPolicy) -> None:
         super().__init__(data, auto_id="quy-dinh-%s", instance=instance)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from kit.dates import ZONE, local_today, parse_hour
 from kit.text import clean_text, fold
 from members.editing import VersionedForm
-from members.fields import DayField
+from members.fields import CountField, DayField
 from members.models import Unit, User, units_written_of_by
 
 from ..models import Attachment, Photo, Section, can_edit_news
@@ -130,6 +130,7 @@ class PhotoForm(VersionedForm):
     class Meta:
         model = Photo
         fields = ("alt", "caption", "credit", "focus_x", "focus_y", "people_agreed")
+        field_classes = {"focus_x": CountField, "focus_y": CountField}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from kit.dates import local_today
 from members.editing import VersionedForm
-from members.fields import DayField, TidyLineField, TidyTextField
+from members.fields import CountField, DayField, TidyLineField, TidyTextField
 from members.forms.common import TokenForm, UnitChoice, any_day
 from members.models import Unit, User, units_managed_by
 
@@ -29,9 +29,8 @@ class KindForm(TokenForm, VersionedForm):
         label="Đơn vị yêu cầu", queryset=Unit.objects.none(), empty_label="Chọn đơn vị",
         help_text="Mọi đơn vị trực thuộc ở cấp chọn dưới đây đều phải nộp.",
     )  # fmt: skip
-    due_days = forms.IntegerField(
+    due_days = CountField(
         label="Hạn nộp: số ngày sau khi hết kỳ", min_value=0, max_value=90,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         help_text="Ví dụ: ghi 10 thì báo cáo quý III phải nộp chậm nhất ngày 10 tháng 10.",
         error_messages={
             "required": "Chưa nhập số ngày.",

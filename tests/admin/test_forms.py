@@ -3,18 +3,22 @@
 import datetime as dt
 import io
 import zipfile
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.db.models.deletion import ProtectedError
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from assoc.models import SiteProfile
+from emulation.models import Classification
 from events.models import Event, EventPhoto
 from kit.dates import local_today
+from kit.numbers import vn_number
 from members.fields import DayField, DongField, PastDayField
 from members.models import (
     AwardKind,
@@ -346,6 +350,62 @@ def test_an_amount_is_read_back_in_words(client: Client, cast: Cast) -> None:
     text = client.get(page(Activity, "change", activity.pk)).content.decode()
     assert 'value="1.200.000"' in text
     assert "Một triệu hai trăm nghìn đồng" in text
+
+
+@pytest.mark.parametrize(
+    ("typed", "people"), [("2.000", 2000), ("2 000", 2000), ("2 nghìn", 2000), ("18 người", 18)]
+)
+def test_people_are_counted_as_they_are_written(
+    client: Client, cast: Cast, typed: str, people: int
+) -> None:
+    sent = ACTIVITY | inline("visitors") | {"amount": "1tr2", "people_count": typed}
+    sent |= {"kind": make.make_welfare_kind().pk, "unit": cast.here.pk}
+    client.post(page(Activity, "add"), sent)
+
+    activity = Activity.objects.get()
+    assert (activity.people_count, activity.amount) == (people, 1_200_000)
+
+
+@pytest.mark.parametrize("typed", ["2.0", "1,5", "-1", "mấy người"])
+def test_a_count_that_is_none_is_refused_and_kept(client: Client, cast: Cast, typed: str) -> None:
+    sent = ACTIVITY | inline("visitors") | {"amount": "0", "people_count": typed}
+    sent |= {"kind": make.make_welfare_kind().pk, "unit": cast.here.pk}
+    answer = client.post(page(Activity, "add"), sent)
+
+    assert list(errors(answer)) == ["people_count"]
+    assert f'value="{typed}"' in answer.content.decode()
+
+
+GRADE = {"year": "2024", "grade": "good", "announced_on": "10/1/2025"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "score"),
+    [("96,75", "96.75"), ("96.75", "96.75"), ("9,5", "9.5"), ("88,25", "88.25"), ("0", "0"),
+     ("100", "100"), ("95 điểm", "95")],
+)  # fmt: skip
+def test_a_score_keeps_its_comma(client: Client, cast: Cast, typed: str, score: str) -> None:
+    client.post(page(Classification, "add"), GRADE | {"unit": cast.district.pk, "score": typed})
+
+    grade = Classification.objects.get()
+    assert grade.score == Decimal(score)
+    shown = client.get(page(Classification, "change", grade.pk)).content.decode()
+    assert f'value="{vn_number(grade.score)}"' in shown
+
+
+@pytest.mark.parametrize("typed", ["-1", "-0,5", "100,5", "101", "9675", "1.234", "96,755", "tốt"])
+def test_a_score_off_the_scale_is_refused_and_kept(client: Client, cast: Cast, typed: str) -> None:
+    sent = GRADE | {"unit": cast.district.pk, "score": typed}
+    answer = client.post(page(Classification, "add"), sent)
+
+    assert list(errors(answer)) == ["score"]
+    assert f'value="{typed}"' in answer.content.decode()
+
+
+@pytest.mark.parametrize("score", ["-0.01", "100.01", "9675"])
+def test_the_database_knows_the_scale(cast: Cast, score: str) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make.make_classification(cast.district, score=score)
 
 
 def test_a_wrong_amount_is_refused_and_kept(client: Client, cast: Cast) -> None:

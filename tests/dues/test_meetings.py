@@ -183,6 +183,8 @@ def test_next_year_without_a_rate_is_not_offered(cast: Cast) -> None:
         ({"amount": "nhiều"}, "Không đọc được số tiền “nhiều”."),
         ({"amount": "0"}, "Số tiền phải lớn hơn 0."),
         ({"amount": "50"}, "Số tiền 50 đ quá nhỏ. Nếu là 50.000 đ, hãy ghi 50.000."),
+        ({"amount": "0,05 nghìn"}, "Số tiền 50 đ quá nhỏ."),
+        ({"amount": "120 nghìn 50"}, "120.500 đ hoặc 120.050 đ"),
         ({"amount": "130.000"}, "chỉ còn 120.000 đ"),
         ({"note": "gửi con mang đến"}, "Có ghi chú nhưng chưa đánh dấu đã nộp."),
         ({"paid": "on", "held_on": "24/12/2025"}, "Tiền của năm sau chỉ nhận ở buổi thu"),
@@ -217,6 +219,49 @@ def test_old_years_come_first_and_one_year_can_be_chosen(cast: Cast) -> None:
         ("B", 2026, 100_000, 4),
         ("C", 2024, 100_000, 5), ("C", 2025, 100_000, 6), ("C", 2026, 100_000, 7),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("100.005", "biên nhận của năm 2025 chỉ được 5 đ"),
+        ("100.999", "biên nhận của năm 2025 chỉ được 999 đ"),
+        ("200 nghìn 1", "biên nhận của năm 2026 chỉ được 100 đ"),
+    ],
+)
+def test_no_receipt_is_written_over_a_few_dong(cast: Cast, typed: str, words: str) -> None:
+    make.make_dues_rate(cast.city, 2024, amount=100_000)
+    member = make.make_member(cast.here, full_name="A")
+    client = cast.client("officer_here")
+    answer = client.post(NEW, sheet(client) | tick(member, amount=typed))
+
+    assert words in text(answer)
+    assert f'value="{typed}"' in answer.content.decode()
+    assert written() == []
+
+
+def test_a_few_dong_that_settle_a_year_are_taken(cast: Cast) -> None:
+    make.make_dues_rate(cast.city, 2025, amount=100_000)
+    member = make.make_member(cast.here, full_name="A")
+    client = cast.client("officer_here")
+    client.post(NEW, sheet(client) | tick(member, amount="99.995"))
+    client.post(NEW, sheet(client) | tick(member, amount="100.005"))
+
+    assert written() == [("A", 2025, 99_995, 1), ("A", 2025, 5, 2), ("A", 2026, 100_000, 3)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "amount"),
+    [("1tr2", 1_200_000), ("1 triệu 2", 1_200_000), ("1.200.000,-", 1_200_000),
+     ("1 triệu hai trăm", 1_200_000), ("1 triệu rưỡi", 1_500_000)],
+)  # fmt: skip
+def test_sums_are_read_as_people_write_them(cast: Cast, typed: str, amount: int) -> None:
+    make.make_dues_rate(cast.city, amount=1_500_000)
+    member = make.make_member(cast.here, full_name="A")
+    client = cast.client("officer_here")
+    client.post(NEW, sheet(client) | tick(member, amount=typed))
+
+    assert written() == [("A", 2026, amount, 1)]
 
 
 def test_numbers_go_on_in_the_year_and_begin_anew(cast: Cast, people: list[Member]) -> None:

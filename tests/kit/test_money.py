@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from kit.money import LIMIT, dong, dong_in_words, parse_dong
+from kit.money import LIMIT, dong, dong_in_words, dong_told, parse_dong
 
 
 @pytest.mark.parametrize(
@@ -86,6 +86,45 @@ def test_dong_in_words_ends_at_its_limit():
         ("1 triệu 250 nghìn", 1_250_000),
         ("-5.000 đ", -5_000),
         ("１００", 100),
+        # A bare figure after a named unit is tenths of it; three are its thousands.
+        ("1 triệu 2", 1_200_000),
+        ("2 triệu 5", 2_500_000),
+        ("3 triệu tư", 3_400_000),
+        ("120 nghìn 5", 120_500),
+        ("1tr2", 1_200_000),
+        ("1tr250", 1_250_000),
+        ("1 tỷ 2", 1_200_000_000),
+        ("1 tỷ 350", 1_350_000_000),
+        ("1 tỷ 200 triệu 5", 1_200_500_000),
+        ("1tr2k", 1_002_000),
+        ("1 triệu 200000", 1_200_000),
+        ("1 triệu 250.000 đồng", 1_250_000),
+        ("1 triệu, 200 nghìn", 1_200_000),
+        ("1 triệu và 200 nghìn", 1_200_000),
+        # Halves.
+        ("1 triệu rưỡi", 1_500_000),
+        ("2TR RƯỠI", 2_500_000),
+        ("1 tỷ rưỡi đồng", 1_500_000_000),
+        ("nửa triệu", 500_000),
+        ("hai trăm rưỡi nghìn", 250_000),
+        # A stroke against a nought added later.
+        ("50.000,-", 50_000),
+        ("50.000.-", 50_000),
+        ("50.000,- đ", 50_000),
+        ("50.000đ,-", 50_000),
+        ("50.000=", 50_000),
+        ("-50.000,-", -50_000),
+        # In words, or half in words.
+        ("một trăm", 100),
+        ("1 triệu hai trăm", 1_200_000),
+        ("một triệu hai trăm nghìn đồng", 1_200_000),
+        ("Hai mươi mốt triệu rưỡi", 21_500_000),
+        ("2 trăm ngàn", 200_000),
+        ("5 chục ngàn", 50_000),
+        ("mười lăm nghìn", 15_000),
+        ("hai lăm nghìn", 25_000),
+        ("một nghìn không trăm lẻ năm đồng", 1_005),
+        ("1.200.000 đ (một triệu hai trăm nghìn đồng)", 1_200_000),
     ],
 )
 def test_parse_dong_reads_what_officers_type(typed, amount):
@@ -97,6 +136,7 @@ def test_parse_dong_reads_back_what_dong_writes():
     for _ in range(500):
         amount = chance.randrange(-(10 ** chance.randrange(1, 15)), 10 ** chance.randrange(1, 15))
         assert parse_dong(dong(amount)) == amount
+        assert parse_dong(dong_told(amount)) == amount
 
 
 @pytest.mark.parametrize(
@@ -104,11 +144,23 @@ def test_parse_dong_reads_back_what_dong_writes():
     [
         ("", "Chưa nhập số tiền"),
         ("  ", "Chưa nhập số tiền"),
-        ("một trăm", "Không đọc được"),
         ("đ", "Không đọc được"),
         ("-", "Không đọc được"),
         ("\u0301", "Không đọc được"),
-        ("1tr2", "Không đọc được"),
+        ("hai trăm năm nghìn", "Không đọc được"),  # 205 to some, 250 to others
+        ("trăm triệu rưỡi", "Không đọc được"),
+        ("1,2 triệu rưỡi", "Không đọc được"),
+        ("1,2 triệu 5", "Không đọc được"),
+        ("1 triệu 2 rưỡi", "Không đọc được"),
+        ("1 nghìn 2000", "Không đọc được"),
+        ("hai 500 000", "Không đọc được"),
+        ("rưỡi", "Không đọc được"),
+        ("1 triệu 25", "1.250.000 đ hoặc 1.025.000 đ"),
+        ("2tr05", "2.050.000 đ hoặc 2.005.000 đ"),
+        ("120 nghìn 50", "120.500 đ hoặc 120.050 đ"),
+        ("1 triệu hai mươi", "1.200.000 đ hoặc 1.020.000 đ"),
+        ("1 triệu 2 đồng", "1.200.000 đ hoặc 1.000.002 đ"),
+        ("1.200.000 đ (một triệu hai trăm mười nghìn đồng)", "khác nhau"),
         ("12.00", "Không đọc được"),
         ("1,2", "Không đọc được"),
         ("1.2.3", "Không đọc được"),

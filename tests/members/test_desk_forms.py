@@ -225,6 +225,22 @@ def test_a_meeting_before_the_application_is_refused_beside_its_day(cast: Cast) 
     }
 
 
+@pytest.mark.parametrize(
+    ("present", "votes", "kept"),
+    [("2.000", "1.999", (2000, 1999)), ("20 đồng chí", "mười lăm", (20, 15)), ("2", "2", (2, 2))],
+)
+def test_votes_are_counted_as_they_are_written(
+    cast: Cast, present: str, votes: str, kept: tuple[int, int]
+) -> None:
+    row = make.make_application(cast.here, applied_on=dt.date(2026, 11, 3))
+    cast.client("officer_here").post(
+        reverse("book:application_move", args=[row.pk, "chi-hoi-xet"]),
+        {"reviewed_on": "5/11/2026", "branch_present": present, "branch_for": votes},
+    )
+    row.refresh_from_db()
+    assert (row.branch_present, row.branch_for) == kept
+
+
 def test_a_refused_page_says_so_in_its_title(cast: Cast) -> None:
     client, url = cast.client("officer_here"), reverse("book:candidate_new")
     assert "<title>Thêm người" in text_of(client.get(url))

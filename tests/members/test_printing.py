@@ -189,7 +189,7 @@ def test_attendance_refuses_with_reasons_and_keeps_what_was_typed(cast: Cast) ->
     assert _errors(answer) == {
         "tieu_de": ["Chưa ghi tên cuộc họp."],
         "ngay_hop": ["Tháng 2/2026 không có ngày 31."],
-        "dong_khach": ["Hãy nhập một số, ví dụ 5."],
+        "dong_khach": ["Không đọc được số “nhiều”. Hãy nhập một số, ví dụ 5."],
     }
     assert 'value="31/2/2026"' in _text(answer)
     assert 'value="Nhà văn hóa"' in _text(answer)

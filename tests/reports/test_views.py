@@ -449,7 +449,7 @@ def test_district_asks_its_own_branches_only(cast):
     ("fields", "words"),
     [
         ({"name": " "}, "Chưa ghi tên báo cáo."),
-        ({"due_days": "mười"}, "Hãy nhập một số, ví dụ 10."),
+        ({"due_days": "nhiều"}, "Hãy nhập một số, ví dụ 10."),
         ({"due_days": "91"}, "Nhiều nhất 90 ngày."),
         ({"headings": "\n"}, "Cần ít nhất một mục."),
         ({"valid_from": "31/2/2026"}, "Tháng 2/2026 không có ngày 31."),

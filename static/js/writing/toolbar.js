@@ -39,15 +39,17 @@ function fullAddress(typed) {
 }
 
 async function askTable(editor) {
-  const number = (name, value, max) => el("input", { type: "number", name, value, min: 1, max, required: true });
-  const rows = number("rows", 3, 60);
-  const columns = number("cols", 3, 12);
+  const count = (name, value) =>
+    el("input", { type: "text", inputmode: "numeric", pattern: "\\d{1,2}", title: "Một số, ví dụ 3", autocomplete: "off", name, value, required: true });
+  const within = (input, max) => Math.min(max, Math.max(1, Number(input.value)));
+  const rows = count("rows", 3);
+  const columns = count("cols", 3);
   const head = el("input", { type: "checkbox", name: "head", checked: true });
   const typed = await ask({
     title: "Chèn bảng",
     submit: "Chèn bảng",
     body: [field("Số hàng", rows), field("Số cột", columns), field("Hàng đầu là hàng tiêu đề", head)],
-    read: () => ({ rows: Number(rows.value), cols: Number(columns.value), withHeaderRow: head.checked }),
+    read: () => ({ rows: within(rows, 60), cols: within(columns, 12), withHeaderRow: head.checked }),
   });
   const chain = editor.chain().focus();
   if (typed) chain.insertTable(typed).run();
