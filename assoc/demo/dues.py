@@ -44,12 +44,15 @@ def load(tree: Tree, people: People, offices: Offices) -> int:
 
 
 def _collect(branch: Unit, members: list[Member], by: User) -> None:
-    """Two meetings a year; not everybody comes to either."""
+    """Two meetings a year, the first of this year not later than today; not everybody comes."""
     rng = chance(f"dues {branch.code}")
     today = local_today()
     for year, share in zip((today.year - 1, today.year), _PAID, strict=True):
         for month in (3, 9):
-            held_on = min(dt.date(year, month, rng.randint(3, 20)), today)
+            held_on = dt.date(year, month, rng.randint(3, 20))
+            if held_on > today and month == 9:
+                continue
+            held_on = min(held_on, today)
             accounts = accounts_of(members)
             came = [one for one in members if rng.random() < share / 20 + 0.15]
             lines = [
@@ -82,7 +85,7 @@ def _waive(branch: Unit, members: list[Member], by: User) -> None:
     owing = [
         one
         for one in members
-        if any(a.year == this and a.owed == a.usual for a in accounts.get(one.pk, []))
+        if any(a.year == this and a.owed == a.usual > 0 for a in accounts.get(one.pk, []))
     ]
     for member, amount, reason in zip(
         owing[-2:], (0, 60_000), ("Hoàn cảnh khó khăn (minh họa)", "Neo đơn (minh họa)"), strict=False

@@ -18,14 +18,21 @@ from emulation.models import (
 )
 from events.models import Event
 from kit.dates import local_today
-from members.models import Unit
 
 from .offices import Offices
 from .seeds import chance, day
 from .units import CLUSTER_ONE, CLUSTER_THREE, CLUSTER_TWO, Tree
+from .years import (
+    SIGNED,
+    a_year_later,
+    announced_on,
+    chair_of,
+    next_month,
+    signed_on,
+    signing_years,
+)
 
 FORMED = day("15/08/2024")
-SIGNED = day("11/10/2024")
 
 _CLUSTERS = (
     (
@@ -45,16 +52,7 @@ _CLUSTERS = (
         "Ba hội thành viên ở khu vực Tây Bắc Thành phố.",
     ),
 )
-# Heads and deputies from day to day; the chair goes round.
-_HEADS = {
-    "Cụm thi đua I": (("15/08/2024", None, "Q1", "Q3"),),
-    "Cụm thi đua II": (
-        ("15/08/2024", "17/10/2025", "BTH", "PN"),
-        ("17/10/2025", "15/10/2026", "PN", "Q4"),
-        ("15/10/2026", None, "Q4", "Q6"),
-    ),
-    "Cụm thi đua III": (("15/08/2024", None, "TB", "GV"),),
-}
+_LASTING_HEADS = {"Cụm thi đua I": ("Q1", "Q3"), "Cụm thi đua III": ("TB", "GV")}
 
 _PREAMBLE_2024 = (
     "Sáu hội thành viên Cụm thi đua II cùng ký giao ước này để gắn bó với nhau chặt chẽ hơn, để mỗi "
@@ -107,6 +105,10 @@ _PREAMBLE_LATER = {
         "mỗi chi hội một việc cụ thể vì khu phố, mỗi hội viên cao tuổi có một người bạn thường xuyên ghé thăm."
     ),
 }
+_PREAMBLE_LATEST = (
+    "Bước vào chu kỳ thi đua năm {year}, sáu hội thành viên thống nhất giữ những việc đã thành nếp, "
+    "chọn thêm mỗi nơi một việc mới, và cùng nhau đến với những hội viên ở xa, ít người lui tới."
+)
 _SECTIONS_LATER = {
     2025: (
         ("Tổ chức vững, sinh hoạt đều", ("Chi hội họp đủ mười hai kỳ trong năm, có biên bản và việc phân công.", "Sắp xếp chi hội ghép ở nơi ít hội viên, bảo đảm quyền lợi và thâm niên của từng người.", "Hoàn thành sổ hội viên, sổ nghĩa tình ở tất cả các chi hội.")),
@@ -129,18 +131,12 @@ _TARGETS = (
     ("Gương điển hình được biểu dương", "người", (18, 24, 24), 2, (1.17, 1.06, 1.04)),
     ("Buổi sinh hoạt văn hóa, thể thao cấp quận", "buổi", (24, 30, 36), 3, (1.08, 1.13, 0.94)),
 )  # fmt: skip
-_YEARS = {
-    2024: (SIGNED, day("10/10/2025"), SIGNED),
-    2025: (day("17/10/2025"), day("14/10/2026"), day("17/10/2025")),
-    2026: (day("15/10/2026"), day("14/10/2027"), day("15/10/2026")),
-}
-# Grades: score in hundredths, announced for 2024 and 2025.
+# Grades: scores of the years written by hand; later ones are diced.
 _SCORES = {
     2024: {"BTH": "96.5", "PN": "95.25", "Q4": "93.75", "Q8": "92", "Q11": "91.5", "Q6": "88.75"},
     2025: {"PN": "97", "BTH": "96.25", "Q4": "95.5", "Q11": "94.25", "Q6": "92.5", "Q8": "91"},
     2026: {"Q4": "96.75", "BTH": "96.5", "PN": "95.75", "Q6": "94", "Q8": "93.25", "Q11": "90.5"},
 }
-_ANNOUNCED = {2024: day("15/01/2025"), 2025: day("14/01/2026"), 2026: None}
 _OTHER_SCORES = {
     "Cụm thi đua I": {"Q1": "95.5", "Q3": "94.25", "Q10": "92.75", "Q5": "90.5"},
     "Cụm thi đua III": {"TB": "95", "GV": "93.5", "TP": "91.25"},
@@ -150,21 +146,24 @@ _OTHER_SCORES = {
 @dataclass
 class Emulation:
     clusters: dict[str, Cluster] = field(default_factory=dict)
-    compacts: dict[int, Compact] = field(default_factory=dict)
+    compacts: dict[int, Compact] = field(default_factory=dict)  # of the second, by year
 
     @property
     def second(self) -> Cluster:
         return self.clusters["Cụm thi đua II"]
+
+    @property
+    def in_force(self) -> Compact:
+        """The second cluster's newest."""
+        return self.compacts[max(self.compacts)]
 
 
 def load(tree: Tree, offices: Offices, signings: dict[int, Event]) -> Emulation:
     made = Emulation()
     for order, (name, codes, words) in enumerate(_CLUSTERS, 1):
         made.clusters[name] = _cluster(tree, name, codes, words, order)
-    today = local_today()
-    for year, (_, _, signed) in _YEARS.items():
-        if signed <= today:
-            made.compacts[year] = _compact(tree, offices, made.second, year, signings.get(year))
+    for year in signing_years(local_today()):
+        made.compacts[year] = _compact(tree, offices, made.second, year, signings.get(year))
     _small_compacts(tree, made)
     _grades(tree, made)
     return made
@@ -182,36 +181,45 @@ def _cluster(tree: Tree, name: str, codes: tuple[str, ...], words: str, order: i
     cluster.save()
     for code in codes:
         ClusterMembership.objects.create(cluster=cluster, unit=tree[code], valid_from=FORMED)
-    for since, until, head, deputy in _HEADS[name]:
-        for role, code in ((ClusterHead.Role.HEAD, head), (ClusterHead.Role.DEPUTY, deputy)):
+    for since, until, *chairs in _heads(name):
+        for role, code in zip(
+            (ClusterHead.Role.HEAD, ClusterHead.Role.DEPUTY), chairs, strict=True
+        ):
             ClusterHead.objects.create(
-                cluster=cluster,
-                unit=tree[code],
-                role=role,
-                valid_from=day(since),
-                valid_to=day(until) if until else None,
+                cluster=cluster, unit=tree[code], role=role, valid_from=since, valid_to=until
             )
     return cluster
+
+
+def _heads(name: str) -> list[tuple[dt.date, dt.date | None, str, str]]:
+    """From day to day: the unit in the chair, and its deputy."""
+    if name in _LASTING_HEADS:
+        return [(FORMED, None, *_LASTING_HEADS[name])]
+    years = signing_years(local_today())
+    since = [FORMED, *(signed_on(year) for year in years[1:])]
+    until = [*since[1:], None]
+    return [
+        (first, last, chair_of(year), chair_of(year + 1))
+        for first, last, year in zip(since, until, years, strict=True)
+    ]
 
 
 def _compact(
     tree: Tree, offices: Offices, cluster: Cluster, year: int, event: Event | None
 ) -> Compact:
-    starts, ends, signed = _YEARS[year]
+    signed = signed_on(year)
     compact = Compact.objects.create(
         cluster=cluster,
         year=year,
         title=f"Giao ước thi đua Cụm II năm {year}",
-        starts_on=starts,
-        ends_on=ends,
-        preamble=_PREAMBLE_2024 if year == SIGNED.year else _PREAMBLE_LATER[year],
+        starts_on=signed,
+        ends_on=min(a_year_later(signed), signed_on(year + 1) - dt.timedelta(days=1)),
+        preamble=_preamble(year),
         signed_on=signed,
         signing_event=event,
     )
     sections = []
-    for order, (title, clauses) in enumerate(
-        _SECTIONS_2024 if year == SIGNED.year else _SECTIONS_LATER[year], 1
-    ):
+    for order, (title, clauses) in enumerate(_contents(year), 1):
         section = Section.objects.create(compact=compact, order=order, title=title)
         sections.append(section)
         Clause.objects.bulk_create(
@@ -231,6 +239,19 @@ def _compact(
         )
     _targets(tree, compact, sections, year)
     return compact
+
+
+def _preamble(year: int) -> str:
+    if year == SIGNED.year:
+        return _PREAMBLE_2024
+    return _PREAMBLE_LATER.get(year, _PREAMBLE_LATEST.format(year=year))
+
+
+def _contents(year: int) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The sections with their clauses; later years take up again what was written before."""
+    if year == SIGNED.year:
+        return _SECTIONS_2024
+    return _SECTIONS_LATER[2025 if year % 2 else 2026]
 
 
 def _targets(tree: Tree, compact: Compact, sections: list[Section], year: int) -> None:
@@ -254,8 +275,8 @@ def _targets(tree: Tree, compact: Compact, sections: list[Section], year: int) -
             part = values[index] * weights[code] / 6 * shares[index] * rng.uniform(0.93, 1.07)
             for quarter in (1, 2, 3, 4):
                 on = compact.starts_on + dt.timedelta(days=length * quarter // 4)
-                early = quarter == 1 and year > SIGNED.year + 1
-                if early:  # the running cycle shows its first weeks
+                early = quarter == 1 and on > today
+                if early:  # a cycle that has just begun shows its first weeks
                     on = compact.starts_on + dt.timedelta(days=31)
                 if on <= today:
                     reached = part * (0.11 if early else quarter / 4)
@@ -272,35 +293,43 @@ def _targets(tree: Tree, compact: Compact, sections: list[Section], year: int) -
 
 def _small_compacts(tree: Tree, made: Emulation) -> None:
     """The other two clusters signed as well; one of them is still drafting its next compact."""
+    today = local_today()
     for name, codes in (("Cụm thi đua I", CLUSTER_ONE), ("Cụm thi đua III", CLUSTER_THREE)):
-        compact = Compact.objects.create(
-            cluster=made.clusters[name],
-            year=2025,
-            title=f"Giao ước thi đua {name.replace(' thi đua', '')} năm 2025",
-            starts_on=day("20/02/2025"),
-            ends_on=day("19/02/2026"),
-            signed_on=day("20/02/2025"),
-            preamble="Các hội thành viên cùng thi đua chăm lo hội viên, giữ gìn nền nếp sinh hoạt và góp sức vì bình yên khu phố.",
-        )
-        for order, (title, clauses) in enumerate(_SECTIONS_LATER[2025], 1):
-            section = Section.objects.create(compact=compact, order=order, title=title)
-            Clause.objects.create(section=section, order=1, text=clauses[0])
-        for order, code in enumerate(codes, 1):
-            Signature.objects.create(
-                compact=compact,
-                unit=tree[code],
-                order=order,
-                signer_post=f"Chủ tịch {tree[code].name}",
-                signed_on=day("20/02/2025"),
-            )
+        for year in range(2025, today.year):
+            _small_compact(tree, made.clusters[name], codes, year)
+    starts = next_month(today)
     Compact.objects.create(
         cluster=made.clusters["Cụm thi đua III"],
-        year=2026,
-        title="Giao ước thi đua Cụm III năm 2026 (dự thảo)",
-        starts_on=day("01/12/2026"),
-        ends_on=day("30/11/2027"),
+        year=today.year,
+        title=f"Giao ước thi đua Cụm III năm {today.year} (dự thảo)",
+        starts_on=starts,
+        ends_on=a_year_later(starts),
         preamble="Dự thảo lấy ý kiến các hội thành viên.",
     )
+
+
+def _small_compact(tree: Tree, cluster: Cluster, codes: tuple[str, ...], year: int) -> None:
+    signed = dt.date(year, 2, 20)
+    compact = Compact.objects.create(
+        cluster=cluster,
+        year=year,
+        title=f"Giao ước thi đua {cluster.name.replace(' thi đua', '')} năm {year}",
+        starts_on=signed,
+        ends_on=a_year_later(signed),
+        signed_on=signed,
+        preamble="Các hội thành viên cùng thi đua chăm lo hội viên, giữ gìn nền nếp sinh hoạt và góp sức vì bình yên khu phố.",
+    )
+    for order, (title, clauses) in enumerate(_SECTIONS_LATER[2025], 1):
+        section = Section.objects.create(compact=compact, order=order, title=title)
+        Clause.objects.create(section=section, order=1, text=clauses[0])
+    for order, code in enumerate(codes, 1):
+        Signature.objects.create(
+            compact=compact,
+            unit=tree[code],
+            order=order,
+            signer_post=f"Chủ tịch {tree[code].name}",
+            signed_on=signed,
+        )
 
 
 def _grade(score: Decimal) -> str:
@@ -311,26 +340,40 @@ def _grade(score: Decimal) -> str:
 
 
 def _grades(tree: Tree, made: Emulation) -> None:
+    """Year by year as announced; the second cluster's next grades wait for their announcement."""
+    today = local_today()
+    years = [year for year in range(SIGNED.year, today.year) if announced_on(year) <= today]
     rows = []
-
-    def add(cluster: Cluster, year: int, unit: Unit, score: str) -> None:
-        announced = _ANNOUNCED[year]
-        rows.append(
-            Classification(
-                unit=unit,
-                cluster=cluster,
-                year=year,
-                grade=_grade(Decimal(score)),
-                score=Decimal(score),
-                decision_no=f"05/QĐ-MH-{year + 1}" if announced else "",
-                announced_on=announced,
-            )
-        )
-
-    for year, scores in _SCORES.items():
-        for code, score in scores.items():
-            add(made.second, year, tree[code], score)
-    for name, scores in _OTHER_SCORES.items():
-        for code, score in scores.items():
-            add(made.clusters[name], 2025, tree[code], score)
+    for year in [*years, years[-1] + 1]:
+        rows += _graded(tree, made.second, year, _SCORES.get(year) or _diced(CLUSTER_TWO, year))
+    for name, codes in (("Cụm thi đua I", CLUSTER_ONE), ("Cụm thi đua III", CLUSTER_THREE)):
+        for year in years[1:]:
+            scores = _OTHER_SCORES[name] if year == 2025 else _diced(codes, year)
+            rows += _graded(tree, made.clusters[name], year, scores)
     Classification.objects.bulk_create(rows)
+
+
+def _diced(codes: tuple[str, ...], year: int) -> dict[str, str]:
+    """Scores in quarters of a point, no two alike."""
+    rng = chance(f"grades {codes[0]} {year}")
+    quarters = rng.sample(range(4 * 88, 4 * 97), len(codes))
+    return {code: str(Decimal(score) / 4) for code, score in zip(codes, quarters, strict=True)}
+
+
+def _graded(
+    tree: Tree, cluster: Cluster, year: int, scores: dict[str, str]
+) -> list[Classification]:
+    announced = announced_on(year)
+    is_known = announced <= local_today()
+    return [
+        Classification(
+            unit=tree[code],
+            cluster=cluster,
+            year=year,
+            grade=_grade(Decimal(score)),
+            score=Decimal(score),
+            decision_no=f"05/QĐ-MH-{year + 1}" if is_known else "",
+            announced_on=announced if is_known else None,
+        )
+        for code, score in scores.items()
+    ]

@@ -1,4 +1,4 @@
-"""Two years of gatherings, the signing of 11/10/2024 first, and what comes in the next weeks."""
+"""Gatherings of the past years, the signing of 11/10/2024 first, and what comes in the next weeks."""
 
 import datetime as dt
 from dataclasses import dataclass, field
@@ -10,6 +10,7 @@ from members.models import Rank
 from .album import Album
 from .seeds import at, day
 from .units import CLUSTER_TWO, Tree
+from .yearly import Gathering, gatherings
 
 K = Event.Kind
 SIGNING_TITLE = "Lễ ký kết giao ước thi đua Cụm thi đua II năm 2024"
@@ -106,15 +107,18 @@ def load(tree: Tree, album: Album) -> Events:
     made = Events(_signing(tree, album))
     made.by_title[SIGNING_TITLE] = made.signing
     today = local_today()
-    for on, hour, hours, kind, code, place, title, summary, outcome, scene in _PAST:
-        if day(on) <= today:
-            event = _event(tree, day(on), hour, hours, kind, code, place, title, summary, outcome)
-            made.by_title[title] = event
-            if kind == K.SIGNING and "II" in title.split("I và")[0]:
-                _hosts(tree, event, CLUSTER_TWO)
-            if scene:
-                photo = EventPhoto(event=event, caption=f"{title}.", credit="Ban biên tập")
-                album.put(photo, scene)
+    written = [Gathering(day(row[0]), *row[1:]) for row in _PAST]
+    for one in [*(one for one in written if one.on < today), *gatherings(today)]:
+        event = _event(
+            tree, one.on, one.hour, one.hours, one.kind, one.code, one.place, one.title,
+            one.summary, one.outcome,
+        )  # fmt: skip
+        made.by_title[one.title] = event
+        if one.kind == K.SIGNING and "II" in one.title.split("I và")[0]:
+            _hosts(tree, event, CLUSTER_TWO)
+        if one.scene:
+            photo = EventPhoto(event=event, caption=f"{one.title}.", credit="Ban biên tập")
+            album.put(photo, one.scene)
     for days, hour, hours, kind, code, place, title, summary, state in _COMING:
         event = _event(
             tree,

@@ -64,9 +64,9 @@ def _candidates(tree: Tree, by: tuple[User, User]) -> int:
         row = Candidate(
             unit=tree[_BRANCHES[number % len(_BRANCHES)]],
             full_name=name,
-            birth_year=rng.randint(1961, 1970),
+            birth_year=today.year - 65 + rng.randint(0, 9),
             rank=rng.choice((Rank.COLONEL, Rank.LIEUTENANT_COLONEL, Rank.MAJOR, None)),
-            retired_on=dt.date(rng.randint(2021, 2025), rng.randint(1, 12), 1),
+            retired_on=dt.date(today.year - 5 + rng.randint(0, 4), rng.randint(1, 12), 1),
             phone=f"0900 000 {800 + number}",
             address=f"Số {rng.randint(1, 99)}, đường Mẫu {rng.randint(1, 30)}",
             found_on=found,
@@ -102,9 +102,9 @@ def _applications(tree: Tree, by: tuple[User, User], offices: Offices) -> int:
         applied = today - dt.timedelta(days=ago)
         row = joining.file_application(
             application=Application(
-                unit=unit, full_name=name, birth_year=1964, applied_on=applied,
+                unit=unit, full_name=name, birth_year=today.year - 62, applied_on=applied,
                 rank=Rank.LIEUTENANT_COLONEL, last_post="Cán bộ Công an quận (minh họa)",
-                retired_on=dt.date(2024, 6, 1), phone=f"0900 000 {700 + ago}", address="Số 5, đường Mẫu 5", token=_token(),
+                retired_on=dt.date(today.year - 2, 6, 1), phone=f"0900 000 {700 + ago}", address="Số 5, đường Mẫu 5", token=_token(),
             ),
             by=by[0],
         )  # fmt: skip

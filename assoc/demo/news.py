@@ -16,7 +16,7 @@ from news.models import Attachment, Comment, CommentPolicy, FrontPin, Photo, Pos
 from news.rules import look_over
 
 from .album import Album
-from .articles import ARTICLES, SIGNING, Article, Words
+from .articles import ARTICLES, IN_FORCE, SIGNING, Article, Words
 from .emulation import Emulation
 from .events import Events
 from .offices import Offices
@@ -74,12 +74,20 @@ def _post(
         audience=article.audience,
         published_at=None if article.state == Post.State.DRAFT else published,
         event=events.by_title.get(article.event),
-        compact=emulation.compacts.get(article.compact or 0),
+        compact=_compact(article, emulation),
         created_by=offices.users["bientap"],
     )
     post.full_clean()
     post.save()
     return post
+
+
+def _compact(article: Article, emulation: Emulation) -> Compact | None:
+    if article.compact is None:
+        return None
+    return (
+        emulation.in_force if article.compact == IN_FORCE else emulation.compacts[article.compact]
+    )
 
 
 def _front(featured: list[Post]) -> None:

@@ -61,11 +61,11 @@ _PIECES = (
     ),
     Piece(
         "Tổ chức Hội", "BTH-02", "thuky2",
-        "Sinh hoạt chi hội quý IV: sổ sách đủ, hội phí đủ",
+        "Sinh hoạt chi hội cuối quý: sổ sách đủ, hội phí đủ",
         "Buổi sinh hoạt ngắn gọn, công khai thu chi, ai cũng được hỏi.",
         (
             "Chi hội công khai sổ thu chi, từng khoản có chữ ký. Ba ý kiến của hội viên được trả lời ngay tại chỗ.",
-            "Kế hoạch quý tới có hai việc: rà lại danh sách hội viên ở xa và chuẩn bị quà Tết cho năm gia đình khó khăn.",
+            "Kế hoạch quý tới có hai việc: rà lại danh sách hội viên ở xa và chuẩn bị quà cho năm gia đình khó khăn.",
         ),
         "THƯ KÝ CHI HỘI",
         (("thuky2", State.SUBMITTED, ""),),

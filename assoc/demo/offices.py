@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from django.contrib.auth.hashers import make_password
 
+from kit.dates import local_today
 from members.actions.usual import USUAL_POSTS, usual_positions
 from members.models import Appointment, ExpectedPost, Member, Position, Term, Unit, User
 
@@ -13,7 +14,8 @@ from .seeds import day
 from .units import FOUNDED, Tree
 
 PASSWORD = "demo"  # noqa: S105 - shown on the sign-in page, and only while DEMO is on
-END_OF_TERM = day("12/12/2028")
+FIRST_CONGRESS = 2023  # and each fifth year after it, on the day of the founding
+TERM_YEARS = 5
 # The public report of 11/10/2024 names real officers; invented ones take office only after it.
 AFTER_THE_REPORT = day("01/01/2025")
 
@@ -50,22 +52,37 @@ def load(tree: Tree, people: People) -> Offices:
     posts = _posts()
     rows: list[Appointment] = []
     for unit in [tree.city, *tree.districts, *tree.branches]:
-        term = Term.objects.create(
-            unit=unit,
-            name="Nhiệm kỳ 2023 - 2028",
-            valid_from=max(FOUNDED, unit.valid_from),
-            valid_to=END_OF_TERM,
-            congress_on=unit.valid_from if unit.level < Unit.Level.BRANCH else None,
-        )
+        first, *later = _terms(unit)
         for post in USUAL_POSTS[unit.level]:
             if (unit.code, post.code) not in _EMPTY:
                 for _ in range(post.wanted):
-                    rows += _appointed(offices, tree, people, term, posts[post.code])
+                    held = _appointed(offices, tree, people, first, posts[post.code])
+                    rows += held + _elected_again(held[-1], later)
     Appointment.objects.bulk_create(rows)
     ExpectedPost.objects.create(unit=tree["BTH"], position=posts["pho-chu-tich"], count=2)
     ExpectedPost.objects.create(unit=tree["Q4-09"], position=posts["chi-hoi-pho"], count=2)
     _accounts(offices, people, tree)
     return offices
+
+
+def _terms(unit: Unit) -> list[Term]:
+    """From congress to congress up to today's; the first begins with the unit."""
+    terms = []
+    for year in range(FIRST_CONGRESS, local_today().year + 1, TERM_YEARS):
+        congress = FOUNDED.replace(year=year)
+        if congress > local_today():
+            break
+        since = max(congress, unit.valid_from)
+        terms.append(
+            Term.objects.create(
+                unit=unit,
+                name=f"Nhiệm kỳ {year} - {year + TERM_YEARS}",
+                valid_from=since,
+                valid_to=congress.replace(year=year + TERM_YEARS),
+                congress_on=since if unit.level < Unit.Level.BRANCH else None,
+            )
+        )
+    return terms
 
 
 def _posts() -> dict[str, Position]:
@@ -92,6 +109,16 @@ def _appointed(
     member = people.take(home, handed_over or start)
     rows.append(_row(member, term, post, handed_over or start, None))
     offices.holders.setdefault((unit.code, post.code), member)
+    return rows
+
+
+def _elected_again(held: Appointment, terms: list[Term]) -> list[Appointment]:
+    """The holder of a post is kept at each congress that came since."""
+    rows = []
+    for term in terms:
+        held.valid_to = term.valid_from
+        held = _row(held.member, term, held.position, term.valid_from, None)
+        rows.append(held)
     return rows
 
 

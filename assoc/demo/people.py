@@ -10,6 +10,7 @@ from members.models import Member, Membership, Rank, Unit
 
 from .seeds import chance
 from .units import MERGED_ON, RENAMED_ON, Tree
+from .years import WRITTEN
 
 COUNT = 600
 
@@ -249,11 +250,12 @@ class People:
         """
         free = [one for one in self.by_branch[branch.code] if one.pk not in self.taken]
         limit = since + dt.timedelta(days=30)
+        year = local_today().year
         chosen = min(
             free,
             key=lambda one: (
                 self.joined[one.pk] > limit,
-                not 1942 <= one.birth_year <= 1966,
+                not year - 84 <= one.birth_year <= year - 60,
                 one.rank or 999,
                 one.pk,
             ),
@@ -273,6 +275,7 @@ def load(tree: Tree) -> People:
     followers: list[tuple[Membership, Membership]] = []
     for number, (member, branch) in enumerate(zip(members, seats, strict=True)):
         line = _stays(rng, tree, member, branch, number, today)
+        _of_the_age_to_join(member, line[0].valid_from)
         stays += line
         followers += pairwise(line)
         people.joined[member.pk] = line[0].valid_from
@@ -282,8 +285,10 @@ def load(tree: Tree) -> People:
     for before, after in followers:
         after.predecessor = before
     Membership.objects.bulk_update([after for _, after in followers], ["predecessor"])
-    gone = [member for member in members if member.died_on]
-    Member.objects.bulk_update(gone, ["died_on"])
+    changed = [
+        member for member in members if member.died_on or people.joined[member.pk].year > WRITTEN
+    ]
+    Member.objects.bulk_update(changed, ["died_on", "birth_year", "birth_date", "retired_on"])
     return people
 
 
@@ -330,6 +335,16 @@ def _member(rng: random.Random, number: int, branch: Unit) -> Member:
         phone=f"0900 000 {number:03}",
         address=f"Số {rng.randint(1, 199)}, đường Mẫu {rng.randint(1, 30)}, {area}",
     )
+
+
+def _of_the_age_to_join(member: Member, joined: dt.date) -> None:
+    """Who joins in a later year was born, and retired, as much later."""
+    years = max(0, joined.year - WRITTEN)
+    member.birth_year += years
+    if member.birth_date:
+        member.birth_date = member.birth_date.replace(year=member.birth_year)
+    if member.retired_on:
+        member.retired_on = member.retired_on.replace(year=member.retired_on.year + years)
 
 
 def _stays(

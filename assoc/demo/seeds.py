@@ -19,3 +19,9 @@ def day(text: str) -> dt.date:
     """11/10/2024, as the papers write it."""
     d, m, y = (int(part) for part in text.split("/"))
     return dt.date(y, m, d)
+
+
+def last_such_day(written: dt.date, today: dt.date) -> dt.date:
+    """The written day in the latest year in which it is past; never before it was written."""
+    year = today.year - ((today.month, today.day) < (written.month, written.day))
+    return written.replace(year=max(written.year, year))

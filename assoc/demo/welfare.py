@@ -10,11 +10,13 @@ from welfare.models import Activity, Rate, Visitor, WelfareKind
 
 from .offices import Offices
 from .people import People
-from .seeds import chance, day
+from .seeds import chance, day, last_such_day
 from .units import CLUSTER_TWO, FOUNDED, Tree
+from .years import later_years, tet
 
 F = Activity.Fund
 START = day("15/10/2024")
+SPAN = dt.timedelta(days=776)  # of what the branches wrote down, up to today
 _SAMPLE = "Quy chế nghĩa tình của Hội (số liệu minh họa)"
 _CITY = "Nghị quyết số 57/2025/NQ-HĐND của Hội đồng nhân dân Thành phố"
 
@@ -59,6 +61,7 @@ _RATES = (
     ("khuyen-hoc", None, None, 1_000_000, "", "01/06/2024", "", _SAMPLE),
 )  # fmt: skip
 
+_NAMES_NO_YEAR_AFTER = day("31/01/2026")
 # day, kind, unit, whom, people, đồng, in kind, its worth, fund, story
 _STORIES = (
     (
@@ -200,7 +203,7 @@ def _daily(
     weights = [habit.weight for habit in _HABITS]
     for branch in tree.branches:
         often = 17 if branch.code.split("-")[0] in CLUSTER_TWO else 6
-        first = max(START, branch.valid_from)
+        first = max(START, branch.valid_from, today - SPAN)
         span = (today - first).days
         for _ in range(often if span > 0 else 0):
             on = first + dt.timedelta(days=rng.randrange(span))
@@ -242,16 +245,22 @@ def _act(
 def _festive(rng: random.Random, tree: Tree, kinds: dict[str, WelfareKind]) -> list[Activity]:
     """Tết, 27 July and, since 2026, the city's own longevity gifts: by district, for many at once."""
     rows = []
-    days = (
-        ("le-tet", "20/01/2025", 500_000, (18, 46), F.UNIT),
-        ("tri-an", "24/07/2025", 500_000, (4, 12), F.UNIT),
-        ("mung-tho", "05/02/2026", 1_000_000, (8, 24), F.STATE),
-        ("le-tet", "07/02/2026", 500_000, (20, 52), F.UNIT),
-        ("tri-an", "23/07/2026", 500_000, (4, 14), F.UNIT),
-    )
-    for code, on, each, (low, high), fund in days:
+    rounds: list[tuple[str, dt.date, int, tuple[int, int], str]] = [
+        ("le-tet", day("20/01/2025"), 500_000, (18, 46), F.UNIT),
+        ("tri-an", day("24/07/2025"), 500_000, (4, 12), F.UNIT),
+        ("mung-tho", day("05/02/2026"), 1_000_000, (8, 24), F.STATE),
+        ("le-tet", day("07/02/2026"), 500_000, (20, 52), F.UNIT),
+        ("tri-an", day("23/07/2026"), 500_000, (4, 14), F.UNIT),
+    ]
+    for year in later_years(local_today()):
+        rounds += [
+            ("mung-tho", tet(year) - dt.timedelta(days=12), 1_000_000, (8, 24), F.STATE),
+            ("le-tet", tet(year) - dt.timedelta(days=9), 500_000, (20, 52), F.UNIT),
+            ("tri-an", dt.date(year, 7, 23), 500_000, (4, 14), F.UNIT),
+        ]
+    for code, on, each, (low, high), fund in rounds:
         for shift, district in enumerate(tree.districts):
-            happened = day(on) + dt.timedelta(days=shift % 4)
+            happened = on + dt.timedelta(days=shift % 4)
             if happened > local_today():
                 continue
             count = rng.randint(low, high)
@@ -278,7 +287,7 @@ def _told(tree: Tree, kinds: dict[str, WelfareKind]) -> list[Activity]:
     return [
         Activity(
             kind=kinds[kind],
-            happened_on=day(on),
+            happened_on=_told_on(day(on)),
             unit=tree[code],
             family=whom,
             people_count=count,
@@ -293,6 +302,12 @@ def _told(tree: Tree, kinds: dict[str, WelfareKind]) -> list[Activity]:
         for on, kind, code, whom, count, amount, thing, worth, fund, story in _STORIES
         if day(on) <= local_today()
     ]
+
+
+def _told_on(written: dt.date) -> dt.date:
+    """The last stories name no year and are told of the latest one, so that some are always new."""
+    is_last = written > _NAMES_NO_YEAR_AFTER
+    return last_such_day(written, local_today()) if is_last else written
 
 
 def _visitors(rng: random.Random, rows: list[Activity], offices: Offices) -> None:

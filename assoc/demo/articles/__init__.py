@@ -1,11 +1,11 @@
 """The demo newspaper's articles: the signing, the newest, and those of two years."""
 
 from .archive import ARCHIVE
-from .article import Article, Words
+from .article import IN_FORCE, Article, Words
 from .recent import RECENT
 from .signing import SIGNING
 from .unpublished import UNPUBLISHED
 
 ARTICLES = (SIGNING, *ARCHIVE, *RECENT, *UNPUBLISHED)
 
-__all__ = ["ARTICLES", "SIGNING", "Article", "Words"]
+__all__ = ["ARTICLES", "IN_FORCE", "SIGNING", "Article", "Words"]

@@ -8,6 +8,8 @@ from kit.dates import local_today
 
 from ..seeds import at, day
 
+IN_FORCE = 0  # in place of a compact's year: the newest on the day of loading
+
 
 @dataclass(frozen=True)
 class Article:

@@ -1,6 +1,6 @@
 """The newest articles: dated by days before the demo is loaded, so that the front page is fresh."""
 
-from .article import Article, Words
+from .article import IN_FORCE, Article, Words
 
 RECENT = (
     Article(
@@ -33,7 +33,7 @@ Chi hội trưởng nói đây là việc nằm trong giao ước thi đua năm 
         title="Cụm thi đua II: mười việc nhỏ làm ngay sau ngày ký",
         lead="Giao ước mới còn chưa khô mực, sáu hội thành viên đã gửi về cụm danh sách những việc làm ngay, việc nào cũng có người, có ngày.",
         photos=(("desk", "Bản phân công được viết tay ngay trong buổi họp cụm."),),
-        units=("Q4", "Q6", "Q8", "Q11", "BTH", "PN"), tags=("Giao ước thi đua", "Cụm thi đua II"), compact=2026,
+        units=("Q4", "Q6", "Q8", "Q11", "BTH", "PN"), tags=("Giao ước thi đua", "Cụm thi đua II"), compact=IN_FORCE,
         text="""
 Họp cụm lần này không có báo cáo dài. Đơn vị cụm trưởng phát cho mỗi hội thành viên một tờ giấy kẻ ba cột: việc gì, ai làm, bao giờ xong. Mười lăm phút sau, sáu tờ giấy được dán lên bảng, tổng cộng mười việc.
 

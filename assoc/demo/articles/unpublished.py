@@ -1,6 +1,6 @@
 """What the public must not see: internal, drafts, withdrawn, and one that comes out by itself."""
 
-from .article import Article
+from .article import IN_FORCE, Article
 
 UNPUBLISHED = (
     Article(
@@ -29,9 +29,9 @@ Cần hỏi thêm: lớp có từ năm nào, bao nhiêu em đã học, nhân v�
     ),
     Article(
         section="Thi đua", when="-1 14:00", author="MINH KHÔI", state="draft",
-        title="Dự thảo bảng điểm năm 2026 của Cụm thi đua II (chưa công bố)",
+        title="Dự thảo bảng điểm của Cụm thi đua II (chưa công bố)",
         lead="Bài chờ quyết định công bố xếp loại của Hội Thành phố. Không đăng trước khi có quyết định.",
-        units=("Q4", "BTH", "PN"), compact=2026,
+        units=("Q4", "BTH", "PN"), compact=IN_FORCE,
         text="""
 Ba đơn vị đứng đầu chỉ hơn kém nhau một điểm. Nội dung bài sẽ bổ sung sau khi kết quả được công bố chính thức.
 """,
