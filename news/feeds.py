@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed, Enclosure, Rss201rev2Feed
+from django.utils.html import escape
 
 from members.models import association
 
@@ -77,7 +78,8 @@ def _item(request: HttpRequest, post: Post) -> dict[str, Any]:
         "link": request.build_absolute_uri(post.get_absolute_url()),
         "unique_id": request.build_absolute_uri(post.get_absolute_url()),
         "unique_id_is_permalink": True,
-        "description": _plain(post.lead),
+        # Readers' programs take it for HTML, and words are no markup.
+        "description": escape(_plain(post.lead)),
         "content": _content(request, post, photos),
         "author_name": _plain(post.author_signature),
         "pubdate": post.published_at,
