@@ -2,7 +2,6 @@
 
 from axes.utils import reset
 from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
-from django.contrib.auth.tokens import default_token_generator
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.encoding import force_bytes
@@ -10,7 +9,8 @@ from django.utils.http import urlsafe_base64_encode
 
 from kit.text import fold
 
-from ..models import Member, User, may_change_contact
+from ..links import password_links
+from ..models import Member, SignInTrail, User, may_change_contact
 
 
 @transaction.atomic
@@ -44,11 +44,20 @@ def free_username(member: Member) -> str:
 
 @transaction.atomic
 def password_link(*, user: User, by: User) -> tuple[str, str]:
-    """Key and token of an address that sets a password once; guesses made before are forgiven."""
+    """Key and token of an address that sets a password once; guesses made before are forgiven.
+
+    See `members.links` for when it stops being good.
+    """
     _check(user, by)
-    reset(username=user.username)
+    forgive_guesses(user)
     LogEntry.objects.log_actions(by.pk, [user], CHANGE, "Cấp đường dẫn đặt mật khẩu.")
-    return urlsafe_base64_encode(force_bytes(user.pk)), default_token_generator.make_token(user)
+    return urlsafe_base64_encode(force_bytes(user.pk)), password_links.token_for(user, by=by)
+
+
+def forgive_guesses(user: User) -> None:
+    """Wrong passwords given for this account lock it nowhere any more."""
+    reset(username=user.username)
+    SignInTrail.objects.forgive(user.username)
 
 
 @transaction.atomic

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from axes.utils import reset
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
@@ -10,6 +9,7 @@ from django.db import models
 from django.db.models import Prefetch
 from django.http import HttpRequest
 
+from ..actions.accounts import forgive_guesses
 from ..admin_tools import (
     PortalAdmin,
 )
@@ -119,7 +119,7 @@ class UserAdmin(PortalAdmin, DjangoUserAdmin):
     )
     def unlock(self, request: HttpRequest, queryset: models.QuerySet[User]) -> None:
         for user in queryset:
-            reset(username=user.username)
+            forgive_guesses(user)
         names = ", ".join(user.username for user in queryset)
         messages.success(request, f"Đã mở khóa đăng nhập cho: {names}.")
 

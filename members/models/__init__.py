@@ -21,6 +21,7 @@ from .pictures import Photograph, PictureField
 from .reads import ReadRecord
 from .rules import AdmissionRule, reaches
 from .scope import UnitScopedQuerySet, units_managed_by, units_written_of_by
+from .sign_in import SignInTrail
 from .tree import UnitNode, unit_tree
 from .units import Branch, District, Succession, Unit, association
 from .users import User
@@ -64,6 +65,7 @@ __all__ = [
     "ScanFormField",
     "SensitiveDetails",
     "Side",
+    "SignInTrail",
     "Succession",
     "Term",
     "Transfer",

@@ -19,6 +19,7 @@ from kit.text import fold
 from ..actions import accounts
 from ..forms.accounts import AccountFilters, AccountForm, FirstPasswordForm
 from ..http import MemberRequest, posted
+from ..links import password_links
 from ..models import User
 from .desk_common import (
     about_member,
@@ -157,6 +158,7 @@ class SetPasswordView(SuccessMessageMixin, PasswordResetConfirmView):
     """Where a one-time link leads: the owner sets the password, and the link is spent."""
 
     form_class = FirstPasswordForm
+    token_generator = password_links
     template_name = "members/user_set_password.html"
     success_url = reverse_lazy("login")
     success_message = "Đã đặt mật khẩu. Hãy đăng nhập bằng mật khẩu này."

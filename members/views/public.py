@@ -7,8 +7,10 @@ from typing import Any
 from axes.helpers import get_cool_off
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView
 from django.contrib.messages.views import SuccessMessageMixin
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -21,8 +23,9 @@ from kit.numbers import vn_number
 
 from ..desk import card_parts
 from ..forms import DayForm, NewPasswordForm, SignInForm
-from ..http import MemberRequest
-from ..models import Appointment, Unit, UnitNode, unit_tree
+from ..http import MemberRequest, client_origin
+from ..models import Appointment, SignInTrail, Unit, UnitNode, unit_tree
+from ..models.sign_in import WINDOW
 
 # Up to so many units the tree is shown unfolded: all of it is then seen, searched and printed.
 UNFOLDED_UP_TO = 80
@@ -194,6 +197,25 @@ class SignInView(LoginView):
     template_name = "registration/login.html"
     redirect_authenticated_user = True
 
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """From an address that guesses, nothing is tried: see `SignInTrail`."""
+        username = request.POST.get("username", "").strip()
+        if username and SignInTrail.objects.must_wait(client_origin(request), username):
+            return too_many_guesses(request)
+        return super().post(request, *args, **kwargs)
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        SignInTrail.objects.note_success(client_origin(self.request), form.cleaned_data["username"])
+        return super().form_valid(form)
+
+    def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
+        username = form.data.get("username", "").strip()
+        # Refused unread by the lock of one name: no guess was made.
+        is_locked = getattr(self.request, "axes_locked_out", False)
+        if form.has_error(NON_FIELD_ERRORS, "invalid_login") and not is_locked:
+            SignInTrail.objects.note_failure(client_origin(self.request), username)
+        return super().form_invalid(form)
+
     def get_redirect_url(self, *args: Any) -> str:
         """Where the visitor came from, unless it was here: Django breaks off over that circle."""
         url: str = super().get_redirect_url(*args)
@@ -216,16 +238,25 @@ class SignOutView(LogoutView):
         return render(request, "registration/logged_out.html")
 
 
+def too_many_guesses(request: HttpRequest) -> HttpResponse:
+    """Too many wrong passwords of many names from one address."""
+    return _wait(request, "registration/address_braked.html", WINDOW)
+
+
 def locked_out(
     request: HttpRequest, response: HttpResponse | None = None, credentials: Any = None
 ) -> HttpResponse:
     """Too many wrong passwords from here: says when to come back. Each further try starts anew."""
     wait = get_cool_off(request) or dt.timedelta(0)
+    username = (credentials or {}).get("username") or request.POST.get("username", "")
+    return _wait(request, "registration/locked_out.html", wait, username=username)
+
+
+def _wait(request: HttpRequest, page: str, wait: dt.timedelta, **more: Any) -> HttpResponse:
     context = {
-        "username": (credentials or {}).get("username") or request.POST.get("username", ""),
         "minutes": max(1, round(wait.total_seconds() / 60)),
         "open_at": timezone.localtime(timezone.now() + wait),
     }
-    answer = render(request, "registration/locked_out.html", context, status=429)
+    answer = render(request, page, context | more, status=429)
     answer["Retry-After"] = str(int(wait.total_seconds()))
     return answer

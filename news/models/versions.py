@@ -138,3 +138,8 @@ class PreviewLink(models.Model):
     def is_open(self) -> bool:
         """See also `PreviewLinkQuerySet.open`."""
         return self.revoked_at is None and self.expires_at > timezone.now()
+
+    @property
+    def is_backed(self) -> bool:
+        """Whether who made it may still see the post: a link outlives no right."""
+        return Post.objects.in_newsroom_of(self.made_by).contains(self.post)

@@ -32,7 +32,9 @@ def preview(request: MemberRequest, pk: int) -> HttpResponse:
         "trail": trail(post, ("Xem trước", "")),
         "post": post,
         "article_url": reverse("news_desk:preview_article", args=[post.pk]),
-        "links": [(link, request.build_absolute_uri(_address(link))) for link in links],
+        "links": [
+            (link, request.build_absolute_uri(_address(link))) for link in links if link.is_backed
+        ],
         "can_share": post.is_open and Post.objects.editable_by(request.user).contains(post),
     }
     return render(request, "news/desk/post_preview.html", context)
@@ -65,13 +67,16 @@ def _as_readers_see(
 
 @login_not_required
 def shared(request: HttpRequest, token: str) -> HttpResponse:
-    """What a link shows until it ends, is revoked, or the post is out or taken off."""
-    links = PreviewLink.objects.select_related("post__section", "post__event", "post__compact")
+    """What a link shows until it ends, is revoked, or the post is out or taken off; no longer
+    than who made it may see the post."""
+    links = PreviewLink.objects.select_related(
+        "post__section", "post__event", "post__compact", "made_by"
+    )
     link = get_object_or_404(links, token=token)
     post = link.post
     if post.is_addressed_to(AnonymousUser()):
         return redirect(post)
-    if not link.is_open or not post.is_open:
+    if not link.is_open or not post.is_open or not link.is_backed:
         response = render(request, "news/preview_gone.html", {"trail": []}, status=410)
         response["Cache-Control"] = "private, no-store"
         response["X-Robots-Tag"] = "noindex, nofollow"
