@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 
 from dues.models import opens_dues
 from dues.tasks import dues_on_card, dues_tasks
@@ -21,6 +22,7 @@ from news.tasks import newsroom_tasks
 from reports.tasks import knows_reports, report_tasks
 
 from .first_steps import first_steps
+from .jobs import timer_trouble
 from .models import SiteProfile
 
 
@@ -98,6 +100,15 @@ def site_tasks(user: User) -> Iterator[Task]:
         )  # fmt: skip
 
 
+def timer_tasks(user: User) -> Iterator[Task]:
+    """Nobody notices a timer that stands still before a post is missing."""
+    if can_edit_news(user) and (trouble := timer_trouble(timezone.now())):
+        yield Task(
+            "Bộ hẹn giờ của trang không chạy", f"{reverse('news_desk:posts')}?trang-thai=scheduled",
+            "clock", trouble, is_urgent=True,
+        )  # fmt: skip
+
+
 # Each room says what waits in it for this user.
 TASKS: tuple[Callable[[User], Iterable[Task]], ...] = (
     membership_tasks,
@@ -105,6 +116,7 @@ TASKS: tuple[Callable[[User], Iterable[Task]], ...] = (
     newsroom_tasks,
     report_tasks,
     site_tasks,
+    timer_tasks,
 )
 register_rooms(*TASKS)  # a handover asks every room what an officer leaves open
 register_card_parts(dues_on_card)

@@ -2,6 +2,7 @@
 
 Several timers may run at once (one a node): whoever moves a job's `due_at` on has claimed it. A run
 that is killed is not repeated before its next turn, so each job must carry on where it stopped.
+A turn further off than a job's turns are apart was written by a clock that ran ahead: it is none.
 """
 
 import datetime as dt
@@ -11,13 +12,18 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from kit.dates import moment_words
 from members.acting import acting
 from news.actions import publish_due, send_moderation_digest, send_news
 from news.blogger.importing import run_queued
+from news.models.posts import TIMER_STOPPED_AFTER
 
 from .models import Job
 
 log = logging.getLogger(__name__)
+
+# How far the clocks of several nodes may differ before one of them is thought wrong.
+SKEW = dt.timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
@@ -66,8 +72,32 @@ def run_due(now: dt.datetime | None = None) -> dict[str, str]:
 def _claim(task: Task, now: dt.datetime) -> bool:
     """Whether it is this process that has to run the job now."""
     job, _ = Job.objects.get_or_create(name=task.name, defaults={"due_at": now})
-    mine = Job.objects.filter(pk=job.pk, due_at=job.due_at, due_at__lte=now)
+    is_impossible = job.due_at > now + task.every + SKEW
+    if job.due_at > now and not is_impossible:
+        return False
+    if is_impossible:
+        log.warning("The job %s was due at %s: a clock ran ahead", task.name, job.due_at)
+    mine = Job.objects.filter(pk=job.pk, due_at=job.due_at)
     return bool(mine.update(due_at=now + task.every, started_at=now))
+
+
+def timer_trouble(now: dt.datetime) -> str:
+    """Why scheduled posts and mails don't go out by themselves, in words; "" where all is well, or
+    where no timer has ever run."""
+    latest = Job.objects.order_by("-started_at").exclude(started_at=None).first()
+    if latest is None or latest.started_at is None:
+        return ""
+    if latest.started_at > now + SKEW:
+        return (
+            f"Lần chạy gần nhất được ghi lúc {moment_words(latest.started_at)}, tức một ngày chưa "
+            "đến: đồng hồ của máy chủ từng chạy nhanh. Xin báo người quản trị máy chủ."
+        )
+    if latest.started_at < now - TIMER_STOPPED_AFTER:
+        return (
+            f"Lần chạy gần nhất lúc {moment_words(latest.started_at)}. "
+            "Xin báo người quản trị máy chủ."
+        )
+    return ""
 
 
 def run(task: Task) -> str:

@@ -112,9 +112,11 @@ def _plan(kind: str, start: dt.datetime, end: dt.datetime, last: Mailing | None)
 def _weekly(now: dt.datetime) -> Plan | None:
     """The week up to the last Saturday; two weeks where the mailing before failed to appear."""
     end, last = last_weekly_time(now), _last(WEEKLY)
-    if now > end + WEEKLY_LATEST or (last and last.period_end >= end):
+    # Of the mailings up to now: one for a week to come was made by a clock that ran ahead.
+    made = Mailing.objects.filter(kind=WEEKLY, period_end__lte=now).order_by("-period_end").first()
+    if now > end + WEEKLY_LATEST or (made and made.period_end >= end):
         return None
-    start = max(last.period_end, end - 2 * WEEK) if last else end - WEEK
+    start = max(made.period_end, end - 2 * WEEK) if made else end - WEEK
     return _plan(WEEKLY, start, end, last)
 
 
@@ -129,7 +131,10 @@ def last_weekly_time(now: dt.datetime) -> dt.datetime:
 def _at_once(now: dt.datetime) -> Plan | None:
     """An hour after the last such mailing was all sent, so nobody gets two within an hour."""
     last = _last(AT_ONCE)
-    if last and (last.finished_at is None or last.finished_at + AT_ONCE_EVERY > now):
+    if last and last.finished_at is None:
+        return None
+    # Finished at a time to come: by a clock that ran ahead.
+    if last and now - AT_ONCE_EVERY < last.finished_at < now + AT_ONCE_EVERY:
         return None
     return _plan(AT_ONCE, now - FRESH, now, last)
 

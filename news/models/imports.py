@@ -31,8 +31,10 @@ class ImportRunQuerySet(models.QuerySet["ImportRun"]):
 
     def alive(self, now: dt.datetime | None = None) -> Self:
         """Runs at work at this moment: one is enough, two would bring every post twice."""
-        since = (now or timezone.now()) - SILENT_FOR
-        return self.filter(state=ImportRun.State.RUNNING, heard_at__gt=since)
+        now = now or timezone.now()
+        # What was heard from a time to come, a clock wrote that ran ahead.
+        heard = (now - SILENT_FOR, now + SILENT_FOR)
+        return self.filter(state=ImportRun.State.RUNNING, heard_at__range=heard)
 
     def waiting(self) -> Self:
         return self.filter(state=ImportRun.State.QUEUED).order_by("pk")
@@ -104,7 +106,7 @@ class ImportRun(models.Model):
     def is_lost(self) -> bool:
         """Whether it says "running" though nothing runs. See also `ImportRunQuerySet.alive`."""
         heard = self.heard_at or self.asked_at
-        return self.state == self.State.RUNNING and heard < timezone.now() - SILENT_FOR
+        return self.state == self.State.RUNNING and abs(timezone.now() - heard) > SILENT_FOR
 
     @property
     def percent(self) -> int:

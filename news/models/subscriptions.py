@@ -224,12 +224,18 @@ class Mailing(models.Model):
 class DeliveryQuerySet(models.QuerySet):
     def due(self, now: dt.datetime) -> Self:
         """Waiting to be handed over: new ones, and refused ones after a pause."""
-        rested = Q(tried_at__isnull=True) | Q(tried_at__lte=now - Delivery.PAUSE)
+        rested = (
+            Q(tried_at__isnull=True)
+            | Q(tried_at__lte=now - Delivery.PAUSE)
+            # Tried at a time to come: by a clock that ran ahead.
+            | Q(tried_at__gt=now + Delivery.PAUSE)
+        )
         return self.filter(rested, state=Delivery.State.QUEUED).order_by("mailing", "pk")
 
     def abandoned(self, now: dt.datetime) -> Self:
         """Being handed over for so long that whoever did it must have died on the way."""
-        return self.filter(state=Delivery.State.SENDING, tried_at__lte=now - Delivery.GIVE_UP_AFTER)
+        alive = (now - Delivery.GIVE_UP_AFTER, now + Delivery.GIVE_UP_AFTER)
+        return self.filter(state=Delivery.State.SENDING).exclude(tried_at__range=alive)
 
     def open(self) -> Self:
         """Not settled yet."""

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 import time_machine
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 from django.utils import timezone
 
 from assoc import jobs
@@ -58,6 +59,72 @@ def test_run_due_leaves_what_another_process_has_claimed(two_jobs):
     Job.objects.create(name="counts", due_at=now + MINUTE, started_at=now)
 
     assert "counts" not in jobs.run_due(now)
+
+
+# --- A clock that ran ahead -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "ahead",
+    [dt.timedelta(hours=1), dt.timedelta(days=1), dt.timedelta(days=30), dt.timedelta(3650)],
+)
+def test_clock_that_was_ahead_stops_no_job(two_jobs, caplog, ahead):
+    with time_machine.travel(NOON + ahead, tick=False):
+        jobs.run_due()
+    with time_machine.travel(NOON, tick=False):
+        assert set(jobs.run_due()) == {"fails", "counts"}
+        assert jobs.run_due() == {}  # and in their usual turns from then on
+
+    assert Job.objects.get(name="counts").due_at == NOON + MINUTE
+    assert "The job counts was due at" in caplog.text
+
+
+def test_clocks_of_several_nodes_may_differ_a_little(two_jobs):
+    """A job is not run in every round because another node's clock is some seconds ahead."""
+    jobs.run_due(NOON + dt.timedelta(seconds=40))
+
+    assert jobs.run_due(NOON) == {}
+
+
+def test_overdue_post_comes_out_once_the_clock_is_right_again(db):
+    with time_machine.travel(NOON + dt.timedelta(days=30), tick=False):
+        jobs.run_due()
+    post = make.make_post(state=State.SCHEDULED, scheduled_for=NOON, published_at=None)
+    with time_machine.travel(NOON + 2 * MINUTE, tick=False):
+        jobs.run_due()
+        post.refresh_from_db()
+
+        assert post.is_published
+
+
+@pytest.mark.parametrize(
+    ("since", "words"),
+    [
+        (-MINUTE, ""),
+        (-9 * MINUTE, ""),
+        (3 * MINUTE, ""),  # another node's clock
+        (-11 * MINUTE, "Lần chạy gần nhất lúc 11:49. Xin báo"),
+        (-dt.timedelta(days=3), "Lần chạy gần nhất lúc 12:00, Thứ Bảy, 21/11/2026. Xin báo"),
+        (dt.timedelta(days=30), "từng chạy nhanh"),
+        (dt.timedelta(minutes=6), "từng chạy nhanh"),
+    ],
+)
+@time_machine.travel(NOON, tick=False)
+def test_desk_tells_editors_that_the_timer_stands_still(cast, since, words):
+    Job.objects.create(name="publish-due", due_at=NOON, started_at=NOON + since)
+    told = {
+        who: cast.client(who).get(reverse("desk")).content.decode()
+        for who in ("editor", "officer_here")
+    }
+
+    assert ("Bộ hẹn giờ của trang không chạy" in told["editor"]) is bool(words)
+    assert words in told["editor"]
+    assert "Bộ hẹn giờ" not in told["officer_here"]
+
+
+@time_machine.travel(NOON, tick=False)
+def test_desk_says_nothing_where_no_timer_has_run_yet(cast):
+    assert jobs.timer_trouble(NOON) == ""
 
 
 def test_command_puts_out_a_scheduled_post_however_late(db, capsys):
