@@ -22,7 +22,7 @@ class PasswordLinks(PasswordResetTokenGenerator):
     def token_for(self, user: User, *, by: User) -> str:
         return f"{int_to_base36(by.pk)}-{_Sealed(by).make_token(user)}"
 
-    def check_token(self, user: User | None, token: str | None) -> bool:  # type: ignore[override]
+    def check_token(self, user: User | None, token: str | None) -> bool:
         """Asks the database anew: what the request knows of either may be of before."""
         giver_key, _, rest = (token or "").partition("-")
         try:
@@ -43,7 +43,7 @@ class _Sealed(PasswordResetTokenGenerator):
         super().__init__()
         self.by = by
 
-    def _make_hash_value(self, user: User, timestamp: int) -> str:  # type: ignore[override]
+    def _make_hash_value(self, user: User, timestamp: int) -> str:
         own = super()._make_hash_value(user, timestamp)
         return f"{own}|{_rights(user)}|{self.by.pk}|{self.by.password}|{_rights(self.by)}"
 

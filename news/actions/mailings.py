@@ -111,13 +111,13 @@ def _plan(kind: str, start: dt.datetime, end: dt.datetime, last: Mailing | None)
 
 def _weekly(now: dt.datetime) -> Plan | None:
     """The week up to the last Saturday; two weeks where the mailing before failed to appear."""
-    end, last = last_weekly_time(now), _last(WEEKLY)
+    end = last_weekly_time(now)
     # Of the mailings up to now: one for a week to come was made by a clock that ran ahead.
     made = Mailing.objects.filter(kind=WEEKLY, period_end__lte=now).order_by("-period_end").first()
     if now > end + WEEKLY_LATEST or (made and made.period_end >= end):
         return None
     start = max(made.period_end, end - 2 * WEEK) if made else end - WEEK
-    return _plan(WEEKLY, start, end, last)
+    return _plan(WEEKLY, start, end, _last(WEEKLY))
 
 
 def last_weekly_time(now: dt.datetime) -> dt.datetime:
@@ -131,11 +131,8 @@ def last_weekly_time(now: dt.datetime) -> dt.datetime:
 def _at_once(now: dt.datetime) -> Plan | None:
     """An hour after the last such mailing was all sent, so nobody gets two within an hour."""
     last = _last(AT_ONCE)
-    if last and last.finished_at is None:
-        return None
-    # Finished at a time to come: by a clock that ran ahead.
-    if last and now - AT_ONCE_EVERY < last.finished_at < now + AT_ONCE_EVERY:
-        return None
+    if last and (last.finished_at is None or abs(now - last.finished_at) < AT_ONCE_EVERY):
+        return None  # further off in time to come it was finished by a clock that ran ahead
     return _plan(AT_ONCE, now - FRESH, now, last)
 
 

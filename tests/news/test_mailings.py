@@ -484,3 +484,35 @@ def test_unreachable_server_costs_no_attempt(settings):
     assert (outcome.has_trouble, delivery.state, delivery.tries) == (True, "queued", 0)
     with pytest.raises(CommandError, match="chạy lại"):
         call_command("send_news", quiet=True)
+
+
+# --- A clock that ran ahead -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("ahead", [dt.timedelta(days=8), dt.timedelta(days=30), dt.timedelta(3650)])
+def test_mailing_of_a_time_to_come_holds_up_none_of_now(time_machine, ahead):
+    """A clock that was ahead made a mailing, tried a letter and finished it all in the future."""
+    for rhythm in (AT_ONCE, WEEKLY):
+        make.make_subscriber(rhythm=rhythm, email=f"{rhythm}@thu.example")
+        Mailing.objects.create(
+            kind=rhythm, number=1, period_start=NOON, period_end=SATURDAY + ahead,
+            made_at=SATURDAY + ahead, finished_at=SATURDAY + ahead,
+        )  # fmt: skip
+    time_machine.move_to(SATURDAY, tick=False)
+    post("Bài mới")
+    send_news()
+
+    assert sorted(states()) == ["at_once@thu.example", "weekly@thu.example"]
+    assert set(states().values()) == {"sent"}
+
+
+@pytest.mark.parametrize(
+    ("state", "after"), [(Delivery.State.QUEUED, "sent"), (Delivery.State.SENDING, "unknown")]
+)
+def test_letter_tried_at_a_time_to_come_is_no_longer_waited_for(state, after):
+    mailing = make.make_mailing(at_once(email="mot@thu.example"), kind=AT_ONCE)
+    mailing.posts.add(post("Bài mới"))
+    Delivery.objects.update(state=state, tried_at=NOON + dt.timedelta(days=30))
+    send_news()
+
+    assert states() == {"mot@thu.example": after}
