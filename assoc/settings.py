@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
+    "assoc.old_fonts.OldFontMiddleware",
 ]
 
 ROOT_URLCONF = "assoc.urls"

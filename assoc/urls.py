@@ -7,7 +7,7 @@ from members.views import SignInView, SignOutView
 from news.blogger.redirects import without_mobile_mark
 from news.views import reading as news_reading
 
-from . import desk, first_steps, machines, reading, site_views, styleguide, views
+from . import desk, first_steps, machines, old_fonts, reading, site_views, styleguide, views
 from .search.views import search
 
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("su-kien/", include("events.urls")),
     path("nghia-tinh/", include("welfare.urls")),
     path("so/", desk.index, name="desk"),
+    path("so/phong-cu/", old_fonts.old_fonts, name="old_fonts"),
     path("so/buoc-dau/<slug:what>/", first_steps.usual, name="usual"),
     path("so/trinh-don/", site_views.menus, name="site_menus"),
     path("so/trinh-don/<slug:place>/them/", site_views.entry_new, name="site_entry_new"),

@@ -5,7 +5,7 @@ from html import unescape
 
 import nh3
 
-from kit.text import clean_text, drop_unseen, nfc
+from kit.text import clean_text, drop_unseen_but_letters, nfc
 
 _BLOCKS = {
     "p", "h2", "h3", "h4", "ul", "ol", "li", "blockquote", "hr", "figure", "figcaption",
@@ -57,11 +57,16 @@ def clean_html(html: str) -> str:
     `<figure data-photo="12"></figure>` stands for the post's photograph 12 and holds nothing: its
     picture and words are the photograph's own, wherever it is shown.
     """
-    html = _photos_emptied(_sanitise(nfc(drop_unseen(html)), TAGS | set(_RENAMED)))
+    html = _photos_emptied(
+        _sanitise(nfc(drop_unseen_but_letters(html, is_html=True)), TAGS | set(_RENAMED))
+    )
     html = _RENAMED_TAG.sub(lambda tag: f"<{tag[1]}{_RENAMED[tag[2]]}>", html)
     # Parsed again until it rests: renaming can nest paragraphs, dropping one can empty another.
     for _ in range(4):
-        before, html = html, _without_empties(_sanitise(nfc(drop_unseen(html)), TAGS))
+        before, html = (
+            html,
+            _without_empties(_sanitise(nfc(drop_unseen_but_letters(html, is_html=True)), TAGS)),
+        )
         if html == before:
             break
     # Last, so that no replacement above has the final word about what is safe.

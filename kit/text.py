@@ -9,6 +9,8 @@ from functools import lru_cache
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from kit.old_fonts import read_old_font, read_old_font_html
+
 MAX_QUERY_LENGTH = 200
 MAX_QUERY_WORDS = 12
 
@@ -19,6 +21,7 @@ _UNSEEN = re.compile(
     "\\u180e\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\u2800\\u3164\\ud800-\\udfff\\ufeff\\uffa0"
     "\\ufff9-\\ufffc\\ufffe\\uffff\\U000e0000-\\U000e007f]"
 )
+_SOFT_HYPHEN = re.compile("&(?:shy|#173|#xad);", re.IGNORECASE)
 # A word runs over the combining marks of NFD text and over invisible characters inside it.
 _WORD = re.compile("[^\\W_](?:[^\\W_]|[\\u0300-\\u036f\\xad\\u200b-\\u200d\\u2060])*")
 # NFKD leaves đ whole; Ð (eth) and Ɖ are what old Vietnamese keyboards typed for Đ.
@@ -34,6 +37,15 @@ def drop_unseen(s: str) -> str:
     return _UNSEEN.sub("", s)
 
 
+def drop_unseen_but_letters(s: str, *, is_html: bool = False) -> str:
+    """As `drop_unseen`, but a soft hyphen that is the letter ư of an old font stays: text that
+    nobody has read anew yet must not lose its letters. See `kit.old_fonts`."""
+    if "\xad" not in s and not (is_html and "&" in s and _SOFT_HYPHEN.search(s)):
+        return drop_unseen(s)
+    old = read_old_font_html(s) if is_html else read_old_font(s)
+    return "\xad".join(map(drop_unseen, old.before.split("\xad"))) if old else drop_unseen(s)
+
+
 def fold(s: str) -> str:
     """What search compares: lower case, no marks, đ as d, compatibility forms made plain."""
     if not s.isascii():
@@ -44,7 +56,7 @@ def fold(s: str) -> str:
 
 def clean_line(s: str) -> str:
     """One line as a person meant it: NFC, nothing invisible, single spaces."""
-    return " ".join(nfc(drop_unseen(s)).split())
+    return " ".join(nfc(drop_unseen_but_letters(s)).split())
 
 
 def clean_name(s: str) -> str:
@@ -63,7 +75,9 @@ def upper_first(s: str) -> str:
 
 def clean_text(s: str) -> str:
     """Several lines, each as in clean_line, with at most two blank ones in a row."""
-    lines = "\n".join(" ".join(line.split()) for line in nfc(drop_unseen(s)).splitlines())
+    lines = "\n".join(
+        " ".join(line.split()) for line in nfc(drop_unseen_but_letters(s)).splitlines()
+    )
     return re.sub(r"\n{4,}", "\n\n\n", lines).strip("\n")
 
 

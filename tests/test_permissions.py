@@ -157,6 +157,7 @@ MATRIX: dict[tuple[str, str], tuple[str, tuple[int, ...]]] = {
     ("page", "public"): ("get", ALL),
     ("page", "draft"): ("get", EDITORS),
     ("desk", ""): ("get", DESK),
+    ("old_fonts", ""): ("post", (200,) * 9 + (401,)),
     ("usual", ""): ("post", (302,) + (403,) * 8 + (401,)),
     ("news_desk:posts", ""): ("get", DESK),
     ("news_desk:new", ""): ("get", DESK),

@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element, ParseError, fromstring
 import nh3
 
 from kit.html import clean_html, plain_text
-from kit.text import clean_line, drop_unseen, fold
+from kit.text import clean_line, drop_unseen_but_letters, fold
 
 LEAD_LENGTH = 600
 SIGNATURE_LENGTH = 60
@@ -211,7 +211,7 @@ def shortened(text: str, limit: int) -> str:
 
 
 def _tree(html: str) -> Element | None:
-    html = _NOT_XML.sub(" ", drop_unseen(html))
+    html = _NOT_XML.sub(" ", drop_unseen_but_letters(html, is_html=True))
     regular = nh3.clean(
         html,
         tags=_TAGS,

@@ -48,6 +48,7 @@ from .filing import Filing
 from .html import host_of
 from .pictures import Album
 from .report import Report
+from .todays_letters import LEFT, READ, in_todays_letters
 from .writing import (
     PostWriter,
     add_comments,
@@ -79,6 +80,7 @@ class Options:
     blog: str = ""
     images: Path | None = None
     is_trial: bool = False
+    reads_old_fonts: bool = False
 
 
 @dataclass
@@ -141,12 +143,21 @@ class Importer:
             if isinstance(item, Aside):
                 self._take_aside(item)
             elif item.kind is not Kind.COMMENT:
-                yield item
+                yield self._legible(item)
 
     def _comments(self) -> Iterator[Entry]:
         for item in self._items():
             if isinstance(item, Entry) and item.kind is Kind.COMMENT:
-                yield item
+                yield self._legible(item)
+
+    def _legible(self, entry: Entry) -> Entry:
+        """In today's letters, where it was typed for an old font and whoever imports wants it so."""
+        if entry.own is not None:
+            return entry
+        fresh, example = in_todays_letters(entry)
+        if example:
+            self.report.note(READ if self.options.reads_old_fonts else LEFT, example)
+        return fresh if self.options.reads_old_fonts else entry
 
     def _batches(self, entries: Iterator[Entry]) -> Iterator[list[Entry]]:
         """Few enough at once that nobody waits long for the database; fewer where pictures are."""
@@ -485,7 +496,9 @@ def execute(
     run.error, run.done, run.finished_at = "", 0, None
     run.save()
     voice = _Voice(run, tell, meanwhile)
-    options = Options(run.base_url, run.section, run.blog, images, run.is_trial)
+    # Once read anew they stay so: a newer backup must not bring the old letters back.
+    reads_old_fonts = run.reads_old_fonts or ImportRun.objects.reading_old_fonts().exists()
+    options = Options(run.base_url, run.section, run.blog, images, run.is_trial, reads_old_fonts)
     report = Report()
     try:
         with open_backup(file, run.file_name, run.blog) as backup:

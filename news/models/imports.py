@@ -39,6 +39,10 @@ class ImportRunQuerySet(models.QuerySet["ImportRun"]):
     def waiting(self) -> Self:
         return self.filter(state=ImportRun.State.QUEUED).order_by("pk")
 
+    def reading_old_fonts(self) -> Self:
+        """Real imports that turned letters of old fonts into today's."""
+        return self.filter(reads_old_fonts=True, is_trial=False)
+
     def left_over(self, now: dt.datetime | None = None) -> Self:
         """Runs whose upload nobody will ask for any more."""
         since = (now or timezone.now()) - UPLOAD_FOR
@@ -64,6 +68,7 @@ class ImportRun(models.Model):
     base_url = models.CharField("địa chỉ blog cũ", max_length=200, blank=True)
     section = models.CharField("chuyên mục mặc định", max_length=80, blank=True)
     blog = models.CharField("tên blog trong tệp", max_length=200, blank=True)
+    reads_old_fonts = models.BooleanField("đổi chữ gõ bằng phông cũ", default=False)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,

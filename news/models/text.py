@@ -22,11 +22,12 @@ MODULES = (
     "office-lists",
     "office-tables",
     "office-tree",
+    "old-fonts",
+    "old-text",
     "paste",
     "photo",
     "photos",
     "post-photos",
-    "tcvn3",
     "toolbar",
     "upload",
 )

@@ -17,6 +17,7 @@ from ..blogger.exporting import export
 from ..blogger.forms import BackupForm
 from ..blogger.importing import perform
 from ..blogger.report import OUTCOMES, Report
+from ..blogger.todays_letters import LEFT
 from ..models import ImportRun
 from .for_editors import editors_only
 
@@ -89,6 +90,7 @@ def blog_run(request: MemberRequest, pk: int) -> HttpResponse:
             for words, figures in report.table
         ],
         "next": _next_step(run),
+        "has_old_fonts": any(note.words == LEFT for note in report.notes),
         "real": ImportRun.objects.filter(token=_real_token(run)).first() if run.is_trial else None,
     }
     return render(request, "news/desk/blog_run.html", context)
@@ -129,6 +131,7 @@ def blog_start(request: MemberRequest, pk: int) -> HttpResponse:
                 "base_url": run.base_url,
                 "section": run.section,
                 "blog": run.blog,
+                "reads_old_fonts": "reads_old_fonts" in request.POST,
                 "by": request.user,
             },
         )

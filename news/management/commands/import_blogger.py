@@ -42,6 +42,11 @@ class Command(BaseCommand):
             "--blog", default="", metavar="TÊN", help="blog cần nhập, khi tệp có nhiều blog"
         )
         parser.add_argument(
+            "--old-fonts",
+            action="store_true",
+            help="đổi chữ gõ bằng phông cũ (.VnTime, VNI-Times) sang chữ hiện nay; xem trước bằng --dry-run",
+        )
+        parser.add_argument(
             "--dry-run", action="store_true", help="chỉ đọc và báo cáo, không ghi gì"
         )
         parser.add_argument("--quiet", action="store_true", help="không hiện tiến độ")
@@ -59,6 +64,7 @@ class Command(BaseCommand):
             base_url=options["base_url"][:200],
             section=options["section"][:80],
             blog=options["blog"][:200],
+            reads_old_fonts=options["old_fonts"],
         )
         tell = None if options["quiet"] else lambda n, of: show(self.stderr, n, of)
         try:

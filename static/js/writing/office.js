@@ -5,7 +5,7 @@
 import { keepHeadingNumbers, keepHeadings, keepLists } from "writing/office-lists";
 import { keepTables } from "writing/office-tables";
 import { BLOCKS, isEmpty, parsed, rename, styleOf, unwrap } from "writing/office-tree";
-import { fromTcvn3, isOldFont } from "writing/tcvn3";
+import { fromOldFont, isOldFont } from "writing/old-fonts";
 
 const KEPT = new Set(
   "p h2 h3 h4 ul ol li blockquote hr figure figcaption table tbody tr th td a br em strong s u sub sup img".split(" "),
@@ -115,7 +115,7 @@ function readOldFonts(page, fonts, tally) {
   const isUnicode = found.some(([text]) => /[\u1ea0-\u1ef9ĂăĐđƠơƯư]/.test(text.data));
   tally.add(isUnicode ? "oldFontKept" : "oldFont");
   if (isUnicode) return;
-  for (const [text, font] of found) text.data = fromTcvn3(text.data, font.split(",")[0]);
+  for (const [text, font] of found) text.data = fromOldFont(text.data, font.split(",")[0]);
 }
 
 // --- Emphasis ------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@
 import { Extension, Plugin } from "django-prose-editor/editor";
 import { el } from "writing/dom";
 import { cleaned } from "writing/office";
+import { inTodaysLetters } from "writing/old-text";
 
 const STAYED = [
   ["headings", (n) => `${n} tiêu đề`],
@@ -37,10 +38,91 @@ export function inWords({ source, counts }) {
   }
   if (left.length) said.push(`Đã bỏ: ${left.join("; ")}.`);
   if (counts.oldFont) {
-    said.push("Chữ gõ bằng phông cũ (.Vn…) đã được đổi sang chữ hiện nay; hãy đọc lại, nhất là chữ hoa.");
+    said.push("Chữ gõ bằng phông cũ (.Vn…, VNI-…) đã được đổi sang chữ hiện nay; hãy đọc lại, nhất là chữ hoa.");
   }
-  if (counts.oldFontKept) said.push("Một phần chữ mang phông cũ (.Vn…); hãy đọc lại xem có chữ nào sai dấu.");
+  if (counts.oldFontKept) said.push("Một phần chữ mang phông cũ (.Vn…, VNI-…); hãy đọc lại xem có chữ nào sai dấu.");
   return said;
+}
+
+/** The text's pieces of one look, each with its place; a photograph or a break has none. */
+function pieces(doc) {
+  const found = [];
+  doc.descendants((node, at) => {
+    if (node.isText) found.push({ at, text: node.text, marks: node.marks });
+  });
+  return found;
+}
+
+/** Asks about letters of an old font anywhere in the text, and puts today's in their place. */
+async function offerTodaysLetters(editor) {
+  const before = pieces(editor.state.doc);
+  const read = await inTodaysLetters(before.map(({ text }) => text));
+  if (!read) return;
+  const now = pieces(editor.state.doc);
+  if (now.length !== before.length || now.some(({ text }, at) => text !== before[at].text)) return;
+  const { tr, schema } = editor.state;
+  // From the end, so that the places before stay what they are.
+  for (const [at, piece] of [...before.entries()].reverse()) {
+    if (read[at] && read[at] !== piece.text) {
+      tr.replaceWith(piece.at, piece.at + piece.text.length, schema.text(read[at], piece.marks));
+    }
+  }
+  editor.view.dispatch(tr);
+  editor.commands.focus();
+}
+
+/** A table whose merged cells are single ones, the words in the first of them. */
+function unmerged(table) {
+  const rows = [];
+  table.forEach((row, _, at) => {
+    rows[at] ??= [];
+    let column = 0;
+    row.forEach((cell) => {
+      while (rows[at][column]) column += 1;
+      const { colspan, rowspan } = cell.attrs;
+      const last = Math.min(at + rowspan, table.childCount);
+      for (let down = at; down < last; down += 1) {
+        rows[down] ??= [];
+        for (let right = column; right < column + colspan; right += 1) {
+          rows[down][right] = cell.type.createAndFill();
+        }
+      }
+      rows[at][column] = cell.type.create({}, cell.content);
+      column += colspan;
+    });
+  });
+  const width = Math.max(...rows.map((row) => row.length));
+  const empty = table.firstChild.firstChild?.type ?? null;
+  return table.copy(
+    table.content.constructor.from(
+      rows.map((row, at) =>
+        table.child(at).type.create({}, Array.from({ length: width }, (_, column) => row[column] ?? empty.createAndFill())),
+      ),
+    ),
+  );
+}
+
+function isMerged(table) {
+  let found = false;
+  table.descendants((node) => {
+    found ||= node.attrs.colspan > 1 || node.attrs.rowspan > 1;
+  });
+  return found;
+}
+
+/** Merged cells don't fit among the cells of another table: the library refuses them with an error. */
+function fitForCell(slice, view) {
+  const { $from } = view.state.selection;
+  const inTable = Array.from({ length: $from.depth + 1 }, (_, depth) => $from.node(depth)).some(({ type }) => type.name === "table");
+  const nodes = [];
+  let changed = false;
+  slice.content.forEach((node) => {
+    const merged = inTable && node.type.name === "table" && isMerged(node);
+    changed ||= merged;
+    nodes.push(merged ? unmerged(node) : node);
+  });
+  if (!changed) return null;
+  return new slice.constructor(slice.content.constructor.from(nodes), 0, 0);
 }
 
 export const OfficePaste = Extension.create({
@@ -52,10 +134,13 @@ export const OfficePaste = Extension.create({
     this.storage.say = (sentences) => {
       status.textContent = sentences.join(" ");
     };
+    this.storage.add = (sentence) => {
+      status.textContent = `${status.textContent} ${sentence}`.trim();
+    };
   },
 
   addStorage() {
-    return { say() {} };
+    return { say() {}, add() {} };
   },
 
   addProseMirrorPlugins() {
@@ -73,7 +158,13 @@ export const OfficePaste = Extension.create({
             return result.html;
           },
           // A heading pasted behind words would join their paragraph and be no heading any more.
-          transformPasted: (slice) => {
+          transformPasted: (slice, view) => {
+            setTimeout(() => offerTodaysLetters(this.editor));
+            const fit = fitForCell(slice, view);
+            if (fit) {
+              this.storage.add("Ô gộp đã được tách thành từng ô, vì dán vào trong một bảng.");
+              return fit;
+            }
             const startsWithHeading = slice.content.firstChild?.type.name === "heading";
             if (!startsWithHeading || slice.content.childCount === 1) return slice;
             return new slice.constructor(slice.content, 0, slice.openEnd);

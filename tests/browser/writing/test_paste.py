@@ -90,7 +90,7 @@ def test_old_fonts_become_todays_letters(paste):
         "<p><strong>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</strong></p>"
         "<p>Độc lập - Tự do - Hạnh phúc</p><p>Chữ mới</p>"
     )
-    assert "phông cũ (.Vn…) đã được đổi sang chữ hiện nay" in said
+    assert "phông cũ (.Vn…, VNI-…) đã được đổi sang chữ hiện nay" in said
 
 
 @pytest.mark.parametrize(
@@ -128,3 +128,69 @@ def test_heading_pasted_behind_words_stays_a_heading(page, write):
     page.keyboard.type("Mở đầu.")
     page.locator(TEXT).evaluate(PASTE, "<h2>Kết quả</h2><p>Tốt.</p>")
     assert clean_html(stored(page)) == "<p>Mở đầu.</p><h2>Kết quả</h2><p>Tốt.</p>"
+
+
+@pytest.mark.parametrize(
+    ("typed", "today"),
+    [
+        ("<p>®\u00ada tin: NguyÔn <b>V¨n</b> H\u00ad¬ng</p>", "<p>đưa tin: Nguyễn <strong>Văn</strong> Hương</p>"),
+        ("<p>Nguyeãn Vaên <i>Höông</i></p><ul><li>Ñaïi hoäi</li></ul>",
+         "<p>Nguyễn Văn <em>Hương</em></p><ul><li><p>Đại hội</p></li></ul>"),
+    ],
+)  # fmt: skip
+def test_text_of_an_old_font_without_its_name_is_asked_about(paste, page, typed, today):
+    for answer, stays in [("Giữ nguyên", True), ("Đổi sang chữ hiện nay", False)]:
+        before, _said = paste(typed)
+        dialog = page.get_by_role("dialog", name="Chữ vừa dán có vẻ gõ bằng phông cũ")
+        expect(dialog).to_contain_text("Hương" if "Hương" in today else "Đại hội")
+        page.wait_for_timeout(600)  # what follows sooner is undone together with the pasting
+        dialog.get_by_role("button", name=answer).click()
+        expect(dialog).to_be_hidden()
+        assert (clean_html(stored(page)) == before) is stays
+    assert clean_html(stored(page)) == today
+    page.keyboard.press("Control+Z")
+    assert clean_html(stored(page)) == before
+
+
+def test_fonts_named_vni_become_todays_letters(paste):
+    text, said = paste("<p style='font-family:VNI-Times'>Coäng hoøa xaõ hoäi chuû nghóa</p>")
+    assert text == "<p>Cộng hòa xã hội chủ nghĩa</p>"
+    assert "phông cũ (.Vn…, VNI-…) đã được đổi sang chữ hiện nay" in said
+
+
+def test_boxes_of_the_page_ask_about_old_fonts_too(page, write):
+    write(page)
+    title = page.locator("#id_title")
+    title.fill("")
+    title.evaluate("""box => {
+      const data = new DataTransfer();
+      box.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true }));
+      box.value = "Héi cùu chiÕn binh";
+    }""")
+    page.get_by_role("dialog").get_by_role("button", name="Đổi sang chữ hiện nay").click()
+    expect(title).to_have_value("Hội cựu chiến binh")
+
+
+MERGED = [
+    "<table><tr><td colspan=2>A</td></tr><tr><td>B</td><td>C</td></tr></table>",
+    "<table><tr><td rowspan=2>A</td><td>B</td></tr><tr><td>C</td></tr></table>",
+    "<table><tr><td rowspan=3 colspan=2>A</td><td>B</td></tr><tr><td>C</td></tr></table>",
+    "<table><tr><th>A</th><th colspan=3>B</th></tr><tr><td>C</td></tr></table>",
+    "<p>A</p><table><tr><td colspan=2>B</td></tr><tr><td>C</td><td>D</td></tr></table>",
+]
+
+
+@pytest.mark.parametrize("cell", [0, 3])
+def test_merged_cells_are_pasted_into_a_cell_as_single_ones(paste, page, cell):
+    errors = []
+    page.on("pageerror", lambda error: errors.append(error))
+    for html in MERGED:
+        paste("<table><tr><td>1</td><td>2</td></tr><tr><td>3</td><td>4</td></tr></table><p>Sau</p>")
+        page.locator(f"{TEXT} td").nth(cell).click()
+        page.locator(TEXT).evaluate(PASTE, html)
+        text = clean_html(stored(page))
+        assert [letter for letter in "ABC" if f">{letter}<" not in text] == [], html
+        assert "span=" not in text
+        assert text.endswith("<p>Sau</p>")
+        expect(page.locator(".prose-editor > .writing-status")).to_contain_text("Ô gộp")
+    assert errors == []

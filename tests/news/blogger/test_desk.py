@@ -232,3 +232,13 @@ def test_export_is_handed_out_as_it_is_made(editor: Client, tmp_path: Path) -> N
     with zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content))) as archive:  # type: ignore[attr-defined]  # it streams
         assert archive.testzip() is None
         assert len([name for name in archive.namelist() if name.endswith(".jpg")]) == 1
+
+
+@pytest.mark.parametrize("agrees", [True, False])
+def test_old_fonts_are_asked_about_before_the_import(editor: Client, agrees: bool) -> None:
+    trial = upload(editor, zipped(takeout(Old(11, "§¹i héi Héi cùu", "<p>®¹i biÓu</p>"))))
+    page = editor.get(trial["Location"]).content.decode()
+    assert "Đổi chữ gõ bằng phông cũ sang chữ hiện nay" in page
+    assert "§¹i héi Héi cùu → Đại hội Hội cựu" in page
+    editor.post(f"{trial['Location']}chay/", {"reads_old_fonts": "on"} if agrees else {})
+    assert Post.objects.get().title == ("Đại hội Hội cựu" if agrees else "§¹i héi Héi cùu")

@@ -8,6 +8,7 @@ import pytest
 from django.core.management import CommandError
 from django.utils import timezone
 
+from news.blogger.todays_letters import LEFT
 from news.models import (
     Comment,
     ImportedEntry,
@@ -364,3 +365,49 @@ def test_a_comment_may_name_a_comment_for_its_post(db: None, tmp_path: Path) -> 
     run(saved(tmp_path, takeout(*entries), "f.atom"))
 
     assert dict(Comment.objects.values_list("text", "parent__text")) == {"Hỏi": None, "Đáp": "Hỏi"}
+
+
+OLD_TITLE, TITLE = "§¹i héi Héi cùu", "Đại hội Hội cựu"
+OLD_BODY = "<p>Chi&Ograve;u nay, 85 ®¹i biÓu dù häp. ®&shy;a tin: NguyÔn V¨n H&shy;&not;ng.</p>"
+OLD_COMMENT = "Raát vui, chuùc caùc baùc khoûe."
+
+
+def _old_blog(folder: Path) -> Path:
+    return saved(
+        folder,
+        zipped(
+            takeout(
+                Old(11, OLD_TITLE, OLD_BODY, path="/2010/01/dai-hoi.html"),
+                comment(31, 11, OLD_COMMENT),
+                Old(12, "Đại hội ở Zürich", "<p>Loïc và José đến dự.</p>"),
+            )
+        ),
+    )
+
+
+def test_trial_tells_of_old_fonts_and_the_import_leaves_them_unasked(
+    db: None, tmp_path: Path
+) -> None:
+    path = _old_blog(tmp_path)
+    told = {note.words: note for note in run(path, dry_run=True).notes}
+    assert told[LEFT].count == 2
+    assert f"{OLD_TITLE} → {TITLE}" in told[LEFT].examples
+    run(path)
+    assert Post.objects.filter(title=OLD_TITLE).exists()
+    # The letter ư is still there for whoever reads the post anew later.
+    assert "®\xada tin" in Post.objects.get(title=OLD_TITLE).lead
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_old_fonts_are_read_anew_on_a_yes_and_stay_so(
+    db: None, tmp_path: Path, again: bool
+) -> None:
+    path = _old_blog(tmp_path)
+    run(path)
+    run(path, old_fonts=True)
+    if again:
+        run(path)
+    post = Post.objects.get(title=TITLE)
+    assert "đưa tin: Nguyễn Văn Hương." in post.lead
+    assert post.comments.get().text == "Rất vui, chúc các bác khỏe."
+    assert Post.objects.filter(title="Đại hội ở Zürich").exists()
