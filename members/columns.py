@@ -95,7 +95,7 @@ def _offices(member: Any, day: dt.date) -> str:
 def _awards(member: Any, day: dt.date) -> str:
     """Those that stand, given up to that day."""
     return "; ".join(
-        f"{award.kind.name} ({award.year})"
+        str(award)
         for award in member.awards_told
         if (award.awarded_on or dt.date(award.year, 1, 1)) <= day
     )

@@ -17,6 +17,7 @@ from members.models import (
     Candidate,
     Consent,
     Departure,
+    MemberAward,
     Membership,
     ReadRecord,
     SensitiveDetails,
@@ -161,6 +162,9 @@ WRONG: dict[str, Wrong] = {
     "stay elsewhere": lambda cast: (
         _admitted(cast, member=(one := make.make_member(cast.beside)),
                   membership=one.memberships.get()), "__all__"),
+    "class of what has none": lambda cast: (
+        MemberAward(member=make.make_member(cast.here), kind=make.make_award_kind(), year=2025,
+                    medal_class=2, made_by=cast.admin, token="t"), "medal_class"),
     "party unasked": lambda cast: (_sensitive(cast, party_badge=50), "__all__"),
     "policy unasked": lambda cast: (_sensitive(cast, policy="thuong-binh"), "__all__"),
     "insurance unasked": lambda cast: (_sensitive(cast, insurance_no="1"), "__all__"),
@@ -270,6 +274,9 @@ SIDES: dict[str, Callable[[Cast], tuple[models.Model, dict[str, Any], str]]] = {
     "meeting of another branch": lambda cast: (
         make.make_payment(make.make_member(cast.here), cast.here, paid_on=DAY).collection,
         {"unit": cast.beside}, "unit"),
+    "kind of a medal loses its classes": lambda cast: (
+        make.make_award(make.make_member(cast.here), kind=make.make_award_kind(has_classes=True),
+                        medal_class=2).kind, {"has_classes": False}, "has_classes"),
     "another rhythm": lambda cast: (make.make_report(cast.here).kind, {"rhythm": "year"}, "rhythm"),
     "owed by another level": lambda cast: (make.make_report(cast.here).kind, {"level": 1}, "level"),
 }  # fmt: skip

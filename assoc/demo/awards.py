@@ -11,10 +11,10 @@ from .seeds import chance
 _SINCE = dt.date(2023, 12, 12)
 # Emptied with the rest of the book: the few that the demo gives.
 _KINDS = (
-    ("bang-khen-thanh-pho", "Bằng khen của Ủy ban nhân dân Thành phố", "Chủ tịch Ủy ban nhân dân Thành phố"),
+    ("bang-khen-thanh-pho", "Bằng khen của Chủ tịch Ủy ban nhân dân Thành phố", "Chủ tịch Ủy ban nhân dân Thành phố"),
     ("bang-khen-trung-uong-hoi", "Bằng khen của Trung ương Hội", "Trung ương Hội Cựu Công an nhân dân Việt Nam"),
     ("ky-niem-chuong-antq", "Kỷ niệm chương Bảo vệ an ninh Tổ quốc", "Bộ trưởng Bộ Công an"),
-    ("giay-khen-phuong-xa", "Giấy khen của Ủy ban nhân dân phường, xã", "Chủ tịch Ủy ban nhân dân phường, xã"),
+    ("giay-khen-phuong-xa", "Giấy khen của Chủ tịch Ủy ban nhân dân phường, xã", "Chủ tịch Ủy ban nhân dân phường, xã"),
     ("giay-khen-hoi", "Giấy khen của Hội thành phố", "Ban Thường vụ Hội thành phố"),
     ("hoi-vien-tieu-bieu", "Hội viên tiêu biểu", ""),
 )  # fmt: skip
@@ -34,6 +34,7 @@ def load(folk: People, users: dict[str, User]) -> int:
             code=code,
             defaults={
                 "name": name, "authority": authority, "valid_from": _SINCE, "order": order * 10,
+                "group": "reward" if authority else "title",
             },
         )[0]
         for order, (code, name, authority) in enumerate(_KINDS, 1)

@@ -10,7 +10,7 @@ from django.db import transaction
 from ..models import AwardKind, Member, MemberAward, MemberDocument, User
 from .members import check_version, file_document
 
-FACTS = ("kind", "title", "year", "awarded_on", "authority", "decision_no")
+FACTS = ("kind", "medal_class", "title", "year", "awarded_on", "authority", "decision_no")
 
 
 def given_before(

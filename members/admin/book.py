@@ -55,22 +55,23 @@ class MemberDocumentAdmin(ReadRecordedMixin, LookOnlyAdmin):
 @admin.register(AwardKind)
 class AwardKindAdmin(PortalAdmin):
     form = CodedForm
-    delete_advice = (
-        "Hình thức đã tặng thì ghi ngày kết thúc thay vì xóa; khen thưởng cũ giữ nguyên."
-    )
-    list_display = ["name", "authority", "valid_from", "valid_to", "order"]
+    delete_advice = "Loại đã tặng thì ghi ngày kết thúc thay vì xóa; khen thưởng cũ giữ nguyên."
+    list_display = ["name", "group", "authority", "valid_from", "valid_to", "order"]
+    list_filter = ["group"]
     search_fields = ["search_text"]
     search_help_text = "Tìm theo tên, không cần gõ dấu."
-    fields = ["name", "code", "authority", ("valid_from", "valid_to"), "order"]
+    fields = [
+        "name", "code", "group", "has_classes", "authority", ("valid_from", "valid_to"), "order",
+    ]  # fmt: skip
 
 
 @admin.register(MemberAward)
 class MemberAwardAdmin(ReadRecordedMixin, LookOnlyAdmin):
-    list_display = ["member", "kind", "year", "authority", "decision_no", "revoked_on"]
+    list_display = ["member", "words", "year", "authority", "decision_no", "revoked_on"]
     list_filter = ["kind", "year"]
     list_select_related = ["member", "kind"]
     search_fields = ["member__search_text", "kind__search_text"]
-    search_help_text = "Tìm theo hội viên, hình thức; không cần gõ dấu."
+    search_help_text = "Tìm theo hội viên, danh hiệu, hình thức; không cần gõ dấu."
     exclude = ["document"]
 
 

@@ -1,9 +1,14 @@
 """Forms of awards: one decision for one or many people, a correction, a revocation."""
 
+from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.models import ModelChoiceIterator
+
+from kit.text import upper_first
 
 from ..actions.awards import given_before
 from ..actions.members import version_of
@@ -13,6 +18,21 @@ from .common import BoxForm, TokenForm, UnitChoice, past_day
 from .member import DayOrYearField, LineField, ScanField
 
 NOBODY = "Chưa ghi ai được khen thưởng."
+
+
+class _ByGroup(ModelChoiceIterator):
+    """Titles apart from forms of reward."""
+
+    def __iter__(self) -> Iterator[Any]:
+        if self.field.empty_label is not None:
+            yield ("", self.field.empty_label)
+        kinds = sorted(self.queryset, key=lambda kind: kind.group != AwardKind.Group.TITLE)
+        for group, some in groupby(kinds, key=lambda kind: kind.get_group_display()):
+            yield (upper_first(group), [self.choice(kind) for kind in some])
+
+
+class KindField(forms.ModelChoiceField):
+    iterator = _ByGroup
 
 
 class _AwardForm(forms.ModelForm):
@@ -32,20 +52,27 @@ class _AwardForm(forms.ModelForm):
 
     class Meta:
         model = MemberAward
-        fields = ["kind", "title", "authority", "decision_no"]
-        field_classes = {"title": LineField, "authority": LineField, "decision_no": LineField}
+        fields = ["kind", "medal_class", "title", "authority", "decision_no"]
+        field_classes = {
+            "kind": KindField,
+            "title": LineField,
+            "authority": LineField,
+            "decision_no": LineField,
+        }
         labels = {"title": "Thành tích, nội dung khen"}
         help_texts = {
             "title": "Ví dụ: thành tích trong phong trào toàn dân bảo vệ an ninh Tổ quốc.",
-            "authority": "Để trống: lấy cấp ghi sẵn của hình thức này.",
+            "authority": "Để trống: lấy cấp ghi sẵn của loại này.",
             "decision_no": "Ví dụ: 15/QĐ-HCCAND.",
         }
-        error_messages = {"kind": {"required": "Chưa chọn hình thức khen thưởng."}}
+        error_messages = {"kind": {"required": "Chưa chọn danh hiệu hoặc hình thức khen thưởng."}}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         kind: Any = self.fields["kind"]
-        kind.empty_label = "Chọn hình thức"
+        kind.empty_label = "Chọn danh hiệu, hình thức"
+        medal: Any = self.fields["medal_class"]
+        medal.choices = [("", "không có hạng"), *MemberAward.Medal.choices]
         for field in self.fields.values():
             field.widget.attrs.setdefault("autocomplete", "off")
 
@@ -56,7 +83,7 @@ class _AwardForm(forms.ModelForm):
             kind = cleaned.get("kind")
             if kind is not None and not self._existed(kind):
                 self.add_error(
-                    "kind", f"Hình thức này chỉ có từ ngày {kind.valid_from:%d/%m/%Y}"
+                    "kind", f"Loại này chỉ có từ ngày {kind.valid_from:%d/%m/%Y}"
                     + (f" đến trước {kind.valid_to:%d/%m/%Y}." if kind.valid_to else "."),
                 )  # fmt: skip
         if not self.errors:
@@ -134,7 +161,7 @@ class AwardForm(TokenForm, _AwardForm):
         error_messages={"required": NOBODY},
     )
 
-    field_order = ("chosen", "people", "kind", "awarded", "title", "authority", "decision_no",
+    field_order = ("chosen", "people", "kind", "medal_class", "awarded", "title", "authority", "decision_no",
                    "file", "looked_at", "token")  # fmt: skip
 
     def __init__(self, *args: Any, user: User, found: list[Member], **kwargs: Any) -> None:
@@ -168,7 +195,7 @@ class AwardEditForm(_AwardForm):
     """A correction; whoever comes second is told."""
 
     version = forms.CharField(required=False, widget=forms.HiddenInput)
-    field_order = ("kind", "awarded", "title", "authority", "decision_no", "file")
+    field_order = ("kind", "medal_class", "awarded", "title", "authority", "decision_no", "file")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -203,8 +230,11 @@ class AwardFilters(BoxForm):
     don_vi = UnitChoice(
         label="Đơn vị", queryset=Unit.objects.none(), required=False, empty_label="Mọi đơn vị"
     )
-    hinh_thuc = forms.ModelChoiceField(
-        label="Hình thức", queryset=AwardKind.objects.all(), required=False, empty_label="Tất cả"
+    hinh_thuc = KindField(
+        label="Danh hiệu, hình thức",
+        queryset=AwardKind.objects.all(),
+        required=False,
+        empty_label="Tất cả",
     )
     nam = CountField(
         label="Năm", required=False, min_value=1900, max_value=2200,

@@ -14,6 +14,7 @@ from django.urls import reverse
 from kit.dates import local_today
 from kit.text import fold
 
+from .agreements import Agreement, Side, known_choices
 from .dated import Dated, DatedQuerySet, dates_in_order
 from .derived import DerivedTextField
 from .documents import MemberDocument
@@ -25,9 +26,18 @@ if TYPE_CHECKING:
     from .scope import AnyUser
 
 
+@known_choices("group")
 @tracked()
 class AwardKind(Dated):
-    """A kind of award (bằng khen, giấy khen …): data, since laws and statutes change."""
+    """A kind of award (bằng khen, giấy khen …): data, since laws and statutes change.
+
+    Titles stand apart from forms of reward, and who gives one is an office, not its house: "Bằng
+    khen của Bộ trưởng Bộ Công an" (Luật Thi đua, khen thưởng 06/2022/QH15).
+    """
+
+    class Group(models.TextChoices):
+        TITLE = "title", "danh hiệu thi đua"
+        REWARD = "reward", "hình thức khen thưởng"
 
     code = models.SlugField("mã", max_length=40, unique=True)
     name = models.CharField("tên", max_length=120)
@@ -37,19 +47,29 @@ class AwardKind(Dated):
         blank=True,
         help_text="Ai tặng loại này; ghi sẵn khi nhập, sửa được từng lần.",
     )
+    group = models.CharField("là", max_length=6, choices=Group, default=Group.REWARD)
+    has_classes = models.BooleanField(
+        "có hạng", default=False, help_text="Huân chương, huy chương chia hạng Nhất, Nhì, Ba."
+    )
     order = models.PositiveSmallIntegerField("thứ tự", default=0)
     search_text = DerivedTextField(sources=("name", "code"), derive=lambda *t: fold(" ".join(t)))
 
     objects = DatedQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "hình thức khen thưởng"
-        verbose_name_plural = "hình thức khen thưởng"
+        verbose_name = "danh hiệu, hình thức khen thưởng"
+        verbose_name_plural = "danh hiệu, hình thức khen thưởng"
         ordering = ["order", "name"]
         constraints = [dates_in_order("members", "awardkind")]
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        super().clean()
+        classed = self.pk and self.awards.filter(medal_class__isnull=False).exists()
+        if classed and not self.has_classes:
+            raise ValidationError({"has_classes": "Đã có khen thưởng loại này ghi hạng."})
 
 
 class MemberAwardQuerySet(models.QuerySet["MemberAward"]):
@@ -73,11 +93,31 @@ class MemberAward(models.Model):
     on the card, marked so, and counts no more.
     """
 
+    class Medal(models.IntegerChoices):
+        FIRST = 1, "hạng Nhất"
+        SECOND = 2, "hạng Nhì"
+        THIRD = 3, "hạng Ba"
+
+    agreements = (
+        Agreement(
+            "class_of_kind",
+            Q(medal_class__isnull=False, kind__has_classes=False),
+            ("medal_class", "kind_id"),
+            (Side("members.AwardKind", "kind", ("has_classes",)),),
+        ),
+    )
+
     member = models.ForeignKey(
         Member, models.PROTECT, related_name="awards", verbose_name="hội viên"
     )
     kind = models.ForeignKey(
-        AwardKind, models.PROTECT, related_name="awards", verbose_name="hình thức khen thưởng"
+        AwardKind,
+        models.PROTECT,
+        related_name="awards",
+        verbose_name="danh hiệu, hình thức khen thưởng",
+    )
+    medal_class = models.PositiveSmallIntegerField(
+        "hạng", choices=Medal, null=True, blank=True, help_text="Chỉ với huân chương, huy chương."
     )
     title = models.CharField("thành tích, nội dung", max_length=300, blank=True)
     year = models.PositiveSmallIntegerField("năm khen thưởng")
@@ -129,7 +169,7 @@ class MemberAward(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} ({self.year})"
+        return f"{self.words} ({self.year})"
 
     def get_absolute_url(self) -> str:
         return reverse("book:award", args=[self.pk])
@@ -141,12 +181,20 @@ class MemberAward(models.Model):
             raise ValidationError({"awarded_on": "Ngày khen thưởng ở tương lai."})
         if self.year and self.year > today.year:
             raise ValidationError({"year": "Năm khen thưởng ở tương lai."})
+        if self.medal_class and self.kind_id and not self.kind.has_classes:
+            raise ValidationError({"medal_class": f"{self.kind} không chia hạng."})
         if self.member_id and self.year and self.year <= self.member.birth_year:
             raise ValidationError({"year": f"Đồng chí sinh năm {self.member.birth_year}."})
         if self.revoked_on and self.revoked_on > today:
             raise ValidationError({"revoked_on": "Ngày thu hồi ở tương lai."})
         if self.revoked_on and self.year and self.revoked_on.year < self.year:
             raise ValidationError({"revoked_on": "Ngày thu hồi không thể trước năm khen thưởng."})
+
+    @property
+    def words(self) -> str:
+        """What was given: "Huy chương Chiến sĩ vẻ vang hạng Nhì"."""
+        parts = (str(self.kind), self.get_medal_class_display() or "")
+        return " ".join(part for part in parts if part)
 
     @property
     def is_standing(self) -> bool:

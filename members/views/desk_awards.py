@@ -188,7 +188,11 @@ def award_revoke(request: MemberRequest, pk: int) -> HttpResponse:
         back=row.get_absolute_url(),
         trail=_awards((row.member.full_name, row.get_absolute_url()), ("Thu hồi", "")),
         intro="Khen thưởng bị thu hồi vẫn còn trong hồ sơ, có ghi lý do, và không được tính nữa.",
-        facts=[("Đồng chí", row.member), ("Hình thức", row.kind), ("Khen thưởng", row.when)],
+        facts=[
+            ("Đồng chí", row.member),
+            ("Danh hiệu, hình thức", row.words),
+            ("Khen thưởng", row.when),
+        ],
         is_danger=True,
     )
 

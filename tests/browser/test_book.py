@@ -124,7 +124,7 @@ def test_one_decision_is_written_for_two_and_taken_back_from_one_without_scripts
     page.get_by_role("link", name="Ghi khen thưởng").click()
     page.get_by_label("Đặng Thị Tìm").check()
     page.get_by_label("Lê Thị Cùng").check()
-    page.get_by_label("Hình thức khen thưởng").select_option(label=kind.name)
+    page.get_by_label("Danh hiệu, hình thức khen thưởng").select_option(label=kind.name)
     page.get_by_label("Ngày hoặc năm khen thưởng").fill("2025")
     page.get_by_role("button", name="Ghi khen thưởng").click()
     page.get_by_text("cho 2 đồng chí").wait_for()

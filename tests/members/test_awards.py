@@ -1,6 +1,7 @@
 """Awards on cards: one decision for many, doubles asked about, corrections, revocation, the list."""
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
@@ -198,7 +199,7 @@ def test_mistaken_entry_goes_after_a_question_and_stays_told(cast: Cast) -> None
     [
         ({"people": ""}, "Chưa ghi ai được khen thưởng."),
         ({"people": "khong co ai"}, "không tìm thấy hội viên nào"),
-        ({"kind": ""}, "Chưa chọn hình thức khen thưởng."),
+        ({"kind": ""}, "Chưa chọn danh hiệu hoặc hình thức khen thưởng."),
         ({"kind": "abc"}, "chọn"),
         ({"awarded": ""}, "Chưa nhập ngày hoặc năm khen thưởng."),
         ({"awarded": "31/02/2025"}, "2025"),
@@ -406,3 +407,51 @@ def test_a_card_that_led_here_is_not_said_to_hold_what_others_were_given(
     own = sheet(kind, people=member.code, token="dau-khen-thuong-0002")
     answer = client.post(url, own)
     assert answer["Location"] == reverse("book:member", args=[member.pk])
+
+
+# --- Names: who gives, what is a title, which class ----------------------------------------------
+
+
+def test_usual_kinds_are_given_by_an_office_and_titles_stand_apart(db: None) -> None:
+    kinds = AwardKind.objects.all()
+    titles = set(kinds.filter(group="title").values_list("name", flat=True))
+
+    assert titles == {"Chiến sĩ thi đua cơ sở", "Hội viên tiêu biểu"}
+    state = [kind.name for kind in kinds if kind.code.startswith(("bang-khen-", "giay-khen-"))]
+    assert not [name for name in state if re.search(r"của (Bộ Công an|Ủy ban nhân dân)", name)]
+    assert set(kinds.filter(has_classes=True).values_list("code", flat=True)) == {
+        "huan-chuong", "huy-chuong",
+    }  # fmt: skip
+
+
+def test_form_offers_titles_and_rewards_apart(cast: Cast, kind: AwardKind) -> None:
+    field = cast.client("officer_here").get(NEW).context["form"].fields["kind"]
+    groups = [(group, [str(label) for _, label in some]) for group, some in list(field.choices)[1:]]
+
+    assert [group for group, _ in groups] == ["Danh hiệu thi đua", "Hình thức khen thưởng"]
+    assert "Hội viên tiêu biểu" in groups[0][1]
+    assert "Giấy khen thử" in groups[1][1]
+
+
+def test_medal_bears_its_class_everywhere(cast: Cast) -> None:
+    medal = make.make_award_kind(name="Huy chương Chiến sĩ vẻ vang", has_classes=True)
+    member = make.make_member(cast.here, full_name="Đặng Thị Tìm")
+    client = cast.client("officer_here")
+    client.post(NEW, sheet(medal, people=member.code, medal_class="2"))
+
+    words = "Huy chương Chiến sĩ vẻ vang hạng Nhì"
+    row = MemberAward.objects.get()
+    assert (row.words, str(row)) == (words, f"{words} (2025)")
+    for url in ("/so/khen-thuong/", row.get_absolute_url(), f"/so/hoi-vien/{member.pk}/"):
+        assert words in text(client.get(url)), url
+
+
+@pytest.mark.parametrize("medal_class", ["1", "3"])
+def test_what_has_no_classes_takes_none(cast: Cast, kind: AwardKind, medal_class: str) -> None:
+    member = make.make_member(cast.here)
+    answer = cast.client("officer_here").post(
+        NEW, sheet(kind, people=member.code, medal_class=medal_class)
+    )
+
+    assert answer.context["form"].errors["medal_class"] == ["Giấy khen thử không chia hạng."]
+    assert not MemberAward.objects.exists()
