@@ -41,6 +41,7 @@ _members = [
     path("hoi-vien/<int:pk>/anh/bo/", desk_card.portrait_delete, name="portrait_delete"),
     path("hoi-vien/<int:pk>/rieng/", desk_private.member_private, name="member_private"),
     path("hoi-vien/<int:pk>/dong-y/", desk_private.consent_add, name="consent_add"),
+    path("hoi-vien/<int:pk>/dong-y/giay/", desk_private.consent_paper, name="consent_paper"),
     path(
         "hoi-vien/<int:pk>/dong-y/<int:consent_pk>/rut-lai/",
         desk_private.consent_withdraw,

@@ -22,6 +22,7 @@ from .fields import CountField, DayField
 from .models import (
     Appointment,
     AwardKind,
+    Consent,
     Member,
     MemberAward,
     Membership,
@@ -51,6 +52,10 @@ MISSING = {
     "anh": ("thiếu ảnh", Q(portrait__isnull=True)),
     "cap-bac": ("thiếu cấp bậc hàm", Q(rank__isnull=True)),
     "gioi-tinh": ("thiếu giới tính", Q(gender="")),
+    "dong-y": (
+        "sự đồng ý chưa có bằng chứng",
+        Q(Exists(Consent.objects.unproven().filter(member=OuterRef("pk")))),
+    ),
     "nghi-huu": ("thiếu ngày nghỉ hưu", Q(retired_on__isnull=True, retired_year__isnull=True)),
 }
 MONTHS = [("", "bất kỳ"), *((str(month), f"tháng {month}") for month in range(1, 13))]

@@ -16,6 +16,7 @@ from .filters import MemberFilter, jubilee_years
 from .models import (
     AdmissionRule,
     Application,
+    Consent,
     Departure,
     Membership,
     SavedFilter,
@@ -48,6 +49,7 @@ def membership_tasks(user: User) -> Iterator[Task]:
     yield from _departures(user)
     yield from _offices(units)
     yield from _people(units)
+    yield from _consents(units)
     yield from _reminders(user)
 
 
@@ -173,6 +175,16 @@ def _people(units: UnitQuerySet) -> Iterator[Task]:
             yield Task(
                 f"{vn_number(total)} {words}", url, icon, behind_of(found), is_open_work=is_work
             )
+
+
+def _consents(units: UnitQuerySet) -> Iterator[Task]:
+    """Consents in a form that proves nothing, to be asked for again."""
+    unproven = Consent.objects.unproven().order_by().values("member")
+    stays = Membership.objects.on(local_today()).filter(unit__in=units, member__in=unproven)
+    if found := by_unit(stays, "unit"):
+        words = f"{vn_number(found.total())} đồng chí có sự đồng ý chưa có bằng chứng"
+        url = f"{reverse('book:members')}?thieu=dong-y"
+        yield Task(words, url, "pencil", behind_of(found))
 
 
 def _reminders(user: User) -> Iterator[Task]:

@@ -301,6 +301,7 @@ MATRIX: dict[tuple[str, str], tuple[str, tuple[int, ...]]] = {
     ("book:member_private", "elsewhere"): ("get", CARD_ELSEWHERE),
     ("book:consent_add", "here"): ("post", REFUSED_HERE),
     ("book:consent_withdraw", "here"): ("get", CARD_HERE),
+    ("book:consent_paper", "here"): ("get", CARD_HERE),
     ("book:document_add", "here"): ("get", CARD_HERE),
     ("book:document", "here"): ("get", CARD_HERE),
     ("book:document", "close"): ("get", (200, 200, 404, 404, 404, 404, 404, 404, 404, 302)),

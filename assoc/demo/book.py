@@ -90,7 +90,7 @@ def _ask_consent(members: list[Member], keeper: User) -> None:
         consents.append(
             Consent(
                 member=member, purpose=Consent.Purpose.POLICY, channel=rng.choice(_HOW),
-                given_on=given_on, recorded_by=keeper,
+                given_on=given_on, recorded_by=keeper, wording=Consent.FIRST_WORDING,
             )
         )  # fmt: skip
         details.append(

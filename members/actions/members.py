@@ -24,7 +24,9 @@ from ..models import (
     SensitiveDetails,
     Unit,
     User,
+    association,
 )
+from ..models.consents import wording
 from ..models.history import label_of
 from ..models.people import MemberQuerySet
 
@@ -182,18 +184,33 @@ def save_sensitive(*, details: SensitiveDetails, version: str, by: User) -> None
 
 @transaction.atomic
 def give_consents(
-    *, member: Member, purposes: Iterable[str], channel: str, given_on: dt.date, by: User
+    *,
+    member: Member,
+    purposes: Iterable[str],
+    channel: str,
+    given_on: dt.date,
+    by: User,
+    evidence: str = "",
 ) -> list[Consent]:
-    """Writes down the member's yes to each purpose; what is in force already stays as it is."""
+    """Writes down the member's yes to each purpose, in today's wording.
+
+    What is in force stays as it is; one that proves nothing is replaced by the new one, and what it
+    had opened is kept. ValidationError on an empty site, where there is nobody to say yes to.
+    """
     Member.objects.select_for_update().get(pk=member.pk)
-    given = set(member.consents.in_force().values_list("purpose", flat=True))
+    controller = association()
+    if controller is None:
+        raise ValidationError("Chưa có Hội thành phố nào để hội viên đồng ý với.")
+    given = {consent.purpose: consent for consent in member.consents.in_force()}
     made = []
     for purpose in purposes:
-        if purpose in given:
+        before = given.get(purpose)
+        if before is not None and before.is_proven:
             continue
-        consent = Consent(
-            member=member, purpose=purpose, channel=channel, given_on=given_on, recorded_by=by
-        )
+        consent = before or Consent(member=member, purpose=purpose)
+        consent.channel, consent.evidence, consent.given_on = channel, evidence, given_on
+        consent.wording, consent.said = Consent.WORDING, wording(purpose, controller)
+        consent.recorded_by = by
         consent.full_clean()
         consent.save()
         made.append(consent)

@@ -17,6 +17,7 @@ from kit.text import clean_line, clean_text, fold
 from ..fields import DayField, NameField, PastDayField
 from ..models import Consent, Member, MemberDocument, Rank, SensitiveDetails, Unit, User
 from ..models.authority import may_change_contact
+from ..models.consents import OFFERED
 from ..models.lists import REMINDERS
 from ..models.pictures import PictureFormField
 from ..models.scope import units_managed_by
@@ -335,7 +336,16 @@ class ConsentForm(forms.Form):
         error_messages={"required": "Chưa chọn mục đồng ý nào."},
     )
     channel = forms.ChoiceField(
-        label="Đồng ý bằng", error_messages={"required": "Chưa chọn cách đồng ý."}
+        label="Đồng ý bằng",
+        help_text="Lời nói, cuộc gọi không ghi âm thì không chứng minh được nên không nhận.",
+        error_messages={"required": "Chưa chọn cách đồng ý."},
+    )
+    evidence = LineField(
+        label="Bằng chứng giữ ở đâu",
+        max_length=200,
+        required=False,
+        help_text="Ví dụ: tủ hồ sơ của chi hội; tệp ghi âm ngày 5/3 trong máy của Hội. Bản giấy thì "
+        "để trống cũng được.",
     )
     given_on = PastDayField(
         label="Ngày đồng ý",
@@ -347,7 +357,7 @@ class ConsentForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.offer(given)
         channel: Any = self.fields["channel"]
-        channel.choices = [("", "Chọn cách đồng ý"), *Consent.Channel.choices]
+        channel.choices = [("", "Chọn cách đồng ý"), *OFFERED]
         self.initial.setdefault("given_on", f"{local_today():%d/%m/%Y}")
 
     def offer(self, given: set[str]) -> None:

@@ -3,10 +3,11 @@
 from .agreements import Agreement, Side, known_choices
 from .authority import may_change_contact, may_grant, offices_beyond
 from .awards import AwardKind, MemberAward
+from .consents import Consent
 from .dated import Dated, DatedQuerySet, dates_in_order
 from .decisions import Decision, Scan, ScanFormField, number_of
 from .derived import DerivedTextField
-from .details import Consent, Policy, SensitiveDetails
+from .details import Policy, SensitiveDetails
 from .documents import MemberDocument, Portrait
 from .handover import Handover
 from .history import Change, tracked

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -23,10 +23,13 @@ from ..models import (
     Member,
     ReadRecord,
     SensitiveDetails,
+    association,
 )
+from ..models.consents import ASKED, RIGHTS, Purpose, contact_of
 from .desk_card import card_trail, kept_card
 from .desk_common import attempt
 
+FORGOTTEN = "Thông tin liên quan đã xóa khỏi hồ sơ."
 CHANGED_MEANWHILE = (
     "Trong lúc đồng chí điền, người khác đã lưu phần này. Chưa lưu gì: hãy so với thông tin đang "
     "có ở trên rồi bấm lưu lần nữa."
@@ -63,6 +66,12 @@ def _given(member: Member) -> set[str]:
     return set(member.consents.in_force().values_list("purpose", flat=True))
 
 
+def _proven(member: Member) -> set[str]:
+    """Those of them that need not be asked for again."""
+    in_force = member.consents.in_force()
+    return {consent.purpose for consent in in_force if consent.is_proven}
+
+
 def _private_page(
     request: MemberRequest,
     member: Member,
@@ -72,7 +81,7 @@ def _private_page(
     consent_form: ConsentForm | None = None,
     meanwhile: Sequence[tuple[str, Any]] = (),
 ) -> HttpResponse:
-    given = _given(member)
+    given, proven = _given(member), _proven(member)
     form = form or SensitiveForm(
         instance=details, given=given, initial={"version": sensitive_version(member)}
     )
@@ -84,9 +93,9 @@ def _private_page(
         "has_boxes": bool(set(form.fields) - {"version"}),
         "meanwhile": meanwhile,
         "consents": member.consents.select_related("recorded_by__member"),
-        "consent_form": consent_form or ConsentForm(given=given, auto_id="dong_y_%s"),
-        "can_add": len(given) < len(Consent.Purpose),
-        "wording": Consent.WORDINGS[Consent.WORDING].format(purpose="…"),
+        "consent_form": consent_form or ConsentForm(given=proven, auto_id="dong_y_%s"),
+        "can_add": len(proven) < len(Purpose),
+        "unproven": [Purpose(purpose).label for purpose in sorted(given - proven)],
     }
     return render(request, "members/desk/member_private.html", context)
 
@@ -105,6 +114,7 @@ def consent_add(request: MemberRequest, pk: int) -> HttpResponse:
                 member=member,
                 purposes=told["purpose"],
                 channel=told["channel"],
+                evidence=told["evidence"],
                 given_on=told["given_on"],
                 by=request.user,
             ),
@@ -112,10 +122,10 @@ def consent_add(request: MemberRequest, pk: int) -> HttpResponse:
     if made is None:
         details = SensitiveDetails.objects.filter(member=member).first()
         details = details or SensitiveDetails(member=member)
-        form.offer(_given(member))
+        form.offer(_proven(member))
         return _private_page(request, member, details, consent_form=form)
-    names = ", ".join(Consent.Purpose(purpose).label for purpose in form.cleaned_data["purpose"])
-    messages.success(request, f"Đã ghi sự đồng ý: {names}. Giờ điền được ở dưới.")
+    names = ", ".join(Purpose(purpose).label for purpose in form.cleaned_data["purpose"])
+    messages.success(request, f"Đã ghi sự đồng ý: {names}.")
     return redirect("book:member_private", pk)
 
 
@@ -123,19 +133,43 @@ def consent_withdraw(request: MemberRequest, pk: int, consent_pk: int) -> HttpRe
     """Asks, then ends a consent and forgets what it had opened."""
     member = kept_card(request.user, pk)
     consent = get_object_or_404(Consent, member=member, pk=consent_pk)
+    after = ASKED[consent.purpose].on_withdrawal
     if request.method == "POST":
         withdraw_consent(consent=consent, by=request.user)
-        messages.success(request, "Đã ghi việc rút lại; thông tin liên quan đã xóa khỏi hồ sơ.")
+        messages.success(request, f"Đã ghi việc rút lại. {after or FORGOTTEN}")
         return redirect("book:member_private", pk)
     names = [
         str(SensitiveDetails._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # a column
-        for name in SensitiveDetails.OPENED_BY[consent.purpose]
+        for name in SensitiveDetails.OPENED_BY.get(consent.purpose, ())
     ]
     context = {
         "trail": card_trail(member, ("Rút lại sự đồng ý", "")),
         "heading": f"Rút lại sự đồng ý của {member.full_name}?",
-        "text": f"Sẽ xóa ngay khỏi hồ sơ: {', '.join(names)}.",
-        "button": "Rút lại và xóa",
+        "text": f"Sẽ xóa ngay khỏi hồ sơ: {', '.join(names)}." if names else after,
+        "button": "Rút lại và xóa" if names else "Rút lại",
         "back": reverse("book:member_private", args=[pk]),
     }
     return render(request, "members/desk/member_confirm.html", context)
+
+
+def consent_paper(request: MemberRequest, pk: int) -> HttpResponse:
+    """The paper on which the member ticks, for each purpose, what may be kept, and signs."""
+    member = kept_card(request.user, pk)
+    controller = association()
+    if controller is None:
+        raise Http404
+    ReadRecord.objects.note(request.user, member, ReadRecord.Way.PRINTED)
+    proven = _proven(member)
+    context = {
+        "member": member,
+        "asked": [
+            (Purpose(purpose).label, asked.words)
+            for purpose, asked in ASKED.items()
+            if purpose not in proven
+        ],
+        "controller": controller,
+        "contact": contact_of(controller),
+        "rights": RIGHTS,
+        "back": reverse("book:member_private", args=[pk]),
+    }
+    return render(request, "documents/consent.html", context)

@@ -294,7 +294,7 @@ def test_tasks_cost_the_same_whatever_waits(cast: Cast, django_assert_num_querie
             make.make_application(cast.here)
             make.make_transfer(cast.elsewhere, cast.here)
         user = User.objects.get(pk=cast.officer_above.pk)
-        with django_assert_num_queries(18):
+        with django_assert_num_queries(19):
             list(membership_tasks(user))
 
 

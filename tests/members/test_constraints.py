@@ -111,6 +111,7 @@ def test_other_rows_that_cannot_be_are_refused(cast: Cast) -> None:
     paper = make.make_decision(cast.here, number=5)
     kept: dict = {"member": member, "unit": cast.here}
     consent: dict = {
+        "said": "Tôi đồng ý.",
         "member": member, "purpose": "party", "channel": "paper", "given_on": DAY,
         "recorded_by": cast.admin,
     }  # fmt: skip

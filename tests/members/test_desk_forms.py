@@ -160,13 +160,22 @@ def test_all_consents_of_one_paper_are_written_at_once(cast: Cast) -> None:
         ("given_on", "1/1/1940", "Ngày đồng ý phải sau năm sinh (1950)."),
         ("purpose", [], "Chưa chọn mục đồng ý nào."),
         ("channel", "", "Chưa chọn cách đồng ý."),
+        (
+            "channel",
+            "spoken",
+            "Lựa chọn “spoken” không có trong danh sách.",
+        ),
+        ("evidence", " ", "Hãy ghi bằng chứng giữ ở đâu."),
     ],
 )
 def test_a_refused_consent_says_why_and_keeps_the_rest(
     cast: Cast, field: str, typed: Any, words: str
 ) -> None:
     member = make.make_member(cast.here, birth_year=1950)
-    said = {"purpose": ["policy"], "channel": "phone", "given_on": "1/2/2026"} | {field: typed}
+    said = {
+        "purpose": ["policy"], "channel": "call", "given_on": "1/2/2026",
+        "evidence": "tệp ghi âm 12",
+    } | {field: typed}  # fmt: skip
     answer = cast.client("officer_here").post(reverse("book:consent_add", args=[member.pk]), said)
     form = answer.context["consent_form"]
     assert dict(form.errors) == {field: [words]}
