@@ -53,7 +53,7 @@ class Asked:
     data: str
     use: str
     is_sensitive: bool = False
-    readers: str = "Người giữ sổ của đơn vị tôi và cấp trên được xem"
+    readers: str = ""  # "": those whom `RIGHTS` names
     # What is left to do when the consent is withdrawn; what it opened is forgotten by itself.
     on_withdrawal: str = ""
 
@@ -61,7 +61,8 @@ class Asked:
     def words(self) -> str:
         """The sentence that the member says yes to, after "Tôi đồng ý để Hội"."""
         told = " Tôi được biết đây là dữ liệu cá nhân nhạy cảm." if self.is_sensitive else ""
-        return f"ghi và dùng {self.data} của tôi để {self.use}.{told} {self.readers}."
+        readers = f" {self.readers}." if self.readers else ""
+        return f"ghi và dùng {self.data} của tôi để {self.use}.{told}{readers}"
 
 
 ASKED: dict[str, Asked] = {
@@ -91,9 +92,10 @@ ASKED: dict[str, Asked] = {
     ),
 }
 RIGHTS = (
-    "Tôi có quyền được biết, xem, sửa, yêu cầu xóa, hạn chế hoặc phản đối việc dùng dữ liệu; yêu cầu "
-    "bảo vệ, khiếu nại; và rút lại sự đồng ý bất cứ lúc nào. Hội giữ dữ liệu này đến khi tôi rút lại "
-    "sự đồng ý hoặc hết thời hạn pháp luật quy định."
+    "Trừ nơi ghi khác, chỉ người giữ sổ của đơn vị tôi và cấp trên được xem. Tôi có quyền được biết, "
+    "xem, sửa, yêu cầu xóa, hạn chế hoặc phản đối việc dùng dữ liệu; yêu cầu bảo vệ, khiếu nại; và "
+    "rút lại sự đồng ý bất cứ lúc nào. Hội giữ dữ liệu này đến khi tôi rút lại sự đồng ý hoặc hết "
+    "thời hạn pháp luật quy định."
 )
 
 
