@@ -5,6 +5,8 @@ import unicodedata
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from kit.text import nfc
+
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
@@ -115,7 +117,7 @@ def moment_words(moment: datetime) -> str:
 
 def parse_hour(s: str) -> time:
     """The hour a person typed: 7h, 7h30, 7:30, 7g30, 07.30, 7 giờ 30, 7 giờ rưỡi, 2 giờ chiều."""
-    typed = " ".join(unicodedata.normalize("NFC", s).lower().split())
+    typed = " ".join(nfc(s).lower().split())
     if not typed:
         raise ValueError(f"Chưa nhập giờ. {_HOUR_EXAMPLE}")
     match = _HOUR.fullmatch(typed)
@@ -136,7 +138,7 @@ def parse_day(s: str, *, latest_year: int | None = None) -> date:
     A two-digit year is the latest such year not after `latest_year` (next year unless told, since
     people also plan): in 2026, 27 is 2027 and 28 is 1928. A birthday's form passes this year.
     """
-    typed = " ".join(unicodedata.normalize("NFKC", s).split())
+    typed = " ".join(unicodedata.normalize("NFKC", nfc(s)).split())
     if not typed:
         raise ValueError(f"Chưa nhập ngày. {_EXAMPLE}")
     before = _BEFORE.match(typed)

@@ -1,6 +1,7 @@
 """Rich text: what an editor may write survives, everything else is made harmless or dropped."""
 
 import re
+from collections import Counter
 from html import unescape
 
 import nh3
@@ -37,6 +38,19 @@ _WHOLE_NUMBERS = {"width", "height", "colspan", "rowspan", "start"}
 _SCOPES = {"row", "col", "rowgroup", "colgroup"}
 _MAX_DIGITS = 18  # of a photograph's number: what fits into the database's integers
 
+# Deeper than anybody writes. A parser's work grows with each tag times how deep it stands, so that
+# a megabyte of nothing but opened boxes would keep a server busy for minutes.
+MAX_DEPTH = 100
+# Of one text with its marks: a book of 300 pages.
+MAX_LENGTH = 1_000_000
+_TAG_START = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)")
+# These hold nothing, or the next of their kind ends them: they nest by what stands around them.
+_NEVER_NEST = {
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
+    "track", "wbr", "p", "li", "dd", "dt", "td", "th", "tr", "tbody", "thead", "tfoot", "caption",
+    "colgroup", "option", "optgroup", "a",
+}  # fmt: skip
+
 _RENAMED_TAG = re.compile(f"<(/?)({'|'.join(_RENAMED)})>")
 _EMPTY_PARAGRAPH = re.compile(
     r"<(p|h2|h3|h4)>(?:\s|&nbsp;|<br>|</?(?:em|strong|s|sub|sup|u)>)*</\1>\s*"
@@ -57,9 +71,8 @@ def clean_html(html: str) -> str:
     `<figure data-photo="12"></figure>` stands for the post's photograph 12 and holds nothing: its
     picture and words are the photograph's own, wherever it is shown.
     """
-    html = _photos_emptied(
-        _sanitise(nfc(drop_unseen_but_letters(html, is_html=True)), TAGS | set(_RENAMED))
-    )
+    whole = flatten(nfc(drop_unseen_but_letters(html, is_html=True)))
+    html = _photos_emptied(_sanitise(whole, TAGS | set(_RENAMED)))
     html = _RENAMED_TAG.sub(lambda tag: f"<{tag[1]}{_RENAMED[tag[2]]}>", html)
     # Parsed again until it rests: renaming can nest paragraphs, dropping one can empty another.
     for _ in range(4):
@@ -71,6 +84,34 @@ def clean_html(html: str) -> str:
             break
     # Last, so that no replacement above has the final word about what is safe.
     return _sanitise(html, TAGS).strip()
+
+
+def flatten(html: str) -> str:
+    """Without the tags that stand deeper than `MAX_DEPTH`; no word is lost. To be done before any
+    parsing of what came from elsewhere."""
+    if html.count("<") <= MAX_DEPTH:
+        return html
+    kept: list[str] = []
+    open_tags: Counter[str] = Counter()
+    dropped: Counter[str] = Counter()
+    end = depth = 0
+    for tag in _TAG_START.finditer(html):
+        closes, name = bool(tag[1]), tag[2].lower()
+        if name in _NEVER_NEST:
+            continue
+        is_dropped = dropped[name] > 0 if closes else depth >= MAX_DEPTH
+        if is_dropped:
+            dropped[name] += -1 if closes else 1
+            kept.append(html[end : tag.start()])
+            after = html.find(">", tag.end())
+            end = len(html) if after < 0 else after + 1
+        elif not closes:
+            open_tags[name] += 1
+            depth += 1
+        elif open_tags[name]:
+            open_tags[name] -= 1
+            depth -= 1
+    return "".join([*kept, html[end:]])
 
 
 def _photos_emptied(html: str) -> str:
@@ -97,7 +138,7 @@ def _without_empties(html: str) -> str:
 def plain_text(html: str) -> str:
     """The words alone for search, feeds and summaries: one line a block, entities decoded."""
     bare = nh3.clean(
-        html,
+        flatten(html),
         tags=_BLOCKS | {"br", "div", "h1", "h5", "h6"},
         attributes={},
         clean_content_tags=_DROPPED_WITH_TEXT,

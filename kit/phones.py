@@ -6,6 +6,8 @@ import unicodedata
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from kit.text import nfc
+
 _OLD_MOBILE = {
     "0162": "032", "0163": "033", "0164": "034", "0165": "035", "0166": "036", "0167": "037",
     "0168": "038", "0169": "039", "0120": "070", "0121": "079", "0122": "077", "0126": "076",
@@ -17,7 +19,7 @@ _SEPARATORS = re.compile(r"[\s.()\-–/]+")
 
 def phone_digits(text: str) -> str:
     """Only figures, the country's code as 0; "" where something else than a number stands."""
-    plain = _SEPARATORS.sub("", unicodedata.normalize("NFKC", text))
+    plain = _SEPARATORS.sub("", unicodedata.normalize("NFKC", nfc(text)))
     if plain.startswith("+84"):
         plain = f"0{plain[3:].removeprefix('0')}"
     elif plain.startswith("84") and len(plain) == 11:

@@ -28,8 +28,28 @@ _WORD = re.compile("[^\\W_](?:[^\\W_]|[\\u0300-\\u036f\\xad\\u200b-\\u200d\\u206
 _D_STROKE = str.maketrans({"đ": "d", "ð": "d", "ɖ": "d"})
 
 
+# So many marks on one letter keeps whatever any language writes (UAX #15, stream-safe text);
+# putting a longer run into its order takes the square of its length.
+MAX_MARKS = 30
+
+
 def nfc(s: str) -> str:
-    return unicodedata.normalize("NFC", s)
+    return unicodedata.normalize("NFC", _calm(s))
+
+
+def _calm(s: str) -> str:
+    """Without marks beyond `MAX_MARKS` on one letter: an attack, or ornament."""
+    if len(s) <= 10 * MAX_MARKS or s.isascii():
+        return s
+    return _marks_beyond().sub(r"\1", s)
+
+
+@lru_cache(maxsize=1)
+def _marks_beyond() -> re.Pattern[str]:
+    marks = "".join(
+        map(chr, filter(lambda n: unicodedata.combining(chr(n)), range(0x300, 0x1F000)))
+    )
+    return re.compile(f"([{marks}]{{{MAX_MARKS}}})[{marks}]+")
 
 
 def drop_unseen(s: str) -> str:
@@ -49,7 +69,7 @@ def drop_unseen_but_letters(s: str, *, is_html: bool = False) -> str:
 def fold(s: str) -> str:
     """What search compares: lower case, no marks, đ as d, compatibility forms made plain."""
     if not s.isascii():
-        s = unicodedata.normalize("NFKD", s).casefold().translate(_D_STROKE)
+        s = unicodedata.normalize("NFKD", _calm(s)).casefold().translate(_D_STROKE)
         s = "".join(c for c in s if not unicodedata.category(c).startswith("M"))
     return " ".join(drop_unseen(s).lower().split())
 
@@ -126,7 +146,7 @@ def _word_key(word: str) -> str:
     """Letters, "0", tones, "0": an ended word sorts before a longer one, figures before letters."""
     letters: list[str] = []
     tones = ""
-    plain = unicodedata.normalize("NFKD", word).casefold()
+    plain = unicodedata.normalize("NFKD", _calm(word)).casefold()
     previous = ""
     for unit in _SORTED_UNITS.findall(plain):
         if unit in _TONES:

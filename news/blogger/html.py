@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element, ParseError, fromstring
 
 import nh3
 
-from kit.html import clean_html, plain_text
+from kit.html import clean_html, flatten, plain_text
 from kit.text import clean_line, drop_unseen_but_letters, fold
 
 LEAD_LENGTH = 600
@@ -213,7 +213,7 @@ def shortened(text: str, limit: int) -> str:
 def _tree(html: str) -> Element | None:
     html = _NOT_XML.sub(" ", drop_unseen_but_letters(html, is_html=True))
     regular = nh3.clean(
-        html,
+        flatten(html),
         tags=_TAGS,
         attributes=_ATTRIBUTES,
         attribute_filter=_xml_value,

@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django_prose_editor.fields import ProseEditorField
 from django_prose_editor.widgets import ProseEditorWidget, importmap
 from js_asset import ImportMap, Media, Script
 
-from kit.html import clean_html
+from kit.html import MAX_LENGTH, clean_html
+from kit.numbers import vn_number
 
 # Modules name each other by these, so that their files keep hashed names without a build.
 MODULES = (
@@ -86,8 +88,19 @@ class RichTextWidget(ProseEditorWidget):
         return {**super().get_config(), "js_modules": ["writing/editor"]}
 
 
+def check_length(html: str) -> None:
+    """Before it is cleaned, which takes its time; the form keeps all that was typed."""
+    if len(html) > MAX_LENGTH:
+        raise ValidationError(
+            f"Bài dài quá: {vn_number(len(html))} ký tự kể cả mã định dạng, nhiều nhất là "
+            f"{vn_number(MAX_LENGTH)}. Hãy chia thành vài bài, hoặc đưa phần dài thành tệp đính kèm."
+        )
+
+
 class RichTextField(ProseEditorField):
     """Body text that is clean in the database, whichever way it came in."""
+
+    default_validators = [check_length]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"extensions": EXTENSIONS, "sanitize": clean_html, **kwargs})

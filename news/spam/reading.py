@@ -78,7 +78,9 @@ def read(text: str) -> Reading:
 def _undress(typed: str) -> str:
     if typed.isascii():
         return typed.lower()
-    letters = unicodedata.normalize("NFKC", "".join(_BOXED.get(c, c) for c in drop_unseen(typed)))
+    letters = unicodedata.normalize(
+        "NFKC", nfc("".join(_BOXED.get(c, c) for c in drop_unseen(typed)))
+    )
     return nfc(letters).casefold().translate(_LOOKALIKE)
 
 

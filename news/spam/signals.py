@@ -43,23 +43,26 @@ _DOMAIN = re.compile(
 _SPACED_END = "|".join(
     r"\s?".join(end) for end in ("com", "net", "vip", "club", "xyz", "top", "win", "me")
 )
+# Each repetition has an end: without, a long run of one sign is read anew from each of its signs.
 _DRESSED_DOMAIN = re.compile(
-    rf"(?<!\w)[a-z0-9-]{{2,}}(?:\s+\.\s*|\.\s+(?=(?:com|net|vip|club)(?!\w))|\s*\(?\s*(?:chấm|cham|dot)\s*\)?\s*)"
+    rf"(?<!\w)[a-z0-9-]{{2,63}}"
+    rf"(?:\s{{1,4}}\.\s{{0,4}}|\.\s{{1,4}}(?=(?:com|net|vip|club)(?!\w))"
+    rf"|\s{{0,4}}\(?\s{{0,4}}(?:chấm|cham|dot)\s{{0,4}}\)?\s{{0,4}})"
     rf"(?:com|net|vip|club|xyz|top|win|me)(?!\w)"
-    rf"|(?<!\w)(?:[a-z0-9]\s+){{2,}}[a-z0-9]?\s*\.\s*(?:{_SPACED_END})(?!\w)"
-    rf"|(?<!\w)[a-z]{{2,5}}\s+(?:\d\s+){{2,}}\.\s*(?:{_SPACED_END})(?!\w)"
+    rf"|(?<!\w)(?:[a-z0-9]\s{{1,4}}){{2,30}}[a-z0-9]?\s{{0,4}}\.\s{{0,4}}(?:{_SPACED_END})(?!\w)"
+    rf"|(?<!\w)[a-z]{{2,5}}\s{{1,4}}(?:\d\s{{1,4}}){{2,12}}\.\s{{0,4}}(?:{_SPACED_END})(?!\w)"
 )
 _HANDLE = re.compile(r"(?<![\w@.])@[a-z0-9_]{4,}")
-_PHONE = r"(?:\+?84|[0o])(?:[\s.\-]*[\do]){8,9}(?!\d)"
+_PHONE = r"(?:\+?84|[0o])(?:[\s.\-]{0,3}[\do]){8,9}(?!\d)"
 _ZALO_NUMBER = re.compile(rf"zalo\W{{0,4}}(?:em|thầy|số|mình|vip|pay)?\W{{0,4}}(?<!\d){_PHONE}")
 _PLAIN_PHONE = re.compile(rf"(?<!\d){_PHONE}")
 _BONUS = re.compile(
     r"(?:tặng|tang|thưởng|thuong|nạp|nap|\+|code|có|free)\W{0,3}(?:ngay|liền|thêm|miễn phí|lại)?\W{0,2}"
     r"(?<!\d)\d[\d.,]{0,4}\s?(?:k|tr|củ|%|\$)(?!\w)"
-    r"|(?:nạp|nap)\W{1,2}\d+k?\W{1,2}(?:tặng|tang|chơi|x2)"
+    r"|(?:nạp|nap)\W{1,2}\d{1,9}k?\W{1,2}(?:tặng|tang|chơi|x2)"
     r"|1\s(?:ăn|an|đổi|doi)\s\d"
     r"|(?:win|thắng|trúng|chuẩn|tỉ lệ thắng|tỷ lệ thắng)\W{0,3}(?:100|9\d)\s?%|9\d%\W{1,3}(?:thắng|win|tỉ lệ thắng)"
-    r"|(?<!\w)x2(?!\w)|\d+k\W?(?:trải nghiệm|chơi thử|miễn phí)"
+    r"|(?<!\w)x2(?!\w)|(?<!\d)\d{1,9}k\W?(?:trải nghiệm|chơi thử|miễn phí)"
 )
 _HOUSE = re.compile(
     r"(?<![\w.])(?!darwin|edwin|goodwin|baldwin|alphabet|youtube)[a-z]{2,5}(?:win|bet|club)(?![\w.])"

@@ -1,5 +1,7 @@
 """Rich text: what survives, what is made harmless, what is left as plain words."""
 
+import re
+import time
 import unicodedata
 from html.parser import HTMLParser
 
@@ -150,3 +152,58 @@ def test_plain_text_of_attacks_runs_no_script(attack):
 )
 def test_plain_text_keeps_the_words_apart(rich, plain):
     assert html.plain_text(rich) == plain
+
+
+# --- Depth and length -------------------------------------------------------------------------
+
+# Whatever is opened and never closed; each took time by the square of its length.
+OPENED = ["<div>", "<ul><li>", "<blockquote>", "<b>", "<section><p>", "<table><tr><td>", "<o:p>",
+          "<span class=x>", "<figure data-photo='1'>", "<DIV>", "<div\n>", "<x><div>"]  # fmt: skip
+
+
+def _depth(text: str) -> int:
+    """Of tags opened and not closed before, however often; those that end each other count once."""
+    depth = deepest = 0
+    for tag in re.finditer(r"<(/?)([a-z][a-z0-9:-]*)", text.lower()):
+        if tag[2] not in ("p", "li", "tr", "td"):
+            depth += -1 if tag[1] else 1
+        deepest = max(deepest, depth)
+    return deepest
+
+
+@pytest.mark.parametrize("opened", OPENED)
+def test_nothing_is_parsed_deeper_than_anybody_writes(opened: str) -> None:
+    text = "".join(f"{opened}chữ{n} " for n in range(3000))
+
+    assert _depth(text) >= 3000
+    assert _depth(html.flatten(text)) <= html.MAX_DEPTH
+    words = html.plain_text(text).split()
+    assert words == [f"chữ{n}" for n in range(3000)]  # no word is lost
+
+
+@pytest.mark.parametrize("opened", ["<div>", "<ul><li>", "<blockquote>"])
+def test_half_a_megabyte_of_opened_boxes_is_cleaned_in_no_time(opened: str) -> None:
+    """It took minutes; the bound is for the slowest machine."""
+    begun = time.process_time()
+    html.clean_html(opened * (500_000 // len(opened)))
+
+    assert time.process_time() - begun < 15
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<p>a<p>b<p>c" * 200, "<ul>" + "<li>x" * 500 + "</ul>", "<br>" * 500, "<img src=x>" * 500,
+        "<table>" + "<tr><td>1<td>2" * 300 + "</table>", "<a href=x>y</a>" * 500,
+        "<div><b>x</b></div>" * 500, "<ul><li>a" * 50 + "</ul>" * 50, "a < b " * 500, "</p>" * 500,
+    ],
+)  # fmt: skip
+def test_what_is_long_but_not_deep_stays_as_it_is(text: str) -> None:
+    assert html.flatten(text) == text
+
+
+def test_closing_tags_of_what_was_dropped_go_with_it() -> None:
+    boxes = html.MAX_DEPTH + 5
+    inside = html.flatten("<div>" * boxes + "chữ" + "</div>" * boxes)
+
+    assert inside == "<div>" * html.MAX_DEPTH + "chữ" + "</div>" * html.MAX_DEPTH

@@ -2,6 +2,7 @@
 
 import random
 import unicodedata
+from collections.abc import Callable
 
 import pytest
 
@@ -234,3 +235,19 @@ def test_snippet_without_hits_is_the_beginning():
 def test_snippet_survives_odd_texts(body):
     shown = text.snippet(body, "ky", width=100)
     assert 100 <= len(shown.replace("<mark>", "").replace("</mark>", "")) + 40 <= 150
+
+
+@pytest.mark.parametrize("marks", ["\u0301", "\u0323\u0301", "\u05b0\u0301", "\u064b\u0323"])
+@pytest.mark.parametrize(
+    "work", [text.nfc, text.fold, text.clean_line, text.clean_text, text.sort_key]
+)
+def test_endless_marks_on_one_letter_are_cut(work: Callable[[str], str], marks: str) -> None:
+    """Putting n of them into order takes n² steps: a megabyte kept a server busy for an hour."""
+    assert len(work("a" + marks * 200_000)) < 200
+
+
+def test_marks_that_languages_write_stay() -> None:
+    word = "nghie\u0302\u0323ng" * 100
+
+    assert text.nfc(word) == "nghiệng" * 100
+    assert text.fold(word) == "nghieng" * 100

@@ -1,6 +1,8 @@
 """Gambling spam told from honest talk: the corpus with its floors, and each sign by itself."""
 
 import hashlib
+import re
+import time
 from pathlib import Path
 
 import pytest
@@ -8,7 +10,7 @@ import pytest
 from kit.text import clean_line, clean_text
 from news.models import Comment, CommentPolicy
 from news.rules import look_over
-from news.spam import judge, read
+from news.spam import judge, read, signals
 from news.spam.reading import find_phrases
 
 CORPUS = Path(__file__).parent / "corpus"
@@ -178,6 +180,28 @@ def test_policy_sets_the_levels():
     assert look_over("An", text, strict).suspicion == "certain"
 
 
-def test_longest_comment_is_judged_quickly():
-    for text in ("n o " * 5000, "h.ũ " * 5000, "a" * 20000, "zalo 0" * 3000, "x . " * 5000):
-        assert judge("An", text).score < 20  # ends at all: no pattern runs away
+RUNS = (
+    "-", "a-", "-a", "a ", "a.", " .", "0", "0 ", "o-", "+", "@a", "a@", "ab (", "n o ", "c o m ", "9", "9,",
+    "84", "0-", "0.", "ab 1 1 ", "www.", "http://", "zalo 0", "h.ũ ", "x . ", "_", "1 ăn ", "nap 9", "(", "\n",
+    "com.", "🎰", "a\u0301", "win", "tặng 1.",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "name", [name for name, one in vars(signals).items() if isinstance(one, re.Pattern)]
+)
+def test_no_pattern_reads_a_run_of_one_sign_over_and_over(name):
+    """A pattern that starts anew at each sign and reads to the end took minutes for these."""
+    pattern = getattr(signals, name)
+    texts = [(run * 15_000)[:15_000] for run in RUNS]
+    texts += [f"{start}{run * 15_000}" for start in ("ab", "0") for run in (" ", "-", ".", "(")]
+    begun = time.process_time()
+    for text in texts:
+        list(pattern.finditer(text))
+
+    assert time.process_time() - begun < 12
+
+
+@pytest.mark.parametrize("run", ["-", "n o ", "h.ũ ", "a", "zalo 0", "x . ", "9", "\u0301"])
+def test_longest_comment_is_judged(run):
+    assert judge("An", (run * 3000)[:3000]).score < 20

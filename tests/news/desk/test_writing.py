@@ -319,3 +319,14 @@ def test_new_draft_is_for_the_unit_in_which_one_holds_office(cast, who):
 
     unit = cast.here if who == "officer_here" else cast.district
     assert f'<option value="{unit.pk}" selected>' in page
+
+
+def test_body_that_is_too_long_is_refused_in_words_and_kept(writer, draft, monkeypatch):
+    monkeypatch.setattr("news.models.text.MAX_LENGTH", 1000)
+    text = "<p>" + "chữ dài " * 200 + "cuối bài</p>"
+    page = writer.post(desk("post", draft), typed(draft, body=text)).content.decode()
+
+    assert "Bài dài quá: 1.615 ký tự kể cả mã định dạng, nhiều nhất là 1.000." in page
+    assert "cuối bài" in page
+    draft.refresh_from_db()
+    assert "cuối bài" not in draft.body
