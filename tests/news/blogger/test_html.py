@@ -210,5 +210,5 @@ def test_hostile_nesting_ends() -> None:
     deep = old_text("<div>" * 3000 + "x" + "<b><i>" * 2000 + "y")
     wide = old_text("<b>" * 40 + "x<br><br>" * 1000, is_page=True)
 
-    assert ("x" in deep.body, "y" in deep.body) == (True, True)
+    assert (deep.lead, deep.body) == ("xy", "")  # so short a text is its own lead
     assert len(wide.body) < 200_000
