@@ -7,6 +7,9 @@ PORT ?= 8000
 # Options for pytest: make test ARGS="tests/kit -k lunar -n 0"
 ARGS ?=
 WORKERS ?= auto
+# The moment as of which to test, load or serve, by Vietnam's clock: make test TODAY=2027-02-28T23:30
+TODAY ?=
+AS_OF = $(if $(TODAY),$(PY) -m scripts.as_of $(TODAY))
 # The first Python that is new enough; PYTHON=… chooses another.
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
@@ -32,25 +35,25 @@ setup: python ## install everything a developer needs, and the pre-commit hook
 	@if [ -d .git ] && [ -z "$$CI" ]; then $(BIN)/pre-commit install >/dev/null && echo "pre-commit hook installed"; fi
 
 .PHONY: run dev demo
-run: venv ## from nothing to http://127.0.0.1:8000 as in production (PORT= for another port)
+run: $(if $(TODAY),tools,venv) ## from nothing to http://127.0.0.1:8000 as in production (PORT= for another port)
 	@$(PY) scripts/port_free.py
-	@$(PY) manage.py prepare
+	@$(AS_OF) $(PY) manage.py prepare
 	@$(PY) scripts/collect_static.py
-	@exec $(PY) -m gunicorn
+	@exec $(AS_OF) $(PY) -m gunicorn
 dev: python ## the same with autoreload and DEBUG
 	@$(PYTHON) scripts/setup.py dev
 	@$(PY) scripts/port_free.py
 	@DEBUG=True DEMO=True $(PY) manage.py prepare
 	@DEBUG=True DEMO=True exec $(PY) manage.py runserver 127.0.0.1:$(PORT)
-demo: venv ## reset the demo association
-	@$(PY) manage.py prepare
-	@$(PY) manage.py demo --reset --yes
+demo: $(if $(TODAY),tools,venv) ## reset the demo association
+	@$(AS_OF) $(PY) manage.py prepare
+	@$(AS_OF) $(PY) manage.py demo --reset --yes
 
 .PHONY: tools test bench
 tools: python
 	@$(PYTHON) scripts/setup.py dev
 test: tools ## the whole suite, browser tests too, on SQLite or on DATABASE_URL
-	@CHROMIUM=$$(scripts/browser.sh) && export CHROMIUM && $(PY) -m pytest -n $(WORKERS) $(ARGS)
+	@CHROMIUM=$$(scripts/browser.sh) && export CHROMIUM && $(AS_OF) $(PY) -m pytest -n $(WORKERS) $(ARGS)
 bench: tools ## each figure as a ratio to a floor measured in the same run
 	@$(PY) -m scripts.bench $(ARGS)
 
@@ -84,9 +87,10 @@ deploy:
 test-sqlite:
 	$(call say,tests on SQLite)
 	@CHROMIUM=$$(scripts/browser.sh) && export CHROMIUM && unset DATABASE_URL && $(PY) -m pytest -n $(WORKERS) $(ARGS)
-test-postgres:
+test-postgres: # as of another day, so that nothing rests upon the one on which it was written
 	$(call say,tests on PostgreSQL)
-	@CHROMIUM=$$(scripts/browser.sh) && export CHROMIUM && scripts/with_postgres.sh $(PY) -m pytest -n $(WORKERS) $(ARGS)
+	@CHROMIUM=$$(scripts/browser.sh) && export CHROMIUM && scripts/with_postgres.sh \
+	$(PY) -m scripts.as_of $(or $(TODAY),commit) $(PY) -m pytest -n $(WORKERS) $(ARGS)
 
 .PHONY: fix lock clean
 fix: tools ## put right what the tools can put right by themselves

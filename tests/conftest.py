@@ -1,5 +1,6 @@
 """The cast: one small association and its people, so that each test is short."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,12 @@ from members.models import Position, Unit, User
 
 from . import databases
 from . import factories as make
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """A run as of another day says in the end how it is repeated, where failures are read."""
+    if moment := os.environ.get("AS_OF_MOMENT"):
+        terminalreporter.write_line(f"as of {moment} in Vietnam: make test TODAY={moment}")
 
 
 @pytest.fixture(scope="session")
