@@ -1,5 +1,6 @@
 """The cast: one small association and its people, so that each test is short."""
 
+import datetime as dt
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ from django.core.cache import cache
 from django.db import connections
 from django.test import Client
 
+from kit.dates import ZONE
 from members.models import Position, Unit, User
 
 from . import databases
@@ -32,6 +34,17 @@ def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
         return True  # the folder of this process goes when it ends (tests/settings.py)
     default["TEST"]["TEMPLATE"] = databases.postgres_template(default)
     return False
+
+
+@pytest.fixture(autouse=True)
+def _moment(request: Any) -> None:
+    """A test with written days says when it plays: `@pytest.mark.moment("2026-11-25 10:00")`.
+
+    Its fixtures stand there too, so that nothing is made on the real day and asked for on the other.
+    """
+    if marker := request.node.get_closest_marker("moment"):
+        then = dt.datetime.fromisoformat(marker.args[0]).replace(tzinfo=ZONE)
+        request.getfixturevalue("time_machine").move_to(then)
 
 
 @pytest.fixture(autouse=True)

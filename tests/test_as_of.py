@@ -46,6 +46,12 @@ def test_the_clock_stands_there_in_a_process_of_a_process_and_runs_on(moment: st
     assert f"TODAY={moment}" in told.stderr
 
 
+def test_the_suite_runs_there_and_says_how_it_is_repeated() -> None:
+    told = as_of("2028-02-29", sys.executable, "-m", "pytest", "-n0", "-q", "tests/kit/test_qr.py")
+    assert told.returncode == 0, told.stdout
+    assert "make test TODAY=2028-02-29" in told.stdout
+
+
 @pytest.mark.parametrize(
     "moment", ["hom-nay", "2027-02-29T10:00", "28/02/2027", "2027-02-28T24:30"]
 )
