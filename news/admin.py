@@ -44,6 +44,7 @@ from .models import (
     FrontPin,
     Mailing,
     Page,
+    PageComment,
     Photo,
     Post,
     Section,
@@ -268,8 +269,18 @@ class TagAdmin(CountedPostsAdmin):
     list_display = ["name", "slug", "post_total"]
 
 
+class PageCommentInline(PortalInline):
+    model = PageComment
+    fields = ["name", "text", "created_at", "is_shown"]
+    readonly_fields = ["created_at"]
+
+    def has_add_permission(self, request: HttpRequest, obj: Page | None = None) -> bool:
+        return False  # they come from the old blog alone
+
+
 @admin.register(Page)
 class PageAdmin(PortalAdmin):
+    inlines = [PageCommentInline]
     list_display = ["title", "slug", "state", "updated_at"]
     list_filter = ["state"]
     search_fields = ["search_text"]

@@ -24,7 +24,7 @@ NOT_TYPED = {
     "news.Comment.reference", "news.Comment.token", "news.Comment.origin", "news.CommentBan.origin",
     "news.Photo.digest", "news.ImportRun.token", "news.ImportedEntry.entry_id",
     "news.ImportedEntry.source_mark", "news.ImportedEntry.row_mark", "news.ImportedEntry.reply_to",
-    "news.OldAddress.path", "news.Subscriber.confirm_token", "news.Subscriber.stop_token",
+    "news.OldAddress.path", "news.PageComment.entry_id", "news.Subscriber.confirm_token", "news.Subscriber.stop_token",
     "news.Subscriber.consent_version", "news.Subscriber.origin", "news.PostDraft.base_version",
     "news.PreviewLink.token", "dues.Collection.form_token", "reports.ReportKind.token",
     "reports.ReportDraft.base_version", "members.Change.model", "members.Change.about_model",

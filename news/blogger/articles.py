@@ -69,6 +69,7 @@ class Article:
     pictures: list[Wanted] = field(default_factory=list)
     files: list[WantedFile] = field(default_factory=list)
     paths: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)  # what it names and is not here, in words
     is_regular: bool = True
 
     @property

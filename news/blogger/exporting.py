@@ -15,7 +15,7 @@ from django.db.models import Model, QuerySet
 from django.utils import timezone
 
 from kit.text import clean_line
-from news.models import Attachment, Comment, Page, Photo, Post
+from news.models import Attachment, Comment, Page, PageComment, Photo, Post
 
 from .feed import ATOM, BLOGGER, OWN
 from .own import asides, comment_item, element, page_item, post_item
@@ -40,7 +40,8 @@ def export(base_url: str = "", tell: Tell | None = None) -> Iterator[bytes]:
     """
     pipe = _Pipe()
     total = sum(
-        model._default_manager.count() for model in (Post, Page, Comment, Photo, Attachment)
+        model._default_manager.count()
+        for model in (Post, Page, Comment, PageComment, Photo, Attachment)
     )
     progress = _Progress(total, tell)
     with zipfile.ZipFile(pipe, mode="w", compression=zipfile.ZIP_DEFLATED) as archive:
@@ -154,6 +155,10 @@ def _feed(base_url: str, progress: _Progress) -> Iterator[str]:
     for comment in comments.iterator(AT_ONCE):
         yield _comment(comment)
         progress.step()
+    below = PageComment.objects.select_related("page").prefetch_related("page__entries")
+    for old in below.order_by("pk").iterator(AT_ONCE):
+        yield _page_comment(old)
+        progress.step()
     yield "</feed>\n"
 
 
@@ -256,4 +261,21 @@ def _comment(comment: Comment) -> str:
         inside += element("blogger:inReplyTo", _id(comment.parent, "comment"))
     return _entry(
         comment, "comment", _STATUS[Comment.State(comment.state)], inside, comment_item(comment)
+    )
+
+
+def _page_comment(comment: PageComment) -> str:
+    """As the old blog gave it: it comes back by the same way."""
+    status = "LIVE" if comment.is_shown else "PENDING_COMMENT"
+    at = comment.created_at.isoformat()
+    return (
+        f"<entry>{element('id', comment.entry_id)}<blogger:type>COMMENT</blogger:type>"
+        f"<blogger:status>{status}</blogger:status>"
+        f"<author>{element('name', comment.name)}</author>"
+        + element("title")
+        + element("content", comment.text, type="text")
+        + element("published", at)
+        + element("updated", at)
+        + element("blogger:parent", _id(comment.page, "page"))
+        + "</entry>\n"
     )

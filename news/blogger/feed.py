@@ -21,6 +21,7 @@ from xml.parsers import expat
 from kit.text import clean_line, nfc
 
 from .archive import BackupError
+from .legible import Cleaner
 
 ATOM = "http://www.w3.org/2005/Atom"
 BLOGGER = "http://schemas.google.com/blogger/2018"
@@ -36,6 +37,7 @@ MAX_ENTRY = 20 * 1024**2  # characters; a post with pictures inside its text has
 _CHUNK = 256 * 1024
 _SEP = "\x1f"  # no URI holds it
 _ENTRY = f"{ATOM}{_SEP}entry"
+_LINK = f"{ATOM}{_SEP}link"
 _REPLY_LINK = re.compile(r"/comments/default/(\d+)")
 _FRACTION = re.compile(r"\.(\d{1,6})\d*")
 
@@ -83,20 +85,43 @@ class Aside:
 Item = Entry | Aside
 
 
-def read_feed(stream: IO[bytes], tell: Callable[[int], None] | None = None) -> Iterator[Item]:
+@dataclass(slots=True)
+class Facts:
+    """What a reading finds out about the file as a whole."""
+
+    dropped: int = 0  # characters that XML doesn't know
+    has_more: bool = False  # a public feed, which is given out in pieces
+
+    def drop(self, number: int) -> None:
+        self.dropped += number
+
+
+def read_feed(
+    stream: IO[bytes],
+    tell: Callable[[int], None] | None = None,
+    facts: Facts | None = None,
+) -> Iterator[Item]:
     """Every post, page and comment in the order of the file; `tell` hears how many bytes are read."""
-    reader = _Reader()
+    facts = facts or Facts()
+    reader = _Reader(facts)
+    cleaner = Cleaner(facts.drop)
     while chunk := _read(stream):
-        reader.feed(chunk)
-        while reader.done:
-            element = reader.done.popleft()
-            if element.tag != _tag(_ENTRY):
-                yield Aside(element)
-            elif entry := _entry(element):
-                yield entry
+        reader.feed(cleaner.cleaned(chunk))
+        yield from _items(reader)
         if tell:
             tell(len(chunk))
+    reader.feed(cleaner.rest())
     reader.close()
+    yield from _items(reader)
+
+
+def _items(reader: "_Reader") -> Iterator[Item]:
+    while reader.done:
+        element = reader.done.popleft()
+        if element.tag != _tag(_ENTRY):
+            yield Aside(element)
+        elif entry := _entry(element):
+            yield entry
 
 
 def _read(stream: IO[bytes]) -> bytes:
@@ -116,12 +141,14 @@ def _tag(name: str) -> str:
 class _Reader:
     """Builds the children of the root one after the other, and forgets each when it was taken."""
 
-    def __init__(self) -> None:
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
         self.done: deque[Element] = deque()
         self._depth = 0
         self._size = 0
         self._builder: TreeBuilder | None = None
-        parser = expat.ParserCreate(namespace_separator=_SEP)
+        # Whatever the file declares of its letters: `Cleaner` gives UTF-8.
+        parser = expat.ParserCreate("utf-8", namespace_separator=_SEP)
         parser.buffer_text = True
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
@@ -157,6 +184,8 @@ class _Reader:
             return
         if self._depth > 30:
             raise BackupError("Tệp XML này không phải là bản sao lưu của Blogger.")
+        if self._depth == 2 and name == _LINK and attributes.get("rel") == "next":
+            self._facts.has_more = True
         is_ours = name == _ENTRY or name.startswith(f"{OWN}{_SEP}")
         if self._depth == 2 and is_ours:
             self._builder, self._size = TreeBuilder(), 0
@@ -202,6 +231,8 @@ def _entry(element: Element) -> Entry | None:
     if kind is None:
         return None
     title, content = _first(children, ATOM, "title"), _first(children, ATOM, "content")
+    if content is None:  # a public feed that was set to give only beginnings
+        content = _first(children, ATOM, "summary")
     author = _first(children, ATOM, "author")
     entry = Entry(
         id=text("id"),
@@ -249,7 +280,14 @@ def _kind(children: _Children, takeout: str) -> Kind | None:
             return {kind.value: kind for kind in Kind}.get(
                 category.get("term", "").rpartition("#")[2]
             )
-    return None
+    return _kind_untold(children)
+
+
+def _kind_untold(children: _Children) -> Kind:
+    """Public feeds, and those of other programs, name no kinds: what there is of an entry tells."""
+    if (_THREAD, "in-reply-to") in children:
+        return Kind.COMMENT
+    return Kind.PAGE if plain_path(_address(children)).startswith("/p/") else Kind.POST
 
 
 def _title(element: Element | None) -> str:

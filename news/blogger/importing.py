@@ -43,7 +43,8 @@ from .articles import (
     reason_to_skip,
     source_mark,
 )
-from .feed import Aside, Entry, Kind, plain_path, read_feed
+from .below_pages import keep_below_pages, names_of
+from .feed import Aside, Entry, Facts, Kind, plain_path, read_feed
 from .filing import Filing
 from .html import host_of
 from .pictures import Album
@@ -68,6 +69,13 @@ SET_ASIDE = 5_000  # comments that name a comment for their post; more of them a
 CHANGED_HERE = "Đã sửa ở đây sau lần nhập trước nên giữ nguyên bản ở đây"
 DELETED_HERE = "Đã xóa ở đây nên không nhập lại"
 FROM_OWN = "Đã nhập từ bản xuất của cổng này nên giữ nguyên"
+NOTHING = "Tệp không có bài viết, trang hay nhận xét nào nên chưa nhập gì. Hãy xem lại có chọn đúng tệp không."
+NOT_HERE = "Bài nói đến đơn vị, sự kiện, giao ước không có ở đây: bài đứng không có mối nối ấy"
+DROPPED = "Ký tự hỏng trong tệp, không phải chữ: đã bỏ"
+MORE = (
+    "Tệp chỉ là một phần của nguồn tin, bài cũ hơn còn ở phần sau: muốn đủ hãy dùng bản sao lưu của "
+    "Google Takeout"
+)
 BUSY = "Đang có một lần nhập khác chạy. Đợi xong rồi thử lại."
 
 
@@ -109,6 +117,8 @@ class Importer:
         self._writer = PostWriter(self.backup, self._album, self.report)
         self._hosts = frozenset({host_of(self.options.base_url)} - {""})
         self._read = 0
+        self._facts = Facts()
+        self._items_seen = 0
         # Of a trial, which writes nothing: the posts of the file, eight bytes each, and its pages.
         self._posts = array("Q")
         self._pages: set[str] = set()
@@ -116,6 +126,7 @@ class Importer:
     def run(self) -> Report:
         for batch in self._batches(self._articles()):
             self._take_articles(batch)
+        self._judge_file()
         self._posts = array("Q", sorted(self._posts))
         aside: list[Entry] = []
         for batch in self._batches(self._comments()):
@@ -128,10 +139,21 @@ class Importer:
             tie_threads(self.report)
         return self.report
 
+    def _judge_file(self) -> None:
+        """After the first reading: what is to be said of the file as a whole."""
+        if not self._items_seen:
+            raise BackupError(NOTHING)
+        if self._facts.dropped:
+            self.report.note(DROPPED, number=self._facts.dropped)
+        if self._facts.has_more:
+            self.report.note(MORE)
+
     # --- Reading ------------------------------------------------------------------------------
 
     def _items(self) -> Iterator[Entry | Aside]:
-        yield from read_feed(self.backup.feed(), self._heard)
+        for item in read_feed(self.backup.feed(), self._heard, self._facts):
+            self._items_seen += 1
+            yield item
 
     def _heard(self, size: int) -> None:
         self._read += size
@@ -245,7 +267,10 @@ class Importer:
                 "Bài có mã HTML hỏng nặng: đã giữ chữ, ảnh trong bài phải xem lại", label_of(entry)
             )
         found = [one.found.name if one.found else "" for one in article.pictures]
-        mark = self._mark(entry, found)
+        # Should they come to be here, another run ties the post to them.
+        mark = self._mark(entry, [*found, *article.missing])
+        for words in article.missing:
+            self.report.note(NOT_HERE, f"{label_of(entry)}: {words}")
         if row is None:
             if article.is_own and _is_here(article):
                 self.report.count(kind, "same")
@@ -349,20 +374,21 @@ class Importer:
     def _take_comments(self, batch: list[Entry], *, is_last: bool = False) -> list[Entry]:
         """Writes those whose post is known; gives back those that may find theirs later."""
         known = _known(batch)
-        posts = _posts_of({entry.post_id for entry in batch})
+        posts = _posts_of({name for entry in batch for name in names_of(entry.post_id)})
         aside: list[Entry] = []
         rows: list[tuple[Comment, ImportedEntry]] = []
+        below: list[Entry] = []
         taken = _references_here(batch)
         for entry in batch:
-            above = posts.get(entry.post_id)
+            above = next((posts[n] for n in names_of(entry.post_id) if n in posts), None)
             post_pk = above.post_id if above is not None else None
             if above is not None and above.kind == ImportedEntry.Kind.COMMENT and above.comment:
                 # Some programs name the comment that is answered.
                 entry.reply_to = entry.reply_to or entry.post_id
                 post_pk = above.comment.post_id
             is_page = above is not None and above.kind == ImportedEntry.Kind.PAGE
-            if is_page or entry.post_id in self._pages:
-                self.report.skip("comment", "Nhận xét dưới trang cố định", label_of(entry))
+            if is_page or not self._pages.isdisjoint(names_of(entry.post_id)):
+                below.append(entry)
             elif entry.id not in known and _reference(entry) in taken:
                 self.report.count("comment", "same")
             elif post_pk is None and above is not None:
@@ -373,6 +399,7 @@ class Importer:
                 self._take_comment(entry, post_pk, known.get(entry.id), rows)
         if rows:
             add_comments(rows)
+        keep_below_pages(below, known, posts, self.report, is_trial=self.options.is_trial)
         return aside
 
     def _take_comment(
@@ -439,7 +466,7 @@ def _known(batch: list[Entry]) -> dict[str, ImportedEntry]:
 
 def _posts_of(entry_ids: set[str]) -> dict[str, ImportedEntry]:
     rows = ImportedEntry.objects.filter(entry_id__in=entry_ids - {""})
-    return {row.entry_id: row for row in rows.select_related("comment")}
+    return {row.entry_id: row for row in rows.select_related("comment", "page")}
 
 
 def _reference(entry: Entry) -> str:

@@ -76,10 +76,10 @@ def post_item(post: Post, photo_names: dict[int, str], file_names: dict[int, str
         element("own:signature", post.author_signature),
         element("own:section", slug=post.section.slug, name=post.section.name),
         *(element("own:tag", slug=tag.slug, name=tag.name) for tag in post.tags.all()),
-        *(element("own:unit", code=unit.code) for unit in post.units.all()),
+        *(element("own:unit", code=unit.code, name=unit.name) for unit in post.units.all()),
     ]
     if post.unit:
-        inside.append(element("own:sender", code=post.unit.code))
+        inside.append(element("own:sender", code=post.unit.code, name=post.unit.name))
     if post.event:
         inside.append(element("own:event", title=post.event.title, starts=post.event.starts_at))
     if post.compact:
@@ -191,6 +191,28 @@ class Below:
     def unit(self, code: str) -> int | None:
         return self._units.get(code)
 
+    def event_of(self, element: Element) -> int | None:
+        return self.event(element.get("title", ""), element.get("starts", ""))
+
+    def compact_of(self, element: Element) -> int | None:
+        return self.compact(element.get("cluster", ""), element.get("year", ""))
+
+    def missing(self, item: Element) -> list[str]:
+        """In words, what an item names and is not here."""
+        said = []
+        for name, words, found in (
+            ("sender", "đơn vị viết bài", lambda e: self.unit(e.get("code", ""))),
+            ("unit", "đơn vị", lambda e: self.unit(e.get("code", ""))),
+            ("event", "sự kiện", self.event_of),
+            ("compact", "giao ước", self.compact_of),
+        ):
+            for one in children(item, name):
+                if found(one) is None:
+                    keys = ("name", "code", "title", "cluster", "year")
+                    told = " ".join(filter(None, (clean_line(one.get(key, "")) for key in keys)))
+                    said.append(f"{words} “{told}”")
+        return said
+
     def event(self, title: str, starts: str) -> int | None:
         key = (title, starts)
         if key not in self._events:
@@ -243,20 +265,15 @@ def post_from_own(entry: Entry, below: Below, now: dt.datetime) -> Article:
         "created_at": born,
         "updated_at": moment(item.get("updated", "")) or entry.updated or born,
         "unit_id": next((below.unit(e.get("code", "")) for e in children(item, "sender")), None),
-        "event_id": next(
-            (below.event(e.get("title", ""), e.get("starts", "")) for e in children(item, "event")),
-            None,
-        ),
-        "compact_id": next(
-            (below.compact(e.get("cluster", ""), e.get("year", "")) for e in children(item, "compact")),
-            None,
-        ),
-    }  # fmt: skip
+        "event_id": next((below.event_of(e) for e in children(item, "event")), None),
+        "compact_id": next((below.compact_of(e) for e in children(item, "compact")), None),
+    }
     units = [below.unit(unit.get("code", "")) for unit in children(item, "unit")]
     return Article(
         entry,
         values,
         units=[pk for pk in units if pk is not None],
+        missing=below.missing(item),
         pictures=pictures,
         files=_files(item),
         paths=[old.get("path", "") for old in children(item, "old") if old.get("path")],

@@ -52,9 +52,9 @@ class Report:
     def count(self, kind: str, outcome: str, number: int = 1) -> None:
         self._counts[kind, outcome] += number
 
-    def note(self, words: str, example: str = "") -> None:
+    def note(self, words: str, example: str = "", number: int = 1) -> None:
         note = self._notes.setdefault(words, Note(words))
-        note.count += 1
+        note.count += number
         if example and len(note.examples) < EXAMPLES:
             note.examples.append(example if len(example) <= LINE else f"{example[: LINE - 1]}…")
 

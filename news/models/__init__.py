@@ -6,7 +6,7 @@ from .digests import ModerationDigest
 from .files import MIN_ALBUM, Attachment, Photo, albums
 from .front import FrontPin
 from .imports import ImportedEntry, ImportRun, OldAddress
-from .pages import TAKEN_SLUGS, Page
+from .pages import TAKEN_SLUGS, Page, PageComment
 from .posts import Post, can_edit_news, newsroom_role
 from .reads import MOST_READ, PostReads, most_read
 from .sections import OldSection, Section, Tag
@@ -43,6 +43,7 @@ __all__ = [
     "OldAddress",
     "OldSection",
     "Page",
+    "PageComment",
     "Photo",
     "Post",
     "PostDraft",

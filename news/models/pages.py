@@ -114,3 +114,29 @@ class Page(models.Model):
 
     def _slug_is_taken(self) -> bool:
         return Page.objects.filter(slug=self.slug).exclude(pk=self.pk).exists()
+
+
+@tracked(about="page", readers="editable_by", ignored=("entry_id",))
+class PageComment(models.Model):
+    """What a reader once wrote under a page of the old blog: kept to be read, never answered here.
+
+    Pages of the portal take no comments; `Comment` belongs to a post.
+    """
+
+    page = models.ForeignKey(
+        Page, models.CASCADE, related_name="old_comments", verbose_name="trang"
+    )
+    name = models.CharField("tên", max_length=60)
+    text = models.TextField("nội dung")
+    created_at = models.DateTimeField("viết lúc")
+    is_shown = models.BooleanField("hiện dưới trang", default=True)
+    # Its name in the backup, under which an export gives it on.
+    entry_id = models.CharField("mã trong tệp", max_length=400, editable=False)
+
+    class Meta:
+        verbose_name = "nhận xét cũ dưới trang"
+        verbose_name_plural = "nhận xét cũ dưới trang"
+        ordering = ["created_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.text[:60]}"

@@ -265,7 +265,12 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     found = Page.objects.visible_to(request.user).filter(slug=slug).first()
     if found is None:
         return moved_permanently(request.user, f"/{slug}")
-    context = {"page": found, "trail": [(found.title, "")], "can_edit": can_edit_news(request.user)}
+    context = {
+        "page": found,
+        "old_comments": found.old_comments.filter(is_shown=True),
+        "trail": [(found.title, "")],
+        "can_edit": can_edit_news(request.user),
+    }
     return render(request, "news/page_detail.html", context)
 
 

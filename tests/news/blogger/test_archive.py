@@ -98,7 +98,7 @@ BAD: dict[str, tuple[bytes, str]] = {
     "deep": (
         b"<feed xmlns='http://www.w3.org/2005/Atom'>" + b"<a>" * 200, "không phải là bản sao lưu",
     ),
-    "encoding": (b"<?xml version='1.0' encoding='no-such'?><feed/>", "định dạng XML"),
+    "encoding": (b"<?xml version='1.0' encoding='no-such'?><feed/>", "bảng mã lạ"),
 }  # fmt: skip
 
 

@@ -6,8 +6,11 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError
+from django.test import Client
 from django.utils import timezone
 
+from news.blogger.below_pages import DELETED, KEPT, WAITING
+from news.blogger.importing import DROPPED, MORE
 from news.blogger.todays_letters import LEFT
 from news.models import (
     Comment,
@@ -15,6 +18,7 @@ from news.models import (
     ImportRun,
     OldAddress,
     Page,
+    PageComment,
     Photo,
     Post,
     Section,
@@ -23,7 +27,19 @@ from news.models import (
 from tests import factories as make
 
 from .running import post, run
-from .samples import BP, HOST, Old, classic, comment, picture, saved, takeout, whole_blog, zipped
+from .samples import (
+    BP,
+    HOST,
+    Old,
+    classic,
+    comment,
+    picture,
+    post_id,
+    saved,
+    takeout,
+    whole_blog,
+    zipped,
+)
 
 
 @pytest.fixture
@@ -112,7 +128,7 @@ def test_import_reports_what_came_and_what_did_not(blog: Path) -> None:
     assert dict(report.table) == {
         "Bài viết": [4, 0, 0, 0, 1],
         "Trang cố định": [1, 0, 0, 0, 0],
-        "Nhận xét": [5, 0, 0, 0, 5],
+        "Nhận xét": [6, 0, 0, 0, 4],
         "Ảnh": [1, 0, 0, 0, 1],
         "Nhãn": [2, 0, 0, 0, 0],
         "Chuyên mục": [1, 0, 0, 0, 0],
@@ -125,7 +141,7 @@ def test_import_reports_what_came_and_what_did_not(blog: Path) -> None:
         ],
         "Nhận xét rác": ["Mua hàng giá rẻ"],
         "Câu chữ của giao diện Blogger, không phải nhận xét": ["Không có nhận xét nào:"],
-        "Nhận xét dưới trang cố định": ["Dưới trang tĩnh"],
+        KEPT: ["Dưới trang tĩnh"],
         "Nhận xét không có bài: bài của nó không có trong tệp hoặc bị bỏ qua": [
             "Bài của tôi đâu?", "Dưới bài đã xóa",
         ],
@@ -133,7 +149,7 @@ def test_import_reports_what_came_and_what_did_not(blog: Path) -> None:
 
 
 def everything() -> dict[str, list[Any]]:
-    models = (Post, Page, Comment, Photo, Section, Tag, OldAddress, ImportedEntry)
+    models = (Post, Page, PageComment, Comment, Photo, Section, Tag, OldAddress, ImportedEntry)
     return {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
 
 
@@ -145,7 +161,7 @@ def test_import_twice_changes_nothing(blog: Path) -> None:
 
     assert everything() == before
     assert dict(report.table)["Bài viết"] == [0, 0, 4, 0, 1]
-    assert dict(report.table)["Nhận xét"] == [0, 0, 5, 0, 5]
+    assert dict(report.table)["Nhận xét"] == [0, 0, 6, 0, 4]
 
 
 def test_both_dialects_bring_the_same(db: None, tmp_path: Path) -> None:
@@ -200,7 +216,7 @@ def test_import_updates_what_changed_on_the_blog(blog: Path, tmp_path: Path) -> 
     assert signing.body.count("<figure") == 2
     assert Comment.objects.filter(text="Rất hay, cảm ơn.").count() == 1
     assert dict(report.table)["Bài viết"] == [0, 1, 3, 0, 1]
-    assert dict(report.table)["Nhận xét"] == [0, 1, 4, 0, 5]
+    assert dict(report.table)["Nhận xét"] == [0, 1, 5, 0, 4]
     assert Post.objects.count() == 4
 
 
@@ -411,3 +427,128 @@ def test_old_fonts_are_read_anew_on_a_yes_and_stay_so(
     assert "đưa tin: Nguyễn Văn Hương." in post.lead
     assert post.comments.get().text == "Rất vui, chúc các bác khỏe."
     assert Post.objects.filter(title="Đại hội ở Zürich").exists()
+
+
+def _under_page(page_id: str, parent: str) -> bytes:
+    """A page with three comments, called as Blogger calls them."""
+    feed = takeout(
+        Old(21, "Giới thiệu", "<p>Hội ra đời.</p>", kind="page", path="/p/gioi-thieu.html"),
+        comment(31, 21, "Rất hay.<br/>Cảm ơn."),
+        comment(32, 21, "Chờ duyệt", status="PENDING_COMMENT"),
+        comment(33, 21, "Mua hàng", status="SPAM_COMMENT"),
+    )
+    name = post_id(21).encode()
+    page = page_id.encode()
+    feed = feed.replace(b"<id>" + name + b"</id>", b"<id>" + page + b"</id>")
+    return feed.replace(b":parent>" + name, b":parent>" + parent.encode())
+
+
+@pytest.mark.parametrize(
+    ("own", "parent"), [("post", "post"), ("page", "page"), ("page", "post"), ("post", "page")]
+)
+def test_comments_under_a_page_are_kept_to_be_read(
+    db: None, client: Client, tmp_path: Path, own: str, parent: str
+) -> None:
+    page_id, name = (post_id(21).replace(".post-", f".{kind}-") for kind in (own, parent))
+    path = saved(tmp_path, zipped(_under_page(page_id, name)))
+    trial = run(path, dry_run=True)
+    report = run(path)
+    for one in (trial, report):
+        assert one.of("comment", "new") == 2
+        assert {KEPT, WAITING, "Nhận xét rác"} == {note.words for note in one.notes}
+    assert run(path).of("comment", "same") == 2
+    shown = client.get("/gioi-thieu/").content.decode()
+    assert "<p>Rất hay.<br>Cảm ơn.</p>" in shown
+    assert "Chờ duyệt" not in shown
+
+    PageComment.objects.all().delete()
+    run(path)
+    assert not PageComment.objects.exists()
+    Page.objects.all().delete()
+    ImportedEntry.objects.filter(kind="comment").delete()
+    assert DELETED in {note.words for note in run(path).notes}
+
+
+def _public_feed(*entries: str, more: bool = False) -> bytes:
+    link = "<link rel='next' type='application/atom+xml' href='https://x/?start-index=26'/>"
+    return (
+        "<?xml version='1.0' encoding='UTF-8'?><feed xmlns='http://www.w3.org/2005/Atom' "
+        "xmlns:thr='http://purl.org/syndication/thread/1.0'><id>tag:x</id><title>Hội</title>"
+        f"{link if more else ''}{''.join(entries)}</feed>"
+    ).encode()
+
+
+def _public_entry(
+    number: int, path: str, text: str = "&lt;p&gt;chữ&lt;/p&gt;", extra: str = ""
+) -> str:
+    return (
+        f"<entry><id>tag:blogger.com,1999:blog-1.post-{number}</id>"
+        f"<published>2024-10-11T03:00:00Z</published><title type='text'>Tít {number}</title>{extra}"
+        f"<category scheme='http://www.blogger.com/atom/ns#' term='ảnh'/>{text}"
+        f"<link rel='alternate' type='text/html' href='{HOST}{path}'/></entry>"
+    )
+
+
+@pytest.mark.parametrize("more", [True, False])
+def test_public_feed_without_kinds_brings_posts_pages_and_comments(
+    db: None, tmp_path: Path, more: bool
+) -> None:
+    body = "<content type='html'>&lt;p&gt;chữ&lt;/p&gt;</content>"
+    reply = "<thr:in-reply-to ref='tag:blogger.com,1999:blog-1.post-1' href='x'/>"
+    feed = _public_feed(
+        _public_entry(1, "/2024/10/a.html", body),
+        _public_entry(2, "/2024/10/b.html", "<summary type='html'>tóm tắt</summary>"),
+        _public_entry(3, "/p/gioi-thieu.html", body),
+        _public_entry(4, "/2024/10/a.html#c4", body, reply),
+        more=more,
+    )
+    report = run(saved(tmp_path, feed, "feed.xml"))
+    figures = {kind: report.of(kind, "new") for kind in ("post", "page", "comment")}
+    assert figures == {"post": 2, "page": 1, "comment": 1}
+    first = Post.objects.get(title="Tít 1")
+    assert first.get_absolute_url() == "/tin-tuc/2024/10/a/"
+    assert first.comments.count() == 1
+    assert (MORE in {note.words for note in report.notes}) is more
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+@pytest.mark.parametrize(
+    "feed", [_public_feed(), classic(), takeout()], ids=["public", "classic", "takeout"]
+)
+def test_feed_with_nothing_in_it_is_refused_in_words(
+    db: None, tmp_path: Path, feed: bytes, dry_run: bool
+) -> None:
+    path = saved(tmp_path, feed, "feed.xml")
+    with pytest.raises(CommandError, match="không có bài viết, trang hay nhận xét nào"):
+        run(path, dry_run=dry_run)
+    assert ImportRun.objects.get().state == ImportRun.State.FAILED
+
+
+@pytest.mark.parametrize(
+    ("bad", "number"),
+    [
+        (b"\x08", 1), (b"\x00", 1), (b"\x1f\x0b", 2), (b"&#8;", 1), (b"&#x1F;&#0;", 2),
+        (b"&#xD800;", 1), ("\ufffe\uffff".encode(), 2), (b"\xff", 1), (b"\xe1\xbb", 1),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("write", [takeout, classic])
+def test_characters_that_xml_forbids_are_dropped_and_counted(
+    db: None, tmp_path: Path, write: Any, bad: bytes, number: int
+) -> None:
+    feed = write(Old(11, "Ký kết", "Chữ trước, chữ sau.", path="/2024/10/a.html"), Old(12, "Hai"))
+    feed = feed.replace("Chữ trước,".encode(), "Chữ trước,".encode() + bad)
+    report = run(saved(tmp_path, feed, "blog.xml"))
+    assert report.of("post", "new") == 2
+    assert {note.words: note.count for note in report.notes if note.words == DROPPED} == {
+        DROPPED: number
+    }
+    assert post(11).body_text.strip().replace("\ufffd", "") == "Chữ trước, chữ sau."
+
+
+def test_what_only_looks_forbidden_stays(db: None, tmp_path: Path) -> None:
+    words = "Ký hiệu \ufffd, &amp;#8; và &#273; còn nguyên."
+    feed = takeout(Old(11, "Ký kết", "CHUYỆN", path="/2024/10/a.html"))
+    report = run(saved(tmp_path, feed.replace("CHUYỆN".encode(), words.encode()), "blog.xml"))
+    assert post(11).body_text.strip().startswith("Ký hiệu \ufffd,")
+    assert post(11).body_text.endswith("và đ còn nguyên.")
+    assert DROPPED not in {note.words for note in report.notes}
