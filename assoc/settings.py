@@ -191,6 +191,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "members.views.locked_out"
 # One idea of who is asking: axes' own takes the last proxy's address for the visitor's.
+AXES_USERNAME_CALLABLE = "members.backends.attempted_name"
 AXES_CLIENT_IP_CALLABLE = "members.http.client_address"
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address"]
 AXES_DISABLE_ACCESS_LOG = True

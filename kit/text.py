@@ -22,10 +22,14 @@ _UNSEEN = re.compile(
     "\\ufff9-\\ufffc\\ufffe\\uffff\\U000e0000-\\U000e007f]"
 )
 _SOFT_HYPHEN = re.compile("&(?:shy|#173|#xad);", re.IGNORECASE)
+_LETTERS = re.compile("[^\\W\\d_]+")
+_INITIAL = re.compile(r"\b([^\W\d_])(?: ?' | ')(?=[^\W\d_])")  # H' Hen, H 'Hen
 # A word runs over the combining marks of NFD text and over invisible characters inside it.
 _WORD = re.compile("[^\\W_](?:[^\\W_]|[\\u0300-\\u036f\\xad\\u200b-\\u200d\\u2060])*")
+# What keyboards, telephones and Word put for the apostrophe of H'Hen, K'Brểu.
+_APOSTROPHES = str.maketrans(dict.fromkeys("’‘‛ʼʻʹʽʾ′´`＇", "'"))
 # NFKD leaves đ whole; Ð (eth) and Ɖ are what old Vietnamese keyboards typed for Đ.
-_D_STROKE = str.maketrans({"đ": "d", "ð": "d", "ɖ": "d"})
+_D_STROKE = str.maketrans({"đ": "d", "ð": "d", "ɖ": "d"}) | _APOSTROPHES
 
 
 # So many marks on one letter keeps whatever any language writes (UAX #15, stream-safe text);
@@ -67,7 +71,9 @@ def drop_unseen_but_letters(s: str, *, is_html: bool = False) -> str:
 
 
 def fold(s: str) -> str:
-    """What search compares: lower case, no marks, đ as d, compatibility forms made plain."""
+    """What search compares: lower case, no marks, đ as d, one apostrophe, compatibility forms made
+    plain."""
+    s = s.translate(_APOSTROPHES)
     if not s.isascii():
         s = unicodedata.normalize("NFKD", _calm(s)).casefold().translate(_D_STROKE)
         s = "".join(c for c in s if not unicodedata.category(c).startswith("M"))
@@ -80,12 +86,20 @@ def clean_line(s: str) -> str:
 
 
 def clean_name(s: str) -> str:
-    """A person's name as it is written: typed all in small letters, or all in capitals, each word
-    gets its one capital."""
-    s = clean_line(s)
+    """A person's name as it is written: typed all in small letters, or all in capitals, each part
+    gets its one capital, after an apostrophe, a hyphen or a bracket too: H'Hen, Mai-Lan, (Ba Đen).
+
+    Every kind of apostrophe is the plain one, so that one name is one text.
+    """
+    s = _INITIAL.sub(r"\1'", clean_line(clean_line(s).translate(_APOSTROPHES)))
     if s in (s.lower(), s.upper()):
-        s = " ".join(word[:1].upper() + word[1:].lower() for word in s.split())
+        s = _LETTERS.sub(lambda part: part[0][:1].upper() + part[0][1:].lower(), s)
     return s
+
+
+def bare_name(s: str) -> str:
+    """A name for comparing with another: folded, and without apostrophes, hyphens and brackets."""
+    return " ".join(re.sub(r"[^\w ]", " ", _INITIAL.sub(r"\1", fold(s)).replace("'", "")).split())
 
 
 def upper_first(s: str) -> str:

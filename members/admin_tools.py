@@ -2,7 +2,7 @@
 them, exports, the log of who read a personal record."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, cast
@@ -25,7 +25,15 @@ from kit.money import dong_in_words
 from kit.spreadsheets import Cell, Column, Sheet, excel_file
 from kit.text import fold, slugify
 
-from .fields import CommaField, CountField, DayField, DongField, MomentField, PastDayField
+from .fields import (
+    BirthDayField,
+    CommaField,
+    CountField,
+    DayField,
+    DongField,
+    MomentField,
+    PastDayField,
+)
 from .models import Photograph, ReadRecord
 from .models.pictures import PictureFile
 
@@ -39,6 +47,8 @@ class FriendlyInputMixin(BaseModelAdmin):
     # Columns in đồng; days that can't lie in the future, so that 54 is 1954.
     dong_fields: tuple[str, ...] = ()
     past_days: tuple[str, ...] = ()
+    # Columns with a field of their own: a name, a telephone.
+    field_classes: Mapping[str, type[forms.Field]] = {}
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         if db_field.name in self.dong_fields:
@@ -47,11 +57,15 @@ class FriendlyInputMixin(BaseModelAdmin):
             return db_field.formfield(form_class=CountField, **kwargs)
         if isinstance(db_field, models.DecimalField):
             return db_field.formfield(form_class=CommaField, **kwargs)
+        if field_class := self.field_classes.get(db_field.name):
+            return db_field.formfield(form_class=field_class, **kwargs)
         # A DateTimeField is a DateField, so the narrower question comes first.
         if isinstance(db_field, models.DateTimeField):
             kwargs["form_class"] = MomentField
         elif isinstance(db_field, models.DateField):
             kwargs["form_class"] = PastDayField if db_field.name in self.past_days else DayField
+            if db_field.name == "birth_date":
+                kwargs["form_class"] = BirthDayField
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if isinstance(widget := getattr(field, "widget", None), RelatedFieldWidgetWrapper):
             # A unit or a post is not deleted in passing, from the form of somebody's card.

@@ -8,6 +8,12 @@ from django.http import HttpRequest
 from .models import User
 
 
+def attempted_name(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str | None:
+    """The account's name that guesses are counted by: one, in whatever letters it was typed."""
+    typed = (credentials or {}).get("username") or request.POST.get("username")
+    return User.normalize_username(typed)[:150] if typed else None
+
+
 class OfficeBackend(BaseBackend):
     def authenticate(
         self,

@@ -10,7 +10,10 @@ from django.core.exceptions import ValidationError
 from kit.dates import local_today, parse_day
 from kit.money import dong, parse_dong
 from kit.numbers import COUNT_EXAMPLE, DECIMAL_EXAMPLE, parse_count, parse_decimal, vn_number
+from kit.phones import grouped_phone
 from kit.text import clean_line, clean_name, clean_text
+
+from .models.people import LEAST_AGE
 
 
 class DayField(forms.DateField):
@@ -40,6 +43,13 @@ class PastDayField(DayField):
 
     def latest_year(self) -> int:
         return local_today().year
+
+
+class BirthDayField(PastDayField):
+    """A member's: 26 is 1926, as nobody so young belongs to the association."""
+
+    def latest_year(self) -> int:
+        return local_today().year - LEAST_AGE
 
 
 class MomentField(forms.SplitDateTimeField):
@@ -148,6 +158,21 @@ class NameField(forms.CharField):
         super().validate(value)
         if value and not any(letter.isalpha() for letter in value):
             raise ValidationError("Họ và tên phải có chữ.")
+
+
+class PhoneField(forms.CharField):
+    """One or two numbers, however grouped; kept the way people read them aloud."""
+
+    widget = forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"})
+
+    def to_python(self, value: Any) -> str:
+        text = clean_line(str(super().to_python(value) or ""))
+        if not text:
+            return ""
+        try:
+            return grouped_phone(text)
+        except ValueError as error:
+            raise ValidationError(str(error)) from error
 
 
 class TidyTextField(forms.CharField):

@@ -1,5 +1,7 @@
 """Accounts that officers open and close for members of their units, under the outrank rule."""
 
+import re
+
 from axes.utils import reset
 from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -18,6 +20,7 @@ def open_account(*, member: Member, username: str, email: str, by: User) -> User
     """An account without a password; the link that sets one is handed over on paper."""
     if not may_change_contact(by, member):
         raise PermissionDenied
+    username = User.normalize_username(username)
     if known := User.objects.filter(member=member).first():
         if known.username == username:
             return known  # a double click
@@ -34,7 +37,7 @@ def open_account(*, member: Member, username: str, email: str, by: User) -> User
 
 def free_username(member: Member) -> str:
     """ "nguyenvanan", or with the next figure that nobody has."""
-    base = "".join(fold(member.full_name).split())[:40] or "hoivien"
+    base = re.sub(r"[^a-z0-9]", "", fold(member.full_name))[:40] or "hoivien"
     name, number = base, 1
     while User.objects.filter(username=name).exists():
         number += 1

@@ -11,8 +11,6 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from kit.dates import local_today
-from kit.phones import phone_digits
-from kit.text import fold
 
 from ..models import (
     Change,
@@ -51,15 +49,8 @@ def suggested_code() -> str:
 
 
 def likely_doubles(*, name: str, birth_year: int, phone: str) -> MemberQuerySet:
-    """Cards of perhaps the same person: that name without marks and that year, or that number."""
-    start = f"{fold(name)} "
-    same = Member.objects.filter(birth_year=birth_year, search_text__startswith=start)
-    pks = [one.pk for one in same.only("pk", "full_name") if fold(one.full_name) == start.strip()]
-    if digits := phone_digits(phone):
-        pks += Member.objects.filter(search_text__endswith=f" {digits}").values_list(
-            "pk", flat=True
-        )[:20]
-    found: MemberQuerySet = Member.objects.filter(pk__in=pks)
+    """Cards of perhaps the same person: that name and that year, or that number."""
+    found: MemberQuerySet = Member.objects.alike(name=name, birth_year=birth_year, phone=phone)
     return found
 
 

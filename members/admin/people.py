@@ -16,6 +16,7 @@ from ..admin_tools import (
     ReadRecordedMixin,
     XlsxExportMixin,
 )
+from ..fields import NameField, PhoneField
 from ..models import (
     Appointment,
     Member,
@@ -126,6 +127,7 @@ class MemberAdmin(ReadRecordedMixin, XlsxExportMixin, PortalAdmin):
     form = MemberForm
     delete_advice = "Hãy ghi ngày rời và lý do ở mục sinh hoạt thay vì xóa hội viên."
     past_days = ("birth_date", "enlisted_on", "retired_on", "died_on")
+    field_classes = {"full_name": NameField, "phone": PhoneField}
     list_display = ["full_name", "birth_year", "rank", "branch", "code", "account"]
     list_filter = [ActiveFilter, DistrictOfMemberFilter, "kind", "gender"]
     list_select_related = ["user"]

@@ -11,7 +11,7 @@ from kit.text import clean_line, fold, upper_first
 
 from ..actions import version_of
 from ..actions.joining import KNOWN_ELSEWHERE
-from ..fields import CountField, DayField, NameField, PastDayField
+from ..fields import BirthDayField, CountField, DayField, NameField, PastDayField, PhoneField
 from ..models import (
     Application,
     Candidate,
@@ -35,7 +35,6 @@ from .common import (
     line,
     past_day,
 )
-from .member import PhoneField
 
 _AS_TYPED = {"full_name": NameField, "phone": PhoneField, "birth_year": CountField}
 _PERSON = ("full_name", "birth_year", "rank", "last_post", "retired_on", "phone", "address")
@@ -114,9 +113,10 @@ class StepForm(TokenForm):
 class ApplicationForm(_PersonForm):
     """The application, in the order of the paper form."""
 
-    birth_date = past_day(
-        "Ngày sinh",
+    birth_date = BirthDayField(
+        label="Ngày sinh",
         required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         help_text="Chỉ nhớ năm thì để trống ô này và nhập năm sinh ở ô dưới.",
     )
     applied_on = past_day("Ngày nộp đơn")

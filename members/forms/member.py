@@ -10,15 +10,15 @@ from django.core.exceptions import ValidationError
 
 from kit.dates import local_today, parse_day
 from kit.files import AttachmentError, check_attachment, human_size
-from kit.phones import grouped_phone
 from kit.pictures import PictureError, open_picture
 from kit.text import clean_line, clean_text, fold
 
-from ..fields import DayField, NameField, PastDayField
+from ..fields import DayField, NameField, PastDayField, PhoneField
 from ..models import Consent, Member, MemberDocument, Rank, SensitiveDetails, Unit, User
 from ..models.authority import may_change_contact
 from ..models.consents import OFFERED
 from ..models.lists import REMINDERS
+from ..models.people import LEAST_AGE
 from ..models.pictures import PictureFormField
 from ..models.scope import units_managed_by
 from .common import PlacedErrors, past_day
@@ -49,9 +49,16 @@ class NoteField(forms.CharField):
 
 
 class DayOrYearField(forms.Field):
-    """A day of the past, or its year where the papers tell no more: 11/10/1954, 1954."""
+    """A day of the past, or its year where the papers tell no more: 11/10/1954, 1954.
+
+    `years_ago`: two figures of a year reach no further than so many years before this one.
+    """
 
     widget = forms.TextInput(attrs=_DAY_ATTRS)
+
+    def __init__(self, *, years_ago: int = 0, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.years_ago = years_ago
 
     def to_python(self, value: Any) -> DayAndYear | None:
         text = clean_line(str(value or ""))
@@ -63,7 +70,7 @@ class DayOrYearField(forms.Field):
                 raise ValidationError(f"Năm {text} không hợp lệ: phải từ 1900 đến {today.year}.")
             return int(text), None
         try:
-            day = parse_day(text, latest_year=today.year)
+            day = parse_day(text, latest_year=today.year - self.years_ago)
         except ValueError as error:
             raise ValidationError(f"{error} Chỉ nhớ năm thì nhập bốn chữ số.") from error
         if day > today:
@@ -75,21 +82,6 @@ class DayOrYearField(forms.Field):
             year, day = value
             return f"{day:%d/%m/%Y}" if day else str(year or "")
         return value
-
-
-class PhoneField(forms.CharField):
-    """A number, however grouped; kept the way people read it aloud."""
-
-    widget = forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"})
-
-    def to_python(self, value: Any) -> str:
-        text = clean_line(str(super().to_python(value) or ""))
-        if not text:
-            return ""
-        try:
-            return grouped_phone(text)
-        except ValueError as error:
-            raise ValidationError(str(error)) from error
 
 
 def _plain_rank(text: str) -> str:
@@ -126,6 +118,7 @@ class MemberForm(forms.ModelForm):
 
     birth = DayOrYearField(
         label="Ngày hoặc năm sinh",
+        years_ago=LEAST_AGE,
         help_text="Ví dụ: 11/10/1954. Giấy tờ chỉ ghi năm thì nhập 1954.",
         error_messages={"required": "Chưa nhập năm sinh."},
     )
@@ -165,7 +158,7 @@ class MemberForm(forms.ModelForm):
         }
         help_texts = {
             "full_name": "Viết đủ dấu, như trên căn cước.",
-            "phone": "Ví dụ: 0912 345 678.",
+            "phone": "Ví dụ: 0912 345 678. Hai số thì cách nhau bằng dấu phẩy.",
             "notes": "Không ghi bệnh tật, hoàn cảnh riêng, dân tộc, tôn giáo và nội dung công tác "
             "nghiệp vụ.",
             "code": "Máy gợi ý số tiếp theo; sửa lại nếu thẻ đã cấp số khác.",

@@ -12,18 +12,20 @@ from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from kit.dates import FIRST_YEAR, local_day, local_today
-from kit.text import fold, sort_key
+from kit.phones import phone_numbers
+from kit.text import bare_name, sort_key
 
 from .agreements import Agreement, Side, known_choices
 from .decisions import Decision
 from .derived import DerivedTextField
 from .history import tracked
-from .people import Member, Membership, Rank
+from .naming import searched_as
+from .people import LEAST_AGE, Member, Membership, Rank, refuse_child
 from .rules import AdmissionRule
 from .scope import UnitScopedQuerySet
 from .units import Unit
 
-RETIRES_AT_LEAST = 18
+RETIRES_AT_LEAST = LEAST_AGE
 RETIRED_TOO_YOUNG = "Ngày nghỉ hưu phải sau khi đủ 18 tuổi; hãy xem lại năm sinh."
 
 
@@ -44,7 +46,7 @@ class Person(models.Model):
     address = models.CharField("nơi ở", max_length=200, blank=True)
     sort_key = DerivedTextField("khóa sắp xếp", sources=("full_name",), derive=sort_key)
     search_text = DerivedTextField(
-        sources=("full_name", "phone"), derive=lambda *t: fold(" ".join(t))
+        sources=("full_name", "phone"), derive=lambda name, phone: searched_as(name, "", phone)
     )
 
     class Meta:
@@ -57,8 +59,8 @@ class Person(models.Model):
         """Nobody is born, or has retired, in days to come; nor retires before growing up."""
         today = local_today()
         errors = {}
-        if self.birth_year and self.birth_year > today.year:
-            errors["birth_year"] = "Năm sinh ở tương lai."
+        if words := refuse_child(self.birth_year):
+            errors["birth_year"] = words
         if self.retired_on and self.retired_on > today:
             errors["retired_on"] = "Ngày nghỉ hưu ở tương lai."
         elif (
@@ -90,13 +92,18 @@ class Person(models.Model):
 
     def look_alikes(self) -> models.QuerySet[Member]:
         """Members who may be the same person: by telephone, or by name and year of birth."""
-        same = Q(pk__in=[])
-        if self.phone:
-            same |= Q(phone=self.phone)
-        if self.full_name:
-            named = Q(search_text__startswith=f"{fold(self.full_name)} ")
-            same |= named & Q(birth_year=self.birth_year) if self.birth_year else named
-        return Member.objects.filter(same).in_name_order()
+        return Member.objects.alike(
+            name=self.full_name, birth_year=self.birth_year, phone=self.phone
+        )
+
+    def is_like(self, other: "Person") -> bool:
+        """Whether both may be one person. See also `MemberQuerySet.alike`."""
+        if set(phone_numbers(self.phone)) & set(phone_numbers(other.phone)):
+            return True
+        if bare_name(self.full_name) != bare_name(other.full_name):
+            return False
+        years = {self.birth_year, other.birth_year} - {None}
+        return len(years) < 2
 
 
 class CandidateState(models.TextChoices):
@@ -259,6 +266,17 @@ JOINING_BY_SLUG = {move.slug: move for move in JOINING_MOVES}
 class ApplicationQuerySet(UnitScopedQuerySet):
     def open(self) -> Self:
         return self.filter(state__in=OPEN_APPLICATIONS)
+
+    def alike(self, person: Person) -> "list[Application]":
+        """Open applications of perhaps the same person, wherever they were filed."""
+        numbers = Q(pk__in=[])
+        for digits in phone_numbers(person.phone):
+            numbers |= Q(search_text__contains=f" {digits}")
+        born = Q(birth_year=person.birth_year) if person.birth_year else Q()
+        rows = self.open().filter(born | numbers).select_related("unit__parent").order_by("pk")
+        if isinstance(person, Application) and person.pk:
+            rows = rows.exclude(pk=person.pk)
+        return [row for row in rows if row.is_like(person)]
 
 
 @known_choices("state")

@@ -1,22 +1,24 @@
 """Members and their dated membership of a branch."""
 
 import datetime as dt
+import re
 from typing import TYPE_CHECKING, Any, Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Count, Exists, F, Min, OuterRef, Prefetch, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Upper
 
 from kit.dates import FIRST_YEAR, local_today
-from kit.phones import phone_digits
-from kit.text import fold, sort_key
+from kit.phones import phone_digits, phone_numbers
+from kit.text import bare_name, fold, sort_key
 
 from .agreements import Agreement, Side, known_choices
 from .dated import Dated, DatedQuerySet, dates_in_order, within
 from .derived import DerivedTextField
 from .history import tracked
+from .naming import CodeField, normal_code, person_asked, searched_as
 from .scope import UnitScopedQuerySet, units_managed_by
 from .units import Unit
 
@@ -44,6 +46,30 @@ class Rank(models.IntegerChoices):
     CORPORAL = 150, "Hạ sĩ"
     PRIVATE_FIRST_CLASS = 160, "Binh nhất"
     PRIVATE = 170, "Binh nhì"
+
+
+# As people may write them: "đại uý", "thượng sỹ" fold to these too.
+RANK_WORDS = frozenset(
+    spelling
+    for rank in Rank
+    for plain in [fold(rank.label)]
+    for spelling in (plain, re.sub(r"\bsi\b", "sy", plain))
+)
+# Nobody serves, or retires, before (Luật Công an nhân dân 2018, Điều 7 and 8: from 18 on).
+LEAST_AGE = 18
+
+
+def refuse_child(birth_year: int | None) -> str:
+    """Why nobody of the association can be born that year; "" where somebody can."""
+    this = local_today().year
+    if not birth_year or birth_year <= this - LEAST_AGE:
+        return ""
+    if birth_year > this:
+        return "Năm sinh ở tương lai."
+    return (
+        f"Sinh năm {birth_year} thì mới {this - birth_year} tuổi, chưa đủ {LEAST_AGE} tuổi. Hãy xem "
+        "lại năm sinh."
+    )
 
 
 class MemberQuerySet(UnitScopedQuerySet):
@@ -122,20 +148,48 @@ class MemberQuerySet(UnitScopedQuerySet):
         return self.order_by("sort_key", "pk")
 
     def matching(self, text: str) -> Self:
-        """Every typed word, in any order, without marks; a number by its figures alone."""
+        """Every typed word, in any order, without marks; a number by its figures alone.
+
+        Titles before the name don't count, and what the portal writes of somebody is read back:
+        `naming.person_asked`.
+        """
         digits = phone_digits(text)
         if len(digits) >= 3:
-            return self.filter(search_text__contains=digits)
+            return self.filter(search_text__contains=(phone_numbers(text) or [digits])[0])
+        asked = person_asked(text, RANK_WORDS)
         rows = self
-        for word in fold(text).split()[:8]:
+        for code in asked.codes:
+            rows = rows.filter(Q(code=normal_code(code)) | Q(search_text__contains=code))
+        for word in asked.words:
             rows = rows.filter(search_text__contains=word)
+        if asked.year:
+            rows = rows.filter(birth_year=asked.year)
+        if asked.place and not asked.codes:
+            there = (
+                Membership.objects.order_by().on().filter(unit__search_text__contains=asked.place)
+            )
+            rows = rows.filter(pk__in=there.values("member"))
         return rows
+
+    def alike(self, *, name: str, birth_year: int | None, phone: str) -> Self:
+        """Cards of perhaps the same person: that name (marks, apostrophes and hyphens don't count)
+        and that year, or one of these telephone numbers."""
+        numbers = Q(pk__in=[])
+        for digits in phone_numbers(phone):
+            numbers |= Q(search_text__contains=f" {digits}")
+        said, bare = fold(name), bare_name(name)
+        named = Q(search_text__startswith=f"{said} ") | Q(search_text__startswith=f"{bare} ")
+        named |= Q(search_text__contains=f" {bare} ")
+        if birth_year:
+            named &= Q(birth_year=birth_year)
+        rows = self.filter(named).only("pk", "full_name") if bare else self.none()
+        same = [one.pk for one in rows if bare_name(one.full_name) == bare]
+        return self.filter(Q(pk__in=same) | numbers).in_name_order()
 
     def named_like(self, text: str) -> Self:
         """Members with that card number, or all of whose typed words stand in name, number or
         telephone; marks don't count."""
-        code = text.strip().rpartition("(")[2].rstrip(") ")
-        by_code = self.filter(code__iexact=code)
+        by_code = self.filter(code=normal_code(text)[:20])
         if by_code.exists():
             return by_code
         rows = self.matching(text)
@@ -164,7 +218,7 @@ class Member(models.Model):
         MALE = "nam", "nam"
         FEMALE = "nu", "nữ"
 
-    code = models.CharField("số thẻ hội viên", max_length=20, unique=True)
+    code = CodeField("số thẻ hội viên", max_length=20, unique=True)
     full_name = models.CharField("họ và tên", max_length=100)
     kind = models.CharField("loại hội viên", max_length=10, choices=Kind, default=Kind.OFFICIAL)
     gender = models.CharField("giới tính", max_length=4, choices=Gender, blank=True)
@@ -198,8 +252,7 @@ class Member(models.Model):
     )
     search_text = DerivedTextField(
         sources=("full_name", "code", "phone"),
-        # With the number's bare figures, so that any spacing finds it.
-        derive=lambda name, code, phone: fold(f"{name} {code} {phone} {phone_digits(phone)}"),
+        derive=searched_as,
     )
 
     objects = MemberQuerySet.as_manager()
@@ -209,6 +262,11 @@ class Member(models.Model):
         verbose_name_plural = "hội viên"
         ordering = ["sort_key", "pk"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(code=Upper("code")) & ~Q(code__contains=" "),
+                name="members_member_code_in_its_form",
+                violation_error_message="Số thẻ viết chữ hoa, không có khoảng trắng.",
+            ),
             models.CheckConstraint(
                 condition=Q(birth_date__isnull=True) | Q(birth_date__year=F("birth_year")),
                 name="members_member_birth_date_in_birth_year",
@@ -291,8 +349,8 @@ class Member(models.Model):
             year = getattr(self, name)
             if year and not 1900 <= year <= today.year:
                 raise ValidationError({name: f"{words} phải từ 1900 đến nay."})
-        if self.birth_year and self.birth_year > today.year:
-            raise ValidationError({"birth_year": "Năm sinh ở tương lai."})
+        if words := refuse_child(self.birth_year):
+            raise ValidationError({"birth_year": words})
         if self.birth_date and self.birth_date > today:
             raise ValidationError({"birth_date": "Ngày sinh ở tương lai."})
 

@@ -45,6 +45,14 @@ def text_of(answer: Any) -> str:
         ("NGUYỄN THỊ HOA", "Nguyễn Thị Hoa"),
         ("  đặng   văn ĐỨC", "đặng văn ĐỨC"),
         ("Tôn Nữ H'Nhung", "Tôn Nữ H'Nhung"),
+        ("H'HEN NIÊ", "H'Hen Niê"),
+        ("h’hen niê", "H'Hen Niê"),
+        ("H' Hen Niê", "H'Hen Niê"),
+        ("K'BRỂU", "K'Brểu"),
+        ("MAI-LAN", "Mai-Lan"),
+        ("NGUYỄN VĂN (BA ĐEN)", "Nguyễn Văn (Ba Đen)"),
+        ("Y-BHĂM ÊBAN", "Y-Bhăm Êban"),
+        ("TRẦN VĂN A.", "Trần Văn A."),
     ],
 )
 def test_a_name_gets_its_capitals_where_none_or_all_were_typed(typed: str, written: str) -> None:
