@@ -20,7 +20,20 @@ class ReportKindAdmin(PortalAdmin):
     search_fields = ["search_text"]
     autocomplete_fields = ["issuer"]
     fieldsets = [
-        (None, {"fields": ["name", "issuer", "level", ("rhythm", "due_days")]}),
+        (
+            None,
+            {
+                "fields": [
+                    "name",
+                    "issuer",
+                    "level",
+                    "rhythm",
+                    "cut_day",
+                    ("due_day", "due_days"),
+                    "open_days",
+                ]
+            },
+        ),
         ("Nội dung", {"fields": ["headings", "instructions"]}),
         (
             "Áp dụng",

@@ -111,7 +111,9 @@ def _kinds(tree: Tree, *first: Period) -> tuple[ReportKind, ReportKind, ReportKi
     yearly = ReportKind.objects.create(
         name="Báo cáo tổng kết năm",
         rhythm=Rhythm.YEAR,
-        due_days=20,
+        cut_day=14,
+        due_day=24,
+        open_days=10,
         headings="Kết quả thực hiện nhiệm vụ trong năm\nNhững việc làm được tốt\nHạn chế, nguyên nhân\nPhương hướng năm tới",
         issuer=tree.city,
         valid_from=next(since),

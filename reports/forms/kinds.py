@@ -20,6 +20,18 @@ def issuers_of(user: User) -> QuerySet[Unit]:
     return units_managed_by(user).on().exclude(level=Unit.Level.BRANCH).in_tree_order()
 
 
+def _number(label: str, low: int, high: int, **kwargs: Any) -> CountField:
+    return CountField(
+        label=label, min_value=low, max_value=high,
+        error_messages={
+            "invalid": "Hãy nhập một số, ví dụ 10.",
+            "min_value": "Số ngày không thể âm." if not low else f"Từ {low} đến {high}.",
+            "max_value": f"Nhiều nhất {high} ngày." if not low else f"Từ {low} đến {high}.",
+        },
+        **kwargs,
+    )  # fmt: skip
+
+
 class KindForm(TokenForm, VersionedForm):
     name = TidyLineField(
         label="Tên báo cáo", max_length=120, help_text="Ví dụ: Báo cáo công tác quý.",
@@ -29,15 +41,24 @@ class KindForm(TokenForm, VersionedForm):
         label="Đơn vị yêu cầu", queryset=Unit.objects.none(), empty_label="Chọn đơn vị",
         help_text="Mọi đơn vị trực thuộc ở cấp chọn dưới đây đều phải nộp.",
     )  # fmt: skip
-    due_days = CountField(
-        label="Hạn nộp: số ngày sau khi hết kỳ", min_value=0, max_value=90,
-        help_text="Ví dụ: ghi 10 thì báo cáo quý III phải nộp chậm nhất ngày 10 tháng 10.",
-        error_messages={
-            "required": "Chưa nhập số ngày.",
-            "invalid": "Hãy nhập một số, ví dụ 10.",
-            "min_value": "Số ngày không thể âm.",
-            "max_value": "Nhiều nhất 90 ngày.",
-        },
+    cut_day = _number(
+        "Chốt số liệu hết ngày", 1, 28, required=False,
+        help_text="Ngày trong tháng cuối kỳ. Ví dụ: ghi 14 thì số liệu năm tính từ 15/12 năm trước "
+        "đến hết 14/12. Để trống: số liệu đến hết kỳ.",
+    )  # fmt: skip
+    due_day = _number(
+        "Hạn nộp trước khi hết kỳ: ngày", 1, 31, required=False,
+        help_text="Ngày trong tháng cuối kỳ. Ví dụ: “gửi trước ngày 25” thì ghi 24. Để trống nếu "
+        "nộp sau khi hết kỳ.",
+    )  # fmt: skip
+    due_days = _number(
+        "Hạn nộp sau khi hết kỳ: số ngày", 0, 90, required=False,
+        help_text="Ví dụ: ghi 10 thì báo cáo quý III phải nộp chậm nhất ngày 10 tháng 10; ghi 0 thì "
+        "đúng ngày cuối kỳ. Không dùng khi đã ghi hạn nộp ở ô trên.",
+    )  # fmt: skip
+    open_days = _number(
+        "Cho viết trước hạn nộp: số ngày", 0, 90, required=False,
+        help_text="Ví dụ: 10. Chốt số liệu rồi thì viết được ngay, không phải đợi.",
     )  # fmt: skip
     headings = TidyTextField(
         label="Các mục phải viết", max_length=2_000,
@@ -58,10 +79,14 @@ class KindForm(TokenForm, VersionedForm):
         help_text="Để trống nếu còn áp dụng. Kỳ hết từ ngày này trở đi không phải nộp nữa.",
     )
 
+    # A new kind may be written before its period is over; what a person leaves empty is nought.
+    OPEN_DAYS = 10
+
     class Meta:
         model = ReportKind
         fields = [
-            "name", "issuer", "level", "rhythm", "due_days", "headings", "instructions",
+            "name", "issuer", "level", "rhythm", "cut_day", "due_day", "due_days", "open_days",
+            "headings", "instructions",
             "valid_from", "valid_to",
         ]  # fmt: skip
 
@@ -75,6 +100,23 @@ class KindForm(TokenForm, VersionedForm):
             top = units.first()
             self.initial["issuer"] = top and top.pk
             self.initial["valid_from"] = local_today()
+            self.initial["open_days"] = self.OPEN_DAYS
         for name in ("valid_from", "valid_to"):
             if day := self.initial.get(name):
                 self.initial[name] = f"{day:%d/%m/%Y}"
+
+    def clean_open_days(self) -> int:
+        days: int | None = self.cleaned_data["open_days"]
+        return days or 0
+
+    def clean(self) -> None:
+        super().clean()
+        cleaned = self.cleaned_data
+        if "due_days" in cleaned and cleaned["due_days"] is None:
+            if cleaned.get("due_day") is None and "due_day" not in self.errors:
+                self.add_error("due_days", "Chưa nhập hạn nộp: ghi một trong hai ô hạn nộp.")
+            else:
+                cleaned["due_days"] = self.instance.due_days or 0
+        cut, due = cleaned.get("cut_day"), cleaned.get("due_day")
+        if cut and due and due < cut:
+            self.add_error("due_day", "Hạn nộp phải từ ngày chốt số liệu trở đi.")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
 from kit.dates import local_today
@@ -76,6 +76,10 @@ class ReportKind(Dated):
 
     It is owed of a period on whose last day the kind is in force; so one laid down today asks for
     nothing that is past, and one that ends asks for nothing more.
+
+    Three things are apart: the period reported of, the stretch that its figures tell of (`cut_day`:
+    state practice cuts off on the 14th, a year is 15/12 to 14/12), and the day due, which may come
+    before the period is over (Nghị định 126/2024, Điều 24: the yearly report before 31/12).
     """
 
     Rhythm = Rhythm
@@ -92,10 +96,29 @@ class ReportKind(Dated):
         verbose_name="đơn vị yêu cầu",
         help_text="Mọi đơn vị trực thuộc ở cấp đã chọn đều phải nộp.",
     )
+    cut_day = models.PositiveSmallIntegerField(
+        "chốt số liệu hết ngày",
+        null=True,
+        blank=True,
+        help_text="Ngày trong tháng cuối kỳ. Ví dụ: 14, thì số liệu năm tính từ 15/12 năm trước đến "
+        "hết 14/12. Để trống: hết ngày cuối kỳ.",
+    )
+    due_day = models.PositiveSmallIntegerField(
+        "hạn nộp trong kỳ, ngày",
+        null=True,
+        blank=True,
+        help_text="Ngày trong tháng cuối kỳ, khi phải nộp trước khi hết kỳ. Ví dụ: “gửi trước ngày "
+        "25” thì ghi 24. Để trống nếu nộp sau khi hết kỳ.",
+    )
     due_days = models.PositiveSmallIntegerField(
         "hạn nộp, số ngày sau khi hết kỳ",
         default=10,
         help_text="Ví dụ: 10, thì báo cáo quý III phải nộp chậm nhất ngày 10 tháng 10.",
+    )
+    open_days = models.PositiveSmallIntegerField(
+        "viết được từ trước hạn nộp, số ngày",
+        default=0,
+        help_text="Ví dụ: 10. Chốt số liệu rồi thì viết được ngay, không phải đợi.",
     )
     headings = models.TextField(
         "các mục phải viết",
@@ -125,6 +148,28 @@ class ReportKind(Dated):
                 name="reports_kind_due_within_90_days",
                 violation_error_message="Hạn nộp không quá 90 ngày sau khi hết kỳ.",
             ),
+            models.CheckConstraint(
+                condition=Q(cut_day__isnull=True) | Q(cut_day__range=(1, 28)),
+                name="reports_kind_cut_day_in_every_month",
+                violation_error_message="Ngày chốt số liệu từ 1 đến 28.",
+            ),
+            models.CheckConstraint(
+                condition=Q(due_day__isnull=True) | Q(due_day__range=(1, 31)),
+                name="reports_kind_due_day_in_a_month",
+                violation_error_message="Hạn nộp trong kỳ là một ngày từ 1 đến 31.",
+            ),
+            models.CheckConstraint(
+                condition=Q(cut_day__isnull=True)
+                | Q(due_day__isnull=True)
+                | Q(due_day__gte=F("cut_day")),
+                name="reports_kind_due_after_cut",
+                violation_error_message="Hạn nộp phải từ ngày chốt số liệu trở đi.",
+            ),
+            models.CheckConstraint(
+                condition=Q(open_days__lte=90),
+                name="reports_kind_opens_within_90_days",
+                violation_error_message="Nhiều nhất 90 ngày trước hạn nộp.",
+            ),
             models.UniqueConstraint(
                 fields=["issuer", "level", "name"],
                 condition=Q(valid_to__isnull=True),
@@ -140,7 +185,7 @@ class ReportKind(Dated):
         return reverse("reports:kind", args=[self.pk])
 
     # What a report that was begun rests on: another rule is another kind.
-    FIXED = ("rhythm", "level", "issuer", "due_days")
+    FIXED = ("rhythm", "level", "issuer", "due_days", "due_day", "cut_day")
 
     def clean(self) -> None:
         super().clean()
@@ -178,22 +223,58 @@ class ReportKind(Dated):
 
     def title_of(self, period: Period) -> str:
         """ "Báo cáo công tác quý III/2026": a name that ends as the period begins says it once."""
-        for head in ("6 tháng", "tháng", "quý", "năm"):
+        for head in ("6 tháng", "9 tháng", "tháng", "quý", "năm"):
             if self.name.lower().endswith(f" {head}") and period.words.startswith(f"{head} "):
                 return f"{self.name}{period.words.removeprefix(head)}"
         return f"{self.name}, {period.words}"
 
+    def data_of(self, period: Period) -> tuple[dt.date, dt.date]:
+        """The stretch that the figures tell of, from its first day up to, but not on, the last.
+
+        Cut-offs of one period and the next meet: no day is told of twice or left out.
+        """
+        if not self.cut_day:
+            return period.start, period.end
+        after = dt.timedelta(days=1)
+        before = period.start - after  # in the month before the period
+        return before.replace(day=self.cut_day) + after, (
+            period.last_day.replace(day=self.cut_day) + after
+        )
+
+    def data_words(self, period: Period) -> str:
+        """ "từ 15/12/2025 đến hết 14/12/2026"."""
+        start, end = self.data_of(period)
+        return f"từ {start:%d/%m/%Y} đến hết {end - dt.timedelta(days=1):%d/%m/%Y}"
+
+    @property
+    def due_words(self) -> str:
+        """The day due as the list of kinds tells it."""
+        if self.due_day:
+            return f"hạn nộp ngày {self.due_day} của tháng cuối kỳ"
+        return f"{self.due_days} ngày sau khi hết kỳ" if self.due_days else "đúng ngày cuối kỳ"
+
     def due_on(self, period: Period) -> dt.date:
-        return period.last_day + dt.timedelta(days=self.due_days)
+        """The last day on which it is in time; within the period where the kind says so."""
+        last = period.last_day
+        if self.due_day:
+            return last.replace(day=min(self.due_day, last.day))
+        return last + dt.timedelta(days=self.due_days)
+
+    def opens_on(self, period: Period) -> dt.date:
+        """The first day on which it may be written: once the figures are cut off, or so many days
+        before it is due, and never later than that."""
+        ready = self.due_on(period) - dt.timedelta(days=self.open_days)
+        return min(self.data_of(period)[1], ready)
 
     def asks_for(self, period: Period, today: dt.date | None = None) -> bool:
-        """Whether the report of that period is owed: it is over, and the kind in force at its end."""
-        return period.end <= (today or local_today()) and self.is_on(period.last_day)
+        """Whether the report of that period is owed: it may be written, and the kind is in force at
+        the period's end."""
+        return self.opens_on(period) <= (today or local_today()) and self.is_on(period.last_day)
 
     def periods(self, today: dt.date | None = None) -> Iterator[Period]:
         """Periods that are owed and still chased, the latest first."""
         today = today or local_today()
-        period = Period.of(self.rhythm, today).previous
+        period = Period.of(self.rhythm, today + dt.timedelta(days=self.open_days)).next
         while period.last_day >= max(self.valid_from, today - CHASED_FOR):
             if self.asks_for(period, today):
                 yield period

@@ -16,16 +16,25 @@ class Rhythm(models.TextChoices):
     MONTH = "month", "hằng tháng"
     QUARTER = "quarter", "hằng quý"
     HALF = "half", "6 tháng một lần"
+    NINE = "nine", "9 tháng đầu năm"
     YEAR = "year", "hằng năm"
 
     @property
     def months(self) -> int:
-        return {"month": 1, "quarter": 3, "half": 6, "year": 12}[self.value]
+        return {"month": 1, "quarter": 3, "half": 6, "nine": 9, "year": 12}[self.value]
+
+    @property
+    def per_year(self) -> int:
+        """How many whole periods a year has: of nine months only the first counts."""
+        return 12 // self.months
 
 
 @dataclass(frozen=True)
 class Period:
-    """One of the stretches into which a rhythm parts a year; `number` counts from 1 within it."""
+    """One of the stretches into which a rhythm parts a year; `number` counts from 1 within it.
+
+    Nine months are the first of each year alone: nothing is told of the last three.
+    """
 
     rhythm: Rhythm
     year: int
@@ -33,9 +42,10 @@ class Period:
 
     @classmethod
     def of(cls, rhythm: str, day: dt.date) -> Self:
-        """The period in which that day lies."""
+        """The period in which that day lies; of nine months, those of the day's year."""
         rhythm = Rhythm(rhythm)
-        return cls(rhythm, day.year, (day.month - 1) // rhythm.months + 1)
+        number = (day.month - 1) // rhythm.months + 1
+        return cls(rhythm, day.year, min(number, rhythm.per_year))
 
     @classmethod
     def parse(cls, rhythm: str, slug: str) -> Self:
@@ -45,7 +55,7 @@ class Period:
         if match is None:
             raise ValueError(slug)
         year, number = int(match[1]), int(match[2])
-        if not (FIRST_YEAR <= year < LAST_YEAR and 1 <= number <= 12 // rhythm.months):
+        if not (FIRST_YEAR <= year < LAST_YEAR and 1 <= number <= rhythm.per_year):
             raise ValueError(slug)
         return cls(rhythm, year, number)
 
@@ -60,7 +70,8 @@ class Period:
     @property
     def end(self) -> dt.date:
         """The first day that is no longer in it."""
-        return self.next.start
+        months = self.number * self.rhythm.months
+        return dt.date(self.year + months // 12, months % 12 + 1, 1)
 
     @property
     def last_day(self) -> dt.date:
@@ -75,7 +86,7 @@ class Period:
         return self._moved(-1)
 
     def _moved(self, by: int) -> Self:
-        per_year = 12 // self.rhythm.months
+        per_year = self.rhythm.per_year
         year, number = divmod(self.year * per_year + self.number - 1 + by, per_year)
         return type(self)(self.rhythm, year, number + 1)
 
@@ -89,4 +100,6 @@ class Period:
                 return f"quý {_ROMAN[self.number - 1]}/{self.year}"
             case Rhythm.HALF:
                 return f"6 tháng {'đầu' if self.number == 1 else 'cuối'} năm {self.year}"
+            case Rhythm.NINE:
+                return f"9 tháng đầu năm {self.year}"
         return f"năm {self.year}"

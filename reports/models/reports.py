@@ -58,7 +58,7 @@ def _no_period() -> Q:
     """Days that are not the bounds of a period of the kind's rhythm: see `Period`."""
     right = Q(pk__in=[])
     for rhythm in Rhythm:
-        for number in range(1, 12 // rhythm.months + 1):
+        for number in range(1, rhythm.per_year + 1):
             first = (number - 1) * rhythm.months + 1
             after, years = (first + rhythm.months - 1) % 12 + 1, int(first + rhythm.months > 12)
             right |= Q(
@@ -214,6 +214,11 @@ class Report(models.Model):
         return self.kind.due_on(self.period)
 
     @property
+    def data_words(self) -> str:
+        """ "từ 15/12/2025 đến hết 14/12/2026": of which days its figures tell."""
+        return self.kind.data_words(self.period)
+
+    @property
     def is_open(self) -> bool:
         """Whether the unit has it in hand."""
         return self.state in OPEN_STATES
@@ -250,8 +255,8 @@ class Report(models.Model):
         return self.figures or {}
 
     def figures_now(self) -> Figures:
-        """What the books say at this moment of the report's period."""
-        return figures_of(self.unit, self.starts_on, self.ends_before)
+        """What the books say at this moment of the stretch that the report's figures tell of."""
+        return figures_of(self.unit, *self.kind.data_of(self.period))
 
 
 def body_of(headings: Iterable[str], texts: dict[str, str] | None = None) -> list[dict[str, Any]]:

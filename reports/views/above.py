@@ -131,7 +131,7 @@ def period_board(request: MemberRequest, pk: int, slug: str) -> HttpResponse:
         ],
         "due_on": board.kind.due_on(board.period),
         "earlier": (board.period.previous.words, board.url("period", board.period.previous)),
-        "later": (later.words, board.url("period", later)) if later.end <= local_today() else None,
+        "later": (later.words, board.url("period", later)) if board.kind.asks_for(later) else None,
         "reminder_url": board.url("reminder"),
         "total_url": board.url("total"),
     }

@@ -100,7 +100,7 @@ def report_write(request: MemberRequest, unit: str, pk: int, period: str) -> Htt
     context = {
         "trail": reports_trail((due.title, "")),
         "due": due,
-        "groups": told(figures_of(owing, asked.start, asked.end)),
+        "groups": told(figures_of(owing, *kind.data_of(asked))),
     }
     return render(request, "reports/report_new.html", context)
 

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from members.models import Unit
 from reports.models import Period, ReportKind, Rhythm
@@ -23,6 +24,7 @@ D = dt.date
         ("quarter", D(2026, 10, 1), "2026-4", D(2026, 10, 1), D(2027, 1, 1), "quý IV/2026"),
         ("half", D(2026, 6, 30), "2026-1", D(2026, 1, 1), D(2026, 7, 1), "6 tháng đầu năm 2026"),
         ("half", D(2026, 7, 1), "2026-2", D(2026, 7, 1), D(2027, 1, 1), "6 tháng cuối năm 2026"),
+        ("nine", D(2026, 9, 30), "2026-1", D(2026, 1, 1), D(2026, 10, 1), "9 tháng đầu năm 2026"),
         ("year", D(2024, 2, 29), "2024-1", D(2024, 1, 1), D(2025, 1, 1), "năm 2024"),
     ],
 )
@@ -33,7 +35,8 @@ def test_period_knows_its_days_and_words(rhythm, day, slug, start, end, words):
     assert period.last_day == end - dt.timedelta(days=1)
     assert Period.parse(rhythm, slug) == period
     assert period.next.previous == period
-    assert period.next.start == end
+    # Of the last three months of a year a report of nine tells nothing.
+    assert period.next.start == (end if rhythm != "nine" else D(2027, 1, 1))
 
 
 @pytest.mark.parametrize(
@@ -50,6 +53,7 @@ def test_what_is_no_quarter_is_refused(slug):
         ("Báo cáo công tác quý", Period(Rhythm.QUARTER, 2026, 3), "Báo cáo công tác quý III/2026"),
         ("Báo cáo tổng kết năm", Period(Rhythm.YEAR, 2026, 1), "Báo cáo tổng kết năm 2026"),
         ("Báo cáo 6 tháng", Period(Rhythm.HALF, 2026, 1), "Báo cáo 6 tháng đầu năm 2026"),
+        ("Báo cáo 9 tháng", Period(Rhythm.NINE, 2026, 1), "Báo cáo 9 tháng đầu năm 2026"),
         ("Báo cáo nhanh", Period(Rhythm.MONTH, 2026, 3), "Báo cáo nhanh, tháng 3/2026"),
         ("Báo cáo quý", Period(Rhythm.MONTH, 2026, 3), "Báo cáo quý, tháng 3/2026"),
     ],
@@ -113,6 +117,11 @@ def test_a_districts_kind_asks_its_own_branches_alone(cast):
     [
         ({"level": 0}, "reports_kind_level_owes"),
         ({"due_days": 91}, "reports_kind_due_within_90_days"),
+        ({"cut_day": 29}, "reports_kind_cut_day_in_every_month"),
+        ({"cut_day": 0}, "reports_kind_cut_day_in_every_month"),
+        ({"due_day": 32}, "reports_kind_due_day_in_a_month"),
+        ({"cut_day": 20, "due_day": 19}, "reports_kind_due_after_cut"),
+        ({"open_days": 91}, "reports_kind_opens_within_90_days"),
         ({"valid_to": make.LONG_AGO}, "reports_reportkind_dates_in_order"),
         ({"name": "Một tên"}, "reports_kind_open_name_once|UNIQUE|unique"),
     ],
@@ -153,3 +162,120 @@ def test_kind_is_laid_down_from_above_and_tidies_its_headings(cast):
     kind.headings = "\n".join(f"Mục {n}" for n in range(13))
     with pytest.raises(ValidationError, match="Nhiều nhất 12 mục"):
         kind.full_clean()
+
+
+# --- Period, data and day due are three things ----------------------------------------------------
+
+YEAR, NINE, FIRST_HALF = (
+    Period(Rhythm.YEAR, 2026, 1), Period(Rhythm.NINE, 2026, 1), Period(Rhythm.HALF, 2026, 1),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("period", "cut", "first", "last"),
+    [
+        (YEAR, 14, D(2025, 12, 15), D(2026, 12, 14)),
+        (FIRST_HALF, 14, D(2025, 12, 15), D(2026, 6, 14)),
+        (NINE, 14, D(2025, 12, 15), D(2026, 9, 14)),
+        (Period(Rhythm.QUARTER, 2026, 2), 14, D(2026, 3, 15), D(2026, 6, 14)),
+        (Period(Rhythm.MONTH, 2026, 3), 28, D(2026, 3, 1), D(2026, 3, 28)),
+        (Period(Rhythm.MONTH, 2028, 3), 28, D(2028, 2, 29), D(2028, 3, 28)),
+        (Period(Rhythm.MONTH, 2026, 2), 1, D(2026, 1, 2), D(2026, 2, 1)),
+        (YEAR, None, D(2026, 1, 1), D(2026, 12, 31)),
+    ],
+)
+def test_data_are_cut_off_before_the_period_ends(period, cut, first, last):
+    kind = ReportKind(rhythm=period.rhythm, cut_day=cut)
+    start, end = kind.data_of(period)
+    assert (start, end - dt.timedelta(days=1)) == (first, last)
+    assert kind.data_words(period) == f"từ {first:%d/%m/%Y} đến hết {last:%d/%m/%Y}"
+
+
+@pytest.mark.parametrize("rhythm", ["month", "quarter", "half", "year"])
+@pytest.mark.parametrize("cut", [None, 1, 14, 28])
+def test_no_day_is_told_of_twice_or_left_out(rhythm, cut):
+    kind, period = ReportKind(rhythm=rhythm, cut_day=cut), Period.of(rhythm, D(2024, 1, 1))
+    for _ in range(30):
+        assert kind.data_of(period)[1] == kind.data_of(period.next)[0]
+        period = period.next
+
+
+@pytest.mark.parametrize(
+    ("fields", "due", "opens"),
+    [
+        ({"due_days": 0}, D(2026, 12, 31), D(2026, 12, 31)),
+        ({"due_days": 0, "open_days": 20}, D(2026, 12, 31), D(2026, 12, 11)),
+        ({"due_day": 24, "cut_day": 14}, D(2026, 12, 24), D(2026, 12, 15)),
+        ({"due_day": 24, "cut_day": 14, "open_days": 30}, D(2026, 12, 24), D(2026, 11, 24)),
+        ({"due_day": 31}, D(2026, 12, 31), D(2026, 12, 31)),
+        ({"due_days": 10}, D(2027, 1, 10), D(2027, 1, 1)),
+        ({"due_days": 10, "open_days": 5}, D(2027, 1, 10), D(2027, 1, 1)),
+        ({"due_days": 10, "open_days": 15}, D(2027, 1, 10), D(2026, 12, 26)),
+        ({"due_days": 10, "cut_day": 14}, D(2027, 1, 10), D(2026, 12, 15)),
+    ],
+)
+def test_a_report_is_asked_for_no_later_than_on_its_day(fields, due, opens):
+    kind = ReportKind(rhythm="year", valid_from=D(2020, 1, 1), **fields)
+    assert (kind.due_on(YEAR), kind.opens_on(YEAR)) == (due, opens)
+    day = dt.timedelta(days=1)
+    assert [kind.asks_for(YEAR, one) for one in (opens - day, opens, due)] == [False, True, True]
+    assert YEAR in list(kind.periods(opens))
+    assert YEAR not in list(kind.periods(opens - day))
+
+
+@pytest.mark.parametrize(
+    ("period", "day", "due"),
+    [
+        (Period(Rhythm.MONTH, 2026, 2), 31, D(2026, 2, 28)),
+        (Period(Rhythm.MONTH, 2028, 2), 30, D(2028, 2, 29)),
+        (Period(Rhythm.QUARTER, 2026, 2), 31, D(2026, 6, 30)),
+        (NINE, 24, D(2026, 9, 24)),
+        (YEAR, 24, D(2026, 12, 24)),
+    ],
+)
+def test_a_day_due_within_the_period_lies_in_its_last_month(period, day, due):
+    assert ReportKind(rhythm=period.rhythm, due_day=day).due_on(period) == due
+
+
+def test_the_yearly_report_is_begun_and_sent_before_the_year_is_over(cast):
+    """Nghị định 126/2024, Điều 24: before 31/12; its figures are those of 15/12 to 14/12."""
+    with time_machine.travel("2026-12-16 12:00+07:00"):
+        kind = make.make_report_kind(
+            cast.city, rhythm="year", cut_day=14, due_day=24, valid_from=D(2026, 1, 1)
+        )
+        make.make_member(cast.here, joined=D(2026, 12, 14))
+        make.make_member(cast.here, joined=D(2026, 12, 15))  # of next year's report
+        client = cast.client("officer_here")
+        url = reverse("reports:write", args=[cast.here.slug, kind.pk, "2026-1"])
+        assert "Hạn Thứ Năm, 24/12/2026, còn 8 ngày" in client.get(url).content.decode()
+        client.post(url)
+        report = kind.reports.get()
+        assert (report.starts_on, report.ends_before) == (D(2026, 1, 1), D(2027, 1, 1))
+        assert report.figures_now()["admitted"] == 1
+        page = client.get(report.get_absolute_url()).content.decode()
+        assert "Từ 15/12/2025 đến hết 14/12/2026" in page
+        paper = client.get(reverse("reports:paper", args=[report.pk])).content.decode()
+        assert "số liệu tính từ 15/12/2025 đến hết 14/12/2026" in paper
+
+
+def test_nine_months_are_owed_once_a_year(cast):
+    with time_machine.travel("2026-11-24 12:00+07:00"):
+        kind = make.make_report_kind(cast.city, rhythm="nine", valid_from=D(2024, 1, 1))
+        assert [period.slug for period in kind.periods()] == ["2026-1"]
+        report = make.make_report(cast.here, kind, period=NINE)
+        report.full_clean()
+        assert report.title.endswith("9 tháng đầu năm 2026")
+        wrong = make.make_report(cast.beside, kind, period=NINE)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            type(wrong).objects.filter(pk=wrong.pk).update(ends_before=D(2027, 1, 1))
+
+
+@pytest.mark.parametrize("field", ["cut_day", "due_day"])
+def test_what_a_reports_figures_and_day_rest_on_stays(cast, field):
+    kind = make.make_report_kind(cast.city)
+    make.make_report(cast.here, kind)
+    setattr(kind, field, 14)
+    with pytest.raises(ValidationError) as refused:
+        kind.full_clean()
+    assert set(refused.value.message_dict) == {field}
+    assert refused.value.message_dict[field][0].startswith("Đã có báo cáo theo loại này")

@@ -434,6 +434,15 @@ def test_office_lays_down_a_kind_and_it_is_owed_from_then_on(cast):
     assert "tháng 9/2026" in text(cast.client("officer_here").get(LIST))
 
 
+def test_a_report_due_within_its_period_is_laid_down_at_the_desk(cast):
+    data = kind_data(cast, rhythm="year", cut_day="14", due_day="24", due_days="", open_days="30")
+    cast.client("office").post(url("kind_new"), data)
+    kind = ReportKind.objects.get()
+    assert (kind.cut_day, kind.due_day, kind.open_days) == (14, 24, 30)
+    told = text(cast.client("office").get(url("kinds")))
+    assert "hạn nộp ngày 24 của tháng cuối kỳ; số liệu chốt hết ngày 14" in told
+
+
 def test_district_asks_its_own_branches_only(cast):
     client = cast.client("officer_above")
     page = text(client.post(url("kind_new"), kind_data(cast)))
@@ -451,6 +460,10 @@ def test_district_asks_its_own_branches_only(cast):
         ({"name": " "}, "Chưa ghi tên báo cáo."),
         ({"due_days": "nhiều"}, "Hãy nhập một số, ví dụ 10."),
         ({"due_days": "91"}, "Nhiều nhất 90 ngày."),
+        ({"due_days": ""}, "ghi một trong hai ô hạn nộp"),
+        ({"cut_day": "29"}, "Từ 1 đến 28."),
+        ({"due_day": "0"}, "Từ 1 đến 31."),
+        ({"cut_day": "20", "due_day": "19"}, "Hạn nộp phải từ ngày chốt số liệu trở đi."),
         ({"headings": "\n"}, "Cần ít nhất một mục."),
         ({"valid_from": "31/2/2026"}, "Tháng 2/2026 không có ngày 31."),
         ({"valid_to": "1/9/2026"}, "Ngày kết thúc phải sau ngày bắt đầu."),
