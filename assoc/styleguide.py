@@ -14,6 +14,7 @@ from django.shortcuts import render
 from django.templatetags.static import static
 
 from kit.charts import bar_chart
+from kit.dates import long_datetime
 from kit.diff import compared
 from kit.qr import qr_code
 from members.forms import DayForm
@@ -111,6 +112,8 @@ def _event(title: str, day: datetime, state: str) -> SimpleNamespace:
     return SimpleNamespace(
         title=title,
         starts_at=day,
+        when=long_datetime(day),
+        hour="08:30",
         place="Nhà văn hóa phường, tầng 2",
         state=state,
         get_absolute_url="#su-kien-mau",

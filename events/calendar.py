@@ -31,9 +31,13 @@ def _entry(event: Event, origin: str) -> Entry:
     entry.add("uid", f"su-kien-{event.pk}@{origin.partition('://')[2].partition(':')[0]}")
     entry.add("dtstamp", event.updated_at.astimezone(dt.UTC))
     entry.add("last-modified", event.updated_at.astimezone(dt.UTC))
-    entry.add("dtstart", event.starts_at.astimezone(dt.UTC))
-    if event.ends_at is not None:
-        entry.add("dtend", event.ends_at.astimezone(dt.UTC))
+    # Without an end a calendar would show a point in time, or none at all.
+    if event.is_all_day:
+        entry.add("dtstart", event.starts_on)
+        entry.add("dtend", event.starts_on + dt.timedelta(days=1))
+    else:
+        entry.add("dtstart", event.starts_at.astimezone(dt.UTC))
+        entry.add("dtend", event.expected_end.astimezone(dt.UTC))
     entry.add("summary", f"Đã hủy: {event.title}" if event.is_cancelled else event.title)
     entry.add("location", event.place)
     entry.add("description", "\n\n".join(filter(None, [event.summary, address])))

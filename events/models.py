@@ -1,14 +1,21 @@
 """What the association holds: events, who hosts, who came, what was on the programme."""
 
 import datetime as dt
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Max, Min, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from kit.dates import local_day, local_day_bounds, local_today, month_title
+from kit.dates import (
+    local_day,
+    local_day_bounds,
+    local_today,
+    long_date,
+    long_datetime,
+    month_title,
+)
 from kit.text import fold, slugify
 from members.models import (
     DerivedTextField,
@@ -71,7 +78,10 @@ class EventQuerySet(UnitScopedQuerySet):
 
 @tracked(readers="editable_by")
 class Event(models.Model):
-    """One gathering. An event without an end lasts its whole day."""
+    """One gathering. It is over once its end is past; without one, once its day is.
+
+    Nobody meets at midnight: a beginning at 00:00 without an end is a day whose hour is not known.
+    """
 
     class Kind(models.TextChoices):
         SIGNING = "signing", "ký kết giao ước thi đua"
@@ -90,6 +100,12 @@ class Event(models.Model):
         CANCELLED = "cancelled", "đã hủy"
 
     PUBLIC_STATES = (State.ANNOUNCED, State.CANCELLED)
+    # How many hours one of each kind usually takes: what a calendar keeps free where no end is
+    # written. A matter of habit, not of any rule.
+    USUAL_HOURS: ClassVar[dict[str, int]] = {
+        Kind.SIGNING: 3, Kind.CONGRESS: 8, Kind.MEETING: 2, Kind.REVIEW: 3, Kind.VISIT: 2,
+        Kind.COMMEMORATION: 3, Kind.CULTURE: 4, Kind.TRAINING: 3, Kind.OTHER: 2,
+    }  # fmt: skip
 
     title = models.CharField("tên sự kiện", max_length=200)
     kind = models.CharField("loại", max_length=20, choices=Kind, default=Kind.MEETING)
@@ -157,11 +173,41 @@ class Event(models.Model):
         return month_title(self.starts_on.year, self.starts_on.month)
 
     @property
+    def is_all_day(self) -> bool:
+        """Whether only the day is known."""
+        return self.ends_at is None and _at_midnight(self.starts_at)
+
+    @property
+    def expected_end(self) -> dt.datetime:
+        """The end written down, or the usual one; of a day without an hour, the next midnight."""
+        if self.ends_at is not None and self.ends_at > self.starts_at:
+            return self.ends_at
+        if self.is_all_day:
+            return local_day_bounds(self.starts_on)[1]
+        return self.starts_at + dt.timedelta(hours=self.USUAL_HOURS.get(self.kind, 2))
+
+    @property
+    def when(self) -> str:
+        """ "Thứ Sáu, 11/10/2024, 08:30", or the day alone where no hour is known."""
+        return long_date(self.starts_at) if self.is_all_day else long_datetime(self.starts_at)
+
+    @property
+    def hour(self) -> str:
+        """ "08:30"; in words where no hour is known."""
+        if self.is_all_day:
+            return "Chưa ghi giờ"
+        return f"{timezone.localtime(self.starts_at):%H:%M}"
+
+    @property
     def is_over(self) -> bool:
         """See also `EventQuerySet.past`."""
         if self.ends_at is None:
             return self.starts_on < local_today()
         return self.ends_at < timezone.now()
+
+
+def _at_midnight(moment: dt.datetime) -> bool:
+    return timezone.localtime(moment).time() == dt.time()
 
 
 @tracked(about="event")

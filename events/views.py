@@ -99,7 +99,9 @@ def _structured(event: Event, address: str, pictures: list[str]) -> dict[str, An
         "@type": "Event",
         "name": event.title,
         "url": address,
-        "startDate": timezone.localtime(event.starts_at).isoformat(),
+        "startDate": event.starts_on.isoformat()
+        if event.is_all_day
+        else timezone.localtime(event.starts_at).isoformat(),
         "eventStatus": f"https://schema.org/{state}",
         "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
         "location": {"@type": "Place", "name": event.place, "address": event.place},

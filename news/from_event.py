@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.utils.html import escape
 
 from events.models import Event, Guest
-from kit.dates import ZONE, long_date
+from kit.dates import long_date
 
 _AFTER_ALL_RANKS = 999
 
@@ -21,8 +21,8 @@ def words_of(event: Event) -> dict[str, str]:
 
 def _lead(event: Event) -> str:
     when = long_date(event.starts_at)
-    hour = f"{event.starts_at.astimezone(ZONE):%H:%M}"
-    return f"{when}, lúc {hour}, tại {event.place}, {event.unit.name} tổ chức “{event.title}”."
+    hour = "" if event.is_all_day else f" lúc {event.hour},"
+    return f"{when},{hour} tại {event.place}, {event.unit.name} tổ chức “{event.title}”."
 
 
 def _guests(event: Event) -> list[str]:

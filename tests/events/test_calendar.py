@@ -7,6 +7,8 @@ import pytest
 from django.utils import timezone
 from icalendar import Calendar
 
+from events.models import Event
+from news.from_event import words_of
 from tests import factories as make
 
 ICS = "/su-kien/lich.ics"
@@ -94,3 +96,42 @@ def test_calendar_costs_the_same_for_one_and_three(client, db, django_assert_num
             make.make_event()
         with django_assert_num_queries(2):
             client.get(ICS)
+
+
+HANOI = dt.timezone(dt.timedelta(hours=7))
+
+
+@pytest.mark.parametrize("kind", Event.Kind.values)
+@pytest.mark.parametrize("month", [1, 6, 12])
+def test_an_event_without_an_end_keeps_its_usual_hours_free(client, db, kind, month):
+    starts = dt.datetime(2031, month, 5, 8, 30, tzinfo=HANOI)
+    event = make.make_event(title="Họp", kind=kind, starts_at=starts, ends_at=None)
+    entry = _entries(client, **{"su-kien": event.pk})["Họp"]
+    hours = (entry["DTEND"].dt - entry["DTSTART"].dt) / dt.timedelta(hours=1)
+    assert hours == Event.USUAL_HOURS[kind]
+    assert 1 <= hours <= 12
+    page = client.get(event.get_absolute_url()).content.decode()
+    assert f"Khoảng {starts + dt.timedelta(hours=hours):%H:%M}" in page
+
+
+@pytest.mark.parametrize("day", [(2031, 1, 1), (2032, 2, 29), (2030, 12, 31)])
+def test_a_day_without_an_hour_takes_the_whole_day_and_no_page_says_midnight(cast, day):
+    starts = dt.datetime(*day, tzinfo=HANOI)
+    event = make.make_event(cast.here, title="Ngày hội", starts_at=starts, ends_at=None)
+    client = cast.client("office")
+    entry = _entries(client, **{"su-kien": event.pk})["Ngày hội"]
+    assert (entry["DTSTART"].dt, entry["DTEND"].dt) == (
+        dt.date(*day), dt.date(*day) + dt.timedelta(days=1),
+    )  # fmt: skip
+    for url in (event.get_absolute_url(), "/su-kien/", "/"):
+        page = client.get(url).content.decode()
+        assert "00:00<" not in page, url
+        assert ", 00:00" not in page, url
+    assert "lúc" not in words_of(event)["lead"]
+
+
+def test_an_end_that_is_the_beginning_is_no_end(client, db):
+    starts = dt.datetime(2031, 1, 5, 8, 30, tzinfo=HANOI)
+    event = make.make_event(title="Họp", kind="meeting", starts_at=starts, ends_at=starts)
+    entry = _entries(client, **{"su-kien": event.pk})["Họp"]
+    assert entry["DTEND"].dt - entry["DTSTART"].dt == dt.timedelta(hours=2)
