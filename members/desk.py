@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -56,7 +56,8 @@ def behind(found: "Counter[Unit]") -> str:
     """ "Chi hội Phường 1: 2; Chi hội Phường 2: 1." : which units, the most behind first.
 
     Where two of them share their short name, each is told with the unit above it; where they are
-    too many to be named and lie under several, those above are told instead. At most one query.
+    too many to be named and lie under several, the districts above are told instead, never the
+    association: what a district lacks is not the city's. At most one query.
     """
     found = +found
     if len(found) > 1:
@@ -64,19 +65,25 @@ def behind(found: "Counter[Unit]") -> str:
     if len(found) > NAMED and len({unit.parent for unit in found}) > 1:
         above: Counter[Unit] = Counter()
         for unit, count in found.items():
-            above[unit.parent or unit] += count
-        found = above
+            above[unit.gathered_under] += count
+        with_below = {one for one in above if one in found and above[one] > found[one]}
+        return told(above, with_below)
     return told(found)
 
 
-def told(found: "Counter[Unit]") -> str:
-    """The first of these units in words, each with its `parent` at hand. See also `behind`."""
+def told(found: "Counter[Unit]", with_below: "Collection[Unit]" = ()) -> str:
+    """The first of these units in words, each with its `parent` at hand. See also `behind`.
+
+    `with_below`: those whose number holds their own and that of the branches below.
+    """
     names = Counter(str(unit) for unit in found)
     lines = []
     for unit, count in sorted(found.items(), key=lambda pair: (-pair[1], pair[0].sort_order)):
         name = str(unit)
         if names[name] > 1 and unit.parent:
             name = f"{name}, {unit.parent}"
+        if unit in with_below:
+            name = f"{name} và các chi hội"
         lines.append(f"{name}: {count}" if len(found) > 1 else name)
     more = len(lines) - NAMED
     return "; ".join(lines[:NAMED]) + (f"; và {more} đơn vị khác." if more > 0 else ".")

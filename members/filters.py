@@ -14,8 +14,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.http import QueryDict
+from django.utils.functional import cached_property
 
 from kit.dates import local_today
+from kit.numbers import vn_number
 from kit.text import clean_line
 
 from .fields import CountField, DayField
@@ -296,6 +298,10 @@ class MemberFilter:
     def gone_since(self) -> int:
         """How many belonged here on that day and belong elsewhere now, so that others keep their
         cards; asked of the day alone, as it tells nothing more of them."""
+        return self._gone
+
+    @cached_property
+    def _gone(self) -> int:
         if self.day >= local_today() or self.user.keeps_every_book:
             return 0
         if set(self.asked) - {"ngay", "don_vi", "sap"}:
@@ -303,6 +309,18 @@ class MemberFilter:
         kept = Member.objects.editable_by(self.user).order_by().values("pk")
         number: int = self._stays_in_books().exclude(member__in=kept).count()
         return number
+
+    @cached_property
+    def gone_words(self) -> str:
+        """What the list of a past day leaves out; "" where it is whole. It stands wherever the
+        list does: on the page, on paper, in the file."""
+        gone = self._gone
+        if not gone:
+            return ""
+        return (
+            f"Hôm đó ở đây có {vn_number(self.count() + gone)} người; {vn_number(gone)} người nay "
+            "sinh hoạt nơi khác, hồ sơ do nơi ấy giữ."
+        )
 
     # --- One question each ------------------------------------------------------------------
 

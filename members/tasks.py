@@ -215,9 +215,13 @@ def behind_of(counts: Counter[Place]) -> str:
     """`behind`, of units not fetched yet: nobody needs a city's 1,500 to name four of them."""
     counts = +counts
     keys: Counter[int] = Counter({key: count for (key, _), count in counts.items()})
+    own = keys
     if len(keys) > NAMED and len({above for _, above in counts}) > 1:
+        districts = Unit.objects.filter(pk__in={above for _, above in counts}).districts()
+        gathering = set(districts.values_list("pk", flat=True))
         keys = Counter()
         for (key, above), count in counts.items():
-            keys[above or key] += count
+            keys[above if above in gathering else key] += count
     units = Unit.objects.select_related("parent").in_bulk(list(keys))
-    return told(Counter({units[key]: keys[key] for key in sorted(keys)}))
+    with_below = {units[key] for key in keys if 0 < own[key] < keys[key]}
+    return told(Counter({units[key]: keys[key] for key in sorted(keys)}), with_below)

@@ -248,9 +248,21 @@ def collection_paper(request: MemberRequest, pk: int) -> HttpResponse:
     payments = [one for one in _payments(collection) if one.stands]
     _note_printed(request, payments)
     total = sum(one.amount for one in payments)
+    # People are numbered, not receipts: who pays for two years has two.
+    numbers: dict[int, int] = {}
+    lines = [
+        (
+            one,
+            numbers.setdefault(one.member_id, len(numbers) + 1)
+            if one.member_id not in numbers
+            else 0,
+        )
+        for one in payments
+    ]
     context = letterhead(collection.unit, None, on=collection.held_on) | {
         "collection": collection,
-        "payments": payments,
+        "lines": lines,
+        "people": len(numbers),
         "total": total,
         "total_words": dong_in_words(total),
         "paper": None,  # the list of a meeting has no number

@@ -11,6 +11,7 @@ from django.db import models
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from kit.charts import bar_chart
 from kit.dates import local_today
@@ -117,16 +118,26 @@ class Asked:
             parts.append(f"tìm “{self.q}”")
         if self.day != local_today():
             parts.append(f"tính đến hết ngày {self.day:%d/%m/%Y}")
+        if self.is_cut:
+            parts.append(f"chỉ gồm {FOUND} người đầu")
         return ", ".join(parts)
+
+    @cached_property
+    def is_cut(self) -> bool:
+        """Whether more are found than are listed: said wherever the list is, and summed up."""
+        return bool(self.q) and not self.is_branch and self._found()[: FOUND + 1].count() > FOUND
 
     def rows(self) -> list[Row]:
         """By given name. A branch's all; above it those who are looked for, and not too many."""
-        stays = charged(self.year, self.day).filter(unit__in=self.within.order_by().values("pk"))
-        stays = searched(stays, self.q).select_related("member", "unit__parent")
-        found = stays.order_by("member__sort_key", "member")
+        found = self._found().select_related("member", "unit__parent")
+        found = found.order_by("member__sort_key", "member")
         if not self.is_branch:
             found = found[:FOUND]
         return [Row(one.member, one.unit, account_of(one, self.year)) for one in found]
+
+    def _found(self) -> Any:
+        stays = charged(self.year, self.day).filter(unit__in=self.within.order_by().values("pk"))
+        return searched(stays, self.q)
 
     def shown(self, rows: list[Row]) -> list[Row]:
         return [row for row in rows if not self.state or row.account.state == self.state]
@@ -169,7 +180,7 @@ def _people(request: MemberRequest, asked: Asked, rows: list[Row]) -> dict[str, 
     return {
         "page": page,
         "cards": set(cards.values_list("pk", flat=True)),
-        "cut_at": FOUND if not asked.is_branch and len(rows) == FOUND else 0,
+        "cut_at": FOUND if asked.is_cut else 0,
     }
 
 

@@ -70,8 +70,7 @@ def member_list(request: MemberRequest) -> HttpResponse:
         "page": page,
         "tabs": people_tabs(request, "book:members", page.paginator.count),
         "count": vn_number(page.paginator.count),
-        "gone": (gone := asked.gone_since()),
-        "belonged": vn_number(page.paginator.count + gone),
+        "gone": asked.gone_since(),
         "columns": columns,
         "rows": [_row(member, columns, asked) for member in rows],
         "all_columns": [(column, column in columns) for column in COLUMNS],
@@ -112,7 +111,8 @@ def member_export(request: MemberRequest, asked: MemberFilter) -> HttpResponse:
             for number, member in enumerate(members, 1)
         ),
     )
-    about = Sheet("Điều kiện", [Column("Danh sách gồm")], [[asked.words]])
+    lines = [asked.words, f"{vn_number(len(members))} người.", asked.gone_words]
+    about = Sheet("Điều kiện", [Column("Danh sách gồm")], [[line] for line in lines if line])
     return excel_file(f"hoi-vien-{local_today():%Y-%m-%d}", [sheet, about])
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
 from dues.models import DuesRate
@@ -381,6 +382,41 @@ def test_list_to_sign_bears_no_number(cast: Cast, people: list[Member]) -> None:
     sitting = make.make_payment(people[2], cast.here, amount=35_000).collection
     url = reverse("dues:collection_paper", args=[sitting.pk])
     assert "Số: …" not in text(cast.client("officer_here").get(url))
+
+
+@pytest.mark.parametrize("years", [(2026,), (2026, 2025), (2025, 2026, 2024)])
+def test_list_to_sign_counts_people_and_receipts_apart(
+    cast: Cast, people: list[Member], years: tuple[int, ...]
+) -> None:
+    """Who pays for several years is one person with several receipts."""
+    sitting = make.make_payment(people[1], cast.here, amount=1_000).collection
+    for year in years:
+        make.make_payment(people[2], cast.here, amount=1_000, collection=sitting, year=year)
+    url = reverse("dues:collection_paper", args=[sitting.pk])
+    answer = cast.client("officer_here").get(url)
+    assert [number for _, number in answer.context["lines"]] == [1, 2, *[0] * (len(years) - 1)]
+    told = " ".join(text(answer).split())
+    assert f"Cộng: 2 đồng chí {1 + len(years)}.000 đ {1 + len(years)} biên nhận" in told
+
+
+def test_sums_of_every_list_stand_once_at_its_end() -> None:
+    """A browser repeats the foot of a table under every printed page, unless it is told not to."""
+    css = (settings.BASE_DIR / "static/css/documents.css").read_text()
+    assert "& tfoot {\n    display: table-row-group;" in css
+
+
+@pytest.mark.parametrize("found", [3, 4, 5])
+def test_a_list_cut_short_says_so_on_paper_and_in_the_file(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, found: int
+) -> None:
+    monkeypatch.setattr("dues.views.year.FOUND", 4)
+    make.make_dues_rate(cast.district)
+    for number in range(found):
+        make.make_member(cast.here, full_name=f"Trần Văn Hiếm {'ABCDE'[number]}")
+    client = cast.client("officer_above")
+    for way in ("", "ban-in/"):
+        told = text(client.get(f"{YEAR}{way}", {"q": "Hiếm"}))
+        assert ("4 người đầu" in told) is (found > 4)
 
 
 @pytest.mark.parametrize(

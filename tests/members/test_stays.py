@@ -1,6 +1,8 @@
 """How a card began: its day corrected at the desk, a card made by mistake taken back."""
 
 import datetime as dt
+import io
+import zipfile
 from typing import Any
 
 import pytest
@@ -240,3 +242,24 @@ def test_a_past_days_list_counts_who_was_here_then(cast: Cast) -> None:
     assert told("officer_beside", yesterday) == (beside, 0)
     assert told("officer_beside", today) == (beside + 1, 0)
     assert told("officer_above", yesterday) == (here + beside, 0)
+
+
+@pytest.mark.parametrize("moved", [0, 1, 3])
+def test_a_past_days_list_says_what_it_leaves_out_wherever_it_goes(cast: Cast, moved: int) -> None:
+    """The page, every paper made of it and the file: a short list that looks whole misleads."""
+    members = [make.make_member(cast.here) for _ in range(4)]
+    for member in members[:moved]:
+        row = make.make_transfer(cast.here, cast.beside, member=member)
+        leaving.answer_transfer(transfer=row, slug="dong-y", reason="", by=cast.officer_beside)
+    client, asked = cast.client("officer_here"), {"ngay": f"{make.yesterday():%d/%m/%Y}"}
+    then = Membership.objects.on(make.yesterday()).filter(unit=cast.here).count()
+    words = f"Hôm đó ở đây có {then} người; {moved} người nay sinh hoạt nơi khác"
+    for name in ("members", "members_print", "printing", "attendance", "labels"):
+        answer = client.get(reverse(f"book:{name}"), asked)
+        assert (words in answer.content.decode()) is bool(moved), name
+    paper = client.get(reverse("book:attendance"), asked | {"lap": "1"})
+    assert (words in paper.content.decode()) is bool(moved)
+    file = zipfile.ZipFile(io.BytesIO(client.get(reverse("book:members_export"), asked).content))
+    about = file.read("xl/worksheets/sheet2.xml").decode()
+    assert (words in about) is bool(moved)
+    assert f"{then - moved} người." in about
