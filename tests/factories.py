@@ -422,12 +422,13 @@ def make_departure(unit: Unit, **fields: Any) -> Departure:
         "before": {"offices": [], "died_on": None, "account": None, "transfer": None},
         "token": _token(),
     }
-    row = Departure.objects.create(membership=stay, **defaults | fields)
+    row = Departure(membership=stay, **defaults | fields)
     stay.valid_to, stay.left_by = row.left_on, row.kind
     stay.save()
     if row.kind == Departure.Kind.DECEASED:
         member.died_on = row.left_on
         member.save()
+    row.save()
     return row
 
 

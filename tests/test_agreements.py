@@ -88,8 +88,11 @@ def _transfer(cast: Cast, **fields: Any) -> Transfer:
     } | fields)  # fmt: skip
 
 
-def _departure(cast: Cast, left_on: dt.date) -> Departure:
+def _departure(cast: Cast, left_on: dt.date, *, is_open: bool = False) -> Departure:
     stay = make.make_member(cast.here).memberships.get()
+    if left_on > stay.valid_from and not is_open:
+        stay.valid_to, stay.left_by = left_on, "resigned"
+        stay.save()
     return Departure(
         membership=stay, kind="resigned", left_on=left_on, made_by=cast.admin, token="t"
     )
@@ -154,6 +157,10 @@ WRONG: dict[str, Wrong] = {
     "transfer before coming": lambda cast: (_transfer(cast, moves_on=make.LONG_AGO), "moves_on"),
     "transfer from elsewhere": lambda cast: (_transfer(cast, source=cast.elsewhere), "source"),
     "departure before coming": lambda cast: (_departure(cast, make.LONG_AGO), "left_on"),
+    "departure from an open stay": lambda cast: (_departure(cast, DAY, is_open=True), "left_on"),
+    "stay of the dead": lambda cast: (
+        Membership(member=make.make_member(died_on=DAY), unit=cast.here, valid_from=make.LONG_AGO),
+        "valid_to"),
     "candidate of elsewhere": lambda cast: (
         _application(cast, candidate=make.make_candidate(cast.beside)), "unit"),
     "stay of somebody else": lambda cast: (
@@ -265,6 +272,20 @@ SIDES: dict[str, Callable[[Cast], tuple[models.Model, dict[str, Any], str]]] = {
     "stay begins after the departure": lambda cast: (
         make.make_departure(cast.here, left_on=DAY).membership,
         {"valid_from": DAY, "valid_to": DAY + dt.timedelta(1)}, "valid_from"),
+    "stay open again under its departure": lambda cast: (
+        make.make_departure(cast.here).membership, {"valid_to": None, "left_by": ""}, "valid_to"),
+    "stay ends on another day than its departure": lambda cast: (
+        make.make_departure(cast.here, left_on=DAY).membership,
+        {"valid_to": DAY + dt.timedelta(1)}, "valid_to"),
+    "stay ends in another way than its departure": lambda cast: (
+        make.make_departure(cast.here).membership, {"left_by": "resigned"}, "valid_to"),
+    "departure of another day than its stay": lambda cast: (
+        make.make_departure(cast.here, left_on=DAY, kind="resigned"),
+        {"left_on": DAY + dt.timedelta(1)}, "left_on"),
+    "death that the card forgets": lambda cast: (
+        make.make_departure(cast.here).member, {"died_on": None}, "died_on"),
+    "death of a member of today": lambda cast: (
+        make.make_member(cast.here), {"died_on": DAY}, "died_on"),
     "consent withdrawn by hand": lambda cast: (
         _consented(cast), {"withdrawn_on": DAY}, "withdrawn_on"),
     "consent to something else": lambda cast: (_consented(cast), {"purpose": "party"}, "purpose"),

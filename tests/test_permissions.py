@@ -84,6 +84,8 @@ CARD_POSTED = (302, 302, 404, 302, 302, 404, 404, 404, 404, 401)
 CARD_ELSEWHERE = (200, 200, 404, 404, 404, 404, 404, 404, 404, 302)
 # Records of `here`; of `beside`, another branch of the district.
 OF_HERE = (200, 200, 404, 200, 200, 404, 404, 404, 404, 302)
+# Seen by whoever keeps the book of `here`, done by the city office.
+OFFICE_OF_HERE = (200, 200, 404, 403, 403, 404, 404, 404, 404, 302)
 DONE_HERE = (302, 302, 404, 302, 302, 404, 404, 404, 404, 401)
 # Sent without what it asks for: the page comes back and says so.
 REFUSED_HERE = (200, 200, 404, 200, 200, 404, 404, 404, 404, 401)
@@ -337,6 +339,7 @@ MATRIX: dict[tuple[str, str], tuple[str, tuple[int, ...]]] = {
         "get",  # asked of whoever wrote it; the others are sent back to the application
         (200, 302, 404, 302, 302, 404, 404, 404, 404, 302),
     ),
+    ("book:admission_correct", "here"): ("get", OFFICE_OF_HERE),
     ("book:application_scan", "here"): ("post", REFUSED_HERE),
     ("book:scan", "here"): ("get", OF_HERE),
     # The scan was attached by the administrator.
@@ -355,11 +358,14 @@ MATRIX: dict[tuple[str, str], tuple[str, tuple[int, ...]]] = {
     ("book:transfer_move", "cancel"): ("get", OF_HERE),
     ("book:transfer_undo", "elsewhere"): ("post", DONE_HERE),
     ("book:transfer_scan", "elsewhere"): ("post", REFUSED_HERE),
+    # What nobody may undo any more, the city office corrects.
+    ("book:transfer_correct", "beside"): ("get", (200, 200, 404, *[403] * 3, 404, 404, 404, 302)),
     ("book:departures", ""): ("get", BOOKS),
     ("book:departure_new", ""): ("get", BOOKS),
     ("book:departure", "here"): ("get", OF_HERE),
     ("book:departure_paper", "here"): ("get", OF_HERE),
     ("book:departure_undo", "here"): ("post", DONE_HERE),
+    ("book:departure_correct", "here"): ("get", OFFICE_OF_HERE),
     ("book:departure_courtesy", "here"): ("post", DONE_HERE),
     ("book:departure_scan", "here"): ("post", REFUSED_HERE),
     ("book:offices", ""): ("get", BOOKS),
@@ -368,6 +374,7 @@ MATRIX: dict[tuple[str, str], tuple[str, tuple[int, ...]]] = {
     # Held for long: no longer a slip of the pen.
     ("book:office_take_back", "here"): ("get", (302, 302, 404, 302, 302, 404, 404, 404, 404, 302)),
     ("book:handover", "here"): ("get", OF_HERE),
+    ("book:handover_take_back", "here"): ("get", OF_HERE),
     ("book:accounts", ""): ("get", BOOKS),
     ("book:account_new", ""): ("get", BOOKS),
     ("book:account", "member"): ("get", OF_HERE),
@@ -684,6 +691,7 @@ def _book(cast: Cast) -> dict[tuple[str, str], Any]:
         ("application_paper", "here"): [application.pk],
         ("admission_paper", "here"): [admitted.pk],
         ("admission_undo", "here"): [admitted.pk],
+        ("admission_correct", "here"): [admitted.pk],
         ("application_scan", "here"): [application.pk],
         ("scan", "here"): [scan.pk],
         ("scan_delete", "here"): [scan.pk],
@@ -693,15 +701,17 @@ def _book(cast: Cast) -> dict[tuple[str, str], Any]:
         ("transfer_move", "beside"): [to_beside.pk, "dong-y"],
         ("transfer_move", "cancel"): [to_elsewhere.pk, "huy"],
         ("transfer_undo", "elsewhere"): [to_elsewhere.pk],
+        ("transfer_correct", "beside"): [to_beside.pk],
         ("transfer_scan", "elsewhere"): [to_elsewhere.pk],
         ("office_fill", "here"): [cast.here.slug],
         ("office_end", "here"): [office.pk],
         ("office_take_back", "here"): [office.pk],
         ("handover", "here"): [handover.pk],
+        ("handover_take_back", "here"): [handover.pk],
         **_papers(cast),
     }
     book |= _dues(cast)
-    for name in ("", "_paper", "_undo", "_courtesy", "_scan"):
+    for name in ("", "_paper", "_undo", "_correct", "_courtesy", "_scan"):
         book[f"departure{name}", "here"] = [departure.pk]
     for which, user in accounts.items():
         book["account", which] = [user.pk]

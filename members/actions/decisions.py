@@ -72,10 +72,16 @@ def remove_scan(*, scan: Scan, by: User) -> None:
 
 
 @transaction.atomic
-def file_scan(*, of: Application | Transfer | Departure, title: str, file: File, by: User) -> Scan:
-    """Keeps a scan of a paper with what rests upon it; sent twice by a double click, it is one."""
+def file_scan(
+    *, of: Application | Transfer | Departure, title: str, file: File, by: User, reason: str = ""
+) -> Scan:
+    """Keeps a scan of a paper with what rests upon it; sent twice by a double click, it is one.
+
+    `reason`: why it corrected something, see `actions.corrections`.
+    """
     type(of)._base_manager.select_for_update(of=("self",)).get(pk=of.pk)
     facts: dict[str, Any] = {type(of).__name__.lower(): of, "title": title, "added_by": by}
+    facts["reason"] = reason
     lately = timezone.now() - SENT_TWICE_WITHIN
     for known in Scan.objects.filter(added_at__gt=lately, **facts):
         if known.size == file.size:

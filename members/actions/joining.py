@@ -23,6 +23,7 @@ from ..models import (
     reaches,
 )
 from ..models.joining import CANDIDATE_STEPS, JOINING_BY_SLUG, OPEN_CANDIDATES
+from .corrections import Correction, check_undo, file_correction
 from .decisions import issue
 from .members import check_version, suggested_code
 from .resting import pointing_at
@@ -305,11 +306,14 @@ def _new_card(row: Application, code: str) -> Member:
 
 
 @transaction.atomic
-def undo_admission(*, application: Application, by: User) -> Application:
+def undo_admission(
+    *, application: Application, by: User, correction: Correction | None = None
+) -> Application:
     """Takes an admission back within the days allowed, while nothing else rests on it.
 
     The stay and the card that came of it go, as if never begun, and the number is free again; the
-    history keeps all of it. The application waits for its decision as before.
+    history keeps all of it. The application waits for its decision as before. With a correction
+    the city office does so later.
     """
     rows = Application.objects.select_for_update(of=("self",))
     row = rows.select_related("unit__parent__parent").get(pk=application.pk)
@@ -317,10 +321,7 @@ def undo_admission(*, application: Application, by: User) -> Application:
         return row  # a double click
     if row.state != _State.ADMITTED or row.member is None or row.membership is None:
         raise ValidationError(f"Đơn này {row.get_state_display()}.")
-    if row.closed_by_id != by.pk and not by.is_superuser:
-        raise ValidationError("Chỉ người đã ghi mới hoàn tác được.")
-    if row.undo_until is None or local_today() > row.undo_until:
-        raise ValidationError("Đã quá thời hạn hoàn tác.")
+    check_undo(by, row.closed_by_id, row.undo_until, correction)
     member = Member.objects.select_for_update(of=("self",)).get(pk=row.member_id)
     stay, decision = row.membership, row.decision
     # Whoever came back had a card before; of the others it was made with the admission.
@@ -338,6 +339,7 @@ def undo_admission(*, application: Application, by: User) -> Application:
         member.delete()
     if decision is not None:
         decision.delete()
+    file_correction(row, correction, by)
     return row
 
 

@@ -22,6 +22,7 @@ from ..models import (
     offices_beyond,
 )
 from ..models.leaving import TRANSFER_BY_SLUG
+from .corrections import Correction, check_undo, file_correction
 from .decisions import issue
 
 _T = Transfer.State
@@ -46,14 +47,34 @@ def _end_offices(member: Member, day: dt.date, unit: Unit | None = None) -> list
     return ended
 
 
-def _restore_offices(ended: list[list[Any]], day: dt.date) -> None:
+def _restore_offices(ended: list[list[Any]], day: dt.date, *, is_late: bool = False) -> None:
+    """Gives back the ends that offices had. Late, what has been written since stands: an office
+    that somebody else took up, or that can't be held any more, stays ended."""
+    rows = Appointment.objects.select_for_update(of=("self",)).in_bulk([key for key, _ in ended])
     for key, end in ended:
-        row = Appointment.objects.select_for_update(of=("self",)).get(pk=key)
-        if row.valid_to != day:
-            raise ValidationError(f"Chức vụ {row.position.name} đã được ghi lại sau đó.")
+        row = rows.get(key)
+        # Handed over since, it belongs to somebody else.
+        if row is None or row.valid_to != day or hasattr(row, "handover"):
+            if is_late:
+                continue
+            post = f"Chức vụ {row.position.name}" if row else "Chức vụ"
+            raise ValidationError(f"{post} đã được ghi lại sau đó.")
+        if is_late and _taken_since(row, day):
+            continue
         row.valid_to = dt.date.fromisoformat(end) if end else None
-        row.full_clean()
-        row.save()
+        try:
+            row.full_clean()
+        except ValidationError:
+            if not is_late:
+                raise
+        else:
+            row.save()
+
+
+def _taken_since(office: Appointment, day: dt.date) -> bool:
+    """Whether somebody took up the same post since, or its unit is no more."""
+    same = Appointment.objects.filter(unit=office.unit_id, position=office.position_id)
+    return same.filter(valid_from__gte=day).exists() or not office.unit.is_on()
 
 
 def _why_not_here(stay: Membership) -> str:
@@ -151,9 +172,7 @@ def _move_member(row: Transfer) -> None:
     old = Membership.objects.select_for_update(of=("self",)).get(pk=row.membership_id)
     if old.valid_to is not None:
         raise ValidationError("Đồng chí này đã rời chi hội cũ; hãy hủy đề nghị chuyển.")
-    day = max(row.moves_on, local_today())
-    if day <= old.valid_from:
-        day = old.valid_from + dt.timedelta(days=1)
+    day = row.takes_effect_on
     row.ended_offices = _end_offices(old.member, day, row.source)
     old.valid_to, old.left_by = day, Membership.Exit.TRANSFERRED
     old.save()
@@ -171,12 +190,17 @@ def _move_member(row: Transfer) -> None:
 
 
 @transaction.atomic
-def undo_answer(*, transfer: Transfer, by: User) -> Transfer:
-    """Takes an answer back within the days allowed: the question stands again, nothing has moved."""
+def undo_answer(*, transfer: Transfer, by: User, correction: Correction | None = None) -> Transfer:
+    """Takes an answer back within the days allowed: the question stands again, nothing has moved.
+
+    With a correction the city office does so later, of what was accepted: the transfer is cancelled.
+    """
     row = _locked(transfer)
-    if row.state == _T.PROPOSED:
+    if row.state == (_T.PROPOSED if correction is None else _T.CANCELLED):
         return row
-    _check_undo(by, row.answered_by_id, row.undo_until)
+    check_undo(by, row.answered_by_id, row.undo_until, correction)
+    if correction is not None and row.state != _T.ACCEPTED:
+        raise ValidationError("Chỉ đính chính việc chuyển mà nơi nhận đã đồng ý.")
     old, new = row.membership, row.new_membership
     if row.state == _T.ACCEPTED:
         if new is None or new.valid_to is not None or _stands_on(new):
@@ -188,12 +212,16 @@ def undo_answer(*, transfer: Transfer, by: User) -> Transfer:
         old.valid_to, old.left_by = None, ""
         old.full_clean()
         old.save()
-        _restore_offices(row.ended_offices, day)
+        _restore_offices(row.ended_offices, day, is_late=correction is not None)
     elif old.valid_to is not None or Transfer.objects.pending().filter(membership=old).exists():
         raise ValidationError("Đã có việc mới ghi sau đó nên không hoàn tác được.")
     row.state, row.answer, row.ended_offices = _T.PROPOSED, "", []
     row.answered_by = row.answered_at = None
+    if correction is not None:
+        row.state, row.answer = _T.CANCELLED, correction.reason
+        row.answered_by, row.answered_at = by, timezone.now()
     row.save()
+    file_correction(row, correction, by)
     return row
 
 
@@ -205,13 +233,6 @@ def _stands_on(stay: Membership) -> bool:
         or stay.departures.exists()
         or stay.member.appointments.filter(unit=stay.unit, valid_from__gte=stay.valid_from).exists()
     )
-
-
-def _check_undo(by: User, made_by: int | None, until: dt.date | None) -> None:
-    if made_by != by.pk and not by.is_superuser:
-        raise ValidationError("Chỉ người đã ghi mới hoàn tác được.")
-    if until is None or local_today() > until:
-        raise ValidationError("Đã quá thời hạn hoàn tác.")
 
 
 # --- Departures -------------------------------------------------------------------------------
@@ -290,42 +311,56 @@ def _cancel_pending(stay: Membership, by: User) -> int | None:
 
 
 @transaction.atomic
-def undo_departure(*, departure: Departure, by: User) -> Departure:
+def undo_departure(
+    *, departure: Departure, by: User, correction: Correction | None = None
+) -> Departure:
     """Restores exactly what stood before, within the days allowed; the row stays as undone.
 
     The number of its paper is free again: the same paper is often written down a second time, with
     the right day or for the right person. The history keeps which it was.
+
+    With a correction the city office does so later. What has been written since stands: offices that
+    others took up, and a transfer that was pending, don't come back.
     """
     row = Departure.objects.select_for_update(of=("self",)).get(pk=departure.pk)
     if row.undone_at is not None:
         return row
-    _check_undo(by, row.made_by_id, row.undo_until)
+    check_undo(by, row.made_by_id, row.undo_until, correction)
     stay, member = row.membership, row.member
     is_same = (stay.valid_to, stay.left_by) == (row.left_on, row.kind)
+    # Left over from when the stay alone could be opened again.
+    is_same = is_same or (correction is not None and stay.valid_to is None)
     if row.is_overtaken or not is_same or member.applications.open().exists():
         raise ValidationError("Đã có việc mới ghi sau đó nên không hoàn tác được.")
-    stay.valid_to, stay.left_by = None, ""
-    stay.full_clean()
-    stay.save()
-    _restore_offices(row.before.get("offices", []), row.left_on)
-    if row.kind == Departure.Kind.DECEASED:
-        died = row.before.get("died_on")
-        member.died_on = dt.date.fromisoformat(died) if died else None
-        member.save()
-    if account := User.objects.filter(pk=row.before.get("account")).first():
-        account.is_active = True
-        account.save()
-    transfer = Transfer.objects.filter(pk=row.before.get("transfer"), state=_T.CANCELLED).first()
-    if transfer is not None:
-        transfer.state, transfer.answer = _T.PROPOSED, ""
-        transfer.answered_by = transfer.answered_at = None
-        transfer.save()
     row.undone_by, row.undone_at = by, timezone.now()
     decision, row.decision = row.decision, None
     row.save()
     if decision is not None:
         decision.delete()
+    if row.kind == Departure.Kind.DECEASED:
+        died = row.before.get("died_on")
+        member.died_on = dt.date.fromisoformat(died) if died else None
+        member.save()
+    stay.valid_to, stay.left_by = None, ""
+    stay.full_clean()
+    stay.save()
+    _restore_offices(row.before.get("offices", []), row.left_on, is_late=correction is not None)
+    if account := User.objects.filter(pk=row.before.get("account")).first():
+        account.is_active = True
+        account.save()
+    if correction is None:
+        _restore_pending(row.before.get("transfer"))
+    file_correction(row, correction, by)
     return row
+
+
+def _restore_pending(key: int | None) -> None:
+    rows = Transfer.objects.filter(state=_T.CANCELLED)
+    transfer = rows.filter(pk=key).first() if key else None
+    if transfer is not None:
+        transfer.state, transfer.answer = _T.PROPOSED, ""
+        transfer.answered_by = transfer.answered_at = None
+        transfer.save()
 
 
 @transaction.atomic

@@ -151,6 +151,20 @@ class ScanForm(forms.ModelForm):
         self.fields["title"].error_messages["required"] = "Chưa ghi tên giấy tờ."
 
 
+class CorrectionForm(forms.Form):
+    """Why something is corrected past its days of undoing, and the paper; see `Correction`."""
+
+    reason = line(
+        "Lý do đính chính", 300, missing="Chưa ghi lý do.",
+        help_text="Ví dụ: ghi nhầm người cùng tên; người báo tin nhầm.",
+    )  # fmt: skip
+    title = line("Tên giấy tờ làm căn cứ", 120, help_text="Ví dụ: Biên bản xác minh, Công văn.")
+    file = ScanFormField(
+        label="Bản chụp giấy tờ đó", error_messages={"required": "Chưa chọn tệp."},
+        help_text="Tệp PDF hoặc ảnh chụp.",
+    )  # fmt: skip
+
+
 class BoxForm(forms.Form):
     """Questions asked of a list by its address; wrong ones are as if not asked."""
 

@@ -41,7 +41,7 @@ class FillForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.unit = unit
         today = local_today()
-        terms = unit.terms.filter(valid_from__lte=today).exclude(valid_to__lte=today)
+        terms = unit.terms.exclude(valid_to__lte=today)  # one that is yet to begin, too
         self.fields["term"].queryset = terms.select_related("unit")  # type: ignore[attr-defined]
         self.fields["day"].initial = f"{today:%d/%m/%Y}"
         self.fields["method"].initial = Appointment.Method.APPOINTED
@@ -52,8 +52,9 @@ class FillForm(forms.Form):
         ]
         people = Member.objects.editable_by(user).active_on()
         held: dict[int, list[str]] = {}
-        for office in unit.appointments.in_office().in_protocol_order():
-            held.setdefault(office.position_id, []).append(str(office.member))
+        for office in unit.appointments.held_or_coming().in_protocol_order():
+            since = f" (từ {office.valid_from:%d/%m/%Y})" if office.valid_from > today else ""
+            held.setdefault(office.position_id, []).append(f"{office.member}{since}")
         for position in self.positions:
             now = "; ".join(held.get(position.pk, []))
             self.fields[self.name_of(position)] = PeopleField(
@@ -126,8 +127,31 @@ class HandOverForm(forms.Form):
         help_text="Gõ một phần họ tên hoặc số thẻ. Người này giữ chức vụ từ cùng ngày; "
         "chưa có thì để trống.",
     )
+    # Whom and which day the page that asks once more showed.
+    shown = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["day"].initial = f"{local_today():%d/%m/%Y}"
         self.fields["successor"].queryset = Member.objects.editable_by(user).active_on()  # type: ignore[attr-defined]
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether just this was shown in full and said yes to."""
+        return bool(self.cleaned_data["shown"]) and self.cleaned_data["shown"] == self._shown
+
+    @property
+    def _shown(self) -> str:
+        successor = self.cleaned_data["successor"]
+        return f"{self.cleaned_data['day']:%d/%m/%Y} {successor.code if successor else '-'}"
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """What the page that asks sends back: the successor by the card's number."""
+        successor = self.cleaned_data["successor"]
+        return {
+            "day": f"{self.cleaned_data['day']:%d/%m/%Y}",
+            "decision_no": self.cleaned_data["decision_no"],
+            "successor": successor.code if successor else "",
+            "shown": self._shown,
+        }

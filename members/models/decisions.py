@@ -142,6 +142,8 @@ class Scan(models.Model):
         verbose_name="rời Hội",
     )  # fmt: skip
     title = models.CharField("tên giấy tờ", max_length=120)
+    # Of the paper upon which the city office corrected what nobody could undo any more.
+    reason = models.CharField("lý do đính chính", max_length=300, blank=True, editable=False)
     file = models.FileField("tệp", upload_to="giay-to/%Y/%m", max_length=200)
     added_by = models.ForeignKey(
         "members.User", models.PROTECT, related_name="+", verbose_name="người đưa lên"
@@ -179,7 +181,10 @@ class Scan(models.Model):
         return self.file.size
 
     def can_be_removed_by(self, user: "User") -> bool:
-        """Whoever attached it may take a wrong one away; else the city office."""
+        """Whoever attached it may take a wrong one away; else the city office. A correction rests
+        upon its paper: that one stays."""
+        if self.reason:
+            return False
         return self.added_by_id == user.pk or user.keeps_every_book
 
     @property

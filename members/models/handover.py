@@ -1,11 +1,16 @@
 """What an officer left open on handing over the office."""
 
+import datetime as dt
+
 from django.db import models
 from django.urls import reverse
+
+from kit.dates import local_day
 
 from .history import tracked
 from .offices import Appointment
 from .people import Member
+from .rules import AdmissionRule
 from .scope import UnitScopedQuerySet
 from .users import User
 
@@ -14,7 +19,7 @@ class HandoverQuerySet(UnitScopedQuerySet):
     unit_field = "appointment__unit"
 
 
-@tracked(readers="visible_to")
+@tracked(readers="visible_to", ignored=("before",))
 class Handover(models.Model):
     """The end of an office as it was written down, with the list handed to the successor."""
 
@@ -27,6 +32,8 @@ class Handover(models.Model):
     decision_no = models.CharField("số quyết định", max_length=60, blank=True)
     # [{"words", "detail"}]: facts of that day, which later work must not change.
     lines = models.JSONField("danh mục bàn giao", default=list)
+    # The end that the office had before: {"valid_to": a day or null}; {} of one written long ago.
+    before = models.JSONField("trước đó", default=dict, blank=True, editable=False)
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="người ghi")
     made_at = models.DateTimeField("ghi lúc", auto_now_add=True)
 
@@ -42,3 +49,9 @@ class Handover(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("book:handover", args=[self.pk])
+
+    @property
+    def undo_until(self) -> dt.date:
+        """The last day on which it can be taken back."""
+        rule = AdmissionRule.objects.of(self.appointment.unit)
+        return local_day(self.made_at) + dt.timedelta(days=rule.undo_days)

@@ -194,6 +194,23 @@ class Transfer(models.Model):
         return self.membership.member
 
     @property
+    def takes_effect_on(self) -> dt.date:
+        """The day the member moves: the one proposed, or that of the answer where it came later.
+
+        Of one that waits, the earliest still possible.
+        """
+        if self.new_membership is not None:
+            return self.new_membership.valid_from
+        if self.answered_at is not None:
+            return self.moves_on
+        return max(self.moves_on, local_today(), self.membership.valid_from + dt.timedelta(days=1))
+
+    @property
+    def is_shifted(self) -> bool:
+        """Whether that is later than the day proposed: pages and the letter say so."""
+        return self.takes_effect_on > self.moves_on
+
+    @property
     def is_overdue(self) -> bool:
         """See also `TransferQuerySet.overdue`."""
         return self.state == _T.PROPOSED and self.due_on < local_today()
@@ -270,6 +287,28 @@ class Departure(models.Model):
             Q(undone_at__isnull=True, left_on__lte=F("membership__valid_from")),
             ("membership_id", "left_on", "undone_at"),
             (Side("members.Membership", "membership", ("valid_from",)),),
+        ),
+        # Nobody is a member and gone at once: the stay ended that day, in that way.
+        Agreement(
+            "ends_the_stay",
+            Q(undone_at__isnull=True)
+            & (
+                Q(membership__valid_to__isnull=True)
+                | ~Q(membership__valid_to=F("left_on"))
+                | ~Q(membership__left_by=F("kind"))
+            ),
+            ("membership_id", "left_on", "kind", "undone_at"),
+            (Side("members.Membership", "membership", ("valid_to", "left_by")),),
+        ),
+        Agreement(
+            "death_on_card",
+            Q(undone_at__isnull=True, kind="deceased")
+            & (
+                Q(membership__member__died_on__isnull=True)
+                | ~Q(membership__member__died_on=F("left_on"))
+            ),
+            ("membership_id", "left_on", "kind", "undone_at"),
+            (Side("members.Member", "membership__member", ("died_on",)),),
         ),
     )
 
@@ -350,9 +389,14 @@ class Departure(models.Model):
     def clean(self) -> None:
         if self.membership_id is None or self.left_on is None or self.undone_at is not None:
             return
-        began = self.membership.valid_from
-        if self.left_on <= began:
-            words = f"Đồng chí vào chi hội từ {began:%d/%m/%Y}; ngày rời phải sau ngày đó."
+        stay = self.membership
+        if self.left_on <= stay.valid_from:
+            words = (
+                f"Đồng chí vào chi hội từ {stay.valid_from:%d/%m/%Y}; ngày rời phải sau ngày đó."
+            )
+            raise ValidationError({"left_on": words})
+        if (stay.valid_to, stay.left_by) != (self.left_on, self.kind):
+            words = "Lần sinh hoạt ở chi hội chưa ghi kết thúc ngày đó, theo cách đó."
             raise ValidationError({"left_on": words})
 
     @property

@@ -168,6 +168,11 @@ class AppointmentQuerySet(DatedQuerySet, UnitScopedQuerySet):  # type: ignore[ov
         """Offices held on that day, ready to be shown. See also `Appointment.is_on`."""
         return self.on(day).select_related("position", "member", "unit")
 
+    def held_or_coming(self) -> Self:
+        """Offices held today or from a day to come, ready to be shown: who keeps the list sees
+        what was written for a coming day, and can take it back."""
+        return self.overlapping(local_today(), None).select_related("position", "member", "unit")
+
     def in_protocol_order(self) -> Self:
         return self.order_by("unit__level", "position__rank_order", "member__sort_key", "pk")
 

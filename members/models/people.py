@@ -353,6 +353,23 @@ class Member(models.Model):
             raise ValidationError({"birth_year": words})
         if self.birth_date and self.birth_date > today:
             raise ValidationError({"birth_date": "Ngày sinh ở tương lai."})
+        if self.pk:
+            self._check_death()
+
+    def _check_death(self) -> None:
+        """The day of death goes with the departure that tells of it: a member has not died."""
+        if not type(self)._base_manager.filter(pk=self.pk).exclude(died_on=self.died_on).exists():
+            return  # what stood before the rule did stays
+        stays = self.memberships.filter(
+            departures__kind="deceased", departures__undone_at__isnull=True
+        )
+        told = stays.values_list("departures__left_on", flat=True).first()
+        if told is not None and self.died_on != told:
+            words = f"Đã ghi việc từ trần ngày {told:%d/%m/%Y}; hãy đính chính ở mục Rời Hội."
+            raise ValidationError({"died_on": words})
+        if self.died_on and self.memberships.filter(valid_to__isnull=True).exists():
+            words = "Đồng chí đang sinh hoạt; hãy ghi việc từ trần ở mục Rời Hội của Sổ công tác."
+            raise ValidationError({"died_on": words})
 
     def membership_on(self, day: dt.date | None = None) -> "Membership | None":
         """Where the member belongs on that day; None before joining and after leaving."""
@@ -440,6 +457,12 @@ class Membership(Dated):
             ("predecessor_id", "member_id"),
             (Side("members.Membership", "predecessor", ("member_id",)),),
         ),
+        Agreement(
+            "of_the_living",
+            Q(valid_to__isnull=True, member__died_on__isnull=False),
+            ("valid_to", "member_id"),
+            (Side("members.Member", "member", ("died_on",)),),
+        ),
     )
     no_overlap_by = ("member",)
     overlap_message = "Trùng thời gian sinh hoạt tại {row.unit} (từ {start})."
@@ -507,6 +530,23 @@ class Membership(Dated):
             raise ValidationError({"predecessor": "Lần sinh hoạt trước phải của cùng hội viên."})
         if self.pk:
             self._check_what_rests_on_it()
+        self._check_its_end()
+
+    def _check_its_end(self) -> None:
+        """It ends as its departure says, and with its member's life; an end that stood stays."""
+        kept = type(self)._base_manager.filter(pk=self.pk).values_list("valid_to", "left_by")
+        if kept.first() == (self.valid_to, self.left_by):
+            return
+        gone = self.departures.filter(undone_at__isnull=True).first() if self.pk else None
+        if gone is not None and (self.valid_to, self.left_by) != (gone.left_on, gone.kind):
+            words = (
+                f"Đã ghi rời Hội ({gone.get_kind_display()}) ngày {gone.left_on:%d/%m/%Y}; hãy đính "
+                "chính ở mục Rời Hội của Sổ công tác."
+            )
+            raise ValidationError({"valid_to": words})
+        if self.valid_to is None and self.member_id and self.member.died_on:
+            words = "Hồ sơ ghi người này đã từ trần; hãy ghi ngày rời."
+            raise ValidationError({"valid_to": words})
 
     def _check_what_rests_on_it(self) -> None:
         """A corrected stay still fits the papers about it."""

@@ -169,6 +169,12 @@ class Unit(Dated):
         return str(self)
 
     @property
+    def gathered_under(self) -> "Unit":
+        """Where sums of many units tell of it: a branch under its district, any other as itself."""
+        above = self.parent if self.level == Unit.Level.BRANCH else None
+        return above if above is not None and above.level == Unit.Level.DISTRICT else self
+
+    @property
     def line(self) -> list["Unit"]:
         """This unit and all above it, the association first."""
         units = [self]

@@ -46,6 +46,7 @@ from .desk_common import (
     form_page,
     letterhead,
     needs_branch,
+    needs_correction,
     page_of,
     scans_of,
     trail,
@@ -97,7 +98,7 @@ def application_new(request: MemberRequest) -> HttpResponse:
         title="Nhận đơn xin gia nhập",
         button="Nhận đơn",
         back=candidate.get_absolute_url() if candidate else reverse("book:applications"),
-        trail=_applications(("Nhận đơn", "")),
+        trail=application_trail(("Nhận đơn", "")),
         intro="Ghi theo thứ tự của đơn giấy. Chỉ cần họ tên, chi hội và năm sinh.",
     )
 
@@ -111,7 +112,7 @@ def _asked_candidate(request: MemberRequest) -> Candidate | None:
 
 def application_edit(request: MemberRequest, pk: int) -> HttpResponse:
     """Corrects an application while the branch has not yet voted."""
-    row = _application(request, pk)
+    row = seen_application(request, pk)
     if row.state != Application.State.SUBMITTED:
         messages.error(request, "Chi hội đã xét đơn này nên không sửa được nữa.")
         return redirect(row)
@@ -126,13 +127,13 @@ def application_edit(request: MemberRequest, pk: int) -> HttpResponse:
         title=f"Sửa đơn của {row}",
         button="Lưu đơn",
         back=row.get_absolute_url(),
-        trail=_applications((str(row), row.get_absolute_url()), ("Sửa", "")),
+        trail=application_trail((str(row), row.get_absolute_url()), ("Sửa", "")),
     )
 
 
 def application_detail(request: MemberRequest, pk: int) -> HttpResponse:
     """One application: what is written, where it stands, what may be done."""
-    row = _application(request, pk)
+    row = seen_application(request, pk)
     ReadRecord.objects.note(request.user, row)
     return _application_page(request, row, ScanForm())
 
@@ -142,7 +143,7 @@ def _application_page(
 ) -> HttpResponse:
     card_url = card_address(request.user, row.member)
     context = {
-        "trail": _applications((str(row), "")),
+        "trail": application_trail((str(row), "")),
         "application": row,
         "card_url": card_url,
         # Of a card still in other books the branch learns only that there is one.
@@ -152,6 +153,8 @@ def _application_page(
         "scans": scans_of(row, request.user),
         "scan_form": scan_form,
         "may_undo": _may_undo(request, row),
+        "may_correct": row.state == Application.State.ADMITTED
+        and needs_correction(request, row.closed_by_id, row.undo_until),
         "changes": Change.objects.of(row).visible_to(request.user).newest_first()[:TOLD],
         **(look_alikes(request, row) if row.is_open and row.member is None else {}),
     }
@@ -185,7 +188,7 @@ def _steps(row: Application) -> list[tuple[str, str, bool]]:
     return steps
 
 
-def _application(request: MemberRequest, pk: int) -> Application:
+def seen_application(request: MemberRequest, pk: int) -> Application:
     rows = Application.objects.visible_to(request.user).select_related(
         "unit__parent__parent", "candidate", "member", "decision__unit", "membership",
         "made_by__member",
@@ -202,13 +205,13 @@ def _roles(request: MemberRequest, row: Application) -> set[JoiningRole]:
     return roles
 
 
-def _applications(*parts: tuple[str, str]) -> list[tuple[str, str]]:
+def application_trail(*parts: tuple[str, str]) -> list[tuple[str, str]]:
     return trail(("Kết nạp", reverse("book:applications")), *parts)
 
 
 def application_move(request: MemberRequest, pk: int, slug: str) -> HttpResponse:
     """One step of the table, with what it asks for."""
-    row = _application(request, pk)
+    row = seen_application(request, pk)
     move = JOINING_BY_SLUG.get(slug)
     if move is None or move.role not in _roles(request, row):
         raise Http404
@@ -232,7 +235,7 @@ def application_move(request: MemberRequest, pk: int, slug: str) -> HttpResponse
         title=move.words,
         button=move.words,
         back=row.get_absolute_url(),
-        trail=_applications((str(row), row.get_absolute_url()), (move.words, "")),
+        trail=application_trail((str(row), row.get_absolute_url()), (move.words, "")),
         intro=_rule_words(row, slug),
         facts=[("Người xin gia nhập", row), ("Chi hội", row.unit)],
         is_danger=slug in {"khong-ket-nap", "rut-don"},
@@ -296,7 +299,7 @@ def _move_form(request: MemberRequest, row: Application, move: JoiningMove) -> A
 
 def admission_undo(request: MemberRequest, pk: int) -> HttpResponse:
     """Asks, then takes back an admission that was entered wrongly."""
-    row = _application(request, pk)
+    row = seen_application(request, pk)
     if request.method == "POST":
         attempt_plainly(
             request,
@@ -313,7 +316,7 @@ def admission_undo(request: MemberRequest, pk: int) -> HttpResponse:
         "hồ sơ hội viên lập khi kết nạp" if stay.entered_by == "admitted" else "lần sinh hoạt mới"
     )
     context = {
-        "trail": _applications((str(row), row.get_absolute_url()), ("Hoàn tác kết nạp", "")),
+        "trail": application_trail((str(row), row.get_absolute_url()), ("Hoàn tác kết nạp", "")),
         "heading": f"Hoàn tác việc kết nạp {member.full_name}?",
         "text": f"Dùng khi ghi nhầm người hoặc nhầm ngày. Sẽ bỏ {what} (số thẻ {member.code}) và số "
         f"quyết định {row.decision}; các số này dùng lại được. Đơn trở lại chờ quyết định. Lịch sử "
@@ -332,13 +335,13 @@ def _may_undo(request: MemberRequest, row: Application) -> bool:
 
 @require_POST
 def application_scan(request: MemberRequest, pk: int) -> HttpResponse:
-    row = _application(request, pk)
+    row = seen_application(request, pk)
     return add_scan(request, row, lambda form: _application_page(request, row, form))
 
 
 def application_form_print(request: MemberRequest, pk: int) -> HttpResponse:
     """The application on paper, to be signed by hand."""
-    row = _application(request, pk)
+    row = seen_application(request, pk)
     ReadRecord.objects.note(request.user, row, ReadRecord.Way.PRINTED)
     context = {"application": row, "back": row.get_absolute_url(), **letterhead(row.unit, None)}
     return render(request, "documents/application.html", context)
@@ -346,7 +349,7 @@ def application_form_print(request: MemberRequest, pk: int) -> HttpResponse:
 
 def application_decision_print(request: MemberRequest, pk: int) -> HttpResponse:
     """The decision of admission; 404 before there is one."""
-    row = _application(request, pk)
+    row = seen_application(request, pk)
     if row.decision is None:
         raise Http404
     ReadRecord.objects.note(request.user, row, ReadRecord.Way.PRINTED)

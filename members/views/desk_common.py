@@ -18,6 +18,7 @@ from kit.dates import local_today, words_date
 from kit.numbers import typed_key
 
 from ..actions import CannotUndo, undo_last_change
+from ..actions.corrections import may_correct
 from ..actions.decisions import file_scan, remove_scan
 from ..filters import MemberFilter
 from ..forms.common import ScanForm, branches_of
@@ -316,6 +317,11 @@ def numbering_unit(request: MemberRequest, member: Member | None) -> Unit | None
         return stay.unit
     held = [office.unit for office in request.user.offices if office.position.keeps_books]
     return held[0] if held else None
+
+
+def needs_correction(request: MemberRequest, made_by: int | None, until: object) -> bool:
+    """Whether the user may correct, and not simply undo, what was written down."""
+    return may_correct(request.user) and not may_undo(request, made_by, until)
 
 
 def may_undo(request: MemberRequest, made_by: int | None, until: object) -> bool:

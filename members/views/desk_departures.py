@@ -39,6 +39,7 @@ from .desk_common import (
     letterhead,
     may_undo,
     needs_branch,
+    needs_correction,
     numbering_unit,
     page_of,
     scans_of,
@@ -102,7 +103,7 @@ def departure_new(request: MemberRequest) -> HttpResponse:
         title="Ghi hội viên rời Hội",
         button="Ghi việc rời Hội",
         back=card_address(request.user, member) or reverse("book:departures"),
-        trail=_departures(("Ghi mới", "")),
+        trail=departure_trail(("Ghi mới", "")),
         facts=about_member(form, member),
         intro="Chuyển sang chi hội khác trong thành phố thì dùng mục Chuyển sinh hoạt. "
         "Ghi xong, chức vụ của đồng chí kết thúc và tài khoản ngừng hoạt động từ ngày rời.",
@@ -138,7 +139,7 @@ def _next_number(request: MemberRequest, member: Member | None) -> dict[str, Any
 
 
 def departure_detail(request: MemberRequest, pk: int) -> HttpResponse:
-    row = _departure(request, pk)
+    row = seen_departure(request, pk)
     ReadRecord.objects.note(request.user, row)
     return _departure_page(request, row)
 
@@ -151,13 +152,16 @@ def _departure_page(
     courtesy_form: CourtesyForm | None = None,
 ) -> HttpResponse:
     context = {
-        "trail": _departures((str(row.member), "")),
+        "trail": departure_trail((str(row.member), "")),
         "departure": row,
         "member": row.member,
         "card_url": card_address(request.user, row.member),
         "may_undo": row.undone_at is None
         and may_undo(request, row.made_by_id, row.undo_until)
         and not row.is_overtaken,
+        "may_correct": row.undone_at is None
+        and not row.is_overtaken
+        and needs_correction(request, row.made_by_id, row.undo_until),
         "courtesy": _courtesy(row),
         "courtesy_form": courtesy_form or CourtesyForm(initial={"day": local_today()}),
         "scans": scans_of(row, request.user),
@@ -185,7 +189,7 @@ def _courtesy(row: Departure) -> dict[str, str] | None:
     return None
 
 
-def _departure(request: MemberRequest, pk: int) -> Departure:
+def seen_departure(request: MemberRequest, pk: int) -> Departure:
     rows = Departure.objects.visible_to(request.user).select_related(
         "membership__member", "membership__unit__parent__parent", "decision__unit__parent",
         "made_by__member", "undone_by__member",
@@ -193,13 +197,13 @@ def _departure(request: MemberRequest, pk: int) -> Departure:
     return get_object_or_404(rows, pk=pk)
 
 
-def _departures(*parts: tuple[str, str]) -> list[tuple[str, str]]:
+def departure_trail(*parts: tuple[str, str]) -> list[tuple[str, str]]:
     return trail(("Rời Hội", reverse("book:departures")), *parts)
 
 
 @require_POST
 def departure_undo(request: MemberRequest, pk: int) -> HttpResponse:
-    row = _departure(request, pk)
+    row = seen_departure(request, pk)
     number = f" Số {row.decision} dùng lại được." if row.decision else ""
     attempt_plainly(
         request,
@@ -212,7 +216,7 @@ def departure_undo(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 def departure_courtesy(request: MemberRequest, pk: int) -> HttpResponse:
     """The visit was made, or the member was told."""
-    row = _departure(request, pk)
+    row = seen_departure(request, pk)
     owed = _courtesy(row)
     form = CourtesyForm(request.POST)
     if owed is None:
@@ -234,13 +238,13 @@ def departure_courtesy(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def departure_scan(request: MemberRequest, pk: int) -> HttpResponse:
-    row = _departure(request, pk)
+    row = seen_departure(request, pk)
     return add_scan(request, row, lambda form: _departure_page(request, row, scan_form=form))
 
 
 def departure_print(request: MemberRequest, pk: int) -> HttpResponse:
     """The decision, or the letter of who moved away; 404 where there is none."""
-    row = _departure(request, pk)
+    row = seen_departure(request, pk)
     if row.decision is None:
         raise Http404
     ReadRecord.objects.note(request.user, row, ReadRecord.Way.PRINTED)

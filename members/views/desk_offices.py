@@ -1,11 +1,15 @@
 """Who holds what, what stands empty, congresses, handovers."""
 
+import datetime as dt
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+
+from kit.dates import local_today
 
 from ..actions import offices as actions
 from ..desk import tasks_from_every_room
@@ -15,6 +19,7 @@ from ..models import (
     Appointment,
     Handover,
     Member,
+    Position,
     Unit,
     User,
     offices_beyond,
@@ -22,7 +27,15 @@ from ..models import (
     vacancies_by_unit,
 )
 from ..tasks import ending_terms
-from .desk_common import attempt, attempt_plainly, check_books, form_page, page_of, trail
+from .desk_common import (
+    attempt,
+    attempt_plainly,
+    check_books,
+    form_page,
+    is_gone,
+    page_of,
+    trail,
+)
 
 
 def office_list(request: MemberRequest) -> HttpResponse:
@@ -39,8 +52,9 @@ def office_list(request: MemberRequest) -> HttpResponse:
     page = page_of(request, units)
     shown = [unit.pk for unit in page]
     held: dict[int, list[Appointment]] = {}
-    rows = Appointment.objects.filter(unit__in=shown).in_office().select_related("term")
-    for row in rows.in_protocol_order():
+    rows = Appointment.objects.filter(unit__in=shown).held_or_coming().in_protocol_order()
+    rows = rows.select_related("term", "unit__parent__parent")
+    for row in actions.with_writing(rows, request.user):
         held.setdefault(row.unit_id, []).append(row)
     beyond = set(offices_beyond(request.user).filter(unit__in=shown).values_list("pk", flat=True))
     terms = ending_terms().filter(unit__in=shown)
@@ -53,6 +67,8 @@ def office_list(request: MemberRequest) -> HttpResponse:
             for unit in page
         ],
         "beyond": beyond,
+        "slips": actions.slips_of(request.user, [row for unit in held.values() for row in unit]),
+        "today": local_today(),
         "only_missing": only_missing,
         "only_ending": only_ending,
         "missing": sum(lack for posts in missing.values() for _, lack in posts),
@@ -115,33 +131,94 @@ def office_end(request: MemberRequest, pk: int) -> HttpResponse:
             )
         return redirect(known)
     lines = handover_lines(office)
-    form = HandOverForm(posted(request), user=request.user)
-    if request.method == "POST" and form.is_valid():
-        made = attempt(
-            form,
-            lambda: actions.hand_over(
-                office=office, lines=lines, by=request.user, **form.cleaned_data
-            ),
-        )
-        if made is not None:
-            messages.success(
-                request, "Đã ghi việc thôi chức vụ. Danh mục bàn giao ở dưới, có thể in."
+    data = request.POST.copy()
+    is_reworded = bool(data.pop("sua", None))
+    if is_reworded:
+        data.pop("shown", None)  # to be asked again
+    form = HandOverForm(data if request.method == "POST" else None, user=request.user)
+    if request.method == "POST" and not is_reworded and form.is_valid():
+        facts = {name: form.cleaned_data[name] for name in ("day", "successor")}
+        if not form.is_confirmed:
+            check = partial(actions.check_hand_over, office, by=request.user, **facts)
+            if attempt(form, lambda: [check()]) is not None:
+                return _ask_hand_over(request, form, office, lines)
+        else:
+            number = form.cleaned_data["decision_no"]
+            made = attempt(
+                form,
+                lambda: actions.hand_over(
+                    office=office, decision_no=number, lines=lines, by=request.user, **facts
+                ),
             )
-            if not request.user.keeps_books or made.appointment.member_id == request.user.member_id:
-                # Rights of the own office may just have ended, and with them this page.
-                return _show_handover(request, made)
-            return redirect(made)
+            if made is not None:
+                return _handed_over(request, made)
     return form_page(
         request,
         form,
         title=f"Thôi chức vụ: {office.position.name}",
-        button="Ghi thôi chức vụ",
+        button="Xem lại trước khi ghi",
         back=reverse("book:offices"),
         trail=trail(("Chức vụ", reverse("book:offices")), ("Thôi chức vụ", "")),
+        intro="Chưa ghi gì ngay: trang sau cho xem ai nhận và những gì chuyển theo.",
         facts=[("Đồng chí", office.member), ("Đơn vị", office.unit)]
         + [(line["words"], line["detail"]) for line in lines],
-        is_danger=True,
     )
+
+
+def _handed_over(request: MemberRequest, made: Handover) -> HttpResponse:
+    messages.success(
+        request,
+        "Đã ghi việc thôi chức vụ. Danh mục bàn giao ở dưới, có thể in. Nếu ghi nhầm, bỏ được đến "
+        f"hết ngày {made.undo_until:%d/%m/%Y}.",
+    )
+    if not request.user.keeps_books or made.appointment.member_id == request.user.member_id:
+        # Rights of the own office may just have ended, and with them this page.
+        return _show_handover(request, made)
+    return redirect(made)
+
+
+def _ask_hand_over(
+    request: MemberRequest, form: HandOverForm, office: Appointment, lines: list[dict[str, str]]
+) -> HttpResponse:
+    """Shows in full who hands what to whom; nothing is written before the yes."""
+    context = {
+        "trail": trail(("Chức vụ", reverse("book:offices")), ("Thôi chức vụ", "")),
+        "office": office,
+        "answers": form.answers,
+        "facts": _what_passes(office, form.cleaned_data["day"], form.cleaned_data["successor"]),
+        "lines": lines,
+        "back": reverse("book:offices"),
+    }
+    return render(request, "members/desk/office_ask.html", context)
+
+
+def _what_passes(office: Appointment, day: dt.date, successor: Member | None) -> list[Any]:
+    """Office, rights and accounts, from whom to whom, as the page that asks shows them."""
+    facts = [
+        ("Chức vụ", f"{office.position.name}, {office.unit.told_apart}"),
+        ("Thôi chức vụ", _told(office.member)),
+        ("Từ ngày", f"{day:%d/%m/%Y}"),
+        ("Người nhận", _told(successor) if successor else "Chưa có; chức vụ để khuyết"),
+    ]
+    if office.position.right == Position.Right.NONE:
+        return facts
+    facts.append(("Quyền chuyển theo", office.position.get_right_display()))
+    accounts = [f"Người thôi ({_account(office.member)}) không còn quyền này từ ngày đó."]
+    if successor is not None:
+        accounts.append(f"Người nhận ({_account(successor)}) có quyền này từ ngày đó.")
+    return [*facts, ("Tài khoản", " ".join(accounts))]
+
+
+def _told(member: Member) -> str:
+    """A person in full, the branch of today too: many share a name."""
+    stay = member.membership_on()
+    return ", ".join([str(member), str(member.birth_year), member.code]
+                     + ([stay.unit.told_apart] if stay else []))  # fmt: skip
+
+
+def _account(member: Member) -> str:
+    account = User.objects.filter(member=member, is_active=True).first()
+    return f"tài khoản {account.username}" if account else "chưa có tài khoản"
 
 
 def office_take_back(request: MemberRequest, pk: int) -> HttpResponse:
@@ -152,7 +229,7 @@ def office_take_back(request: MemberRequest, pk: int) -> HttpResponse:
     office = get_object_or_404(rows, pk=pk)
     if offices_beyond(request.user).filter(pk=office.pk).exists():
         raise Http404
-    if request.method == "POST" or not office.is_fresh:
+    if request.method == "POST" or not actions.is_slip(office, request.user):
         attempt_plainly(
             request,
             lambda: actions.take_back(office=office, by=request.user),
@@ -163,11 +240,51 @@ def office_take_back(request: MemberRequest, pk: int) -> HttpResponse:
         "trail": trail(("Chức vụ", reverse("book:offices")), ("Ghi nhầm", "")),
         "heading": f"Bỏ lần ghi chức vụ của {office.member.full_name}?",
         "text": f"{office.member}: {office.position.name}, {office.unit}, từ "
-        f"{office.valid_from:%d/%m/%Y}. Coi như chưa từng ghi; ai thôi giữ chức vụ này cùng ngày "
-        "thì giữ tiếp như trước.",
+        f"{office.valid_from:%d/%m/%Y}. Coi như chưa từng ghi. {_who_goes_on(office)}",
         "button": "Bỏ lần ghi này",
         "is_gentle": True,
         "back": reverse("book:offices"),
+    }
+    return render(request, "members/desk/member_confirm.html", context)
+
+
+def _who_goes_on(office: Appointment) -> str:
+    going_on = actions.going_on_after(office)
+    if going_on:
+        names = ", ".join(str(row.member) for row in going_on)
+        papers = " Danh mục bàn giao kèm theo cũng bỏ." if any(
+            hasattr(row, "handover") for row in going_on
+        ) else ""  # fmt: skip
+        return f"{names} giữ tiếp chức vụ này như trước.{papers}"
+    same = Appointment.objects.filter(unit=office.unit_id, position=office.position_id).on()
+    if same.exclude(pk=office.pk).exists():
+        return "Những người đang giữ chức vụ này không thay đổi."
+    return "Không ai giữ tiếp: chức vụ này sẽ khuyết."
+
+
+def handover_take_back(request: MemberRequest, pk: int) -> HttpResponse:
+    """Asks, then takes a handover back that was written by mistake."""
+    if is_gone(request, Handover, pk):
+        return redirect("book:offices")  # a double click
+    rows = Handover.objects.visible_to(request.user)
+    row = get_object_or_404(rows.select_related("appointment__unit__parent"), pk=pk)
+    office: Any = row.appointment
+    if request.method == "POST" or local_today() > row.undo_until:
+        done = attempt_plainly(
+            request,
+            lambda: actions.take_back_handover(handover=row, by=request.user),
+            f"Đã bỏ lần bàn giao. {office.member} giữ tiếp chức vụ {office.position.name}.",
+        )
+        return redirect("book:offices") if done else redirect(row)
+    passed = f" {row.successor} thôi không giữ chức vụ này nữa." if row.successor else ""
+    context = {
+        "trail": trail(("Chức vụ", reverse("book:offices")), ("Bỏ lần bàn giao", "")),
+        "heading": f"Bỏ lần bàn giao của {office.member.full_name}?",
+        "text": f"{office.member} giữ tiếp chức vụ {office.position.name}, {office.unit}, với quyền "
+        f"và việc như trước.{passed} Danh mục bàn giao sẽ bỏ; lịch sử vẫn ghi cả hai lần.",
+        "button": "Bỏ lần bàn giao này",
+        "is_gentle": True,
+        "back": row.get_absolute_url(),
     }
     return render(request, "members/desk/member_confirm.html", context)
 
@@ -205,5 +322,6 @@ def _show_handover(request: MemberRequest, row: Handover) -> HttpResponse:
         "office": office,
         "trail": trail(("Chức vụ", reverse("book:offices")), ("Bàn giao", "")),
         "back": reverse("book:offices"),
+        "may_take_back": request.user.keeps_books and local_today() <= row.undo_until,
     }
     return render(request, "members/desk/handover.html", context)

@@ -38,10 +38,16 @@ from .desk_common import (
     letterhead,
     may_undo,
     needs_branch,
+    needs_correction,
     numbering_unit,
     page_of,
     scans_of,
     trail,
+)
+
+_SHIFTED = (
+    "Ngày {row.moves_on:%d/%m/%Y} đã qua. Sổ chỉ đổi từ ngày nơi nhận đồng ý, vì số liệu các ngày "
+    "trước đã báo cáo; giấy giới thiệu cũng ghi như vậy."
 )
 
 
@@ -106,6 +112,8 @@ def transfer_new(request: MemberRequest) -> HttpResponse:
             messages.success(
                 request, f"Đã gửi đề nghị đến {row.target}. Khi nơi nhận đồng ý, sổ mới thay đổi."
             )
+            if row.is_shifted:
+                messages.warning(request, _SHIFTED.format(row=row))
             return redirect(row)
     return form_page(
         request,
@@ -113,7 +121,7 @@ def transfer_new(request: MemberRequest) -> HttpResponse:
         title="Đề nghị chuyển sinh hoạt",
         button="Gửi đề nghị",
         back=card_address(request.user, member) or reverse("book:transfers"),
-        trail=_transfers(("Đề nghị", "")),
+        trail=transfer_trail(("Đề nghị", "")),
         facts=about_member(form, member),
         intro="Chi hội nhận trả lời trong thời hạn; trước đó chưa có gì thay đổi.",
     )
@@ -143,14 +151,14 @@ def _again_url(request: MemberRequest, row: Transfer) -> str:
 
 
 def transfer_detail(request: MemberRequest, pk: int) -> HttpResponse:
-    row = _transfer(request, pk)
+    row = seen_transfer(request, pk)
     ReadRecord.objects.note(request.user, row)
     return _transfer_page(request, row, ScanForm())
 
 
 def _transfer_page(request: MemberRequest, row: Transfer, scan_form: ScanForm) -> HttpResponse:
     context = {
-        "trail": _transfers((str(row.member), "")),
+        "trail": transfer_trail((str(row.member), "")),
         "transfer": row,
         "card_url": card_address(request.user, row.member),
         "moves": transfer_moves(row.state, row.sides_of(request.user)),
@@ -158,6 +166,8 @@ def _transfer_page(request: MemberRequest, row: Transfer, scan_form: ScanForm) -
         if row.state == Transfer.State.PROPOSED
         else [],
         "may_undo": may_undo(request, row.answered_by_id, row.undo_until),
+        "may_correct": row.state == Transfer.State.ACCEPTED
+        and needs_correction(request, row.answered_by_id, row.undo_until),
         "again_url": _again_url(request, row),
         "scans": scans_of(row, request.user),
         "scan_form": scan_form,
@@ -165,7 +175,7 @@ def _transfer_page(request: MemberRequest, row: Transfer, scan_form: ScanForm) -
     return render(request, "members/desk/transfer_detail.html", context)
 
 
-def _transfer(request: MemberRequest, pk: int) -> Transfer:
+def seen_transfer(request: MemberRequest, pk: int) -> Transfer:
     rows = Transfer.objects.visible_to(request.user).select_related(
         "membership__member", "source__parent__parent", "target__parent__parent", "letter",
         "proposed_by__member", "answered_by__member", "new_membership",
@@ -173,13 +183,13 @@ def _transfer(request: MemberRequest, pk: int) -> Transfer:
     return get_object_or_404(rows, pk=pk)
 
 
-def _transfers(*parts: tuple[str, str]) -> list[tuple[str, str]]:
+def transfer_trail(*parts: tuple[str, str]) -> list[tuple[str, str]]:
     return trail(("Chuyển sinh hoạt", reverse("book:transfers")), *parts)
 
 
 def transfer_move(request: MemberRequest, pk: int, slug: str) -> HttpResponse:
     """Accept, refuse, cancel; each side its own."""
-    row = _transfer(request, pk)
+    row = seen_transfer(request, pk)
     move = TRANSFER_BY_SLUG.get(slug)
     if move is None or not row.sides_of(request.user) & set(move.sides):
         raise Http404
@@ -198,15 +208,16 @@ def transfer_move(request: MemberRequest, pk: int, slug: str) -> HttpResponse:
         if answered is not None:
             messages.success(request, f"{move.done}{_from_when(answered)}")
             return redirect(answered)
-    day = max(row.moves_on, local_today())
+    day = row.takes_effect_on
+    proposed = f" (không phải {row.moves_on:%d/%m/%Y} như đề nghị)" if row.is_shifted else ""
     return form_page(
         request,
         form,
         title=f"{move.words}: {row.member}",
         button=move.words,
         back=row.get_absolute_url(),
-        trail=_transfers((str(row.member), row.get_absolute_url()), (move.words, "")),
-        intro=f"Đồng chí sinh hoạt ở {row.target} từ ngày {day:%d/%m/%Y}; thâm niên giữ nguyên."
+        trail=transfer_trail((str(row.member), row.get_absolute_url()), (move.words, "")),
+        intro=f"Đồng chí sinh hoạt ở {row.target} từ ngày {day:%d/%m/%Y}{proposed}; thâm niên giữ nguyên."
         if slug == "dong-y"
         else "",
         facts=[("Từ", row.source), ("Đến", row.target), ("Lý do chuyển", row.reason)],
@@ -217,6 +228,8 @@ def transfer_move(request: MemberRequest, pk: int, slug: str) -> HttpResponse:
 def _from_when(row: Transfer) -> str:
     """Of a move that is yet to come, until when the branch that is left keeps the card."""
     stay = row.new_membership
+    if stay is not None and row.is_shifted:
+        return f" Tính từ ngày {stay.valid_from:%d/%m/%Y}, vì ngày đề nghị đã qua."
     if stay is None or stay.valid_from <= local_today():
         return ""
     return (
@@ -227,7 +240,7 @@ def _from_when(row: Transfer) -> str:
 
 @require_POST
 def transfer_undo(request: MemberRequest, pk: int) -> HttpResponse:
-    row = _transfer(request, pk)
+    row = seen_transfer(request, pk)
     attempt_plainly(
         request,
         lambda: leaving.undo_answer(transfer=row, by=request.user),
@@ -238,13 +251,13 @@ def transfer_undo(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def transfer_scan(request: MemberRequest, pk: int) -> HttpResponse:
-    row = _transfer(request, pk)
+    row = seen_transfer(request, pk)
     return add_scan(request, row, lambda form: _transfer_page(request, row, form))
 
 
 def transfer_letter(request: MemberRequest, pk: int) -> HttpResponse:
     """Giấy giới thiệu chuyển sinh hoạt."""
-    row = _transfer(request, pk)
+    row = seen_transfer(request, pk)
     ReadRecord.objects.note(request.user, row, ReadRecord.Way.PRINTED)
     head = row.source.appointments.in_office().in_protocol_order().first()
     context = {

@@ -182,8 +182,10 @@ def test_handing_over_ends_the_rights_the_same_day_and_keeps_the_list(cast: Cast
     successor = make.make_user(make.make_member(cast.here, full_name="Ngô Kế Nhiệm"))
     url = reverse("book:office_end", args=[office.pk])
     day = f"{local_today():%d/%m/%Y}"
+    client = cast.client("officer_above")
+    asked = client.post(url, {"day": day, "successor": "ngo ke nhiem"})
     for _ in range(2):
-        cast.client("officer_above").post(url, {"day": day, "successor": "ngo ke nhiem"})
+        client.post(url, asked.context["answers"])
 
     row = Handover.objects.get()
     words = {line["words"] for line in row.lines}
@@ -251,6 +253,35 @@ def test_each_level_sees_what_waits_below_with_who_is_behind(cast: Cast) -> None
     assert "1 đề nghị chuyển đi chưa được trả lời đúng hạn" in told(sender)
     assert told(cast.correspondent) == {}
     assert late.is_overdue
+
+
+@pytest.mark.parametrize("has_more_than_are_named", [True, False])
+def test_what_a_unit_lacks_is_never_told_as_anothers(
+    cast: Cast, has_more_than_are_named: bool
+) -> None:
+    """The city's own, each district's own, and branches that lie right under the city."""
+    make.make_position(level=Unit.Level.ASSOCIATION, expected_count=1)
+    make.make_position(level=Unit.Level.DISTRICT, expected_count=2)
+    if has_more_than_are_named:
+        make.make_position(expected_count=1)
+    elsewhere = cast.elsewhere.parent
+    straight = make.make_branch(cast.city) if has_more_than_are_named else None
+    detail = next(
+        task.detail for task in membership_tasks(cast.office) if "còn khuyết" in task.words
+    )
+    parts = set(detail.removesuffix(".").split("; "))
+    assert parts == (
+        {f"{cast.district} và các chi hội: 4", f"{elsewhere} và các chi hội: 3",
+         f"{cast.city}: 1", f"{straight}: 1"}
+        if has_more_than_are_named
+        else {f"{cast.district}: 2", f"{elsewhere}: 2", f"{cast.city}: 1"}
+    )  # fmt: skip
+    units = Unit.objects.select_related("parent")
+    lacking = Counter(
+        {one: sum(lack for _, lack in posts) for one in units
+         if (posts := vacancies_by_unit(Unit.objects.all()).get(one.pk))}
+    )  # fmt: skip
+    assert set(behind(lacking).removesuffix(".").split("; ")) == parts  # its twin agrees
 
 
 def test_ages_and_birthdays_lead_to_exactly_those_people(cast: Cast) -> None:

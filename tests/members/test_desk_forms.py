@@ -354,7 +354,9 @@ def test_a_wrong_day_of_a_courtesy_is_told_beside_it(cast: Cast) -> None:
 def test_the_word_on_a_handover_stands_on_its_own_page(cast: Cast) -> None:
     office = make.make_officer(cast.here).member.appointments.get()
     answer = cast.client("officer_above").post(
-        reverse("book:office_end", args=[office.pk]), {"day": "24/11/2026"}, follow=True
+        reverse("book:office_end", args=[office.pk]),
+        {"day": "24/11/2026", "shown": "24/11/2026 -"},
+        follow=True,
     )
     assert "Đã ghi việc thôi chức vụ" in text_of(answer)
 

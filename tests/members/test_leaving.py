@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from kit.dates import local_today
+from kit.dates import local_today, words_date
 from members.actions import leaving
 from members.models import Change, Decision, Departure, Member, Membership, Transfer, Unit
 from members.models.leaving import TRANSFER_BY_SLUG, TransferSide, transfer_moves
@@ -555,3 +555,30 @@ def test_a_transfer_accepted_for_a_day_to_come_is_told_when_somebody_leaves(cast
             membership=row.membership, code="", decider=cast.here, by=cast.officer_here,
             departure=Departure(kind="resigned", left_on=local_today(), token=make._token()),
         )  # fmt: skip
+
+
+@pytest.mark.parametrize("days", [-40, -1, 0, 5])
+def test_a_transfer_says_on_every_page_and_paper_from_when_it_counts(cast: Cast, days: int) -> None:
+    """A day that is past is not kept on paper while the books say another."""
+    today, day = local_today(), local_today() + dt.timedelta(days=days)
+    member = make.make_member(cast.here)
+    here, beside = cast.client("officer_here"), cast.client("officer_beside")
+    data = {"member": member.code, "target": cast.beside.pk, "moves_on": f"{day:%d/%m/%Y}",
+            "reason": "Chuyển nơi ở", "code": "01/GGT"}  # fmt: skip
+    told = here.post(reverse("book:transfer_new"), data, follow=True).content.decode()
+    row = Transfer.objects.get()
+    assert (f"Ngày {day:%d/%m/%Y} đã qua" in told) is (days < 0)
+    letter_url = reverse("book:transfer_paper", args=[row.pk])
+    letter = here.get(letter_url).content.decode()
+    assert ("từ ngày quý chi hội đồng ý tiếp nhận" in letter) is (days < 0)
+
+    move_url = reverse("book:transfer_move", args=[row.pk, "dong-y"])
+    asked = beside.get(move_url).content.decode()
+    assert (f"không phải {day:%d/%m/%Y} như đề nghị" in asked) is (days < 0)
+    done = beside.post(move_url, {"reason": ""}, follow=True).content.decode()
+    assert ("vì ngày đề nghị đã qua" in done) is (days < 0)
+
+    counts_from = max(day, today)
+    row.refresh_from_db()
+    assert row.takes_effect_on == row.new_membership.valid_from == counts_from
+    assert words_date(counts_from) in here.get(letter_url).content.decode()

@@ -14,11 +14,13 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import F
 
 from kit.dates import local_today
 from members.actions import joining, leaving, offices, suggested_code
+from members.actions.corrections import Correction
 from members.actions.offices import Seats
 from members.models import (
     Application,
@@ -48,7 +50,7 @@ OFTEN = {
     "do_pass_some_days": 2, "do_find": 1, "do_visit": 1, "do_apply": 3, "do_decide": 5,
     "do_undo_admission": 3, "do_propose": 5, "do_answer": 7, "do_undo_answer": 4, "do_leave": 2,
     "do_undo_leaving": 2, "do_appoint": 5, "do_take_office_back": 3, "do_hand_over": 3,
-    "do_merge": 1,
+    "do_take_handover_back": 3, "do_correct": 3, "do_merge": 1,
 }  # fmt: skip
 
 
@@ -179,6 +181,26 @@ class Association:
             by=self.by(),
         )  # fmt: skip
 
+    def do_take_handover_back(self) -> None:
+        offices.take_back_handover(handover=self.one(Handover.objects), by=self.by())
+
+    def do_correct(self) -> None:
+        """What the city office corrects upon a paper, whenever that was written."""
+        file = ContentFile(b"%PDF-1.7", "bb.pdf")
+        facts: dict[str, Any] = {
+            "by": self.by(),
+            "correction": Correction("Ghi nhầm", "Biên bản", file),
+        }
+        match self.dice.choice(["departure", "transfer", "admission"]):
+            case "departure":
+                leaving.undo_departure(departure=self.one(Departure.objects), **facts)
+            case "transfer":
+                moved = Transfer.objects.filter(state="accepted")
+                leaving.undo_answer(transfer=self.one(moved), **facts)
+            case "admission":
+                came = Application.objects.filter(state="admitted")
+                joining.undo_admission(application=self.one(came), **facts)
+
     def do_merge(self) -> None:
         """One branch's people go to another in one day, as the office writes it."""
         old, new, today = self.branch(), self.branch(), local_today()
@@ -242,6 +264,9 @@ def _check_papers() -> None:
     for row in Departure.objects.select_related("membership"):
         stands = (row.membership.valid_to, row.membership.left_by) == (row.left_on, row.kind)
         assert row.undone_at is not None or stands
+        died = row.kind == "deceased" and row.undone_at is None
+        assert not died or row.member.died_on == row.left_on
+    assert not Membership.objects.filter(valid_to=None, member__died_on__isnull=False).exists()
     for application in Application.objects.all():
         assert (application.membership_id is not None) == (application.state == "admitted")
     for candidate in Candidate.objects.all():
@@ -272,6 +297,8 @@ def _check_rights(association: Association) -> None:
     ).exists()
     handed = Handover.objects.filter(successor=F("appointment__member"))
     assert not handed.exists()
+    for row in Handover.objects.select_related("appointment", "successor"):
+        assert row.appointment.valid_to is not None  # nobody holds on what was handed over
 
 
 def _check_all(association: Association) -> None:

@@ -1,0 +1,50 @@
+"""Who takes back what was written about joining and leaving: the writer within days, else the city office."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.base import File
+
+from kit.dates import local_today
+
+from ..models import Application, Departure, Position, Transfer, User
+from .decisions import file_scan
+
+
+@dataclass(frozen=True)
+class Correction:
+    """Why something is corrected past its days of undoing: in words, and the paper that says so."""
+
+    reason: str
+    title: str
+    file: File
+
+
+def may_correct(user: User) -> bool:
+    """Whether the user corrects what nobody may undo any more: the city office alone."""
+    return user.is_active and (user.is_superuser or Position.Right.CITY_OFFICE in user.rights)
+
+
+def check_undo(
+    by: User, made_by: int | None, until: Any, correction: Correction | None = None
+) -> None:
+    """Refuses who may not take it back: without a correction others than the writer, and too late."""
+    if correction is not None:
+        if not may_correct(by):
+            raise PermissionDenied
+        return
+    if made_by != by.pk and not by.is_superuser:
+        raise ValidationError("Chỉ người đã ghi mới hoàn tác được.")
+    if until is None or local_today() > until:
+        raise ValidationError("Đã quá thời hạn hoàn tác.")
+
+
+def file_correction(
+    of: Application | Transfer | Departure, correction: Correction | None, by: User
+) -> None:
+    """Keeps the paper with its reason beside what was corrected; such a paper is not removed."""
+    if correction is not None:
+        file_scan(
+            of=of, title=correction.title, file=correction.file, reason=correction.reason, by=by
+        )
