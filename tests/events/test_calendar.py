@@ -114,15 +114,13 @@ def test_an_event_without_an_end_keeps_its_usual_hours_free(client, db, kind, mo
     assert f"Khoảng {starts + dt.timedelta(hours=hours):%H:%M}" in page
 
 
-@pytest.mark.parametrize("day", [(2031, 1, 1), (2032, 2, 29), (2030, 12, 31)])
+@pytest.mark.parametrize("day", [dt.date(2031, 1, 1), dt.date(2032, 2, 29), dt.date(2030, 12, 31)])
 def test_a_day_without_an_hour_takes_the_whole_day_and_no_page_says_midnight(cast, day):
-    starts = dt.datetime(*day, tzinfo=HANOI)
+    starts = dt.datetime.combine(day, dt.time(), HANOI)
     event = make.make_event(cast.here, title="Ngày hội", starts_at=starts, ends_at=None)
     client = cast.client("office")
     entry = _entries(client, **{"su-kien": event.pk})["Ngày hội"]
-    assert (entry["DTSTART"].dt, entry["DTEND"].dt) == (
-        dt.date(*day), dt.date(*day) + dt.timedelta(days=1),
-    )  # fmt: skip
+    assert (entry["DTSTART"].dt, entry["DTEND"].dt) == (day, day + dt.timedelta(days=1))
     for url in (event.get_absolute_url(), "/su-kien/", "/"):
         page = client.get(url).content.decode()
         assert "00:00<" not in page, url
