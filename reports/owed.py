@@ -54,6 +54,14 @@ class Due:
         return self.kind.title_of(self.period)
 
     @property
+    def data_words(self) -> str:
+        """Of which days the figures tell, and whether these are still to come."""
+        words = self.kind.data_words(self.period)
+        if self.kind.data_of(self.period)[1] > self.today:
+            return f"{words}; kỳ số liệu chưa hết, số còn đổi theo sổ đến lúc gửi"
+        return words
+
+    @property
     def when(self) -> str:
         """ "quá hạn 5 ngày", "hạn hôm nay", "còn 3 ngày"."""
         days = (self.due_on - self.today).days

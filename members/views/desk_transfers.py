@@ -57,7 +57,7 @@ def transfer_list(request: MemberRequest) -> HttpResponse:
     form = TransferFilters(request.GET)
     asked = form.asked()
     rows = Transfer.objects.visible_to(request.user).select_related(
-        "membership__member", "source__parent", "target__parent"
+        "membership__member", "source__parent", "target__parent", "new_membership"
     )
     match asked.get("tinh_trang"):
         case None | "":
