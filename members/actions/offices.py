@@ -247,8 +247,10 @@ def end_before(row: Appointment | Term) -> dt.date | None:
     told = Change.objects.filter(model=label_of(row), object_id=row.pk).newest_first()
     for change in told:
         for line in change.diff:
-            if line["field"] == "valid_to" and line["to"] == now:
+            if line["field"] == "valid_to" and line.get("to") == now:
                 return dt.date.fromisoformat(line["from"]) if line["from"] else None
+        if change.action == Change.Action.CREATED:
+            return row.valid_to  # it was to end then from the beginning
     term = getattr(row, "term", None)
     return term.valid_to if term else None
 

@@ -310,3 +310,14 @@ def test_a_holder_who_died_since_does_not_go_on(cast: Cast) -> None:
     offices.take_back(office=wrong, by=cast.officer_above)
     held.refresh_from_db()
     assert held.valid_to == local_today()
+
+
+def test_an_office_that_was_to_end_that_day_is_not_prolonged(cast: Cast) -> None:
+    post, today = make.make_position(), local_today()
+    held = make.make_member(cast.here).appointments.create(
+        unit=cast.here, position=post, valid_from=make.LONG_AGO, valid_to=today
+    )
+    (wrong,) = fill(cast, post, make.make_member(cast.here))
+    offices.take_back(office=wrong, by=cast.officer_above)
+    held.refresh_from_db()
+    assert held.valid_to == today
