@@ -214,14 +214,17 @@ def by_unit(rows: QuerySet[Any], path: str) -> Counter[Place]:
 def behind_of(counts: Counter[Place]) -> str:
     """`behind`, of units not fetched yet: nobody needs a city's 1,500 to name four of them."""
     counts = +counts
-    keys: Counter[int] = Counter({key: count for (key, _), count in counts.items()})
-    own = keys
-    if len(keys) > NAMED and len({above for _, above in counts}) > 1:
-        districts = Unit.objects.filter(pk__in={above for _, above in counts}).districts()
-        gathering = set(districts.values_list("pk", flat=True))
+    own: Counter[int] = Counter({key: count for (key, _), count in counts.items()})
+    keys, aboves = own, {above for _, above in counts}
+    rows = Unit.objects.select_related("parent")
+    if len(own) > NAMED and len(aboves) > 1:
+        # Those that gather others, and who is told as itself: see `Unit.gathered_under`.
+        alone = Q(pk__in=list(own)) & ~Q(parent__level=Unit.Level.DISTRICT)
+        units = {unit.pk: unit for unit in rows.filter(Q(pk__in=aboves - {None}) | alone)}
         keys = Counter()
         for (key, above), count in counts.items():
-            keys[above if above in gathering else key] += count
-    units = Unit.objects.select_related("parent").in_bulk(list(keys))
+            keys[key if key in units else above or key] += count
+    else:
+        units = rows.in_bulk(list(own))
     with_below = {units[key] for key in keys if 0 < own[key] < keys[key]}
     return told(Counter({units[key]: keys[key] for key in sorted(keys)}), with_below)
