@@ -632,7 +632,7 @@ def _fill_card(card: Member, cast: Cast) -> dict[str, MemberDocument]:
     Portrait(member=card).picture.save("anh.jpg", make.picture_file())
     Consent.objects.create(
         member=card, purpose="hardship", channel="paper", given_on=make.yesterday(),
-        recorded_by=cast.admin,
+        recorded_by=cast.admin, said="Tôi đồng ý.",
     )  # fmt: skip
     SensitiveDetails.objects.create(member=card, hardship="Neo đơn hoancanhxyz")
     SavedFilter.objects.create(user=cast.officer_here, name="Lọc locrieng")
