@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("members", "0019_consent_in_a_provable_form"),
+        ("members", "0021_one_form_held"),
     ]
 
     operations = [
