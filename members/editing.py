@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.utils import timezone
 
@@ -30,7 +30,9 @@ class VersionedForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not self.instance._state.adding:
-            self.initial["version"] = self.instance.updated_at.isoformat()
+            # One that goes on with an unsaved text was opened with what that was written on.
+            opened = (kwargs.get("initial") or {}).get("version")
+            self.initial["version"] = opened or self.instance.updated_at.isoformat()
 
     def clean(self) -> None:
         super().clean()
@@ -53,6 +55,18 @@ class VersionedForm(forms.ModelForm):
             ),
             code="edited_meanwhile",
         )
+
+    @property
+    def is_outrun(self) -> bool:
+        """Whether it was refused since somebody saved meanwhile."""
+        return self.is_bound and self.has_error(NON_FIELD_ERRORS, "edited_meanwhile")
+
+    @property
+    def typed(self) -> dict[str, list[str]]:
+        """What was sent, by field, as `TypedText.content` keeps it."""
+        data: Any = self.data  # a QueryDict
+        sent = (name for name in self.fields if name in data and name != "version")
+        return {name: data.getlist(name) for name in sent}
 
 
 def order_token(rows: Iterable[models.Model]) -> str:

@@ -66,7 +66,11 @@ urlpatterns = [
     path("chuyen-muc/<int:pk>/xoa/", desk_sections.delete, name="section_delete"),
     path("trang/", desk_pages.pages, name="pages"),
     path("trang/them/", desk_pages.page, name="page_new"),
+    path("trang/them/tu-luu/", desk_pages.autosave, name="page_new_autosave"),
+    path("trang/them/bo-chu/", desk_pages.drop_typed, name="page_new_drop_typed"),
     path("trang/<int:pk>/", desk_pages.page, name="page"),
+    path("trang/<int:pk>/tu-luu/", desk_pages.autosave, name="page_autosave"),
+    path("trang/<int:pk>/bo-chu/", desk_pages.drop_typed, name="page_drop_typed"),
     path("trang/<int:pk>/dang/", desk_pages.publish, name="page_publish"),
     path("trang/<int:pk>/xoa/", desk_pages.delete, name="page_delete"),
 ]

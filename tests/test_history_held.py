@@ -18,6 +18,8 @@ UNTRACKED = {
     "news.postmove": "a log",
     "news.postversion": "kept versions",
     "news.postdraft": "what is being typed",
+    "news.pagedraft": "what is being typed",
+    "news.postpresence": "who has it open now",
     "news.previewlink": "has its own times",
     "news.subscriber": "a reader's own choice; erased on demand, history and all",
     "news.mailing": "a log",
@@ -48,7 +50,6 @@ ALLOWED = {
     ("members/history.py", "model._default_manager.bulk_create"): "tells it",
     ("members/history.py", "model._default_manager.bulk_update"): "tells it",
     ("members/history.py", "Change.objects.bulk_create"): "the history itself",
-    ("news/actions/writing.py", "PostDraft.objects.filter().update"): "what is being typed",
     ("news/actions/posts.py", "Post.objects.filter().update"): "lead_photo follows the photographs",
 }
 NO_QUERYSET = {

@@ -10,6 +10,8 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+from tests import factories as make
+
 
 @pytest.mark.django_db
 def test_no_model_waits_for_a_migration() -> None:
@@ -69,3 +71,51 @@ def test_without_a_featured_post_there_is_no_lead() -> None:
     migrate("news", "0008_front")
     new = migrate("news", "0009_lead_from_featured")
     assert not new.get_model("news", "FrontPin").objects.exists()
+
+
+@pytest.mark.usefixtures("in_the_past")
+@pytest.mark.parametrize("app", ["news", "reports"])
+def test_what_waits_to_be_saved_is_kept_and_back(app: str) -> None:
+    """One row a person becomes one a sitting, and back again the last that was typed."""
+    steps = {
+        "news": ("0014_page_comments", "0017_presence_apart", "PostDraft"),
+        "reports": ("0005_data_and_due_days", "0008_no_texts_in_order", "ReportDraft"),
+    }
+    before, after, name = steps[app]
+    now = timezone.now()
+    record, user, other = make_record(app)
+    old = migrate(app, before).get_model(app, name).objects
+    link = {"post_id": record} if app == "news" else {"report_id": record}
+    if app == "news":
+        old.create(user_id=user, saved_at=now, content={"lead": ["Viết dở"]}, **link)
+        old.create(user_id=other, **link)  # only had the post open
+    else:
+        old.create(user_id=user, typed_at=now, texts=["Viết dở", ""], **link)
+
+    new = migrate(app, after).get_model(app, name).objects
+    [row] = new.all()
+    field = "lead" if app == "news" else "part0"
+    assert (row.user_id, row.content[field], row.typed_at) == (user, ["Viết dở"], now)
+    later = now + dt.timedelta(minutes=1)
+    content = row.content | {field: ["Viết sau"]}
+    new.create(user_id=user, sitting="a", typed_at=later, content=content, **link)
+    new.create(user_id=user, sitting="b", closed_at=later, **link)
+
+    [back] = migrate(app, before).get_model(app, name).objects.all()
+    if app == "news":
+        assert (back.content, back.saved_at) == ({"lead": ["Viết sau"]}, later)
+    else:
+        assert (back.texts, back.typed_at) == (["Viết sau", ""], later)
+
+
+def make_record(app: str) -> tuple[int, int, int]:
+    """A post or a report, and two people, by today's models."""
+    people = make.make_user(), make.make_user()
+    if app == "news":
+        record: Any = make.make_post()
+    else:
+        city = make.make_association()
+        record = make.make_report(
+            make.make_branch(make.make_district(city)), make.make_report_kind(city)
+        )
+    return record.pk, people[0].pk, people[1].pk

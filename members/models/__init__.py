@@ -24,6 +24,7 @@ from .rules import AdmissionRule, reaches
 from .scope import UnitScopedQuerySet, units_managed_by, units_written_of_by
 from .sign_in import SignInTrail
 from .tree import UnitNode, unit_tree
+from .typed import Sitting, TypedText
 from .units import Branch, District, Succession, Unit, association
 from .users import User
 
@@ -67,9 +68,11 @@ __all__ = [
     "SensitiveDetails",
     "Side",
     "SignInTrail",
+    "Sitting",
     "Succession",
     "Term",
     "Transfer",
+    "TypedText",
     "Unit",
     "UnitNode",
     "UnitScopedQuerySet",

@@ -11,6 +11,7 @@ from .front import (
     merge_section,
     move_pin,
     move_section,
+    page_drafts,
     put_back_pin,
     remove_pin,
     save_page,
@@ -34,8 +35,6 @@ from .subscriptions import LetterNotSent, ask_for_news, erase_subscriber
 from .versions import keep_version, restore_version
 from .writing import (
     be_seen,
-    forget_typed,
-    keep_typed,
     save_post,
     start_from_event,
     start_post,
@@ -65,8 +64,6 @@ __all__ = [
     "delete_photo",
     "due_mailings",
     "erase_subscriber",
-    "forget_typed",
-    "keep_typed",
     "keep_version",
     "lift_bans",
     "limit_pin",
@@ -76,6 +73,7 @@ __all__ = [
     "move",
     "move_pin",
     "move_section",
+    "page_drafts",
     "place_photo",
     "publish",
     "publish_due",

@@ -1,6 +1,7 @@
 """Choosing what stands on the front page; sections that become one."""
 
 import datetime as dt
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -9,11 +10,13 @@ from django.utils import timezone
 
 from kit.html import clean_html
 from kit.text import slugify
+from members.actions.typed import keep_replaced, typed_is_saved
 from members.editing import shift
 from members.history import repoint
-from members.models import User
+from members.models import Sitting, User
+from members.models.typed import Content
 
-from ..models import FrontPin, OldSection, Page, Post, Section, can_edit_news
+from ..models import FrontPin, OldSection, Page, PageDraft, Post, Section, can_edit_news
 from .slugs import save_under_free_slug
 
 
@@ -26,13 +29,46 @@ JUST_NOW = dt.timedelta(minutes=1)
 
 
 @transaction.atomic
-def save_page(*, page: Page, is_slug_chosen: bool, by: User) -> Page:
+def save_page(
+    *,
+    page: Page,
+    is_slug_chosen: bool,
+    by: User,
+    sitting: Sitting | None = None,
+    typed: Content | None = None,
+    is_replacing: bool = False,
+) -> Page:
     """Stores a lasting page; of a button pressed twice, the one page of the first press.
 
     Two people may begin a page of one title at the same moment: an address that nobody chose gives
-    way, one that somebody chose does not.
+    way, one that somebody chose does not. `typed`: the form as it was sent in this sitting.
+    `is_replacing`: another's text, saved meanwhile, is knowingly replaced and kept for whoever does.
     """
     _check(by)
+    rows = page_drafts(page)
+    if is_replacing and page.pk:
+        _keep_page(page.pk, by)
+    page = _stored_page(page, is_slug_chosen, by)
+    if sitting is not None:
+        typed_is_saved(rows, by=by, sitting=sitting, content=typed or {})
+    return page
+
+
+def page_drafts(page: Page) -> Any:
+    """Unsaved texts of a page; of one that was never saved, those of all such pages."""
+    return page.drafts if page.pk else PageDraft.objects.filter(page=None)
+
+
+def _keep_page(pk: int, by: User) -> None:
+    stored = Page.objects.get(pk=pk)
+    keep_replaced(
+        stored.drafts, by=by, version=stored.updated_at.isoformat(),
+        content={name: [getattr(stored, name)] for name in ("title", "body", "slug")},
+        note="Trang trước khi bị bản của đồng chí thay",
+    )  # fmt: skip
+
+
+def _stored_page(page: Page, is_slug_chosen: bool, by: User) -> Page:
     if page.pk:
         page.save()
         return page

@@ -10,10 +10,12 @@ from django.utils import timezone
 
 from events.models import Event
 from kit.text import clean_line, fold
-from members.models import Unit, User
+from members.actions.typed import typed_is_saved
+from members.models import Sitting, Unit, User
+from members.models.typed import Content
 
 from ..from_event import words_of
-from ..models import Photo, Post, PostDraft, PostVersion, Section, Tag
+from ..models import Photo, Post, PostPresence, PostVersion, Section, Tag
 from ..models.workflow import State
 from .errors import ChangedMeanwhile
 from .posts import choose_lead_photo
@@ -84,11 +86,13 @@ def save_post(
     by: User,
     opened_with: str,
     is_replacing: bool = False,
+    sitting: Sitting | None = None,
+    typed: Content | None = None,
 ) -> None:
     """Stores these fields of the post, if it still is what the form was opened with.
 
     `is_replacing`: who saves has seen the other's text and puts theirs in its place; the other's
-    is kept as a version.
+    is kept as a version. `typed`: the form as it was sent in this sitting, which is saved now.
     """
     stored = (
         Post.objects.select_for_update(of=("self",))
@@ -110,7 +114,8 @@ def save_post(
     post.units.set(units)
     if is_out and changes:
         keep_version(post=post, why=PostVersion.Why.UPDATED, by=by)
-    forget_typed(post=post, by=by)
+    if sitting is not None:
+        typed_is_saved(post.drafts, by=by, sitting=sitting, content=typed or {})
 
 
 def _tags_named(names: Iterable[str]) -> list[Tag]:
@@ -131,29 +136,6 @@ def _tags_named(names: Iterable[str]) -> list[Tag]:
     return found
 
 
-# --- What was typed and not saved -------------------------------------------------------------
-
-
-def keep_typed(
-    *, post: Post, by: User, content: dict[str, list[str]], opened_with: str
-) -> PostDraft:
-    """One row each, written over again and again: no history is flooded."""
-    now = timezone.now()
-    draft, _ = PostDraft.objects.update_or_create(
-        post=post,
-        user=by,
-        defaults={
-            "content": content, "base_version": opened_with[:40], "saved_at": now, "seen_at": now,
-        },
-    )  # fmt: skip
-    return draft
-
-
-def forget_typed(*, post: Post, by: User) -> None:
-    """What was typed is saved now, or thrown away."""
-    PostDraft.objects.filter(post=post, user=by).update(content={}, base_version="", saved_at=None)
-
-
 def be_seen(*, post: Post, by: User) -> None:
     """Others who open the post are told that this user has it open."""
-    PostDraft.objects.update_or_create(post=post, user=by, defaults={"seen_at": timezone.now()})
+    PostPresence.objects.update_or_create(post=post, user=by, defaults={"seen_at": timezone.now()})

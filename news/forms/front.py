@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from kit.dates import local_today
+from kit.html import clean_html
+from kit.text import clean_line
 from members.editing import VersionedForm
 from members.fields import DayField
 
@@ -45,6 +47,15 @@ class PageForm(VersionedForm):
     class Meta:
         model = Page
         fields = ("title", "body", "slug")
+
+    def clean(self) -> None:
+        stored = Page.objects.filter(pk=self.instance.pk).first()
+        said = self.cleaned_data
+        is_same = stored is not None and (stored.title, stored.body, stored.slug) == (
+            clean_line(said.get("title", "")), clean_html(said.get("body", "")), said.get("slug"),
+        )  # fmt: skip
+        if not is_same:  # the same text twice is a double click
+            super().clean()
 
 
 class UntilForm(forms.Form):

@@ -184,7 +184,8 @@ class WritingForm(forms.ModelForm):
     def typed(self) -> dict[str, list[str]]:
         """What was sent, by field, as `PostDraft.content` keeps it."""
         data: Any = self.data  # a QueryDict
-        return {name: data.getlist(name) for name in self.fields if name in data}
+        sent = (name for name in self.fields if name in data and name != "version")
+        return {name: data.getlist(name) for name in sent}
 
     @property
     def opening_fields(self) -> list[forms.BoundField]:

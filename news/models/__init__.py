@@ -20,7 +20,7 @@ from .subscriptions import (
     normal_email,
     site_address,
 )
-from .versions import PostDraft, PostVersion, PreviewLink
+from .versions import PageDraft, PostDraft, PostPresence, PostVersion, PreviewLink
 from .video import Video, video_at
 from .workflow import PostMove
 
@@ -44,10 +44,12 @@ __all__ = [
     "OldSection",
     "Page",
     "PageComment",
+    "PageDraft",
     "Photo",
     "Post",
     "PostDraft",
     "PostMove",
+    "PostPresence",
     "PostReads",
     "PostVersion",
     "PreviewLink",

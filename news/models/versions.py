@@ -8,6 +8,9 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from members.models import TypedText
+
+from .pages import Page
 from .posts import Post
 
 # Somebody whose page spoke up this recently has the post open.
@@ -59,36 +62,76 @@ class PostVersion(models.Model):
         return f"{self.title} (bản {self.number})"
 
 
-class PostDraftQuerySet(models.QuerySet["PostDraft"]):
+class PostDraft(TypedText):
+    """What one person has typed into a post in one sitting and not saved: see `TypedText`."""
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="drafts", verbose_name="bài viết")
+
+    class Meta:
+        verbose_name = "phần bài chưa lưu"
+        verbose_name_plural = "phần bài chưa lưu"
+        ordering = ["-typed_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["post", "user", "sitting"], name="news_postdraft_sitting_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.post}: {self.user}"
+
+
+class PageDraft(TypedText):
+    """The same of a lasting page; one that was never saved has no page yet."""
+
+    page = models.ForeignKey(
+        Page, models.CASCADE, null=True, blank=True, related_name="drafts",
+        verbose_name="trang cố định",
+    )  # fmt: skip
+
+    class Meta:
+        verbose_name = "phần trang chưa lưu"
+        verbose_name_plural = "phần trang chưa lưu"
+        ordering = ["-typed_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["page", "user", "sitting"], name="news_pagedraft_sitting_once"
+            ),
+            models.UniqueConstraint(
+                fields=["user", "sitting"],
+                condition=models.Q(page=None),
+                name="news_pagedraft_new_sitting_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.page or 'Trang mới'}: {self.user}"
+
+
+class PostPresenceQuerySet(models.QuerySet["PostPresence"]):
     def present(self, now: dt.datetime | None = None) -> Self:
         """Those of people who have the post open at this moment."""
         return self.filter(seen_at__gt=(now or timezone.now()) - PRESENT_FOR)
 
-    def unsaved(self) -> Self:
-        """Those that hold words which were not saved yet."""
-        return self.filter(saved_at__isnull=False)
 
+class PostPresence(models.Model):
+    """That somebody has a post open, and when their page last spoke up."""
 
-class PostDraft(models.Model):
-    """What one person has typed into a post and not saved: one row each, so no history is flooded."""
-
-    post = models.ForeignKey(Post, models.CASCADE, related_name="drafts", verbose_name="bài viết")
+    post = models.ForeignKey(Post, models.CASCADE, related_name="seen_by", verbose_name="bài viết")
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name="người viết"
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name="người mở"
     )
-    # The form as it was sent, by field.
-    content = models.JSONField("nội dung", default=dict, blank=True)
-    base_version = models.CharField("viết tiếp từ bản", max_length=40, blank=True)
-    saved_at = models.DateTimeField("tự lưu lúc", null=True, blank=True)
     seen_at = models.DateTimeField("đang mở lúc", default=timezone.now)
 
-    objects = PostDraftQuerySet.as_manager()
+    objects = PostPresenceQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "bản đang viết"
-        verbose_name_plural = "bản đang viết"
+        verbose_name = "người đang mở bài"
+        verbose_name_plural = "người đang mở bài"
         ordering = ["-seen_at"]
-        constraints = [models.UniqueConstraint(fields=["post", "user"], name="news_postdraft_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["post", "user"], name="news_postpresence_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.post}: {self.user}"

@@ -1,16 +1,31 @@
 """Pages that stay: Giới thiệu, Điều lệ, Liên hệ."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from members.http import MemberRequest, posted
+from members.actions.typed import keep_typed
+from members.compare import Difference, content_of, differences
+from members.http import MemberRequest
+from members.models import Sitting, TypedText
 from members.views.desk_common import attempt
+from members.views.typed import (
+    Waiting,
+    initial_of,
+    keep_sent,
+    key_of,
+    note_saved,
+    saved_key,
+    throw_sent_away,
+    waiting_texts,
+)
 
-from ..actions import save_page
+from ..actions import page_drafts, save_page
 from ..forms.front import PageForm
 from ..models import Page
 from .for_editors import for_editors, trail
@@ -37,26 +52,128 @@ def pages(request: MemberRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request: MemberRequest, pk: int | None = None) -> HttpResponse:
     """Writes a page. A new one is a draft until somebody publishes it."""
-    row = get_object_or_404(Page.objects.editable_by(request.user), pk=pk) if pk else Page()
-    heading, address = row.title or "Thêm trang", row.get_absolute_url() if pk else ""
-    form = PageForm(posted(request), instance=row)
-    if request.method == "POST" and form.is_valid():
-        is_slug_chosen = bool(request.POST.get("slug", "").strip())
+    row = _row(request, pk)
+    if request.method == "POST":
+        return _save(request, row)
+    waiting = _waiting(request, row)
+    form = PageForm(instance=_fresh(row), initial=initial_of(waiting.shown))
+    return _writing_page(request, row, form, waiting)
+
+
+def _row(request: MemberRequest, pk: int | None) -> Page:
+    return get_object_or_404(Page.objects.editable_by(request.user), pk=pk) if pk else Page()
+
+
+def _fresh(row: Page) -> Page:
+    """The page without what a form has put into it."""
+    return Page.objects.get(pk=row.pk) if row.pk else Page()
+
+
+def _save(request: MemberRequest, row: Page) -> HttpResponse:
+    sitting, key = Sitting.of(request.POST), key_of("page", row.pk, request.user)
+    form = PageForm(request.POST, instance=_fresh(row))
+    saved = None
+    if form.is_valid():
         saved = attempt(
             form,
-            lambda: save_page(page=form.instance, is_slug_chosen=is_slug_chosen, by=request.user),
+            lambda: save_page(
+                page=form.instance,
+                is_slug_chosen=bool(request.POST.get("slug", "").strip()),
+                by=request.user,
+                sitting=sitting,
+                typed=form.typed,
+                is_replacing="replacing" in request.POST,
+            ),
         )
-        if saved is not None:
-            messages.success(request, f"Đã lưu trang “{saved.title}”.")
-            return redirect("news_desk:page", saved.pk)
+    if saved is not None:
+        note_saved(request, key, sitting)
+        messages.success(request, f"Đã lưu trang “{saved.title}”.")
+        return redirect("news_desk:page", saved.pk)
+    typed_on = request.POST.get("version", "")
+    still, _ = keep_sent(request, page_drafts(row), content=form.typed, opened_with=typed_on)
+    return _writing_page(request, row, form, Waiting.none(still))
+
+
+def _writing_page(
+    request: MemberRequest, row: Page, form: PageForm, waiting: Waiting
+) -> HttpResponse:
+    heading = row.title or "Thêm trang"
     context = {
         "trail": _trail(heading),
         "heading": heading,
         "row": row,
-        "address": address,
+        "address": row.get_absolute_url() if row.pk else "",
         "form": form,
+        "waiting": waiting,
+        "unsaved_differences": _differences_of(row, waiting.compared),
+        "draft_key": key_of("page", row.pk, request.user),
+        "saved_key": saved_key(request),
+        "here": _address(row, "page"),
+        "autosave": _address(row, "page_autosave"),
+        "drop": _address(row, "page_drop_typed"),
+        "stored_version": row.updated_at.isoformat() if row.pk else "",
+        "conflict": differences(PageForm(instance=_fresh(row)), form) if form.is_outrun else [],
     }
     return render(request, "news/desk/page_edit.html", context)
+
+
+def _address(row: Page, name: str) -> str:
+    """Where this page is written, or a new one; or what belongs to that."""
+    if row.pk:
+        return reverse(f"news_desk:{name}", args=[row.pk])
+    return reverse(f"news_desk:{name.replace('page', 'page_new', 1)}")
+
+
+def _waiting(request: MemberRequest, row: Page) -> Waiting:
+    return waiting_texts(
+        request,
+        page_drafts(row),
+        stored=lambda: content_of(PageForm(instance=_fresh(row))),
+        differs=lambda text: bool(_differences_of(row, text)),
+    )
+
+
+def _differences_of(row: Page, text: TypedText | None) -> list[Difference]:
+    if text is None:
+        return []
+    typed = PageForm(instance=_fresh(row), initial=initial_of(text))
+    return differences(PageForm(instance=_fresh(row)), typed)
+
+
+@for_editors
+@require_POST
+def autosave(request: MemberRequest, pk: int | None = None) -> JsonResponse:
+    """Keeps what is typed, in this sitting's own row, and tells whether somebody saved meanwhile."""
+    row = _row(request, pk)
+    opened_with = request.POST.get("version", "")
+    kept = None
+    if "quiet" not in request.POST:
+        try:
+            kept = keep_typed(
+                page_drafts(row), by=request.user, sitting=Sitting.of(request.POST),
+                content=PageForm(request.POST, instance=row).typed, opened_with=opened_with,
+            )  # fmt: skip
+        except ValidationError as error:
+            return JsonResponse({"error": error.messages[0]}, status=409)
+    version = row.updated_at.isoformat() if row.pk else ""
+    return JsonResponse(
+        {
+            "saved_at": f"{timezone.localtime():%H:%M}",
+            "text": kept.mark if kept else "",
+            "version": opened_with or version,
+            "changed_by": "Người khác" if opened_with and opened_with != version else None,
+        }
+    )
+
+
+@for_editors
+@require_POST
+def drop_typed(request: MemberRequest, pk: int | None = None) -> HttpResponse:
+    """Throws one of one's own unsaved texts away; the page stays as it is."""
+    row = _row(request, pk)
+    throw_sent_away(request, page_drafts(row), key_of("page", row.pk, request.user))
+    messages.success(request, "Đã bỏ phần chữ chưa lưu.")
+    return redirect(_address(row, "page"))
 
 
 @for_editors

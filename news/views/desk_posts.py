@@ -19,7 +19,7 @@ from members.models import User, units_written_of_by
 from ..actions import start_from_event, start_post
 from ..forms import NewPostForm, PostFilters
 from ..forms.newsroom import TABS
-from ..models import Comment, Post, PostDraft, Section, can_edit_news
+from ..models import Comment, Post, PostPresence, Section, can_edit_news
 from ..models.posts import TIMER_STOPPED_AFTER, PostQuerySet
 from .doors import trail
 
@@ -65,12 +65,12 @@ def _with_facts(posts: PostQuerySet, user: User) -> Any:
         .annotate(n=Count("pk"))
         .values("n")
     )
-    present = PostDraft.objects.present().exclude(user=user).select_related("user__member")
+    present = PostPresence.objects.present().exclude(user=user).select_related("user__member")
     return (
         posts.select_related("section", "unit", "created_by__member")
         .defer("body", "body_text", "search_text")
         .annotate(waiting=Coalesce(Subquery(waiting), 0))
-        .prefetch_related(Prefetch("drafts", present, to_attr="present"))
+        .prefetch_related(Prefetch("seen_by", present, to_attr="present"))
     )
 
 

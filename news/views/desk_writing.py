@@ -3,35 +3,35 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from members.actions.typed import keep_typed
+from members.compare import Difference, content_of, differences
 from members.http import MemberRequest, posted
-from members.models import User
-
-from ..actions import (
-    CannotMove,
-    ChangedMeanwhile,
-    be_seen,
-    forget_typed,
-    keep_typed,
-    move,
-    save_post,
+from members.models import Sitting, TypedText, User
+from members.views.typed import (
+    Waiting,
+    keep_sent,
+    key_of,
+    note_saved,
+    saved_key,
+    throw_sent_away,
+    waiting_texts,
 )
+
+from ..actions import CannotMove, ChangedMeanwhile, be_seen, move, save_post
 from ..body import body_of
-from ..compare import differences
 from ..forms import AttachmentForm, MoveForm, WritingForm
 from ..forms.writing import typed_data
-from ..models import Post, PostDraft, PostMove, Tag, newsroom_role
+from ..models import Post, PostMove, Tag, newsroom_role
 from ..models.workflow import BY_SLUG, Move, State, moves_from
 from .doors import newsroom_post, trail
 
-UNSAVED = "chua-luu"  # ?ban=: the page with what was typed and not saved
-COMPARE = "so-sanh"  # ?ban=: how that differs from what is stored
-SAVED = "saved_post"  # in the session, for the one page after saving
 MOVED = "da-chuyen"  # ?da-chuyen=: the step that was just taken
 
 
@@ -45,24 +45,16 @@ def post(request: MemberRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         return _save(request, found)
     be_seen(post=found, by=request.user)
-    draft = _unsaved(found, request.user)
-    form = WritingForm(post=found, user=request.user)
-    context: dict[str, Any] = {"unsaved": draft}
-    if draft and request.GET.get("ban") == UNSAVED:
-        form = WritingForm(
-            typed_data(draft.content, draft.base_version), post=found, user=request.user
-        )
-        context = {"is_restored": True, "typed_at": draft.saved_at}
-    elif draft and request.GET.get("ban") == COMPARE:
-        context["unsaved_differences"] = _differences_of(request, found, draft)
-    return _page(request, found, form, context)
+    waiting = _waiting(request, found)
+    form = _typed(found, request.user, waiting.shown) or WritingForm(post=found, user=request.user)
+    return _page(request, found, form, waiting)
 
 
 def _save(request: MemberRequest, found: Post) -> HttpResponse:
     form = WritingForm(request.POST, post=found, user=request.user)
     if not form.is_valid():
-        keep_typed(post=found, by=request.user, content=form.typed, opened_with=form.opened_with)
-        return _page(request, _stored(found), form, {})
+        return _page(request, _stored(found), form, _kept(request, found, form))
+    sitting = Sitting.of(request.POST)
     try:
         save_post(
             post=form.instance,
@@ -72,10 +64,14 @@ def _save(request: MemberRequest, found: Post) -> HttpResponse:
             by=request.user,
             opened_with=request.POST.get("replacing") or form.opened_with,
             is_replacing="replacing" in request.POST,
+            sitting=sitting,
+            typed=form.typed,
         )
     except ChangedMeanwhile as error:
-        return _conflict(request, form, error.stored)
-    request.session[SAVED] = found.pk
+        if differences(_shown(request, error.stored), form):
+            return _conflict(request, form, error.stored)
+        # The second press of one button: it is saved already.
+    note_saved(request, key_of("post", found.pk, request.user), sitting)
     step = BY_SLUG.get(request.POST.get("then", ""))
     if step is None:
         messages.success(request, "Đã lưu bài.")
@@ -85,30 +81,44 @@ def _save(request: MemberRequest, found: Post) -> HttpResponse:
     return _move(request, found, step)
 
 
+def _kept(request: MemberRequest, found: Post, form: WritingForm) -> Waiting:
+    """What could not be saved is kept, and the page shows it again."""
+    sitting, _ = keep_sent(request, found.drafts, content=form.typed, opened_with=form.opened_with)
+    return Waiting.none(sitting)
+
+
 def _conflict(request: MemberRequest, form: WritingForm, stored: Post) -> HttpResponse:
     """Nothing was saved: who saved when, what differs, and both ways on. What was typed is kept."""
-    keep_typed(post=stored, by=request.user, content=form.typed, opened_with=form.opened_with)
+    waiting = _kept(request, stored, form)
     stored = newsroom_post(request.user, stored.pk)
     context = {
         "conflict": differences(_shown(request, stored), form),
         "stored": stored,
         "replacing": stored.version,
     }
-    return _page(request, stored, form, context, status=409)
+    return _page(request, stored, form, waiting, context, status=409)
 
 
 def _too_late(request: MemberRequest, found: Post) -> HttpResponse:
     """The post went out of the writer's hands while they typed: their words stay theirs."""
     form = WritingForm(request.POST, post=found, user=request.user)
-    keep_typed(post=found, by=request.user, content=form.typed, opened_with=form.opened_with)
     form.is_valid()
     stored = _stored(found)
     conflict = differences(_shown(request, stored), form)
+    if not conflict:  # the second press of the button that sent it on
+        return redirect("news_desk:post", found.pk)
+    _kept(request, found, form)
     return _show(request, stored, conflict=conflict, status=409)
 
 
 def _show(request: MemberRequest, found: Post, *, status: int = 200, **more: Any) -> HttpResponse:
-    context = _facts(request, found) | {"text": body_of(found, found.photos.all())} | more
+    waiting = _waiting(request, found).without_boxes
+    context = _facts(request, found) | {
+        "text": body_of(found, found.photos.all()),
+        "waiting": waiting,
+        "unsaved_differences": _differences_of(request, found, waiting.compared),
+    }
+    context |= more
     return render(request, "news/desk/post_show.html", context, status=status)
 
 
@@ -123,28 +133,36 @@ def _shown(request: MemberRequest, stored: Post) -> WritingForm:
     return WritingForm(post=_stored(stored), user=request.user)
 
 
-def _differences_of(request: MemberRequest, found: Post, draft: PostDraft) -> Any:
-    data = typed_data(draft.content, draft.base_version)
-    typed = WritingForm(data, post=_stored(found), user=request.user)
-    return differences(_shown(request, found), typed)
-
-
-def _unsaved(found: Post, user: User) -> PostDraft | None:
-    """What this user typed into the post and did not save, if it says something else."""
-    draft = found.drafts.unsaved().filter(user=user).first()
-    if draft is None:
+def _typed(found: Post, user: User, text: TypedText | None) -> WritingForm | None:
+    """The form as somebody typed it and did not save it."""
+    if text is None:
         return None
-    typed = WritingForm(
-        typed_data(draft.content, draft.base_version), post=_stored(found), user=user
+    data = typed_data(text.content, text.base_version)
+    return WritingForm(data, post=_stored(found), user=user)
+
+
+def _differences_of(
+    request: MemberRequest, found: Post, text: TypedText | None
+) -> list[Difference]:
+    typed = _typed(found, request.user, text)
+    return differences(_shown(request, found), typed) if typed else []
+
+
+def _waiting(request: MemberRequest, found: Post) -> Waiting:
+    return waiting_texts(
+        request,
+        found.drafts,
+        stored=lambda: content_of(_shown(request, found)),
+        differs=lambda text: bool(_differences_of(request, found, text)),
     )
-    return draft if differences(WritingForm(post=found, user=user), typed) else None
 
 
 def _page(
     request: MemberRequest,
     found: Post,
     form: WritingForm,
-    context: dict[str, Any],
+    waiting: Waiting,
+    context: dict[str, Any] | None = None,
     status: int = 200,
 ) -> HttpResponse:
     facts = _facts(request, found) | {
@@ -153,10 +171,14 @@ def _page(
         "attachment_form": AttachmentForm(),
         "tag_names": Tag.objects.values_list("name", flat=True)[:500],
         "others": _others(found, request.user),
-        # Once: the browser then drops its own copy of what was typed.
-        "is_saved": request.session.pop(SAVED, None) == found.pk,
+        "waiting": waiting,
+        "unsaved_differences": _differences_of(request, found, waiting.compared),
+        "draft_key": key_of("post", found.pk, request.user),
+        "saved_key": saved_key(request),
+        "saved_by": found.updated_by.display_name if found.updated_by else "",
     }
-    return render(request, "news/desk/post_edit.html", facts | context, status=status)
+    facts |= context or {}
+    return render(request, "news/desk/post_edit.html", facts, status=status)
 
 
 def _facts(request: MemberRequest, found: Post) -> dict[str, Any]:
@@ -200,7 +222,7 @@ def _undo(
 
 def _others(found: Post, user: User) -> list[str]:
     """Who else has the post open at this moment."""
-    present = found.drafts.present().exclude(user=user).select_related("user__member")
+    present = found.seen_by.present().exclude(user=user).select_related("user__member")
     return [draft.user.display_name for draft in present]
 
 
@@ -209,21 +231,35 @@ def _others(found: Post, user: User) -> list[str]:
 
 @require_POST
 def autosave(request: MemberRequest, pk: int) -> JsonResponse:
-    """Keeps what is typed, in this user's own row; tells who else is here and who saved meanwhile."""
+    """Keeps what is typed, in this sitting's own row; tells who else is here and who saved meanwhile.
+
+    Of a post that is out of the writer's hands the words are kept too, and told so.
+    """
     found = newsroom_post(request.user, pk)
-    if not Post.objects.editable_by(request.user).contains(found):
-        words = f"Bài đã chuyển sang “{found.get_state_display()}” nên không sửa được nữa."
-        return JsonResponse({"error": words}, status=409)
+    is_open = Post.objects.editable_by(request.user).contains(found)
     opened_with = request.POST.get("version", "")
-    if "quiet" in request.POST:
+    if is_open:
         be_seen(post=found, by=request.user)
-    else:
+    kept = None
+    if "quiet" not in request.POST:
         form = WritingForm(request.POST, post=found, user=request.user)
-        keep_typed(post=found, by=request.user, content=form.typed, opened_with=opened_with)
+        try:
+            kept = keep_typed(
+                found.drafts, by=request.user, sitting=Sitting.of(request.POST),
+                content=form.typed, opened_with=opened_with,
+            )  # fmt: skip
+        except ValidationError as error:
+            return JsonResponse({"error": error.messages[0]}, status=409)
+    if not is_open:
+        words = f"Bài đã chuyển sang “{found.get_state_display()}” nên không sửa được nữa."
+        if kept:
+            words += " Chữ vừa viết được giữ lại cho đồng chí, xem ở trang của bài này."
+        return JsonResponse({"error": words, "kept": bool(kept)}, status=409)
     is_changed = bool(opened_with) and opened_with != found.version
     return JsonResponse(
         {
             "saved_at": f"{timezone.localtime():%H:%M}",
+            "text": kept.mark if kept else "",
             "others": _others(found, request.user),
             "version": opened_with or found.version,
             "changed_by": _last_writer(found, request.user) if is_changed else None,
@@ -239,8 +275,9 @@ def _last_writer(found: Post, user: User) -> str:
 
 @require_POST
 def drop_typed(request: MemberRequest, pk: int) -> HttpResponse:
+    """Throws one of one's own unsaved texts away; the post stays as it is."""
     found = newsroom_post(request.user, pk)
-    forget_typed(post=found, by=request.user)
+    throw_sent_away(request, found.drafts, key_of("post", found.pk, request.user))
     messages.success(request, "Đã bỏ phần chữ chưa lưu.")
     return redirect("news_desk:post", found.pk)
 

@@ -10,7 +10,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from members.actions.members import SENT_TWICE_WITHIN
-from members.models import Unit, User, units_managed_by
+from members.actions.typed import keep_replaced, typed_is_saved
+from members.models import Sitting, Unit, User, units_managed_by
+from members.models.typed import Content
 
 from ..models import (
     BY_SLUG,
@@ -25,7 +27,6 @@ from ..models import (
     moves_from,
     written_for_by,
 )
-from .drafts import forget_typed
 
 
 @transaction.atomic
@@ -61,17 +62,39 @@ def begin(*, kind: ReportKind, unit: Unit, period: Period, by: User) -> Report:
 
 
 @transaction.atomic
-def write(*, report: Report, body: list[dict[str, Any]], by: User) -> Report:
-    """Stores the text, while the unit has the report in hand."""
+def write(
+    *,
+    report: Report,
+    body: list[dict[str, Any]],
+    by: User,
+    sitting: Sitting | None = None,
+    is_replacing: bool = False,
+) -> Report:
+    """Stores the text, while the unit has the report in hand.
+
+    `is_replacing`: who saves has seen that another saved meanwhile and puts their own text in its
+    place; the other's is kept for them.
+    """
     stored = _locked(report)
     if Role.WRITER not in stored.roles_of(by):
         raise PermissionDenied
     stored.check_open()
     if stored.body != body:
+        if is_replacing:
+            keep_replaced(
+                stored.drafts, by=by, content=_typed_as(stored.body), version=stored.version,
+                note="Báo cáo trước khi bị bản của đồng chí thay",
+            )  # fmt: skip
         stored.body = body
         stored.save()
-    forget_typed(report=stored, by=by)
+    if sitting is not None:
+        typed_is_saved(stored.drafts, by=by, sitting=sitting, content=_typed_as(body))
     return stored
+
+
+def _typed_as(body: list[dict[str, Any]]) -> Content:
+    """A report's text as its form sends it."""
+    return {f"part{number}": [part["text"]] for number, part in enumerate(body)}
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from members.filters import UnitChoice
 from members.forms.common import BoxForm
 from members.models import ScanFormField, Unit, User, units_managed_by
 
-from ..models import Report, ReportDraft, ReportKind, State, overseen_by, written_for_by
+from ..models import Report, ReportKind, State, overseen_by, written_for_by
 from ..models.reports import ReportQuerySet
 
 MAX_TEXT = 10_000
@@ -45,15 +45,12 @@ class ReportForm(VersionedForm):
         model = Report
         fields: list[str] = []
 
-    def __init__(self, *args: Any, typed: ReportDraft | None = None, **kwargs: Any) -> None:
-        """`typed`: what this user typed and did not save, shown again instead of what is stored."""
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if typed is not None:
-            self.initial["version"] = typed.base_version
         for number, part in enumerate(self.instance.body):
             self.fields[f"part{number}"] = PartField(
                 label=part["heading"],
-                initial=typed.texts[number] if typed else part["text"],
+                initial=part["text"],
                 max_length=MAX_TEXT,
                 widget=forms.Textarea(attrs={"rows": 6}),
             )

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,8 +11,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from kit.dates import local_today
+from members.actions.typed import keep_typed
+from members.compare import Difference, content_of, differences
 from members.http import MemberRequest, posted
-from members.models import Change, ReadRecord, User
+from members.models import Change, ReadRecord, Sitting, TypedText, User
 from members.views.desk_common import (
     attempt,
     attempt_plainly,
@@ -24,13 +26,22 @@ from members.views.desk_common import (
     private_file,
     trail,
 )
+from members.views.typed import (
+    Waiting,
+    initial_of,
+    keep_sent,
+    key_of,
+    note_saved,
+    saved_key,
+    throw_sent_away,
+    waiting_texts,
+)
 
 from .. import actions
 from ..forms import ReportFilters, ReportForm, ReturnForm, SignedCopyForm
 from ..models import (
     BY_SLUG,
     Report,
-    ReportDraft,
     ReportKind,
     Role,
     SignedCopy,
@@ -46,8 +57,6 @@ from .common import asked_period, lays_down, reports_trail, visible_report
 
 PERIODS_SHOWN = 6
 CHANGES_SHOWN = 20
-UNSAVED = "chua-luu"  # ?ban=: the page with what was typed and not saved
-SAVED = "saved_report"  # in the session, for the one page after saving
 
 
 def report_list(request: MemberRequest) -> HttpResponse:
@@ -131,14 +140,17 @@ def _report_page(request: MemberRequest, report: Report, copy_form: SignedCopyFo
         ],
         "copy_form": copy_form,
         "changes": changes.select_related("by")[:CHANGES_SHOWN],
-        # Once: the browser then drops its own copy of what was typed.
-        "saved_form": _saved_form(request, report),
     }
+    if Role.WRITER in roles:
+        waiting = _waiting(request, report).without_boxes
+        context |= {
+            "waiting": waiting,
+            "unsaved_differences": _differences_of(report, waiting.compared),
+            # Once: the browser then drops its own copy of what was typed.
+            "saved_key": saved_key(request),
+            "form": ReportForm(instance=report),
+        }
     return render(request, "reports/report_detail.html", context)
-
-
-def _saved_form(request: MemberRequest, report: Report) -> ReportForm | None:
-    return ReportForm(instance=report) if request.session.pop(SAVED, None) == report.pk else None
 
 
 def report_edit(request: MemberRequest, pk: int) -> HttpResponse:
@@ -149,52 +161,97 @@ def report_edit(request: MemberRequest, pk: int) -> HttpResponse:
     if request.method != "POST" and not report.is_open:
         messages.error(request, "Báo cáo đã gửi. Cần sửa thì rút lại trước.")
         return redirect(report)
-    draft = _unsaved(report, request.user)
-    restored = draft if request.GET.get("ban") == UNSAVED else None
+    if request.method == "POST":
+        return _save(request, report)
+    waiting = _waiting(request, report)
+    form = ReportForm(instance=report, initial=initial_of(waiting.shown))
+    return _writing_page(request, report, form, waiting)
+
+
+def _save(request: MemberRequest, report: Report) -> HttpResponse:
+    sitting = Sitting.of(request.POST)
     with transaction.atomic():
-        form = ReportForm(posted(request), instance=report, typed=restored)
-        if request.method == "POST" and form.is_valid():
+        form = ReportForm(request.POST, instance=report)
+        saved = None
+        if form.is_valid():
             saved = attempt(
-                form, lambda: actions.write(report=report, body=form.body, by=request.user)
-            )
-            if saved is not None:
-                messages.success(request, _saved_words(saved))
-                request.session[SAVED] = report.pk
-                return redirect(report)
+                form,
+                lambda: actions.write(
+                    report=report, body=form.body, by=request.user, sitting=sitting,
+                    is_replacing="replacing" in request.POST,
+                ),
+            )  # fmt: skip
+    if saved is not None:
+        messages.success(request, _saved_words(saved))
+        note_saved(request, key_of("report", report.pk, request.user), sitting)
+        return redirect(report)
+    typed_on = request.POST.get("version", "")
+    still, _ = keep_sent(request, report.drafts, content=form.typed, opened_with=typed_on)
+    return _writing_page(request, report, form, Waiting.none(still))
+
+
+def _writing_page(
+    request: MemberRequest, report: Report, form: ReportForm, waiting: Waiting
+) -> HttpResponse:
+    stored = Report.objects.get(pk=report.pk)
     context = {
         "trail": reports_trail((str(report), report.get_absolute_url()), ("Viết", "")),
         "report": report,
         "form": form,
         "groups": told(report.figures_now()),
-        "unsaved": None if form.is_bound or restored else draft,
-        "restored": restored,
+        "waiting": waiting,
+        "unsaved_differences": _differences_of(report, waiting.compared),
+        "draft_key": key_of("report", report.pk, request.user),
+        "conflict": differences(ReportForm(instance=stored), form) if form.is_outrun else [],
     }
     return render(request, "reports/report_form.html", context)
 
 
-def _unsaved(report: Report, user: User) -> ReportDraft | None:
-    """What this user typed into the report and did not save, if it says something else."""
-    draft = report.drafts.filter(user=user).select_related("report").first()
-    return draft if draft is not None and draft.says_more else None
+def _differences_of(report: Report, text: TypedText | None) -> list[Difference]:
+    if text is None:
+        return []
+    typed = ReportForm(instance=report, initial=initial_of(text))
+    return differences(ReportForm(instance=report), typed)
+
+
+def _waiting(request: MemberRequest, report: Report) -> Waiting:
+    return waiting_texts(
+        request,
+        report.drafts,
+        stored=lambda: content_of(ReportForm(instance=report)),
+        differs=lambda text: bool(_differences_of(report, text)),
+    )
 
 
 @require_POST
 def autosave(request: MemberRequest, pk: int) -> JsonResponse:
-    """Keeps what is typed, in this user's own row, and tells who saved the report meanwhile."""
+    """Keeps what is typed, in this sitting's own row, and tells who saved the report meanwhile.
+
+    Of a report that is out of the unit's hands the words are kept too, and told so.
+    """
     report = visible_report(request.user, pk)
     if Role.WRITER not in report.roles_of(request.user):
         raise PermissionDenied
+    opened_with = request.POST.get("version", "")
+    kept = None
+    if "quiet" not in request.POST:
+        try:
+            kept = keep_typed(
+                report.drafts, by=request.user, sitting=Sitting.of(request.POST),
+                content=ReportForm(request.POST, instance=report).typed, opened_with=opened_with,
+            )  # fmt: skip
+        except ValidationError as error:
+            return JsonResponse({"error": error.messages[0]}, status=409)
     if not report.is_open:
         words = f"Báo cáo đang ở tình trạng “{report.get_state_display()}” nên không sửa được nữa."
-        return JsonResponse({"error": words}, status=409)
-    opened_with = request.POST.get("version", "")
-    if "quiet" not in request.POST:
-        texts = [request.POST.get(f"part{number}", "") for number in range(len(report.body))]
-        actions.keep_typed(report=report, by=request.user, texts=texts, opened_with=opened_with)
+        if kept:
+            words += " Chữ vừa viết được giữ lại cho đồng chí, xem ở trang của báo cáo này."
+        return JsonResponse({"error": words, "kept": bool(kept)}, status=409)
     is_changed = bool(opened_with) and opened_with != report.version
     return JsonResponse(
         {
             "saved_at": f"{timezone.localtime():%H:%M}",
+            "text": kept.mark if kept else "",
             "version": opened_with or report.version,
             "changed_by": _last_writer(report, request.user) if is_changed else None,
         }
@@ -210,13 +267,13 @@ def _last_writer(report: Report, user: User) -> str:
 
 @require_POST
 def drop_typed(request: MemberRequest, pk: int) -> HttpResponse:
-    """Throws one's own unsaved text away; the report stays as it is."""
+    """Throws one of one's own unsaved texts away; the report stays as it is."""
     report = visible_report(request.user, pk)
     if Role.WRITER not in report.roles_of(request.user):
         raise PermissionDenied
-    actions.forget_typed(report=report, by=request.user)
+    throw_sent_away(request, report.drafts, key_of("report", report.pk, request.user))
     messages.success(request, "Đã bỏ phần chữ chưa lưu.")
-    return redirect("reports:edit", report.pk)
+    return redirect("reports:edit", report.pk) if report.is_open else redirect(report)
 
 
 def _saved_words(report: Report) -> str:

@@ -44,11 +44,15 @@ def test_autosave_keeps_one_row_and_no_history(cast, writer, report):
     for words in ("Một", "Một hai", "Một hai ba"):
         answer = keep(writer, report, words).json()
     row = ReportDraft.objects.get()
-    assert (row.user, row.texts) == (cast.officer_here, ["Một hai ba", ""])
+    assert (row.user, row.content) == (
+        cast.officer_here, {"part0": ["Một hai ba"], "part1": [""]},
+    )  # fmt: skip
     assert texts(report) == ["Đã lưu.", ""]
     assert Change.objects.count() == told
     local = f"{timezone.localtime():%H:%M}"
-    assert answer == {"saved_at": local, "version": report.version, "changed_by": None}
+    assert answer == {
+        "saved_at": local, "text": row.mark, "version": report.version, "changed_by": None,
+    }  # fmt: skip
 
 
 def test_second_writer_is_told_and_writes_over_nothing(cast, writer, report):
@@ -59,7 +63,7 @@ def test_second_writer_is_told_and_writes_over_nothing(cast, writer, report):
     assert (answer["version"], answer["changed_by"]) == (opened, cast.admin.display_name)
     assert texts(report) == ["Của cấp trên", ""]
     # The text of one's own is still there, and is not saved before its writer has been told.
-    back = page(writer, report, ban="chua-luu").context["form"]
+    back = page(writer, report).context["form"]
     assert (back["part0"].value(), back["version"].value()) == ("Của tôi", opened)
     data = {"version": opened, "part0": "Của tôi", "part1": ""}
     refused = writer.post(url("edit", report), data).content.decode()
@@ -75,30 +79,29 @@ def test_ones_own_other_window_is_told_too(cast, writer, report):
     assert told.endswith(f"{cast.officer_here.display_name} (ở một cửa sổ khác)")
 
 
-def test_unsaved_text_is_offered_to_its_writer_alone_and_thrown_away(cast, writer, report):
+def test_unsaved_text_is_shown_to_its_writer_alone_and_thrown_away(cast, writer, report):
     keep(writer, report, "Chữ chưa lưu")
     shown = page(writer, report).content.decode()
-    assert "Có phần chữ chưa lưu từ" in shown
-    assert "Chữ chưa lưu" not in shown
-    assert "Chữ chưa lưu" in page(writer, report, ban="chua-luu").content.decode()
-    assert "Có phần chữ chưa lưu" not in page(cast.client("admin"), report).content.decode()
+    assert "Trong khung là phần chữ chưa lưu từ" in shown
+    assert ">\nChữ chưa lưu</textarea>" in shown
+    assert "phần chữ chưa lưu" not in page(cast.client("admin"), report).content.decode()
     assert writer.post(url("drop_typed", report)).url == url("edit", report)
-    assert page(writer, report).context["unsaved"] is None
+    assert page(writer, report).context["waiting"].shown is None
     assert texts(report) == ["Đã lưu.", ""]
 
 
-def test_saving_forgets_what_was_kept_and_tells_the_browser_once(writer, report):
+def test_saving_forgets_what_was_kept_and_tells_the_browser_once(cast, writer, report):
     keep(writer, report, "Chữ mới")
-    data = {"version": report.version, "part0": "Chữ mới", "part1": "Không."}
-    mark = f'data-saved-key="report-{report.pk}"'
+    data = {"version": report.version, "part0": "Chữ mới", "part1": "Không.", "sitting": "a"}
+    mark = f'data-saved-key="report-{report.pk}-{cast.officer_here.pk}:a"'
     assert mark in writer.post(url("edit", report), data, follow=True).content.decode()
-    assert not ReportDraft.objects.exists()
+    assert not ReportDraft.objects.waiting_for(cast.officer_here).exists()
     assert mark not in writer.get(report.get_absolute_url()).content.decode()
 
 
 def test_text_that_says_the_same_is_not_offered(writer, report):
     keep(writer, report, " Đã  lưu. \r\n")
-    assert page(writer, report).context["unsaved"] is None
+    assert page(writer, report).context["waiting"].shown is None
 
 
 def test_a_mere_look_keeps_nothing(writer, report):
@@ -109,11 +112,11 @@ def test_a_mere_look_keeps_nothing(writer, report):
 def test_what_is_out_of_hand_is_refused_with_its_reason(cast, writer, report):
     sent = make.make_report(cast.here, make.make_report_kind(cast.city), state="sent")
     answer = keep(writer, sent, "Muộn rồi")
-    assert (answer.status_code, answer.json()) == (
+    assert (answer.status_code, answer.json()["error"]) == (
         409,
-        {"error": "Báo cáo đang ở tình trạng “chờ nhận” nên không sửa được nữa."},
+        "Báo cáo đang ở tình trạng “chờ nhận” nên không sửa được nữa. Chữ vừa viết được giữ lại "
+        "cho đồng chí, xem ở trang của báo cáo này.",
     )
-    assert not ReportDraft.objects.exists()
     assert writer.get(url("autosave", report)).status_code == 405
 
 

@@ -1,10 +1,11 @@
-// A form that loses nothing: `<form data-autosave="URL" data-draft-key="post-12" data-version="…">`,
-// with data-noun="báo cáo" where its text is not "bài".
+// A form that loses nothing: `<form data-autosave="URL" data-draft-key="post-12-3" data-version="…">`,
+// with data-noun="báo cáo" where its text is not "bài" and components/sitting.html inside.
 // Every change is kept on this computer at once and sent to the server within seconds. The answer
 // says who else has the text open and whether somebody saved it meanwhile. What the server never
-// confirmed is offered back when the page is opened again.
+// confirmed is in the boxes when the page is opened again, or is offered where something newer is.
+// Each opening of the page ("sitting") has a copy and a row of its own: no text is written over another.
 
-import { copyOf, dropCopy, dropOldCopies, keepCopy } from "writing/copies";
+import { allKeys, copyOf, dropCopy, dropOldCopies, keepCopy } from "writing/copies";
 import { button, day, el, hour, panel } from "writing/dom";
 import { compare, essence, fieldsOf, fill, nounOf } from "writing/fields";
 
@@ -13,7 +14,6 @@ const SEND_EVERY = 5_000;
 const LOOK_FIRST = 1_000;
 const LOOK_EVERY = 30_000; // who else is here, while nothing is typed
 const RETRY_AT_MOST = 60_000;
-const CLOCKS_DIFFER = 2_000;
 
 const SIGN_IN = "/dang-nhap/?next=/so/";
 
@@ -25,7 +25,13 @@ class Refused extends Error {}
 export class Autosave {
   constructor(form) {
     this.form = form;
-    this.key = form.dataset.draftKey;
+    const place = form.elements.sitting;
+    this.opened = place?.dataset ?? {};
+    this.sitting = place?.value || newSitting();
+    this.turn = Number(form.elements.turn?.value ?? 0);
+    this.key = `${form.dataset.draftKey}:${this.sitting}`;
+    // Copies are dated by the server's clock, whatever this computer's says.
+    this.ahead = Date.now() - Date.parse(this.opened.now) || 0;
     this.url = form.dataset.autosave;
     this.version = form.dataset.version ?? "";
     this.noun = nounOf(form);
@@ -48,7 +54,8 @@ export class Autosave {
     this.sending = false;
     this.leaving = false;
     this.lastSentAt = 0;
-    this.offer();
+    this.confirmOwn();
+    this.bringBack();
     this.listen();
     this.look();
     setTimeout(() => this.send({ quiet: true }), LOOK_FIRST);
@@ -82,6 +89,8 @@ export class Autosave {
       this.leaving = true;
       clearTimeout(this.timer);
       this.keep({ only: true });
+      this.turn += 1; // nothing sent before this may come after it
+      if (this.form.elements.turn) this.form.elements.turn.value = this.turn;
     });
     window.addEventListener("pagehide", () => this.sendLast());
     document.addEventListener("visibilitychange", () => {
@@ -109,14 +118,19 @@ export class Autosave {
     const text = JSON.stringify(fields);
     if (text === this.lastKept) return;
     this.lastKept = text;
-    // What was offered and neither taken nor thrown away must not be written over.
-    if (this.undecided) keepCopy(this.olderKey, this.undecided);
     if (text === this.sent && text === JSON.stringify(this.rendered)) {
       dropCopy(this.key);
       return;
     }
-    const copy = { at: new Date().toISOString(), version: this.version, sent: text === this.sent, fields };
-    this.kept = keepCopy(this.key, copy);
+    this.kept = keepCopy(this.key, {
+      at: new Date(Date.now() - this.ahead).toISOString(),
+      version: this.version,
+      sitting: this.sitting,
+      turn: this.turn + 1,
+      taken: this.form.elements.taken?.value ?? "",
+      sent: text === this.sent,
+      fields,
+    });
     if (!only && text !== this.sent) {
       if (!this.failures) this.say("Đang chờ tự lưu…");
       this.schedule();
@@ -141,23 +155,26 @@ export class Autosave {
     const data = new URLSearchParams();
     for (const [name, value] of new FormData(this.form)) if (typeof value === "string") data.append(name, value);
     data.set("version", this.version);
+    data.set("sitting", this.sitting);
+    data.set("turn", quiet ? this.turn : ++this.turn);
     if (quiet) data.set("quiet", "1"); // nothing was typed: only look who is here
     return data;
   }
 
-  async post(options = {}) {
+  async post({ keepalive = false, body }) {
     const answer = await fetch(this.url, {
       method: "POST",
       credentials: "same-origin",
       redirect: "manual",
       headers: { Accept: "application/json" },
-      body: this.body(options),
-      keepalive: options.keepalive ?? false,
+      body,
+      keepalive,
     });
     // A redirect is the sign-in page; 403 may be a form older than the last sign-in.
     if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) throw new SignedOut();
     const told = await answer.json().catch(() => null);
     if (answer.ok && told) return told;
+    if (told?.kept) this.confirm();
     throw told?.error ? new Refused(told.error) : new Error(`The server answered ${answer.status}.`);
   }
 
@@ -180,12 +197,12 @@ export class Autosave {
   /** The answer, if need be after fetching a form that the server takes again. */
   async posted(quiet) {
     try {
-      return await this.post({ quiet });
+      return await this.post({ body: this.body({ quiet }) });
     } catch (error) {
       if (!(error instanceof SignedOut) || !(await this.renewToken())) throw error;
     }
     try {
-      return await this.post({ quiet });
+      return await this.post({ body: this.body({ quiet }) });
     } catch (error) {
       throw error instanceof SignedOut ? new Refused("Máy chủ không nhận: có thể quyền sửa đã đổi.") : error;
     }
@@ -205,11 +222,13 @@ export class Autosave {
   /** The last words when the page goes away: small enough, they arrive without it. */
   sendLast() {
     this.keep({ only: true });
-    if (this.leaving || this.sending || !this.isUnsent) return;
     const text = this.now();
-    this.post({ keepalive: true })
+    if (this.leaving || !this.isUnsent || text === this.lastWords) return;
+    this.lastWords = text; // hidden first, then gone: once is enough
+    this.post({ keepalive: true, body: this.body() })
       .then((answer) => this.succeeded(answer, text, false))
-      .catch(() => {}); // kept on this computer
+      .catch(() => {}) // kept on this computer
+      .finally(() => (this.lastWords = null));
   }
 
   succeeded(answer, text, quiet) {
@@ -218,8 +237,7 @@ export class Autosave {
     this.trouble.replaceChildren();
     if (!quiet) {
       this.sent = text;
-      const copy = copyOf(this.key);
-      if (copy) keepCopy(this.key, { ...copy, sent: JSON.stringify(copy.fields) === text });
+      this.confirm(text);
       this.say(`${recovered ? "Đã nối lại được với máy chủ. " : ""}Đã tự lưu lúc ${answer.saved_at ?? hour(new Date())}.`);
     } else if (recovered) {
       this.say("Đã nối lại được với máy chủ.");
@@ -319,44 +337,117 @@ export class Autosave {
 
   // --- What was left from before ---
 
-  get olderKey() {
-    return `${this.key}:cu`;
+  /** The server has what is kept here, if it still is that text. */
+  confirm(text, key = this.key) {
+    const copy = copyOf(key);
+    if (copy) keepCopy(key, { ...copy, sent: text === undefined || JSON.stringify(copy.fields) === text });
   }
 
-  offer() {
-    const [key, copy] = [this.key, this.olderKey].map((name) => [name, copyOf(name)]).find(([, found]) => found) ?? [];
-    if (!copy) return;
-    if (!copy.fields || essence(copy.fields) === essence(this.rendered) || isOfferedByServer(copy)) {
-      dropCopy(key);
-      if (key === this.key) this.offer();
-      return;
+  /** Other words come into the boxes: what stood there was typed in a sitting that ends here. */
+  turnTo(fields) {
+    this.keep({ only: true });
+    if (this.now() !== JSON.stringify(this.rendered)) {
+      const [text, key] = [this.now(), this.key];
+      if (this.isUnsent) this.post({ body: this.body() }).then(() => this.confirm(text, key)).catch(() => {});
+      this.sitting = newSitting();
+      this.turn = 0;
+      this.key = `${this.form.dataset.draftKey}:${this.sitting}`;
+      for (const [name, value] of [["sitting", this.sitting], ["turn", 0], ["taken", ""]]) {
+        if (this.form.elements[name]) this.form.elements[name].value = value;
+      }
     }
-    this.undecided = copy;
+    fill(this.form, fields);
+  }
+
+  /** A page that shows again what was sent: the server kept it, saved or not. */
+  confirmOwn() {
+    const copy = copyOf(this.key);
+    if (copy && essence(copy.fields) === essence(this.rendered)) this.confirm();
+  }
+
+  /** Copies of this text that the server never confirmed, the newest first. */
+  leftBehind() {
+    const name = this.form.dataset.draftKey;
+    const nameless = name.replace(/-\d+$/, ""); // from before each person had their own
+    return allKeys()
+      .filter((key) => key !== this.key && (key.startsWith(`${name}:`) || [nameless, `${nameless}:cu`].includes(key)))
+      .map((key) => ({ ...copyOf(key), key }))
+      .filter((copy) => {
+        const isKnown = copy.sent || !copy.fields || essence(copy.fields) === essence(this.rendered);
+        if (isKnown) dropCopy(copy.key);
+        return !isKnown;
+      })
+      .sort((one, other) => Date.parse(other.at) - Date.parse(one.at));
+  }
+
+  bringBack() {
+    const copies = this.leftBehind();
+    const isNewest = Date.parse(copies[0]?.at) > (Date.parse(this.opened.since) || 0);
+    if (isNewest && !("asked" in this.opened) && copies[0].sitting) this.putBack(copies.shift());
+    for (const copy of copies.reverse()) this.offer(copy);
+  }
+
+  when(copy) {
     const at = new Date(copy.at);
+    return `${hour(at)} ngày ${day(at)} trên máy này`;
+  }
+
+  /** What was typed last is in the boxes again; the server gets it as what it is, another text. */
+  putBack(copy) {
+    const before = this.rendered;
+    this.turnTo(copy.fields);
+    this.panels.prepend(
+      panel(
+        "info",
+        `Trong khung là phần chữ chưa lưu từ ${this.when(copy)}`,
+        el("p", {}, `Máy chủ chưa nhận được phần này; trang đang gửi lại. Xem lại rồi bấm lưu để giữ.${this.savedSince(copy)}`),
+        el(
+          "div",
+          { class: "button-row" },
+          button("Xem khác gì", () => compare(this.form, { before, unsaved: copy.fields })),
+          button(`Xem ${this.noun} như trước đó`, () => this.turnTo(before)),
+        ),
+      ),
+    );
+    this.rescue(copy);
+  }
+
+  async rescue(copy) {
+    const data = new URLSearchParams();
+    for (const [name, values] of Object.entries(copy.fields)) for (const value of values) data.append(name, value);
+    for (const name of ["version", "sitting", "turn", "taken"]) data.set(name, copy[name] ?? "");
+    data.set("csrfmiddlewaretoken", this.form.elements.csrfmiddlewaretoken.value);
+    const told = await this.post({ body: data }).catch(() => null);
+    if (!told) return; // still kept here
+    if (copyOf(copy.key)?.at === copy.at) dropCopy(copy.key);
+    if (this.form.elements.taken && told.text) this.form.elements.taken.value = told.text;
+  }
+
+  savedSince(copy) {
+    return copy.version === this.version ? "" : ` Sau đó ${this.noun} đã được lưu một lần nữa.`;
+  }
+
+  offer(copy) {
     const place = el("div", { role: "status" });
-    const decided = () => {
-      this.undecided = null;
-      dropCopy(this.olderKey);
-      place.remove();
-    };
     const restore = button("Khôi phục", () => {
-      decided();
-      fill(this.form, copy.fields);
+      place.remove();
+      this.turnTo(copy.fields);
       this.say("Đã khôi phục phần chữ chưa lưu.");
+      this.rescue(copy);
     }, { class: "button is-small" });
     place.append(
       panel(
         "info",
         "Có phần chữ chưa lưu",
-        el("p", {}, `Gõ lúc ${hour(at)} ngày ${day(at)} trên máy này, khác với ${this.noun} đang hiện.${copy.version !== this.version ? ` Sau đó ${this.noun} đã được lưu một lần nữa.` : ""}`),
+        el("p", {}, `Gõ lúc ${this.when(copy)}, khác với ${this.noun} đang hiện.${this.savedSince(copy)}`),
         el(
           "div",
           { class: "button-row" },
           restore,
-          button("Xem khác gì", () => compare(this.form, copy.fields)),
+          button("Xem khác gì", () => compare(this.form, { before: fieldsOf(this.form), unsaved: copy.fields })),
           button("Bỏ đi", () => {
-            if (this.now() === this.sent) dropCopy(this.key);
-            decided();
+            dropCopy(copy.key);
+            place.remove();
             this.say("Đã bỏ phần chữ chưa lưu.");
           }),
         ),
@@ -366,11 +457,8 @@ export class Autosave {
   }
 }
 
-/** Whether the server has this text, or a later one, and offers it itself: `data-typed-at` says when. */
-function isOfferedByServer({ at, sent }) {
-  if (sent) return true;
-  const offered = document.querySelector("[data-typed-at]")?.dataset.typedAt;
-  return offered ? Date.parse(offered) >= Date.parse(at) - CLOCKS_DIFFER : false;
+function newSitting() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 export function startAutosave() {

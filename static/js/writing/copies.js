@@ -1,5 +1,6 @@
 // Copies of unfinished texts on this computer, so that nothing typed is lost with a connection or a
-// session. They are few, they age away, and signing out removes them.
+// session. Each opening of a page has a copy of its own. What the server has ages away; what it never
+// confirmed stays until it has been sent, saved or thrown away. Signing out removes them all, after asking.
 
 const PREFIX = "ban-thao:";
 const DAYS = 14;
@@ -12,7 +13,7 @@ function store() {
   }
 }
 
-/** The copy under a key: `{at, version, fields, sent}`, or null. */
+/** The copy under a key: `{at, version, sitting, turn, taken, fields, sent}`, or null. */
 export function copyOf(key) {
   try {
     return JSON.parse(store()?.getItem(PREFIX + key) ?? "null");
@@ -23,12 +24,20 @@ export function copyOf(key) {
 
 /** Whether it could be kept. */
 export function keepCopy(key, copy) {
-  try {
-    store().setItem(PREFIX + key, JSON.stringify(copy));
-    return true;
-  } catch {
-    return false;
+  for (const makeRoom of [() => {}, () => allKeys().filter(isSent).forEach(dropCopy)]) {
+    try {
+      makeRoom();
+      store().setItem(PREFIX + key, JSON.stringify(copy));
+      return true;
+    } catch {
+      // full: once more without what the server has
+    }
   }
+  return false;
+}
+
+function isSent(key) {
+  return copyOf(key)?.sent === true;
 }
 
 export function dropCopy(key) {
@@ -47,7 +56,7 @@ export function unsentKeys() {
 }
 
 export function dropOldCopies(now = Date.now()) {
-  for (const key of allKeys()) {
+  for (const key of allKeys().filter(isSent)) {
     const age = now - Date.parse(copyOf(key)?.at ?? "");
     if (!(age < DAYS * 24 * 3600 * 1000)) dropCopy(key);
   }

@@ -3,7 +3,7 @@
 import { shownDiff } from "writing/diff";
 import { ask, el } from "writing/dom";
 
-const IGNORED = new Set(["csrfmiddlewaretoken", "version"]);
+const IGNORED = new Set(["csrfmiddlewaretoken", "version", "sitting", "turn", "taken", "replacing"]);
 
 /** What the form's text is called. */
 export function nounOf(form) {
@@ -45,19 +45,19 @@ function put(control, values) {
   }
 }
 
-/** A dialogue that shows, field by field, how other values differ from what the form holds now. */
-export function compare(form, fields) {
-  const current = fieldsOf(form);
+/** A dialogue that shows, field by field, how an unsaved text differs from what was there before. */
+export function compare(form, { before, unsaved }) {
   const rows = [];
-  for (const name of new Set([...Object.keys(current), ...Object.keys(fields)])) {
-    const [before, after] = [current, fields].map((all) => inWords(form.elements[name], all[name] ?? []));
-    if (before !== after) rows.push(el("h3", {}, labelOf(form, name)), shownDiff(before, after));
+  for (const name of new Set([...Object.keys(before), ...Object.keys(unsaved)])) {
+    const [old, now] = [before, unsaved].map((all) => inWords(form.elements[name], all[name] ?? []));
+    if (old !== now) rows.push(el("h3", {}, labelOf(form, name)), shownDiff(old, now));
   }
+  const noun = nounOf(form);
   return ask({
-    title: `Phần chữ chưa lưu khác gì ${nounOf(form)} đang hiện`,
+    title: "Phần chữ chưa lưu khác gì",
     cancel: "Đóng",
     body: [
-      el("p", { class: "help" }, `Chữ gạch ngang chỉ có ở ${nounOf(form)} đang hiện; chữ gạch chân chỉ có ở phần chưa lưu.`),
+      el("p", { class: "help" }, `Chữ gạch ngang chỉ có ở ${noun} như máy chủ đưa ra; chữ gạch chân chỉ có ở phần chưa lưu.`),
       ...(rows.length ? rows : [el("p", {}, "Không khác gì.")]),
     ],
   });

@@ -3,6 +3,7 @@
 It stands for the desk's own page where a test is about the scripts alone.
 """
 
+import datetime as dt
 from typing import Any
 
 from django import forms
@@ -13,6 +14,8 @@ from django.template.loader import render_to_string
 from django.urls import include, path
 from playwright.sync_api import Page
 
+from members.models import Sitting
+from members.views.typed import Waiting
 from news.desk_urls import urlpatterns as desk
 from news.models import Photo, Post
 
@@ -21,9 +24,10 @@ PAGE = """{% extends "desk.html" %}{% load static %}
 {% block head_extra %}{{ block.super }}{% form_scripts form %}
 <script type="module" src="{% static "js/writing/page.js" %}"></script>{% endblock %}
 {% block heading %}Viết bài{% endblock %}
-{% block desk %}{% if saved %}<p data-saved-key="post-{{ post.pk }}">Đã lưu bài.</p>{% endif %}
-<form method="post" class="form is-wide" data-autosave="/thu/{{ post.pk }}/tu-luu/" data-draft-key="post-{{ post.pk }}"
- data-version="1">{% csrf_token %}{{ form }}<div class="save-bar"><button class="button">Lưu bài</button></div></form>
+{% block desk %}{% if saved %}<p data-saved-key="post-{{ post.pk }}-1:{{ saved }}">Đã lưu bài.</p>{% endif %}
+<form method="post" class="form is-wide" data-autosave="/thu/{{ post.pk }}/tu-luu/"
+ data-draft-key="post-{{ post.pk }}-1" data-version="1">{% csrf_token %}{% include "components/sitting.html" %}
+{{ form }}<div class="save-bar"><button class="button">Lưu bài</button></div></form>
 {% include "news/desk/_photos.html" with post=post %}{% endblock %}"""
 
 
@@ -47,6 +51,7 @@ class Answers:
     def __init__(self) -> None:
         self.sent: list[dict[str, Any]] = []
         self.looks = 0
+        self.since: dt.datetime | None = None
         self.says: dict[str, Any] = {"others": [], "version": "1", "changed_by": None}
 
 
@@ -58,12 +63,13 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
     form = WritingForm(request.POST or None, instance=post)
     if form.is_valid():
         form.save()
-        return redirect(f"/thu/{pk}/?saved=1")
+        return redirect(f"/thu/{pk}/?saved={request.POST['sitting']}")
     context = {
         "post": post,
         "form": form,
         "saved": request.GET.get("saved", ""),
         "trail": [("Sổ", "")],
+        "waiting": Waiting(None, [], None, Sitting.begun(), since=answers.since),
     }
     return HttpResponse(engines["django"].from_string(PAGE).render(context, request))
 

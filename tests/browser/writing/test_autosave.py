@@ -9,7 +9,6 @@ from playwright.sync_api import expect
 
 from members.models import User
 from tests import factories as make
-from tests.browser.writing import site
 from tests.browser.writing.site import TEXT, stored
 
 COPIES = "Object.fromEntries(Object.entries(localStorage).filter(([name]) => name.startsWith('ban-thao:')))"
@@ -22,11 +21,17 @@ def type_text(page, words=" thêm chữ"):
 
 
 def leave_copy(page, post, **copy):
-    """As if somebody had typed that title on this computer before; far ahead, so it never ages."""
-    copy = {"at": "2999-01-01T00:00:01Z", "version": "1", "sent": False} | copy
+    """As if somebody had typed that title on this computer at another time."""
+    copy = {
+        "at": "2020-01-01T00:00:01Z",
+        "version": "1",
+        "sent": False,
+        "sitting": "khac",
+        "turn": 1,
+    } | copy
     page.evaluate(
         "([key, copy]) => localStorage.setItem(key, copy)",
-        [f"ban-thao:post-{post.pk}", json.dumps(copy | {"fields": {"title": ["Tít cũ"]}})],
+        [f"ban-thao:post-{post.pk}-1:khac", json.dumps(copy | {"fields": {"title": ["Tít cũ"]}})],
     )
     page.reload()
     expect(page.locator(TEXT)).to_be_visible()
@@ -49,7 +54,7 @@ def test_typing_is_kept_here_and_sent_to_the_server(page, write, answers, post):
     assert sent["body"] == "<p>Đoạn đầu.</p><p>Đoạn cuối. thêm chữ</p>"
     assert (sent["title"], sent["version"]) == ("Lễ ký kết", "1")
     assert sent["csrfmiddlewaretoken"]
-    kept = json.loads(copies(page)[f"ban-thao:post-{post.pk}"])
+    kept = json.loads(copies(page)[f"ban-thao:post-{post.pk}-1:{sent['sitting']}"])
     assert kept["sent"] is True
     assert kept["fields"]["body"] == [sent["body"]]
     count = len(answers.sent)
@@ -64,7 +69,7 @@ def test_saving_drops_the_copy_and_reloading_offers_nothing(page, write, answers
     write(page)
     type_text(page)
     page.get_by_role("button", name="Lưu bài").click()
-    page.wait_for_url(re.compile("saved=1"))
+    page.wait_for_url(re.compile("saved="))
     expect(page.get_by_text("Đã lưu bài.")).to_be_visible()
 
     assert copies(page) == {}
@@ -73,68 +78,99 @@ def test_saving_drops_the_copy_and_reloading_offers_nothing(page, write, answers
     expect(page.get_by_text("Có phần chữ chưa lưu")).to_have_count(0)
 
 
-def test_words_that_never_arrived_are_offered_back(page, write, answers, post, problems, axe, shot):
-    problems.allow("ERR_FAILED|ERR_INTERNET|Failed to load")
+def lose_words(page, write):
+    """A title and a few words are typed while the server can't be reached; the page is closed."""
     write(page)
     page.route("**/tu-luu/", lambda route: route.abort())
     page.get_by_label("Tít").fill("Lễ ký kết giao ước")
     type_text(page)
     expect(status(page)).to_have_text("Chưa gửi được lên máy chủ. Chữ vẫn được giữ trên máy này.")
+
+
+def test_words_that_never_arrived_are_in_the_boxes_again(
+    page, write, answers, post, problems, axe, shot
+):
+    problems.allow("ERR_FAILED|ERR_INTERNET|Failed to load")
+    lose_words(page, write)
     expect(page.get_by_role("alert").filter(has_text="Mất kết nối với máy chủ")).to_be_visible()
     shot(page, "writing-offline")
     page.on("dialog", lambda dialog: dialog.accept())  # the browser asks before it leaves
     page.goto("/")
+    [lost] = [json.loads(copy) for copy in copies(page).values()]
     page.unroute("**/tu-luu/")
 
     page.goto(f"/thu/{post.pk}/")
-    offer = page.get_by_role("status").filter(has_text="Có phần chữ chưa lưu")
-    expect(offer).to_contain_text(f"ngày {dt.date.today():%d/%m/%Y}")  # noqa: DTZ011 - the browser's day too
-    shot(page, "writing-offer")
+    told = page.locator(".panel", has_text="Trong khung là phần chữ chưa lưu từ")
+    expect(told).to_contain_text(f"ngày {dt.date.today():%d/%m/%Y}")  # noqa: DTZ011 - the browser's day too
+    expect(page.locator(TEXT)).to_contain_text("Đoạn cuối. thêm chữ")
+    expect(page.get_by_label("Tít")).to_have_value("Lễ ký kết giao ước")
+    shot(page, "writing-back")
     axe(page)
-    offer.get_by_role("button", name="Xem khác gì").click()
+    told.get_by_role("button", name="Xem khác gì").click()
     dialog = page.get_by_role("dialog")
     assert dialog.locator("ins").all_inner_texts() == ["giao ước", "thêm chữ"]
     axe(page)
     shot(page, "writing-diff")
     dialog.get_by_role("button", name="Đóng").click()
-    offer.get_by_role("button", name="Khôi phục").click()
-    expect(page.locator(TEXT)).to_contain_text("Đoạn cuối. thêm chữ")
-    expect(page.get_by_label("Tít")).to_have_value("Lễ ký kết giao ước")
     assert stored(page).endswith("thêm chữ</p>")
     expect(status(page)).to_have_text("Đã tự lưu lúc 09:12.")
-    assert answers.sent[-1]["title"] == "Lễ ký kết giao ước"
+    # The server has it twice: as it was typed then, and as what is typed on now.
+    assert {one["sitting"] for one in answers.sent} > {lost["sitting"]}
+    assert {one["title"] for one in answers.sent} == {"Lễ ký kết giao ước"}
+    assert lost["sitting"] not in str(copies(page))
 
 
-def test_offered_words_can_be_thrown_away(page, write, answers, post):
+def test_way_back_from_them_loses_neither(page, write, answers, post, problems):
+    problems.allow("ERR_FAILED|ERR_INTERNET|Failed to load")
+    lose_words(page, write)
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.reload()
+    page.unroute("**/tu-luu/")
+    page.reload()
+    type_text(page, " nữa")
+    page.get_by_role("button", name="Xem bài như trước đó").click()
+    expect(page.get_by_label("Tít")).to_have_value("Lễ ký kết")
+    expect(page.locator(TEXT)).not_to_contain_text("thêm chữ")
+    page.wait_for_timeout(500)
+    bodies = {one["sitting"]: one["body"] for one in answers.sent}
+    assert [body for body in bodies.values() if body.endswith("thêm chữ nữa</p>")] != []
+
+
+def test_older_words_are_offered_beside_what_is_newer(page, write, answers, post, axe, shot):
+    answers.since = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
     write(page)
     leave_copy(page, post)
+    expect(page.get_by_label("Tít")).to_have_value("Lễ ký kết")
+    expect(page.get_by_text("Có phần chữ chưa lưu")).to_be_visible()
+    shot(page, "writing-offer")
+    axe(page)
     page.get_by_role("button", name="Bỏ đi").click()
     expect(page.get_by_text("Có phần chữ chưa lưu")).to_have_count(0)
     assert copies(page) == {}
 
 
-@pytest.mark.parametrize(("sent", "typed_at"), [(True, ""), (False, "2999-01-01T00:00:00Z")])
-def test_what_the_server_offers_is_not_offered_twice(
-    sent, typed_at, page, write, answers, post, monkeypatch
-):
-    monkeypatch.setattr(
-        site, "PAGE", site.PAGE.replace("<form", f'<p data-typed-at="{typed_at}"></p><form', 1)
-    )
+def test_what_the_server_has_is_not_offered_twice(page, write, answers, post):
     write(page)
-    leave_copy(page, post, sent=sent)
+    leave_copy(page, post, sent=True)
     assert copies(page) == {}
-    expect(page.get_by_text("Có phần chữ chưa lưu")).to_have_count(0)
+    expect(page.get_by_text("phần chữ chưa lưu")).to_have_count(0)
 
 
-def test_offered_words_outlive_what_is_typed_over_them(page, write, answers, post):
+def test_offered_words_outlive_what_is_typed_and_saved(page, write, answers, post):
+    answers.since = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
     write(page)
     leave_copy(page, post)
     type_text(page)
     page.get_by_role("button", name="Lưu bài").click()
-    page.wait_for_url(re.compile("saved=1"))
+    page.wait_for_url(re.compile("saved="))
+    type_text(page, " và thêm nữa")
     page.get_by_role("button", name="Khôi phục").click()
     expect(page.get_by_label("Tít")).to_have_value("Tít cũ")
-    expect(page.locator(TEXT)).to_contain_text("thêm chữ")
+    # What stood in the boxes was another text, and is one still.
+    page.wait_for_timeout(500)
+    texts = {one["sitting"]: one for one in answers.sent}
+    assert [one for one in texts.values() if one["body"].endswith("và thêm nữa</p>")] != []
+    assert texts["khac"]["title"] == "Tít cũ"
 
 
 def test_expired_session_keeps_the_words_until_one_is_back(
@@ -157,7 +193,7 @@ def test_expired_session_keeps_the_words_until_one_is_back(
     expect(alert).to_have_count(0)
     assert answers.sent[-1]["body"].endswith("thêm chữ</p>")
     page.get_by_role("button", name="Lưu bài").click()  # with the new token
-    page.wait_for_url(re.compile("saved=1"))
+    page.wait_for_url(re.compile("saved="))
 
 
 def test_refusal_is_said_in_the_servers_words(page, write, answers, post, problems):
@@ -215,16 +251,17 @@ def test_last_words_are_sent_when_the_page_goes(page, write, answers, post):
     assert answers.sent[-1]["body"].endswith("thêm chữ</p>")
 
 
-def test_old_copies_go_away(page, write, answers, post):
+def test_old_copies_go_away_once_the_server_has_them(page, write, answers, post):
     write(page)
     page.evaluate("""() => {
-      const copy = (days) => JSON.stringify({ at: new Date(Date.now() - days * 864e5), sent: false, fields: {} });
-      localStorage.setItem("ban-thao:post-900", copy(15));
-      localStorage.setItem("ban-thao:post-901", copy(13));
+      const copy = (days, sent) => JSON.stringify({ at: new Date(Date.now() - days * 864e5), sent, fields: {} });
+      localStorage.setItem("ban-thao:post-900", copy(15, true));
+      localStorage.setItem("ban-thao:post-901", copy(13, true));
+      localStorage.setItem("ban-thao:post-902", copy(400, false));
     }""")
     page.reload()
     expect(page.locator(TEXT)).to_be_visible()
-    assert list(copies(page)) == ["ban-thao:post-901"]
+    assert sorted(copies(page)) == ["ban-thao:post-901", "ban-thao:post-902"]
 
 
 @pytest.mark.parametrize("sent", [True, False])

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from members.models import Position
-from news.models import Post, PostDraft, PostVersion, Tag
+from news.models import Post, PostDraft, PostPresence, PostVersion, Tag
 from tests import factories as make
 from tests.news.desk.conftest import desk, typed
 
@@ -24,7 +24,7 @@ def test_list_asks_the_same_however_long(cast, editor, django_assert_num_queries
     for number in range(size):
         post = make.make_post(unit=cast.here, created_by=cast.officer_here)
         make.make_comment(post, state="held")
-        PostDraft.objects.create(post=post, user=cast.officer_here)
+        PostPresence.objects.create(post=post, user=cast.officer_here)
         late = timezone.now() - dt.timedelta(hours=number + 2)
         make.make_post(scheduled_for=late)
     with django_assert_num_queries(12):
@@ -33,7 +33,7 @@ def test_list_asks_the_same_however_long(cast, editor, django_assert_num_queries
 
 def test_list_tells_state_writer_who_has_it_open_and_what_waits(cast, editor, draft):
     make.make_comment(draft, state="held")
-    PostDraft.objects.create(post=draft, user=cast.correspondent)
+    PostPresence.objects.create(post=draft, user=cast.correspondent)
     text = editor.get(LIST).content.decode()
     name = cast.correspondent.display_name
     for words in ("Hội quận trồng cây", "Bản nháp", f"Đang mở: {name}", "1 nhận xét chờ duyệt"):
@@ -185,7 +185,7 @@ def test_page_asks_the_same_however_much_there_is(cast, writer, draft, django_as
             draft.units.add(make.make_branch(cast.district))
             make.make_event(cast.district)
             draft.moves.create(old_state="draft", new_state="submitted", by=cast.correspondent)
-            PostDraft.objects.create(post=draft, user=make.make_user())
+            PostPresence.objects.create(post=draft, user=make.make_user())
         with django_assert_num_queries(25):
             writer.get(desk("post", draft))
 
@@ -206,8 +206,10 @@ def test_second_to_save_is_told_sees_the_difference_and_loses_nothing(cast, writ
     assert "<del>" in text
     assert "<ins>" in text
     # Either way on: the other's page, with what was typed offered back …
-    offered = writer.get(desk("post", draft))
-    assert offered.context["unsaved"] is not None
+    offered = writer.get(desk("post", draft), {"ban": "dang-luu"})
+    assert offered.context["form"]["lead"].value() == "Biên tập viên viết thế này."
+    [waits] = offered.context["waiting"].beside
+    assert waits.content["lead"] == ["Cộng tác viên viết thế kia."]
     # … or one's own in its place, the other's kept as a version.
     mine = opened | {"lead": "Cộng tác viên viết thế kia.", "replacing": page.context["replacing"]}
     writer.post(desk("post", draft), mine)
@@ -259,7 +261,10 @@ def test_autosave_keeps_one_row_and_no_history(cast, writer, draft):
     assert draft.lead == "Một đoạn mở đầu ngắn."
     assert not draft.versions.exists()
     local = f"{timezone.localtime():%H:%M}"
-    assert answer == {"saved_at": local, "others": [], "version": draft.version, "changed_by": None}
+    assert answer == {
+        "saved_at": local, "text": row.mark, "others": [], "version": draft.version,
+        "changed_by": None,
+    }  # fmt: skip
 
 
 def test_autosave_tells_who_else_is_here_and_who_saved(cast, writer, editor, draft):
@@ -272,39 +277,40 @@ def test_autosave_tells_who_else_is_here_and_who_saved(cast, writer, editor, dra
     assert answer["version"] == opened["version"]
     # A mere look changes nothing that was kept.
     writer.post(desk("autosave", draft), opened | {"lead": "", "quiet": "1"})
-    assert draft.drafts.get(user=cast.correspondent).content["lead"] == ["Tôi"]
+    kept = [row.content["lead"] for row in draft.drafts.waiting_for(cast.correspondent)]
+    assert kept == [["Tôi"], ["Một đoạn mở đầu ngắn."]]
 
 
-def test_unsaved_text_is_offered_back_compared_and_thrown_away(writer, editor, draft):
+def test_unsaved_text_is_in_the_boxes_compared_and_thrown_away(writer, editor, draft):
     keep(writer, draft, lead="Chữ chưa lưu")
-    page = writer.get(desk("post", draft)).content.decode()
-    assert "Có phần chữ chưa lưu từ" in page
-    assert "Chữ chưa lưu" not in page
-    compared = writer.get(desk("post", draft), {"ban": "so-sanh"})
+    page = writer.get(desk("post", draft))
+    assert page.context["form"]["lead"].value() == "Chữ chưa lưu"
+    assert "Trong khung là phần chữ chưa lưu từ" in page.content.decode()
+    pk = page.context["waiting"].shown.pk
+    compared = writer.get(desk("post", draft), {"ban": pk, "so-sanh": pk})
     assert [one.label for one in compared.context["unsaved_differences"]] == ["Sapo"]
-    back = writer.get(desk("post", draft), {"ban": "chua-luu"})
-    assert back.context["form"]["lead"].value() == "Chữ chưa lưu"
     # Nobody else sees it.
-    assert "Có phần chữ chưa lưu" not in editor.get(desk("post", draft)).content.decode()
+    assert "phần chữ chưa lưu" not in editor.get(desk("post", draft)).content.decode()
     writer.post(desk("drop_typed", draft))
-    assert "Có phần chữ chưa lưu" not in writer.get(desk("post", draft)).content.decode()
+    assert "Trong khung là" not in writer.get(desk("post", draft)).content.decode()
 
 
 def test_saving_forgets_what_was_kept(cast, writer, draft):
-    keep(writer, draft, lead="Chữ mới")
-    writer.post(desk("post", draft), typed(draft, lead="Chữ mới"))
+    keep(writer, draft, lead="Chữ mới", sitting="a", turn=1)
+    writer.post(desk("post", draft), typed(draft, lead="Chữ mới", sitting="a", turn=2))
     row = draft.drafts.get(user=cast.correspondent)
-    assert (row.content, row.saved_at) == ({}, None)
+    assert (row.content, row.typed_at) == ({}, None)
 
 
 def test_text_that_says_the_same_is_not_offered(writer, draft):
     keep(writer, draft)
-    assert "Có phần chữ chưa lưu" not in writer.get(desk("post", draft)).content.decode()
+    assert "phần chữ chưa lưu" not in writer.get(desk("post", draft)).content.decode()
 
 
-def test_page_after_saving_tells_the_browser_once(writer, draft):
-    answer = writer.post(desk("post", draft), typed(draft), follow=True)
-    assert f'data-saved-key="post-{draft.pk}"' in answer.content.decode()
+def test_page_after_saving_tells_the_browser_once(cast, writer, draft):
+    answer = writer.post(desk("post", draft), typed(draft, sitting="a"), follow=True)
+    key = f"post-{draft.pk}-{cast.correspondent.pk}:a"
+    assert f'data-saved-key="{key}"' in answer.content.decode()
     assert "data-saved-key" not in writer.get(desk("post", draft)).content.decode()
 
 

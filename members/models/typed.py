@@ -1,0 +1,108 @@
+"""What is typed and not saved yet: one row for each time that somebody opened the page to write."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+
+from kit.html import plain_text
+
+# A form as it was sent: values by field.
+Content = dict[str, list[str]]
+
+# Texts of one person that may wait for one record. They are never dropped for being too many:
+# the next one is refused in words.
+MOST_WAITING = 100
+LONGEST_TOKEN = 40
+BEGINNING = 12  # words
+LAST_TURN = 2**31 - 1  # of the column
+
+
+def new_sitting() -> str:
+    return secrets.token_urlsafe(16)
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """One opening of a page on which something is written; its form carries these along.
+
+    `turn` counts what the page has sent, so that a text that was held up on its way does not
+    replace a later one. `taken` names the waiting text that the page was opened with.
+    """
+
+    token: str
+    turn: int = 0
+    taken: str = ""
+
+    @classmethod
+    def begun(cls, text: "TypedText | None" = None) -> Self:
+        """Of a page opened now, with that text in its boxes."""
+        return cls(new_sitting(), 0, text.mark if text else "")
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any]) -> Self:
+        """As the form says; a form that doesn't has no token."""
+        turn = str(data.get("turn", ""))
+        return cls(
+            _token(data.get("sitting", "")),
+            min(int(turn), LAST_TURN) if turn.isascii() and turn.isdecimal() else 0,
+            _token(data.get("taken", "")),
+        )
+
+
+def _token(value: Any) -> str:
+    word = str(value)[:LONGEST_TOKEN]
+    return word if word.isascii() and word.replace("-", "").replace("_", "").isalnum() else ""
+
+
+class TypedTextQuerySet(models.QuerySet[Any]):
+    def waiting_for(self, user: Any) -> Self:
+        """This user's that were neither saved nor thrown away, the last typed first."""
+        return self.filter(user=user, typed_at__isnull=False).order_by("-typed_at", "-pk")
+
+
+class TypedText(models.Model):
+    """What one person typed into a form in one sitting and did not save.
+
+    Each sitting has a row of its own, written over only by what the same sitting types on: a text
+    that waits is never replaced by another. Saved or thrown away, the row stays empty for a while,
+    so that what was held up on its way does not bring the old words back.
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name="người viết"
+    )
+    sitting = models.CharField("lần mở", max_length=LONGEST_TOKEN, blank=True, default="")
+    turn = models.PositiveIntegerField("lần gửi", default=0)
+    # How often this row was written: whoever took the text over says which state of it.
+    revision = models.PositiveIntegerField("lần ghi", default=0)
+    taken = models.CharField(
+        "viết tiếp từ phần chữ", max_length=LONGEST_TOKEN, blank=True, default=""
+    )
+    content = models.JSONField("nội dung", default=dict, blank=True)
+    base_version = models.CharField("viết tiếp từ bản", max_length=40, blank=True)
+    typed_at = models.DateTimeField("tự lưu lúc", null=True, blank=True)
+    closed_at = models.DateTimeField("lưu hoặc bỏ lúc", null=True, blank=True)
+    # Its writer went on with something else: still offered, but no longer put into the boxes.
+    is_aside = models.BooleanField("để riêng", default=False)
+    note = models.CharField("ghi chú", max_length=200, blank=True, default="")
+
+    objects = TypedTextQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    @property
+    def mark(self) -> str:
+        """Names this text in the state in which it is now; see `Sitting.taken`."""
+        return f"{self.pk}-{self.revision}"
+
+    @property
+    def beginning(self) -> str:
+        """The first words of its longest field, to know it by."""
+        longest = max((one for said in self.content.values() for one in said), key=len, default="")
+        words = (plain_text(longest) if "</" in longest else longest).split()
+        return " ".join(words[:BEGINNING]) + (" …" if len(words) > BEGINNING else "")
