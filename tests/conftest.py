@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,13 +11,15 @@ import pytest
 from django.conf import LazySettings
 from django.core.cache import cache
 from django.db import connections
-from django.test import Client
+from django.test import Client, TransactionTestCase
 
 from kit.dates import ZONE
+from kit.pictures import Picture
 from members.models import Position, Unit, User
 
 from . import databases
 from . import factories as make
+from .shortcuts import empty_tables, remembering
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
@@ -34,6 +37,15 @@ def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
         return True  # the folder of this process goes when it ends (tests/settings.py)
     default["TEST"]["TEMPLATE"] = databases.postgres_template(default)
     return False
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _shortcuts() -> Iterator[None]:
+    """Tables without rows aren't emptied after tests, nor pictures alike encoded again."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: empty_tables())
+        patch.setattr(Picture, "encode", remembering(Picture.encode))
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -83,6 +95,10 @@ class Cast:
 
 @pytest.fixture
 def cast(db: None) -> Cast:
+    return make_cast()
+
+
+def make_cast() -> Cast:
     city = make.make_association()
     district = make.make_district(city)
     here, beside = make.make_branch(district), make.make_branch(district)

@@ -7,7 +7,7 @@ a changed migration, model, guard or trigger is never tested on an old one.
 - SQLite: a file in var/cache/databases.
 - PostgreSQL: a database of the server in use, `test_template_…`; that of other code is dropped.
 
-`python -m tests.databases` makes the template beforehand; nobody needs to.
+`python -m tests.databases` makes SQLite's template beforehand; nobody needs to.
 """
 
 import fcntl
@@ -95,20 +95,20 @@ def postgres_template(server: dict[str, Any]) -> str:
     name = f"test_template_{fingerprint()}"
     access = {"host": server["HOST"], "port": server["PORT"] or 5432, "dbname": server["NAME"],
               "user": server["USER"], "password": server["PASSWORD"]}  # fmt: skip
-    with _alone(), psycopg.connect(**access, autocommit=True) as connection:
+    with _alone(), psycopg.connect(**access, autocommit=True) as admin:
         there = {
             row[0]
-            for row in connection.execute(
+            for row in admin.execute(
                 "SELECT datname FROM pg_database WHERE starts_with(datname, 'test_template_')"
             )
         }
         if name not in there:
             for old in there:
-                connection.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(old)))
+                admin.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(old)))
             unfinished = f"{name}_unfinished"
-            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(unfinished)))
+            admin.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(unfinished)))
             _migrate(_with_name(os.environ["DATABASE_URL"], unfinished))
-            connection.execute(
+            admin.execute(
                 sql.SQL("ALTER DATABASE {} RENAME TO {}").format(
                     sql.Identifier(unfinished), sql.Identifier(name)
                 )
