@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from django.conf import LazySettings
 from django.core.cache import cache
-from django.db import connections
-from django.test import Client, TransactionTestCase
+from django.db import connections, transaction
+from django.test import Client, TransactionTestCase, override_settings
 
 from kit.dates import ZONE
 from kit.pictures import Picture
@@ -46,6 +46,24 @@ def _shortcuts() -> Iterator[None]:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: empty_tables())
         patch.setattr(Picture, "encode", remembering(Picture.encode))
         yield
+
+
+@pytest.fixture(scope="module")
+def kept_rows(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any
+) -> Iterator[Path]:
+    """What fixtures of a module write to the database stays until its last test is over.
+
+    For what is costly to make and that many tests of one file only look at, or change for
+    themselves: each test's own changes are still taken back, as far as here. Gives a folder for
+    the files; `settings.MEDIA_ROOT` leads there only in tests that set it. Not for files with tests
+    outside a transaction, nor where a test moves the clock: these rows were written before.
+    """
+    files = Path(tmp_path_factory.mktemp("kept"))
+    with django_db_blocker.unblock(), transaction.atomic():
+        with override_settings(MEDIA_ROOT=files):
+            yield files
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(autouse=True)
