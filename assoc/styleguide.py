@@ -256,6 +256,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
             "code": "HV000000",
             "branch": "Chi hội Khu phố 1",
             "joined_on": datetime(2023, 12, 12, tzinfo=UTC).date(),
+            "issued_on": datetime(2026, 11, 20, tzinfo=UTC).date(),
             "points": 12,
             "portrait_url": "",
             "qr": qr_code("Mã mẫu, không dẫn tới đâu"),

@@ -522,7 +522,7 @@ class Stage:
 @pytest.fixture(scope="module")
 def _made(kept_rows: Path) -> Stage:
     cast = make_cast()
-    world = _make_world(cast)
+    world = make_world(cast)
     return Stage(cast, world, {who: cast.client(who).cookies for who in WHO}, kept_rows)
 
 
@@ -532,7 +532,7 @@ def stage(_made: Stage, db: None, settings: Any) -> Stage:
     return _made
 
 
-def _make_world(cast: Cast) -> World:
+def make_world(cast: Cast) -> World:
     now = timezone.now()
     section = make.make_section(name="Thi đua", slug="thi-dua")
     states: dict[str, dict[str, Any]] = {
@@ -849,7 +849,7 @@ def _papers(cast: Cast) -> dict[tuple[str, str], Any]:
     }
 
 
-def _url(name: str, which: str, world: World) -> str:
+def url_of(name: str, which: str, world: World) -> str:
     if (name.removeprefix("book:"), which) in world.book:
         return reverse(name, args=world.book[name.removeprefix("book:"), which])
     if name.startswith("dues:") and which:
@@ -989,7 +989,7 @@ def test_everybody_is_answered_as_the_matrix_says(stage: Stage, row: tuple[str, 
     CommentPolicy.objects.create(pk=1, per_ten_minutes=100)  # ten comments from one address
     name, which = row
     method, codes = MATRIX[row]
-    url = _url(name, which, stage.world)
+    url = url_of(name, which, stage.world)
     answers = {}
     for who in WHO:
         answer = getattr(stage.browser(who), method)(url, _data(name, who))
@@ -1000,19 +1000,19 @@ def test_everybody_is_answered_as_the_matrix_says(stage: Stage, row: tuple[str, 
     assert answers == dict(zip(WHO, codes, strict=True))
 
 
-def _names(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[str]:
+def names_of_addresses(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[str]:
     for entry in (resolver or get_resolver()).url_patterns:
         if isinstance(entry, URLResolver):
             namespace = entry.namespace
             if namespace in ELSEWHERE:
                 continue
-            yield from _names(entry, f"{prefix}{namespace}:" if namespace else prefix)
+            yield from names_of_addresses(entry, f"{prefix}{namespace}:" if namespace else prefix)
         elif isinstance(entry, URLPattern):
             yield f"{prefix}{entry.name}"
 
 
 def test_every_address_has_a_row() -> None:
-    assert {name for name, _ in MATRIX} == set(_names())
+    assert {name for name, _ in MATRIX} == set(names_of_addresses())
 
 
 # --- What must not be read, wherever it might show --------------------------------------------
@@ -1086,7 +1086,7 @@ def _readable(stage: Stage, who: str) -> dict[str, str]:
     client, world = stage.browser(who), stage.world
     urls = [reverse(name) for name in LISTS]
     urls += [
-        _url(name, which, world)
+        url_of(name, which, world)
         for (name, which), (method, _) in MATRIX.items()
         if which and method == "get" and name not in NO_TEXT
     ]
