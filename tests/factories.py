@@ -18,6 +18,7 @@ from members.models import (
     Appointment,
     AwardKind,
     Candidate,
+    Consent,
     Decision,
     Departure,
     Handover,
@@ -288,6 +289,15 @@ def make_activity(unit: Unit, **fields: Any) -> Activity:
     if "kind" not in fields:
         defaults["kind"] = WelfareKind.objects.first() or make_welfare_kind()
     return Activity.objects.create(**defaults | fields)
+
+
+def make_consent(member: Member, purpose: str = "policy", **fields: Any) -> Consent:
+    """Signed on paper yesterday, in today's wording."""
+    defaults = {
+        "channel": "paper", "said": "Tôi đồng ý.", "given_on": yesterday(),
+        "recorded_by": fields.pop("recorded_by", None) or _by(),
+    }  # fmt: skip
+    return Consent.objects.create(member=member, purpose=purpose, **defaults | fields)
 
 
 def make_award_kind(**fields: Any) -> AwardKind:

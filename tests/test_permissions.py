@@ -664,10 +664,7 @@ def _moved(cast: Cast) -> Member:
 def _fill_card(card: Member, cast: Cast) -> dict[str, MemberDocument]:
     """Everything that a card can hold and that not everybody may read."""
     Portrait(member=card).picture.save("anh.jpg", make.picture_file())
-    Consent.objects.create(
-        member=card, purpose="hardship", channel="paper", given_on=make.yesterday(),
-        recorded_by=cast.admin, said="Tôi đồng ý.",
-    )  # fmt: skip
+    make.make_consent(card, "hardship")
     SensitiveDetails.objects.create(member=card, hardship="Neo đơn hoancanhxyz")
     SavedFilter.objects.create(user=cast.officer_here, name="Lọc locrieng")
     papers = {}

@@ -109,13 +109,7 @@ ROWS: dict[type[models.Model], Callable[[], Any]] = {
     ),
     User: lambda: make.make_officer(make.make_branch()),
     ReadRecord: make_reader,
-    Consent: lambda: Consent.objects.create(
-        member=make.make_member(),
-        purpose="policy",
-        channel="paper",
-        given_on=make.yesterday(),
-        recorded_by=make.make_user(),
-    ),
+    Consent: lambda: make.make_consent(make.make_member()),
     MemberDocument: lambda: MemberDocument.objects.create(
         member=make.make_member(), kind="don", file="giay-to/x.pdf", uploaded_by=make.make_user()
     ),

@@ -5,7 +5,7 @@ from playwright.sync_api import Page
 
 from kit.dates import local_today
 from members.actions.leaving import answer_transfer
-from members.models import Consent, Member, MemberAward, MemberDocument, SavedFilter
+from members.models import Member, MemberAward, MemberDocument, SavedFilter
 from tests import factories as make
 from tests.conftest import Cast
 
@@ -19,10 +19,7 @@ def card(site_url: str, cast: Cast) -> Member:
         member=member, kind="the", number="7", file="giay-to/x.pdf", uploaded_by=cast.admin,
         expires_on=make.yesterday(),
     )  # fmt: skip
-    Consent.objects.create(
-        member=member, purpose="policy", channel="paper", given_on=make.yesterday(),
-        recorded_by=cast.admin,
-    )  # fmt: skip
+    make.make_consent(member)
     return member
 
 

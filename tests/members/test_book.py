@@ -560,10 +560,7 @@ def test_undo_by_the_card(cast: Cast) -> None:
 
 
 def _policy(member: Member, cast: Cast, **fields: Any) -> SensitiveDetails:
-    Consent.objects.create(
-        member=member, purpose="policy", channel="paper", given_on=local_today(),
-        said="Tôi đồng ý.", recorded_by=cast.admin,
-    )  # fmt: skip
+    make.make_consent(member)
     return SensitiveDetails.objects.create(**{"member": member, "policy": "thuong-binh"} | fields)
 
 
@@ -895,10 +892,7 @@ def test_database_holds_one_consent_in_force(cast: Cast) -> None:
     member = _one(cast)
     _policy(member, cast)
     with pytest.raises(IntegrityError, match=r"one_in_force|UNIQUE"), transaction.atomic():
-        Consent.objects.create(
-            member=member, purpose="policy", channel="paper", given_on=local_today(),
-            said="Tôi đồng ý.", recorded_by=cast.admin,
-        )  # fmt: skip
+        make.make_consent(member)
 
 
 # --- Filters that remind, and cards that have moved on -------------------------------------------
