@@ -162,6 +162,7 @@ MEDIA_ORIGINS: list[str] = env.list("MEDIA_ORIGINS", default=[])
 # Largest form body (a comment, a report) and largest file kept in memory; pictures stream to disk.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["assoc.uploads.NamedInMemory", "assoc.uploads.NamedOnDisk"]
 
 # --- People -----------------------------------------------------------------------------------
 

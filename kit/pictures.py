@@ -5,18 +5,33 @@ import re
 from dataclasses import dataclass
 from typing import IO
 
-from PIL import Image, ImageCms, ImageOps
+import pi_heif
+from PIL import Image, ImageCms, ImageFile, ImageOps
 
 from kit.files import human_size
+
+# iPhones' own format; the main picture alone, never the small ones that lie about in the file.
+pi_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
 
 WIDTHS = (480, 960, 1600)
 FALLBACK_WIDTH = 960
 MAX_BYTES = 25 * 1024 * 1024
-MAX_PIXELS = 40_000_000
+MAX_PIXELS = 40_000_000  # held at once: 160 MB with transparency
+# A JPEG is scaled down while it is decoded, so that more of it may come in; but a progressive one
+# lies in memory whole (3 bytes a pixel) before that. An iPhone's 48 megapixels are never transparent.
+MAX_JPEG_PIXELS = 5 * MAX_PIXELS
+_PROGRESSIVE_PIXELS = 3 * MAX_PIXELS // 2
+_HEIF_PIXELS = 5 * MAX_PIXELS // 4
 MIN_SIDE = 64
 MAX_SIDE = 16_000  # WebP ends at 16,383
 
-_READABLE = ("JPEG", "PNG", "WEBP")
+READABLE = "JPEG, PNG, WebP hoặc HEIC"
+# For file boxes. Windows knows no type of HEIC, so its ending stands there too.
+ACCEPT = "image/jpeg,image/png,image/webp,image/heic,image/heif,.heic,.heif"
+_READABLE = ("JPEG", "PNG", "WEBP", "HEIF")
+_SCALES = (2, 4, 8)  # what a JPEG's decoder can do
+# Pillow's own guard warns at half of this and refuses at it; `_check_size` is exact.
+Image.MAX_IMAGE_PIXELS = MAX_JPEG_PIXELS
 _ENCODINGS: dict[str, tuple[str, dict[str, object]]] = {
     "webp": ("WEBP", {"quality": 80, "method": 4}),
     "jpg": ("JPEG", {"quality": 82, "optimize": True, "progressive": True}),
@@ -106,12 +121,16 @@ def open_picture(
     if not data:
         raise PictureError("Tệp ảnh trống.")
     if len(data) > max_bytes:
-        raise PictureError(f"Ảnh quá nặng: mỗi ảnh không được quá {human_size(max_bytes)}.")
+        raise PictureError(
+            f"Ảnh quá nặng: mỗi ảnh không được quá {human_size(max_bytes)}. Hãy chọn cỡ ảnh nhỏ hơn, "
+            "hoặc mở ảnh rồi lưu lại thành JPEG."
+        )
     image = _opened(data, max_pixels)
-    _check_size(image, max_pixels, min_side)
     source_format = "JPEG" if image.format == "MPO" else str(image.format)
+    _check_size(image, source_format, max_pixels, min_side)
     try:
-        image.seek(0)
+        if source_format != "HEIF":  # which knows itself which of its pictures is the main one
+            image.seek(0)
         image.load()
         pixels = _plain_rgb(_upright(image))
     except Exception as error:
@@ -120,7 +139,7 @@ def open_picture(
     return Picture(pixels, source_format.lower())
 
 
-def _opened(data: bytes, max_pixels: int) -> Image.Image:
+def _opened(data: bytes, max_pixels: int) -> ImageFile.ImageFile:
     """Reads the header only. Pillow's bomb warning counts as a refusal where it is an error, and
     _check_size repeats it exactly, since warning filters are not safe between threads."""
     try:
@@ -128,25 +147,53 @@ def _opened(data: bytes, max_pixels: int) -> Image.Image:
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise PictureError(_too_many_pixels(max_pixels)) from error
     except Exception as error:
-        raise PictureError("Tệp này không phải là ảnh JPEG, PNG hoặc WebP.") from error
+        raise PictureError(
+            f"Tệp này không phải là ảnh {READABLE}. Nếu là ảnh kiểu khác thì mở ra, lưu lại thành JPEG "
+            "rồi chọn lại."
+        ) from error
 
 
-def _check_size(image: Image.Image, max_pixels: int, min_side: int) -> None:
+def _check_size(
+    image: ImageFile.ImageFile, source_format: str, max_pixels: int, min_side: int
+) -> None:
+    """Refuses what is too small or can't be held; what is only large will be decoded smaller."""
     width, height = image.size
-    if width * height > max_pixels:
-        raise PictureError(_too_many_pixels(max_pixels))
+    most = max_pixels
+    if source_format == "JPEG":
+        is_progressive = "progressive" in image.info
+        most = (
+            (_PROGRESSIVE_PIXELS if is_progressive else MAX_JPEG_PIXELS) * max_pixels // MAX_PIXELS
+        )
+    elif source_format == "HEIF":
+        most = _HEIF_PIXELS * max_pixels // MAX_PIXELS
+    if width * height > most:
+        raise PictureError(_too_many_pixels(most))
+    if source_format == "JPEG":
+        _decode_smaller(image, max_pixels)
     if min(width, height) < min_side:
         raise PictureError(
             f"Ảnh quá nhỏ ({width} × {height} điểm ảnh): mỗi cạnh phải từ {min_side} điểm ảnh."
         )
-    if max(width, height) > MAX_SIDE:
+    if max(image.size) > MAX_SIDE:
         raise PictureError(
             f"Ảnh quá dài: mỗi cạnh không được quá {MAX_SIDE:,} điểm ảnh.".replace(",", ".")
         )
 
 
+def _decode_smaller(image: ImageFile.ImageFile, max_pixels: int) -> None:
+    """Tells the decoder to give no more than may be held."""
+    width, height = image.size
+    for scale in _SCALES:
+        if image.width * image.height <= max_pixels and max(image.size) <= MAX_SIDE:
+            return
+        image.draft(image.mode, (width // scale, height // scale))
+
+
 def _too_many_pixels(max_pixels: int) -> str:
-    return f"Ảnh quá lớn: không được quá {max_pixels // 1_000_000} triệu điểm ảnh."
+    return (
+        f"Ảnh quá lớn: không được quá {max_pixels // 1_000_000} triệu điểm ảnh. Hãy mở ảnh, thu nhỏ và "
+        "lưu lại thành JPEG rồi chọn lại."
+    )
 
 
 def _upright(image: Image.Image) -> Image.Image:

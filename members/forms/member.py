@@ -130,7 +130,7 @@ class MemberForm(forms.ModelForm):
         help_text="Chọn trong gợi ý hoặc gõ, không cần dấu. Không có thì để trống.",
     )
     portrait = PictureFormField(
-        label="Ảnh chân dung", required=False, help_text="Ảnh JPEG, PNG hoặc WebP."
+        label="Ảnh chân dung", required=False, help_text="Ảnh JPEG, PNG, WebP hoặc HEIC (iPhone)."
     )
     version = forms.CharField(widget=forms.HiddenInput, required=False)
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from kit.files import CONTENT_TYPES, AttachmentError, check_attachment
 from kit.papers import signing_title
-from kit.pictures import PictureError, open_picture
+from kit.pictures import READABLE, PictureError, open_picture
 from kit.text import fold
 
 from .derived import DerivedTextField
@@ -104,7 +104,7 @@ def number_of(code: str) -> int:
 class ScanFormField(forms.FileField):
     """A PDF or a photograph of a paper. Photographs are encoded anew, so they tell no place."""
 
-    widget = forms.ClearableFileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"})
+    widget = forms.ClearableFileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png,.heic,.heif"})
 
     def to_python(self, data: Any) -> Any:
         file = super().to_python(data)
@@ -115,10 +115,10 @@ class ScanFormField(forms.FileField):
             if name.lower().endswith(".pdf"):
                 check_attachment(name, file)
                 return file
-            head = file.read(4)
+            head = file.read(8)
             file.seek(0)
-            if not head.startswith((b"\xff\xd8", b"\x89PNG", b"RIFF")):
-                raise PictureError("Chỉ nhận tệp PDF, hoặc ảnh JPEG, PNG, WebP.")
+            if not head.startswith((b"\xff\xd8", b"\x89PNG", b"RIFF")) and head[4:] != b"ftyp":
+                raise PictureError(f"Chỉ nhận tệp PDF, hoặc ảnh {READABLE}.")
             picture = open_picture(file)
         except (AttachmentError, PictureError) as error:
             raise ValidationError(str(error), code="invalid_scan") from error

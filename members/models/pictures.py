@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models.fields.files import FieldFile
 
 from kit.pictures import (
+    ACCEPT,
     Picture,
     PictureError,
     fallback_width,
@@ -96,7 +97,7 @@ class PictureFile(FieldFile):
 class PictureFormField(forms.FileField):
     """Refuses what is no picture, or too large a one, with a sentence that says what to do."""
 
-    widget = forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png,image/webp"})
+    widget = forms.ClearableFileInput(attrs={"accept": ACCEPT})
 
     def to_python(self, data: Any) -> Any:
         file = super().to_python(data)

@@ -10,6 +10,7 @@ from django.db.models.fields.files import FieldFile
 from django.urls import reverse
 
 from kit.files import CONTENT_TYPES, AttachmentError, check_attachment
+from kit.text import nfc
 from members.models import (
     Photograph,
     tracked,
@@ -74,7 +75,7 @@ class DocumentFile(FieldFile):
 
     def save(self, name: str, content: Any, save: bool = True) -> None:
         self.instance.size = content.size
-        super().save(name, content, save)
+        super().save(nfc(name), content, save)
 
     @property
     def url(self) -> str:

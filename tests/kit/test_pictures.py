@@ -4,6 +4,7 @@ import io
 import struct
 import time
 import zlib
+from pathlib import Path
 
 import pytest
 from PIL import Image, ImageCms, ImageSequence, PngImagePlugin
@@ -186,12 +187,70 @@ def test_a_bomb_is_refused_too_where_warnings_are_errors():
         open_picture(io.BytesIO(_bomb(10_000, 10_000)))
 
 
+def _large(width, height, format="JPEG", **options):
+    return _bytes(Image.new("L", (width, height), 128), format, **options)
+
+
+@pytest.mark.parametrize(
+    ("data", "size"),
+    [
+        (_large(8192, 6144), (4096, 3072)),  # the 50 megapixels of today's phones
+        (_large(8192, 6144, progressive=True), (4096, 3072)),
+        (_large(12_000, 9000), (6000, 4500)),
+        (_large(17_000, 2000), (8500, 1000)),  # a panorama
+        (_large(7000, 5000), (7000, 5000)),
+    ],
+)
+def test_what_is_only_large_is_scaled_down(data, size):
+    picture = open_picture(io.BytesIO(data))
+    assert (picture.width, picture.height) == size
+
+
+def test_large_photograph_is_still_upright_and_of_two_pictures_the_first():
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    image = Image.new("RGB", (8000, 5200), "red")
+    small = Image.new("RGB", (200, 200), "blue")
+    data = _bytes(image, "MPO", exif=exif.tobytes(), save_all=True, append_images=[small])
+    picture = open_picture(io.BytesIO(data))
+    assert (picture.width, picture.height) == (2600, 4000)
+    red, _green, blue = _pixel(picture.image, 50, 50)
+    assert red > 200 > 50 > blue
+
+
+@pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")
+@pytest.mark.parametrize(
+    ("data", "most"),
+    [
+        (_large(16_000, 12_600), "200 triệu"),
+        (_large(8000, 7600, progressive=True), "60 triệu"),
+        (_bomb(7000, 7000), "40 triệu"),
+    ],
+)
+def test_what_cannot_be_held_is_refused_with_advice(data, most):
+    with pytest.raises(PictureError, match=f"không được quá {most}.*lưu lại thành JPEG"):
+        open_picture(io.BytesIO(data))
+
+
+def test_photograph_of_an_iphone_is_read():
+    data = (Path(__file__).parent / "samples" / "iphone.heic").read_bytes()
+    assert SECRET in data
+    picture = open_picture(io.BytesIO(data))
+    assert (picture.source_format, picture.width, picture.height) == ("heif", 160, 96)
+    red, green, _blue = _pixel(picture.image, 20, 20)
+    assert red > 150 > 80 > green
+    assert SECRET not in picture.encode(160, "jpg")
+    for cut in (len(data) // 2, len(data) - 40):
+        with pytest.raises(PictureError):
+            open_picture(io.BytesIO(data[:cut]))
+
+
 def test_limits_can_be_set():
     data = _bytes(_photo())
     with pytest.raises(PictureError, match=r"quá nặng: mỗi ảnh không được quá 1 KB"):
         open_picture(io.BytesIO(data), max_bytes=1024)
     with pytest.raises(PictureError, match="quá lớn"):
-        open_picture(io.BytesIO(data), max_pixels=100_000)
+        open_picture(io.BytesIO(data), max_pixels=90_000)
     with pytest.raises(PictureError, match="quá nhỏ"):
         open_picture(io.BytesIO(data), min_side=700)
     assert open_picture(io.BytesIO(data), max_bytes=len(data), max_pixels=480_000, min_side=600)

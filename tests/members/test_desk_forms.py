@@ -339,7 +339,7 @@ def test_a_refused_scan_says_why_and_keeps_its_title(cast: Cast, kind: str) -> N
     sent = {"title": "Đơn viết tay", "file": SimpleUploadedFile("a.txt", b"chu viet")}
     answer = cast.client("officer_here").post(reverse(f"book:{kind}_scan", args=[row.pk]), sent)
     form = answer.context["scan_form"]
-    assert dict(form.errors) == {"file": ["Chỉ nhận tệp PDF, hoặc ảnh JPEG, PNG, WebP."]}
+    assert dict(form.errors) == {"file": ["Chỉ nhận tệp PDF, hoặc ảnh JPEG, PNG, WebP hoặc HEIC."]}
     assert form["title"].value() == "Đơn viết tay"
     assert not row.scans.exists()
 

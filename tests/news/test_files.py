@@ -1,9 +1,11 @@
 """Photographs and documents under a post: how they are kept, who gets them."""
 
 import io
+import unicodedata
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from PIL import Image
 
 from news.actions import choose_lead_photo
@@ -38,6 +40,18 @@ def test_office_files_are_saved(posts, reader, kind):
     assert answer["Content-Disposition"] == f'attachment; filename="a.{kind}"'
     assert "openxmlformats" in answer["Content-Type"]
     assert body(answer)
+
+
+@pytest.mark.parametrize("name", ["Quy chế hoạt động", "Giấy mời Đại hội lần thứ Hai", "ước hẹn"])
+@pytest.mark.parametrize("size", [0, 3 * 1024**2])  # kept in memory, and on disk
+def test_name_from_a_mac_keeps_its_marks(cast, posts, name, size):
+    post, named = posts["public"], f"{unicodedata.normalize('NFD', name)}.pdf"
+    file = SimpleUploadedFile(named, PDF[:-6] + b" " * size + PDF[-6:])
+    url = reverse("news_desk:attachment_add", args=[post.pk])
+    assert cast.client("editor").post(url, {"file": file, "title": ""}).status_code == 302
+    stored = post.attachments.get().file_name
+    assert unicodedata.normalize("NFC", name).replace(" ", "_") + ".pdf" == stored
+    assert make_attachment(post, named).file_name.startswith(stored.removesuffix(".pdf"))
 
 
 def test_page_in_disguise_is_never_served_as_one(posts, reader):

@@ -4,7 +4,8 @@
 import { button, el } from "writing/dom";
 
 const MOST_BYTES = 25 * 1024 * 1024; // kit/pictures.py says the same
-const TYPES = ["image/jpeg", "image/png", "image/webp"];
+const TYPES = ["image/jpeg", "image/png", "image/webp", "image/heic", "image/heif"];
+const UNTOLD = /\.(heic|heif|jpe?g|png|webp)$/i; // Windows tells no type of an iPhone's photographs
 
 /** 640 kB; 3,4 MB. Rounded up, so that what is too heavy never reads like what is allowed. */
 function size(bytes) {
@@ -15,8 +16,12 @@ function size(bytes) {
 
 /** Why a file need not be sent at all; nothing if it may. */
 function refusal(file) {
-  if (!TYPES.includes(file.type)) return "Tệp này không phải là ảnh JPEG, PNG hoặc WebP.";
-  if (file.size > MOST_BYTES) return `Ảnh nặng ${size(file.size)}; mỗi ảnh không được quá 25 MB.`;
+  if (!TYPES.includes(file.type) && !(file.type === "" && UNTOLD.test(file.name))) {
+    return "Tệp này không phải là ảnh JPEG, PNG, WebP hoặc HEIC. Hãy mở ảnh, lưu lại thành JPEG rồi chọn lại.";
+  }
+  if (file.size > MOST_BYTES) {
+    return `Ảnh nặng ${size(file.size)}; mỗi ảnh không được quá 25 MB. Hãy chọn cỡ nhỏ hơn khi gửi ảnh từ điện thoại.`;
+  }
   if (!file.size) return "Tệp ảnh trống.";
   return "";
 }

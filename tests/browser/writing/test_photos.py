@@ -102,7 +102,9 @@ def test_each_file_has_its_own_error_and_may_be_sent_again(
     files = [tmp_path / name for name in ("tot.jpg", "thu.pdf", "nang.jpg")]
     page.get_by_label("Thêm ảnh").set_input_files(files)
     rows = page.locator(".upload")
-    expect(rows.filter(has_text="thu.pdf")).to_contain_text("không phải là ảnh JPEG, PNG hoặc WebP")
+    expect(rows.filter(has_text="thu.pdf")).to_contain_text(
+        "không phải là ảnh JPEG, PNG, WebP hoặc HEIC"
+    )
     expect(rows.filter(has_text="nang.jpg")).to_contain_text("mỗi ảnh không được quá 25 MB")
     expect(rows.filter(has_text="tot.jpg")).to_contain_text("Mất kết nối khi đang gửi.")
     shot(page, "writing-upload-errors")
@@ -114,7 +116,8 @@ def test_each_file_has_its_own_error_and_may_be_sent_again(
         [{**picture("gia.jpg"), "buffer": b"khong phai anh"}]
     )
     expect(rows.filter(has_text="gia.jpg")).to_contain_text(
-        "Tệp này không phải là ảnh JPEG, PNG hoặc WebP."
+        "Tệp này không phải là ảnh JPEG, PNG, WebP hoặc HEIC. Nếu là ảnh kiểu khác thì mở ra, lưu lại "
+        "thành JPEG rồi chọn lại."
     )
     page.get_by_role("button", name="Bỏ qua: gia.jpg").click()
     expect(rows.filter(has_text="gia.jpg")).to_have_count(0)

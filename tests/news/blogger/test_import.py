@@ -338,7 +338,8 @@ def test_pictures_come_from_a_folder_as_well(db: None, tmp_path: Path) -> None:
 
     assert post(1).photos.count() == 1
     assert [note.words for note in report.notes] == [
-        "Ảnh không dùng được. Tệp này không phải là ảnh JPEG, PNG hoặc WebP."
+        "Ảnh không dùng được. Tệp này không phải là ảnh JPEG, PNG, WebP hoặc HEIC. Nếu là ảnh kiểu "
+        "khác thì mở ra, lưu lại thành JPEG rồi chọn lại."
     ]
 
 
