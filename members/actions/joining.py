@@ -98,10 +98,19 @@ def _step(
 
 
 @transaction.atomic
-def file_application(*, application: Application, by: User) -> Application:
-    """Takes an application in; a form sent twice makes one."""
+def file_application(
+    *, application: Application, by: User, is_other_person: bool = False
+) -> Application:
+    """Takes an application in; a form sent twice makes one.
+
+    Where one of perhaps the same person waits already, somebody must have said that it is another's.
+    """
+    # Of two who file at once in a branch, the second waits here and sees the first one's.
+    Unit.objects.select_for_update(of=("self",)).get(pk=application.unit_id)
     if known := Application.objects.filter(token=application.token).first():
         return known
+    if not is_other_person and Application.objects.alike(application):
+        raise ValidationError({"waiting": WAITS_ALREADY})
     if application.member is not None:
         check_may_return(application.member, application.unit, by=by)
     application.made_by = by
@@ -114,6 +123,16 @@ def file_application(*, application: Application, by: User) -> Application:
         day = max(application.applied_on, candidate.found_on)
         _step(candidate, Candidate.State.APPLIED, day, "", by, f"don-{application.token}"[:64])
     return application
+
+
+WAITS_ALREADY = (
+    "Đang có đơn của người giống như vậy chờ xét. Hãy cho biết có phải cùng một người không."
+)
+MAY_BE_ONE = (
+    "Có người giống như vậy trong danh sách hội viên hoặc đang chờ xét. Hãy cho biết có phải cùng một "
+    "người không."
+)
+IS_OTHER = "khac"  # the answer that goes on
 
 
 def check_may_return(member: Member, unit: Unit, *, by: User) -> None:
@@ -262,6 +281,8 @@ def _admit(row: Application, facts: dict[str, Any], by: User) -> None:
     _check_after_applied(row, "joins_on", facts["joins_on"])
     if row.member is not None:
         check_may_return(row.member, row.unit, by=by)
+    elif facts.get("same_person") != IS_OTHER and may_be_one(row):
+        raise ValidationError({"same_person": MAY_BE_ONE})
     row.decision = issue(
         unit=facts["decider"],
         kind=Decision.Kind.DECISION,
@@ -290,6 +311,12 @@ def _admit(row: Application, facts: dict[str, Any], by: User) -> None:
     if row.candidate is not None:
         day = max(row.decided_on, row.candidate.found_on)
         _step(row.candidate, Candidate.State.ADMITTED, day, "", by, _admitted_token(row))
+
+
+def may_be_one(row: Application) -> bool:
+    """Whether a card, or another open application, is perhaps of the same person: two papers for one
+    must not make two cards."""
+    return row.look_alikes().exists() or bool(Application.objects.alike(row))
 
 
 def _new_card(row: Application, code: str) -> Member:

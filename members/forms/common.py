@@ -16,7 +16,7 @@ from ..models.units import UnitQuerySet
 
 # Who writes down a move or an office does so at most this long before.
 PLANNED_WITHIN = dt.timedelta(days=366)
-_TOKEN = re.compile(r"[\w-]{16,64}", re.ASCII)
+TOKEN = re.compile(r"[\w-]{16,64}", re.ASCII)
 
 
 def new_token() -> str:
@@ -35,7 +35,27 @@ class TokenForm(forms.Form):
 
     def clean_token(self) -> str:
         token: str = self.cleaned_data["token"]
-        return token if _TOKEN.fullmatch(token) else new_token()
+        return token if TOKEN.fullmatch(token) else new_token()
+
+
+class SuggestedNumbers(forms.Form):
+    """Numbers that the page suggests. One left as it stood is no choice of anybody: where somebody
+    else was faster, the next free one is taken, instead of refusing it at every press."""
+
+    suggests: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.suggests:
+            self.fields[f"{name}_suggested"] = forms.CharField(
+                widget=forms.HiddenInput, required=False, initial=self.initial.get(name)
+            )
+
+    def is_as_suggested(self, name: str) -> bool:
+        """Whether the number is still the one that this page, or the one before it, suggested."""
+        typed = str(self.data.get(self.add_prefix(name)) or "").strip()
+        suggested = self.data.get(self.add_prefix(f"{name}_suggested"))
+        return bool(typed) and typed in (suggested, self.initial.get(name))
 
 
 class PlacedErrors(forms.ModelForm):

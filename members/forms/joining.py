@@ -1,5 +1,6 @@
 """Forms of candidates and applications."""
 
+import contextlib
 import datetime as dt
 from typing import Any
 
@@ -7,10 +8,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from kit.dates import local_today
-from kit.text import clean_line, fold, upper_first
+from kit.text import fold, upper_first
 
-from ..actions import version_of
-from ..actions.joining import KNOWN_ELSEWHERE
+from ..actions import suggested_code, version_of
+from ..actions.joining import IS_OTHER, KNOWN_ELSEWHERE, MAY_BE_ONE, WAITS_ALREADY, may_be_one
 from ..fields import BirthDayField, CountField, DayField, NameField, PastDayField, PhoneField
 from ..models import (
     Application,
@@ -23,9 +24,11 @@ from ..models import (
     User,
     units_managed_by,
 )
+from ..models.naming import normal_code
 from .common import (
     BoxForm,
     PlacedErrors,
+    SuggestedNumbers,
     TokenForm,
     UnitChoice,
     UnitField,
@@ -123,6 +126,9 @@ class ApplicationForm(_PersonForm):
     same_person = forms.ChoiceField(
         label="Người này đã có trong danh sách hội viên?", required=False, widget=forms.RadioSelect
     )
+    waiting = forms.ChoiceField(
+        label="Đây có phải là người đang có đơn chờ xét?", required=False, widget=forms.RadioSelect
+    )
     old_code = line(
         "Số thẻ hội viên cũ", 20, required=False, help_text="Ghi theo thẻ người nộp đơn đang giữ."
     )
@@ -146,15 +152,8 @@ class ApplicationForm(_PersonForm):
 
     def _settle_look_alikes(self) -> None:
         """The question of a second card is asked only where one seems to be there."""
-        name = str(self.data.get(self.add_prefix("full_name"), "")) if self.is_bound else ""
-        year = str(self.data.get(self.add_prefix("birth_year"), ""))
-        born = str(self.data.get(self.add_prefix("birth_date"), "")).strip()[-4:]
-        year = year.strip() or born
-        probe = Application(
-            full_name=clean_line(name),
-            birth_year=int(year) if year.isascii() and year.isdecimal() and len(year) < 5 else None,
-            phone=clean_line(str(self.data.get(self.add_prefix("phone"), ""))),
-        )
+        probe = self._as_typed() if self.is_bound else Application()
+        self._settle_waiting(probe)
         found = probe.look_alikes()
         kept = Member.objects.editable_by(self.user).order_by().values("pk")
         self.own = list(found.filter(pk__in=kept).prefetch_related("memberships__unit__parent")[:6])
@@ -173,6 +172,44 @@ class ApplicationForm(_PersonForm):
         if self.others:
             choices.append((_ELSEWHERE, f"Phải. {KNOWN_ELSEWHERE}"))
         self.fields["same_person"].choices = choices  # type: ignore[attr-defined]
+
+    def _as_typed(self) -> Application:
+        """Who it is about, as far as that can be read before the form is checked."""
+        typed = {}
+        for name in ("full_name", "phone", "birth_year", "birth_date"):
+            field, at = self.fields[name], self.add_prefix(name)
+            with contextlib.suppress(ValidationError):
+                typed[name] = field.clean(field.widget.value_from_datadict(self.data, {}, at))
+        born = typed.pop("birth_date", None)
+        typed["birth_year"] = typed.get("birth_year") or (born.year if born else None)
+        token = str(self.data.get(self.add_prefix("token"), ""))
+        return Application(token=token, **{k: v for k, v in typed.items() if v})
+
+    def _settle_waiting(self, probe: Application) -> None:
+        """The question of a second application is asked only where one waits already."""
+        waiting = (
+            [] if self.instance.pk or not probe.full_name else Application.objects.alike(probe)
+        )
+        if not waiting:
+            del self.fields["waiting"]
+            return
+        self.fields["waiting"].required = True
+        self.fields["waiting"].error_messages["required"] = WAITS_ALREADY
+        choices = [(IS_OTHER, _NO), *_told_applications(waiting, self.user)]
+        self.fields["waiting"].choices = choices  # type: ignore[attr-defined]
+
+    def clean_waiting(self) -> str:
+        answer: str = self.cleaned_data["waiting"]
+        if answer and answer != IS_OTHER:
+            raise ValidationError(
+                "Người này đã có đơn đang chờ xét: hãy làm tiếp đơn đó, không nhận thêm đơn nữa."
+            )
+        return answer
+
+    @property
+    def is_other_person(self) -> bool:
+        """Whether somebody said that the application that waits is another's."""
+        return self.cleaned_data.get("waiting") == IS_OTHER
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -195,8 +232,8 @@ class ApplicationForm(_PersonForm):
             return next((member for member in self.own if str(member.pk) == same), None)
         if len(self.others) == 1:
             return self.others[0]
-        code = clean_line(cleaned.get("old_code") or "").casefold()
-        meant = [member for member in self.others if member.code.casefold() == code]
+        code = normal_code(cleaned.get("old_code") or "")
+        meant = [member for member in self.others if member.code == code]
         if not meant and "old_code" not in self.errors:
             self.add_error("old_code", f"Số thẻ chưa khớp. {KNOWN_ELSEWHERE}")
         return meant[0] if meant else None
@@ -208,6 +245,28 @@ class ApplicationForm(_PersonForm):
 
 
 _ELSEWHERE = "noi-khac"
+_NO = "Không, đây là người khác"
+
+
+def _told_applications(rows: list[Application], user: User) -> list[tuple[str, str]]:
+    """A choice for each; of one in other books nothing but that there is one."""
+    seen = set(
+        Application.objects.visible_to(user)
+        .filter(pk__in=[row.pk for row in rows])
+        .values_list("pk", flat=True)
+    )
+    choices = [
+        (
+            f"don-{row.pk}",
+            f"Phải, đây là {row}, {row.birth_year}, nộp đơn ngày {row.applied_on:%d/%m/%Y} ở "
+            f"{row.unit}",
+        )
+        for row in rows
+        if row.pk in seen
+    ]
+    if len(choices) < len(rows):
+        choices.append((_ELSEWHERE, "Phải. Đơn ở đơn vị khác; hãy hỏi Văn phòng Hội."))
+    return choices
 
 
 def _told(member: Member) -> str:
@@ -241,9 +300,16 @@ def _age(label: str) -> CountField:
     )
 
 
-class AdmitForm(forms.Form):
+class AdmitForm(SuggestedNumbers):
     """The committee's decision, with its number, and the card that comes of it."""
 
+    suggests = ("code", "card_code")
+
+    same_person = forms.ChoiceField(
+        label="Đây có phải là một trong những người này?",
+        widget=forms.RadioSelect,
+        error_messages={"required": MAY_BE_ONE},
+    )
     decider = UnitField(label="Đơn vị ra quyết định", queryset=Unit.objects.none())
     code = line(
         "Số quyết định",
@@ -258,19 +324,47 @@ class AdmitForm(forms.Form):
     joins_on = any_day("Sinh hoạt từ ngày", help_text="Thâm niên tính từ ngày này.")
     card_code = line("Số thẻ hội viên", 20)
 
-    def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, application: Application, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._settle_look_alikes(application, user)
         line_pks = application.unit.line_pks
         self.fields["decider"].queryset = Unit.objects.filter(pk__in=line_pks)  # type: ignore[attr-defined]
         if application.member is not None:
-            del self.fields["card_code"]
+            del self.fields["card_code"], self.fields["card_code_suggested"]
+
+    def _settle_look_alikes(self, application: Application, user: User) -> None:
+        """Asked once more: since the application was filed, somebody may have got a card."""
+        if application.member is not None or not may_be_one(application):
+            del self.fields["same_person"]
+            return
+        found = application.look_alikes()
+        kept = Member.objects.editable_by(user).order_by().values("pk")
+        own = found.filter(pk__in=kept).prefetch_related("memberships__unit__parent")[:6]
+        choices = [(IS_OTHER, _NO), *((f"the-{one.pk}", _told(one)) for one in own)]
+        choices += _told_applications(Application.objects.alike(application), user)
+        if found.exclude(pk__in=kept).exists():
+            choices.append(("the", f"Phải. {KNOWN_ELSEWHERE}"))
+        self.fields["same_person"].choices = choices  # type: ignore[attr-defined]
+
+    def clean_same_person(self) -> str:
+        answer: str = self.cleaned_data["same_person"]
+        if answer != IS_OTHER:
+            raise ValidationError(
+                "Không lập thẻ thứ hai cho một người. Hãy ghi là không kết nạp, hoặc rút đơn này, kèm lý "
+                "do; người trở lại thì nhận đơn mới, chọn đúng hồ sơ cũ."
+            )
+        return answer
 
     def clean(self) -> dict[str, Any]:
-        """A number that was suggested and left as it stood is that of the unit and year chosen."""
+        """A number that was suggested and left as it stood is that of the unit and year chosen; the
+        next free one, where somebody was faster."""
         cleaned = super().clean() or {}
         decider, day = cleaned.get("decider"), cleaned.get("decided_on")
-        if decider and day and cleaned.get("code") == self.initial.get("code"):
+        if decider and day and self.is_as_suggested("code"):
             cleaned["code"] = Decision.objects.next_code(decider, Decision.Kind.DECISION, day)
+        card = cleaned.get("card_code")
+        if card and self.is_as_suggested("card_code") and Member.objects.filter(code=card).exists():
+            cleaned["card_code"] = suggested_code()
         return cleaned
 
 

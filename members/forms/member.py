@@ -13,15 +13,17 @@ from kit.files import AttachmentError, check_attachment, human_size
 from kit.pictures import PictureError, open_picture
 from kit.text import clean_line, clean_text, fold
 
+from ..actions.members import suggested_code
 from ..fields import DayField, NameField, PastDayField, PhoneField
 from ..models import Consent, Member, MemberDocument, Rank, SensitiveDetails, Unit, User
 from ..models.authority import may_change_contact
 from ..models.consents import OFFERED
 from ..models.lists import REMINDERS
+from ..models.naming import normal_code
 from ..models.people import LEAST_AGE
 from ..models.pictures import PictureFormField
 from ..models.scope import units_managed_by
-from .common import PlacedErrors, past_day
+from .common import PlacedErrors, SuggestedNumbers, past_day
 
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 _DAY_ATTRS = {"inputmode": "numeric", "autocomplete": "off", "placeholder": "ngày/tháng/năm"}
@@ -245,8 +247,10 @@ class MemberForm(forms.ModelForm):
         super()._update_errors(errors)  # type: ignore[misc]  # Django's own
 
 
-class NewMemberForm(MemberForm):
+class NewMemberForm(SuggestedNumbers, MemberForm):
     """A new card: also to which branch, since when; and whether likely doubles were looked at."""
+
+    suggests = ("code",)
 
     unit = forms.ModelChoiceField(
         label="Chi hội",
@@ -275,6 +279,18 @@ class NewMemberForm(MemberForm):
         only = list(branches[:2])
         if len(only) == 1:
             unit.initial, unit.empty_label = only[0].pk, None
+
+    def clean_code(self) -> str:
+        """A suggested number that somebody else took meanwhile is replaced by the next one."""
+        code = normal_code(self.cleaned_data["code"])
+        if Member.objects.filter(code=code).exists():
+            free = suggested_code()
+            if self.is_as_suggested("code"):
+                return free
+            raise ValidationError(
+                f"Số thẻ này đã cấp cho hội viên khác. Số tiếp theo còn trống là {free}."
+            )
+        return code
 
     def clean_joined_on(self) -> dt.date:
         day = self.cleaned_data["joined_on"] or local_today()

@@ -96,14 +96,13 @@ class Person(models.Model):
             name=self.full_name, birth_year=self.birth_year, phone=self.phone
         )
 
-    def is_like(self, other: "Person") -> bool:
+    def is_like(self, other: "Person | Member") -> bool:
         """Whether both may be one person. See also `MemberQuerySet.alike`."""
         if set(phone_numbers(self.phone)) & set(phone_numbers(other.phone)):
             return True
         if bare_name(self.full_name) != bare_name(other.full_name):
             return False
-        years = {self.birth_year, other.birth_year} - {None}
-        return len(years) < 2
+        return len({self.birth_year, other.birth_year} - {None}) < 2
 
 
 class CandidateState(models.TextChoices):
@@ -267,15 +266,18 @@ class ApplicationQuerySet(UnitScopedQuerySet):
     def open(self) -> Self:
         return self.filter(state__in=OPEN_APPLICATIONS)
 
-    def alike(self, person: Person) -> "list[Application]":
-        """Open applications of perhaps the same person, wherever they were filed."""
+    def alike(self, person: Person | Member) -> "list[Application]":
+        """Open applications of perhaps the same person, wherever they were filed.
+
+        See also `MemberQuerySet.alike`.
+        """
         numbers = Q(pk__in=[])
         for digits in phone_numbers(person.phone):
             numbers |= Q(search_text__contains=f" {digits}")
         born = Q(birth_year=person.birth_year) if person.birth_year else Q()
         rows = self.open().filter(born | numbers).select_related("unit__parent").order_by("pk")
-        if isinstance(person, Application) and person.pk:
-            rows = rows.exclude(pk=person.pk)
+        if isinstance(person, Application):  # not itself, nor the first of a double click
+            rows = rows.exclude(Q(pk=person.pk) | Q(token=person.token) & ~Q(token=""))
         return [row for row in rows if row.is_like(person)]
 
 

@@ -49,6 +49,7 @@ from .desk_common import (
     needs_correction,
     page_of,
     scans_of,
+    tell_next_number,
     trail,
 )
 from .desk_people import corrected, look_alikes, people_tabs
@@ -88,7 +89,12 @@ def application_new(request: MemberRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         row = form.save_unsaved()
         row.candidate = candidate
-        saved = attempt(form, lambda: joining.file_application(application=row, by=request.user))
+        saved = attempt(
+            form,
+            lambda: joining.file_application(
+                application=row, by=request.user, is_other_person=form.is_other_person
+            ),
+        )
         if saved is not None:
             messages.success(request, "Đã nhận đơn. Việc tiếp theo: chi hội họp xét.")
             return redirect(saved)
@@ -228,6 +234,8 @@ def application_move(request: MemberRequest, pk: int, slug: str) -> HttpResponse
         )
         if moved is not None:
             messages.success(request, READMITTED if _is_readmitted(moved) else move.done)
+            if "card_code" in form.fields and moved.member is not None:
+                tell_next_number(request, form["card_code"].value(), moved.member.code)
             return redirect(moved)
     return form_page(
         request,
@@ -282,6 +290,7 @@ def _move_form(request: MemberRequest, row: Application, move: JoiningMove) -> A
             return AdmitForm(
                 data,
                 application=row,
+                user=request.user,
                 initial={
                     "decider": decider.pk,
                     "code": Decision.objects.next_code(

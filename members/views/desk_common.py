@@ -36,6 +36,7 @@ from ..models import (
     User,
     units_managed_by,
 )
+from ..models.naming import normal_code
 
 T = TypeVar("T")
 PER_PAGE = 30
@@ -109,6 +110,15 @@ def attempt(form: forms.BaseForm, action: Callable[[], T]) -> T | None:
     except IntegrityError:
         form.add_error(None, MEANWHILE)
     return None
+
+
+def tell_next_number(request: MemberRequest, asked: str, given: str) -> None:
+    """Says so where a suggested card number went to somebody else meanwhile."""
+    if normal_code(asked) != given:
+        messages.info(
+            request,
+            f"Số thẻ {asked} vừa có người dùng nên đồng chí này được số tiếp theo: {given}.",
+        )
 
 
 def attempt_plainly(request: MemberRequest, action: Callable[[], Any], done: str) -> bool:

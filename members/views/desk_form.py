@@ -18,11 +18,12 @@ from ..actions import (
     suggested_code,
     version_of,
 )
+from ..forms.common import TOKEN
 from ..forms.member import MemberForm, NewMemberForm, new_token
 from ..http import MemberRequest
-from ..models import Change, Member, Rank, ReadRecord
+from ..models import Application, Change, Member, Rank, ReadRecord
 from .desk_card import kept_card
-from .desk_common import check_books, needs_branch, trail
+from .desk_common import check_books, needs_branch, tell_next_number, trail
 
 
 @needs_branch
@@ -32,16 +33,18 @@ def member_new(request: MemberRequest) -> HttpResponse:
     if request.method != "POST":
         first = {"code": suggested_code(), "token": new_token(), "unit": request.GET.get("don_vi")}
         return _new_page(request, NewMemberForm(user=request.user, initial=first))
+    if (sent := _sent_before(request)) is not None:
+        return redirect("book:member", sent.pk)
     form = NewMemberForm(request.POST, request.FILES, user=request.user)
     if not form.is_valid():
         return _new_page(request, form)
     doubles = _doubles(form)
-    sent = Member.objects.filter(form_token=form.cleaned_data["token"] or "-").first()
-    if doubles.exists() and sent is None and not form.cleaned_data["looked_at"]:
+    waiting = Application.objects.alike(form.instance)
+    if (doubles.exists() or waiting) and not form.cleaned_data["looked_at"]:
         data = request.POST.copy()
         data["looked_at"] = "1"
         again = NewMemberForm(data, request.FILES, user=request.user)
-        return _new_page(request, again, doubles)
+        return _new_page(request, again, doubles, is_waiting=bool(waiting))
     member = add_member(
         member=form.instance,
         unit=form.cleaned_data["unit"],
@@ -51,10 +54,19 @@ def member_new(request: MemberRequest) -> HttpResponse:
         by=request.user,
     )
     messages.success(request, f"Đã ghi hội viên {member.full_name}, số thẻ {member.code}.")
+    tell_next_number(request, request.POST.get("code", ""), member.code)
     if "another" in request.POST:
         unit = form.cleaned_data["unit"].pk
         return redirect(f"{reverse('book:member_new')}?don_vi={unit}")
     return redirect("book:member", member.pk)
+
+
+def _sent_before(request: MemberRequest) -> Member | None:
+    """The card that this very showing of the form has made already, by a double click."""
+    token = request.POST.get("token", "")
+    if not TOKEN.fullmatch(token):
+        return None
+    return Member.objects.editable_by(request.user).filter(form_token=token).first()
 
 
 def _doubles(form: NewMemberForm) -> QuerySet[Member]:
@@ -63,11 +75,16 @@ def _doubles(form: NewMemberForm) -> QuerySet[Member]:
 
 
 def _new_page(
-    request: MemberRequest, form: NewMemberForm, doubles: QuerySet[Member] | None = None
+    request: MemberRequest,
+    form: NewMemberForm,
+    doubles: QuerySet[Member] | None = None,
+    *,
+    is_waiting: bool = False,
 ) -> HttpResponse:
     context: dict[str, Any] = {
         "trail": trail(("Hội viên", reverse("book:members")), ("Ghi hội viên mới", "")),
         "form": form,
+        "is_waiting": is_waiting,
         "ranks": [rank.label for rank in Rank],
         "back": reverse("book:members"),
     }

@@ -512,7 +512,7 @@ def test_who_was_admitted_is_no_look_alike_of_the_candidate(cast: Cast) -> None:
     assert "Có thể đã là hội viên" in client.get(url).content.decode()
 
     move(cast, row, "chi-hoi-xet")
-    move(cast, row, "ket-nap")
+    move(cast, row, "ket-nap", same_person="khac")
 
     assert "Có thể đã là hội viên" not in client.get(url).content.decode()
 

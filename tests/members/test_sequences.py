@@ -107,10 +107,11 @@ class Association:
     def do_apply(self) -> None:
         candidate = self.dice.choice([None, *Candidate.objects.order_by("pk")])
         member = self.dice.choice([None, *Member.objects.order_by("pk")])
+        token = make._token()
         row = Application(
             unit=candidate.unit if candidate else self.branch(), candidate=candidate,
-            member=member if candidate is None else None, full_name="Trần Văn Xin", birth_year=1960,
-            applied_on=self.day(-9, 0), token=make._token(),
+            member=member if candidate is None else None, full_name=f"Trần {token}", birth_year=1960,
+            applied_on=self.day(-9, 0), token=token,
         )  # fmt: skip
         joining.file_application(application=row, by=self.by())
 

@@ -11,15 +11,15 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.test import Client
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 
 from kit.dates import local_today
 from kit.text import bare_name
-from members.actions import likely_doubles, suggested_code
+from members.actions import joining, likely_doubles, suggested_code
 from members.actions.accounts import free_username
 from members.fields import BirthDayField, PeopleField, PersonField
 from members.forms.member import DayOrYearField
-from members.models import Member, User
+from members.models import Application, Member, User
 from members.models.naming import normal_code
 from members.models.people import LEAST_AGE
 from tests import factories as make
@@ -266,6 +266,169 @@ def test_guesses_are_counted_by_one_name(cast: Cast) -> None:
     for typed in ("thuky1", "Thuky1", "tHuky1", "thUky1", "thuKy1", "thukY1"):
         answer = client.post("/dang-nhap/", {"username": typed, "password": "sai"})
     assert answer.status_code == 429
+
+
+# --- Applications --------------------------------------------------------------------------------
+
+APPLY = reverse_lazy("book:application_new")
+
+
+def form_of(cast: Cast, **changed: Any) -> dict[str, Any]:
+    return {
+        "full_name": "Lê Thị Mới", "birth_date": "2/9/1962", "unit": cast.here.pk,
+        "applied_on": f"{local_today():%d/%m/%Y}", "kind": "official", "token": make._token(),
+    } | changed  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        {},
+        {"full_name": "LÊ  THỊ MỚI"},
+        {"full_name": "le thi moi", "birth_date": "", "birth_year": "1962"},
+        {"full_name": "Lê Thị-Mới", "birth_date": "02.09.62"},
+        {"full_name": "Lê Mới", "birth_date": "1/1/1950", "phone": "0168 345 6789"},
+        {"full_name": "Lê Mới", "birth_date": "1/1/1950", "phone": "0912345678, 0383456789"},
+    ],
+)
+def test_a_second_application_of_one_person_is_asked_about(
+    cast: Cast, second: dict[str, str]
+) -> None:
+    client = cast.client("officer_here")
+    first = form_of(cast, phone="0383 456 789")
+    assert client.post(APPLY, first).status_code == 302
+    assert client.post(APPLY, first).status_code == 302  # a double click
+    row = Application.objects.get()
+
+    sent = form_of(cast, **second)
+    asked = client.post(APPLY, sent)
+    assert asked.context["form"].errors["waiting"] == [joining.WAITS_ALREADY]
+    assert "đây là Lê Thị Mới, 1962, nộp đơn ngày" in asked.content.decode()
+    same = client.post(APPLY, sent | {"waiting": f"don-{row.pk}"})
+    assert "làm tiếp đơn đó" in str(same.context["form"].errors["waiting"])
+    assert Application.objects.count() == 1
+    assert client.post(APPLY, sent | {"waiting": "khac"}).status_code == 302
+    assert Application.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    "second", [{"birth_date": "2/9/1963"}, {"full_name": "Lê Thị Mơi Hai"}, {"phone": "0912345678"}]
+)
+def test_somebody_else_is_not_asked_about(cast: Cast, second: dict[str, str]) -> None:
+    client = cast.client("officer_here")
+    client.post(APPLY, form_of(cast, phone="0383 456 789"))
+    other = {"full_name": "Trần Khác", "birth_date": "5/5/1955"}
+    assert client.post(APPLY, form_of(cast, **(other | second))).status_code == 302
+
+
+def test_an_application_in_other_books_is_not_told(cast: Cast) -> None:
+    cast.client("officer_beside").post(APPLY, form_of(cast, unit=cast.beside.pk))
+    page = cast.client("officer_here").post(APPLY, form_of(cast)).content.decode()
+    assert "Phải. Đơn ở đơn vị khác; hãy hỏi Văn phòng Hội." in page
+    assert "nộp đơn ngày" not in page
+
+
+def test_the_action_asks_by_itself(cast: Cast) -> None:
+    facts = {"full_name": "Lê Thị Mới", "birth_year": 1962}
+    make.make_application(cast.here, **facts)
+    row = Application(unit=cast.here, applied_on=local_today(), token=make._token(), **facts)
+    with pytest.raises(ValidationError) as refused:
+        joining.file_application(application=row, by=cast.officer_here)
+    assert list(refused.value.message_dict) == ["waiting"]
+    joining.file_application(application=row, by=cast.officer_here, is_other_person=True)
+
+
+def admitting(cast: Cast, row: Application, **changed: Any) -> tuple[Client, str, dict[str, Any]]:
+    """The form of an admission as the page shows it, filled in."""
+    client = cast.client("officer_above")
+    url = reverse("book:application_move", args=[row.pk, "ket-nap"])
+    form = client.get(url).context["form"]
+    sent = {name: form[name].value() or "" for name in form.fields}
+    return client, url, sent | {"committee_present": 9, "committee_for": 9} | changed
+
+
+def test_two_applications_of_one_person_make_one_card(cast: Cast) -> None:
+    twins = [
+        make.make_application(
+            cast.here, full_name="Lê Thị Mới", birth_year=1962,
+            **make.reviewed(birth_date=dt.date(1962, 9, 2)),
+        )
+        for _ in range(2)
+    ]  # fmt: skip
+    client, url, sent = admitting(cast, twins[0])
+    assert client.post(url, sent).context["form"].errors["same_person"] == [joining.MAY_BE_ONE]
+    same = client.post(url, sent | {"same_person": f"don-{twins[1].pk}"})
+    assert "Không lập thẻ thứ hai" in str(same.context["form"].errors["same_person"])
+    assert client.post(url, sent | {"same_person": "khac"}).status_code == 302
+
+    client, url, sent = admitting(cast, twins[1])
+    page = client.post(url, sent)
+    assert page.context["form"].errors["same_person"] == [joining.MAY_BE_ONE]
+    assert "đang sinh hoạt ở" in page.content.decode()
+    assert Member.objects.filter(full_name="Lê Thị Mới").count() == 1
+
+
+def test_a_card_written_past_a_waiting_application_is_asked_about(cast: Cast) -> None:
+    make.make_application(cast.here, full_name="Trần Văn Mới", birth_year=1954)
+    client = cast.client("officer_here")
+    answer = client.post(NEW, sheet(cast))
+    assert "Đang có đơn xin gia nhập của người giống như vậy" in answer.content.decode()
+    assert client.post(NEW, sheet(cast, looked_at="1")).status_code == 302
+
+
+# --- Suggested numbers ---------------------------------------------------------------------------
+
+
+def said(answer: Any) -> str:
+    return " ".join(str(message) for message in answer.context["messages"])
+
+
+def test_of_two_open_forms_the_second_gets_the_next_numbers(cast: Cast) -> None:
+    make.make_member(code="HV900009")
+    rows = [make.make_application(cast.here, **make.reviewed()) for _ in range(2)]
+    forms = [admitting(cast, row) for row in rows]
+    first, second = (client.post(url, sent, follow=True) for client, url, sent in forms)
+
+    for row in rows:
+        row.refresh_from_db()
+    assert [row.member.code for row in rows if row.member] == ["HV900010", "HV900011"]
+    assert [row.decision.number for row in rows if row.decision] == [1, 2]
+    assert "số tiếp theo" not in said(first)
+    assert (
+        "Số thẻ HV900010 vừa có người dùng nên đồng chí này được số tiếp theo: HV900011."
+        in said(second)
+    )
+
+
+def test_a_number_typed_by_hand_is_not_replaced(cast: Cast) -> None:
+    make.make_member(code="HV900009")
+    row = make.make_application(cast.here, **make.reviewed())
+    client, url, sent = admitting(cast, row, card_code="hv 900009")
+    answer = client.post(url, sent)
+    assert answer.context["form"].errors["card_code"] == [
+        "Số thẻ này đã có người dùng. Số tiếp theo là HV900010."
+    ]
+
+
+def test_of_two_new_cards_the_second_gets_the_next_number(cast: Cast) -> None:
+    make.make_member(code="HV900009")
+    client = cast.client("officer_here")
+    pages = [client.get(NEW).context["form"] for _ in range(2)]
+    for form, name in zip(pages, ("Trần Một", "Trần Hai"), strict=True):
+        sent = sheet(cast, full_name=name, token=form["token"].value(), code=form["code"].value())
+        sent["code_suggested"] = form["code_suggested"].value()
+        answer = client.post(NEW, sent, follow=True)
+        again = client.post(NEW, sent, follow=True)  # a double click
+        assert again.context["member"].full_name == name
+    codes = Member.objects.filter(full_name__startswith="Trần ").order_by("pk")
+    assert list(codes.values_list("full_name", "code")) == [
+        ("Trần Một", "HV900010"), ("Trần Hai", "HV900011"),
+    ]  # fmt: skip
+    assert "được số tiếp theo: HV900011" in said(answer)
+    typed = client.post(NEW, sheet(cast, code="HV900009", code_suggested="HV900012"))
+    assert typed.context["form"].errors["code"] == [
+        "Số thẻ này đã cấp cho hội viên khác. Số tiếp theo còn trống là HV900012."
+    ]
 
 
 # --- Rows from before ----------------------------------------------------------------------------
