@@ -6,10 +6,8 @@ from typing import Any
 from django.utils import timezone
 
 from emulation.models import ClusterHead
-from kit.dates import local_today
 from tests import factories as make
-
-TODAY = local_today()
+from tests.one_day import TODAY
 
 
 def _ago(hours: float) -> dt.datetime:

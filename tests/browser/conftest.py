@@ -35,6 +35,8 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from tests.browser.clock import move_clock
+
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -195,6 +197,7 @@ def open_page(
             **{"reduced_motion": "reduce", **DESKTOP, **options},
         )
         context.set_default_timeout(10_000)
+        move_clock(context)
         context.on("page", problems.watch)
         contexts.append(context)
         return context.new_page()

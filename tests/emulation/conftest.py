@@ -1,5 +1,5 @@
-"""Time stands at midday for every test here."""
+"""Every test here plays on the day of the run."""
 
-from tests.midday import at_midday
+from tests.one_day import on_one_day
 
-__all__ = ["at_midday"]
+__all__ = ["on_one_day"]

@@ -10,10 +10,9 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from emulation.models import Classification, Cluster, ClusterHead, ClusterMembership, Compact
-from kit.dates import local_today
 from tests import factories as make
+from tests.one_day import TODAY
 
-TODAY = local_today()
 YESTERDAY = TODAY - dt.timedelta(days=1)
 
 

@@ -6,10 +6,9 @@ import pytest
 from django.utils import timezone
 
 from emulation.models import ClusterHead, ClusterMembership
-from kit.dates import local_today
 from tests import factories as make
+from tests.one_day import TODAY
 
-TODAY = local_today()
 YESTERDAY = TODAY - dt.timedelta(days=1)
 INDEX = "/thi-dua/"
 

@@ -20,6 +20,7 @@ def _entries(client, **query) -> dict[str, Any]:
     return {str(entry["SUMMARY"]): entry for entry in Calendar.from_ical(response.content).events}
 
 
+@pytest.mark.moment("2030-09-01 08:00")
 def test_calendar_is_written_as_the_standard_wants(client, db):
     event = make.make_event(
         title="Họp mặt; kỷ niệm, gặp gỡ \\ truyền thống của các chi hội và cựu cán bộ toàn thành phố",

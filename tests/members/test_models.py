@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models.deletion import ProtectedError
 
-from kit.dates import ZONE, local_today
+from kit.dates import ZONE
 from members.models import (
     Appointment,
     ExpectedPost,
@@ -24,8 +24,8 @@ from members.models import (
     vacancies,
 )
 from tests import factories as make
+from tests.one_day import TODAY
 
-TODAY = local_today()
 TOMORROW = TODAY + dt.timedelta(days=1)
 YESTERDAY = TODAY - dt.timedelta(days=1)
 

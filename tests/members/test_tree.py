@@ -2,11 +2,10 @@
 
 import datetime as dt
 
-from kit.dates import local_today
 from members.models import Appointment, Membership, Succession, UnitNode, unit_tree
 from tests import factories as make
+from tests.one_day import TODAY
 
-TODAY = local_today()
 YESTERDAY = TODAY - dt.timedelta(days=1)
 
 

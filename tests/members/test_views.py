@@ -5,11 +5,10 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
-from kit.dates import local_today
 from members.models import Appointment, Membership, Succession, Term
 from tests import factories as make
+from tests.one_day import TODAY
 
-TODAY = local_today()
 YESTERDAY = TODAY - dt.timedelta(days=1)
 UNITS = "/to-chuc/"
 

@@ -118,6 +118,7 @@ def test_second_editor_is_told_and_then_may_overwrite(cast, editor, posts):
     assert (decided.status_code, post.title) == (302, "Bản thứ hai")
 
 
+@pytest.mark.moment("2026-11-24 09:00")
 def test_taken_slug_is_an_error_and_no_crash(editor, posts):
     page = editor.post(
         change_url(posts["draft"]), typed(posts["draft"], slug="tin-public", state="published")

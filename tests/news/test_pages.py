@@ -140,6 +140,7 @@ def test_wrong_dates_in_the_address_are_not_found(posts, reader, path):
     assert reader.get(f"/tin-tuc/{path}").status_code == 404
 
 
+@pytest.mark.moment("2026-11-24 09:00")
 def test_archive_lists_months_with_their_counts(posts, cast):
     years = cast.client("member_here").get(reverse("news:list")).context["years"]
 

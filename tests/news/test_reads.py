@@ -28,6 +28,7 @@ def count(post):
     return sum(PostReads.objects.filter(post=post).values_list("count", flat=True))
 
 
+@pytest.mark.moment("2026-11-25 09:00")
 def test_each_place_counts_once_an_hour(post, time_machine):
     start = dt.datetime(2026, 11, 25, 3, tzinfo=dt.UTC)
     time_machine.move_to(start, tick=False)
@@ -40,6 +41,7 @@ def test_each_place_counts_once_an_hour(post, time_machine):
     assert (count(post), count(other)) == (3, 1)
 
 
+@pytest.mark.moment("2026-11-25 09:00")
 def test_days_are_those_of_the_association(post, time_machine):
     time_machine.move_to(dt.datetime(2026, 11, 25, 16, 59, tzinfo=dt.UTC), tick=False)
     tell(post)

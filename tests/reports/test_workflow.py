@@ -232,7 +232,7 @@ def test_kind_sent_twice_is_one_and_nobody_asks_in_anothers_name(cast):
     [
         ({"ends_before": dt.date(2020, 1, 1)}, "period_in_order"),
         ({"state": "sent", "figures": {}}, "sent_with_figures"),
-        ({"state": "sent", "sent_at": timezone.now()}, "sent_with_figures"),
+        ({"state": "sent", "sent_at": dt.datetime(2020, 1, 2, tzinfo=dt.UTC)}, "sent_with_figures"),
         ({"state": "received"}, "sent_with_figures|answered_by_somebody"),
     ],
 )

@@ -4,12 +4,11 @@ import datetime as dt
 
 import pytest
 
-from kit.dates import local_today
 from tests import factories as make
+from tests.one_day import TODAY
 from welfare.models import Rate
 
 URL = "/nghia-tinh/"
-TODAY = local_today()
 
 
 def _text(client, query: str = "") -> str:
