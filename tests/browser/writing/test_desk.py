@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from news.models import Post, PostDraft
 from tests import factories as make
-from tests.browser.writing.site import TEXT, stored
+from tests.browser.writing.site import TEXT
 
 
 @pytest.fixture
@@ -51,21 +51,6 @@ def test_typed_words_are_kept_by_the_server_and_saved(page, sign_in, editor, dra
     draft.refresh_from_db()
     assert draft.body == "<p>Đoạn đầu. Thêm chữ.</p>"
     assert page.evaluate("Object.keys(localStorage).filter(k => k.startsWith('ban-thao'))") == []
-
-
-def test_unsaved_words_are_offered_once(page, sign_in, editor, draft):
-    open_writing(page, sign_in, editor, draft)
-    page.locator(TEXT).locator("p").last.click()
-    page.keyboard.press("End")
-    page.keyboard.type(" Thêm chữ.")
-    expect(status(page)).to_contain_text("Đã tự lưu lúc")
-    page.goto("/")
-    page.goto(reverse("news_desk:post", args=[draft.pk]))
-    expect(page.locator(TEXT)).to_be_visible()
-    expect(page.get_by_role("heading", name=re.compile("Có phần chữ chưa lưu"))).to_have_count(1)
-    page.get_by_role("link", name="Dùng lại").click()
-    expect(page.locator(TEXT)).to_contain_text("Thêm chữ.")
-    assert stored(page) == "<p>Đoạn đầu. Thêm chữ.</p>"
 
 
 def test_photographs_chosen_together_keep_their_order(page, sign_in, editor, draft):
