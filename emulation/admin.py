@@ -62,7 +62,18 @@ class ClusterAdmin(PortalAdmin):
         return obj.units_today
 
 
-class SectionInline(PortalInline):
+SIGNED_STAYS = "Giao ước đã ký thì không xóa, cả từng phần. Ghi nhầm ngày ký thì bỏ ngày ký trước, rồi mới xóa."
+
+
+class SignedStaysInline(PortalInline):
+    """Rows of a compact that nobody deletes any more once it is signed."""
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        compact = getattr(obj, "compact", obj)
+        return super().has_delete_permission(request, obj) and not (compact and compact.signed_on)
+
+
+class SectionInline(SignedStaysInline):
     model = Section
     fields = ["order", "title", "clause_count"]
     readonly_fields = ["clause_count"]
@@ -77,7 +88,7 @@ class SectionInline(PortalInline):
         return obj.clauses_written if obj.pk else "–"
 
 
-class TargetInline(PortalInline):
+class TargetInline(SignedStaysInline):
     model = Target
     fields = ["order", "name", "measure", "value", "section"]
     show_change_link = True
@@ -94,7 +105,7 @@ class TargetInline(PortalInline):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
-class SignatureInline(PortalInline):
+class SignatureInline(SignedStaysInline):
     model = Signature
     autocomplete_fields = ["unit"]
     fields = ["order", "unit", "signer_rank", "signer_name", "signer_post", "signed_on"]
@@ -121,6 +132,11 @@ class CompactAdmin(PortalAdmin):
         ),
     ]
 
+    delete_advice = SIGNED_STAYS
+
+    def must_stay(self, keys: list[Any]) -> models.QuerySet[Compact]:
+        return Compact.objects.filter(pk__in=keys, signed_on__isnull=False)
+
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Compact]:
         signed = Signature.objects.filter(compact=OuterRef("pk"))
         return (
@@ -138,6 +154,12 @@ class CompactAdmin(PortalAdmin):
 class PartOfCompactAdmin(PortalAdmin):
     """A part of a compact with rows of its own: reached from the compact, not from the index."""
 
+    delete_advice = SIGNED_STAYS
+
+    def must_stay(self, keys: list[Any]) -> models.QuerySet[Any]:
+        rows: models.QuerySet[Any] = self.model._default_manager.filter(pk__in=keys)
+        return rows.filter(compact__signed_on__isnull=False)
+
     def get_model_perms(self, request: HttpRequest) -> dict[str, bool]:
         return {}
 
@@ -152,7 +174,7 @@ class PartOfCompactAdmin(PortalAdmin):
         )
 
 
-class ClauseInline(PortalInline):
+class ClauseInline(SignedStaysInline):
     model = Clause
     fields = ["order", "text"]
 

@@ -61,6 +61,10 @@ class EventAdmin(StoredFilesMixin, XlsxExportMixin, PortalAdmin):
             },
         ),
     ]
+    delete_advice = (
+        "Sự kiện đã công bố thì không xóa: hãy chọn trạng thái “đã hủy”. Đại biểu, chương trình và "
+        "ảnh còn nguyên."
+    )
     export_name = "su-kien"
     export_columns = (
         ExportColumn("Bắt đầu", lambda e: e.starts_at),
@@ -73,6 +77,9 @@ class EventAdmin(StoredFilesMixin, XlsxExportMixin, PortalAdmin):
         ExportColumn("Số đại biểu", lambda e: e.guests_listed),
         ExportColumn("Kết quả", lambda e: e.outcome),
     )
+
+    def must_stay(self, keys: list[Any]) -> models.QuerySet[Event]:
+        return Event.objects.filter(pk__in=keys).exclude(state=Event.State.DRAFT)
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Event]:
         listed = models.Count("guests")

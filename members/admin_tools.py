@@ -90,8 +90,16 @@ class PlainDeleteMixin(admin.ModelAdmin):
 
     delete_advice = ""
 
+    def must_stay(self, keys: list[Any]) -> models.QuerySet[Any] | None:
+        """Of the rows with these keys, those that nobody deletes here: what people wrote would go
+        with them. `delete_advice` says what to do instead."""
+        return None
+
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         deleted, counts, perms_needed, protected = super().get_deleted_objects(objs, request)
+        staying = self.must_stay([obj.pk for obj in objs])
+        if staying is not None and staying.exists():
+            return deleted, counts, set(), [*map(str, staying[:10]), self.delete_advice]
         if protected:
             protected = self._why_not(objs) or protected
             # No right would help: without this Django speaks of the rows' missing permission first.

@@ -8,7 +8,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.models import LogEntry
 from django.contrib.admin.options import get_content_type_for_model
 from django.core.exceptions import ValidationError
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -163,6 +163,13 @@ class PostAdmin(StoredFilesMixin, PortalAdmin):
         ("Đường đi của bài", {"fields": ["way", "kept_versions"], "classes": ["collapse"]}),
     ]
     readonly_fields = ["way", "kept_versions"]
+    delete_advice = (
+        "Bài đã từng lên trang hoặc đã có nhận xét thì không xóa: hãy gỡ bài khỏi trang. Nhận xét, "
+        "ảnh và tệp của bài còn nguyên, và có thể đăng lại."
+    )
+
+    def must_stay(self, keys: list[Any]) -> QuerySet[Post]:
+        return Post.objects.filter(pk__in=keys).ever_out()
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Post]:
         waiting = (
@@ -344,11 +351,21 @@ class CommentAdmin(PortalAdmin):
     ordering = ["created_at", "pk"]
     actions = ["approve_selected", "reject_selected", "restore_selected"]
     change_form_template = "admin/news/comment/change_form.html"
+    delete_advice = (
+        "Chỉ xóa được nhận xét đã từ chối và không có lời trả lời. Nhận xét khác thì hãy từ chối: "
+        "nhận xét thôi hiện trên trang mà vẫn khôi phục được."
+    )
     readonly_fields = [
         "full_text", "writer", "post_link", "reply_to", "reasons", "suspicion", "state", "created_at",
         "moderated_by", "moderated_at", "reference",
     ]  # fmt: skip
     fields = (*readonly_fields,)
+
+    def must_stay(self, keys: list[Any]) -> QuerySet[Comment]:
+        is_kept = ~Q(state=Comment.State.REJECTED) | Exists(
+            Comment.objects.filter(parent=OuterRef("pk")).exclude(pk__in=keys)
+        )
+        return Comment.objects.filter(is_kept, pk__in=keys)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -27,7 +27,7 @@ from .comments import Comment, CommentPolicy
 from .sections import Section, Tag
 from .text import RichTextField
 from .video import check_video_url
-from .workflow import OPEN_STATES, WRITER_STATES, Role, State, may_follow
+from .workflow import OPEN_STATES, WRITER_STATES, PostMove, Role, State, may_follow
 
 if TYPE_CHECKING:
     from members.models.scope import AnyUser
@@ -98,6 +98,17 @@ class PostQuerySet(models.QuerySet):
         late = self.published().filter(published_at__gte=since, scheduled_for__isnull=False)
         return late.filter(published_at__gt=F("scheduled_for") + LATE_FROM).order_by(
             "-published_at", "-pk"
+        )
+
+    def ever_out(self) -> Self:
+        """Posts that readers have had before them, or written under, whatever became of them."""
+        went_out = PostMove.objects.filter(post=OuterRef("pk"), new_state=State.PUBLISHED)
+        told = Comment.objects.filter(post=OuterRef("pk"))
+        return self.filter(
+            Q(state__in=[State.PUBLISHED, State.WITHDRAWN])
+            | Q(published_at__isnull=False)
+            | Exists(went_out)
+            | Exists(told)
         )
 
     def newest_first(self) -> Self:

@@ -459,6 +459,7 @@ def test_an_event_is_entered_with_guests_and_photographs(
     assert all(stored.storage.exists(name) for name in names)
     text = client.get(page(Event, "change", event.pk)).content.decode()
     assert stored.rendition_url(stored.widths[0]) in text
+    Event.objects.update(state=Event.State.DRAFT)
     with django_capture_on_commit_callbacks(execute=True):
         client.post(page(Event, "delete", event.pk), {"post": "yes"})
     assert EventPhoto.objects.count() == 0

@@ -262,17 +262,18 @@ def test_photographs_follow_their_rows(editor, settings, django_capture_on_commi
 
 
 def test_files_go_with_a_deleted_post(editor, posts, settings, django_capture_on_commit_callbacks):
-    for kind in ("draft", "public"):
-        make.make_photo(posts[kind])
-        make_attachment(posts[kind])
+    other = make.make_post(state=Post.State.RETURNED, published_at=None)
+    for post in (posts["draft"], other):
+        make.make_photo(post)
+        make_attachment(post)
     with django_capture_on_commit_callbacks(execute=True):
         editor.post(reverse("admin:news_post_delete", args=[posts["draft"].pk]), {"post": "yes"})
         editor.post(
             POST_LIST,
-            {"action": "delete_selected", "_selected_action": [posts["public"].pk], "post": "yes"},
+            {"action": "delete_selected", "_selected_action": [other.pk], "post": "yes"},
         )
 
-    assert not Post.objects.filter(pk__in=[posts["draft"].pk, posts["public"].pk]).exists()
+    assert not Post.objects.filter(pk__in=[posts["draft"].pk, other.pk]).exists()
     assert _files(settings) == set()
 
 
