@@ -9,7 +9,7 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.templatetags.static import static
 
@@ -165,7 +165,9 @@ def _queued(post: SimpleNamespace) -> SimpleNamespace:
 
 @login_not_required
 def styleguide(request: HttpRequest) -> HttpResponse:
-    """For whoever builds a page: what there is, and what it is called."""
+    """For whoever builds a page: what there is, and what it is called. Nobody else finds it."""
+    if not settings.DEBUG and not (request.user.is_authenticated and request.user.is_superuser):
+        raise Http404
     icons = sorted(path.stem for path in (Path(settings.BASE_DIR) / "static/icons").glob("*.svg"))
     photo = _photo()
     context: dict[str, Any] = {

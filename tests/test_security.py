@@ -108,7 +108,7 @@ print(s.CSRF_COOKIE_SECURE, s.CSRF_COOKIE_HTTPONLY, s.CSRF_COOKIE_SAMESITE)
 """
     assert _ask_in_production(code).splitlines() == [
         "301 https://portal.example/thi-dua/",
-        "max-age=31536000; includeSubDomains; preload",
+        "max-age=31536000",
         "True True Lax",
         "True True Lax",
     ]

@@ -48,7 +48,7 @@ class NoSiteAddress(Exception):  # noqa: N818 - it says what is missing
     """Links in mails need to know where the site is."""
 
     def __init__(self) -> None:
-        super().__init__("SITE_URL is not set: mails can't link to the site. See .env.example.")
+        super().__init__("Chưa đặt SITE_URL nên thư không có liên kết về trang. Xem .env.example.")
 
 
 @dataclass

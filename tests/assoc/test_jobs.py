@@ -150,5 +150,5 @@ def test_command_runs_one_job_by_name_due_or_not(db, capsys):
 
 
 def test_command_refuses_a_job_it_does_not_know(db):
-    with pytest.raises(CommandError, match="no job 'bake'"):
+    with pytest.raises(CommandError, match="Không có việc nào tên là “bake”"):
         call_command("run_jobs", now="bake")

@@ -48,7 +48,8 @@ def test_prepare_makes_the_tables_once(tmp_path: Path) -> None:
     first, second = run_prepare(url), run_prepare(url)
 
     assert re.fullmatch(
-        r"Preparing the database …\nDatabase ready \(\d+ migrations applied\)\.\n", first.stdout
+        r"Đang chuẩn bị cơ sở dữ liệu …\nCơ sở dữ liệu đã sẵn sàng \(\d+ bước chuyển đổi\)\.\n",
+        first.stdout,
     )
     assert (first.returncode, second.returncode, second.stdout) == (0, 0, "")
 
@@ -77,5 +78,5 @@ def test_prepare_fails_in_one_line(tmp_path: Path) -> None:
     assert failed.returncode == 1
     assert failed.stdout == ""
     assert failed.stderr == (
-        "CommandError: The database could not be prepared: file is not a database\n"
+        "CommandError: Không chuẩn bị được cơ sở dữ liệu: file is not a database\n"
     )

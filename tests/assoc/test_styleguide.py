@@ -4,13 +4,40 @@ import re
 from pathlib import Path
 
 import pytest
-from django.conf import settings
+from django.conf import LazySettings, settings
 from django.template import Context, Template, TemplateSyntaxError
 from django.test import Client
+
+from tests import factories as make
+from tests.conftest import Cast
 
 pytestmark = pytest.mark.django_db
 
 COMPONENTS = sorted((Path(settings.BASE_DIR) / "templates" / "components").glob("*.html"))
+
+
+@pytest.fixture
+def client() -> Client:
+    """Of somebody who works on the pages."""
+    client = Client()
+    builder = make.make_user(is_superuser=True)
+    client.force_login(builder, backend="members.backends.OfficeBackend")
+    return client
+
+
+@pytest.mark.parametrize("address", ["/styleguide/", "/styleguide/?x=1"])
+def test_nobody_else_finds_the_styleguide(cast: Cast, address: str) -> None:
+    found = {
+        who: cast.client(who).get(address).status_code for who in ("nobody", "office", "admin")
+    }
+
+    assert found == {"nobody": 404, "office": 404, "admin": 200}
+
+
+def test_styleguide_opens_to_everybody_in_development(settings: LazySettings) -> None:
+    settings.DEBUG = True
+
+    assert Client().get("/styleguide/").status_code == 200
 
 
 def _page(client: Client) -> str:

@@ -23,7 +23,7 @@ def run(*options: str) -> str:
 
 
 def test_refused_where_demo_is_off() -> None:
-    with pytest.raises(CommandError, match="DEMO is off"):
+    with pytest.raises(CommandError, match="DEMO đang tắt"):
         run()
     assert Unit.objects.count() == 0
 
@@ -31,7 +31,7 @@ def test_refused_where_demo_is_off() -> None:
 def test_reset_asks_for_yes(settings: LazySettings) -> None:
     settings.DEMO = True
     make.make_association()
-    with pytest.raises(CommandError, match="add --yes"):
+    with pytest.raises(CommandError, match="thêm --yes"):
         run("--reset")
     assert Unit.objects.count() == 1
 
@@ -39,7 +39,7 @@ def test_reset_asks_for_yes(settings: LazySettings) -> None:
 def test_second_load_says_that_nothing_was_done(settings: LazySettings) -> None:
     settings.DEMO = True
     make.make_association()
-    assert run() == "The database already holds an association; nothing was changed.\n"
+    assert run() == "Cơ sở dữ liệu đã có một Hội; không đổi gì.\n"
     assert Unit.objects.count() == 1
 
 
@@ -58,7 +58,7 @@ def test_reset_gives_the_same_association_again(
     with django_capture_on_commit_callbacks(execute=True):
         said = run("--reset", "--yes")
 
-    assert "everything before was deleted" in said
+    assert "đã xóa hết dữ liệu cũ" in said
     assert list(Member.objects.order_by("pk").values_list("pk", "full_name", "phone")) == names
     assert [post.get_absolute_url() for post in Post.objects.order_by("pk")] == addresses
     assert User.objects.get(username="hoivien").is_active

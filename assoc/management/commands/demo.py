@@ -5,40 +5,41 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import transaction
 
 from assoc import demo
+from kit.commands import PortalCommand
 
 
-class Command(BaseCommand):
+class Command(PortalCommand):
     help = (
-        "Loads the invented association into an empty database: the signing of 11/10/2024, 600 "
-        "members, two years of events, welfare and news. Needs DEMO on, since the accounts have a "
-        "public password."
+        "Đưa Hội mẫu (bịa ra) vào cơ sở dữ liệu còn trống: lễ ký kết ngày 11/10/2024, 600 hội viên, "
+        "hai năm sự kiện, nghĩa tình và tin bài. Phải bật DEMO, vì mật khẩu của các tài khoản mẫu ai "
+        "cũng biết."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "--reset", action="store_true", help="first delete EVERYTHING in the database"
+            "--reset", action="store_true", help="trước hết xóa TẤT CẢ trong cơ sở dữ liệu"
         )
         parser.add_argument(
-            "--yes", action="store_true", help="really delete; --reset does nothing without it"
+            "--yes", action="store_true", help="đồng ý xóa; thiếu nó thì --reset không làm gì"
         )
 
     def handle(self, *args: Any, reset: bool, yes: bool, **options: Any) -> None:
         if not settings.DEMO:
-            raise CommandError("DEMO is off: a demo association has no place here.")
+            raise CommandError("DEMO đang tắt: Hội mẫu không có chỗ ở đây.")
         if reset and not yes:
-            raise CommandError("--reset deletes every record and account; add --yes to do it.")
+            raise CommandError("--reset xóa mọi hồ sơ và tài khoản; muốn xóa thì thêm --yes.")
         if demo.is_loaded() and not reset:
-            self.stdout.write("The database already holds an association; nothing was changed.")
+            self.stdout.write("Cơ sở dữ liệu đã có một Hội; không đổi gì.")
             return
         started = time.monotonic()
         with transaction.atomic():
             if reset:
                 demo.clear()
-                self.stdout.write("  everything before was deleted")
+                self.stdout.write("  đã xóa hết dữ liệu cũ")
             demo.load(lambda line: self.stdout.write(f"  {line}"))
         taken = time.monotonic() - started
-        self.stdout.write(self.style.SUCCESS(f"The demo association is ready ({taken:.0f} s)."))
+        self.stdout.write(self.style.SUCCESS(f"Hội mẫu đã sẵn sàng ({taken:.0f} giây)."))

@@ -4,18 +4,19 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management import BaseCommand, CommandError, call_command
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.exceptions import InconsistentMigrationHistory
 from django.db.migrations.executor import MigrationExecutor
 
+from kit.commands import PortalCommand
 from members.models import Unit
 
 
-class Command(BaseCommand):
+class Command(PortalCommand):
     help = (
-        "Applies migrations that are missing and, with DEMO on, loads the demo association into "
-        "an empty database. Does nothing, quickly, when there is nothing to do."
+        "Đưa cơ sở dữ liệu lên bản mới nhất và, khi bật DEMO, đưa Hội mẫu vào cơ sở dữ liệu còn "
+        "trống. Không có gì phải làm thì xong ngay."
     )
     # Every start of the server waits for this; `make check` runs the checks.
     requires_system_checks: list[str] = []
@@ -24,12 +25,12 @@ class Command(BaseCommand):
         try:
             missing = self._migrate()
             if missing:
-                self.stdout.write(f"Database ready ({missing} migrations applied).")
+                self.stdout.write(f"Cơ sở dữ liệu đã sẵn sàng ({missing} bước chuyển đổi).")
             if settings.DEMO and not Unit.objects.exists():
                 call_command("demo", stdout=self.stdout, stderr=self.stderr)
         except (DatabaseError, InconsistentMigrationHistory, OSError) as error:
             reason = " ".join(str(error).split()) or type(error).__name__
-            raise CommandError(f"The database could not be prepared: {reason}") from error
+            raise CommandError(f"Không chuẩn bị được cơ sở dữ liệu: {reason}") from error
 
     def _migrate(self) -> int:
         """Applies what is missing; tells how many migrations that were."""
@@ -41,6 +42,6 @@ class Command(BaseCommand):
         executor.loader.check_consistent_history(connection)
         plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
         if plan:
-            self.stdout.write("Preparing the database …")
+            self.stdout.write("Đang chuẩn bị cơ sở dữ liệu …")
             call_command("migrate", verbosity=0, interactive=False)
         return len(plan)

@@ -3,13 +3,12 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
 from assoc.search import rebuild
 from assoc.search.sources import Source
+from kit.commands import PortalCommand
 
 
-class Command(BaseCommand):
+class Command(PortalCommand):
     help = (
         "Lập lại toàn bộ chỉ mục tìm kiếm. Bình thường cơ sở dữ liệu tự giữ chỉ mục khớp với nội "
         "dung; lệnh này chỉ cần khi dữ liệu được chép vào ngoài chương trình. Trang tin vẫn chạy."

@@ -4,32 +4,35 @@ import signal
 import time
 from typing import Any
 
-from django.core.management import BaseCommand, CommandError
+from django.core.management import CommandError
 from django.core.management.base import CommandParser
 from django.db import DatabaseError, close_old_connections
 
 from assoc.jobs import TASKS, run, run_due
+from kit.commands import PortalCommand
 
 
-class Command(BaseCommand):
+class Command(PortalCommand):
     help = (
-        "Runs the portal's own jobs that are due (scheduled posts, mails). Call it every minute "
-        "from a timer of the system, or let it wait between rounds with --loop."
+        "Chạy những việc tự động đã đến lượt: bài hẹn giờ, thư tin, nhập blog. Gọi mỗi phút một lần "
+        "từ bộ hẹn giờ của máy chủ, hoặc để nó tự chờ giữa các lượt với --loop."
     )
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "--loop", type=int, metavar="SECONDS", help="go on, every so many seconds"
+            "--loop", type=int, metavar="GIÂY", help="chạy mãi, cách nhau chừng ấy giây"
         )
         names = ", ".join(task.name for task in TASKS)
-        parser.add_argument("--now", metavar="JOB", help=f"run this one, due or not: {names}")
+        parser.add_argument(
+            "--now", metavar="VIỆC", help=f"chạy ngay việc này, dù chưa đến lượt: {names}"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["now"]:
             task = next((one for one in TASKS if one.name == options["now"]), None)
             if task is None:
-                raise CommandError(f"There is no job {options['now']!r}.")
+                raise CommandError(f"Không có việc nào tên là “{options['now']}”.")
             self.stdout.write(f"{task.name}: {run(task)}")
             return
         if not options["loop"]:
@@ -51,7 +54,7 @@ class Command(BaseCommand):
                 if self.verbosity_asked:
                     self.stdout.write(f"{name}: {note}")
         except DatabaseError as error:
-            self.stderr.write(f"The jobs wait: {error}")
+            self.stderr.write(f"Cơ sở dữ liệu chưa trả lời, các việc chờ lượt sau: {error}")
 
     def execute(self, *args: Any, **options: Any) -> Any:
         self.verbosity_asked = options.get("verbosity", 1) > 0

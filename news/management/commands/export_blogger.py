@@ -4,14 +4,15 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from kit.commands import PortalCommand
 from kit.files import human_size
 from news.blogger.exporting import export
 from news.management.progress import show
 
 
-class Command(BaseCommand):
+class Command(PortalCommand):
     help = (
         "Xuất toàn bộ bản tin ra một tệp .zip: bài viết ở mọi trạng thái, trang cố định, nhận xét, "
         "ảnh, tệp đính kèm, địa chỉ cũ. Tệp theo định dạng sao lưu của Blogger nên chương trình khác "

@@ -4,8 +4,9 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from kit.commands import PortalCommand
 from news.blogger.archive import BackupError
 from news.blogger.filing import DEFAULT_SECTION
 from news.blogger.importing import execute
@@ -14,7 +15,7 @@ from news.management.progress import show
 from news.models import ImportRun
 
 
-class Command(BaseCommand):
+class Command(PortalCommand):
     help = (
         "Nhập blog cũ trên Blogger: tệp .zip của Google Takeout (hoặc feed.atom bên trong), tệp sao "
         "lưu .xml kiểu cũ, hoặc bản xuất của chính cổng này (export_blogger). Chạy lại bao nhiêu lần "

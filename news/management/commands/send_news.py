@@ -3,15 +3,16 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 
+from kit.commands import PortalCommand
 from news.actions import NoSiteAddress, due_mailings, send_news
 from news.actions.mailings import BATCH
 from news.models import Delivery, Subscriber
 
 
-class Command(BaseCommand):
+class Command(PortalCommand):
     help = (
         "Gửi tin qua thư điện tử cho những ai đã đăng ký. Bị ngắt giữa chừng thì chạy lại: ai đã "
         "nhận không nhận lần nữa. Bình thường bộ hẹn giờ của trang tự gọi năm phút một lần."

@@ -1,0 +1,67 @@
+"""Operators' commands that speak Vietnamese: `--help`, and one clear line with exit code 1 on bad input."""
+
+import re
+import sys
+from typing import Any, NoReturn
+
+from django.core.management.base import (
+    BaseCommand,
+    CommandError,
+    CommandParser,
+    DjangoHelpFormatter,
+)
+
+# What Django's and Python's own options say of themselves.
+_OWN = {
+    "help": "hiện phần giúp này rồi thoát",
+    "version": "hiện số phiên bản Django rồi thoát",
+    "verbosity": "nói nhiều hay ít: 0 im lặng, 1 vừa, 2 nhiều, 3 rất nhiều",
+    "settings": "tệp thiết đặt, ví dụ: assoc.settings",
+    "pythonpath": "thư mục thêm vào nơi Python tìm chương trình",
+    "traceback": "khi hỏng thì hiện đường đi của lỗi",
+    "no_color": "không tô màu",
+    "force_color": "luôn tô màu",
+    "skip_checks": "bỏ qua phần kiểm tra hệ thống",
+}
+# What they say of a line that is not right (pattern, words).
+_WRONG = (
+    (r"the following arguments are required: (.+)", "Còn thiếu: {}."),
+    (r"unrecognized arguments: (.+)", "Không hiểu phần “{}”."),
+    (r"argument (.+?): expected (?:one|at least one) argument", "Sau {} phải có giá trị."),
+    (r"argument (.+?): invalid int value: '(.*)'", "Sau {} phải là số nguyên, không phải “{}”."),
+    (r"argument (.+?): invalid choice: '?(.*?)'? \(choose from .+", "{} không có lựa chọn “{}”."),
+    (r"argument (.+?): invalid \w+ value: '(.*)'", "Giá trị của {} không đúng: “{}”."),
+    (r"argument (.+?): ignored explicit argument '(.*)'", "{} không nhận giá trị “{}”."),
+)
+
+
+class _Help(DjangoHelpFormatter):
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, "Cách dùng: ")
+
+
+class PortalCommand(BaseCommand):
+    """The common ground of the portal's own commands."""
+
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
+        parser = super().create_parser(prog_name, subcommand, formatter_class=_Help, **kwargs)
+        parser._positionals.title, parser._optionals.title = "phải ghi", "tùy chọn"
+        for action in parser._actions:
+            action.help = _OWN.get(action.dest, action.help)
+        parser.error = self._refuse  # type: ignore[method-assign,assignment]  # its own speaks English and exits with 2
+        return parser
+
+    def _refuse(self, message: str) -> NoReturn:
+        words = f"{in_vietnamese(message)} Xem cách dùng: thêm --help."
+        if not self._called_from_command_line:
+            raise CommandError(words)
+        self.stderr.write(words)
+        sys.exit(1)
+
+
+def in_vietnamese(message: str) -> str:
+    """The parser's complaint in words; one that nobody foresaw is quoted."""
+    for pattern, words in _WRONG:
+        if found := re.fullmatch(pattern, message, re.DOTALL):
+            return words.format(*found.groups())
+    return f"Dòng lệnh chưa đúng: {message}."
