@@ -48,12 +48,12 @@ class PortalCommand(BaseCommand):
         parser._positionals.title, parser._optionals.title = "phải ghi", "tùy chọn"
         for action in parser._actions:
             action.help = _OWN.get(action.dest, action.help)
-        parser.error = self._refuse  # type: ignore[method-assign,assignment]  # its own speaks English and exits with 2
+        parser.error = self._refuse  # type: ignore[method-assign]  # its own speaks English and exits with 2
         return parser
 
     def _refuse(self, message: str) -> NoReturn:
         words = f"{in_vietnamese(message)} Xem cách dùng: thêm --help."
-        if not self._called_from_command_line:
+        if not getattr(self, "_called_from_command_line", False):
             raise CommandError(words)
         self.stderr.write(words)
         sys.exit(1)

@@ -151,7 +151,7 @@ def test_questions_can_be_broken_off(db: None, monkeypatch: Any, stop: type[Base
 
 def _ask(method: str, path: str) -> tuple[str, dict[str, str], bytes]:
     told: list[Any] = []
-    environ = RequestFactory()._base_environ(PATH_INFO=path, REQUEST_METHOD=method)
+    environ = RequestFactory().generic(method, path).environ
     answer = application(environ, lambda status, headers, *rest: told.append((status, headers)))
     body = b"".join(answer)
     status, headers = told[0]
