@@ -22,6 +22,7 @@ from ..models import (
     Position,
     Unit,
     User,
+    may_grant,
     offices_beyond,
     units_managed_by,
     vacancies_by_unit,
@@ -168,13 +169,19 @@ def office_end(request: MemberRequest, pk: int) -> HttpResponse:
 def _handed_over(request: MemberRequest, made: Handover) -> HttpResponse:
     messages.success(
         request,
-        "Đã ghi việc thôi chức vụ. Danh mục bàn giao ở dưới, có thể in. Nếu ghi nhầm, bỏ được đến "
-        f"hết ngày {made.undo_until:%d/%m/%Y}.",
+        "Đã ghi việc thôi chức vụ. Danh mục bàn giao ở dưới, có thể in. Nếu ghi nhầm, "
+        f"{'đồng chí' if _still_may(request, made.appointment) else 'cấp trên'} bỏ được đến hết ngày "
+        f"{made.undo_until:%d/%m/%Y}.",
     )
     if not request.user.keeps_books or made.appointment.member_id == request.user.member_id:
         # Rights of the own office may just have ended, and with them this page.
         return _show_handover(request, made)
     return redirect(made)
+
+
+def _still_may(request: MemberRequest, office: Appointment) -> bool:
+    """Whether the reader may take the handover back: not by the right that just ended with it."""
+    return may_grant(User.objects.get(pk=request.user.pk), office.position, office.unit)
 
 
 def _ask_hand_over(
@@ -204,8 +211,10 @@ def _what_passes(office: Appointment, day: dt.date, successor: Member | None) ->
         return facts
     facts.append(("Quyền chuyển theo", office.position.get_right_display()))
     accounts = [f"Người thôi ({_account(office.member)}) không còn quyền này từ ngày đó."]
-    if successor is not None:
+    if successor is not None and User.objects.filter(member=successor, is_active=True).exists():
         accounts.append(f"Người nhận ({_account(successor)}) có quyền này từ ngày đó.")
+    elif successor is not None:
+        accounts.append("Người nhận chưa có tài khoản: mở ở mục Tài khoản rồi mới đăng nhập được.")
     return [*facts, ("Tài khoản", " ".join(accounts))]
 
 
@@ -322,6 +331,6 @@ def _show_handover(request: MemberRequest, row: Handover) -> HttpResponse:
         "office": office,
         "trail": trail(("Chức vụ", reverse("book:offices")), ("Bàn giao", "")),
         "back": reverse("book:offices"),
-        "may_take_back": request.user.keeps_books and local_today() <= row.undo_until,
+        "may_take_back": local_today() <= row.undo_until and _still_may(request, office),
     }
     return render(request, "members/desk/handover.html", context)

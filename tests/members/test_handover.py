@@ -321,3 +321,17 @@ def test_an_office_that_was_to_end_that_day_is_not_prolonged(cast: Cast) -> None
     offices.take_back(office=wrong, by=cast.officer_above)
     held.refresh_from_db()
     assert held.valid_to == today
+
+
+def test_who_hands_the_own_office_over_is_told_who_brings_it_back(cast: Cast) -> None:
+    """The right ends with the office: no button is offered that would be refused."""
+    office = cast.officer_here.member.appointments.get()
+    make.make_member(cast.here, full_name="Ngô Kế Nhiệm")
+    client, url = cast.client("officer_here"), reverse("book:office_end", args=[office.pk])
+    asked = client.post(url, {"day": "24/11/2026", "successor": "ke nhiem"})
+    assert "Người nhận chưa có tài khoản" in page(asked)
+    told = page(client.post(url, asked.context["answers"]))
+    assert "Nếu ghi nhầm, cấp trên bỏ được" in told
+    assert "bỏ lần bàn giao" not in told
+    row = Handover.objects.get()
+    assert "bỏ lần bàn giao" in page(cast.client("officer_above").get(row.get_absolute_url()))
