@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from emulation.models import Compact
+from kit.dates import local_today
 from kit.text import fold, slugify
 from members.models import User
 from news.actions.front import USUAL_SECTIONS
@@ -16,7 +17,7 @@ from news.models import Attachment, Comment, CommentPolicy, FrontPin, Photo, Pos
 from news.rules import look_over
 
 from .album import Album
-from .articles import ARTICLES, IN_FORCE, SIGNING, Article, Words
+from .articles import ARTICLES, IN_FORCE, SIGNING, Article, Words, yearly_articles
 from .emulation import Emulation
 from .events import Events
 from .offices import Offices
@@ -38,7 +39,7 @@ def load(tree: Tree, offices: Offices, events: Events, emulation: Emulation, alb
     posts = 0
     featured: list[Post] = []
     now = timezone.now()
-    for article in ARTICLES:
+    for article in (*ARTICLES, *yearly_articles(local_today())):
         # A machine whose clock stands before an article's fixed day simply does without it.
         if article.published_at > now and article.when[0] not in "+-":
             continue

@@ -111,7 +111,7 @@ def test_front_page_shows_emulation_at_a_glance(client, cast):
 
 def test_front_page_sums_this_years_care(client, cast):
     make.make_activity(cast.here, happened_on=TODAY, people_count=3, amount=1_500_000)
-    make.make_activity(cast.here, happened_on=TODAY.replace(year=TODAY.year - 1))
+    make.make_activity(cast.here, happened_on=TODAY.replace(year=TODAY.year - 1, day=1))
     figures = client.get("/").context["welfare"]
     assert figures == [
         ("1", "hoạt động nghĩa tình"),

@@ -181,7 +181,7 @@ def test_unit_shows_what_stands_above_it_as_the_reader_may_see(cast):
 def test_unit_sums_the_care_of_its_branches(client, cast):
     for branch, day in (
         (cast.here, TODAY), (cast.beside, TODAY), (cast.elsewhere, TODAY),
-        (cast.here, TODAY.replace(year=TODAY.year - 1)),
+        (cast.here, TODAY.replace(year=TODAY.year - 1, day=1)),
     ):  # fmt: skip
         make.make_activity(branch, happened_on=day, people_count=2, amount=300_000)
     welfare = client.get(cast.district.get_absolute_url()).context["welfare"]

@@ -5,7 +5,8 @@ from .article import IN_FORCE, Article, Words
 from .recent import RECENT
 from .signing import SIGNING
 from .unpublished import UNPUBLISHED
+from .yearly import yearly_articles
 
 ARTICLES = (SIGNING, *ARCHIVE, *RECENT, *UNPUBLISHED)
 
-__all__ = ["ARTICLES", "IN_FORCE", "SIGNING", "Article", "Words"]
+__all__ = ["ARTICLES", "IN_FORCE", "SIGNING", "Article", "Words", "yearly_articles"]
