@@ -5,6 +5,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -78,6 +79,17 @@ def fold(s: str) -> str:
         s = unicodedata.normalize("NFKD", _calm(s)).casefold().translate(_D_STROKE)
         s = "".join(c for c in s if not unicodedata.category(c).startswith("M"))
     return " ".join(drop_unseen(s).lower().split())
+
+
+def spelling(s: str) -> str:
+    """The same for what is written alike but for capitals and where in a syllable its tone stands:
+    Hòa, hoà; not for báo and bão, or C and C#."""
+    words = unicodedata.normalize("NFD", drop_unseen(s)).casefold().split()
+    return " ".join(
+        "".join(c for c in word if c not in _TONES)
+        + "".join(sorted(c for c in word if c in _TONES))
+        for word in words
+    )
 
 
 def clean_line(s: str) -> str:
@@ -182,6 +194,61 @@ def _word_key(word: str) -> str:
     return "".join(letters) + "0" + (tones or _LEVEL_TONE) + "0" if letters else ""
 
 
+# --- words that stand together ---------------------------------------------------------------
+
+_OPENING, _CLOSING = '"“«„', '"”»“'
+_QUOTED = re.compile(f"[{_OPENING}]([^{_OPENING}{_CLOSING}]+)[{_CLOSING}]")
+# Beyond the letters and marks that Latin text is decomposed into: dashes, quotes, other scripts.
+_PARTING = re.compile("[^\\x00-\\u036f]+")
+
+
+def quoted_phrases(q: str) -> list[tuple[str, ...]]:
+    """What stands in pairs of quotes in a question, each as its folded words."""
+    phrases = (query_terms(match[1]) for match in _QUOTED.finditer(q[: MAX_QUERY_LENGTH * 2]))
+    return [tuple(map(fold, words)) for words in phrases if words]
+
+
+def is_open(q: str) -> bool:
+    """Whether the last word may be the beginning of one: people stop typing early, but not behind
+    a closing quote."""
+    return not any(match.end() == len(q.rstrip()) for match in _QUOTED.finditer(q))
+
+
+def stand_together(words: tuple[str, ...], *texts: str) -> bool:
+    """Whether one of the texts has these folded words whole and side by side.
+
+    A thousand articles are looked through for one page of results, so folding is left to what
+    Python does in C: decomposed, then everything beyond ASCII dropped.
+    """
+    if not all(word.isascii() for word in words):
+        pattern = _phrase(words)
+        return any(pattern.search(fold(text)) for text in texts)
+    asked = _ascii_phrase(words)
+    return any(asked.search(_ascii(text)) for text in texts)
+
+
+@lru_cache(maxsize=64)
+def _phrase(words: tuple[str, ...]) -> re.Pattern[str]:
+    between = r"[\W_]+".join(map(re.escape, words))
+    return re.compile(rf"(?<![^\W_]){between}(?![^\W_])")
+
+
+@lru_cache(maxsize=64)
+def _ascii_phrase(words: tuple[str, ...]) -> re.Pattern[bytes]:
+    first, *others = [re.escape(word).encode() for word in words]
+    # What stands before is looked at behind the first word, so that this word is searched for.
+    parts = [first + rb"(?<![a-z0-9]" + first + rb")", *others]
+    return re.compile(b"[^a-z0-9]+".join(parts) + rb"(?![a-z0-9])")
+
+
+def _ascii(text: str) -> bytes:
+    """As `fold`, for texts whose words are of Latin letters; others part words."""
+    plain = unicodedata.normalize("NFKD", text)
+    for letter in "đĐðÐɖƉ":
+        plain = plain.replace(letter, "d")
+    return _PARTING.sub(" ", plain).encode("ascii", "ignore").lower()
+
+
 # --- showing what was found ------------------------------------------------------------------
 
 
@@ -201,12 +268,14 @@ def _hits(text: str, q: str) -> Iterator[tuple[int, int, str]]:
     terms = [folded for term in query_terms(q) if (folded := fold(term))]
     if not terms:
         return
-    *whole, prefix = terms
+    *whole, last = terms
+    prefix = last if is_open(q) else ""
+    whole = whole if prefix else terms
     for match in _WORD.finditer(text):
         word = _fold_word(match[0])
         if word in whole:
             yield match.start(), match.end(), word
-        elif word.startswith(prefix):
+        elif prefix and word.startswith(prefix):
             yield match.start(), match.end(), prefix
 
 
@@ -225,7 +294,8 @@ def highlight(text: str, q: str) -> SafeString:
 
 
 def snippet(text: str, q: str, width: int = 220) -> SafeString:
-    """The stretch of about `width` characters with the most of the words asked for, highlighted."""
+    """The stretch of about `width` characters with the words asked for side by side, or else with
+    the most of them, highlighted."""
     text = " ".join(text.split())
     if len(text) <= width:
         return highlight(text, q)
@@ -246,6 +316,10 @@ def snippet(text: str, q: str, width: int = 220) -> SafeString:
 def _window_start(text: str, q: str, width: int) -> int:
     """Where to begin so that the best group of hits stands a little inside the window."""
     hits = list(_hits(text, q))
+    together = _first_together(text, hits, [fold(term) for term in query_terms(q)])
+    if together is not None:
+        start, end = together
+        return max(0, min(start - max(0, width - end + start) // 3, len(text) - width))
     best = (0, 0)
     best_span = (0, 0)
     inside: Counter[str] = Counter()
@@ -260,3 +334,19 @@ def _window_start(text: str, q: str, width: int) -> int:
             best, best_span = score, (hits[first][0], last_end)
     spare = max(0, width - (best_span[1] - best_span[0]))
     return max(0, min(best_span[0] - spare // 3, len(text) - width))
+
+
+def _first_together(
+    text: str, hits: list[tuple[int, int, str]], words: list[str]
+) -> tuple[int, int] | None:
+    """Start and end of the first place where several words stand whole and in a row."""
+    if len(words) < 2:
+        return None
+    for place in range(len(hits) - len(words) + 1):
+        row = hits[place : place + len(words)]
+        if all(
+            term == word == _fold_word(text[start:end])
+            for (start, end, term), word in zip(row, words, strict=True)
+        ) and not any(_WORD.search(text, left[1], right[0]) for left, right in pairwise(row)):
+            return row[0][0], row[-1][1]
+    return None

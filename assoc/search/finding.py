@@ -6,8 +6,10 @@ no more than a rare one: hits are taken newest first along the key, so many and 
 
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -17,7 +19,7 @@ from django.db.models.expressions import RawSQL
 from django.utils.safestring import SafeString
 
 from assoc.models import SearchEntry
-from kit.text import highlight, nfc, snippet
+from kit.text import highlight, nfc, snippet, stand_together
 
 from .sources import BY_KIND, SOURCES, Source
 from .upkeep import engine
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 MOST_RANKED = 1000
 MOST_COUNTED_A_YEAR = 100
 MOST_PREFERRED = 300  # of the better classes, for hits older than the newest
+MOST_COMPARED = 300  # texts that are looked through for words side by side
 MOST_READ = 20_000  # characters in which a result's snippet is looked for
 
 YEARS = SearchEntry.KIND_STEP // SearchEntry.YEAR_STEP  # cells of a kind
@@ -37,8 +40,9 @@ YEARS = SearchEntry.KIND_STEP // SearchEntry.YEAR_STEP  # cells of a kind
 # Lines that end without a stop are headings and names: a dot parts them once they stand in a row.
 _LINE_END = re.compile(r"(?<=[^\s.!?…:;,])\s*\n\s*(?=\S)")
 
-# Best first: (in the title, with the very marks). The last one holds all that is found.
-CLASSES = ((True, True), (True, False), (False, True), (False, False))
+# Best first: (whole words, in the title, with the very marks). The last one holds all that is found.
+CLASSES = tuple(product((True, False), repeat=3))
+IN_TEXT, APART = 2, 4  # places of whole words in the text; how many places lie before words apart
 
 
 @dataclass(frozen=True)
@@ -123,7 +127,7 @@ def _hit(entry: SearchEntry, thing: Any, typed: str) -> Hit:
     source = BY_KIND[SearchEntry.Kind(entry.kind)]
     return Hit(
         kind_label=source.kind.label,
-        title=highlight(nfc(entry.title), typed),
+        title=highlight(nfc(entry.title) + source.beside(thing), typed),
         url=thing.get_absolute_url(),
         day=_day(entry) if source.is_moment else None,
         snippet=snippet(_LINE_END.sub(" · ", nfc(entry.body[:MOST_READ])), typed),
@@ -152,22 +156,79 @@ class _Inquiry:
         self.doors = {source: self._door(source, user) for source in SOURCES}
 
     def rank(self, kinds: Collection[int], year: int | None) -> list[int]:
-        """Keys by class, the newest first within each. One query."""
+        """Keys by class, the newest first within each."""
+        places = self._places(kinds, year)
+        best = {key: self._settled(min(found)) for key, found in places.items()}
+        if self.question.phrases:
+            best = {key: place for key, place in best.items() if key in self._in_quotes}
+        for key, in_title in self._side_by_side(best).items():
+            in_text = IN_TEXT if IN_TEXT in places[key] else IN_TEXT + 1
+            best[key] = best[key] - APART if in_title else in_text
+        return _in_order(best)
+
+    def _settled(self, place: int) -> int:
+        """Words apart until they are seen side by side; one word alone needs no such look."""
+        is_sure = len(self.question.folded) == 1 and place < APART
+        return place if is_sure else place + APART
+
+    def _side_by_side(self, best: dict[int, int]) -> dict[int, bool]:
+        """Hits in which the words stand as they were typed, whole and in a row: whether in the title.
+
+        Neither index knows where in a text a word stands, so the texts of the best are read.
+        """
+        if len(self.question.folded) == 1:
+            return {}
+        keys = [key for key in _in_order(best) if best[key] < 2 * APART][:MOST_COMPARED]
+        words = self.question.folded
+        entries = SearchEntry.objects.filter(pk__in=keys).values_list("pk", "title", "body")
+        return {
+            key: is_in_title
+            for key, title, body in entries
+            if (is_in_title := stand_together(words, title)) or stand_together(words, body)
+        }
+
+    def _places(self, kinds: Collection[int], year: int | None) -> dict[int, set[int]]:
+        """Of each key the classes that it is in."""
         sql: list[str] = []
         params: list[Any] = []
-        for source, (place, (in_title, exact)) in product(SOURCES, enumerate(CLASSES)):
-            if source.kind in kinds:
-                most = MOST_PREFERRED if (in_title, exact) != CLASSES[-1] else MOST_RANKED
-                arm, values = self._matches(source, in_title=in_title, exact=exact)
+        for source, (place, (whole, in_title, exact)) in product(SOURCES, enumerate(CLASSES)):
+            if source.kind in kinds and (self.question.is_open or whole):
+                is_last = not (in_title or exact) and whole != self.question.is_open
+                most = MOST_RANKED if is_last else MOST_PREFERRED
+                arm, values = self._matches(source, whole=whole, in_title=in_title, exact=exact)
                 sql.append(f"SELECT {place} AS place, key FROM ({arm}) q{len(sql)}")
                 params += [*values, *_stretch(source, year), most]
-        best: dict[int, int] = {}
+        places: dict[int, set[int]] = {}
         for place, key in _run(" UNION ALL ".join(sql), params):
-            best[key] = min(place, best.get(key, place))
-        return sorted(best, key=lambda key: (best[key], -(key % SearchEntry.KIND_STEP)))
+            places.setdefault(key, set()).add(place)
+        return places
+
+    @cached_property
+    def _in_quotes(self) -> set[int]:
+        """Of each kind's newest hits those in which the words in quotes stand side by side."""
+        sql: list[str] = []
+        params: list[Any] = []
+        for source in SOURCES:
+            arm, values = self._matches(source)
+            sql.append(f"SELECT key FROM ({arm}) q{len(sql)}")
+            params += [*values, *_stretch(source, None), MOST_RANKED]
+        keys = [key for (key,) in _run(" UNION ALL ".join(sql), params)]
+        entries = SearchEntry.objects.filter(pk__in=keys).values_list("pk", "title", "body")
+        return {
+            key
+            for key, title, body in entries
+            if all(stand_together(words, title, body) for words in self.question.phrases)
+        }
+
+    def _count_quoted(self) -> dict[tuple[int, int], Amount]:
+        """Exact unless a kind has more hits than are looked through."""
+        cells = Counter(divmod(key // SearchEntry.YEAR_STEP, YEARS) for key in self._in_quotes)
+        return {cell: Amount(number) for cell, number in cells.items()}
 
     def count(self) -> dict[tuple[int, int], Amount]:
         """Hits by kind and year. One query, and one more for each kind with very many hits."""
+        if self.question.phrases:
+            return self._count_quoted()
         sql: list[str] = []
         params: list[Any] = []
         for source in SOURCES:
@@ -216,13 +277,17 @@ class _Inquiry:
         source: Source,
         between: str = "%s AND %s",
         *,
+        whole: bool | None = None,
         in_title: bool = False,
         exact: bool = False,
         order: str = " ORDER BY key DESC",
     ) -> Query:
         """Keys of what the user may see, newest first. Yet to be given: the stretch, how many."""
         key = self.engine.KEY
-        found, words = self.engine.matching(self.question, in_title=in_title, exact=exact)
+        whole = not self.question.is_open if whole is None else whole
+        found, words = self.engine.matching(
+            self.question, whole=whole, in_title=in_title, exact=exact
+        )
         door, values = self.doors[source]
         return (
             f"SELECT {key} AS key FROM {found} AND {door} AND {key} BETWEEN {between}"
@@ -238,6 +303,10 @@ class _Inquiry:
         except EmptyResultSet:
             return "1 = 0", []
         return f"EXISTS ({sql})", list(values)
+
+
+def _in_order(best: dict[int, int]) -> list[int]:
+    return sorted(best, key=lambda key: (best[key], -(key % SearchEntry.KIND_STEP)))
 
 
 def _stretch(source: Source, year: int | None) -> tuple[int, int]:

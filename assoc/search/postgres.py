@@ -28,11 +28,11 @@ _MARKS = {(False, False): "", (True, False): "~", (False, True): "=", (True, Tru
 _MOST_TEXT = 150_000
 
 
-def matching(question: Question, *, in_title: bool, exact: bool) -> tuple[str, str]:
+def matching(question: Question, *, whole: bool, in_title: bool, exact: bool) -> tuple[str, str]:
     """FROM and WHERE of what is found, and their parameter. The words can't hold a quote."""
     mark = _MARKS[in_title, exact]
     words = " & ".join(f"'{mark}{word}'" for word in (question.exact if exact else question.folded))
-    return "assoc_searchentry f WHERE f.lexemes @@ %s::tsquery", f"{words}:*"
+    return "assoc_searchentry f WHERE f.lexemes @@ %s::tsquery", words if whole else f"{words}:*"
 
 
 # --- Schema -----------------------------------------------------------------------------------

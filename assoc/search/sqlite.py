@@ -31,10 +31,10 @@ _TABLES = {
 _D = "đĐðÐɖƉ"  # it leaves these whole; see also `kit.text.fold`
 
 
-def matching(question: Question, *, in_title: bool, exact: bool) -> tuple[str, str]:
+def matching(question: Question, *, whole: bool, in_title: bool, exact: bool) -> tuple[str, str]:
     """FROM and WHERE of what is found, and their parameter. The words can't hold a quote."""
     words = question.exact if exact else question.folded
-    asked = " AND ".join([*map(_word, words[:-1]), _word(words[-1], " *")])
+    asked = " AND ".join([*map(_word, words[:-1]), _word(words[-1], "" if whole else " *")])
     table = _TABLES[in_title, exact]
     return f"{table} f WHERE {table} MATCH %s", asked
 

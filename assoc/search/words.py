@@ -4,7 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from kit.text import fold, query_terms
+from kit.text import fold, is_open, query_terms, quoted_phrases
 
 # The letters that make a word, in Python and PostgreSQL alike: figures, Latin, Greek, Cyrillic,
 # Chinese, Japanese, Korean. Everything else parts words. FTS5 has a wider idea of its own; no
@@ -20,16 +20,26 @@ _WORDS = re.compile(f"[{LETTERS}]+")
 
 @dataclass(frozen=True)
 class Question:
-    """The words, all of which must stand in what is found; the last of each may be a beginning."""
+    """The words, all of which must stand in what is found; the last may be a beginning (`is_open`).
+
+    Words in quotes must stand side by side, and whole.
+    """
 
     folded: tuple[str, ...]
     exact: tuple[str, ...]  # with their marks, composed (NFC), in lower case
+    phrases: tuple[tuple[str, ...], ...] = ()  # folded
+    is_open: bool = True
 
     @classmethod
     def of(cls, typed: str) -> "Question":
         text = " ".join(query_terms(typed))
         plain = unicodedata.normalize("NFKC", text).lower()
-        return cls(folded=_words(fold(text)), exact=_words(plain))
+        return cls(
+            folded=_words(fold(text)),
+            exact=_words(plain),
+            phrases=tuple(quoted_phrases(typed)),
+            is_open=is_open(typed),
+        )
 
     def __bool__(self) -> bool:
         return bool(self.folded and self.exact)

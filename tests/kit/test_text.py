@@ -251,3 +251,31 @@ def test_marks_that_languages_write_stay() -> None:
 
     assert text.nfc(word) == "nghiệng" * 100
     assert text.fold(word) == "nghieng" * 100
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+@pytest.mark.parametrize(
+    ("body", "is_there"),
+    [
+        ("Đại tá Lý", True), ("ĐẠI TÁ", True), ("đại - tá", True), ("(Ðại tá)", True),
+        ("đại\ntá", True),
+        ("“Đại\u00a0tá”", True), ("đại–tá", True), ("Đ\u00adại tá", True),
+        ("đại tám", False), ("vĩđại tá", False), ("đại, mà tá", False), ("", False),
+    ],
+)  # fmt: skip
+def test_a_phrase_is_found_whole_and_side_by_side(body: str, is_there: bool, form: str) -> None:
+    assert text.stand_together(("dai", "ta"), "x", unicodedata.normalize(form, body)) == is_there
+
+
+def test_a_phrase_of_another_script_is_found() -> None:
+    assert text.stand_together(("москва", "dai"), "Москва Đại lộ")
+    assert not text.stand_together(("москва", "dai"), "Москва, город đại lộ")
+
+
+def test_snippet_shows_the_words_where_they_stand_together() -> None:
+    body = "dài tám tấm " * 40 + "gặp Đại tá Thiện hôm qua " + "dài tấm " * 40
+    assert "<mark>Đại</mark> <mark>tá</mark>" in text.snippet(body, "dai ta")
+
+
+def test_words_in_quotes_are_marked_whole_only() -> None:
+    assert text.highlight("tá và tám", '"tá"') == "<mark>tá</mark> và tám"

@@ -176,7 +176,7 @@ def test_exact_marks_stand_first_however_many_are_newer(monkeypatch):
     monkeypatch.setattr(finding, "MOST_RANKED", 2)
     make.make_post(title="Bài về má", published_at=on(2010))
     for year in (2020, 2021, 2022, 2023):
-        make.make_post(title=f"Bài {year}", lead="ma", published_at=on(year))
+        make.make_post(title=f"Bài {year}", lead="mai", published_at=on(year))
     assert found("má") == ["Bài về má", "Bài 2023", "Bài 2022"]
 
 
@@ -354,3 +354,83 @@ def test_every_letter_we_let_through_can_be_asked():
 
 def batched(words: list[str], size: int) -> Iterator[tuple[str, ...]]:
     return (tuple(words[at : at + size]) for at in range(0, len(words), size))
+
+
+# --- Words side by side -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("q", "together", "apart"),
+    [
+        ("dai ta", "Đại tá Lê Công Thiện kể", "Dài tám dặm tấm lòng"),
+        ("đại tá", "Chào đại tá, chúc sức khỏe", "Tá túc ở đại lộ"),
+        ("hoi nghi", "Dự hội nghị hôm qua", "Nghỉ hội hè, nghiêm túc"),
+        ("bao cao", "Nghe báo cáo quý", "Cáo lỗi chậm báo, điểm cao"),
+        ("tinh dong doi", "Nghĩa tình đồng đội", "Đôi lời đồng tình, đội viên"),
+        ("11/10/2024", "Họp ngày 11/10/2024 tại hội trường", "Ngày 10/11/2024"),
+    ],
+)
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_words_side_by_side_stand_before_newer_words_apart(
+    q: str, together: str, apart: str, form: str
+) -> None:
+    """Also before a title that has them all, but apart or as beginnings."""
+    make.make_post(title="Cũ", lead=unicodedata.normalize(form, together), published_at=on(2010))
+    for year in range(2020, 2026):
+        make.make_post(title=f"{apart} {year}", lead=apart, published_at=on(year))
+    assert found(q)[0] == "Cũ"
+    assert len(found(q)) == (7 if len(found(q)) > 1 else 1)
+
+
+def test_whole_words_stand_before_beginnings() -> None:
+    make.make_post(title="A", lead="một tá bút", published_at=on(2010))
+    make.make_post(title="Tám tấm ảnh", published_at=on(2025))
+    make.make_post(title="Tấm gương", lead="tạ ơn", published_at=on(2024))
+    assert found("ta") == ["Tấm gương", "A", "Tám tấm ảnh"]
+
+
+def test_side_by_side_in_the_title_then_in_the_text_then_apart() -> None:
+    make.make_post(title="Tá của đại đội", published_at=on(2025))
+    make.make_post(title="Chữ", lead="một đại tá", published_at=on(2020))
+    make.make_post(title="Đại tá về thăm", published_at=on(2010))
+    make.make_post(title="Dài tạ", published_at=on(2012))
+    assert found("đại tá") == ["Đại tá về thăm", "Dài tạ", "Chữ", "Tá của đại đội"]
+
+
+@pytest.mark.parametrize("q", ['"đại tá"', '"dai ta"', "“Đại tá”", "«đại tá»", '"đại tá" thiện'])
+def test_quotes_want_the_words_side_by_side_and_whole(q: str) -> None:
+    make.make_post(title="Đại tá Thiện", published_at=on(2010))
+    make.make_post(title="Thiện: tá túc ở đại lộ", published_at=on(2020))
+    make.make_post(title="Thiện chí, đại tám", published_at=on(2021))
+    result = search(q, user=STRANGER)
+    assert found(q) == ["Đại tá Thiện"]
+    assert result.cells == {(Kind.POST, 2010): Amount(1)}
+
+
+@pytest.mark.parametrize(
+    ("q", "titles"),
+    [
+        ('"tá"', ["Xuân tá"]),
+        ('"tá', ["Tám", "Xuân tá"]),  # a quote that is still open
+        ('hội "xuân tá"', []),
+        ('"xuân" t', ["Xuân tá"]),
+        ('""', []),
+        ('"xuân tá" "tá xuân"', []),
+    ],
+)
+def test_quotes_around_anything(q: str, titles: list[str]) -> None:
+    make.make_post(title="Xuân tá", published_at=on(2010))
+    make.make_post(title="Tám", published_at=on(2020))
+    assert sorted(found(q)) == titles
+
+
+def test_words_in_quotes_are_counted_by_kind_and_year_and_filtered(monkeypatch: Any) -> None:
+    for year in (2019, 2020):
+        make.make_post(title=f"Đại tá {year}", published_at=on(year))
+        make.make_post(title=f"Tá đại {year}", published_at=on(year))
+    make.make_event(title="Đại tá đến", starts_at=on(2020))
+    result = search('"đại tá"', user=STRANGER, kind=Kind.POST, year=2020)
+    assert result.cells == {
+        (Kind.POST, 2019): Amount(1), (Kind.POST, 2020): Amount(1), (Kind.EVENT, 2020): Amount(1),
+    }  # fmt: skip
+    assert found('"đại tá"', kind=Kind.POST, year=2020) == ["Đại tá 2020"]
