@@ -9,13 +9,14 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from events.models import Event
-from kit.text import clean_line, fold
+from kit.text import clean_line
 from members.actions.typed import typed_is_saved
 from members.models import Sitting, Unit, User
 from members.models.typed import Content
 
 from ..from_event import words_of
 from ..models import Photo, Post, PostPresence, PostVersion, Section, Tag
+from ..models.sections import ByName
 from ..models.workflow import State
 from .errors import ChangedMeanwhile
 from .posts import choose_lead_photo
@@ -119,19 +120,19 @@ def save_post(
 
 
 def _tags_named(names: Iterable[str]) -> list[Tag]:
-    """Tags of those names, new ones made; capitals and marks typed otherwise make no second tag."""
+    """Tags of those names, new ones made; other capitals, or no marks, make no second tag."""
     names = list(names)
     if not names:
         return []
-    known = {fold(tag.name): tag for tag in Tag.objects.all()}
+    known = ByName(Tag.objects.all())
     found = []
     for name in names:
-        tag = known.get(fold(name))
+        tag = known.meant_by(name)
         if tag is None:
             tag = Tag(name=name)
             tag.clean()
             tag.save()
-            known[fold(name)] = tag
+            known.add(tag)
         found.append(tag)
     return found
 

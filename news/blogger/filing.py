@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from typing import TypeVar
 
-from kit.text import clean_line, fold
+from kit.text import clean_line, fold, spelling
 from news.models import OldAddress, Section, Tag
-from news.models.sections import take_slug
+from news.models.sections import ByName, take_slug
 
 from .articles import Article
 from .report import Report
@@ -15,14 +15,14 @@ Row = TypeVar("Row", Section, Tag)
 
 
 class Filing:
-    """Sections and tags by their folded name; makes those that are missing, but not in a trial."""
+    """Sections and tags by their name; makes those that are missing, but not in a trial."""
 
     def __init__(self, default: str, report: Report, *, is_trial: bool) -> None:
         self._default = clean_line(default) or DEFAULT_SECTION
         self._report = report
         self._is_trial = is_trial
-        self._sections = {fold(section.name): section for section in Section.objects.all()}
-        self._tags = {fold(tag.name): tag for tag in Tag.objects.all()}
+        self._sections = ByName(Section.objects.all())
+        self._tags = ByName(Tag.objects.all())
         self._labels: dict[str, Section | Tag] = {}
         self._told: set[str] = set()
 
@@ -30,13 +30,13 @@ class Filing:
         """The first label that is a section's name is the section, the others are tags."""
         tags: dict[str, Tag] = {}
         for label in article.labels:
-            section = self._sections.get(fold(label))
+            section = self._sections.get(label)
             if section is not None and article.section is None:
                 article.section = section
                 self._labels.setdefault(label, section)
             elif fold(label):
                 tag = self.tag(label)
-                tags[fold(label)] = tag
+                tags[spelling(label)] = tag
                 self._labels.setdefault(label, section or tag)
         article.tags = list(tags.values())
         if article.section is None:
@@ -54,8 +54,8 @@ class Filing:
         )
         return next((row for row in rows if row.slug == slug), None)
 
-    def _take(self, rows: dict[str, Row], row: Row, kind: str) -> Row:
-        found = rows.get(fold(row.name))
+    def _take(self, rows: ByName[Row], row: Row, kind: str) -> Row:
+        found = rows.get(row.name)
         if found is not None:
             return found
         if type(row).objects.filter(slug=row.slug).exists():
@@ -63,7 +63,7 @@ class Filing:
         take_slug(row)
         if not self._is_trial:
             row.save()
-        rows[fold(row.name)] = row
+        rows.add(row)
         self._report.count(kind, "new")
         return row
 

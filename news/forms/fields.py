@@ -2,12 +2,13 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
-from kit.text import clean_line, fold
+from kit.text import clean_line, fold, spelling
 from members.models import Unit
 
 from ..models import Tag
@@ -15,12 +16,16 @@ from ..models import Tag
 _COMMAS = re.compile(r"[,;\n]")
 
 
-def listed(text: str) -> list[str]:
-    """The names between commas, semicolons or line ends, each once whatever its capitals."""
+# The mark of a hashtag, which people put before each; behind a letter it belongs to the name: C#.
+_HASH = re.compile(r"(?<!\w)#+")
+
+
+def listed(text: str, key: Callable[[str], str] = fold) -> list[str]:
+    """The names between commas, semicolons or line ends, each once as `key` compares them."""
     names: dict[str, str] = {}
     for part in _COMMAS.split(text):
         if name := clean_line(part):
-            names.setdefault(fold(name), name)
+            names.setdefault(key(name), name)
     return list(names.values())
 
 
@@ -28,7 +33,7 @@ class TagsField(forms.CharField):
     """Names of tags with commas between; a name nobody used yet makes a tag."""
 
     def to_python(self, value: Any) -> list[str]:  # type: ignore[override]  # a list of names
-        names = listed(str(super().to_python(value) or "").replace("#", " "))
+        names = listed(_HASH.sub(" ", str(super().to_python(value) or "")), spelling)
         longest: int = Tag._meta.get_field("name").max_length  # type: ignore[assignment]  # it has a length
         if too_long := [name for name in names if len(name) > longest]:
             raise ValidationError(f"Nhãn “{too_long[0][:40]}…” dài quá {longest} ký tự.")
@@ -70,7 +75,7 @@ class UnitsField(forms.CharField):
 
 
 def unit_words(unit: Unit) -> str:
-    """Name enough to tell the unit from its like: "Chi hội Khu phố 1 (Quận 4)"."""
+    """As `Unit.told_apart`, but without a comma, which parts one unit from the next."""
     if unit.level == Unit.Level.BRANCH and unit.parent:
         return f"{unit} ({unit.parent})"
     return str(unit)

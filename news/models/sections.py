@@ -1,11 +1,12 @@
 """Under what heading and words posts are found."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, Generic, TypeVar
 
 from django.db import models, transaction
 from django.urls import reverse
 
-from kit.text import clean_line, slugify
+from kit.text import clean_line, fold, slugify, spelling
 from members.models import tracked
 
 
@@ -94,3 +95,31 @@ class Tag(models.Model):
 
     def clean(self) -> None:
         take_slug(self)
+
+
+Named = TypeVar("Named", Section, Tag)
+
+
+class ByName(Generic[Named]):
+    """Rows found by their name, whatever its capitals; see `kit.text.spelling`."""
+
+    def __init__(self, rows: Iterable[Named]) -> None:
+        self._rows = {spelling(row.name): row for row in rows}
+
+    def add(self, row: Named) -> None:
+        self._rows[spelling(row.name)] = row
+
+    def get(self, name: str) -> Named | None:
+        return self._rows.get(spelling(name))
+
+    def meant_by(self, typed: str) -> Named | None:
+        """Who types without marks means the one row that is so called with them, if it is one."""
+        if found := self.get(typed):
+            return found
+        if spelling(typed) != fold(typed):
+            return None
+        alike = [row for row in self._rows.values() if fold(row.name) == fold(typed)]
+        return alike[0] if len(alike) == 1 else None
+
+    def values(self) -> Iterable[Named]:
+        return self._rows.values()

@@ -553,3 +553,26 @@ def test_what_only_looks_forbidden_stays(db: None, tmp_path: Path) -> None:
     assert post(11).body_text.strip().startswith("Ký hiệu \ufffd,")
     assert post(11).body_text.endswith("và đ còn nguyên.")
     assert DROPPED not in {note.words for note in report.notes}
+
+
+@pytest.mark.parametrize(
+    ("labels", "names"),
+    [
+        (["báo", "bão"], ["báo", "bão"]),
+        (["C", "C#"], ["C", "C#"]),
+        (["bao", "Báo", "BÁO"], ["Báo", "bao"]),
+        (["Hòa bình", "hoà bình"], ["Hòa bình"]),
+    ],
+)
+def test_labels_are_one_tag_only_where_they_are_the_same_word(
+    db: None, tmp_path: Path, labels: list[str], names: list[str]
+) -> None:
+    run(
+        saved(tmp_path, takeout(Old(1, "Bài", "<p>Chữ</p>", labels=labels, path="/2011/10/a.html")))
+    )
+
+    assert sorted(Post.objects.get().tags.values_list("name", flat=True)) == sorted(names)
+    led = OldAddress.objects.filter(path__startswith="/search/label/").values_list(
+        "path", flat=True
+    )
+    assert set(led) == {f"/search/label/{label}" for label in labels}

@@ -336,3 +336,26 @@ def test_body_that_is_too_long_is_refused_in_words_and_kept(writer, draft, monke
     assert "cuối bài" in page
     draft.refresh_from_db()
     assert "cuối bài" not in draft.body
+
+
+@pytest.mark.parametrize(
+    ("known", "sent", "names"),
+    [
+        ("Báo", "bão", ["Báo", "bão"]),
+        ("Báo", "BÁO, bao", ["Báo"]),
+        ("", "báo, bão, bao", ["bao", "báo", "bão"]),
+        ("C", "C#", ["C", "C#"]),
+        ("", "#C, #c# , C++", ["C", "C++", "c#"]),
+        ("Ma", "mà; Má; mạ", ["Ma", "Má", "mà", "mạ"]),
+        ("Hòa bình", "hoà bình", ["Hòa bình"]),
+        ("Đại hội", "dai hoi", ["Đại hội"]),
+        ("", "#Trồng cây, #trồng CÂY", ["Trồng cây"]),
+    ],
+)
+def test_tags_are_one_only_where_they_are_the_same_word(writer, draft, known, sent, names):
+    if known:
+        draft.tags.add(Tag.objects.create(name=known, slug="co-san"))
+    writer.post(desk("post", draft), typed(draft, tags=f"{known}, {sent}"))
+    assert sorted(draft.tags.values_list("name", flat=True)) == sorted(names)
+    slugs = list(Tag.objects.values_list("slug", flat=True))
+    assert len(set(slugs)) == len(names)
