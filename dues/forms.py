@@ -11,7 +11,7 @@ from kit.dates import local_today
 from kit.money import dong
 from members.editing import VersionedForm
 from members.fields import CountField, DayField, DongField, PersonField, TidyLineField
-from members.filters import UnitChoice as TreeChoice
+from members.filters import TreeChoice
 from members.forms.common import BoxForm, TokenForm, UnitField, line, past_day
 from members.models import Member, Unit, User, units_managed_by
 

@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import Q
 from django.http import QueryDict
 
+from members.fields import UnitChoice
 from members.models import Unit
 
 from .models import Event, EventQuerySet
@@ -18,7 +19,7 @@ class EventFilters(forms.Form):
         label="Loại", required=False, choices=[("", "Mọi loại"), *Event.Kind.choices]
     )
     nam = forms.ChoiceField(label="Năm", required=False)
-    donvi = forms.ModelChoiceField(
+    donvi = UnitChoice(
         Unit.objects.none(),
         label="Đơn vị",
         required=False,

@@ -60,7 +60,9 @@ def _tabs(request: HttpRequest, *, is_past: bool) -> list[tuple[str, str, bool]]
 @login_not_required
 def event_detail(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """One event. The number finds it; an outdated name in the address leads to today's."""
-    event = get_object_or_404(Event.objects.visible_to(request.user).select_related("unit"), pk=pk)
+    event = get_object_or_404(
+        Event.objects.visible_to(request.user).select_related("unit__parent"), pk=pk
+    )
     if slug != event.slug:
         # Not kept by browsers: a name that is changed back would lead round in a circle.
         return redirect(event)
@@ -72,7 +74,7 @@ def event_detail(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         "event": event,
         "trail": [("Sự kiện", reverse("events:list")), (event.title, "")],
         "address": address,
-        "hosts": [host.unit for host in event.event_hosts.select_related("unit")],
+        "hosts": [host.unit for host in event.event_hosts.select_related("unit__parent")],
         "guests": list(event.guests.all()),
         "programme": list(event.programme.all()),
         "photos": photos,

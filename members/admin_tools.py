@@ -34,7 +34,7 @@ from .fields import (
     MomentField,
     PastDayField,
 )
-from .models import Photograph, ReadRecord
+from .models import Photograph, ReadRecord, Unit
 from .models.pictures import PictureFile
 
 
@@ -70,6 +70,9 @@ class FriendlyInputMixin(BaseModelAdmin):
         if isinstance(widget := getattr(field, "widget", None), RelatedFieldWidgetWrapper):
             # A unit or a post is not deleted in passing, from the form of somebody's card.
             widget.can_delete_related = False
+        if isinstance(field, forms.ModelChoiceField) and issubclass(field.queryset.model, Unit):
+            field.queryset = field.queryset.select_related("parent")
+            field.label_from_instance = lambda unit: unit.told_apart  # type: ignore[method-assign]
         return field
 
 
@@ -120,6 +123,25 @@ class PlainDeleteMixin(admin.ModelAdmin):
         return [*reasons, self.delete_advice] if reasons and self.delete_advice else reasons
 
 
+def _unit_columns(rows: admin.ModelAdmin) -> list[str]:
+    """Columns of its list that are a unit of the row's own."""
+    fields = {one.name: one.related_model for one in rows.model._meta.fields if one.is_relation}
+    return [
+        name for name in rows.list_display if isinstance(name, str) and fields.get(name) is Unit
+    ]
+
+
+def _told_unit(model: type[models.Model], name: str) -> Callable[[Any], str]:
+    field: Any = model._meta.get_field(name)
+
+    @admin.display(description=field.verbose_name, ordering=name)
+    def unit(row: Any) -> str:
+        found = getattr(row, name)
+        return found.told_apart if found else ""
+
+    return unit
+
+
 class PortalAdmin(FoldedSearchMixin, FriendlyInputMixin, PlainDeleteMixin):
     """The common ground of the portal's admin pages."""
 
@@ -127,6 +149,18 @@ class PortalAdmin(FoldedSearchMixin, FriendlyInputMixin, PlainDeleteMixin):
     # Counting all rows again, just to print "of 100.000", costs a query on every page.
     show_full_result_count = False
     empty_value_display = "–"
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        """A column of units tells branches of one name apart."""
+        names = super().get_list_display(request)
+        units = _unit_columns(self)
+        return [_told_unit(self.model, name) if name in units else name for name in names]
+
+    def get_list_select_related(self, request: HttpRequest) -> Any:
+        along = super().get_list_select_related(request)
+        if isinstance(along, bool):
+            return along
+        return [*along, *(f"{name}__parent" for name in _unit_columns(self))]
 
     def autocomplete_text(self, obj: Any) -> str:
         """How the object is told from its like in an autocomplete's list."""

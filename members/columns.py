@@ -89,7 +89,9 @@ def _status(member: Any, day: dt.date) -> str:
 
 
 def _offices(member: Any, day: dt.date) -> str:
-    return "; ".join(f"{office.position.name}, {office.unit}" for office in member.offices_told)
+    return "; ".join(
+        f"{office.position.name}, {office.unit.told_apart}" for office in member.offices_told
+    )
 
 
 def _awards(member: Any, day: dt.date) -> str:

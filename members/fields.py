@@ -250,3 +250,22 @@ def _why_not_one(found: list[Any]) -> str:
         return f"có hơn {MANY} người khớp. Hãy gõ đủ họ tên."
     people = "; ".join(member.told_apart for member in found)
     return f"có {len(found)} người khớp. Hãy ghi số thẻ thay cho tên: {people}."
+
+
+class UnitChoice(forms.ModelChoiceField):
+    """A unit of those given; a branch told with the unit above it, as branches share names."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["error_messages"] = {
+            "required": "Chưa chọn đơn vị.",
+            "invalid_choice": "Đơn vị này không thuộc phạm vi của đồng chí.",
+        } | kwargs.get("error_messages", {})
+        super().__init__(*args, **kwargs)
+
+    def _set_units(self, units: Any) -> None:
+        super()._set_queryset(units.select_related("parent"))  # type: ignore[misc]  # Django's own
+
+    queryset = property(forms.ModelChoiceField._get_queryset, _set_units)  # type: ignore[attr-defined,assignment]
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.told_apart)

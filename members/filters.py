@@ -20,7 +20,7 @@ from kit.dates import local_today
 from kit.numbers import vn_number
 from kit.text import clean_line
 
-from .fields import CountField, DayField
+from .fields import CountField, DayField, UnitChoice
 from .models import (
     Appointment,
     AwardKind,
@@ -85,17 +85,17 @@ def _award_choices() -> list[tuple[str, str]]:
     ]
 
 
-class UnitChoice(forms.ModelChoiceField):
+class TreeChoice(UnitChoice):
     def label_from_instance(self, obj: Any) -> str:
-        """Branches stand a little in, below their district."""
-        return f"{'– ' * obj.level}{obj}"
+        """What is lower in the tree stands a little in."""
+        return f"{'– ' * obj.level}{obj.told_apart}"
 
 
 class FilterForm(forms.Form):
     """One box a question; the names are those of the address."""
 
     q = forms.CharField(label="Tên, số thẻ hoặc điện thoại", max_length=100, **_QUIET)
-    don_vi = UnitChoice(label="Đơn vị", queryset=Unit.objects.none(), **_QUIET)
+    don_vi = TreeChoice(label="Đơn vị", queryset=Unit.objects.none(), **_QUIET)
     tinh_trang = forms.ChoiceField(label="Tình trạng", choices=STATUSES, **_QUIET)
     tuoi_tu = CountField(label="Tuổi từ", min_value=16, max_value=130, **_QUIET)
     tuoi_den = CountField(label="Tuổi đến", min_value=16, max_value=130, **_QUIET)
@@ -247,7 +247,7 @@ class MemberFilter:
                 case "thieu":
                     parts.append(MISSING[value][0])
                 case "don_vi":
-                    parts.append(str(value))
+                    parts.append(value.told_apart)
                 case "ngay":
                     parts.append(f"tính vào ngày {value:%d/%m/%Y}")
                 case "sap":

@@ -37,7 +37,7 @@ def article_facts(request: HttpRequest, post: Post) -> dict[str, Any]:
         "video": video_at(post.video_url, request.get_host()),
         "attachments": post.attachments.all(),
         "tags": post.tags.all(),
-        "units": post.units.all(),
+        "units": post.units.select_related("parent"),
         "event": post.event if post.event and post.event.is_announced else None,
         "compact": post.compact if post.compact and post.compact.is_signed else None,
         "related": _related(post, posts),

@@ -28,7 +28,11 @@ def index(request: HttpRequest) -> HttpResponse:
     years = Activity.objects.years()
     year = _chosen_year(request.GET.get("nam", ""), years)
     activities = Activity.objects.in_year(year)
-    stories = Activity.objects.told().select_related("kind", "unit").order_by("-happened_on", "-pk")
+    stories = (
+        Activity.objects.told()
+        .select_related("kind", "unit__parent")
+        .order_by("-happened_on", "-pk")
+    )
     context = {
         "trail": [("Nghĩa tình", "")],
         "year": year,
@@ -38,7 +42,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "page": Paginator(stories, STORIES_PER_PAGE).get_page(request.GET.get("page")),
         "rates": Rate.objects.on()
         .filter(kind__in=WelfareKind.objects.on())
-        .select_related("kind", "unit")
+        .select_related("kind", "unit__parent")
         .order_by("kind__order", "kind__name", "unit__level", "min_age", "pk"),
     }
     return render(request, "welfare/index.html", context)

@@ -49,6 +49,7 @@ class Source:
     door: Callable[["AnyUser"], "QuerySet[Any]"]
     shown: Callable[["QuerySet[Any]"], "QuerySet[Any]"]  # what a result needs, and no long text
     dependents: tuple[Dependent, ...] = ()
+    beside: Callable[[Any], str] = lambda thing: ""  # stands behind the title of a result
 
     @property
     def table(self) -> str:
@@ -130,7 +131,8 @@ SOURCES = (
         day="t.valid_from",
         is_moment=False,
         door=lambda user: Unit.objects.all(),
-        shown=lambda units: units.only("slug"),
+        shown=lambda units: units.select_related("parent"),
+        beside=lambda unit: unit.full_name_apart.removeprefix(unit.name),
     ),
     Source(
         kind=Kind.PAGE,

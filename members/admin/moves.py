@@ -86,7 +86,7 @@ class TransferAdmin(ReadRecordedMixin, ShownAdmin):
 class DepartureAdmin(ReadRecordedMixin, ShownAdmin):
     list_display = ["member", "unit", "kind", "left_on", "decision", "undone_at"]
     list_filter = ["kind"]
-    list_select_related = ["membership__member", "membership__unit", "decision"]
+    list_select_related = ["membership__member", "membership__unit__parent", "decision"]
     search_fields = ["membership__member__search_text", "decision__search_text"]
     search_help_text = "Tìm theo hội viên, số quyết định; không cần gõ dấu."
     date_hierarchy = "left_on"
@@ -97,7 +97,7 @@ class DepartureAdmin(ReadRecordedMixin, ShownAdmin):
 
     @admin.display(description="chi hội", ordering="membership__unit")
     def unit(self, obj: Departure) -> str:
-        return str(obj.membership.unit)
+        return obj.membership.unit.told_apart
 
 
 @admin.register(Decision)

@@ -10,7 +10,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 from kit.dates import local_today
 
-from ..fields import CountField, DayField, PastDayField
+from ..fields import CountField, DayField, PastDayField, UnitChoice
 from ..models import Scan, ScanFormField, User, units_managed_by
 from ..models.units import UnitQuerySet
 
@@ -74,21 +74,6 @@ class PlacedErrors(forms.ModelForm):
             name = fields.get(" ".join(error.messages), NON_FIELD_ERRORS)
             told.setdefault(name if name in self.fields else NON_FIELD_ERRORS, []).append(error)
         super()._update_errors(errors)  # type: ignore[misc]  # Django's own
-
-
-class UnitChoice(forms.ModelChoiceField):
-    """A unit of those given; told with the one above it, as branches share names."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("error_messages", {})
-        kwargs["error_messages"] |= {
-            "required": "Chưa chọn đơn vị.",
-            "invalid_choice": "Đơn vị này không thuộc phạm vi của đồng chí.",
-        }
-        super().__init__(*args, **kwargs)
-
-    def label_from_instance(self, obj: Any) -> str:
-        return str(obj.told_apart)
 
 
 def branches_of(user: User) -> UnitQuerySet:

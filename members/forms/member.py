@@ -14,7 +14,7 @@ from kit.pictures import PictureError, open_picture
 from kit.text import clean_line, clean_text, fold
 
 from ..actions.members import suggested_code
-from ..fields import DayField, NameField, PastDayField, PhoneField
+from ..fields import DayField, NameField, PastDayField, PhoneField, UnitChoice
 from ..models import Consent, Member, MemberDocument, Rank, SensitiveDetails, Unit, User
 from ..models.authority import may_change_contact
 from ..models.consents import OFFERED
@@ -252,7 +252,7 @@ class NewMemberForm(SuggestedNumbers, MemberForm):
 
     suggests = ("code",)
 
-    unit = forms.ModelChoiceField(
+    unit = UnitChoice(
         label="Chi hội",
         queryset=Unit.objects.none(),
         empty_label="Chọn chi hội",
@@ -275,7 +275,6 @@ class NewMemberForm(SuggestedNumbers, MemberForm):
         branches = units_managed_by(self.user).branches().on().select_related("parent")
         unit: Any = self.fields["unit"]
         unit.queryset = branches.in_tree_order()
-        unit.label_from_instance = lambda branch: f"{branch}, {branch.parent}"
         only = list(branches[:2])
         if len(only) == 1:
             unit.initial, unit.empty_label = only[0].pk, None

@@ -98,7 +98,7 @@ class ReissueForm(TokenForm):
 
 class TextChoice(forms.ModelChoiceField):
     def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.name} ({obj.get_kind_display()}, {obj.unit})"
+        return f"{obj.name} ({obj.get_kind_display()}, {obj.unit.told_apart})"
 
 
 class LettersForm(PrintForm):
@@ -128,7 +128,7 @@ class LettersForm(PrintForm):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         texts: Any = self.fields["mau"]
-        texts.queryset = LetterText.objects.usable_by(user).select_related("unit")
+        texts.queryset = LetterText.objects.usable_by(user).select_related("unit__parent")
         self.units = issuing_units(user)
         senders: Any = self.fields["don_vi_gui"]
         senders.queryset = self.units
@@ -166,6 +166,7 @@ class LetterTextForm(VersionedForm):
         model = LetterText
         fields = ["unit", "kind", "name", "subject", "body"]
         field_classes = {"name": TidyLineField, "subject": TidyLineField, "body": TidyTextField}
+        field_classes = {"unit": UnitChoice}
         widgets = {"body": forms.Textarea(attrs={"rows": 12})}
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:

@@ -163,10 +163,21 @@ class Unit(Dated):
 
     @property
     def told_apart(self) -> str:
-        """A branch with the unit above it, as branches of two districts bear one name."""
-        if self.level == Unit.Level.BRANCH and self.parent is not None:
-            return f"{self}, {self.parent}"
-        return str(self)
+        """A branch with the unit above it, as branches of two districts bear one name.
+
+        For every choice, list and letter in which units of several districts may stand; whoever
+        shows many selects `parent` along. `members.fields.UnitChoice` does both.
+        """
+        return self._with_above(str(self))
+
+    @property
+    def full_name_apart(self) -> str:
+        """The full name, of a branch with the unit above it."""
+        return self._with_above(self.name)
+
+    def _with_above(self, name: str) -> str:
+        is_branch = self.level == Unit.Level.BRANCH and self.parent is not None
+        return f"{name}, {self.parent}" if is_branch else name
 
     @property
     def gathered_under(self) -> "Unit":

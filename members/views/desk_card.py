@@ -66,7 +66,9 @@ def member_detail(request: MemberRequest, pk: int) -> HttpResponse:
     ReadRecord.objects.note(request.user, member)
     stays = list(member.memberships.select_related("unit__parent").order_by("valid_from"))
     offices = list(
-        member.appointments.select_related("position", "unit", "term").order_by("-valid_from")
+        member.appointments.select_related("position", "unit__parent", "term").order_by(
+            "-valid_from"
+        )
     )
     first = first_stay(member, request.user)
     told = _told_of(member, request.user)
@@ -85,7 +87,7 @@ def member_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "offices": offices,
         "awards": member.awards.select_related("kind", "document").newest_first(),
         "welfare": welfare.visible_to(request.user)
-        .select_related("kind", "unit")
+        .select_related("kind", "unit__parent")
         .order_by("-happened_on", "-pk")[:TOLD_ON_CARD],
         "parts": card_parts(request.user, member),
         "documents": MemberDocument.objects.visible_to(request.user).filter(member=member),

@@ -98,7 +98,9 @@ def text_list(request: MemberRequest) -> HttpResponse:
     """Texts that one may use; those of the own units one may change."""
     check_books(request)
     own = set(LetterText.objects.editable_by(request.user).values_list("pk", flat=True))
-    page = page_of(request, LetterText.objects.usable_by(request.user).select_related("unit"))
+    page = page_of(
+        request, LetterText.objects.usable_by(request.user).select_related("unit__parent")
+    )
     page.object_list = [(row, row.pk in own) for row in page]
     context = {"trail": trail(("Mẫu thư", "")), "page": page}
     return render(request, "members/desk/letter_list.html", context)

@@ -169,7 +169,9 @@ def me(request: MemberRequest) -> HttpResponse:
     )
     memberships: list[Any] = []
     if user.member is not None:
-        memberships = list(user.member.memberships.select_related("unit").order_by("-valid_from"))
+        memberships = list(
+            user.member.memberships.select_related("unit__parent").order_by("-valid_from")
+        )
     joined_on = memberships[-1].valid_from if memberships else None
     context = {
         "trail": [("Trang của tôi", "")],

@@ -12,7 +12,7 @@ from django.utils import timezone
 from kit.dates import ZONE, local_today, parse_hour
 from kit.text import clean_text, fold
 from members.editing import VersionedForm
-from members.fields import CountField, DayField
+from members.fields import CountField, DayField, UnitChoice
 from members.models import Unit, User, units_written_of_by
 
 from ..models import Attachment, Photo, Section, can_edit_news
@@ -31,7 +31,7 @@ class PostFilters(forms.Form):
         Section.objects.all(), label="Chuyên mục", required=False, to_field_name="slug",
         empty_label="Mọi chuyên mục",
     )  # fmt: skip
-    donvi = forms.ModelChoiceField(
+    donvi = UnitChoice(
         Unit.objects.none(), label="Đơn vị gửi bài", required=False, to_field_name="slug",
         empty_label="Mọi đơn vị",
     )  # fmt: skip

@@ -13,6 +13,7 @@ from django.utils.html import escape
 from emulation.models import Compact
 from events.models import Event
 from kit.text import clean_line
+from members.fields import UnitChoice
 from members.models import Unit, User, units_written_of_by
 
 from ..models import Post, Section, can_edit_news
@@ -40,7 +41,7 @@ class NewPostForm(forms.Form):
         empty_label="Chọn chuyên mục",
         error_messages={"required": "Chưa chọn chuyên mục."},
     )
-    unit = forms.ModelChoiceField(
+    unit = UnitChoice(
         Unit.objects.none(),
         label="Viết cho đơn vị",
         empty_label="Chọn đơn vị",
@@ -111,6 +112,7 @@ class WritingForm(forms.ModelForm):
             "title": forms.Textarea(attrs={"rows": 2}),
             "lead": forms.Textarea(attrs={"rows": 4}),
         }
+        field_classes = {"unit": UnitChoice}
         labels = {"lead": "Sapo", "event": "Sự kiện được nhắc đến", "audience": "Dành cho"}
         error_messages = {"title": {"required": "Chưa nhập tít bài."}}
 

@@ -67,7 +67,7 @@ def _with_facts(posts: PostQuerySet, user: User) -> Any:
     )
     present = PostPresence.objects.present().exclude(user=user).select_related("user__member")
     return (
-        posts.select_related("section", "unit", "created_by__member")
+        posts.select_related("section", "unit__parent", "created_by__member")
         .defer("body", "body_text", "search_text")
         .annotate(waiting=Coalesce(Subquery(waiting), 0))
         .prefetch_related(Prefetch("seen_by", present, to_attr="present"))
@@ -113,7 +113,11 @@ def _events_to_report(user: User) -> Any:
     now = timezone.now()
     events = Event.objects.visible_to(user).exclude(state=Event.State.CANCELLED)
     recent = events.filter(starts_at__range=(now - EVENTS_BACK, now), posts=None)
-    return _reportable(recent, user).select_related("unit").order_by("-starts_at")[:EVENTS_OFFERED]
+    return (
+        _reportable(recent, user)
+        .select_related("unit__parent")
+        .order_by("-starts_at")[:EVENTS_OFFERED]
+    )
 
 
 def _reportable(events: Any, user: User) -> Any:

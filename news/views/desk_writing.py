@@ -124,9 +124,9 @@ def _show(request: MemberRequest, found: Post, *, status: int = 200, **more: Any
 
 def _stored(found: Post) -> Post:
     """The post without what a form has put into it."""
-    return Post.objects.select_related("section", "unit", "event", "updated_by__member").get(
-        pk=found.pk
-    )
+    return Post.objects.select_related(
+        "section", "unit__parent", "event", "updated_by__member"
+    ).get(pk=found.pk)
 
 
 def _shown(request: MemberRequest, stored: Post) -> WritingForm:

@@ -18,7 +18,7 @@ def newsroom_post(user: User, pk: int) -> Post:
         raise PermissionDenied
     posts = Post.objects.in_newsroom_of(user)
     return get_object_or_404(
-        posts.select_related("section", "unit", "event", "updated_by__member"), pk=pk
+        posts.select_related("section", "unit__parent", "event", "updated_by__member"), pk=pk
     )
 
 

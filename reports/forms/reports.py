@@ -6,8 +6,8 @@ from django import forms
 from js_asset import ImportMap, Media, Script
 
 from members.editing import VersionedForm
-from members.fields import TidyTextField
-from members.filters import UnitChoice
+from members.fields import TidyTextField, UnitChoice
+from members.filters import TreeChoice
 from members.forms.common import BoxForm
 from members.models import ScanFormField, Unit, User, units_managed_by
 
@@ -104,7 +104,7 @@ class ReportFilters(BoxForm):
     tinh_trang = forms.ChoiceField(
         label="Tình trạng", choices=[("", "Tất cả"), *State.choices], required=False
     )
-    don_vi = UnitChoice(
+    don_vi = TreeChoice(
         label="Đơn vị", queryset=Unit.objects.none(), empty_label="Tất cả", required=False
     )
 
@@ -142,7 +142,7 @@ class BoardFilters(BoxForm):
     tinh_trang = forms.ChoiceField(
         label="Tình trạng", choices=[("", "Tất cả"), *BOARD_STATES.items()], required=False
     )
-    quan = forms.ModelChoiceField(
+    quan = UnitChoice(
         label="Trực thuộc", queryset=Unit.objects.none(), empty_label="Tất cả", required=False
     )
 
