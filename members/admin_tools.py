@@ -70,10 +70,16 @@ class FriendlyInputMixin(BaseModelAdmin):
         if isinstance(widget := getattr(field, "widget", None), RelatedFieldWidgetWrapper):
             # A unit or a post is not deleted in passing, from the form of somebody's card.
             widget.can_delete_related = False
-        if isinstance(field, forms.ModelChoiceField) and issubclass(field.queryset.model, Unit):
-            field.queryset = field.queryset.select_related("parent")
-            field.label_from_instance = lambda unit: unit.told_apart  # type: ignore[method-assign]
-        return field
+        return _told_apart(field)
+
+
+def _told_apart(field: Any) -> Any:
+    """A choice of units, whatever widget shows it, tells branches of one name apart."""
+    if isinstance(field, forms.ModelChoiceField) and issubclass(field.queryset.model, Unit):  # type: ignore[union-attr]
+        units: Any = field
+        units.queryset = units.queryset.select_related("parent")
+        units.label_from_instance = lambda unit: unit.told_apart
+    return field
 
 
 class FoldedSearchMixin(admin.ModelAdmin):

@@ -265,7 +265,7 @@ class UnitChoice(forms.ModelChoiceField):
     def _set_units(self, units: Any) -> None:
         super()._set_queryset(units.select_related("parent"))  # type: ignore[misc]  # Django's own
 
-    queryset = property(forms.ModelChoiceField._get_queryset, _set_units)  # type: ignore[attr-defined,assignment]
+    queryset = property(forms.ModelChoiceField._get_queryset, _set_units)  # type: ignore[attr-defined]
 
     def label_from_instance(self, obj: Any) -> str:
         return str(obj.told_apart)

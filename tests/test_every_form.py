@@ -511,7 +511,7 @@ def test_every_form_of_a_page_has_a_row(clean: Stage) -> None:
 
 
 def _forms_at(client: Client, url: str) -> list[ShownForm]:
-    answer = client.get(url)
+    answer: Any = client.get(url)
     is_page = answer.headers.get("Content-Type", "").startswith("text/html")
     found = forms_of(answer.content.decode(), url) if is_page and not answer.streaming else []
     for close in answer._resource_closers:  # close() would also close the database

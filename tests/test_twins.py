@@ -39,7 +39,7 @@ def twins(cast: Cast) -> list[Unit]:
     return made
 
 
-def _forms() -> Iterator[type[forms.BaseForm]]:
+def _forms() -> Iterator[Any]:
     """Every form of the portal, the admin's beside."""
     for app in APPS:
         package = importlib.import_module(app)

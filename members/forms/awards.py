@@ -12,9 +12,9 @@ from kit.text import upper_first
 
 from ..actions.awards import given_before
 from ..actions.members import version_of
-from ..fields import CountField, PeopleField
+from ..fields import CountField, PeopleField, UnitChoice
 from ..models import AwardKind, Member, MemberAward, Unit, User, units_managed_by
-from .common import BoxForm, TokenForm, UnitChoice, past_day
+from .common import BoxForm, TokenForm, past_day
 from .member import DayOrYearField, LineField, ScanField
 
 NOBODY = "Chưa ghi ai được khen thưởng."

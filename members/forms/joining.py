@@ -12,7 +12,15 @@ from kit.text import fold, upper_first
 
 from ..actions import suggested_code, version_of
 from ..actions.joining import IS_OTHER, KNOWN_ELSEWHERE, MAY_BE_ONE, WAITS_ALREADY, may_be_one
-from ..fields import BirthDayField, CountField, DayField, NameField, PastDayField, PhoneField
+from ..fields import (
+    BirthDayField,
+    CountField,
+    DayField,
+    NameField,
+    PastDayField,
+    PhoneField,
+    UnitChoice,
+)
 from ..models import (
     Application,
     Candidate,
@@ -30,7 +38,6 @@ from .common import (
     PlacedErrors,
     SuggestedNumbers,
     TokenForm,
-    UnitChoice,
     UnitField,
     any_day,
     branches_of,

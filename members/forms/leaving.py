@@ -6,9 +6,9 @@ from django import forms
 
 from kit.dates import local_today
 
-from ..fields import PersonField
+from ..fields import PersonField, UnitChoice
 from ..models import Decision, Departure, Member, Transfer, Unit, User
-from .common import BoxForm, TokenForm, UnitChoice, any_day, line, past_day
+from .common import BoxForm, TokenForm, any_day, line, past_day
 
 
 def own_active(user: User) -> Any:

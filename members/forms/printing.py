@@ -1,17 +1,17 @@
 """What is asked before something is printed from the list of members."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from ..editing import VersionedForm
-from ..fields import CountField, DayField, TidyLineField, TidyTextField
+from ..fields import CountField, DayField, TidyLineField, TidyTextField, UnitChoice
 from ..labels import SHEETS
 from ..letter_size import NORMAL, PARAMETER, SIZES
 from ..models import LetterText, MemberPass, Unit, User, association, units_managed_by
-from .common import TokenForm, UnitChoice, any_day, new_token
+from .common import TokenForm, any_day, new_token
 
 GUESTS, MOST_GUESTS = 5, 60
 
@@ -166,7 +166,7 @@ class LetterTextForm(VersionedForm):
         model = LetterText
         fields = ["unit", "kind", "name", "subject", "body"]
         field_classes = {"name": TidyLineField, "subject": TidyLineField, "body": TidyTextField}
-        field_classes = {"unit": UnitChoice}
+        field_classes: ClassVar[Any] = {"unit": UnitChoice}
         widgets = {"body": forms.Textarea(attrs={"rows": 12})}
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:

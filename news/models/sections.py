@@ -104,7 +104,7 @@ class ByName(Generic[Named]):
     """Rows found by their name, whatever its capitals; see `kit.text.spelling`."""
 
     def __init__(self, rows: Iterable[Named]) -> None:
-        self._rows = {spelling(row.name): row for row in rows}
+        self._rows: dict[str, Named] = {spelling(row.name): row for row in rows}
 
     def add(self, row: Named) -> None:
         self._rows[spelling(row.name)] = row

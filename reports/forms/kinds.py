@@ -7,8 +7,8 @@ from django.db.models import QuerySet
 
 from kit.dates import local_today
 from members.editing import VersionedForm
-from members.fields import CountField, DayField, TidyLineField, TidyTextField
-from members.forms.common import TokenForm, UnitChoice, any_day
+from members.fields import CountField, DayField, TidyLineField, TidyTextField, UnitChoice
+from members.forms.common import TokenForm, any_day
 from members.models import Unit, User, units_managed_by
 
 from ..models import ReportKind

@@ -372,7 +372,7 @@ def batched(words: list[str], size: int) -> Iterator[tuple[str, ...]]:
 )
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
 def test_words_side_by_side_stand_before_newer_words_apart(
-    q: str, together: str, apart: str, form: str
+    q: str, together: str, apart: str, form: Any
 ) -> None:
     """Also before a title that has them all, but apart or as beginnings."""
     make.make_post(title="Cũ", lead=unicodedata.normalize(form, together), published_at=on(2010))
