@@ -143,7 +143,7 @@ class Fuzz:
         return "".join(self.dice.choices(letters, k=self.dice.randint(0, 40)))
 
     def _file(self) -> SimpleUploadedFile:
-        name = self.dice.choice(("a.pdf", "b.jpg", "c.zip", "..", "x" * 300 + ".png", "d"))
+        name = self.dice.choice(("a.pdf", "b.jpg", "c.zip", "...", "x" * 300 + ".png", "d"))
         return SimpleUploadedFile(name, self.dice.choice(FILES))
 
     def _bent(self, url: str) -> str:
