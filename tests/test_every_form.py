@@ -25,7 +25,7 @@ from pytest_django import DjangoDbBlocker
 
 from kit.dates import local_today
 from members.actions.accounts import password_link
-from members.models import Position, Unit
+from members.models import Position, Transfer, Unit
 from news.models import CommentPolicy, Mailing, Post, Tag
 from reports.models import Report, body_of
 
@@ -50,6 +50,7 @@ class Sent:
     right: int = 302
     empty: int = 200  # 302 where one button is the whole form
     url: Callable[[Stage], str] | None = None
+    asks_first: bool = False  # shows what would be done, and is sent again from there
     is_shown: bool = True  # False: no page has it, a machine sends it
     before: Callable[[Stage], object] | None = None  # what must be there first
 
@@ -86,6 +87,11 @@ def _courtesy(stage: Stage) -> str:
 def _officer(stage: Stage) -> dict[str, Any]:
     post = Position.objects.filter(level=Unit.Level.BRANCH).latest("pk")
     return {f"chuc-vu-{post.pk}": stage.world.cards["here"].code}
+
+
+def _accepted(stage: Stage) -> str:
+    row = Transfer.objects.exclude(new_membership=None).latest("pk")
+    return reverse("book:transfer_correct", args=[row.pk])
 
 
 def _slip(stage: Stage) -> str:
@@ -185,6 +191,10 @@ FORMS: dict[Row, Sent] = {
     ),
     ("news_desk:page_new", ""): Sent(),
     ("news_desk:page", "page"): Sent(),
+    ("news_desk:page_new_autosave", ""): Sent(data={"title": "Đang gõ"}, right=200),
+    ("news_desk:page_new_drop_typed", ""): BUTTON,
+    ("news_desk:page_autosave", "page"): Sent(data={"title": "Đang gõ"}, right=200),
+    ("news_desk:page_drop_typed", "page"): BUTTON,
     ("news_desk:page_publish", "page"): Sent(on=("news_desk:pages", ""), empty=302),
     ("news_desk:page_delete", "page"): BUTTON,
     # --- The members' books ---
@@ -226,6 +236,7 @@ FORMS: dict[Row, Sent] = {
     ("book:application_edit", "here"): Sent(),
     ("book:application_move", "here"): Sent(),
     ("book:admission_undo", "here"): BUTTON,
+    ("book:admission_correct", "here"): Sent(data={"file": _pdf}),
     ("book:application_scan", "here"): Sent(
         on=("book:application", "here"), data={"file": _pdf}
     ),
@@ -236,15 +247,18 @@ FORMS: dict[Row, Sent] = {
     ("book:transfer_move", "beside"): BUTTON,
     ("book:transfer_move", "cancel"): BUTTON,
     ("book:transfer_undo", "elsewhere"): BUTTON,
+    ("book:transfer_correct", "beside"): Sent(url=_accepted, data={"file": _pdf}),
     ("book:transfer_scan", "elsewhere"): Sent(
         on=("book:transfer", "elsewhere"), data={"file": _pdf}
     ),
     ("book:departure_new", ""): Sent(data=lambda stage: _member(stage) | {"kind": "deceased"}),
     ("book:departure_undo", "here"): Sent(on=("book:departure", "here"), empty=302),
+    ("book:departure_correct", "here"): Sent(data={"file": _pdf}),
     ("book:departure_courtesy", "here"): Sent(url=_courtesy, data={"day": "{today}"}),
     ("book:departure_scan", "here"): Sent(on=("book:departure", "here"), data={"file": _pdf}),
     ("book:office_fill", "here"): Sent(data=_officer),
-    ("book:office_end", "here"): Sent(),
+    ("book:office_end", "here"): Sent(asks_first=True),
+    ("book:handover_take_back", "here"): BUTTON,
     ("book:office_take_back", "here"): Sent(url=_slip, empty=302),
     ("book:account_new", ""): Sent(data=_member),
     ("book:account_link", "member"): Sent(on=_account, empty=302),
@@ -477,7 +491,10 @@ def test_right_data_is_taken_and_none_is_refused(clean: Stage, row: Row) -> None
     url, data = _opened(clean, client, row)
     if FORMS[row].empty == 200:
         _send_empty(client, url, row)
-    answer = client.post(url, data)
+    answer: Any = client.post(url, data)
+    if FORMS[row].asks_first:
+        assert answer.status_code == 200, _told(answer)
+        answer = client.post(url, form_to(answer.content.decode(), url, url).as_shown())
 
     assert answer.status_code == FORMS[row].right, (_told(answer), data)
 

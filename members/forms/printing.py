@@ -165,8 +165,12 @@ class LetterTextForm(VersionedForm):
     class Meta:
         model = LetterText
         fields = ["unit", "kind", "name", "subject", "body"]
-        field_classes = {"name": TidyLineField, "subject": TidyLineField, "body": TidyTextField}
-        field_classes: ClassVar[Any] = {"unit": UnitChoice}
+        field_classes: ClassVar[Any] = {
+            "unit": UnitChoice,
+            "name": TidyLineField,
+            "subject": TidyLineField,
+            "body": TidyTextField,
+        }
         widgets = {"body": forms.Textarea(attrs={"rows": 12})}
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
