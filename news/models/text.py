@@ -20,6 +20,7 @@ MODULES = (
     "editor",
     "fields",
     "focal",
+    "missing",
     "office",
     "office-lists",
     "office-tables",

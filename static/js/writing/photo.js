@@ -205,11 +205,71 @@ export const Photo = Node.create({
     return {
       insertPhoto:
         (id) =>
-        ({ commands }) =>
-          commands.insertContent({ type: this.name, attrs: { id: String(id) } }),
+        ({ tr, dispatch }) => {
+          if (dispatch) placePhoto(tr, tr.selection.$from, this.type.create({ id: String(id) }));
+          return true;
+        },
     };
   },
 });
+
+/**
+ * Puts a photograph behind the paragraph in which the cursor stands, or before it where that one is
+ * still empty, and leaves the cursor in a paragraph behind it: whoever writes on goes on typing.
+ */
+function placePhoto(tr, $from, photo) {
+  const { Selection } = pm.state;
+  if ($from.depth === 0) {
+    tr.replaceSelectionWith(photo);
+    return;
+  }
+  const isEmpty = $from.depth === 1 && $from.parent.content.size === 0;
+  const at = isEmpty ? $from.before(1) : $from.after(1);
+  tr.insert(at, photo);
+  const behind = at + photo.nodeSize;
+  const next = tr.doc.nodeAt(behind);
+  if (!next?.isTextblock) tr.insert(behind, tr.doc.type.schema.nodes.paragraph.create());
+  tr.setSelection(Selection.near(tr.doc.resolve(behind + 1))).scrollIntoView();
+}
+
+/** Photographs chosen while the text is written: sent like those of the photographs' own part, and put
+    where the cursor stood, one after another, as each arrives. */
+function takeHere(editor, files) {
+  let at = editor.state.selection.$from.depth ? editor.state.selection.$from.after(1) : editor.state.selection.to;
+  const follow = ({ transaction }) => {
+    at = transaction.mapping.map(at);
+  };
+  editor.on("transaction", follow);
+  let waiting = files.length;
+  const say = (words) => editor.storage.officePaste?.say([words]);
+  const added = (photo) => {
+    const { tr, schema, selection } = editor.state;
+    const node = schema.nodes.photo.create({ id: String(photo.id) });
+    const { $from } = selection;
+    // Who still waits where it was asked for goes on writing behind it; who went on elsewhere stays there.
+    if ($from.depth && $from.after(1) === at) placePhoto(tr, $from, node);
+    else tr.insert(at, node);
+    editor.view.dispatch(tr);
+  };
+  const ended = (isIn) => {
+    waiting -= 1;
+    if (waiting) say(`Còn ${waiting} ảnh đang tải lên…`);
+    else {
+      editor.off("transaction", follow);
+      say(isIn ? "Ảnh đã vào bài. Hãy ghi mô tả cho từng ảnh ở mục Ảnh." : "Có ảnh chưa tải lên được: xem mục Ảnh.");
+    }
+  };
+  say(`Đang tải ${waiting} ảnh vào bài…`);
+  document.dispatchEvent(new CustomEvent("post-photos:take", { detail: { files, added, ended } }));
+}
+
+function fromDevice(choose) {
+  const input = el("input", {
+    type: "file", multiple: true, accept: document.getElementById("anh-moi")?.accept ?? "image/*",
+    onchange: () => input.files.length && choose({ files: [...input.files] }),
+  });
+  return el("label", { class: "button photo-choice__new" }, "Thêm ảnh từ máy", input);
+}
 
 /** A dialogue with the post's photographs; the one chosen is put at the cursor. */
 export async function choosePhoto(editor) {
@@ -218,10 +278,11 @@ export async function choosePhoto(editor) {
   editor.state.doc.descendants((node) => {
     if (node.type.name === "photo") used.add(Number(node.attrs.id));
   });
-  const id = await ask({
+  const chosen = await ask({
     title: "Chèn ảnh vào bài",
     cancel: photos.length ? "Thôi" : "Đóng",
-    body: (choose) =>
+    body: (choose) => [
+      fromDevice(choose),
       photos.length
         ? el(
             "ul",
@@ -243,9 +304,11 @@ export async function choosePhoto(editor) {
         : el(
             "p",
             {},
-            "Bài chưa có ảnh nào. Hãy thêm ảnh ở mục Ảnh của trang này, rồi quay lại chèn.",
+            "Bài chưa có ảnh nào. Ảnh thêm ở đây vào ngay chỗ đang viết.",
           ),
+    ],
   });
-  if (id !== null) editor.chain().focus().insertPhoto(id).run();
-  else editor.commands.focus();
+  if (chosen?.files) takeHere(editor, chosen.files);
+  else if (chosen !== null) editor.chain().focus().insertPhoto(chosen).run();
+  if (chosen === null || chosen.files) editor.commands.focus();
 }

@@ -230,6 +230,7 @@ class PhotosPanel {
       form.classList.remove("is-over");
       this.takeAll(event.dataTransfer.files);
     }, true);
+    document.addEventListener("post-photos:take", ({ detail }) => this.queue.take(detail.files, detail));
     document.addEventListener("paste", (event) => {
       const files = [...(event.clipboardData?.files ?? [])];
       if (!files.length || event.clipboardData.types.includes("text/html")) return;

@@ -61,6 +61,7 @@ const run = (command, ...values) => (editor) => editor.chain().focus()[command](
 
 // group, name, words, what it does, whether it is on, when it is shown, the node or mark it needs
 const ITEMS = [
+  { group: "Ảnh", name: "photo", words: "Chèn ảnh", run: choosePhoto, needs: "photo", offered: photosAreKnown },
   { group: "Kiểu đoạn", name: "heading2", words: "Tiêu đề", full: "Tiêu đề lớn", run: run("toggleHeading", { level: 2 }), active: on("heading", { level: 2 }), needs: "heading" },
   { group: "Kiểu đoạn", name: "heading3", words: "Tiêu đề nhỏ", run: run("toggleHeading", { level: 3 }), active: on("heading", { level: 3 }), needs: "heading" },
   { group: "Kiểu chữ", name: "bold", words: "Đậm", full: "Chữ đậm", run: run("toggleBold"), active: on("bold"), needs: "bold" },
@@ -69,7 +70,6 @@ const ITEMS = [
   { group: "Danh sách", name: "orderedList", words: "1. Danh sách", full: "Danh sách đánh số", run: run("toggleOrderedList"), active: on("orderedList"), needs: "orderedList" },
   { group: "Chèn", name: "link", words: "Liên kết", full: "Chèn liên kết", run: askLink, active: on("link"), needs: "link" },
   { group: "Chèn", name: "unlink", words: "Bỏ liên kết", run: run("unsetLink"), shown: on("link"), needs: "link" },
-  { group: "Chèn", name: "photo", words: "Chèn ảnh", run: choosePhoto, needs: "photo", offered: photosAreKnown },
   { group: "Làm lại", name: "undo", words: "Hoàn tác", run: run("undo"), enabled: (editor) => editor.can().undo() },
   { group: "Làm lại", name: "redo", words: "Làm lại", run: run("redo"), enabled: (editor) => editor.can().redo() },
   { more: true, group: "Thêm kiểu", name: "heading4", words: "Tiêu đề nhỏ nhất", run: run("toggleHeading", { level: 4 }), active: on("heading", { level: 4 }), needs: "heading" },
@@ -115,7 +115,7 @@ class Bar {
     );
     this.groups = [...groups.values()];
     const firstMore = this.groups.findIndex((group) => group.hasAttribute("data-more"));
-    this.groups.splice(firstMore < 0 ? this.groups.length : firstMore, 0, el("div", {}, this.moreButton));
+    this.groups.splice(firstMore < 0 ? this.groups.length : firstMore, 0, el("div", { class: "writing-bar__more" }, this.moreButton));
     this.dom.append(...this.groups);
     this.dom.addEventListener("keydown", (event) => this.step(event));
     // A press must not take the cursor out of the text.
@@ -147,6 +147,7 @@ class Bar {
     this.more = !this.more;
     this.moreButton.setAttribute("aria-expanded", String(this.more));
     this.moreButton.textContent = this.more ? "Bớt" : "Thêm…";
+    this.dom.classList.toggle("is-open", this.more);
     this.update();
   }
 

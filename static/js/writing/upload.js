@@ -36,6 +36,7 @@ class Upload {
     this.bar = el("progress", { max: "100", value: "0", "aria-labelledby": id });
     this.said = el("span", { class: "upload__said" }, "Đang chờ");
     this.buttons = el("span", { class: "upload__buttons" });
+    this.told = () => {};
     this.row = el(
       "li",
       { class: "upload" },
@@ -141,9 +142,15 @@ export class UploadQueue {
     return this.form.querySelector("[name=csrfmiddlewaretoken]").value;
   }
 
-  take(files) {
+  /** `added(photo)` and `ended(isIn)` are told of each file by itself. */
+  take(files, { added = () => {}, ended = () => {} } = {}) {
     for (const file of files) {
       const upload = new Upload(file, this);
+      upload.told = (photo) => {
+        upload.told = () => {}; // a second try is told of on its own row
+        if (photo) added(photo);
+        ended(Boolean(photo));
+      };
       this.list.append(upload.row);
       const why = refusal(file);
       if (why) upload.fail(why, false);
@@ -175,17 +182,20 @@ export class UploadQueue {
   done(upload, answer) {
     if (this.added(answer)) this.count += 1;
     else this.say(`${upload.file.name}: ảnh này đã có trong bài.`);
+    upload.told(answer.photo);
     this.finish(upload);
   }
 
   failed(upload, words) {
     this.say(`${upload.file.name}: ${words}`);
+    upload.told(null);
     this.finish(upload);
   }
 
   cancelled(upload) {
     this.waiting = this.waiting.filter((other) => other !== upload);
     this.say(`Đã hủy ${upload.file.name}.`);
+    upload.told(null);
     this.finish(upload);
   }
 
