@@ -1,11 +1,16 @@
 // Comments without leaving the page. The server answers every reader with the same page; this script
-// only takes the comments out of it and puts them in place of the old ones. Whatever goes wrong, the
-// form is sent the ordinary way, so nothing typed is lost.
+// only takes the comments out of it and puts them in place of the old ones. Without a connection the
+// words stay in their box and the page says so; whatever else goes wrong, the form is sent the ordinary
+// way. So nothing typed is lost.
 
 const SECTION = "[data-comments]";
 
+class Unreachable extends Error {}
+
 async function fetchSection(address, options) {
-  const answer = await fetch(address, { credentials: "same-origin", ...options });
+  const answer = await fetch(address, { credentials: "same-origin", ...options }).catch(() => {
+    throw new Unreachable();
+  });
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const section = page.querySelector(SECTION);
   if (!section) throw new Error(`No comments in the answer (${answer.status}).`);
@@ -28,10 +33,22 @@ document.addEventListener("submit", async (event) => {
   form.setAttribute("aria-busy", "true");
   try {
     show(await fetchSection(form.action, { method: "POST", body: new FormData(form) }));
-  } catch {
-    form.submit();
+  } catch (error) {
+    if (error instanceof Unreachable) tellUnreachable(form);
+    else form.submit();
   }
 });
+
+function tellUnreachable(form) {
+  form.removeAttribute("aria-busy");
+  form.querySelector("[data-unreachable]")?.remove();
+  const told = document.createElement("p");
+  told.className = "panel is-warning is-plain";
+  told.dataset.unreachable = "";
+  told.setAttribute("role", "alert");
+  told.textContent = "Chưa gửi được vì mất kết nối. Chữ vẫn còn trong khung; có mạng thì bấm gửi lại.";
+  form.querySelector("[type=submit]").before(told);
+}
 
 // Replying brings a form with the comment above it; what is already typed moves into it.
 document.addEventListener("click", async (event) => {

@@ -44,6 +44,21 @@ def test_refused_comment_keeps_its_text_and_leads_to_the_error(page, post):
     assert _focused(page) == "viet-name"
 
 
+def test_comment_without_a_connection_stays_in_its_box_and_is_sent_later(page, post, problems):
+    problems.allow("ERR_INTERNET_DISCONNECTED")
+    page.goto(post.get_absolute_url())
+    page.get_by_label("Họ và tên").fill("Trần Bạn Đọc")
+    page.get_by_label("Nội dung").fill("Chúc mừng.")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Đăng nhận xét").click()
+    page.get_by_text("Chưa gửi được vì mất kết nối").wait_for()
+    assert page.get_by_label("Nội dung").input_value() == "Chúc mừng."
+    page.context.set_offline(False)
+    page.get_by_role("button", name="Đăng nhận xét").click()
+    page.get_by_text("Cám ơn bạn đã quan tâm").wait_for()
+    assert Comment.objects.get().text == "Chúc mừng."
+
+
 def test_reply_keeps_what_was_typed(page, post):
     comment = make.make_comment(post, name="Bác Ba")
     page.goto(post.get_absolute_url())
