@@ -15,6 +15,9 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 PY := var/venv/bin/python
 BIN := var/venv/bin
+# A worker that has nothing left takes tests from the other.
+PYTEST = $(PY) -m pytest -n $(WORKERS) --dist worksteal
+COMMA := ,
 export PORT
 
 define say
@@ -53,13 +56,22 @@ demo: $(if $(TODAY),tools,venv) ## reset the demo association
 tools: python
 	@$(PYTHON) scripts/setup.py dev
 test: tools ## the whole suite, browser tests too, on SQLite or on DATABASE_URL
-	@CHROMIUM=$$(scripts/browser.sh) && export CHROMIUM && $(AS_OF) $(PY) -m pytest -n $(WORKERS) $(ARGS)
+	@CHROMIUM=$$(scripts/browser.sh) && export CHROMIUM && $(AS_OF) $(PYTEST) $(ARGS)
 bench: tools ## each figure as a ratio to a floor measured in the same run
 	@$(PY) -m scripts.bench $(ARGS)
 
-.PHONY: check format lint types imports templates migrations deploy test-sqlite test-postgres
-check: tools format lint types imports templates migrations deploy test-sqlite test-postgres ## exactly what CI runs
+.PHONY: check begin quick format lint types imports templates migrations deploy template test-sqlite test-postgres
+check: tools begin quick test-sqlite test-postgres ## exactly what CI runs
+	$(call say,where the time went)
+	@$(PY) -m tests.budget
 	@printf '\nmake check: everything is green.\n'
+begin:
+	@mkdir -p var/cache/seconds && touch var/cache/seconds/begun
+# The types take one core for as long as everything else together takes the other.
+quick:
+	@$(MAKE) --no-print-directory types >var/cache/types.log 2>&1 & types=$$!; \
+	$(MAKE) --no-print-directory format lint imports templates migrations deploy template; others=$$?; \
+	wait $$types; status=$$?; cat var/cache/types.log; exit $$((others || status))
 format:
 	$(call say,format)
 	@$(BIN)/ruff format --check .
@@ -84,13 +96,22 @@ deploy:
 	@SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(50))') \
 	DEBUG=False DEMO=False HTTPS=True ALLOWED_HOSTS=portal.example DATABASE_URL=sqlite://:memory: \
 	$(PY) -W error manage.py check --deploy --fail-level WARNING
+template: # the tests' database, migrated once (tests/databases.py)
+	@$(PY) -m tests.databases
+# What a browser does rests on the pages; on which database they are served is the commit's lot, so
+# that over time it is both. BROWSER_ON=both for a release.
+EVEN := %0 %2 %4 %6 %8 %a %c %e
+BROWSER_ON ?= $(if $(filter $(EVEN),$(shell git rev-parse HEAD 2>/dev/null)),PostgreSQL,SQLite)
+browser = $(if $(filter $(1) both,$(BROWSER_ON)),in a browser too,not in a browser: this commit's turn is $(BROWSER_ON))
+unless = $(if $(filter $(1) both,$(BROWSER_ON)),,--ignore=tests/browser)
 test-sqlite:
-	$(call say,tests on SQLite)
-	@CHROMIUM=$$(scripts/browser.sh) && export CHROMIUM && unset DATABASE_URL && $(PY) -m pytest -n $(WORKERS) $(ARGS)
+	$(call say,tests on SQLite$(COMMA) $(call browser,SQLite))
+	@CHROMIUM=$$(scripts/browser.sh) && export CHROMIUM && unset DATABASE_URL && \
+	$(PYTEST) $(call unless,SQLite) $(ARGS)
 test-postgres: # as of another day, so that nothing rests upon the one on which it was written
-	$(call say,tests on PostgreSQL)
+	$(call say,tests on PostgreSQL$(COMMA) $(call browser,PostgreSQL))
 	@CHROMIUM=$$(scripts/browser.sh) && export CHROMIUM && scripts/with_postgres.sh \
-	$(PY) -m scripts.as_of $(or $(TODAY),commit) $(PY) -m pytest -n $(WORKERS) $(ARGS)
+	$(PY) -m scripts.as_of $(or $(TODAY),commit) $(PYTEST) $(call unless,PostgreSQL) $(ARGS)
 
 .PHONY: fix lock clean
 fix: tools ## put right what the tools can put right by themselves

@@ -17,13 +17,14 @@ from kit.dates import ZONE
 from kit.pictures import Picture
 from members.models import Position, Unit, User
 
-from . import databases
+from . import budget, databases
 from . import factories as make
 from .shortcuts import empty_tables, remembering
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """A run as of another day says in the end how it is repeated, where failures are read."""
+    """Where the time went; and how a run as of another day is repeated, where failures are read."""
+    budget.report(terminalreporter, connections["default"].vendor)
     if moment := os.environ.get("AS_OF_MOMENT"):
         terminalreporter.write_line(f"as of {moment} in Vietnam: make test TODAY={moment}")
 
