@@ -1108,7 +1108,7 @@ def _readable(stage: Stage, who: str) -> dict[str, str]:
 
 
 # The database itself takes nothing of the kind there.
-KEPT_FROM_MARKUP: set[str] = set()
+KEPT_FROM_MARKUP = {"members.Member.code"}
 
 
 def _results_only(page: str) -> str:
