@@ -286,7 +286,7 @@ def test_filter_says_awards_in_words(cast: Cast) -> None:
 
 
 def test_list_tells_why_a_year_is_not_understood(cast: Cast) -> None:
-    answer = cast.client("officer_here").get("/so/khen-thuong/", {"nam": "hai nghìn"})
+    answer = cast.client("officer_here").get("/so/khen-thuong/", {"nam": "năm kia"})
     assert "Hãy nhập một năm, ví dụ 2026." in answer.content.decode()
 
 
