@@ -67,11 +67,11 @@ def phone_numbers(text: str) -> list[str]:
 
 
 def phone_link(text: str) -> SafeString:
-    """Each number, dialled by a touch; anything that is no number stays plain text."""
-    numbers = _parts(text)
-    if not numbers or not all(map(phone_digits, numbers)):
+    """Each number, dialled by a touch as it is today; anything that is no number stays plain text."""
+    numbers = phone_numbers(text)
+    if not numbers:
         return format_html("{}", text)
-    links = ((phone_digits(number), number) for number in numbers)
+    links = zip(numbers, _parts(text), strict=True)
     return format_html_join(", ", '<a href="tel:{}">{}</a>', links)
 
 

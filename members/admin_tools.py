@@ -34,7 +34,8 @@ from .fields import (
     MomentField,
     PastDayField,
 )
-from .models import Photograph, ReadRecord, Unit
+from .models import Member, Photograph, ReadRecord, Unit
+from .models.people import words_asked
 from .models.pictures import PictureFile
 
 
@@ -85,13 +86,19 @@ def _told_apart(field: Any) -> Any:
 class FoldedSearchMixin(admin.ModelAdmin):
     """Search without marks: `search_fields` name folded columns (`search_text`), the term is folded.
 
-    Serves the search box and the autocompletes of other pages alike.
+    Serves the search box and the autocompletes of other pages alike. People are found by whatever
+    their own boxes understand, a rank before the name too.
     """
 
     def get_search_results(
         self, request: HttpRequest, queryset: models.QuerySet[Any], search_term: str
     ) -> tuple[models.QuerySet[Any], bool]:
-        return super().get_search_results(request, queryset, fold(search_term))
+        if issubclass(self.model, Member):
+            people: Any = queryset
+            return people.matching(search_term), False
+        is_of_people = any(name.endswith("member__search_text") for name in self.search_fields)
+        words = words_asked(search_term) if is_of_people else [fold(search_term)]
+        return super().get_search_results(request, queryset, " ".join(words))
 
 
 class PlainDeleteMixin(admin.ModelAdmin):

@@ -17,6 +17,7 @@ from ..admin_tools import (
     PortalInline,
     PresetForm,
 )
+from ..fields import PhoneField
 from ..models import (
     Branch,
     District,
@@ -84,6 +85,7 @@ class UnitAdmin(PortalAdmin):
     delete_advice = END_NOT_DELETE
     # How a stay is reached from the unit whose members are counted.
     counted_by: tuple[str, ...] = ("unit", "unit__parent", "unit__parent__parent")
+    field_classes = {"phone": PhoneField}
     list_display = [
         "short_name", "code", "kind", "parent", "status", "valid_from", "valid_to", "member_count",
     ]  # fmt: skip

@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from kit.dates import local_today
-from kit.text import fold, upper_first
+from kit.text import upper_first
 
 from ..actions import suggested_code, version_of
 from ..actions.joining import IS_OTHER, KNOWN_ELSEWHERE, MAY_BE_ONE, WAITS_ALREADY, may_be_one
@@ -33,6 +33,7 @@ from ..models import (
     units_managed_by,
 )
 from ..models.naming import normal_code
+from ..models.people import words_asked
 from .common import (
     BoxForm,
     PlacedErrors,
@@ -408,7 +409,7 @@ class _PeopleFilters(BoxForm):
     def narrowed(self, rows: Any) -> Any:
         """Candidates or applications, by what both lists and that of members ask alike."""
         asked, year = self.asked(), local_today().year
-        for word in fold(asked.get("tim", "")).split():
+        for word in words_asked(asked.get("tim", "")):
             rows = rows.filter(search_text__contains=word)
         if unit := asked.get("don_vi"):
             rows = rows.filter(unit__in=Unit.objects.within(unit))

@@ -8,7 +8,7 @@ from kit.dates import local_today
 
 from ..fields import PersonField, UnitChoice
 from ..models import Decision, Departure, Member, Transfer, Unit, User
-from .common import BoxForm, TokenForm, any_day, line, past_day
+from .common import BoxForm, SuggestedNumbers, TokenForm, any_day, line, past_day
 
 
 def own_active(user: User) -> Any:
@@ -16,8 +16,10 @@ def own_active(user: User) -> Any:
     return Member.objects.editable_by(user).active_on()
 
 
-class TransferForm(TokenForm):
+class TransferForm(SuggestedNumbers, TokenForm):
     """Who goes where, from when, and why."""
+
+    suggests = ("code",)
 
     member = PersonField(label="Đồng chí chuyển đi")
     target = UnitChoice(
@@ -35,6 +37,15 @@ class TransferForm(TokenForm):
             "parent__sort_order", "sort_order", "name"
         )
         self.fields["moves_on"].initial = f"{local_today():%d/%m/%Y}"
+
+    def clean(self) -> dict[str, Any]:
+        """A letter's number that was suggested and left as it stood is the next of that branch."""
+        cleaned = super().clean() or {}
+        stay = cleaned["member"].membership_on() if cleaned.get("member") else None
+        if stay is not None and self.is_as_suggested("code"):
+            letter, today = Decision.Kind.LETTER, local_today()
+            cleaned["code"] = Decision.objects.next_code(stay.unit, letter, today)
+        return cleaned
 
 
 class AnswerForm(forms.Form):
@@ -61,11 +72,13 @@ WANTED_FOR: dict[str, tuple[str, ...]] = {
 }
 
 
-class DepartureForm(TokenForm, forms.ModelForm):
+class DepartureForm(SuggestedNumbers, TokenForm, forms.ModelForm):
     """How a member left the association."""
 
     class Media:
         js = (forms.Script("js/fitting.js", type="module"),)
+
+    suggests = ("code",)
 
     member = PersonField(label="Đồng chí rời Hội")
     left_on = past_day("Từ ngày", help_text="Ngày đầu tiên không còn là hội viên; ngày từ trần.")
@@ -140,7 +153,7 @@ class DepartureForm(TokenForm, forms.ModelForm):
         kind, decider = cleaned.get("kind"), cleaned.get("decider")
         if kind not in WANTED_FOR["code"]:
             cleaned["code"], cleaned["decider"] = "", None
-        elif cleaned.get("code") and cleaned["code"] == self.initial.get("code"):
+        elif cleaned.get("code") and self.is_as_suggested("code"):
             is_letter = kind == Departure.Kind.MOVED_AWAY
             paper = Decision.Kind.LETTER if is_letter else Decision.Kind.DECISION
             day = cleaned.get("left_on") or local_today()

@@ -72,6 +72,15 @@ def refuse_child(birth_year: int | None) -> str:
     )
 
 
+def words_asked(text: str) -> list[str]:
+    """The folded words to look for in a `search_text` that names people: without titles, a
+    telephone number by its figures. See also `MemberQuerySet.matching`."""
+    if len(phone_digits(text)) >= 3:
+        return phone_numbers(text) or [phone_digits(text)]
+    asked = person_asked(text, RANK_WORDS)
+    return [*asked.words, *asked.codes]
+
+
 class MemberQuerySet(UnitScopedQuerySet):
     def active_on(self, day: dt.date | None = None) -> Self:
         """Members who belong to some branch on that day. See also `Member.is_active_on`."""

@@ -14,13 +14,13 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
 from kit.qr import qr_code
-from kit.text import fold
 
 from ..actions import accounts
 from ..forms.accounts import AccountFilters, AccountForm, FirstPasswordForm
 from ..http import MemberRequest, posted
 from ..links import password_links
 from ..models import User
+from ..models.people import words_asked
 from .desk_common import (
     about_member,
     asked_member,
@@ -42,7 +42,7 @@ def account_list(request: MemberRequest) -> HttpResponse:
     form = AccountFilters(request.GET)
     asked = form.asked()
     rows = User.objects.visible_to(request.user).select_related("member")
-    for word in fold(asked.get("tim", "")).split():
+    for word in words_asked(asked.get("tim", "")):
         rows = rows.filter(Q(search_text__contains=word) | Q(member__search_text__contains=word))
     if state := asked.get("tinh_trang"):
         rows = rows.filter(is_active=state == "mo")

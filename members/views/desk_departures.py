@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from kit.dates import local_today
-from kit.text import fold
 
 from ..actions import leaving
 from ..forms.common import ScanForm
@@ -55,8 +54,9 @@ def departure_list(request: MemberRequest) -> HttpResponse:
     rows = Departure.objects.visible_to(request.user).select_related(
         "membership__member", "membership__unit__parent", "decision"
     )
-    for word in fold(asked.get("tim", "")).split():
-        rows = rows.filter(membership__member__search_text__contains=word)
+    if typed := asked.get("tim"):
+        found = Member.objects.order_by().matching(typed).values("pk")
+        rows = rows.filter(membership__member__in=found)
     if kind := asked.get("hinh_thuc"):
         rows = rows.filter(kind=kind)
     context = {

@@ -89,4 +89,6 @@ def test_each_number_is_dialled_by_itself() -> None:
     assert phone_link("0912 345 678, 028 3841 2345") == (
         '<a href="tel:0912345678">0912 345 678</a>, <a href="tel:02838412345">028 3841 2345</a>'
     )
+    assert phone_link("(08) 38412345") == '<a href="tel:02838412345">(08) 38412345</a>'
+    assert phone_link("1900 1234") == '<a href="tel:19001234">1900 1234</a>'
     assert phone_link("hỏi <con trai>") == "hỏi &lt;con trai&gt;"

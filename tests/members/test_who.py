@@ -19,7 +19,7 @@ from members.actions import joining, likely_doubles, suggested_code
 from members.actions.accounts import free_username
 from members.fields import BirthDayField, PeopleField, PersonField
 from members.forms.member import DayOrYearField
-from members.models import Application, Member, User
+from members.models import Application, Decision, Member, User
 from members.models.naming import normal_code
 from members.models.people import LEAST_AGE
 from tests import factories as make
@@ -98,6 +98,29 @@ def test_a_person_is_found_as_written_down(cast: Cast, thien: Member, typed: str
     assert PersonField(queryset=rows).clean(typed) == thien
     assert PeopleField(queryset=rows).clean(typed) == [thien]
     assert list(rows.matching(typed)) == [thien]
+
+
+@pytest.mark.parametrize("typed", ["Đại tá Lý Công Thiện", "đ/c Thiện", "ông Thiện HV900268"])
+def test_every_box_that_asks_for_people_drops_titles(cast: Cast, thien: Member, typed: str) -> None:
+    User.objects.create_user("thien", member=thien)
+    application = make.make_application(cast.here, full_name="Lý Công Thiện")
+    candidate = make.make_candidate(cast.here, full_name="Lý Công Thiện")
+    client, admin = cast.client("officer_here"), cast.client("admin")
+
+    def found(name: str, **query: str) -> list[Any]:
+        return list(client.get(reverse(name), query).context["page"].object_list)
+
+    assert found("book:members", q=typed) == [thien]
+    assert [one.member for one in found("book:accounts", tim=typed)] == [thien]
+    plain = typed.replace(" HV900268", "")  # who applies has no number yet
+    assert found("book:applications", tim=plain) == [application]
+    assert found("book:candidates", tim=plain) == [candidate]
+    page = admin.get(reverse("admin:members_member_changelist"), {"q": typed})
+    assert list(page.context["cl"].result_list) == [thien]
+    offered = admin.get("/admin/autocomplete/", {
+        "app_label": "welfare", "model_name": "activity", "field_name": "member", "term": typed,
+    })  # fmt: skip
+    assert [one["id"] for one in offered.json()["results"]] == [str(thien.pk)]
 
 
 def test_what_the_portal_writes_of_somebody_finds_them(cast: Cast, thien: Member) -> None:
@@ -408,6 +431,25 @@ def test_a_number_typed_by_hand_is_not_replaced(cast: Cast) -> None:
     assert answer.context["form"].errors["card_code"] == [
         "Số thẻ này đã có người dùng. Số tiếp theo là HV900010."
     ]
+
+
+@pytest.mark.parametrize("name", ["book:transfer_new", "book:departure_new"])
+def test_of_two_open_papers_the_second_gets_the_next_number(cast: Cast, name: str) -> None:
+    client, forms = cast.client("officer_here"), []
+    for _ in range(2):
+        member = make.make_member(cast.here)
+        url = f"{reverse(name)}?hoi-vien={member.pk}"
+        form = client.get(url).context["form"]
+        sent = {key: form[key].value() or "" for key in form.fields}
+        own = {"target": cast.beside.pk, "reason": "chuyển nơi ở"}
+        if name == "book:departure_new":
+            own = {"kind": "resigned", "reason": "xin thôi", "decider": cast.district.pk}
+            own["left_on"] = f"{local_today():%d/%m/%Y}"
+        forms.append((url, sent | {"member": member.code} | own))
+    for url, sent in forms:
+        answer = client.post(url, sent)
+        assert answer.status_code == 302, answer.context["form"].errors
+    assert list(Decision.objects.order_by("pk").values_list("number", flat=True)) == [1, 2]
 
 
 def test_of_two_new_cards_the_second_gets_the_next_number(cast: Cast) -> None:
