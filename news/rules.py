@@ -69,7 +69,8 @@ def look_over(name: str, text: str, policy: CommentPolicy) -> Finding:
     if words := dict.fromkeys(hit.line for hit in [*in_name, *in_text]):
         reasons.append(f"Có từ bị giữ lại: {', '.join(words)}.")
         spans += [hit.span for hit in in_text]
-    if _is_shouted(text):
+    # Old readers write in capitals, and tributes are; by themselves they speak against nobody.
+    if _is_shouted(text) and (reasons or verdict.score):
         reasons.append("Viết gần như toàn chữ in hoa.")
     return Finding(reasons, suspicion, verdict, spans)
 

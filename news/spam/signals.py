@@ -1,23 +1,39 @@
 """What speaks for an advertisement: signs independent of each other, each in words for people."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from kit.text import nfc
 
+from .patterns import (
+    BONUS,
+    BRAND,
+    DOMAIN,
+    DRESSED_DOMAIN,
+    HANDLE,
+    HOUSE,
+    LATIN,
+    PLAIN_PHONE,
+    PRAISE,
+    RETURN,
+    WAGE,
+    ZALO_NUMBER,
+)
 from .reading import Found, Reading, find_phrases, read
 from .vocabulary import (
     CALLS,
     CHEAP_ENDS,
     EMOJI,
     GAMBLING,
+    HAWKING,
     KNOWN_HOSTS,
     NAME_PIECES,
     NAME_WORDS,
     PROMISES,
+    RECOVERY,
     SHORTENERS,
     STRONG_CALLS,
+    TOPICS,
     TRADES,
     WARNINGS,
     WEAK_PIECES,
@@ -32,45 +48,7 @@ QUOTED = 6
 EMOJI_FROM = 3
 FOREIGN_SHARE = 0.3
 # Who leads people somewhere, or hides what is said, warns nobody.
-LEADING = frozenset({"site", "account", "disguise", "brand", "name"})
-
-_ENDS = "|".join(
-    sorted({"com", "net", "org", "vn", "io", "co", *CHEAP_ENDS}, key=len, reverse=True)
-)
-_DOMAIN = re.compile(
-    rf"(?<![\w@.-])(?:https?://)?(?P<host>(?:[a-z0-9_-]+\.)+(?P<end>{_ENDS}))(?![\w@-])(?:/\S*)?"
-)
-_SPACED_END = "|".join(
-    r"\s?".join(end) for end in ("com", "net", "vip", "club", "xyz", "top", "win", "me")
-)
-# Each repetition has an end: without, a long run of one sign is read anew from each of its signs.
-_DRESSED_DOMAIN = re.compile(
-    rf"(?<!\w)[a-z0-9-]{{2,63}}"
-    rf"(?:\s{{1,4}}\.\s{{0,4}}|\.\s{{1,4}}(?=(?:com|net|vip|club)(?!\w))"
-    rf"|\s{{0,4}}\(?\s{{0,4}}(?:chấm|cham|dot)\s{{0,4}}\)?\s{{0,4}})"
-    rf"(?:com|net|vip|club|xyz|top|win|me)(?!\w)"
-    rf"|(?<!\w)(?:[a-z0-9]\s{{1,4}}){{2,30}}[a-z0-9]?\s{{0,4}}\.\s{{0,4}}(?:{_SPACED_END})(?!\w)"
-    rf"|(?<!\w)[a-z]{{2,5}}\s{{1,4}}(?:\d\s{{1,4}}){{2,12}}\.\s{{0,4}}(?:{_SPACED_END})(?!\w)"
-)
-_HANDLE = re.compile(r"(?<![\w@.])@[a-z0-9_]{4,}")
-_PHONE = r"(?:\+?84|[0o])(?:[\s.\-]{0,3}[\do]){8,9}(?!\d)"
-_ZALO_NUMBER = re.compile(rf"zalo\W{{0,4}}(?:em|thầy|số|mình|vip|pay)?\W{{0,4}}(?<!\d){_PHONE}")
-_PLAIN_PHONE = re.compile(rf"(?<!\d){_PHONE}")
-_BONUS = re.compile(
-    r"(?:tặng|tang|thưởng|thuong|nạp|nap|\+|code|có|free)\W{0,3}(?:ngay|liền|thêm|miễn phí|lại)?\W{0,2}"
-    r"(?<!\d)\d[\d.,]{0,4}\s?(?:k|tr|củ|%|\$)(?!\w)"
-    r"|(?:nạp|nap)\W{1,2}\d{1,9}k?\W{1,2}(?:tặng|tang|chơi|x2)"
-    r"|1\s(?:ăn|an|đổi|doi)\s\d"
-    r"|(?:win|thắng|trúng|chuẩn|tỉ lệ thắng|tỷ lệ thắng)\W{0,3}(?:100|9\d)\s?%|9\d%\W{1,3}(?:thắng|win|tỉ lệ thắng)"
-    r"|(?<!\w)x2(?!\w)|(?<!\d)\d{1,9}k\W?(?:trải nghiệm|chơi thử|miễn phí)"
-)
-_HOUSE = re.compile(
-    r"(?<![\w.])(?!darwin|edwin|goodwin|baldwin|alphabet|youtube)[a-z]{2,5}(?:win|bet|club)(?![\w.])"
-)
-_BRAND = re.compile(r"(?<![\w.])(?=[a-z0-9]*\d{2})(?=[a-z0-9]*[a-z]{2})[a-z0-9]{4,16}(?![\w.])")
-_LATIN = re.compile(r"[a-z\u00df-\u024f\u1e00-\u1eff]")
-# "Không lừa đảo" warns nobody.
-_PRAISE = re.compile(r"(?:không|khong|chả|k|ko)\W{1,3}(?:lừa đảo|lua dao|sợ bị bắt|lo bị bắt)")
+LEADING = frozenset({"site", "account", "disguise", "brand", "name", "recovery"})
 
 
 @dataclass(frozen=True)
@@ -110,13 +88,14 @@ def judge(name: str, text: str) -> Verdict:
     wares = _distinct(reading, GAMBLING)
     trades = _distinct(reading, TRADES)
     promises = _distinct(reading, PROMISES)
-    bonuses = [reading.span(*m.span()) for m in _BONUS.finditer(reading.plain)]
+    bonuses = [reading.span(*m.span()) for m in BONUS.finditer(reading.plain)]
     calls = _distinct(reading, CALLS)
     signals = [
         *_wares(wares),
         *_trades(trades),
         *_promises(text, promises, bonuses),
         *_calls(calls),
+        *_returns(reading),
         *_domains(reading),
         *_contacts(reading),
         *_disguises(text, [*wares, *trades, *promises, *calls]),
@@ -126,9 +105,10 @@ def judge(name: str, text: str) -> Verdict:
     ]
     if (wares or trades) and (promises or bonuses or calls):
         signals.append(Signal("both", "Vừa nói đến chuyện ấy vừa chào mời.", 1))
+    signals += [*_offer(reading, signals), *_recovery(reading, signals)]
     if signals:
         signals += [*_pictures(text), *_foreign(text), *_phones(reading, signals)]
-    signals += _honest_talk(reading, signals)
+    signals += [*_mere_talk(signals), *_honest_talk(reading, signals)]
     return Verdict(tuple(signals))
 
 
@@ -188,9 +168,51 @@ def _calls(found: list[Found]) -> Iterator[Signal]:
         )
 
 
+def _returns(reading: Reading) -> Iterator[Signal]:
+    for pattern, points in ((RETURN, 2), (WAGE, 1)):
+        if spans := [reading.span(*m.span()) for m in pattern.finditer(reading.plain)]:
+            named = _quote([reading.text[a:b] for a, b in spans])
+            yield Signal("return", f"Hứa lãi, hứa tiền công: {named}.", points, tuple(spans))
+
+
+def _can_be_reached(reading: Reading, signals: list[Signal]) -> bool:
+    """Whether whoever speaks says how to get at them: number, account, site, a private chat."""
+    kinds = {signal.kind for signal in signals}
+    return bool(kinds & {"zalo", "account", "call", "site"} or PLAIN_PHONE.search(reading.plain))
+
+
+def _offer(reading: Reading, signals: list[Signal]) -> Iterator[Signal]:
+    """Something hawked, in whatever words: a topic of the trade, words of hawking, a way to reach."""
+    topics = [f for f in _distinct(reading, TOPICS) if _is_said_plainly(reading, f)]
+    hawked = [f for f in _distinct(reading, HAWKING) if _is_said_plainly(reading, f)]
+    if not topics or not hawked or not _can_be_reached(reading, signals):
+        return
+    named = _quote([f.phrase for f in (*topics, *hawked)])
+    points = 2 if _kinds(hawked) == 1 else 3
+    yield Signal("offer", f"Rao mời kèm cách liên hệ: {named}.", points, _spans([*topics, *hawked]))
+
+
+def _recovery(reading: Reading, signals: list[Signal]) -> list[Signal]:
+    """An offer to get lost money back, with a way to the one who offers."""
+    found = _distinct(reading, RECOVERY)
+    is_paid = any("phí" in f.phrase for f in found)
+    if not found or not (is_paid or _can_be_reached(reading, signals)):
+        return []
+    named = _quote([f.phrase for f in found])
+    return [Signal("recovery", f"Nhận lấy lại tiền đã mất: {named}.", 2, _spans(found))]
+
+
+def _mere_talk(signals: list[Signal]) -> Iterator[Signal]:
+    """Who names gambling and offers nothing, however often, does not advertise it."""
+    if {signal.kind for signal in signals} == {"wares"}:
+        points = sum(signal.points for signal in signals)
+        if points > 3:
+            yield Signal("talk", "Chỉ nói đến, không mời chào.", 3 - points)
+
+
 def _domains(reading: Reading) -> Iterator[Signal]:
     gambling, cheap, unknown = [], [], []
-    for match in _DOMAIN.finditer(reading.plain):
+    for match in DOMAIN.finditer(reading.plain):
         host, end = match["host"].removeprefix("www."), match["end"]
         if _is_known(host):
             continue
@@ -201,7 +223,7 @@ def _domains(reading: Reading) -> Iterator[Signal]:
             cheap.append(span)
         else:
             unknown.append(span)
-    dressed = [reading.span(*m.span()) for m in _DRESSED_DOMAIN.finditer(reading.plain)]
+    dressed = [reading.span(*m.span()) for m in DRESSED_DOMAIN.finditer(reading.plain)]
     for spans, points, words in (
         (gambling, 3, "Địa chỉ trang web mang tên kiểu nhà cái"),
         (cheap, 2, "Địa chỉ trang web rút gọn hoặc loại hay dùng để quảng cáo"),
@@ -227,8 +249,8 @@ def _is_gambling_name(host: str, end: str) -> bool:
 
 
 def _contacts(reading: Reading) -> Iterator[Signal]:
-    handles = [reading.span(*m.span()) for m in _HANDLE.finditer(reading.plain)]
-    zalo = [reading.span(*m.span()) for m in _ZALO_NUMBER.finditer(reading.plain)]
+    handles = [reading.span(*m.span()) for m in HANDLE.finditer(reading.plain)]
+    zalo = [reading.span(*m.span()) for m in ZALO_NUMBER.finditer(reading.plain)]
     if handles:
         named = _quote([reading.text[a:b] for a, b in handles])
         yield Signal("account", f"Tên tài khoản Telegram: {named}.", 2, tuple(handles))
@@ -239,9 +261,9 @@ def _contacts(reading: Reading) -> Iterator[Signal]:
 
 def _phones(reading: Reading, signals: list[Signal]) -> Iterator[Signal]:
     """A number alone is no sign, beside something offered it is."""
-    if not any(signal.kind in ("wares", "trade") for signal in signals):
+    if not any(signal.kind in ("wares", "trade", "offer") for signal in signals):
         return
-    spans = [reading.span(*m.span()) for m in _PLAIN_PHONE.finditer(reading.plain)]
+    spans = [reading.span(*m.span()) for m in PLAIN_PHONE.finditer(reading.plain)]
     if spans:
         yield Signal("phone", "Để lại số điện thoại bên cạnh lời mời.", 1, tuple(spans))
 
@@ -271,10 +293,10 @@ def _dress(reading: Reading) -> Iterator[Signal]:
 def _brands(reading: Reading) -> Iterator[Signal]:
     spans = [
         reading.span(*m.span())
-        for m in _BRAND.finditer(reading.plain)
+        for m in BRAND.finditer(reading.plain)
         if any(piece in m[0] for piece in (*NAME_PIECES, *WEAK_PIECES[:-1]))
     ]
-    spans += [reading.span(*m.span()) for m in _HOUSE.finditer(reading.plain)]
+    spans += [reading.span(*m.span()) for m in HOUSE.finditer(reading.plain)]
     if spans:
         named = _quote([reading.text[a:b] for a, b in spans])
         yield Signal("brand", f"Tên kiểu nhà cái: {named}.", 2, tuple(spans), True)
@@ -283,7 +305,7 @@ def _brands(reading: Reading) -> Iterator[Signal]:
 def _name(called: Reading) -> Iterator[Signal]:
     wares = _distinct(called, GAMBLING + NAME_WORDS)
     others = [*_distinct(called, TRADES), *_distinct(called, PROMISES)]
-    sites = list(_DOMAIN.finditer(called.plain))
+    sites = list(DOMAIN.finditer(called.plain))
     brands = list(_brands(called))
     if wares or sites or brands or len(others) > 1 or any(f.phrase in TRADES for f in others):
         yield Signal("name", "Tên người gửi là một lời quảng cáo.", 4, (), bool(wares or brands))
@@ -297,7 +319,7 @@ def _pictures(text: str) -> Iterator[Signal]:
 
 def _foreign(text: str) -> Iterator[Signal]:
     letters = [letter for letter in text.casefold() if letter.isalpha()]
-    foreign = sum(1 for letter in letters if not _LATIN.match(letter))
+    foreign = sum(1 for letter in letters if not LATIN.match(letter))
     if letters and foreign > len(letters) * FOREIGN_SHARE:
         yield Signal("foreign", "Viết bằng chữ nước ngoài.", 2)
 
@@ -308,7 +330,7 @@ def _honest_talk(reading: Reading, signals: list[Signal]) -> list[Signal]:
         return []
     if any(signal.kind in LEADING for signal in signals):
         return []
-    praised = [m.span() for m in _PRAISE.finditer(reading.plain)]
+    praised = [m.span() for m in PRAISE.finditer(reading.plain)]
     said = [
         f
         for f in find_phrases(reading, WARNINGS)

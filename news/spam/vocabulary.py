@@ -55,6 +55,8 @@ CALLS = tuple(
     web mình|web em|web này|kênh tele|box tele|group zalo|add zalo|qua zalo|ib lấy|ib nhận|nhắn em|nhắn mình
     liên hệ em|link dưới|link bên dưới|link ở dưới|link ở tên|bấm link|bấm tên em|vô link|vô nhóm|vô chơi
     vô đây|đk tại|đăng ký tại|đk ngay|đk nhận|tải về|tải ngay|cài app|quét mã|nhận kèo|nhận số|nhận tip
+    gọi ngay|hotline|lh zalo|liên hệ zalo|để lại số điện thoại|bình luận số điện thoại
+    nhắn cho cô|ai cần link|nhắn riêng|cho số|để lại số
     đọc lệnh|register|visit|check my site|nhắn tin telegram|inbox mình|nhắn tôi nhé|gọi thầy|số thầy|zalo
     """.replace("\n", "|").split("|")
 )
@@ -80,6 +82,50 @@ TRADES = tuple(
     like dạo|lấy lại vốn|đòi lại tiền|bằng giả|chứng chỉ giả|sim số đẹp|thuốc mọc tóc|giảm cân cấp tốc
     trúng thưởng xe|nhận giải|nhận quà tri ân|nhập số thẻ|mã otp|nhận tiền hỗ trợ|vòng quay may mắn
     nhận quà tại
+    gia truyền|trị dứt điểm|chữa dứt điểm|dứt điểm|chữa khỏi hẳn|khỏi hẳn|không tái phát|đặc trị|cam kết khỏi
+    đảm bảo khỏi|không khỏi hoàn tiền|hết đau|lương y|viên uống|thực phẩm chức năng|thảo dược|nấm linh chi
+    cao ngựa|hàng xách tay|tăng chiều cao|rụng tóc|phòng ngừa ung thư|liệu trình|ship tận nhà|đặt hàng
+    thanh toán khi nhận hàng|tư vấn miễn phí|mua 2 tặng 1|mua 1 tặng 1|số lượng có hạn|chỉ còn hôm nay
+    giảm 50%|giá sốc|giá rẻ như cho|kho hải quan|tặng kèm|tặng vé|thanh lý|chuyển khoản trước|giao tận tay
+    giao hàng toàn quốc|giấy tờ giả|làm giấy tờ|làm giấy phép|không cần thi|bao đậu|hồ sơ gốc|bao soi
+    bao công chứng|dấu thật|làm chứng chỉ|không cần cọc|bảo mật thông tin|xem bói|thầy bói|xem tử vi|giải hạn
+    vận hạn|bùa yêu|gọi hồn|trục vong|cầu tài lộc|không linh không lấy tiền|xem chỉ tay|bói bài|linh nghiệm
+    vòng phong thủy|trì chú|hóa giải|forex|dẫn lệnh|bitcoin|copy trade|không rủi ro|tiền nhàn rỗi
+    sàn giao dịch|ngoại hối|tín hiệu chứng khoán|tăng trần|tiền số|mở ví|lời gấp|không thành công không thu phí
+    tiền bị treo|thu hồi tiền|truy vết|phí thu sau|clip nóng|clip hot|lộ clip|không che|phim người lớn
+    gọi video riêng tư|tâm sự đêm khuya|đóng gói hàng|không cần kinh nghiệm|không cần vốn|việc nhẹ|lương tuần
+    làm việc tại nhà|việc làm tại nhà|xâu hạt|gấp túi|giao hàng nhận hàng|đơn ảo|chạy đơn
+    """.replace("\n", "|").split("|")
+)
+# What is hawked to strangers, by its topic, and the words of hawking. Either is honest talk; both, beside
+# a way to reach whoever speaks, are an offer, however it is put.
+TOPICS = tuple(
+    """
+    thuốc|sâm|cao dán|miếng dán|viên uống|viên sủi|thảo dược|bài thuốc|tinh dầu|nhân sâm|đông trùng|linh chi
+    tiểu đường|xương khớp|mất ngủ|tiền đình|huyết áp|sinh lý|giảm cân|tăng cân|trị mụn|trị nám|rụng tóc
+    thải độc|ung thư|bệnh trĩ|dạ dày|viêm xoang|đau lưng|bằng tốt nghiệp|bằng lái|bằng cấp|bằng đại học
+    chứng chỉ|giấy tờ|giấy phép|con dấu|căn cước|hộ chiếu|sổ đỏ|hồ sơ gốc|coi bói|xem bói|bói|tử vi|gọi vía
+    gọi hồn|làm lễ|bùa|giải hạn|phong thủy|thầy cúng|trục vong|căn số|cô đồng|vận hạn|góp vốn|đầu tư|đất nền
+    tiền ảo|tiền số|bitcoin|forex|chứng khoán|cổ phiếu|ví điện tử|sinh lời|nhàn rỗi|video riêng tư|ảnh nóng
+    ảnh riêng tư|clip|phim|trọn bộ|làm thêm|gia công|cộng tác viên|tại nhà|việc nhẹ|tuyển|theo dõi kênh
+    thả tim|đóng gói|sim|iphone|hàng hiệu|máy massage|voucher|lấy lại tiền|lấy lại được tiền|vay|nợ xấu
+    """.replace("\n", "|").split("|")
+)
+HAWKING = tuple(
+    """
+    bán|đặt mua|đặt hàng|mua ở|mua tại|nhận hàng|trả tiền|chuyển khoản|cọc|đặt cọc|giá rẻ|giá chỉ|giảm giá
+    khuyến mãi|miễn phí|tặng ngay|tặng kèm|cam kết|đảm bảo|bảo đảm|ai cần|ai làm|ai muốn|ai quan tâm
+    quý khách|liên hệ|lh|hotline|tư vấn|ship|giao hàng|nhận làm|nhận gọi|nhận gia công|chuyên trị|dịch vụ
+    cung cấp|trả lương|có tiền|kiếm tiền|lãi|lời|trao tay|uống là|dán là|cho số|nhắn riêng|mật khẩu|mời bạn
+    inbox|ib|để lại số|freeship|gọi ngay|không cần|chỉ cần|trong ngày|uy tín|nhận tiền|trả công|số lượng có hạn
+    """.replace("\n", "|").split("|")
+)
+# To get lost money back is what honest people ask about; whoever offers it, and says how to reach them,
+# speaks of fraud as a warning would.
+RECOVERY = tuple(
+    """
+    lấy lại tiền|lấy lại được|lấy lại hết|lấy lại vốn|thu hồi tiền|thu hồi vốn|đòi lại tiền|cam kết lấy lại
+    hỗ trợ lấy lại|tiền bị treo|không thành công không thu phí|phí thu sau
     """.replace("\n", "|").split("|")
 )
 # Who speaks of all that to warn, to complain or to tell of it.
@@ -91,7 +137,8 @@ WARNINGS = tuple(
     sa vào|dại|xóa mấy|đề nghị|quảng cáo|núp bóng|núp|là bẫy|toàn bẫy|lừa người|lừa lấy|giận|đau lòng
     tránh xa|bỏ hẳn|thủ đoạn|lôi kéo|các đối tượng|chiêu trò|khuyến cáo|kịch bản|phương thức|hệ lụy
     trái phép|cám dỗ|chặn số|khó chịu|ghét|vây|từng bắt|tang vật|điều tra|khởi tố|không được|cấm|đùa|cười
-    cho vui|chầu|cà phê
+    cho vui|chầu|cà phê|nạn cờ bạc|nạn lô đề|nạn cá độ|nạn cho vay|tan cửa nát nhà|nát nhà|trấn áp|bài trừ
+    xử nghiêm|lên án|quét sạch|mê tín|dị đoan|mật phục|làm khổ|khổ thân|đừng tin|mất sạch
     """.replace("\n", "|").split("|")
 )
 
@@ -100,8 +147,9 @@ def _tidy(phrases: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(" ".join(p.split()) for p in phrases if p.strip()))
 
 
-GAMBLING, PROMISES, CALLS, TRADES, WARNINGS = (
-    _tidy(group) for group in (GAMBLING, PROMISES, CALLS, TRADES, WARNINGS)
+GAMBLING, PROMISES, CALLS, TRADES, TOPICS, HAWKING, RECOVERY, WARNINGS = (
+    _tidy(group)
+    for group in (GAMBLING, PROMISES, CALLS, TRADES, TOPICS, HAWKING, RECOVERY, WARNINGS)
 )
 
 # Domains: pieces of names (the second row says something only beside figures or a cheap end), ends

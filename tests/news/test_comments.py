@@ -256,7 +256,6 @@ def test_proxy_header_is_believed_only_from_trusted_proxies(posts, reader, setti
         ("Ghé www.a.example, b-c.com", "Có 2 liên kết, quá mức 1."),
         ("Bọn  LỪA\nĐẢO đấy", "Có từ bị giữ lại: lừa đảo."),
         ("Một ván bạc", "Có từ bị giữ lại: bạc."),
-        ("RẤT HAY VÀ BỔ ÍCH CHO MỌI NGƯỜI", "Viết gần như toàn chữ in hoa."),
     ],
 )
 def test_rules_hold_even_a_members_comment_and_say_why(cast, posts, write, words, reason):
@@ -269,7 +268,14 @@ def test_rules_hold_even_a_members_comment_and_say_why(cast, posts, write, words
 
 @pytest.mark.parametrize(
     "words",
-    ["Một liên kết: https://a.example", "Tóc bạc, bác ạ", "Lúa đảo", "HỘI CỰU CAND", "Bạch Đằng"],
+    [
+        "Một liên kết: https://a.example",
+        "Tóc bạc, bác ạ",
+        "Lúa đảo",
+        "HỘI CỰU CAND",
+        "Bạch Đằng",
+        "RẤT HAY VÀ BỔ ÍCH CHO MỌI NGƯỜI",
+    ],
 )
 def test_honest_words_are_not_held(cast, posts, write, words):
     CommentPolicy.objects.create(pk=1, held_words="lừa đảo\nbạ\nba\nbac")
