@@ -13,6 +13,7 @@ from kit.numbers import COUNT_EXAMPLE, DECIMAL_EXAMPLE, parse_count, parse_decim
 from kit.phones import grouped_phone
 from kit.text import clean_line, clean_name, clean_text
 
+from .models.agreements import NO_BRACKETS
 from .models.people import LEAST_AGE
 
 
@@ -148,6 +149,12 @@ class TidyLineField(forms.CharField):
         return clean_line(str(super().to_python(value) or ""))
 
 
+def check_plain(value: str) -> None:
+    """No markup stands in a name: see `plain_names`."""
+    if "<" in value or ">" in value:
+        raise ValidationError(NO_BRACKETS)
+
+
 class NameField(forms.CharField):
     """A person's full name, with its capitals."""
 
@@ -158,6 +165,7 @@ class NameField(forms.CharField):
         super().validate(value)
         if value and not any(letter.isalpha() for letter in value):
             raise ValidationError("Họ và tên phải có chữ.")
+        check_plain(value)
 
 
 class PhoneField(forms.CharField):

@@ -7,7 +7,7 @@ from django import forms
 from kit.dates import local_today
 
 from ..actions.offices import Seats
-from ..fields import PeopleField, PersonField
+from ..fields import PeopleField, PersonField, check_plain
 from ..models import Appointment, Member, Position, Term, Unit, User, may_grant
 from .common import any_day, line
 
@@ -23,7 +23,11 @@ class FillForm(forms.Form):
         help_text="Bổ sung trong nhiệm kỳ thì chọn nhiệm kỳ đang có.",
     )
     term_name = line(
-        "Tên nhiệm kỳ mới", 60, required=False, help_text="Ví dụ: Nhiệm kỳ 2026 - 2031."
+        "Tên nhiệm kỳ mới",
+        60,
+        required=False,
+        help_text="Ví dụ: Nhiệm kỳ 2026 - 2031.",
+        validators=[check_plain],
     )
     congress_on = any_day("Ngày đại hội", required=False)
     day = any_day("Giữ chức vụ từ ngày")

@@ -43,6 +43,34 @@ class Agreement:
 M = TypeVar("M", bound=type[models.Model])
 
 
+NO_BRACKETS = "Tên không được có dấu < hoặc >."
+
+
+def plain_names(*names: str) -> Callable[[M], M]:
+    """Marks columns of a model that name a person, a unit, a post: no markup stands in a name.
+
+    Pages escape whatever they print; this is the wall behind it. Forms of ours say it beside the
+    box (`members.fields`), the admin above its form.
+    """
+
+    def add(model: M) -> M:
+        options: Any = model._meta
+        for name in names:
+            has_brackets = Q(**{f"{name}__contains": "<"}) | Q(**{f"{name}__contains": ">"})
+            options.constraints.append(
+                models.CheckConstraint(
+                    condition=~has_brackets,
+                    name=f"{options.app_label}_{options.model_name}_{name}_plain",
+                    violation_error_message=NO_BRACKETS,
+                )
+            )
+        # Where migrations look for what a model's Meta says.
+        options.original_attrs["constraints"] = options.constraints
+        return model
+
+    return add
+
+
 def known_choices(*names: str) -> Callable[[M], M]:
     """Marks columns of a model of which the database, too, takes nothing but their choices.
 

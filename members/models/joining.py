@@ -15,7 +15,7 @@ from kit.dates import FIRST_YEAR, local_day, local_today
 from kit.phones import phone_numbers
 from kit.text import bare_name, sort_key
 
-from .agreements import Agreement, Side, known_choices
+from .agreements import Agreement, Side, known_choices, plain_names
 from .decisions import Decision
 from .derived import DerivedTextField
 from .history import tracked
@@ -159,6 +159,7 @@ class CandidateQuerySet(UnitScopedQuerySet):
         )
 
 
+@plain_names("full_name")
 @known_choices("state")
 @tracked(readers="visible_to", ignored=("token",))
 class Candidate(Person):
@@ -281,6 +282,7 @@ class ApplicationQuerySet(UnitScopedQuerySet):
         return [row for row in rows if row.is_like(person)]
 
 
+@plain_names("full_name")
 @known_choices("state")
 @tracked(readers="visible_to", ignored=("token",))
 class Application(Person):

@@ -11,7 +11,7 @@ from kit.dates import local_today
 from kit.papers import signing_title
 from kit.text import fold
 
-from .agreements import Agreement, Side, known_choices
+from .agreements import Agreement, Side, known_choices, plain_names
 from .dated import Dated, DatedQuerySet, dates_in_order, within
 from .derived import DerivedTextField
 from .history import tracked
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from .scope import AnyUser
 
 
+@plain_names("name")
 @tracked(about="unit")
 class Term(Dated):
     """A mandate (nhiệm kỳ) of one unit's committee, from congress to congress."""
@@ -55,6 +56,7 @@ class Term(Dated):
             raise ValidationError({"unit": "Nhiệm kỳ này đã có người giữ chức vụ ở đơn vị khác."})
 
 
+@plain_names("name", "board")
 @known_choices("level", "right")
 @tracked()
 class Position(models.Model):

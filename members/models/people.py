@@ -14,7 +14,7 @@ from kit.dates import FIRST_YEAR, local_today
 from kit.phones import phone_digits, phone_numbers
 from kit.text import bare_name, fold, sort_key
 
-from .agreements import Agreement, Side, known_choices
+from .agreements import Agreement, Side, known_choices, plain_names
 from .dated import Dated, DatedQuerySet, dates_in_order, within
 from .derived import DerivedTextField
 from .history import tracked
@@ -214,6 +214,7 @@ def _ever_in(units: models.QuerySet[Unit]) -> models.QuerySet[Any, Any]:
     return Membership.objects.order_by().filter(unit__in=units).values("member")
 
 
+@plain_names("full_name")
 @tracked(readers="editable_by", masked=("notes",), ignored=("form_token",), by_paper=("died_on",))
 class Member(models.Model):
     """A person of the association, once and for good; where they belong is in `Membership`."""

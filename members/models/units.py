@@ -12,7 +12,7 @@ from kit.dates import local_today
 from kit.numbers import vn_number
 from kit.text import fold, slugify
 
-from .agreements import known_choices
+from .agreements import known_choices, plain_names
 from .dated import Dated, DatedQuerySet, dates_in_order
 from .derived import DerivedTextField
 from .history import tracked
@@ -45,6 +45,7 @@ class UnitQuerySet(DatedQuerySet):
         return self.order_by("level", "sort_order", "name", "pk")
 
 
+@plain_names("name", "short_name")
 @known_choices("level", "status")
 @tracked()
 class Unit(Dated):

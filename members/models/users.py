@@ -10,6 +10,7 @@ from django.db.models.functions import Lower
 
 from kit.text import fold
 
+from .agreements import plain_names
 from .authority import offices_beyond
 from .derived import DerivedTextField
 from .history import tracked
@@ -63,6 +64,7 @@ class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type:
         return self.create_user(username, password, is_superuser=True, **fields)
 
 
+@plain_names("name")
 @tracked(masked=("password",), ignored=("last_login",))
 class User(AbstractBaseUser):
     """An account: of a member, or of an administrator who may be none."""
