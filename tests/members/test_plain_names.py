@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from members.fields import NameField
@@ -17,7 +17,7 @@ from members.models.agreements import NO_BRACKETS
 from tests import factories as make
 from tests.conftest import Cast
 
-NAMES: dict[str, Callable[[Cast], models.Model]] = {
+NAMES: dict[str, Callable[[Cast], Any]] = {
     "Member.full_name": lambda c: c.member_here.member,
     "Candidate.full_name": lambda c: make.make_candidate(c.here),
     "Application.full_name": lambda c: make.make_application(c.here),
@@ -64,7 +64,7 @@ def test_card_with_a_button_in_its_name_comes_back_in_words(cast: Cast) -> None:
 
 @pytest.mark.parametrize("name", ["H'Hen Niê", "Nguyễn Văn An (Ba)", "Trần “Út”", "Lê-na & Ly"])
 def test_other_signs_stay(cast: Cast, name: str) -> None:
-    Member.objects.filter(pk=cast.member_here.member_id).update(full_name=name)
+    Member.objects.filter(user=cast.member_here).update(full_name=name)
 
     assert NameField().clean(name) == name
 
