@@ -5,13 +5,16 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import ContentFile
+from django.db import connection
 from django.urls import reverse
 
 from kit.dates import local_today
 from members.actions import joining, leaving, suggested_code
 from members.actions.corrections import Correction
+from members.guards import install_guards, lift_guards
 from members.models import Application, Departure, Member, Scan, Transfer
 from tests import factories as make
 from tests.admin.test_forms import inline
@@ -198,3 +201,40 @@ def test_the_admins_door_is_closed_in_words(cast: Cast) -> None:
     gone.refresh_from_db()
     alive.refresh_from_db()
     assert (gone.is_active_on(), gone.died_on, alive.died_on) == (False, make.yesterday(), None)
+
+
+def _open_again_as_once(member: Member) -> None:
+    """A stay opened under its departure, as the admin could before the database refused it."""
+    config = apps.get_app_config("members")
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            lift_guards(config, "default")
+        else:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # no alteration while some wait
+            cursor.execute("ALTER TABLE members_membership DISABLE TRIGGER USER")
+        member.memberships.update(valid_to=None, left_by="")
+        if connection.vendor == "sqlite":
+            install_guards(config, "default")
+        else:
+            cursor.execute("ALTER TABLE members_membership ENABLE TRIGGER USER")
+
+
+def test_who_was_active_and_dead_is_set_right(cast: Cast, clock: Any) -> None:
+    """Rows that were broken before are still saved in their other columns, and corrected."""
+    member = make.make_member(cast.here)
+    row = depart(cast, member)
+    _open_again_as_once(member)
+    member = Member.objects.get(pk=member.pk)
+    assert (member.is_active_on(), member.died_on) == (True, row.left_on)
+    member.address = "Số 2"
+    member.full_clean()
+    member.save()
+    with pytest.raises(ValidationError):
+        leaving.undo_departure(departure=row, by=cast.officer_here)
+
+    clock.shift(60 * DAY)
+    leaving.undo_departure(departure=row, by=cast.office, correction=paper())
+    member = Member.objects.get(pk=member.pk)
+    assert (member.is_active_on(), member.died_on) == (True, None)
+    assert not Departure.objects.wreaths_due().exists()
+    assert depart(cast, member).left_on == local_today() - DAY
