@@ -4,6 +4,7 @@
 same requests again as long as addresses and pages are the same.
 """
 
+import copy
 import random
 import re
 import string
@@ -76,6 +77,8 @@ class Fuzz:
         self.dice = random.Random(seed)
         self.result = Result(seed)
         self.clients = {who: _client(cast, who) for who in WHO}
+        self.tickets = {who: client.cookies for who, client in self.clients.items()}
+        self.tickets = copy.deepcopy(self.tickets)
         self.urls = [url_of(*row, world) for row in MATRIX] + list(_admin_urls())
         self.names = sorted(
             {name for table in (QUERIES, DUES, LISTS) for row in table.values() for name in row}
@@ -91,8 +94,7 @@ class Fuzz:
             for number in range(count):
                 self._send(self._next())
                 if number % BETWEEN_RESTORES == BETWEEN_RESTORES - 1:
-                    self.whole.restore()
-                    cache.clear()
+                    self._restore()
                     say(f"{number + 1} of {count}, {len(self.result.faults)} faults")
         finally:
             got_request_exception.disconnect(dispatch_uid="fuzz")
@@ -100,6 +102,13 @@ class Fuzz:
             self.whole.drop()
         self.result.seconds = time.monotonic() - start
         return self.result
+
+    def _restore(self) -> None:
+        """Rows and cookies as they were: whoever signed out is in again."""
+        self.whole.restore()
+        cache.clear()
+        for who, client in self.clients.items():
+            client.cookies = copy.deepcopy(self.tickets[who])
 
     def _next(self) -> Asked:
         who = self.dice.choice(WHO)

@@ -90,6 +90,12 @@ def test_wild_queries_get_a_page(cast: Cast, filled: None, name: str) -> None:
                     ask((one,), value)
 
 
+def test_a_number_beyond_every_key_is_no_card(cast: Cast) -> None:
+    for key in ("0", "9223372036854775808", "9" * 30):
+        for who in ("admin", "officer_here"):
+            assert cast.client(who).get(f"/so/hoi-vien/{key}/").status_code == 404, (who, key)
+
+
 # --- Forms ------------------------------------------------------------------------------------
 
 TYPED = [

@@ -106,7 +106,7 @@ def _moved_on(request: MemberRequest, pk: int) -> HttpResponse:
     To everybody else there is no such card.
     """
     sent = Transfer.objects.filter(
-        membership__member=pk,
+        membership__member__pk=pk,  # unlike the relation, a key takes any number in an address
         state=Transfer.State.ACCEPTED,
         new_membership__isnull=False,
         source__in=units_managed_by(request.user),
