@@ -30,17 +30,24 @@ document.addEventListener("submit", async (event) => {
   if (!form.matches("[data-comment-form]")) return;
   event.preventDefault();
   if (form.getAttribute("aria-busy") === "true") return;
-  form.setAttribute("aria-busy", "true");
+  const body = new FormData(form);
+  setBusy(form, true);
   try {
-    show(await fetchSection(form.action, { method: "POST", body: new FormData(form) }));
+    show(await fetchSection(form.action, { method: "POST", body }));
   } catch (error) {
     if (error instanceof Unreachable) tellUnreachable(form);
     else form.submit();
   }
 });
 
+// While it is on its way nothing can be typed that the answer would carry off.
+function setBusy(form, isBusy) {
+  form.setAttribute("aria-busy", String(isBusy));
+  for (const field of form.querySelectorAll("input, textarea")) field.readOnly = isBusy;
+}
+
 function tellUnreachable(form) {
-  form.removeAttribute("aria-busy");
+  setBusy(form, false);
   form.querySelector("[data-unreachable]")?.remove();
   const told = document.createElement("p");
   told.className = "panel is-warning is-plain";
