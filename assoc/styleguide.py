@@ -12,15 +12,17 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.templatetags.static import static
+from django.utils import timezone
 
 from kit.charts import bar_chart
 from kit.dates import long_datetime
 from kit.diff import compared
 from kit.qr import qr_code
 from members.forms import DayForm
-from members.models import Change
+from members.models import Change, Sitting
+from members.views.typed import Waiting
 from news.forms.moderation import BanForm, ReplyForm
-from news.models import Video
+from news.models import PostDraft, Video
 
 COLOURS = (
     ("paper", "nền trang"),
@@ -277,7 +279,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
             ("Chi hội khu phố 3", "27", "61,00", "Cần bổ sung hồ sơ", "warning"),
         ],
     }
-    context |= {"differences": _differences(), "kept": _kept()}
+    context |= {"differences": _differences(), "kept": _kept(), "waiting": _waiting()}
     return render(request, "styleguide.html", context)
 
 
@@ -291,6 +293,16 @@ def _differences() -> list[SimpleNamespace]:
         SimpleNamespace(label="Nội dung", lines=compared(old, new)),
         SimpleNamespace(label="Sapo", lines=[]),
     ]
+
+
+def _waiting() -> Waiting:
+    """One unsaved text in the boxes, compared with what is stored, and one that waits beside it."""
+    now = timezone.now()
+    shown, other = (
+        PostDraft(pk=pk, content={"body": [words]}, typed_at=now, base_version="1")
+        for pk, words in ((1, "Sáng chủ nhật, chi hội trồng bốn mươi cây."), (2, "Bản thứ hai."))
+    )
+    return Waiting(shown, [other], shown, Sitting.begun(shown), since=now)
 
 
 def _kept() -> list[dict[str, Any]]:

@@ -10,7 +10,11 @@ from typing import Any, cast
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.options import BaseModelAdmin
-from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.contrib.admin.widgets import (
+    AutocompleteSelect,
+    AutocompleteSelectMultiple,
+    RelatedFieldWidgetWrapper,
+)
 from django.db import models, transaction
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.forms.models import BaseInlineFormSet
@@ -22,6 +26,7 @@ from django.utils.text import capfirst
 
 from kit.dates import local_today
 from kit.money import dong_in_words
+from kit.numbers import typed_key
 from kit.spreadsheets import Cell, Column, Sheet, excel_file
 from kit.text import fold, slugify
 
@@ -72,6 +77,38 @@ class FriendlyInputMixin(BaseModelAdmin):
             # A unit or a post is not deleted in passing, from the form of somebody's card.
             widget.can_delete_related = False
         return _told_apart(field)
+
+    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        page: Any = self
+        if db_field.name in page.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", KeyedSelect(db_field, page.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        page: Any = self
+        if db_field.name in page.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", KeyedSelectMultiple(db_field, page.admin_site))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
+class _KeysOnly:
+    """Looks up what was chosen among what can be a key at all: a form sent with anything else comes
+    back with its words, where Django's own widget asks the database and fails."""
+
+    def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
+        keys = [one for one in value if not one or typed_key(str(one)) is not None]
+        return super().optgroups(name, keys, attr)  # type: ignore[misc]  # a widget's
+
+
+class KeyedSelect(_KeysOnly, AutocompleteSelect):
+    pass
+
+
+class KeyedSelectMultiple(_KeysOnly, AutocompleteSelectMultiple):
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        """What can be no key names no record: a number of forty figures is more than SQLite holds."""
+        values = super().value_from_datadict(data, files, name)
+        return [one if typed_key(str(one)) is not None else "0" for one in values or []]
 
 
 def _told_apart(field: Any) -> Any:

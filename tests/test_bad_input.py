@@ -72,7 +72,8 @@ def test_wild_queries_of_dues_get_a_page(cast, name):
     for value in WILD:
         for asked in filter(None, (alone, rest)):
             answer = client.get(reverse(name), dict.fromkeys(asked, value))
-            assert answer.status_code in {200, 400, 404}, (asked, value)
+            # 302: a paper of what was not understood leads back to the page, which says so.
+            assert answer.status_code in {200, 302, 400, 404}, (asked, value)
 
 
 def test_wild_text_in_every_field_of_a_meeting_and_a_waiver(cast):

@@ -554,6 +554,7 @@ ADDED: dict[str, dict[str, Any]] = {
         "ends_on": lambda: f"31/12/{local_today().year - 5}",
     },
     "events.event": {"starts_at_0": "{today}", "starts_at_1": "08:00"},
+    "members.appointment": {"member": lambda: make.make_member().pk},
     "members.member": {"birth_year": "1955", "code": "HV990009"},
     "members.succession": {"new": lambda: make.make_branch().pk},
     "members.user": {

@@ -227,6 +227,8 @@ class ApplicationForm(_PersonForm):
             self.instance.birth_year = born.year
         elif not cleaned.get("birth_year") and not {"birth_year", "birth_date"} & set(self.errors):
             self.add_error("birth_year", "Hãy nhập năm sinh hoặc ngày sinh.")
+        elif born and born > local_today():
+            self.add_error("birth_date", "Ngày sinh ở tương lai.")
         elif born and born.year != cleaned.get("birth_year", born.year):
             self.add_error("birth_date", "Ngày sinh không thuộc năm sinh đã ghi.")
         cleaned["member"] = self._member_meant(cleaned)

@@ -146,6 +146,7 @@ class User(AbstractBaseUser):
         if not self.is_active or self.member_id is None:
             return []
         held = Appointment.objects.filter(member=self.member_id).in_office().in_protocol_order()
+        held = held.select_related("unit__parent")
         return [office for office in held if office.unit.is_on()]
 
     @property

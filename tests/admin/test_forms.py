@@ -558,3 +558,16 @@ def test_events_that_cannot_be_deleted_keep_their_pictures() -> None:
     compact.delete()
     events.delete_queryset(RequestFactory().post("/"), Event.objects.all())
     assert not photo.picture.storage.exists(photo.picture.name)
+
+
+@pytest.mark.parametrize("junk", ["rác", "1.5", "-1", "9" * 40, "<b>", "\x00"])
+def test_what_is_no_key_comes_back_with_words(cast: Cast, junk: str) -> None:
+    """In every box of the admin that looks records up."""
+    client, seen = cast.client("admin"), 0
+    for model, model_admin in admin.site._registry.items():
+        names = [*model_admin.autocomplete_fields, *model_admin.raw_id_fields]
+        if names:
+            answer = client.post(page(model, "add"), dict.fromkeys(names, junk))
+            assert answer.status_code in (200, 400, 403), (model, answer.status_code)
+            seen += 1
+    assert seen > 5

@@ -1,5 +1,6 @@
 """What readers had before them, or wrote, is taken off the page; the admin deletes none of it."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -124,7 +125,7 @@ def test_one_that_stays_keeps_all_that_were_chosen_with_it(cast: Cast) -> None:
 
 def test_rows_of_a_signed_compact_have_no_box_to_delete_them(cast: Cast) -> None:
     compact = make_target().compact
-    Signature.objects.create(compact=compact, unit=cast.district, signed_on="2024-10-11")
+    Signature.objects.create(compact=compact, unit=cast.district, signed_on=dt.date(2024, 10, 11))
     address = page(Compact, "change", compact.pk)
 
     assert "-DELETE" not in cast.client("admin").get(address).content.decode()

@@ -35,7 +35,7 @@ def _plain_addresses(
 
 
 def test_every_page_opens_before_there_is_anything(client: Client) -> None:
-    names = set(_plain_addresses())
+    names = set(_plain_addresses()) - {"styleguide"}  # for those who work on it
     assert {"home", "desk", "book:member_new", "reports:kind_new", "dues:rates"} <= names
     # 405: an address that is only sent to.
     told = {
