@@ -98,6 +98,10 @@ def _parts(text: str) -> list[str]:
     return [one for part in parts for one in _halves(part)]
 
 
+# One number has eleven figures at most, with its country twelve; more than this are two.
+ONE_NUMBER = 13
+
+
 def _halves(part: str) -> Iterable[str]:
     """ "0912345678/02838412345" is two; "0912/345/678" one."""
     sides = part.split("/")
@@ -161,6 +165,11 @@ def _is_todays_landline(digits: str) -> bool:
 
 def _why_not(digits: str) -> str:
     wanted = 11 if digits.startswith("02") else 10
+    if len(digits) > ONE_NUMBER:
+        return (
+            "Có vẻ đây là hai số điện thoại: hãy ghi cách nhau bằng dấu phẩy, mỗi số đủ mã vùng, ví "
+            "dụ 0912 345 678, 028 3841 2345."
+        )
     if len(digits) != wanted:
         return f"Số điện thoại này có {len(digits)} chữ số; cần {wanted} chữ số, ví dụ " + (
             "028 3841 2345." if wanted == 11 else "0912 345 678."

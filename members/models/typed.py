@@ -17,7 +17,7 @@ Content = dict[str, list[str]]
 # the next one is refused in words.
 MOST_WAITING = 100
 LONGEST_TOKEN = 40
-BEGINNING = 12  # words
+BEGINNING = 8  # words; as many from the end
 LAST_TURN = 2**31 - 1  # of the column
 
 
@@ -101,8 +101,11 @@ class TypedText(models.Model):
         return f"{self.pk}-{self.revision}"
 
     @property
-    def beginning(self) -> str:
-        """The first words of its longest field, to know it by."""
+    def excerpt(self) -> str:
+        """The first and the last words of its longest field, to know it by: two texts that were
+        written on from one often differ at the end alone."""
         longest = max((one for said in self.content.values() for one in said), key=len, default="")
         words = (plain_text(longest) if "</" in longest else longest).split()
-        return " ".join(words[:BEGINNING]) + (" …" if len(words) > BEGINNING else "")
+        if len(words) <= 2 * BEGINNING:
+            return " ".join(words)
+        return " ".join([*words[:BEGINNING], "…", *words[-BEGINNING:]])

@@ -1,5 +1,5 @@
-// Signing in in another window makes this page's form outdated. When one comes back here, the form gets
-// the mark of a page of now, so that the first press of "send again" is enough.
+// Signing in in another window makes this page's form outdated. When one comes back here, and again when
+// it is sent, the form gets the mark of a page of now, so that the first press of "send again" is enough.
 
 const form = document.querySelector("[data-kept]");
 
@@ -11,4 +11,11 @@ async function renew() {
   if (token) form.elements.csrfmiddlewaretoken.value = token;
 }
 
-if (form) window.addEventListener("focus", renew);
+if (form) {
+  window.addEventListener("focus", renew);
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    await renew();
+    HTMLFormElement.prototype.submit.call(form); // a kept field may be called "submit"
+  });
+}

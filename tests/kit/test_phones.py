@@ -92,3 +92,11 @@ def test_each_number_is_dialled_by_itself() -> None:
     assert phone_link("(08) 38412345") == '<a href="tel:02838412345">(08) 38412345</a>'
     assert phone_link("1900 1234") == '<a href="tel:19001234">1900 1234</a>'
     assert phone_link("hỏi <con trai>") == "hỏi &lt;con trai&gt;"
+
+
+@pytest.mark.parametrize(
+    "typed", ["0903.123.456/38412345", "0903123456 38412345", "0283841234509123456"]
+)
+def test_two_numbers_run_together_are_told_as_two(typed: str) -> None:
+    with pytest.raises(ValueError, match="hai số điện thoại"):
+        grouped_phone(typed)
