@@ -51,7 +51,8 @@ def load(folk: People, users: dict[str, User]) -> str:
     papers = _file_papers(near[:4], keeper)
     _save_filters(keeper, users["binhthanh"])
     with acting(user=keeper):
-        for member in near[4:7]:
+        # Read anew: the lives played meanwhile may have written a death on the card.
+        for member in Member.objects.filter(pk__in=[one.pk for one in near[4:7]]):
             member.address = member.address.replace("đường Mẫu", "hẻm 2, đường Mẫu")
             member.save()
     return f"consents: {len(chosen)}, papers: {papers}"
