@@ -23,7 +23,7 @@ from ..conftest import Cast
 from ..test_bad_input import WILD
 
 IN = "/so/hoi-vien/in-an/"
-QUERIES_OF_TEXTS = 12
+QUERIES_OF_TEXTS = 11
 ATTENDANCE = {"lap": "1", "tieu_de": "Họp quý IV"}
 
 
@@ -596,7 +596,7 @@ def test_letters_ask_the_same_however_many(
         make.make_member(branch)
     client = _signed_in(officer)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         client.get(f"{IN}thu/", {"lap": "1", "mau": text.pk, "don_vi_gui": branch.pk})
 
 
