@@ -57,7 +57,7 @@ def test_layout_pages_are_accessible(request, width, editor, sign_in, axe, shot)
         addresses[name] = reverse(address, args=[model._default_manager.first().pk])
     for name, address in addresses.items():
         window.goto(address)
-        if window.locator(".prose-editor").count():
+        if window.locator("[name=body]").count():
             window.locator(".writing-bar").wait_for()  # the editor is named with its buttons
         shot(window, f"layout-{name}-{width}")
         axe(window)

@@ -66,7 +66,6 @@ def _public_pages():
         "welfare": reverse("welfare:index"),
         "login": reverse("login"),
         "comment-status": reverse("news:comment_status"),
-        "styleguide": reverse("styleguide"),
         "404": "/khong-co-trang-nay/",
     }
 
@@ -75,7 +74,7 @@ PUBLIC = (
     "home", "news", "section", "month", "article", "albums", "album", "subscribe", "search",
     "search-empty", "search-none", "units", "district", "branch", "ended-unit", "emulation",
     "cluster", "compact", "events", "signing", "coming-event", "welfare", "login",
-    "comment-status", "styleguide", "404",
+    "comment-status", "404",
 )  # fmt: skip
 PHONE = {
     "viewport": {"width": 360, "height": 780},
@@ -139,12 +138,17 @@ def test_every_page_type_is_accessible_in_every_window(
 
 
 @pytest.mark.parametrize("kind", ["phone", "desk"])
-def test_pages_of_a_member_are_accessible(open_page, sign_in, axe, shot, kind):
+@pytest.mark.parametrize(
+    ("who", "names"),
+    [("hoivien", ("members:me", "members:password")), ("admin", ("styleguide",))],
+    ids=["member", "builder"],
+)
+def test_pages_behind_the_sign_in_are_accessible(open_page, sign_in, axe, shot, kind, who, names):
     window = open_page(**WINDOWS[kind])
-    sign_in(window, User.objects.get(username="hoivien"))
+    sign_in(window, User.objects.get(username=who))
     lines = []
-    for name in ("members:me", "members:password"):
-        lines += _findings(window, axe, shot, f"{kind}-{name[8:]}", reverse(name))
+    for name in names:
+        lines += _findings(window, axe, shot, f"{kind}-{name.split(':')[-1]}", reverse(name))
 
     assert lines == []
 

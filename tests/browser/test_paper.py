@@ -342,7 +342,7 @@ def test_letter_is_written_looked_at_and_made_without_scripts(
     page.get_by_role("button", name="Lưu mẫu thư").click()
     page.get_by_text("Đã lưu mẫu thư “Mời họp”.").wait_for()
     page.goto(f"{IN}thu/?q=tim")
-    page.get_by_label("Mẫu thư").select_option(label=f"Mời họp (giấy mời, {cast.here})")
+    page.get_by_label("Mẫu thư").select_option(label=f"Mời họp (giấy mời, {cast.here.told_apart})")
     page.get_by_role("button", name="Xem thử thư đầu tiên").click()
     page.locator(".error-summary").get_by_text("Mẫu thư có mục {Thời gian}: hãy điền.").wait_for()
     page.get_by_label("Thời gian").fill("8 giờ")
