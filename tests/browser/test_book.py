@@ -1,7 +1,9 @@
 """The members' book as a secretary meets it: asked, corrected, kept; on a desk and on a phone."""
 
+import re
+
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from kit.dates import local_today
 from members.actions.leaving import answer_transfer
@@ -35,7 +37,7 @@ def test_secretary_finds_corrects_and_takes_back(page: Page, card: Member, cast:
     page.get_by_label("Cấp bậc hàm").fill("thượng uý")
     page.get_by_role("button", name="Lưu hồ sơ").click()
     page.locator(".error-summary").get_by_text("Tháng 2/1946 không có ngày 31").wait_for()
-    assert page.get_by_label("Cấp bậc hàm").input_value() == "thượng uý"
+    expect(page.get_by_label("Cấp bậc hàm")).to_have_value("thượng uý")
     page.get_by_label("Ngày hoặc năm sinh").fill("11-10-46")
     page.get_by_role("button", name="Lưu hồ sơ").click()
     page.get_by_text("Đã lưu hồ sơ.").wait_for()
@@ -60,8 +62,8 @@ def test_second_secretary_is_told(open_page, card: Member, cast: Cast, sign_in):
     second.get_by_label("Quê quán").fill("Bến Tre")
     second.get_by_role("button", name="Lưu hồ sơ").click()
     second.get_by_text("hồ sơ này đã được người khác sửa").wait_for()
-    assert second.get_by_label("Quê quán").input_value() == "Bến Tre"
-    assert second.get_by_label("Nơi ở").input_value() == "Số 2"
+    expect(second.get_by_label("Quê quán")).to_have_value("Bến Tre")
+    expect(second.get_by_label("Nơi ở")).to_have_value("Số 2")
     second.get_by_role("button", name="Lưu hồ sơ").click()
     second.get_by_text("Đã lưu hồ sơ.").wait_for()
 
@@ -85,7 +87,7 @@ def test_filter_is_saved_and_opened_again_without_scripts(
     page.goto("/so/hoi-vien/")
     page.get_by_role("link", name="Từ 75 tuổi", exact=True).click()
 
-    assert page.url.endswith("/so/hoi-vien/?tuoi_tu=75")
+    expect(page).to_have_url(re.compile(r"/so/hoi-vien/\?tuoi_tu=75$"))
     page.get_by_role("link", name="Đặng Thị Tìm").wait_for()
     assert SavedFilter.objects.get().user == cast.officer_here
 
@@ -162,12 +164,13 @@ def test_desk_page_on_a_phone_begins_near_the_top(
     box = phone.locator("h1").bounding_box()
     assert box is not None
     assert box["y"] < 270
-    assert not phone.get_by_role("navigation", name="Các mục chính").is_visible()
+    expect(phone.get_by_role("navigation", name="Các mục chính")).not_to_be_visible()
     # The public menu waits, whole, in the fold.
     phone.get_by_text("Các mục trong sổ công tác").click()
     menu = phone.get_by_role("navigation", name="Trang tin")
     links = menu.get_by_role("link")
-    assert [links.first.inner_text(), links.last.inner_text()] == ["Trang chủ", "Trang của tôi"]
+    expect(links.first).to_have_text("Trang chủ")
+    expect(links.last).to_have_text("Trang của tôi")
     assert all(one["height"] >= 48 for link in links.all() if (one := link.bounding_box()))
     axe(phone)
     shot(phone, "desk-fold-phone")
@@ -179,9 +182,9 @@ def test_desk_page_on_a_phone_begins_near_the_top(
 def test_desk_page_on_a_desk_keeps_the_public_menu(page: Page, card: Member, cast: Cast, sign_in):
     sign_in(page, cast.officer_here)
     page.goto("/so/chuyen-sinh-hoat/")
-    assert page.get_by_role("navigation", name="Các mục chính").is_visible()
-    assert not page.get_by_role("navigation", name="Trang tin").is_visible()
-    assert page.locator(".masthead .name").inner_text().startswith("Hội Cựu Công an nhân dân")
+    expect(page.get_by_role("navigation", name="Các mục chính")).to_be_visible()
+    expect(page.get_by_role("navigation", name="Trang tin")).not_to_be_visible()
+    expect(page.locator(".masthead .name")).to_have_text(re.compile("^Hội Cựu Công an nhân dân"))
 
 
 @pytest.mark.parametrize("window", [{}, {"viewport": {"width": 360, "height": 780}}])

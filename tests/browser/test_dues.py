@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from dues.models import DuesRate, Payment, Waiver
 from kit.dates import local_today
@@ -92,7 +92,7 @@ def test_meeting_is_written_without_scripts(
     page.get_by_role("checkbox", name=re.compile("Đã nộp đủ 120.000 đ.*Trần Văn An")).check()
     page.get_by_role("button", name="Lưu buổi thu").click()
     page.locator(".error-summary").get_by_text("Chưa ghi người thu.").wait_for()
-    assert page.get_by_role("checkbox", name="Trần Văn An").is_checked()
+    expect(page.get_by_role("checkbox", name="Trần Văn An")).to_be_checked()
     page.get_by_label("Người thu").fill("Bà Thủ quỹ")
     page.get_by_role("button", name="Lưu buổi thu").click()
     page.get_by_role("heading", name="Buổi thu").wait_for()
@@ -125,7 +125,7 @@ def test_pages_of_dues_are_accessible(
             axe(page)
             wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
             assert not wide, path
-            assert page.locator("h1").count() == 1, path
+            expect(page.locator("h1"), path).to_have_count(1)
             shot(page, f"dues-{window}-{who.pk}-{number}")
 
 

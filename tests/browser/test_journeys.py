@@ -6,6 +6,7 @@ import re
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from events.models import Event
 from members.models import Position, User
@@ -50,8 +51,8 @@ def _read_and_comment(page):
     box.fill("ky ket giao uoc")
     box.press("Enter")
     page.get_by_role("link", name=REPORT).first.click()
-    assert page.get_by_role("heading", level=1).inner_text() == REPORT
-    assert page.get_by_text("Chưa có nhận xét nào").is_visible()
+    expect(page.get_by_role("heading", level=1)).to_have_text(REPORT)
+    expect(page.get_by_text("Chưa có nhận xét nào")).to_be_visible()
     page.get_by_label(re.compile("Họ và tên|Họ tên")).fill("Trần Bạn Đọc")
     page.get_by_label(re.compile("Nhận xét|Nội dung")).fill("Chúc mừng các đơn vị.")
     page.get_by_role("button", name="Đăng nhận xét").click()
@@ -63,7 +64,7 @@ def test_reader_comments_editor_approves_everybody_reads_it(page, no_js_page, si
     comment = Comment.objects.get()
     assert (comment.name, comment.state) == ("Trần Bạn Đọc", Comment.State.HELD)
     page.goto(paper.get_absolute_url())
-    assert page.get_by_text("Chúc mừng các đơn vị.").count() == 0
+    expect(page.get_by_text("Chúc mừng các đơn vị.")).to_have_count(0)
 
     editor = User.objects.get(username="bientap")
     sign_in(page, editor)
@@ -74,7 +75,7 @@ def test_reader_comments_editor_approves_everybody_reads_it(page, no_js_page, si
     page.wait_for_load_state()
 
     no_js_page.goto(paper.get_absolute_url())
-    assert no_js_page.get_by_text("Chúc mừng các đơn vị.").is_visible()
+    expect(no_js_page.get_by_text("Chúc mừng các đơn vị.")).to_be_visible()
     comment.refresh_from_db()
     assert (comment.state, comment.moderated_by) == (Comment.State.APPROVED, editor)
 
@@ -119,6 +120,6 @@ def test_letters_grow_and_stay_grown(page, paper):
 def test_letters_grow_without_javascript(no_js_page, paper):
     no_js_page.goto("/")
     no_js_page.get_by_role("button", name="Tăng cỡ chữ").click()
-    assert no_js_page.locator("html").get_attribute("data-size") == "1"
+    expect(no_js_page.locator("html")).to_have_attribute("data-size", "1")
     no_js_page.get_by_role("button", name="Tăng tương phản").click()
-    assert no_js_page.locator("html").get_attribute("data-contrast") == "more"
+    expect(no_js_page.locator("html")).to_have_attribute("data-contrast", "more")

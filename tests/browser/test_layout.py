@@ -5,6 +5,7 @@ import re
 import pytest
 from django.db.models import Model
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from assoc.models import MenuEntry, SiteProfile
 from members.models import Position
@@ -105,7 +106,9 @@ def test_page_is_written_in_the_rich_editor(page, editor, sign_in, shot):
     page.get_by_label("Tên trang").fill("Liên hệ")
     page.locator(".ProseMirror").click()
     page.keyboard.type("Mời bạn đọc ghé Văn phòng Hội.")
-    assert page.get_by_role("button", name="Chèn ảnh").count() == 0  # a page has no photographs
+    expect(page.get_by_role("button", name="Chèn ảnh")).to_have_count(
+        0
+    )  # a page has no photographs
     shot(page, "layout-writing-page")
     page.get_by_role("button", name="Lưu trang").click()
     page.get_by_text("Đã lưu trang").wait_for()

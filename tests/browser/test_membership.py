@@ -43,7 +43,7 @@ def test_the_secretary_admits_a_candidate(page, phone, town, sign_in, axe, shot)
     page.get_by_text("Đã ghi: đã thăm, vận động").wait_for()
     axe(page)
     page.get_by_role("link", name="Nhận đơn xin gia nhập").click()
-    assert page.get_by_label("Họ và tên").input_value() == "Lê Thị Ánh Tuyết"
+    expect(page.get_by_label("Họ và tên")).to_have_value("Lê Thị Ánh Tuyết")
     page.get_by_label("Ngày nộp đơn").fill("31/02/2026")
     page.get_by_role("button", name="Nhận đơn").click()
     page.locator(".error-summary").get_by_text("Tháng 2/2026 không có ngày 31").wait_for()
@@ -128,7 +128,7 @@ def test_nobody_changes_the_login_of_someone_with_more_rights(page, town, sign_i
     axe(page)
     page.get_by_role("link", name="Phạm Chủ Tịch").click()
     page.get_by_text("Tài khoản này do cấp trên quản lý").wait_for()
-    assert page.get_by_role("button", name=re.compile("Khóa|Cấp đường dẫn")).count() == 0
+    expect(page.get_by_role("button", name=re.compile("Khóa|Cấp đường dẫn"))).to_have_count(0)
     axe(page)
 
     sign_in(page, town["above"])
@@ -245,7 +245,7 @@ def test_who_moves_out_of_the_city_takes_a_letter_along(page, town, sign_in, axe
     axe(page)
     page.get_by_role("link", name="In văn bản").click()
     page.get_by_text("Kính gửi: Hội Cựu CAND tỉnh Đồng Nai").wait_for()
-    assert "GGT" in page.locator("body").inner_text()
+    expect(page.locator("body")).to_contain_text("GGT")
 
 
 def test_an_account_is_opened_and_its_owner_sets_the_password(page, phone, town, sign_in, axe):
@@ -275,15 +275,15 @@ def test_a_death_asks_for_who_and_when_alone(page, no_js_page, town, sign_in, ax
         sign_in(window, town["here_officer"])
         window.goto(reverse("book:departure_new"))
     asked = page.locator("form.form .field:visible label")
-    assert asked.count() == 3
+    expect(asked).to_have_count(3)
     no_js_asked = no_js_page.locator("form.form .field:visible label")
-    assert no_js_asked.count() == 9
+    expect(no_js_asked).to_have_count(9)
 
     page.get_by_label("Hình thức").select_option(label="xóa tên")
     page.get_by_label("Căn cứ xóa tên").wait_for()
-    assert not page.get_by_label("Nơi đến").is_visible()
+    expect(page.get_by_label("Nơi đến")).not_to_be_visible()
     page.get_by_label("Hình thức").select_option(label="từ trần")
-    assert asked.count() == 3
+    expect(asked).to_have_count(3)
     page.get_by_label("Đồng chí rời Hội").fill("HV901")
     page.get_by_label("Từ ngày").fill("31/02/2026")
     page.get_by_role("button", name="Ghi việc rời Hội").click()
@@ -311,9 +311,9 @@ def test_a_printed_list_of_every_column_fits_the_sheet_laid_across(open_page, to
         box.check()
     page.get_by_role("button", name="Nhớ các cột này").click()
     page.goto(reverse("book:members_print"))
-    assert page.get_by_role("button", name="In hoặc lưu thành PDF").is_visible()
+    expect(page.get_by_role("button", name="In hoặc lưu thành PDF")).to_be_visible()
     page.emulate_media(media="print")
     table = page.locator(".sheet-table")
-    assert table.locator("thead th").count() == 20
+    expect(table.locator("thead th")).to_have_count(20)
     assert table.evaluate("it => it.getBoundingClientRect().right <= innerWidth")
-    assert not page.get_by_role("button", name="In hoặc lưu thành PDF").is_visible()
+    expect(page.get_by_role("button", name="In hoặc lưu thành PDF")).not_to_be_visible()

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from news.models import Comment, Post
 from tests import factories as make
@@ -28,7 +29,7 @@ def test_comment_is_sent_without_leaving_the_page(page, post):
 
     assert page.evaluate("window.stayed")
     assert _focused(page) == "cam-on"
-    assert page.get_by_label("Nội dung").input_value() == ""
+    expect(page.get_by_label("Nội dung")).to_have_value("")
     assert Comment.objects.get().text == "Chúc mừng."
 
 
@@ -39,7 +40,7 @@ def test_refused_comment_keeps_its_text_and_leads_to_the_error(page, post):
     page.locator(".error-summary").wait_for()
 
     assert page.evaluate("document.activeElement.matches('[data-focus]')")
-    assert page.get_by_label("Nội dung").input_value() == "Quên ghi tên."
+    expect(page.get_by_label("Nội dung")).to_have_value("Quên ghi tên.")
     page.locator(".error-summary a").click()
     assert _focused(page) == "viet-name"
 
@@ -52,7 +53,7 @@ def test_comment_without_a_connection_stays_in_its_box_and_is_sent_later(page, p
     page.context.set_offline(True)
     page.get_by_role("button", name="Đăng nhận xét").click()
     page.get_by_text("Chưa gửi được vì mất kết nối").wait_for()
-    assert page.get_by_label("Nội dung").input_value() == "Chúc mừng."
+    expect(page.get_by_label("Nội dung")).to_have_value("Chúc mừng.")
     page.context.set_offline(False)
     page.get_by_role("button", name="Đăng nhận xét").click()
     page.get_by_text("Cám ơn bạn đã quan tâm").wait_for()
@@ -66,7 +67,7 @@ def test_reply_keeps_what_was_typed(page, post):
     page.get_by_label("Nội dung").fill("Cháu đồng ý.")
     page.get_by_role("link", name="Trả lời").click()
     page.get_by_role("heading", name="Trả lời Bác Ba").wait_for()
-    assert page.get_by_label("Nội dung").input_value() == "Cháu đồng ý."
+    expect(page.get_by_label("Nội dung")).to_have_value("Cháu đồng ý.")
     page.get_by_role("button", name="Đăng nhận xét").click()
     page.get_by_text("Cám ơn bạn đã quan tâm").wait_for()
 

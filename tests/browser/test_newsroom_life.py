@@ -8,6 +8,7 @@ import time_machine
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from news.models import Post
 from tests import factories as make
@@ -52,7 +53,7 @@ def test_post_lives_from_draft_to_reader(cast, site_url, people, page, axe, shot
     writer.get_by_label("Sapo").fill("Bốn mươi cây xanh mới.")
     writer.get_by_role("button", name="Gửi ban biên tập").click()
     writer.get_by_text("Bài còn thiếu: nội dung.").wait_for()
-    assert writer.get_by_label("Sapo").input_value() == "Bốn mươi cây xanh mới."
+    expect(writer.get_by_label("Sapo")).to_have_value("Bốn mươi cây xanh mới.")
     axe(writer)
     writer.locator(TEXT).click()
     writer.keyboard.type("Sáng nay, hội viên trồng cây.")
@@ -111,7 +112,7 @@ def test_lost_session_keeps_the_text_and_sends_it_after_signing_in(
     page.context.clear_cookies(name="sessionid")
     page.get_by_role("button", name="Lưu").first.click()
     page.get_by_role("heading", name="Phiên làm việc đã hết").wait_for()
-    assert page.get_by_text("Câu viết lúc phiên đã hết.").is_visible()
+    expect(page.get_by_text("Câu viết lúc phiên đã hết.")).to_be_visible()
     axe(page)
     shot(page, "signed-out")
     with page.expect_popup() as opened:
@@ -136,22 +137,22 @@ def test_two_at_once_are_told_and_nothing_is_lost(cast, draft, people, axe, shot
     editor.get_by_text("Có người khác đang mở bài").wait_for()
     # Told once, by the page or by its script.
     told = f"đang được mở bởi: {cast.correspondent.display_name}"
-    assert editor.get_by_text(told).count() == 1
+    expect(editor.get_by_text(told)).to_have_count(1)
     editor.get_by_label("Sapo").fill("Lời của biên tập viên.")
     editor.get_by_role("button", name="Lưu").first.click()
     editor.get_by_text("Đã lưu bài.").wait_for()
     writer.get_by_label("Sapo").fill("Lời của cộng tác viên.")
     writer.get_by_role("button", name="Lưu").first.click()
     writer.get_by_role("heading", name="Chưa lưu: bài vừa được người khác lưu").wait_for()
-    assert writer.get_by_label("Sapo").input_value() == "Lời của cộng tác viên."
-    assert "biên tập" in writer.locator("del").first.text_content()
+    expect(writer.get_by_label("Sapo")).to_have_value("Lời của cộng tác viên.")
+    expect(writer.locator("del").first).to_contain_text("biên tập")
     axe(writer)
     shot(writer, "conflict")
     # Going on from the other's text, one's own is offered back.
     writer.get_by_role("link", name="Viết tiếp từ bản đang lưu").click()
-    assert writer.get_by_label("Sapo").input_value() == "Lời của biên tập viên."
+    expect(writer.get_by_label("Sapo")).to_have_value("Lời của biên tập viên.")
     writer.get_by_role("link", name="Dùng lại").click()
-    assert writer.get_by_label("Sapo").input_value() == "Lời của cộng tác viên."
+    expect(writer.get_by_label("Sapo")).to_have_value("Lời của cộng tác viên.")
     writer.get_by_role("button", name="Lưu").first.click()
     writer.get_by_role("button", name="Lưu bản của tôi").click()
     writer.get_by_text("Đã lưu bài.").wait_for()
@@ -243,7 +244,7 @@ def test_writers_page_for_reading_is_accessible(cast, draft, phone, sign_in, axe
     axe(phone)
     phone.get_by_role("button", name="Rút lại để viết tiếp").click()
     phone.get_by_text("Đã rút bài về bản nháp.").wait_for()
-    assert re.search(r"da-chuyen=\d+$", phone.url)
+    expect(phone).to_have_url(re.compile(r"da-chuyen=\d+$"))
 
 
 def test_a_photograph_saved_by_somebody_else_meanwhile(draft, cast, phone, sign_in, axe, shot):

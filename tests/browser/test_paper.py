@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from members.actions.passes import print_passes
 from members.labels import SHEETS
@@ -279,7 +279,7 @@ def test_account_slip_is_one_page(
 
     assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
     page.emulate_media(media="print")
-    assert page.locator(".paper-tools").is_hidden()
+    expect(page.locator(".paper-tools")).to_be_hidden()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
@@ -291,9 +291,9 @@ def test_tools_of_the_screen_stay_off_every_paper(
         if name == "card":
             continue
         page.goto(url)
-        assert page.get_by_role("button", name="In hoặc lưu thành PDF").is_visible(), name
+        expect(page.get_by_role("button", name="In hoặc lưu thành PDF"), name).to_be_visible()
         page.emulate_media(media="print")
-        assert page.locator(".paper-tools").is_hidden(), name
+        expect(page.locator(".paper-tools"), name).to_be_hidden()
         page.emulate_media(media="null")
 
 
@@ -318,7 +318,7 @@ def test_pages_of_options_and_papers_are_accessible(
     for number, url in enumerate(urls):
         page.goto(url)
         axe(page)
-        assert page.locator("h1").count() == 1, url
+        expect(page.locator("h1"), url).to_have_count(1)
         wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
         assert not wide, url
         shot(page, f"paper-{window}-{number}")
@@ -350,9 +350,9 @@ def test_letter_is_written_looked_at_and_made_without_scripts(
     page.get_by_text("Kính mời Đặng Thị Tìm dự họp 8 giờ.").wait_for()
     page.get_by_role("link", name="Lập đủ 1 thư").click()
 
-    assert page.locator(".letter").count() == 1
+    expect(page.locator(".letter")).to_have_count(1)
     page.get_by_role("link", name="Quay lại").click()
-    assert page.get_by_label("Thời gian").input_value() == "8 giờ"
+    expect(page.get_by_label("Thời gian")).to_have_value("8 giờ")
 
 
 def test_lost_card_is_replaced_and_the_old_one_refused(
@@ -366,7 +366,7 @@ def test_lost_card_is_replaced_and_the_old_one_refused(
     page.get_by_label("Lý do cấp lại").select_option(label="mất thẻ")
     page.get_by_role("button", name="Cấp thẻ mới, bỏ thẻ cũ").click()
     page.get_by_text("1 thẻ, mười thẻ một tờ.").wait_for()
-    assert page.locator(".pass .name").all_inner_texts() == ["Đặng Thị Tìm"]
+    expect(page.locator(".pass .name")).to_have_text(["Đặng Thị Tìm"])
     page.goto(old.get_absolute_url())
     page.get_by_text("Thẻ không còn hiệu lực").wait_for()
     page.goto(member.passes.in_force().get().get_absolute_url())

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.core import mail
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from news.actions import choose_lead_photo, send_news
 from news.models import PostReads, Subscriber
@@ -29,8 +30,8 @@ def test_reader_subscribes_confirms_and_stops_without_script(no_js_page, site_ur
     page.get_by_label("Khi có bài mới").check()
     page.get_by_role("button", name="Gửi thư xác nhận").click()
     page.locator(".error-summary").wait_for()
-    assert page.get_by_label("Địa chỉ thư điện tử").input_value() == "bacba@thu.example"
-    assert page.get_by_label("Khi có bài mới").is_checked()
+    expect(page.get_by_label("Địa chỉ thư điện tử")).to_have_value("bacba@thu.example")
+    expect(page.get_by_label("Khi có bài mới")).to_be_checked()
     page.get_by_label("Tôi đồng ý").check()
     page.get_by_role("button", name="Gửi thư xác nhận").click()
     page.get_by_text("Xin xem hộp thư").wait_for()
@@ -101,7 +102,7 @@ def test_links_walk_through_the_album_without_script(no_js_page, album):
     page = no_js_page
     page.goto(album.album_url)
     page.get_by_role("link", name="Ảnh sau").first.click()
-    assert page.url.endswith("/anh/#anh-2")
+    expect(page).to_have_url(re.compile("/anh/#anh-2$"))
     top = page.locator("#anh-2").bounding_box()["y"]
     assert 0 <= top < 100
 
@@ -148,7 +149,7 @@ def test_new_pages_are_accessible(kind, open_page, sign_in, axe, shot, album, ca
         if name.startswith("desk"):
             sign_in(window, cast.editor)
         window.goto(url)
-        assert window.locator("h1").count() == 1, name
+        expect(window.locator("h1"), name).to_have_count(1)
         if window.evaluate("document.documentElement.scrollWidth - innerWidth") > 0:
             wide.append(name)
         shot(window, f"{kind}-{name}")

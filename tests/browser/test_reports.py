@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from members.models import Position
 from reports.models import Report, body_of
@@ -140,7 +141,7 @@ def test_typed_text_outlives_the_page_and_is_saved_once(page, phone, town, sign_
     sign_in(phone, town["secretary"])
     phone.goto(write)
     phone.get_by_text("Trong khung là phần chữ chưa lưu từ").wait_for()
-    assert phone.get_by_label("Hoạt động nổi bật").input_value() == "Một buổi nói chuyện."
+    expect(phone.get_by_label("Hoạt động nổi bật")).to_have_value("Một buổi nói chuyện.")
     _check(phone, axe, shot, "restored-phone")
     phone.get_by_role("button", name="Lưu và xem lại").click()
     phone.get_by_text("Đã lưu. Đọc lại một lượt").wait_for()

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests import factories as make
 
@@ -53,6 +53,6 @@ def test_search_narrows_by_year_and_kind_without_javascript(
     no_js_page.get_by_role("link", name="Bài viết (6)").click()
     no_js_page.get_by_label("Năm").select_option("2021")
     no_js_page.locator("main").get_by_role("button", name="Tìm").click()
-    assert no_js_page.locator("main h2").all_inner_texts() == [
-        "Sáu quận ký kết giao ước thi đua năm 2021"
-    ]
+    expect(no_js_page.locator("main h2")).to_have_text(
+        ["Sáu quận ký kết giao ước thi đua năm 2021"]
+    )

@@ -108,7 +108,7 @@ def test_words_that_never_arrived_are_in_the_boxes_again(
     axe(page)
     told.get_by_role("button", name="Xem khác gì").click()
     dialog = page.get_by_role("dialog")
-    assert dialog.locator("ins").all_inner_texts() == ["giao ước", "thêm chữ"]
+    expect(dialog.locator("ins")).to_have_text(["giao ước", "thêm chữ"])
     axe(page)
     shot(page, "writing-diff")
     dialog.get_by_role("button", name="Đóng").click()
@@ -223,12 +223,12 @@ def test_two_editors_are_told_of_each_other(page, write, answers, post, axe, sho
     expect(page.get_by_role("link", name="Bài vừa được người khác lưu")).to_be_in_viewport()
     shot(page, "writing-two-editors")
     axe(page)
-    assert page.locator("form[data-autosave]").get_attribute("data-version") == "1"
+    expect(page.locator("form[data-autosave]")).to_have_attribute("data-version", "1")
 
     answers.says |= {"others": [], "version": "3", "changed_by": None}
     type_text(page, ".")
     expect(page.locator(".writing-panels .panel")).to_have_count(0)
-    assert page.locator("form[data-autosave]").get_attribute("data-version") == "3"
+    expect(page.locator("form[data-autosave]")).to_have_attribute("data-version", "3")
 
 
 def test_who_is_here_is_asked_while_nothing_is_typed(page, write, answers, post):

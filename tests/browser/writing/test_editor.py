@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from kit.html import clean_html
 from tests import factories as make
+from tests.browser.waiting import eventually
 from tests.browser.writing.site import TEXT, stored
 
 
@@ -70,17 +71,18 @@ def test_dialogues_speak_vietnamese(page, write, axe):
     page.get_by_label("Địa chỉ").fill("congan.hochiminhcity.gov.vn")
     page.get_by_label("Chữ hiện ra").fill("Công an Thành phố")
     page.get_by_role("button", name="Chèn", exact=True).click()
-    assert 'href="https://congan.hochiminhcity.gov.vn"' in stored(page)
+    address = 'href="https://congan.hochiminhcity.gov.vn"'
+    eventually(page, lambda: address in stored(page), True)
 
     page.get_by_role("button", name="Thêm…").click()
     page.get_by_role("button", name="Chèn bảng").click()
     page.get_by_label("Số hàng").fill("2")
     page.get_by_label("Số cột").fill("2")
     page.get_by_role("dialog").get_by_role("button", name="Chèn bảng").click()
-    assert stored(page).count("<th") == 2
+    eventually(page, lambda: stored(page).count("<th"), 2)
     assert stored(page).count("<tr") == 2
     page.get_by_role("button", name="Thêm hàng").click()
-    assert stored(page).count("<tr") == 3
+    eventually(page, lambda: stored(page).count("<tr"), 3)
     words = page.locator(".writing-bar button").all_inner_texts()
     assert [word for word in words if word.isascii() and word not in {"Xuống"}] == []
 

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from news.models import Photo
 from tests import factories as make
+from tests.browser.waiting import eventually
 
 DROP = """async ([name, type, base64]) => {
   const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
@@ -73,18 +74,16 @@ def test_one_is_on_its_way_at_a_time_and_can_be_cancelled(page, write, post, sho
     bars = page.locator(".upload progress")
     expect(bars).to_have_count(3)
     expect(page.get_by_text("Đang chờ")).to_have_count(2)
-    assert len(held) == 1
-    assert page.get_by_role("progressbar", name="anh0.jpg").count() == 1
+    eventually(page, lambda: len(held), 1)
+    expect(page.get_by_role("progressbar", name="anh0.jpg")).to_have_count(1)
     shot(page, "writing-uploads")
     page.get_by_role("button", name="Hủy: anh0.jpg").click()
     expect(page.locator(".upload")).to_have_count(2)
     page.wait_for_function("document.querySelectorAll('.upload').length == 2")
-    page.wait_for_timeout(300)
-    assert len(held) == 2
+    eventually(page, lambda: len(held), 2)
     held[1].continue_()
     expect(page.locator(".photo-card")).to_have_count(1)
-    page.wait_for_timeout(300)
-    assert len(held) == 3
+    eventually(page, lambda: len(held), 3)
     held[2].continue_()
     expect(page.locator(".photo-card")).to_have_count(2)
     assert post.photos.count() == 2
@@ -133,14 +132,8 @@ def test_words_and_consent_are_saved_as_they_are_given(page, write, post, proble
     here.get_by_label("Người chụp").fill("Mai Dung")
     here.get_by_label("Những người trong ảnh đồng ý cho đăng").check()
     expect(here.locator("[data-said]")).to_contain_text("Đã lưu lúc")
-    page.wait_for_timeout(300)
-
-    photo.refresh_from_db()
-    assert (photo.alt, photo.credit, photo.people_agreed) == (
-        "Hai hội viên bắt tay",
-        "Mai Dung",
-        True,
-    )
+    stored = Photo.objects.filter(pk=photo.pk).values_list("alt", "credit", "people_agreed")
+    eventually(page, lambda: stored.get(), ("Hai hội viên bắt tay", "Mai Dung", True))
 
     page.route("**/so/tin/anh/**", lambda route: route.abort())
     here.get_by_label("Chú thích").fill("Lễ ký")
@@ -201,10 +194,8 @@ def test_focal_point_is_pressed_or_moved_by_keys(size, request, write, post):
         "aria-label",
         f"Điểm chính của ảnh: {photo.focus_x + 5} % từ trái, {photo.focus_y - 5} % từ trên. Dời bằng các phím mũi tên.",
     )
-    page.wait_for_timeout(500)
-    before = (photo.focus_x, photo.focus_y)
-    photo.refresh_from_db()
-    assert (photo.focus_x, photo.focus_y) == (before[0] + 5, before[1] - 5)
+    stored = Photo.objects.filter(pk=photo.pk).values_list("focus_x", "focus_y")
+    eventually(page, lambda: stored.get(), (photo.focus_x + 5, photo.focus_y - 5))
 
 
 def test_a_deleted_photograph_can_be_called_back_for_a_while(page, write, post, axe):
@@ -227,7 +218,7 @@ def test_a_deleted_photograph_can_be_called_back_for_a_while(page, write, post, 
     card(page, photo).get_by_role("button", name="Xóa ảnh").click()
     page.clock.run_for(9_000)
     expect(page.locator(".photo-undo")).to_have_count(0)
-    assert not Photo.objects.filter(pk=photo.pk).exists()
+    eventually(page, Photo.objects.filter(pk=photo.pk).exists, False)
 
 
 def test_leaving_the_page_carries_out_the_deletion(page, write, post):
@@ -235,8 +226,7 @@ def test_leaving_the_page_carries_out_the_deletion(page, write, post):
     write(page)
     card(page, photo).get_by_role("button", name="Xóa ảnh").click()
     page.goto("/")
-    page.wait_for_timeout(500)
-    assert not Photo.objects.filter(pk=photo.pk).exists()
+    eventually(page, Photo.objects.filter(pk=photo.pk).exists, False)
 
 
 def test_everything_works_without_script(no_js_page, post, sign_in):
@@ -253,9 +243,10 @@ def test_everything_works_without_script(no_js_page, post, sign_in):
     here.locator("summary").click()
     here.get_by_label("Từ trái sang (%)").fill("30")
     here.get_by_role("button", name="Lưu ảnh này").click()
-    photo.refresh_from_db()
-    assert (photo.alt, photo.focus_x) == ("Quang cảnh", 30)
+    stored = Photo.objects.filter(pk=photo.pk).values_list("alt", "focus_x")
+    eventually(page, lambda: stored.get(), ("Quang cảnh", 30))
     here.get_by_role("button", name=re.compile("^Xuống")).click()
-    assert list(post.photos.values_list("pk", flat=True)).index(photo.pk) == 1
+    order = post.photos.values_list("pk", flat=True)
+    eventually(page, lambda: list(order.all()).index(photo.pk), 1)
     page.locator(".photo-card").last.get_by_role("button", name="Xóa ảnh").click()
-    assert post.photos.count() == 2
+    eventually(page, post.photos.count, 2)
