@@ -334,6 +334,8 @@ def test_each_text_is_compared_and_thrown_away_on_its_own(room):
     room.open(query="?ban=dang-luu").type("Khác hẳn")
     last = room.open()
     [older] = last.waiting.beside
+    label = last.form[room.field].label
+    assert f", ở ô “{label}”: “{LONG[:30]}" in " ".join(last.page.split())
     shown = room.open(query=f"?ban=dang-luu&so-sanh={older.pk}")
     assert "<ins>" in shown.page
     assert shown.waiting.compared == older

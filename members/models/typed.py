@@ -100,12 +100,35 @@ class TypedText(models.Model):
         """Names this text in the state in which it is now; see `Sitting.taken`."""
         return f"{self.pk}-{self.revision}"
 
+    # What a reader is shown to know it by, told by `waiting_texts`: of what field, and its words.
+    field = excerpt = ""
+
     @property
-    def excerpt(self) -> str:
-        """The first and the last words of its longest field, to know it by: two texts that were
-        written on from one often differ at the end alone."""
-        longest = max((one for said in self.content.values() for one in said), key=len, default="")
-        words = (plain_text(longest) if "</" in longest else longest).split()
-        if len(words) <= 2 * BEGINNING:
-            return " ".join(words)
-        return " ".join([*words[:BEGINNING], "…", *words[-BEGINNING:]])
+    def prose_fields(self) -> list[str]:
+        """The fields that hold running words. Nobody knows a text by its address, day or number."""
+        raise NotImplementedError
+
+    def quoted_beside(self, stored: Content) -> tuple[str, str]:
+        """The name of the longest of its prose fields that don't say what is stored, and the first
+        and the last words of it: two texts that were written on from one often differ at the end
+        alone.
+
+        Where all of them say the same (a photograph was added), the longest, under no name. Where
+        only other fields were filled in, neither.
+        """
+        said = {name: _words_of(self.content, name) for name in self.prose_fields}
+        changed = {name: words for name, words in said.items() if words != _words_of(stored, name)}
+        name = max(changed, key=lambda one: _length(changed[one]), default="")
+        words = said[name] if name else max(said.values(), key=_length, default=[])
+        if len(words) > 2 * BEGINNING:
+            words = [*words[:BEGINNING], "…", *words[-BEGINNING:]]
+        return name, " ".join(words)
+
+
+def _length(words: list[str]) -> int:
+    return len(" ".join(words))
+
+
+def _words_of(content: Content, name: str) -> list[str]:
+    said = " ".join(content.get(name, []))
+    return (plain_text(said) if "</" in said else said).split()

@@ -5,12 +5,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils import timezone
 
 from ..actions.typed import end_sitting, keep_typed, says_all_of, throw_away
+from ..compare import content_of
 from ..models import Sitting, TypedText, User
 from ..models.typed import Content
 
@@ -57,13 +59,13 @@ def waiting_texts(
     request: HttpRequest,
     rows: Any,
     *,
-    stored: Callable[[], Content],
+    stored: Callable[[], forms.ModelForm],
     differs: Callable[[TypedText], bool],
 ) -> Waiting:
     """What was typed last is in the boxes again; of the rest, all that says anything else.
 
     A text that its writer set aside, by saving another, is put into the boxes only when asked for.
-    `stored`: what is stored; `differs`: whether a text is anything else.
+    `stored`: the form of what is stored; `differs`: whether a text is anything else.
     """
     rows = list(rows.filter(user=request.user).order_by("-typed_at", "-pk"))
     texts = [text for text in rows if text.typed_at]
@@ -71,7 +73,7 @@ def waiting_texts(
     asked = request.GET.get(ASKED, "")
     named = next((text for text in texts if str(text.pk) == asked), None)
     shown = None if asked == STORED else named or last
-    seen = [stored()] if texts else []
+    seen = [tell_apart(texts, stored())] if texts else []
     seen += [shown.content] if shown else []
     beside: list[TypedText] = []
     for text in texts:
@@ -94,6 +96,18 @@ def waiting_texts(
         ),
         is_asked=asked == STORED or named is not None,
     )
+
+
+def tell_apart(texts: list[TypedText], stored: forms.ModelForm) -> Content:
+    """Gives each text the words to know it by, and the label of the box that they stand in.
+
+    Returns what is stored.
+    """
+    content = content_of(stored)
+    for text in texts:
+        name, text.excerpt = text.quoted_beside(content)
+        text.field = str(stored[name].label) if name in stored.fields else ""
+    return content
 
 
 def keep_sent(

@@ -80,6 +80,10 @@ class PostDraft(TypedText):
     def __str__(self) -> str:
         return f"{self.post}: {self.user}"
 
+    @property
+    def prose_fields(self) -> list[str]:
+        return ["body", "lead", "title"]
+
 
 class PageDraft(TypedText):
     """The same of a lasting page; one that was never saved has no page yet."""
@@ -106,6 +110,10 @@ class PageDraft(TypedText):
 
     def __str__(self) -> str:
         return f"{self.page or 'Trang mới'}: {self.user}"
+
+    @property
+    def prose_fields(self) -> list[str]:
+        return ["body", "title"]
 
 
 class PostPresenceQuerySet(models.QuerySet["PostPresence"]):

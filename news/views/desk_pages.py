@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from members.actions.typed import keep_typed
-from members.compare import Difference, content_of, differences
+from members.compare import Difference, differences
 from members.http import MemberRequest
 from members.models import Sitting, TypedText
 from members.views.desk_common import attempt
@@ -128,7 +128,7 @@ def _waiting(request: MemberRequest, row: Page) -> Waiting:
     return waiting_texts(
         request,
         page_drafts(row),
-        stored=lambda: content_of(PageForm(instance=_fresh(row))),
+        stored=lambda: PageForm(instance=_fresh(row)),
         differs=lambda text: bool(_differences_of(row, text)),
     )
 

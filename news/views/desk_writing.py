@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from members.actions.typed import keep_typed
-from members.compare import Difference, content_of, differences
+from members.compare import Difference, differences
 from members.http import MemberRequest, posted
 from members.models import Sitting, TypedText, User
 from members.views.typed import (
@@ -152,7 +152,7 @@ def _waiting(request: MemberRequest, found: Post) -> Waiting:
     return waiting_texts(
         request,
         found.drafts,
-        stored=lambda: content_of(_shown(request, found)),
+        stored=lambda: _shown(request, found),
         differs=lambda text: bool(_differences_of(request, found, text)),
     )
 

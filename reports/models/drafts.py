@@ -26,3 +26,7 @@ class ReportDraft(TypedText):
 
     def __str__(self) -> str:
         return f"{self.report}: {self.user}"
+
+    @property
+    def prose_fields(self) -> list[str]:
+        return [name for name in self.content if name.startswith("part")]

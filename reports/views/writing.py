@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from kit.dates import local_today
 from members.actions.typed import keep_typed
-from members.compare import Difference, content_of, differences
+from members.compare import Difference, differences
 from members.http import MemberRequest, posted
 from members.models import Change, ReadRecord, Sitting, TypedText, User
 from members.views.desk_common import (
@@ -218,7 +218,7 @@ def _waiting(request: MemberRequest, report: Report) -> Waiting:
     return waiting_texts(
         request,
         report.drafts,
-        stored=lambda: content_of(ReportForm(instance=report)),
+        stored=lambda: ReportForm(instance=report),
         differs=lambda text: bool(_differences_of(report, text)),
     )
 
