@@ -248,7 +248,9 @@ def axe(_passed_colours: set[str]) -> Callable[..., None]:
     checker = Axe()
 
     def axe(page: Page) -> None:
-        # The rich editor gets its name a moment after it appears.
+        # A press may have led here just now; the rich editor comes with the page's scripts, and gets
+        # its name a moment after it appears.
+        page.wait_for_load_state()
         expect(page.locator(".tiptap:not([aria-label])")).to_have_count(0)
         findings = checker.run(page, options=AXE_OPTIONS).response["violations"]
         contrast = page.evaluate(CONTRAST, sorted(_passed_colours))
