@@ -69,6 +69,7 @@ begin:
 	@mkdir -p var/cache/seconds && touch var/cache/seconds/begun
 # The types take one core for as long as everything else together takes the other.
 quick:
+	@mkdir -p var/cache
 	@$(MAKE) --no-print-directory types >var/cache/types.log 2>&1 & types=$$!; \
 	$(MAKE) --no-print-directory format lint imports templates migrations deploy template; others=$$?; \
 	wait $$types; status=$$?; cat var/cache/types.log; exit $$((others || status))

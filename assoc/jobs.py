@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from kit.dates import moment_words
+from kit.dates import SKEW, moment_words
 from members.acting import acting
 from news.actions import publish_due, send_moderation_digest, send_news
 from news.blogger.importing import run_queued
@@ -21,9 +21,6 @@ from news.models.posts import TIMER_STOPPED_AFTER
 from .models import Job
 
 log = logging.getLogger(__name__)
-
-# How far the clocks of several nodes may differ before one of them is thought wrong.
-SKEW = dt.timedelta(minutes=5)
 
 
 @dataclass(frozen=True)

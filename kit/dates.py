@@ -2,13 +2,15 @@
 
 import re
 import unicodedata
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from kit.text import nfc
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 FIRST_YEAR, LAST_YEAR = 1900, 2100
+# How far the clocks of several nodes may differ before one of them is thought wrong.
+SKEW = timedelta(minutes=5)
 
 _WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
 _EXAMPLE = "Nhập theo mẫu ngày/tháng/năm, ví dụ 11/10/1954."
@@ -45,6 +47,22 @@ def local_day_bounds(day: date) -> tuple[datetime, datetime]:
     """Half-open: from the day's midnight up to, and without, the next one's."""
     start = datetime.combine(day, time.min, tzinfo=ZONE)
     return start, datetime.combine(day + timedelta(days=1), time.min, tzinfo=ZONE)
+
+
+def lately(span: timedelta, now: datetime | None = None) -> tuple[datetime, datetime]:
+    """First and last moment of the time just past, for `__range`.
+
+    What lies further ahead than `SKEW` was written by a clock that ran ahead and is not lately:
+    else whoever it brakes would wait until that clock is right.
+    """
+    now = now or datetime.now(UTC)
+    return now - span, now + SKEW
+
+
+def is_lately(moment: datetime | None, span: timedelta, now: datetime | None = None) -> bool:
+    """See `lately`; never is not lately."""
+    first, last = lately(span, now)
+    return moment is not None and first < moment <= last
 
 
 def long_date(d: date | datetime) -> str:

@@ -8,7 +8,8 @@ from django.contrib.admin.models import DELETION, LogEntry
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import File
 from django.db import transaction
-from django.utils import timezone
+
+from kit.dates import lately
 
 from ..models import Application, Decision, Departure, Scan, Transfer, Unit, User, number_of
 from .members import SENT_TWICE_WITHIN
@@ -82,8 +83,8 @@ def file_scan(
     type(of)._base_manager.select_for_update(of=("self",)).get(pk=of.pk)
     facts: dict[str, Any] = {type(of).__name__.lower(): of, "title": title, "added_by": by}
     facts["reason"] = reason
-    lately = timezone.now() - SENT_TWICE_WITHIN
-    for known in Scan.objects.filter(added_at__gt=lately, **facts):
+    just_now = lately(SENT_TWICE_WITHIN)
+    for known in Scan.objects.filter(added_at__range=just_now, **facts):
         if known.size == file.size:
             return known
     return Scan.objects.create(file=file, **facts)

@@ -8,9 +8,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, models, transaction
-from django.utils import timezone
 
-from kit.dates import local_today
+from kit.dates import lately, local_today
 
 from ..models import (
     Change,
@@ -232,7 +231,7 @@ def file_document(*, document: MemberDocument, scan: Any, by: User) -> MemberDoc
     same = ("member", "kind", "title", "number", "issued_on", "expires_on", "readers", "size")
     known = MemberDocument.objects.filter(
         uploaded_by=by,
-        uploaded_at__gt=timezone.now() - SENT_TWICE_WITHIN,
+        uploaded_at__range=lately(SENT_TWICE_WITHIN),
         **{name: getattr(document, name) for name in same},
     )
     if sent := known.first():

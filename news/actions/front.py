@@ -6,8 +6,8 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Max
-from django.utils import timezone
 
+from kit.dates import lately
 from kit.html import clean_html
 from kit.text import slugify
 from members.actions.typed import keep_replaced, typed_is_saved
@@ -73,7 +73,7 @@ def _stored_page(page: Page, is_slug_chosen: bool, by: User) -> Page:
         page.save()
         return page
     User.objects.select_for_update(of=("self",)).get(pk=by.pk)  # two presses take turns
-    same = Page.objects.filter(title=page.title, created_at__gt=timezone.now() - JUST_NOW)
+    same = Page.objects.filter(title=page.title, created_at__range=lately(JUST_NOW))
     if sent := next((one for one in same if one.body == clean_html(page.body)), None):
         return sent
     if is_slug_chosen:

@@ -7,6 +7,7 @@ from django.contrib.admin.models import DELETION, LogEntry
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from kit.dates import is_lately
 from members.models import User
 
 from ..letters import confirmation, reminder
@@ -45,7 +46,7 @@ def _take_in(email: str, rhythm: str, origin: str) -> Subscriber | None:
         with transaction.atomic():
             rows = Subscriber.objects.select_for_update().with_email(email)
             found = rows.first() or Subscriber(email=email)
-            if found.letter_at is not None and found.letter_at > now - LETTER_EVERY:
+            if is_lately(found.letter_at, LETTER_EVERY, now):
                 return None
             if not found.is_active:
                 if found.state == Subscriber.State.STOPPED or not found.is_confirmable(now):

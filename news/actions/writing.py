@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from events.models import Event
+from kit.dates import lately
 from kit.text import clean_line
 from members.actions.typed import typed_is_saved
 from members.models import Sitting, Unit, User
@@ -66,8 +67,8 @@ _PHOTO_WORDS = ("alt", "caption", "credit", "order", "focus_x", "focus_y", "peop
 def _begun_lately(by: User) -> QuerySet[Post]:
     """Drafts of this user's last minutes; their row is held, so that two clicks take turns."""
     User.objects.select_for_update(of=("self",)).get(pk=by.pk)
-    since = timezone.now() - AGAIN_WITHIN
-    return Post.objects.filter(created_by=by, state=State.DRAFT, created_at__gte=since)
+    begun = Post.objects.filter(created_by=by, state=State.DRAFT)
+    return begun.filter(created_at__range=lately(AGAIN_WITHIN))
 
 
 def _new_draft(*, by: User, **fields: Any) -> Post:

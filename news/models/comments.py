@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from kit.dates import lately
 from kit.text import fold
 from members.models import (
     DerivedTextField,
@@ -153,8 +154,8 @@ class CommentQuerySet(models.QuerySet):
         return self.filter(user__isnull=True, origin=comment.origin)
 
     def within(self, span: dt.timedelta) -> Self:
-        """Written within that time before now."""
-        return self.filter(created_at__gt=timezone.now() - span)
+        """Written within that time before now; see `lately` for moments to come."""
+        return self.filter(created_at__range=lately(span))
 
 
 @tracked(about="post", tells_creation=False)

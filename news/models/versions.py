@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from kit.dates import lately
 from members.models import TypedText
 
 from .pages import Page
@@ -119,7 +120,7 @@ class PageDraft(TypedText):
 class PostPresenceQuerySet(models.QuerySet["PostPresence"]):
     def present(self, now: dt.datetime | None = None) -> Self:
         """Those of people who have the post open at this moment."""
-        return self.filter(seen_at__gt=(now or timezone.now()) - PRESENT_FOR)
+        return self.filter(seen_at__range=lately(PRESENT_FOR, now))
 
 
 class PostPresence(models.Model):

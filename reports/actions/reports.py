@@ -9,6 +9,7 @@ from django.core.files.base import File
 from django.db import transaction
 from django.utils import timezone
 
+from kit.dates import lately
 from members.actions.members import SENT_TWICE_WITHIN
 from members.actions.typed import keep_replaced, typed_is_saved
 from members.models import Sitting, Unit, User, units_managed_by
@@ -157,8 +158,8 @@ def _locked(report: Report) -> Report:
 def file_copy(*, report: Report, file: File, by: User) -> SignedCopy:
     """Keeps a scan of the signed paper; sent twice by a double click, it is one."""
     _locked(report)
-    lately = timezone.now() - SENT_TWICE_WITHIN
-    for known in report.copies.filter(added_by=by, added_at__gt=lately):
+    just_now = lately(SENT_TWICE_WITHIN)
+    for known in report.copies.filter(added_by=by, added_at__range=just_now):
         if known.file.size == file.size:
             return known
     return SignedCopy.objects.create(report=report, file=file, added_by=by)
