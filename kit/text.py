@@ -26,7 +26,11 @@ _SOFT_HYPHEN = re.compile("&(?:shy|#173|#xad);", re.IGNORECASE)
 _LETTERS = re.compile("[^\\W\\d_]+")
 _INITIAL = re.compile(r"\b([^\W\d_])(?: ?' | ')(?=[^\W\d_])")  # H' Hen, H 'Hen
 # A word runs over the combining marks of NFD text and over invisible characters inside it.
-_WORD = re.compile("[^\\W_](?:[^\\W_]|[\\u0300-\\u036f\\xad\\u200b-\\u200d\\u2060])*")
+# Signs that end it are of it: C#, C++, 70+.
+_WORD = re.compile(
+    "[^\\W_](?:[^\\W_]|[\\u0300-\\u036f\\xad\\u200b-\\u200d\\u2060])*(?:[#+＃＋]{1,2}(?![^\\W_]))?"
+)
+_SIGNS = "#+"
 # What keyboards, telephones and Word put for the apostrophe of H'Hen, K'Brểu.
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘‛ʼʻʹʽʾ′´`＇", "'"))
 # NFKD leaves đ whole; Ð (eth) and Ɖ are what old Vietnamese keyboards typed for Đ.
@@ -202,16 +206,20 @@ _QUOTED = re.compile(f"[{_OPENING}]([^{_OPENING}{_CLOSING}]+)[{_CLOSING}]")
 _PARTING = re.compile("[^\\x00-\\u036f]+")
 
 
-def quoted_phrases(q: str) -> list[tuple[str, ...]]:
-    """What stands in pairs of quotes in a question, each as its folded words."""
+def asked_whole(q: str) -> list[tuple[str, ...]]:
+    """What a question asks for to the letter, each as its folded words: what stands in pairs of
+    quotes, and words with a sign behind them, which no index keeps."""
     phrases = (query_terms(match[1]) for match in _QUOTED.finditer(q[: MAX_QUERY_LENGTH * 2]))
-    return [tuple(map(fold, words)) for words in phrases if words]
+    whole = [tuple(map(fold, words)) for words in phrases if words]
+    return whole + [(word,) for word in map(fold, query_terms(q)) if word.endswith(tuple(_SIGNS))]
 
 
 def is_open(q: str) -> bool:
     """Whether the last word may be the beginning of one: people stop typing early, but not behind
-    a closing quote."""
-    return not any(match.end() == len(q.rstrip()) for match in _QUOTED.finditer(q))
+    a closing quote or a sign."""
+    if any(match.end() == len(q.rstrip()) for match in _QUOTED.finditer(q)):
+        return False
+    return not any(fold(word).endswith(tuple(_SIGNS)) for word in query_terms(q)[-1:])
 
 
 def stand_together(words: tuple[str, ...], *texts: str) -> bool:
@@ -230,7 +238,7 @@ def stand_together(words: tuple[str, ...], *texts: str) -> bool:
 @lru_cache(maxsize=64)
 def _phrase(words: tuple[str, ...]) -> re.Pattern[str]:
     between = r"[\W_]+".join(map(re.escape, words))
-    return re.compile(rf"(?<![^\W_]){between}(?![^\W_])")
+    return re.compile(rf"(?<![^\W_]){between}{_end(words)}(?![^\W_])")
 
 
 @lru_cache(maxsize=64)
@@ -238,7 +246,13 @@ def _ascii_phrase(words: tuple[str, ...]) -> re.Pattern[bytes]:
     first, *others = [re.escape(word).encode() for word in words]
     # What stands before is looked at behind the first word, so that this word is searched for.
     parts = [first + rb"(?<![a-z0-9]" + first + rb")", *others]
-    return re.compile(b"[^a-z0-9]+".join(parts) + rb"(?![a-z0-9])")
+    between = b"[^a-z0-9]+".join(parts)
+    return re.compile(between + _end(words).encode() + rb"(?![a-z0-9])")
+
+
+def _end(words: tuple[str, ...]) -> str:
+    """Behind the last word: C+ is not C++, but C is found in either."""
+    return "(?![#+])" if words[-1].endswith(tuple(_SIGNS)) else ""
 
 
 def _ascii(text: str) -> bytes:
@@ -273,7 +287,7 @@ def _hits(text: str, q: str) -> Iterator[tuple[int, int, str]]:
     whole = whole if prefix else terms
     for match in _WORD.finditer(text):
         word = _fold_word(match[0])
-        if word in whole:
+        if word in whole or (word := word.rstrip(_SIGNS)) in whole:
             yield match.start(), match.end(), word
         elif prefix and word.startswith(prefix):
             yield match.start(), match.end(), prefix

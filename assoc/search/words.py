@@ -4,7 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from kit.text import fold, is_open, query_terms, quoted_phrases
+from kit.text import asked_whole, fold, is_open, query_terms
 
 # The letters that make a word, in Python and PostgreSQL alike: figures, Latin, Greek, Cyrillic,
 # Chinese, Japanese, Korean. Everything else parts words. FTS5 has a wider idea of its own; no
@@ -22,7 +22,7 @@ _WORDS = re.compile(f"[{LETTERS}]+")
 class Question:
     """The words, all of which must stand in what is found; the last may be a beginning (`is_open`).
 
-    Words in quotes must stand side by side, and whole.
+    Words in quotes must stand side by side, and whole; so must a sign behind its word (C#).
     """
 
     folded: tuple[str, ...]
@@ -37,7 +37,7 @@ class Question:
         return cls(
             folded=_words(fold(text)),
             exact=_words(plain),
-            phrases=tuple(quoted_phrases(typed)),
+            phrases=tuple(asked_whole(typed)),
             is_open=is_open(typed),
         )
 

@@ -163,6 +163,8 @@ def test_sort_key_is_plain_letters_and_figures_for_every_collation():
         ('AND OR * " NEAR( -x', ["AND", "OR", "NEAR", "x"]),
         (unicodedata.normalize("NFD", "ước"), ["ước"]),
         ("_%_ ' \x00", []),
+        ("C# và C++, 70+; #tag a+b (F#)", ["C#", "và", "C++", "70+", "tag", "a", "b", "F#"]),
+        ("C＃", ["C＃"]),
         (" ".join("abcdefghijklmnop"), list("abcdefghijkl")),
         ("x" * 5000, ["x" * 200]),
     ],

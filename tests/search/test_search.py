@@ -99,6 +99,32 @@ def test_search_leaves_other_scripts_alone():
     assert found("北京") == found("москва") == ["Đoàn 北京 và москва"]
 
 
+@pytest.mark.parametrize(
+    ("q", "titles"),
+    [
+        ("C#", ["Lớp C#"]),
+        ("c＃", ["Lớp C#"]),
+        ("lớp C#", ["Lớp C#"]),
+        ("C# lớp", ["Lớp C#"]),
+        ("C++", ["Tổ C++"]),
+        ("C+", []),
+        ("70+", ["Câu lạc bộ 70+"]),
+        ("C", ["Hàng C", "Lớp C#", "Tổ C++", "Câu lạc bộ 70+", "Con cháu", make.ASSOCIATION_NAME]),
+        ('"c"', ["Hàng C", "Lớp C#", "Tổ C++"]),
+    ],
+)
+def test_sign_behind_a_word_is_asked_for(q, titles):
+    for title in ("Con cháu", "Câu lạc bộ 70+", "Tổ C++", "Lớp C#", "Hàng C", "Số 70", "Số 70 + 1"):
+        make.make_event(title=title)
+    assert found(q) == titles
+
+
+def test_mark_stands_on_the_word_with_its_sign():
+    make.make_event(title="Lớp C#, hàng C")
+    (hit,) = hits(search("C#", user=STRANGER).keys, "C#", user=STRANGER)
+    assert hit.title == "Lớp <mark>C#</mark>, hàng C"
+
+
 # --- What is read of each kind ----------------------------------------------------------------
 
 
