@@ -119,3 +119,21 @@ def make_record(app: str) -> tuple[int, int, int]:
             make.make_branch(make.make_district(city)), make.make_report_kind(city)
         )
     return record.pk, people[0].pk, people[1].pk
+
+
+@pytest.mark.usefixtures("in_the_past")
+@pytest.mark.parametrize("sign", "’ʼ`")
+def test_what_is_searched_gets_its_one_apostrophe(sign: str) -> None:
+    unit = make.make_association(name="Chi hội Ea H'Leo")
+    event = make.make_event(title="Gặp mặt ở Ea H'Leo")
+    post = make.make_post(title="Già làng K'Brểu")
+    rows = [(unit, "chi hoi ea h"), (event, "gap mat o ea h"), (post, "gia lang k")]
+    migrate("assoc", "0004_search_pages")
+    for row, beginning in rows:
+        type(row).objects.filter(pk=row.pk).update(search_text=f"{beginning}{sign}x")
+
+    call_command("migrate", "assoc", verbosity=0)
+
+    for row, beginning in rows:
+        row.refresh_from_db()
+        assert row.search_text == f"{beginning}'x"
