@@ -1,4 +1,4 @@
-"""Vietnamese telephone numbers as people type and read them, old numbers among them.
+"""Telephone numbers as people type and read them: ours, old ones among them, and of abroad.
 
 The tables are those of the Ministry's two changes: area codes in 2017 (three phases, all of which
 now begin with 02) and mobiles of eleven figures in 2018. Both kept the subscriber's own number, so
@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from kit.phones_abroad import abroad, grouped_abroad, refuse_implausible
 from kit.text import nfc
 
 _OLD_MOBILE = {
@@ -41,7 +42,9 @@ _MOBILE = re.compile(r"0(?:3[2-9]|5[2-9]|7[06-9]|8[1-9]|9\d)\d{7}", re.ASCII)
 _BIG_AREAS, _IN_BIG_AREA, _IN_AREA = ("024", "028"), r"[2-9]\d{7}", r"[2-9]\d{6}"
 
 _SEPARATORS = re.compile(r"[\s.()\-–/]+")
-_ABROAD = re.compile(r"^\s*(?:\+|00) ?84[\s.\-]*(?:\(0\)|0)?[\s.\-]*|^\s*84(?=[\s.\-]|\d{9,10}$)")
+_OURS = re.compile(
+    r"^\s*\(?\s*(?:\+|00)[\s.\-]*84\s*\)?[\s.\-]*(?:\(0\)|0)?[\s.\-]*|^\s*84(?=[\s.\-]|\d{9,10}$)"
+)
 _BETWEEN = re.compile(r"\s*(?:[,;\n]|\bhoặc\b|\bvà\b|\s/\s|\s-\s)\s*", re.IGNORECASE)
 _LABEL = re.compile(r"^\s*(?:đt|đtdđ|dđ|tel|sđt|zalo|nhà|nr|cq)\s*[:.]?\s*", re.IGNORECASE)
 _THREE_AND_SEVEN = re.compile(r"\s*(0\d\d)[\s.\-–](\d{7})\s*", re.ASCII)
@@ -50,8 +53,12 @@ MOST = 2  # numbers that a card's box holds
 
 
 def phone_digits(text: str) -> str:
-    """Only figures, the country's code as 0; "" where something else than a number stands."""
-    plain = _SEPARATORS.sub("", _ABROAD.sub("0", unicodedata.normalize("NFKC", nfc(text))))
+    """Only figures, our country's code as 0, that of another behind a "+"; "" where something else
+    than a number stands."""
+    text = unicodedata.normalize("NFKC", nfc(text))
+    if number := abroad(text):
+        return number
+    plain = _SEPARATORS.sub("", _OURS.sub("0", text))
     return plain if plain.isascii() and plain.isdigit() else ""
 
 
@@ -76,7 +83,7 @@ def phone_link(text: str) -> SafeString:
 
 
 def grouped_phone(text: str) -> str:
-    """0912 345 678; 028 3841 2345; two numbers as "0912 345 678, 028 3841 2345".
+    """0912 345 678; 028 3841 2345; +1 714 555 1234; two as "0912 345 678, 028 3841 2345".
 
     Old numbers become today's: (08) 38412345 is 028 3841 2345, 0168 345 6789 is 0383 456 789.
     ValueError says what is wrong with the number.
@@ -121,9 +128,15 @@ def _todays(part: str, text: str) -> str:
     digits = phone_digits(part)
     if not digits:
         raise ValueError(_no_number(text))
+    if digits.startswith("+"):
+        refuse_implausible(digits)
+        return digits
     if not digits.startswith("0"):
-        raise ValueError("Số điện thoại phải bắt đầu bằng 0, kèm mã vùng với máy bàn.")
-    apart = _AREA_APART.match(_ABROAD.sub("0", part))
+        raise ValueError(
+            "Số điện thoại phải bắt đầu bằng 0, kèm mã vùng với máy bàn; số ở nước ngoài bắt đầu "
+            "bằng dấu + và mã nước, ví dụ +1 714 555 1234."
+        )
+    apart = _AREA_APART.match(_OURS.sub("0", part))
     area = next(filter(None, apart.groups()), "") if apart else ""
     if area and _is_landline(digits, area):
         return _OLD_AREA.get(area, area) + digits[len(area) :]
@@ -181,6 +194,8 @@ def _why_not(digits: str) -> str:
 
 
 def _grouped(digits: str) -> str:
+    if digits.startswith("+"):
+        return grouped_abroad(digits)
     if digits.startswith("02"):
         area = 3 if digits.startswith(("024", "028")) else 4
         rest = digits[area:]
