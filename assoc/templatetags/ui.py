@@ -212,6 +212,12 @@ def unbroken(name: str) -> str:
     return papers.unbroken(name)
 
 
+@register.simple_block_tag
+def held_together(content: str) -> SafeString:
+    """A paper, no line of which ends within what is read in one. See `kit.papers`."""
+    return mark_safe(papers.held_together(content))  # noqa: S308 - rendered, and only spaces change
+
+
 @register.filter
 def weekday(day: date | datetime) -> str:
     """Thứ Sáu."""
