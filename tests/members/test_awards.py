@@ -419,9 +419,27 @@ def test_usual_kinds_are_given_by_an_office_and_titles_stand_apart(db: None) -> 
     assert titles == {"Chiến sĩ thi đua cơ sở", "Hội viên tiêu biểu"}
     state = [kind.name for kind in kinds if kind.code.startswith(("bang-khen-", "giay-khen-"))]
     assert not [name for name in state if re.search(r"của (Bộ Công an|Ủy ban nhân dân)", name)]
-    assert set(kinds.filter(has_classes=True).values_list("code", flat=True)) == {
-        "huan-chuong", "huy-chuong",
-    }  # fmt: skip
+
+
+def test_each_medal_is_a_kind_and_the_unnamed_ones_come_last(db: None) -> None:
+    kinds = AwardKind.objects.filter(name__startswith="Hu")
+    assert [(kind.name, kind.has_classes) for kind in kinds] == [
+        ("Huân chương Độc lập", True),
+        ("Huân chương Quân công", True),
+        ("Huân chương Lao động", True),
+        ("Huân chương Bảo vệ Tổ quốc", True),
+        ("Huân chương Chiến công", True),
+        ("Huân chương Đại đoàn kết dân tộc", False),
+        ("Huân chương Dũng cảm", False),
+        ("Huân chương Kháng chiến", True),
+        ("Huân chương khác", True),
+        ("Huy chương Vì an ninh Tổ quốc", False),
+        ("Huy chương Chiến sĩ vẻ vang", True),
+        ("Huy chương Kháng chiến", True),
+        ("Huy chương khác", True),
+    ]
+    assert {kind.authority for kind in kinds} == {"Chủ tịch nước"}
+    assert set(AwardKind.objects.filter(search_text__contains="chien cong")) == {kinds[4]}
 
 
 def test_form_offers_titles_and_rewards_apart(cast: Cast, kind: AwardKind) -> None:
