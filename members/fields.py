@@ -192,6 +192,18 @@ class TidyTextField(forms.CharField):
         return clean_text(str(super().to_python(value) or ""))
 
 
+class _ChangingField(forms.BoundField):
+    """Its help is the field's of this moment: Django keeps the one from before the field was read."""
+
+    @property
+    def help_text(self) -> str:
+        return str(self.field.help_text)
+
+    @help_text.setter
+    def help_text(self, value: str) -> None:
+        """Set once by Django; nothing to keep."""
+
+
 class PersonField(forms.CharField):
     """A member, by part of the name without marks, or by the card's number.
 
@@ -204,6 +216,9 @@ class PersonField(forms.CharField):
         kwargs.setdefault("help_text", "Gõ một phần họ tên, không cần dấu, hoặc số thẻ hội viên.")
         super().__init__(*args, **kwargs)
         self.queryset = queryset
+
+    def get_bound_field(self, form: Any, field_name: str) -> forms.BoundField:
+        return _ChangingField(form, self, field_name)
 
     def clean(self, value: Any) -> Any:
         text = clean_line(str(super().clean(value) or ""))
@@ -219,6 +234,7 @@ class PersonField(forms.CharField):
             choices = [("", "Không phải ai trong số này: gõ lại")]
             choices += [(member.code, member.told_apart) for member in found]
             self.widget = forms.Select(choices=choices)
+            self.help_text = "Mỗi dòng là một người. Không có ai đúng thì chọn dòng đầu."
             raise ValidationError(f"Có {len(found)} người khớp. Chọn đúng người trong danh sách.")
         return found[0]
 
@@ -273,7 +289,7 @@ class UnitChoice(forms.ModelChoiceField):
     def _set_units(self, units: Any) -> None:
         super()._set_queryset(units.select_related("parent"))  # type: ignore[misc]  # Django's own
 
-    queryset = property(forms.ModelChoiceField._get_queryset, _set_units)  # type: ignore[attr-defined]
+    queryset = property(forms.ModelChoiceField._get_queryset, _set_units)  # type: ignore[attr-defined]  # Django's own
 
     def label_from_instance(self, obj: Any) -> str:
         return str(obj.told_apart)

@@ -297,8 +297,10 @@ def hand_over(
     before = {"valid_to": row.valid_to.isoformat() if row.valid_to else None}
     row.valid_to = day
     row.save()
-    if successor is not None:
-        _follow(row, day, successor, decision_no)
+    following = taken_up(row, day, successor, decision_no) if successor is not None else None
+    if following is not None:
+        following.full_clean()
+        following.save()
     return Handover.objects.create(
         appointment=row, successor=successor, decision_no=decision_no, lines=lines, made_by=by,
         before=before,
@@ -314,13 +316,16 @@ def check_hand_over(office: Appointment, day: dt.date, successor: Member | None,
     check_end(office, day, by)
 
 
-def _follow(row: Appointment, day: dt.date, successor: Member, decision_no: str) -> None:
-    """The successor takes the post up that day, unless they hold it already."""
+def taken_up(
+    row: Appointment, day: dt.date, successor: Member, decision_no: str = ""
+) -> Appointment | None:
+    """What the successor holds from that day on, not yet saved: until the term of their
+    predecessor ends. None where they hold the post already."""
     same = Appointment.objects.filter(member=successor, unit=row.unit, position=row.position)
     if same.overlapping(day, None).exists():
-        return
+        return None
     term = row.term if row.term is not None and row.term.is_on(day) else None
-    following = Appointment(
+    return Appointment(
         member=successor,
         unit=row.unit,
         position=row.position,
@@ -330,8 +335,6 @@ def _follow(row: Appointment, day: dt.date, successor: Member, decision_no: str)
         valid_from=day,
         valid_to=term.valid_to if term else None,
     )
-    following.full_clean()
-    following.save()
 
 
 @transaction.atomic

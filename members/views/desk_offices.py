@@ -207,6 +207,8 @@ def _what_passes(office: Appointment, day: dt.date, successor: Member | None) ->
         ("Từ ngày", f"{day:%d/%m/%Y}"),
         ("Người nhận", _told(successor) if successor else "Chưa có; chức vụ để khuyết"),
     ]
+    if successor is not None:
+        facts.append(("Người nhận giữ", _held_until(actions.taken_up(office, day, successor))))
     if office.position.right == Position.Right.NONE:
         return facts
     facts.append(("Quyền chuyển theo", office.position.get_right_display()))
@@ -216,6 +218,17 @@ def _what_passes(office: Appointment, day: dt.date, successor: Member | None) ->
     elif successor is not None:
         accounts.append("Người nhận chưa có tài khoản: mở ở mục Tài khoản rồi mới đăng nhập được.")
     return [*facts, ("Tài khoản", " ".join(accounts))]
+
+
+def _held_until(following: Appointment | None) -> str:
+    """How long the successor will hold the post, as it is about to be written."""
+    if following is None:
+        return "Như đang giữ: đồng chí này đã có chức vụ này"
+    since = f"Từ {following.valid_from:%d/%m/%Y}"
+    term = following.term
+    if term is None or following.valid_to is None:
+        return f"{since}, chưa định ngày thôi"
+    return f"{since}, đến khi hết {term.name} vào ngày {following.valid_to:%d/%m/%Y}"
 
 
 def _told(member: Member) -> str:

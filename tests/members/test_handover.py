@@ -64,6 +64,53 @@ def test_nothing_is_written_before_the_successor_was_shown_in_full(cast: Cast, t
     assert (row.successor, row.decision_no) == (successor, "12/QĐ")
 
 
+def test_help_of_a_box_that_became_a_list_is_about_the_list(cast: Cast) -> None:
+    for code in ("HV000777", "HV000778"):
+        make.make_member(cast.here, full_name="Ngô Kế Nhiệm", code=code)
+    office = cast.officer_here.member.appointments.get()
+    url = reverse("book:office_end", args=[office.pk])
+    told = page(
+        cast.client("officer_above").post(url, {"day": "24/11/2026", "successor": "ke nhiem"})
+    )
+
+    assert "<select" in told
+    assert "Mỗi dòng là một người. Không có ai đúng thì chọn dòng đầu." in told
+    assert "Gõ một phần họ tên" not in told
+
+
+@pytest.mark.parametrize(
+    ("end", "holds", "words"),
+    [
+        ("2031-03-15", False, "Từ 24/11/2026, đến khi hết Nhiệm kỳ mới vào ngày 15/03/2031"),
+        (None, False, "Từ 24/11/2026, chưa định ngày thôi"),
+        ("no term", False, "Từ 24/11/2026, chưa định ngày thôi"),
+        ("2031-03-15", True, "Như đang giữ: đồng chí này đã có chức vụ này"),
+    ],
+)
+def test_how_long_the_successor_will_hold_it_is_told_as_it_is_then_stored(
+    cast: Cast, end: str | None, holds: bool, words: str
+) -> None:
+    successor = make.make_member(cast.here, full_name="Ngô Kế Nhiệm", code="HV000777")
+    office = cast.officer_here.member.appointments.get()
+    if end != "no term":
+        office.term = Term.objects.create(
+            unit=office.unit, name="Nhiệm kỳ mới", valid_from=office.valid_from, valid_to=end
+        )
+        office.save()
+    if holds:
+        Appointment.objects.create(
+            member=successor, unit=office.unit, position=office.position, valid_from="2024-01-01"
+        )
+    client, url = cast.client("officer_above"), reverse("book:office_end", args=[office.pk])
+
+    asked = client.post(url, {"day": "24/11/2026", "successor": "HV000777"})
+    assert dict(asked.context["facts"])["Người nhận giữ"] == words
+
+    client.post(url, asked.context["answers"])
+    stored = successor.appointments.get(position=office.position).valid_to
+    assert stored == (dt.date(2031, 3, 15) if end == "2031-03-15" and not holds else None)
+
+
 @pytest.mark.parametrize(
     "change", [{"successor": "HV000778"}, {"day": "23/11/2026"}, {"successor": ""}]
 )
