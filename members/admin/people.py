@@ -17,6 +17,7 @@ from ..admin_tools import (
     XlsxExportMixin,
 )
 from ..fields import NameField, PhoneField
+from ..forms.naming import TitledNames
 from ..models import (
     Appointment,
     Member,
@@ -57,7 +58,9 @@ class AppointmentInline(PortalStackedInline):
     fields = ["position", "unit", "term", ("valid_from", "valid_to"), ("method", "decision_no")]
 
 
-class MemberForm(forms.ModelForm):
+class MemberForm(TitledNames, forms.ModelForm):
+    asks_of_address = False  # a fieldset shows no hidden box
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "birth_year" in self.fields:
@@ -173,6 +176,7 @@ class MemberAdmin(ReadRecordedMixin, XlsxExportMixin, PortalAdmin):
         ),
     ]
     export_name = "hoi-vien"
+
     reads_recorded = True
     export_columns = (
         ExportColumn("Số thẻ", lambda m: m.code),
@@ -203,6 +207,11 @@ class MemberAdmin(ReadRecordedMixin, XlsxExportMixin, PortalAdmin):
         if obj is None or may_change_contact(cast(User, request.user), obj):
             return fixed
         return [*fixed, "phone"]
+
+    def save_model(self, request: HttpRequest, obj: Member, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if told := form.told_of_name.strip():
+            self.message_user(request, told)
 
     def export_queryset(self, queryset: Any) -> Any:
         return queryset.with_seniority().in_name_order()

@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from kit.dates import local_today
-from kit.text import upper_first
+from kit.text import clean_name, upper_first
 
 from ..actions import suggested_code, version_of
 from ..actions.joining import IS_OTHER, KNOWN_ELSEWHERE, MAY_BE_ONE, WAITS_ALREADY, may_be_one
@@ -33,7 +33,7 @@ from ..models import (
     units_managed_by,
 )
 from ..models.naming import normal_code
-from ..models.people import words_asked
+from ..models.people import titled, words_asked
 from .common import (
     BoxForm,
     PlacedErrors,
@@ -46,6 +46,7 @@ from .common import (
     line,
     past_day,
 )
+from .naming import TitledNames
 
 _AS_TYPED = {"full_name": NameField, "phone": PhoneField, "birth_year": CountField}
 _PERSON = ("full_name", "birth_year", "rank", "last_post", "retired_on", "phone", "address")
@@ -61,7 +62,7 @@ class _Renewed(forms.BaseForm):
         self.data = data
 
 
-class _PersonForm(_Renewed, TokenForm, PlacedErrors):
+class _PersonForm(TitledNames, _Renewed, TokenForm, PlacedErrors):
     placed = {"members_application_birth_date_in_birth_year": "birth_date"}
 
     retired_on = PastDayField(
@@ -78,10 +79,10 @@ class _PersonForm(_Renewed, TokenForm, PlacedErrors):
         self.user = user
         if self.instance.pk:
             self.initial["version"] = version_of(self.instance)
-        self.fields["unit"].offer(branches_of(user))  # type: ignore[attr-defined]
+        self.fields["unit"].offer(branches_of(user))  # type: ignore[attr-defined]  # a ModelChoiceField
         self.fields["full_name"].error_messages["required"] = "Chưa nhập họ và tên."
         self.fields["birth_year"].error_messages["invalid"] = "Hãy nhập năm sinh, ví dụ 1954."
-        self.fields["rank"].choices = [("", "Chưa rõ"), *list(self.fields["rank"].choices)[1:]]  # type: ignore[attr-defined]
+        self.fields["rank"].choices = [("", "Chưa rõ"), *list(self.fields["rank"].choices)[1:]]  # type: ignore[attr-defined]  # a choice field
 
     def save_unsaved(self) -> Any:
         """The instance as typed, with the token of this showing; the action saves it."""
@@ -115,7 +116,7 @@ class StepForm(TokenForm):
 
     def __init__(self, *args: Any, candidate: Candidate, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["state"].choices = [  # type: ignore[attr-defined]
+        self.fields["state"].choices = [  # type: ignore[attr-defined]  # a choice field
             (state.value, upper_first(str(state.label))) for state in candidate.next_states
         ]
         self.fields["happened_on"].initial = f"{local_today():%d/%m/%Y}"
@@ -155,7 +156,7 @@ class ApplicationForm(_PersonForm):
         for name in ("birth_date", "birth_year"):  # one of the two is asked for
             self.fields[name].depends = True  # type: ignore[attr-defined]  # see the field's template
         self.fields["applied_on"].initial = f"{local_today():%d/%m/%Y}"
-        self.fields["gender"].choices = [("", "Chưa ghi"), *Member.Gender.choices]  # type: ignore[attr-defined]
+        self.fields["gender"].choices = [("", "Chưa ghi"), *Member.Gender.choices]  # type: ignore[attr-defined]  # a choice field
         self._settle_look_alikes()
 
     def _settle_look_alikes(self) -> None:
@@ -179,7 +180,7 @@ class ApplicationForm(_PersonForm):
         choices += [(str(member.pk), _told(member)) for member in self.own]
         if self.others:
             choices.append((_ELSEWHERE, f"Phải. {KNOWN_ELSEWHERE}"))
-        self.fields["same_person"].choices = choices  # type: ignore[attr-defined]
+        self.fields["same_person"].choices = choices  # type: ignore[attr-defined]  # a choice field
 
     def _as_typed(self) -> Application:
         """Who it is about, as far as that can be read before the form is checked."""
@@ -188,6 +189,8 @@ class ApplicationForm(_PersonForm):
             field, at = self.fields[name], self.add_prefix(name)
             with contextlib.suppress(ValidationError):
                 typed[name] = field.clean(field.widget.value_from_datadict(self.data, {}, at))
+        if "full_name" in typed:
+            typed["full_name"] = clean_name(titled(typed["full_name"]).name)
         born = typed.pop("birth_date", None)
         typed["birth_year"] = typed.get("birth_year") or (born.year if born else None)
         token = str(self.data.get(self.add_prefix("token"), ""))
@@ -204,7 +207,7 @@ class ApplicationForm(_PersonForm):
         self.fields["waiting"].required = True
         self.fields["waiting"].error_messages["required"] = WAITS_ALREADY
         choices = [(IS_OTHER, _NO), *_told_applications(waiting, self.user)]
-        self.fields["waiting"].choices = choices  # type: ignore[attr-defined]
+        self.fields["waiting"].choices = choices  # type: ignore[attr-defined]  # a choice field
 
     def clean_waiting(self) -> str:
         answer: str = self.cleaned_data["waiting"]
@@ -338,7 +341,7 @@ class AdmitForm(SuggestedNumbers):
         super().__init__(*args, **kwargs)
         self._settle_look_alikes(application, user)
         line_pks = application.unit.line_pks
-        self.fields["decider"].queryset = Unit.objects.filter(pk__in=line_pks)  # type: ignore[attr-defined]
+        self.fields["decider"].queryset = Unit.objects.filter(pk__in=line_pks)  # type: ignore[attr-defined]  # a ModelChoiceField
         if application.member is not None:
             del self.fields["card_code"], self.fields["card_code_suggested"]
 
@@ -354,7 +357,7 @@ class AdmitForm(SuggestedNumbers):
         choices += _told_applications(Application.objects.alike(application), user)
         if found.exclude(pk__in=kept).exists():
             choices.append(("the", f"Phải. {KNOWN_ELSEWHERE}"))
-        self.fields["same_person"].choices = choices  # type: ignore[attr-defined]
+        self.fields["same_person"].choices = choices  # type: ignore[attr-defined]  # a choice field
 
     def clean_same_person(self) -> str:
         answer: str = self.cleaned_data["same_person"]
@@ -403,7 +406,7 @@ class _PeopleFilters(BoxForm):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         units = units_managed_by(user).select_related("parent").in_tree_order()
-        self.fields["don_vi"].queryset = units  # type: ignore[attr-defined]
+        self.fields["don_vi"].queryset = units  # type: ignore[attr-defined]  # a ModelChoiceField
         if user.keeps_one_branch:
             # There is nothing to choose, as in the list of members.
             self.fields["don_vi"].widget = forms.HiddenInput()
@@ -494,7 +497,7 @@ class FirstStayForm(_Renewed, PlacedErrors):
         self.initial["valid_from"] = f"{self.instance.valid_from:%d/%m/%Y}"
         now = self.instance.entered_by
         ways = [way for way in Membership.Entry.choices if way[0] in {*self.WAYS, now}]
-        self.fields["entered_by"].choices = ways  # type: ignore[attr-defined]
+        self.fields["entered_by"].choices = ways  # type: ignore[attr-defined]  # a choice field
 
     def clean_valid_from(self) -> dt.date:
         day: dt.date = self.cleaned_data["valid_from"]

@@ -24,6 +24,7 @@ from ..models.people import LEAST_AGE
 from ..models.pictures import PictureFormField
 from ..models.scope import units_managed_by
 from .common import PlacedErrors, SuggestedNumbers, past_day
+from .naming import TitledNames
 
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 _DAY_ATTRS = {"inputmode": "numeric", "autocomplete": "off", "placeholder": "ngày/tháng/năm"}
@@ -114,7 +115,7 @@ class RankField(forms.Field):
         return Rank(value).label if isinstance(value, int) else value
 
 
-class MemberForm(forms.ModelForm):
+class MemberForm(TitledNames, forms.ModelForm):
     """The sheet in the order of the paper form. Only name, birth and (of a new card) branch must
     be filled."""
 
@@ -160,7 +161,8 @@ class MemberForm(forms.ModelForm):
         }
         help_texts = {
             "full_name": "Viết đủ dấu, như trên căn cước.",
-            "phone": "Ví dụ: 0912 345 678. Hai số thì cách nhau bằng dấu phẩy.",
+            "phone": "Ví dụ: 0912 345 678; ở nước ngoài: +1 714 555 1234. Hai số thì cách nhau bằng dấu "
+            "phẩy.",
             "notes": "Không ghi bệnh tật, hoàn cảnh riêng, dân tộc, tôn giáo và nội dung công tác "
             "nghiệp vụ.",
             "code": "Máy gợi ý số tiếp theo; sửa lại nếu thẻ đã cấp số khác.",

@@ -2,13 +2,14 @@
 
 import re
 import unicodedata
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models
 
 from kit.phones import phone_numbers
-from kit.text import bare_name, clean_line, fold
+from kit.text import bare_name, clean_line, fold, spelling
 
 _OURS = re.compile(r"HV(\d{1,6})", re.ASCII)
 _LETTER_THEN_FIGURE = re.compile(r"(?<=[^\W\d_])[-–—._]+(?=\d)")
@@ -57,11 +58,14 @@ def searched_as(name: str, code: str, phone: str) -> str:
 
 # --- a person as somebody writes them down ------------------------------------------------------
 
-# Without marks only what is no part of a name: "ba" may be the Ba of Ba Đen.
-_HONORIFICS = {
-    "ông", "bà", "cụ", "bác", "chú", "cô", "chị", "ong", "đ/c", "đc", "d/c", "dc", "đ.c", "đ/c.",
-    "đc.", "gia đình", "đồng chí", "dong chi",
-}  # fmt: skip
+# No name begins so.
+_COMRADE = {"đ/c", "đc", "d/c", "dc", "đ.c", "đ/c.", "đc.", "đồng chí", "dong chi"}
+# Ông is a family's name too. Without marks only what is no part of a name: "ba" may be Ba Đen's.
+_ADDRESSES = {"ông", "bà", "cụ", "bác", "chú", "cô", "chị", "ong"}
+_HONORIFICS = _COMRADE | _ADDRESSES | {"gia đình"}
+# Without its marks this may be a name: Hà Sĩ, Bình Nhi.
+_NAMES_TOO = ("ha si", "ha sy", "binh nhat", "binh nhi")
+_BEHIND = re.compile(r"(.*?[^\s,;(–-])\s*(?:[,;(]|\s[–-]\s)\s*([^,;()]+?)\s*\)?")
 _BULLET = re.compile(r"^(?:\d{1,3}[.)]\s+|[-–•+*]\s*)+")
 _PARTED = re.compile(r"[,;()]|\s[-–]\s")
 _YEAR = re.compile(r"(?:sn |sinh nam |sinh )?((?:19|20)\d\d)", re.ASCII)
@@ -80,11 +84,11 @@ class Asked:
     place: str = ""  # folded; where the person is said to belong
 
 
-def person_asked(text: str, ranks: frozenset[str]) -> Asked:
+def person_asked(text: str, ranks: Mapping[str, str]) -> Asked:
     """Reads "Đại tá Lý Công Thiện", "đ/c Thiện", "1. Lý Công Thiện (HV000268)", and what the portal
     itself writes: "Đại tá Lý Công Thiện, 1945, HV000268, Chi hội Phường 1".
 
-    `ranks` are the folded names of ranks, which no name begins with.
+    `ranks`: see `rank_words`.
     """
     parts = [part.strip() for part in _PARTED.split(_BULLET.sub("", clean_line(text)))]
     named = [part for part in parts if part and not _is_title(part, ranks)]
@@ -100,26 +104,79 @@ def person_asked(text: str, ranks: frozenset[str]) -> Asked:
             asked.place = asked.place or said
         elif not asked.place:
             asked.codes += ["".join(code.split()) for code in _CODE.findall(said)]
-            said = _CODE.sub(" ", fold(_without_titles(part, ranks)))
+            said = _CODE.sub(" ", fold(_before_name(part, ranks)[0]))
             asked.words += said.split()[:_MOST_WORDS]
     return asked
 
 
-def _is_title(part: str, ranks: frozenset[str]) -> bool:
-    return part.lower() in _HONORIFICS or fold(part) in ranks
+def rank_words(labels: Iterable[str]) -> dict[str, str]:
+    """Each way of writing a rank, by `spelling`, and which it is: "đại uý", "thượng sỹ", "dai ta".
+
+    Marks may be slips, but where the letters are a name's too: "Hà Sĩ" is no Hạ sĩ.
+    """
+    ways: dict[str, str] = {}
+    for label in labels:
+        for said in (label, re.sub(r"\bsĩ\b", "sỹ", label)):
+            ways |= {spelling(said): label, fold(said): label}
+    return ways
 
 
-def _without_titles(name: str, ranks: frozenset[str]) -> str:
-    """Without the rank and the form of address before a name; a title alone stays as it is."""
+@dataclass(frozen=True)
+class Titled:
+    """A person's name as typed, without what is none of it."""
+
+    name: str
+    titles: tuple[str, ...] = ()  # taken off: "Đại tá", "đ/c"
+    rank: str = ""  # its label, where one of them is a rank
+    address: str = ""  # "Ông", which still stands in the name: it may be the family's
+
+
+def name_and_titles(text: str, ranks: Mapping[str, str]) -> Titled:
+    """Reads "Đại tá Lý Công Thử", "đ/c Trần Văn A", "Lý Công Thử (đại tá)" for a box of names.
+
+    A title alone stays the name: see `is_no_name`.
+    """
+    name, titles = _before_name(clean_line(text), _surely(ranks), _COMRADE)
+    while (parted := _BEHIND.fullmatch(name)) and _is_title(parted[2], _surely(ranks), _COMRADE):
+        name, titles = parted[1], [*titles, parted[2]]
+    ranked = (_rank(title, ranks) for title in titles)
+    first = name.partition(" ")[0]
+    is_address = first.lower() in _ADDRESSES and name != first
+    return Titled(name, tuple(titles), next(filter(None, ranked), ""), first if is_address else "")
+
+
+def is_no_name(text: str, ranks: Mapping[str, str]) -> bool:
+    """Whether nothing but a title stands there."""
+    return _is_title(text, _surely(ranks), _HONORIFICS)
+
+
+def _surely(ranks: Mapping[str, str]) -> Mapping[str, str]:
+    return {said: label for said, label in ranks.items() if said not in _NAMES_TOO}
+
+
+def _is_title(part: str, ranks: Mapping[str, str], forms: Container[str] = _HONORIFICS) -> bool:
+    return part.lower() in forms or bool(_rank(part, ranks))
+
+
+def _rank(title: str, ranks: Mapping[str, str]) -> str:
+    """Its label; "" for no rank. "Đại tá CAND" is one too."""
+    bare = re.sub(r"\s+(?:cand|công an(?: nhân dân)?)$", "", title, flags=re.IGNORECASE)
+    loosely = "" if fold(bare) in _NAMES_TOO else ranks.get(fold(bare), "")
+    return ranks.get(spelling(bare), loosely)
+
+
+def _before_name(
+    name: str, ranks: Mapping[str, str], forms: Container[str] = _HONORIFICS
+) -> tuple[str, list[str]]:
+    """Without the rank and the form of address before a name, and what these were; a title alone
+    stays as it is."""
     words = name.split()
+    taken: list[str] = []
     while True:
-        for length in (2, 1):
-            title = " ".join(words[:length])
-            if len(words) > length and _is_title(title, ranks):
-                words = words[length:]
+        for length in range(6, 0, -1):  # "Đại tá Công an nhân dân" is six
+            title = " ".join(words[:length]).rstrip(",:")
+            if len(words) > length and _is_title(title, ranks, forms):
+                words, taken = words[length:], [*taken, title]
                 break
         else:
-            return " ".join(words)
-        if len(words) > 1 and fold(words[0]) in ("cand", "cong"):
-            rest = re.sub(r"^(?:cand|công an(?: nhân dân)?)\s+", "", " ".join(words), flags=re.I)
-            words = rest.split()
+            return " ".join(words), taken

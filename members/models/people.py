@@ -1,7 +1,6 @@
 """Members and their dated membership of a branch."""
 
 import datetime as dt
-import re
 from typing import TYPE_CHECKING, Any, Self
 
 from django.core.exceptions import ValidationError
@@ -18,7 +17,15 @@ from .agreements import Agreement, Side, known_choices, plain_names
 from .dated import Dated, DatedQuerySet, dates_in_order, within
 from .derived import DerivedTextField
 from .history import tracked
-from .naming import CodeField, normal_code, person_asked, searched_as
+from .naming import (
+    CodeField,
+    Titled,
+    name_and_titles,
+    normal_code,
+    person_asked,
+    rank_words,
+    searched_as,
+)
 from .scope import UnitScopedQuerySet, units_managed_by
 from .units import Unit
 
@@ -48,13 +55,7 @@ class Rank(models.IntegerChoices):
     PRIVATE = 170, "Binh nhì"
 
 
-# As people may write them: "đại uý", "thượng sỹ" fold to these too.
-RANK_WORDS = frozenset(
-    spelling
-    for rank in Rank
-    for plain in [fold(rank.label)]
-    for spelling in (plain, re.sub(r"\bsi\b", "sy", plain))
-)
+RANK_WORDS = rank_words(rank.label for rank in Rank)
 # Nobody serves, or retires, before (Luật Công an nhân dân 2018, Điều 7 and 8: from 18 on).
 LEAST_AGE = 18
 
@@ -70,6 +71,16 @@ def refuse_child(birth_year: int | None) -> str:
         f"Sinh năm {birth_year} thì mới {this - birth_year} tuổi, chưa đủ {LEAST_AGE} tuổi. Hãy xem "
         "lại năm sinh."
     )
+
+
+def titled(text: str) -> Titled:
+    """A name as typed into a box of names; see `name_and_titles`."""
+    return name_and_titles(text, RANK_WORDS)
+
+
+def rank_named(label: str) -> int | None:
+    """The rank of that label; None for "" and for others."""
+    return next((int(rank) for rank in Rank if rank.label == label), None)
 
 
 def words_asked(text: str) -> list[str]:

@@ -96,7 +96,8 @@ def application_new(request: MemberRequest) -> HttpResponse:
             ),
         )
         if saved is not None:
-            messages.success(request, "Đã nhận đơn. Việc tiếp theo: chi hội họp xét.")
+            next_step = "Việc tiếp theo: chi hội họp xét."
+            messages.success(request, f"Đã nhận đơn.{form.told_of_name} {next_step}")
             return redirect(saved)
     return form_page(
         request,
@@ -124,7 +125,7 @@ def application_edit(request: MemberRequest, pk: int) -> HttpResponse:
         return redirect(row)
     form = ApplicationForm(posted(request), instance=row, user=request.user)
     if request.method == "POST" and form.is_valid() and corrected(form, request.user):
-        messages.success(request, "Đã lưu đơn.")
+        messages.success(request, f"Đã lưu đơn.{form.told_of_name}")
         return redirect(row)
     ReadRecord.objects.note(request.user, row)
     return form_page(

@@ -61,7 +61,7 @@ def candidate_new(request: MemberRequest) -> HttpResponse:
             form, lambda: joining.note_candidate(candidate=form.save_unsaved(), by=request.user)
         )
         if row is not None:
-            messages.success(request, f"Đã ghi {row} vào danh sách vận động.")
+            messages.success(request, f"Đã ghi {row} vào danh sách vận động.{form.told_of_name}")
             return redirect(row)
     return form_page(
         request,
@@ -77,7 +77,7 @@ def candidate_edit(request: MemberRequest, pk: int) -> HttpResponse:
     row = seen_candidate(request, pk)
     form = CandidateForm(posted(request), instance=row, user=request.user)
     if request.method == "POST" and form.is_valid() and corrected(form, request.user):
-        messages.success(request, "Đã lưu.")
+        messages.success(request, f"Đã lưu.{form.told_of_name}")
         return redirect(row)
     ReadRecord.objects.note(request.user, row)
     return form_page(

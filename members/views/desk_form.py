@@ -53,7 +53,9 @@ def member_new(request: MemberRequest) -> HttpResponse:
         portrait=form.cleaned_data["portrait"],
         by=request.user,
     )
-    messages.success(request, f"Đã ghi hội viên {member.full_name}, số thẻ {member.code}.")
+    messages.success(
+        request, f"Đã ghi hội viên {member.full_name}, số thẻ {member.code}.{form.told_of_name}"
+    )
     tell_next_number(request, request.POST.get("code", ""), member.code)
     if "another" in request.POST:
         unit = form.cleaned_data["unit"].pk
@@ -122,7 +124,7 @@ def member_edit(request: MemberRequest, pk: int) -> HttpResponse:
     except IntegrityError:  # the one thing two cards can clash in
         form.add_error("code", "Số thẻ này vừa được cấp cho hội viên khác.")
         return _edit_page(request, pk, form)
-    messages.success(request, "Đã lưu hồ sơ.")
+    messages.success(request, f"Đã lưu hồ sơ.{form.told_of_name}")
     return redirect("book:member", pk)
 
 
