@@ -53,7 +53,7 @@ class UnitYearFilters(BoxForm):
 
     def __init__(self, user: User, data: Any) -> None:
         super().__init__(data, auto_id="loc_%s")
-        self.fields["don_vi"].queryset = units_managed_by(user).in_tree_order()  # type: ignore[attr-defined]
+        self.fields["don_vi"].queryset = units_managed_by(user).in_tree_order()  # type: ignore[attr-defined]  # a ModelChoiceField
 
 
 EARLIER = "truoc"
@@ -112,7 +112,7 @@ class BranchForm(forms.Form):
 
     def __init__(self, units: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["don_vi"].offer(units)  # type: ignore[attr-defined]
+        self.fields["don_vi"].offer(units)  # type: ignore[attr-defined]  # a ModelChoiceField
 
 
 class LineForm(forms.Form):
@@ -135,7 +135,7 @@ class LineForm(forms.Form):
             self.fields["paid"].label = "Đã nộp đủ"
             choices = [("", f"Tất cả: {dong(self.owed)}")]
             choices += [(str(one.year), f"Chỉ năm {one.year}: {dong(one.owed)}") for one in owing]
-            self.fields["year"].choices = choices  # type: ignore[attr-defined]
+            self.fields["year"].choices = choices  # type: ignore[attr-defined]  # a choice field
             self.fields["year"].widget.attrs["aria-label"] = f"Nộp cho năm nào: {name}"
         else:
             del self.fields["year"]
@@ -202,7 +202,7 @@ class WaiverForm(forms.ModelForm):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.order_fields(["member", "year", "amount", "reason", "decided_on"])
-        self.fields["member"].queryset = Member.objects.editable_by(user).active_on()  # type: ignore[attr-defined]
+        self.fields["member"].queryset = Member.objects.editable_by(user).active_on()  # type: ignore[attr-defined]  # a ModelChoiceField
 
     def clean_amount(self) -> int:
         amount: int = self.cleaned_data["amount"] or 0
@@ -277,7 +277,7 @@ class RateForm(VersionedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = Unit.objects.on().in_tree_order()  # type: ignore[attr-defined]
+        self.fields["unit"].queryset = Unit.objects.on().in_tree_order()  # type: ignore[attr-defined]  # a ModelChoiceField
         self.fields["frees_from_age"].error_messages["invalid"] = "Hãy ghi một số, ví dụ 80."
         if self.instance.pk and self.instance.is_used:
             for name in FIXED:

@@ -113,7 +113,7 @@ class KeyedSelectMultiple(_KeysOnly, AutocompleteSelectMultiple):
 
 def _told_apart(field: Any) -> Any:
     """A choice of units, whatever widget shows it, tells branches of one name apart."""
-    if isinstance(field, forms.ModelChoiceField) and issubclass(field.queryset.model, Unit):  # type: ignore[union-attr]
+    if isinstance(field, forms.ModelChoiceField) and issubclass(field.queryset.model, Unit):  # type: ignore[union-attr]  # it has rows to choose from
         units: Any = field
         units.queryset = units.queryset.select_related("parent")
         units.label_from_instance = lambda unit: unit.told_apart

@@ -130,14 +130,14 @@ class FilterForm(forms.Form):
     def __init__(self, user: User, data: QueryDict) -> None:
         # Without ids of their own they would clash with another form on the page.
         super().__init__(data, auto_id="loc_%s")
-        self.fields["don_vi"].queryset = units_managed_by(user).in_tree_order()  # type: ignore[attr-defined]
-        self.fields["chuc_vu"].queryset = Position.objects.all()  # type: ignore[attr-defined]
-        self.fields["don_vi"].empty_label = "mọi đơn vị tôi giữ sổ"  # type: ignore[attr-defined]
+        self.fields["don_vi"].queryset = units_managed_by(user).in_tree_order()  # type: ignore[attr-defined]  # a ModelChoiceField
+        self.fields["chuc_vu"].queryset = Position.objects.all()  # type: ignore[attr-defined]  # a ModelChoiceField
+        self.fields["don_vi"].empty_label = "mọi đơn vị tôi giữ sổ"  # type: ignore[attr-defined]  # a ModelChoiceField
         if user.keeps_one_branch:
             # There is nothing to choose; an address kept from wider days is still understood.
             self.fields["don_vi"].widget = forms.HiddenInput()
         # Asked of the database once, and only when the box is shown or used.
-        self.fields["khen_thuong"].choices = cache(_award_choices)  # type: ignore[attr-defined]
+        self.fields["khen_thuong"].choices = cache(_award_choices)  # type: ignore[attr-defined]  # a choice field
         for name, example in (("tuoi_tu", 70), ("tuoi_den", 70), ("khen_nam", 2026)):
             self.fields[name].error_messages["invalid"] = f"Hãy nhập một số, ví dụ {example}."
         for name in ("vao_tu", "vao_den", "ngay"):
@@ -241,7 +241,7 @@ class MemberFilter:
                     label = "có diện chính sách" if value == "co" else Policy(value).label
                     parts.append(label)
                 case "khen_thuong":
-                    parts.append(dict(self.form.fields["khen_thuong"].choices)[value])  # type: ignore[attr-defined]
+                    parts.append(dict(self.form.fields["khen_thuong"].choices)[value])  # type: ignore[attr-defined]  # a choice field
                 case "khen_nam":
                     parts.append(f"khen thưởng tính trong năm {value}")
                 case "thieu":

@@ -80,3 +80,12 @@ def test_nothing_rests_on_the_databases_clock() -> None:
         for words in clock.findall(path.read_text(encoding="utf-8"))
     }
     assert found == set()
+
+
+def test_each_silenced_type_says_why() -> None:
+    """In words on its line, for whoever would otherwise have to find out again."""
+    bare = re.compile(r"# type: ignore(?:\[[\w, -]+\])?\s*(?:#\s*)?$", re.MULTILINE)
+    here = settings.BASE_DIR
+    folders = (*OURS, "kit", "scripts", "tests")
+    paths = [path for folder in folders for path in sorted((here / folder).rglob("*.py"))]
+    assert [path.name for path in paths if bare.search(path.read_text(encoding="utf-8"))] == []

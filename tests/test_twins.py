@@ -128,6 +128,6 @@ def test_admin_tells_twins_apart(cast: Cast, twins: list[Unit]) -> None:
 def test_units_of_a_list_are_columns_told_apart() -> None:
     """Each list of the admin with a unit for a column shows it by the common ground's way."""
     for model, rows in admin.site._registry.items():
-        shown = rows.get_list_display(None)  # type: ignore[arg-type]
+        shown = rows.get_list_display(None)  # type: ignore[arg-type]  # it asks nothing of the request
         own = {one.name for one in model._meta.fields if one.related_model is PlainUnit}
         assert not own.intersection(one for one in shown if isinstance(one, str)), model

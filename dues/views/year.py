@@ -113,7 +113,7 @@ class Asked:
         """What is asked beside the unit and the year."""
         parts = []
         if self.state and self.is_branch:
-            parts.append(dict(self.form.fields["tinh_trang"].choices)[self.state])  # type: ignore[attr-defined]
+            parts.append(dict(self.form.fields["tinh_trang"].choices)[self.state])  # type: ignore[attr-defined]  # a choice field
         if self.q:
             parts.append(f"tìm “{self.q}”")
         if self.day != local_today():

@@ -36,7 +36,7 @@ class AccountForm(forms.Form):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
-        self.fields["member"].queryset = own_active(user)  # type: ignore[attr-defined]
+        self.fields["member"].queryset = own_active(user)  # type: ignore[attr-defined]  # a ModelChoiceField
 
     def clean_member(self) -> Member:
         member: Member = self.cleaned_data["member"]

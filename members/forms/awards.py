@@ -167,10 +167,10 @@ class AwardForm(TokenForm, _AwardForm):
     def __init__(self, *args: Any, user: User, found: list[Member], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # Who left or has died may have been awarded before.
-        self.fields["people"].queryset = Member.objects.editable_by(user)  # type: ignore[attr-defined]
+        self.fields["people"].queryset = Member.objects.editable_by(user)  # type: ignore[attr-defined]  # a ModelChoiceField
         self.found = {str(member.pk): member for member in found}
         if found:
-            self.fields["chosen"].choices = [  # type: ignore[attr-defined]
+            self.fields["chosen"].choices = [  # type: ignore[attr-defined]  # a choice field
                 (key, f"{member}, {member.birth_year}, {member.code}")
                 for key, member in self.found.items()
             ]
@@ -247,4 +247,4 @@ class AwardFilters(BoxForm):
             del self.fields["don_vi"]
         else:
             units = units_managed_by(user).select_related("parent").in_tree_order()
-            self.fields["don_vi"].queryset = units  # type: ignore[attr-defined]
+            self.fields["don_vi"].queryset = units  # type: ignore[attr-defined]  # a ModelChoiceField

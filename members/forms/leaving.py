@@ -31,9 +31,9 @@ class TransferForm(SuggestedNumbers, TokenForm):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["member"].queryset = own_active(user)  # type: ignore[attr-defined]
+        self.fields["member"].queryset = own_active(user)  # type: ignore[attr-defined]  # a ModelChoiceField
         branches = Unit.objects.branches().on().select_related("parent")
-        self.fields["target"].queryset = branches.order_by(  # type: ignore[attr-defined]
+        self.fields["target"].queryset = branches.order_by(  # type: ignore[attr-defined]  # a ModelChoiceField
             "parent__sort_order", "sort_order", "name"
         )
         self.fields["moves_on"].initial = f"{local_today():%d/%m/%Y}"
@@ -108,11 +108,11 @@ class DepartureForm(SuggestedNumbers, TokenForm, forms.ModelForm):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
-        self.fields["member"].queryset = own_active(user)  # type: ignore[attr-defined]
-        self.fields["kind"].choices = [("", "Chọn hình thức"), *Departure.Kind.choices]  # type: ignore[attr-defined]
+        self.fields["member"].queryset = own_active(user)  # type: ignore[attr-defined]  # a ModelChoiceField
+        self.fields["kind"].choices = [("", "Chọn hình thức"), *Departure.Kind.choices]  # type: ignore[attr-defined]  # a choice field
         self.fields["kind"].error_messages["required"] = "Chưa chọn hình thức."
         no_ground = ("", "Chọn căn cứ (chỉ khi xóa tên)")
-        self.fields["ground"].choices = [no_ground, *Departure.Ground.choices]  # type: ignore[attr-defined]
+        self.fields["ground"].choices = [no_ground, *Departure.Ground.choices]  # type: ignore[attr-defined]  # a choice field
         self.fields["destination"].help_text = "Khi chuyển ra ngoài thành phố."
         self.fields["reason"].help_text = "Bắt buộc khi khai trừ."
         for name in ("ground", "reason", "destination", "decider", "code"):
@@ -120,7 +120,7 @@ class DepartureForm(SuggestedNumbers, TokenForm, forms.ModelForm):
         self.fields["kind"].widget.attrs["data-governs"] = ""
         for name, kinds in WANTED_FOR.items():
             self.fields[name].widget.attrs["data-for"] = " ".join(kinds)
-        self.fields["decider"].queryset = Unit.objects.on().filter(  # type: ignore[attr-defined]
+        self.fields["decider"].queryset = Unit.objects.on().filter(  # type: ignore[attr-defined]  # a ModelChoiceField
             pk__in=self._deciders()
         )
 
@@ -165,7 +165,7 @@ class DepartureForm(SuggestedNumbers, TokenForm, forms.ModelForm):
 
     def _get_validation_exclusions(self) -> set[str]:
         # What the form asks for itself: the constraints would say it a second time.
-        return super()._get_validation_exclusions() | {"ground", "destination", "decision"}  # type: ignore[misc]
+        return super()._get_validation_exclusions() | {"ground", "destination", "decision"}  # type: ignore[misc]  # Django's own
 
 
 class CourtesyForm(forms.Form):

@@ -46,7 +46,7 @@ class FillForm(forms.Form):
         self.unit = unit
         today = local_today()
         terms = unit.terms.exclude(valid_to__lte=today)  # one that is yet to begin, too
-        self.fields["term"].queryset = terms.select_related("unit")  # type: ignore[attr-defined]
+        self.fields["term"].queryset = terms.select_related("unit")  # type: ignore[attr-defined]  # a ModelChoiceField
         self.fields["day"].initial = f"{today:%d/%m/%Y}"
         self.fields["method"].initial = Appointment.Method.APPOINTED
         self.positions = [
@@ -137,7 +137,7 @@ class HandOverForm(forms.Form):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["day"].initial = f"{local_today():%d/%m/%Y}"
-        self.fields["successor"].queryset = Member.objects.editable_by(user).active_on()  # type: ignore[attr-defined]
+        self.fields["successor"].queryset = Member.objects.editable_by(user).active_on()  # type: ignore[attr-defined]  # a ModelChoiceField
 
     @property
     def is_confirmed(self) -> bool:

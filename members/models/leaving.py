@@ -69,7 +69,7 @@ def transfer_moves(state: str, sides: set[TransferSide]) -> list[TransferMove]:
 class TransferQuerySet(UnitScopedQuerySet):
     def visible_to(self, user: object) -> Self:
         """Transfers out of, or into, the units whose books the user keeps."""
-        managed = units_managed_by(user)  # type: ignore[arg-type]
+        managed = units_managed_by(user)  # type: ignore[arg-type]  # a user, as in UnitScopedQuerySet
         return self.filter(Q(source__in=managed) | Q(target__in=managed))
 
     def pending(self) -> Self:

@@ -300,7 +300,7 @@ def vacancies_by_unit(
 ) -> dict[int, list[tuple[Position, int]]]:
     """`vacancies` of many units at once, by the unit's key, in four queries however many there are."""
     day = day or local_today()
-    levels = dict(units.on(day).order_by().values_list("pk", "level"))  # type: ignore[attr-defined]
+    levels = dict(units.on(day).order_by().values_list("pk", "level"))  # type: ignore[attr-defined]  # UnitQuerySet has it
     own = {
         (unit, position): count
         for unit, position, count in ExpectedPost.objects.filter(unit__in=units).values_list(

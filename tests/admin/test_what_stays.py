@@ -97,7 +97,7 @@ def test_admin_deletes_nothing_that_was_out(cast: Cast, kind: str, who: str) -> 
     said, is_left = _delete(cast, row, who)
 
     assert is_left
-    assert admin.site.get_model_admin(type(row)).delete_advice in said  # type: ignore[attr-defined]
+    assert admin.site.get_model_admin(type(row)).delete_advice in said  # type: ignore[attr-defined]  # a PortalAdmin has it
 
 
 @pytest.mark.parametrize("kind", GOES)

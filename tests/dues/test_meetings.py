@@ -34,7 +34,7 @@ def sheet(client: Client, url: str = NEW, **fields: Any) -> dict[str, Any]:
     """What the form would send, nothing ticked."""
     page = client.get(url).content.decode()
     hidden = {
-        name: re.search(rf'name="{name}" value="([^"]*)"', page)[1]  # type: ignore[index]
+        name: re.search(rf'name="{name}" value="([^"]*)"', page)[1]  # type: ignore[index]  # the page has it, or the test fails
         for name in ("token", "seen")
     }
     return hidden | {"held_on": "24/11/2026", "collector": "Thủ quỹ", "note": ""} | fields
@@ -85,7 +85,7 @@ def test_second_secretary_is_told_and_nothing_counts_twice(
     first, second = cast.client("officer_here"), cast.client("officer_above")
     url = f"{NEW}?don_vi={cast.here.pk}"
     page = second.get(url).content.decode()
-    hidden = {name: re.search(rf'name="{name}" value="([^"]*)"', page)[1]  # type: ignore[index]
+    hidden = {name: re.search(rf'name="{name}" value="([^"]*)"', page)[1]  # type: ignore[index]  # the page has it, or the test fails
               for name in ("token", "seen")}  # fmt: skip
     first.post(NEW, sheet(first) | tick(people[0]) | tick(people[1], amount="60.000"))
     sent = hidden | {"held_on": "24/11/2026", "collector": "Người khác", "note": ""}
@@ -98,7 +98,7 @@ def test_second_secretary_is_told_and_nothing_counts_twice(
     assert "đã ghi đồng chí này nộp 60.000 đ (biên nhận 2/2026). Nay còn 60.000 đ" in told
     assert f'name="m{people[2].pk}-paid"' in answer.content.decode()
     page = answer.content.decode()
-    again = sent | {name: re.search(rf'name="{name}" value="([^"]*)"', page)[1]  # type: ignore[index]
+    again = sent | {name: re.search(rf'name="{name}" value="([^"]*)"', page)[1]  # type: ignore[index]  # the page has it, or the test fails
                     for name in ("token", "seen")}  # fmt: skip
     del again[f"m{people[0].pk}-paid"]  # there is no box for who has paid
     second.post(url, again)

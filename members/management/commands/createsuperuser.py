@@ -88,7 +88,7 @@ class Command(PortalCommand):
         """Sets the column, or says in one line why it can't hold that."""
         value = User.normalize_username(value) if name == "username" else value
         try:
-            User._meta.get_field(name).clean(value, user)  # type: ignore[union-attr]
+            User._meta.get_field(name).clean(value, user)  # type: ignore[union-attr]  # plain columns
         except ValidationError as error:
             return " ".join(error.messages)
         if name == "username" and User.objects.filter(username=value).exists():
