@@ -109,13 +109,14 @@ def test_search_leaves_other_scripts_alone():
         ("C++", ["Tổ C++"]),
         ("C+", []),
         ("70+", ["Câu lạc bộ 70+"]),
-        ("C", ["Hàng C", "Lớp C#", "Tổ C++", "Câu lạc bộ 70+", "Con cháu", make.ASSOCIATION_NAME]),
+        ("C", ["Hàng C", "Lớp C#", "Tổ C++", "Câu lạc bộ 70+", "Con cháu", "Chi bộ"]),
         ('"c"', ["Hàng C", "Lớp C#", "Tổ C++"]),
     ],
 )
 def test_sign_behind_a_word_is_asked_for(q, titles):
+    unit = make.make_association(name="Chi bộ")
     for title in ("Con cháu", "Câu lạc bộ 70+", "Tổ C++", "Lớp C#", "Hàng C", "Số 70", "Số 70 + 1"):
-        make.make_event(title=title)
+        make.make_event(unit, title=title)
     assert found(q) == titles
 
 
