@@ -1,6 +1,7 @@
 """A clock that once ran thirty days ahead brakes nobody once it is right again."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 import time_machine
@@ -52,7 +53,12 @@ def test_lock_of_today_stays_where_clocks_differ_a_little(clock):
 
 def test_comments_of_a_day_to_come_brake_nobody(clock, cast: Cast):
     CommentPolicy.objects.create(pk=1, per_ten_minutes=1)
-    said = {"post": make.make_post(), "by": cast.member_here, "name": "A", "origin": "x"}
+    said: dict[str, Any] = {
+        "post": make.make_post(),
+        "by": cast.member_here,
+        "name": "A",
+        "origin": "x",
+    }
     submit_comment(**said, text="Một")
     with pytest.raises(TooManyComments):
         submit_comment(**said, text="Hai")
@@ -80,7 +86,12 @@ def test_who_was_there_on_a_day_to_come_has_nothing_open_now(clock, cast: Cast):
 
 
 def test_draft_begun_on_a_day_to_come_is_not_taken_for_a_second_press(clock, cast: Cast):
-    begun = {"title": "Tin một", "section": make.make_section(), "unit": None, "by": cast.editor}
+    begun: dict[str, Any] = {
+        "title": "Tin một",
+        "section": make.make_section(),
+        "unit": None,
+        "by": cast.editor,
+    }
     first = start_post(**begun)
     assert start_post(**begun) == first
 

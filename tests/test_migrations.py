@@ -127,7 +127,11 @@ def test_what_is_searched_gets_its_one_apostrophe(sign: str) -> None:
     unit = make.make_association(name="Chi hội Ea H'Leo")
     event = make.make_event(title="Gặp mặt ở Ea H'Leo")
     post = make.make_post(title="Già làng K'Brểu")
-    rows = [(unit, "chi hoi ea h"), (event, "gap mat o ea h"), (post, "gia lang k")]
+    rows: list[tuple[Any, str]] = [
+        (unit, "chi hoi ea h"),
+        (event, "gap mat o ea h"),
+        (post, "gia lang k"),
+    ]
     migrate("assoc", "0004_search_pages")
     for row, beginning in rows:
         type(row).objects.filter(pk=row.pk).update(search_text=f"{beginning}{sign}x")

@@ -9,6 +9,7 @@ from kit.dates import local_today
 from members.actions import suggested_code
 from members.models import Application, Candidate, Member, Rank
 from members.models.people import titled, words_asked
+from tests import factories as make
 from tests.conftest import Cast
 
 COLONEL, CAPTAIN, SERGEANT = Rank.SENIOR_COLONEL, Rank.SENIOR_CAPTAIN, Rank.SERGEANT_MAJOR
@@ -61,7 +62,7 @@ def _post(cast: Cast, what: str, **fields: Any) -> Any:
     return client.post(reverse(f"book:{what}_new"), sent, follow=True)
 
 
-ROOMS = {"member": Member, "candidate": Candidate, "application": Application}
+ROOMS: dict[str, Any] = {"member": Member, "candidate": Candidate, "application": Application}
 
 
 def _newest(what: str) -> Any:
@@ -105,8 +106,8 @@ def test_title_alone_is_no_name(cast: Cast, typed: str) -> None:
 
 
 def test_name_that_was_kept_once_is_not_asked_about_again(cast: Cast) -> None:
-    Member.objects.filter(pk=cast.member_here.member_id).update(full_name="Ông Văn Tám")
-    url = reverse("book:member_edit", args=[cast.member_here.member_id])
+    member = make.make_member(cast.here, full_name="Ông Văn Tám")
+    url = reverse("book:member_edit", args=[member.pk])
     client = cast.client("officer_here")
     form = client.get(url).context["form"]
     sent = {name: form[name].value() for name in form.fields if form[name].value() is not None}
@@ -119,7 +120,7 @@ def test_the_administration_reads_names_alike(cast: Cast) -> None:
     url = reverse("admin:members_member_add")
     client = cast.client("admin")
     forms = client.get(url).context["inline_admin_formsets"]
-    sent = {
+    sent: dict[str, Any] = {
         f"{one.formset.prefix}-{name}": 0 for one in forms for name in ("TOTAL_FORMS", "INITIAL_FORMS")
     }  # fmt: skip
     sent |= {"full_name": "Đại tá Lý Công Thử", "code": "HV900777", "kind": "official"}
