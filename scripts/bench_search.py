@@ -36,6 +36,8 @@ QUESTIONS = {
     "short prefix": "h",
     "long prefix": "nghie",
     "without marks": "dai ta",
+    "in quotes": "“đại tá”",
+    "with a sign": "hội#",
     "nothing": "zzzz",
 }
 

@@ -5,8 +5,14 @@ from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+HARD = "\N{NO-BREAK SPACE}"
 NOT_SENT = {"submit", "button", "reset", "image"}
 _FIELDS = {"input", "button", "select", "textarea"}
+
+
+def words_of(answer: Any) -> str:
+    """The page with plain spaces: on papers hard ones hold together what is read in one."""
+    return str(answer.content.decode()).replace(HARD, " ")
 
 
 @dataclass

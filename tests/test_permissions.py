@@ -51,6 +51,7 @@ from reports.models import body_of
 
 from . import factories as make
 from .conftest import Cast, make_cast
+from .pages import HARD
 from .poison import poison, unescaped
 
 WHO = (
@@ -1102,7 +1103,7 @@ def _readable(stage: Stage, who: str) -> dict[str, str]:
         if answer.status_code == 200 or url.startswith(reverse("book:members")):
             # The search page repeats the question; what it found is what counts.
             body = b"".join(answer) if answer.streaming else answer.content
-            text = body.decode()
+            text = body.decode().replace(HARD, " ")
             texts[url] = _results_only(text) if url.startswith(reverse("search")) else text
     return texts
 

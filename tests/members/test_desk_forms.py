@@ -24,6 +24,7 @@ from reports.actions import file_copy
 from reports.models import SignedCopy
 from tests import factories as make
 from tests.conftest import Cast
+from tests.pages import words_of
 
 NOON = "2026-11-24 12:00:00+07:00"
 
@@ -35,7 +36,7 @@ def _noon():
 
 
 def text_of(answer: Any) -> str:
-    return answer.content.decode()
+    return words_of(answer)
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,7 @@ from members.models.joining import (
 )
 from tests import factories as make
 from tests.conftest import Cast
+from tests.pages import words_of
 
 DAY = dt.date(2026, 3, 20)
 BOTH = {JoiningRole.BRANCH, JoiningRole.COMMITTEE}
@@ -798,7 +799,7 @@ def test_decision_is_signed_with_the_post_alone_and_ends_its_grounds(cast: Cast,
     row = in_state(cast, "reviewed")
     move(cast, row, "ket-nap", signer_post=post)
     paper = cast.client("officer_above").get(reverse("book:admission_paper", args=[row.pk]))
-    text = paper.content.decode()
+    text = words_of(paper)
 
     assert "<b>Chủ tịch</b><span>Trần Ký</span>" in text
     grounds = re.findall(r'<p class="ground">(.*?)</p>', text)

@@ -16,6 +16,7 @@ from members.models import Change, Decision, Departure, Member, Membership, Tran
 from members.models.leaving import TRANSFER_BY_SLUG, TransferSide, transfer_moves
 from tests import factories as make
 from tests.conftest import Cast
+from tests.pages import words_of
 
 NOON = "2026-11-24 12:00:00+07:00"
 
@@ -299,7 +300,7 @@ def test_a_decision_is_signed_for_the_committee_with_its_reason(cast: Cast) -> N
     )
     client = cast.client("officer_here")
     paper, other = (
-        client.get(reverse("book:departure_paper", args=[one.pk])).content.decode()
+        words_of(client.get(reverse("book:departure_paper", args=[one.pk])))
         for one in (row, letter)
     )
 
@@ -476,7 +477,7 @@ def test_papers_name_the_unit_above_in_full_and_a_decision_its_committee(cast: C
     )
     moved = make.make_transfer(cast.here, cast.beside)
     decision, letter = (
-        client.get(reverse(f"book:{name}", args=[row.pk])).content.decode()
+        words_of(client.get(reverse(f"book:{name}", args=[row.pk])))
         for name, row in (("departure_paper", left), ("transfer_paper", moved))
     )
 
@@ -569,7 +570,7 @@ def test_a_transfer_says_on_every_page_and_paper_from_when_it_counts(cast: Cast,
     row = Transfer.objects.get()
     assert (f"Ngày {day:%d/%m/%Y} đã qua" in told) is (days < 0)
     letter_url = reverse("book:transfer_paper", args=[row.pk])
-    letter = here.get(letter_url).content.decode()
+    letter = words_of(here.get(letter_url))
     assert ("từ ngày quý chi hội đồng ý tiếp nhận" in letter) is (days < 0)
 
     move_url = reverse("book:transfer_move", args=[row.pk, "dong-y"])
@@ -581,4 +582,4 @@ def test_a_transfer_says_on_every_page_and_paper_from_when_it_counts(cast: Cast,
     counts_from = max(day, today)
     row.refresh_from_db()
     assert row.takes_effect_on == row.new_membership.valid_from == counts_from
-    assert words_date(counts_from) in here.get(letter_url).content.decode()
+    assert words_date(counts_from) in words_of(here.get(letter_url))

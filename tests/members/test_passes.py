@@ -25,12 +25,13 @@ from members.views import desk_passes
 
 from .. import factories as make
 from ..conftest import Cast
+from ..pages import words_of
 
 PRINT = "/so/hoi-vien/in-an/the/"
 
 
 def _text(answer: Any) -> str:
-    return answer.content.decode()
+    return words_of(answer)
 
 
 def _token(answer: Any) -> str:

@@ -20,6 +20,7 @@ from members.views import desk_printing
 
 from .. import factories as make
 from ..conftest import Cast
+from ..pages import words_of
 from ..test_bad_input import WILD
 
 IN = "/so/hoi-vien/in-an/"
@@ -28,7 +29,7 @@ ATTENDANCE = {"lap": "1", "tieu_de": "Họp quý IV"}
 
 
 def _text(answer: Any) -> str:
-    return answer.content.decode()
+    return words_of(answer)
 
 
 def _get(cast: Cast, path: str = "", who: str = "officer_here", **query: Any) -> Any:
