@@ -26,7 +26,7 @@ def unbroken(name: str) -> str:
 
 def held_together(html: str) -> str:
     """A paper's HTML in which no line ends within what is read in one: a sum and its đ, a unit and
-    its number, "đồng chí" and the name, a rank, a day of a month, a telephone number."""
+    its number, "nhân dân", "đồng chí" and the name, a rank, a day of a month, a telephone number."""
     parts = _TAG.split(html)
     # Text and tags take turns.
     parts[::2] = [_text_held(text) if text.strip() else text for text in parts[::2]]
@@ -38,8 +38,8 @@ _HELD = [
     re.compile(pattern)
     for pattern in (
         r"(?<=\d) (?=(?:đ|đồng|nghìn|triệu|tỷ|tuổi|người)(?!\w))",
-        r"(?i:(?<!\w)(?:ngày|tháng|năm|quý|số|điều|khoản|mục|tổ|trang|khóa|chi hội)) (?=\d)",
-        r"(?i:(?<!\w)(?:điều|mục|phần|khóa|cụm thi đua|chi hội)) (?=[IVX]+(?!\w))",
+        r"(?i:(?<!\w)(?:ngày|tháng|năm|quý|số|điều|khoản|mục|tổ|trang|khóa|chi.hội)) (?=\d)",
+        r"(?i:(?<!\w)(?:điều|mục|phần|khóa|cụm thi đua|chi.hội)) (?=[IVX]+(?!\w))",
         r"(?i:(?<=ngày.\d)|(?<=ngày.\d\d)) (?=tháng)",
         r"(?i:(?<!\w)đồng) (?=chí(?!\w))",
         # Before a tag, too: the name behind it is often set in bold.
@@ -47,6 +47,11 @@ _HELD = [
         r"(?i:(?<!\w)(?:đại|thượng|trung|thiếu)) (?=(?i:tướng|tá|úy|uý)(?!\w))",
         r"(?i:(?<!\w)(?:thượng|trung|hạ)) (?=(?i:sĩ|sỹ)(?!\w))",
         r"(?i:(?<!\w)(?:TM|KT|TL)\.) (?=\w)",
+        # Words of two syllables in the names of every issuer.
+        r"(?i:(?<!\w)công) (?=(?i:an)(?!\w))",
+        r"(?i:(?<!\w)nhân) (?=(?i:dân)(?!\w))",
+        r"(?i:(?<!\w)chi) (?=(?i:hội)(?!\w))",
+        r"(?i:(?<!\w)ủy) (?=(?i:ban)(?!\w))",
         r"(?<=(?<!\d)0\d\d) (?=\d{4} \d{4}(?!\d))|(?<=(?<!\d)0\d{3}) (?=\d{3,4} \d{3}(?!\d))",
         r"(?<=\d\xa0\d{4}) (?=\d{3,4}(?!\d))|(?<=\d\xa0\d{3}) (?=\d{3}(?!\d))",
     )

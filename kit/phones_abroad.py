@@ -58,9 +58,8 @@ def refuse_implausible(number: str) -> None:
     code, rest = split_code(number[1:]) or ("", "")
     plan = _PLANS.get(code, r"\d+")
     if not LEAST <= len(number) - 1 <= MOST or not re.fullmatch(plan, rest, re.ASCII):
-        raise ValueError(
-            f"Không có số điện thoại nào như {number} ở nước có mã +{code}. {_EXAMPLE}"
-        )
+        shown = grouped_abroad(number)
+        raise ValueError(f"Ở nước có mã +{code} không có số nào như {shown}. {_EXAMPLE}")
 
 
 def grouped_abroad(number: str) -> str:
