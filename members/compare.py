@@ -20,11 +20,11 @@ def differences(old: forms.ModelForm, new: forms.ModelForm) -> list[Difference]:
     """How what is in one form differs from what is in the other, in the form's order."""
     found: list[Difference] = []
     for name in new.fields:
-        if name == "version":
+        if name == "version" or new[name].is_hidden:
             continue
         before, after = old[name].value(), new[name].value()
         is_box = isinstance(new.fields[name], forms.BooleanField)  # unticked, it isn't sent
-        if new.is_bound and name not in new.data and not is_box:
+        if new.is_bound and new.add_prefix(name) not in new.data and not is_box:
             continue
         found += difference(
             str(new[name].label), name, _said(old, name, before), _said(new, name, after)
@@ -62,7 +62,8 @@ def _said(form: forms.ModelForm, name: str, value: Any) -> str:
             return str(row) if row else "Không"
         choices: Any = field.choices
         return str(dict(choices).get(key, key))
-    return str(field.prepare_value(value) or "")
+    shown = field.prepare_value(value)
+    return "" if shown is None else str(shown)  # nought is a number
 
 
 def content_of(form: forms.ModelForm) -> dict[str, list[str]]:

@@ -1,5 +1,6 @@
 """Several people at one screen: who saves second is told, and nothing typed is lost."""
 
+import copy
 import hashlib
 from collections.abc import Iterable
 from typing import Any
@@ -9,7 +10,9 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.utils import timezone
 
-from .actions.members import edited_meanwhile
+from .acting import current_actor
+from .actions.members import edited_meanwhile, told_to
+from .compare import Difference, differences
 from .history import bulk_save
 from .models.history import Change, label_of
 
@@ -22,13 +25,20 @@ REARRANGED = (
 class VersionedForm(forms.ModelForm):
     """Knows which version of its record it was opened with: the stored `updated_at`.
 
-    To be checked and saved in one transaction. The second press of "save" is a decision.
+    To be checked and saved in one transaction. The second press of "save" is a decision: whoever
+    is refused sees, field by field, what is stored now beside what they typed.
     """
+
+    # How what was sent differs from what somebody saved meanwhile.
+    conflict: list[Difference]
+    # Whether the page shows that itself, with both ways on.
+    has_conflict_panel = False
 
     version = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.conflict = []
         if not self.instance._state.adding:
             # One that goes on with an unsaved text was opened with what that was written on.
             opened = (kwargs.get("initial") or {}).get("version")
@@ -40,9 +50,14 @@ class VersionedForm(forms.ModelForm):
             return  # nobody else can have saved it, and there is no row to lock
         model = type(self.instance)
         rows = model._base_manager.select_for_update(of=("self",)).filter(pk=self.instance.pk)
-        stored = rows.values_list("updated_at", flat=True).first()
+        row: Any = rows.first()
+        stored = row.updated_at if row else None
         if stored is None or stored.isoformat() == self.cleaned_data.get("version"):
             return
+        shown = self.shown_with(row)
+        if not any(self._differs(shown, name) for name in self.fields):
+            return  # the same twice is a double click
+        self.conflict = differences(shown, self)
         data: Any = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
         data[self.add_prefix("version")] = stored.isoformat()
         self.data = data
@@ -50,16 +65,34 @@ class VersionedForm(forms.ModelForm):
         latest = told.newest_first().first()
         raise ValidationError(
             edited_meanwhile(
-                f"{latest.who if latest else 'người khác'} đã lưu lúc "
+                f"{told_to(current_actor().user, latest)} đã lưu lúc "
                 f"{timezone.localtime(stored):%H:%M:%S}"
             ),
             code="edited_meanwhile",
         )
 
+    def shown_with(self, row: Any) -> forms.ModelForm:
+        """The same form as it would show this row, untouched."""
+        shown = copy.copy(self)
+        shown.is_bound = False
+        shown.instance = row
+        shown.initial = forms.models.model_to_dict(row, self._meta.fields, self._meta.exclude)
+        shown._bound_fields_cache = {}  # type: ignore[attr-defined]  # its own boxes, not these
+        return shown
+
+    def _differs(self, shown: forms.ModelForm, name: str) -> bool:
+        is_told = not self[name].is_hidden
+        return is_told and self.fields[name].has_changed(shown[name].initial, self[name].data)
+
     @property
     def is_outrun(self) -> bool:
         """Whether it was refused since somebody saved meanwhile."""
         return self.is_bound and self.has_error(NON_FIELD_ERRORS, "edited_meanwhile")
+
+    @property
+    def is_told_by_panel(self) -> bool:
+        """Whether there is nothing to say above the form that its page's panel doesn't say."""
+        return self.has_conflict_panel and self.is_outrun and len(self.errors) == 1
 
     @property
     def typed(self) -> dict[str, list[str]]:

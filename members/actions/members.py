@@ -11,6 +11,7 @@ from django.db import IntegrityError, models, transaction
 
 from kit.dates import lately, local_today
 
+from ..acting import current_actor
 from ..models import (
     Change,
     Consent,
@@ -100,20 +101,35 @@ def changes_since(record: models.Model, version: str) -> list[Change]:
     return list(_corrections(record).filter(pk__gt=since).order_by("pk"))
 
 
+# Who acts now, told of what they did in another window or on another machine.
+ONESELF = "chính đồng chí (ở cửa sổ hoặc máy khác)"
+
+
+def told_to(user: Any, change: Change | None) -> str:
+    """Who made the change, as this user is told: nobody is a stranger to themselves."""
+    if change is None:
+        return "người khác"
+    return ONESELF if change.by_id and change.by_id == getattr(user, "pk", None) else change.who
+
+
 def edited_meanwhile(did: str) -> str:
-    """Tells whoever saves second; `did`: who has saved, and when."""
+    """Tells whoever saves second; `did`: who has saved, when, and where it is known, what."""
     return (
-        f"Trong lúc đồng chí sửa, {did}. Điều đồng chí vừa nhập còn ở dưới nhưng chưa được lưu. Hãy "
-        "mở trang này trong một cửa sổ khác để so; bấm lưu lần nữa thì bản của đồng chí thay cho "
-        "bản kia."
+        f"Trong lúc đồng chí sửa, {did}. Điều đồng chí vừa nhập còn ở dưới nhưng chưa được lưu; bấm "
+        "lưu lần nữa thì bản của đồng chí thay cho bản kia."
     )
 
 
 def check_version(record: models.Model, version: str) -> None:
-    """ValidationError where somebody corrected the record since the form was shown."""
+    """ValidationError where somebody corrected the record since the form was shown.
+
+    It tells what was corrected, field by field; what the form holds stands beneath it.
+    """
     if changes := changes_since(record, version):
         last = changes[-1]
-        raise ValidationError(edited_meanwhile(f"{last.who} đã ghi vào đây lúc {last.moment}"))
+        who = told_to(current_actor().user, last)
+        what = "; ".join(line for change in changes for line in change.sentences)
+        raise ValidationError(edited_meanwhile(f"{who} đã ghi vào đây lúc {last.moment}: {what}"))
 
 
 def _corrections(record: models.Model) -> Any:

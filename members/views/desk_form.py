@@ -139,6 +139,7 @@ def _edit_page(
         "name": name,
         "ranks": [rank.label for rank in Rank],
         "changes": changes,
+        "is_own": all(change.by_id == request.user.pk for change in changes or []),
         "back": card,
     }
     return render(request, "members/desk/member_form.html", context)

@@ -8,13 +8,16 @@ from typing import Any, Self
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 
+from ..actions.members import ONESELF
 from ..actions.typed import end_sitting, keep_typed, says_all_of, throw_away
 from ..compare import content_of
 from ..models import Sitting, TypedText, User
 from ..models.typed import Content
+
+SOMEBODY = "người khác"
 
 ASKED = "ban"  # ?ban=12: that text in the boxes, or
 STORED = "dang-luu"  # what is stored
@@ -122,6 +125,25 @@ def keep_sent(
         messages.error(request, error.messages[0])
         return sitting if sitting.token else Sitting.begun(), None
     return sitting if sitting.token else Sitting.begun(text), text
+
+
+def saver_told(user: User, saved_by: User | None, name: str = "") -> str:
+    """Who saved meanwhile; `name`: as the history has it."""
+    if saved_by is not None and saved_by.pk == user.pk:
+        return ONESELF
+    return name or (saved_by.display_name if saved_by else SOMEBODY)
+
+
+def begun(words: str) -> str:
+    """As a sentence begins with it; autosave.js knows `ONESELF` by that. A name stays as it is."""
+    return words[0].upper() + words[1:] if words in {ONESELF, SOMEBODY} else words
+
+
+def moved_on(words: str, noun: str, text: TypedText | None) -> JsonResponse:
+    """The answer to an autosave of what can't be saved any more: whether the words were kept."""
+    if text:
+        words += f" Chữ vừa viết được giữ lại cho đồng chí, xem ở trang của {noun} này."
+    return JsonResponse({"error": words, "kept": bool(text), "moved_on": True}, status=409)
 
 
 def throw_sent_away(request: HttpRequest, rows: Any, key: str) -> None:

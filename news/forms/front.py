@@ -44,6 +44,8 @@ class MergeForm(forms.Form):
 
 
 class PageForm(VersionedForm):
+    has_conflict_panel = True
+
     class Meta:
         model = Page
         fields = ("title", "body", "slug")

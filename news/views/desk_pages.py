@@ -12,15 +12,17 @@ from django.views.decorators.http import require_http_methods, require_POST
 from members.actions.typed import keep_typed
 from members.compare import Difference, differences
 from members.http import MemberRequest
-from members.models import Sitting, TypedText
+from members.models import Change, Sitting, TypedText, User
 from members.views.desk_common import attempt
 from members.views.typed import (
     Waiting,
+    begun,
     initial_of,
     keep_sent,
     key_of,
     note_saved,
     saved_key,
+    saver_told,
     throw_sent_away,
     waiting_texts,
 )
@@ -161,9 +163,20 @@ def autosave(request: MemberRequest, pk: int | None = None) -> JsonResponse:
             "saved_at": f"{timezone.localtime():%H:%M}",
             "text": kept.mark if kept else "",
             "version": opened_with or version,
-            "changed_by": "Người khác" if opened_with and opened_with != version else None,
+            "stored": version,
+            "changed_by": _last_writer(row, request.user)
+            if opened_with and opened_with != version
+            else None,
         }
     )
+
+
+def _last_writer(row: Page, user: User) -> str | None:
+    """Nobody, where nobody can have saved it."""
+    if not row.pk:
+        return None
+    change = Change.objects.of(row).newest_first().select_related("by").first()
+    return begun(saver_told(user, change.by if change else None, change.who if change else ""))
 
 
 @for_editors

@@ -16,10 +16,13 @@ from members.http import MemberRequest, posted
 from members.models import Sitting, TypedText, User
 from members.views.typed import (
     Waiting,
+    begun,
     keep_sent,
     key_of,
+    moved_on,
     note_saved,
     saved_key,
+    saver_told,
     throw_sent_away,
     waiting_texts,
 )
@@ -94,6 +97,7 @@ def _conflict(request: MemberRequest, form: WritingForm, stored: Post) -> HttpRe
     context = {
         "conflict": differences(_shown(request, stored), form),
         "stored": stored,
+        "stored_by": begun(saver_told(request.user, stored.updated_by)),
         "replacing": stored.version,
     }
     return _page(request, stored, form, waiting, context, status=409)
@@ -175,7 +179,7 @@ def _page(
         "unsaved_differences": _differences_of(request, found, waiting.compared),
         "draft_key": key_of("post", found.pk, request.user),
         "saved_key": saved_key(request),
-        "saved_by": found.updated_by.display_name if found.updated_by else "",
+        "saved_by": saver_told(request.user, found.updated_by) if found.updated_by else "",
     }
     facts |= context or {}
     return render(request, "news/desk/post_edit.html", facts, status=status)
@@ -252,9 +256,7 @@ def autosave(request: MemberRequest, pk: int) -> JsonResponse:
             return JsonResponse({"error": error.messages[0]}, status=409)
     if not is_open:
         words = f"Bài đã chuyển sang “{found.get_state_display()}” nên không sửa được nữa."
-        if kept:
-            words += " Chữ vừa viết được giữ lại cho đồng chí, xem ở trang của bài này."
-        return JsonResponse({"error": words, "kept": bool(kept)}, status=409)
+        return moved_on(words, "bài", kept)
     is_changed = bool(opened_with) and opened_with != found.version
     return JsonResponse(
         {
@@ -262,15 +264,10 @@ def autosave(request: MemberRequest, pk: int) -> JsonResponse:
             "text": kept.mark if kept else "",
             "others": _others(found, request.user),
             "version": opened_with or found.version,
-            "changed_by": _last_writer(found, request.user) if is_changed else None,
+            "stored": found.version,
+            "changed_by": begun(saver_told(request.user, found.updated_by)) if is_changed else None,
         }
     )
-
-
-def _last_writer(found: Post, user: User) -> str:
-    if found.updated_by_id == user.pk:
-        return f"{user.display_name} (ở một cửa sổ khác)"
-    return found.updated_by.display_name if found.updated_by else "Người khác"
 
 
 @require_POST

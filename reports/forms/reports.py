@@ -40,6 +40,7 @@ class ReportForm(VersionedForm):
     """The text of a report, a box a heading. To be checked and saved in one transaction."""
 
     use_required_attribute = False
+    has_conflict_panel = True
 
     class Meta:
         model = Report
@@ -54,6 +55,9 @@ class ReportForm(VersionedForm):
                 max_length=MAX_TEXT,
                 widget=forms.Textarea(attrs={"rows": 6}),
             )
+
+    def shown_with(self, row: Report) -> "ReportForm":
+        return ReportForm(instance=row)
 
     @property
     def media(self) -> Media:

@@ -28,11 +28,14 @@ from members.views.desk_common import (
 )
 from members.views.typed import (
     Waiting,
+    begun,
     initial_of,
     keep_sent,
     key_of,
+    moved_on,
     note_saved,
     saved_key,
+    saver_told,
     throw_sent_away,
     waiting_texts,
 )
@@ -244,25 +247,22 @@ def autosave(request: MemberRequest, pk: int) -> JsonResponse:
             return JsonResponse({"error": error.messages[0]}, status=409)
     if not report.is_open:
         words = f"Báo cáo đang ở tình trạng “{report.get_state_display()}” nên không sửa được nữa."
-        if kept:
-            words += " Chữ vừa viết được giữ lại cho đồng chí, xem ở trang của báo cáo này."
-        return JsonResponse({"error": words, "kept": bool(kept)}, status=409)
+        return moved_on(words, "báo cáo", kept)
     is_changed = bool(opened_with) and opened_with != report.version
     return JsonResponse(
         {
             "saved_at": f"{timezone.localtime():%H:%M}",
             "text": kept.mark if kept else "",
             "version": opened_with or report.version,
+            "stored": report.version,
             "changed_by": _last_writer(report, request.user) if is_changed else None,
         }
     )
 
 
 def _last_writer(report: Report, user: User) -> str:
-    change = Change.objects.of(report).newest_first().first()
-    if change is None:
-        return "Người khác"
-    return f"{change.who} (ở một cửa sổ khác)" if change.by_id == user.pk else str(change.who)
+    change = Change.objects.of(report).newest_first().select_related("by").first()
+    return begun(saver_told(user, change.by if change else None, change.who if change else ""))
 
 
 @require_POST

@@ -51,7 +51,8 @@ def test_autosave_keeps_one_row_and_no_history(cast, writer, report):
     assert Change.objects.count() == told
     local = f"{timezone.localtime():%H:%M}"
     assert answer == {
-        "saved_at": local, "text": row.mark, "version": report.version, "changed_by": None,
+        "saved_at": local, "text": row.mark, "version": report.version,
+        "stored": report.version, "changed_by": None,
     }  # fmt: skip
 
 
@@ -76,7 +77,7 @@ def test_ones_own_other_window_is_told_too(cast, writer, report):
     opened = report.version
     writer.post(url("edit", report), {"version": opened, "part0": "Cửa sổ kia", "part1": ""})
     told = keep(writer, report, "Cửa sổ này", version=opened).json()["changed_by"]
-    assert told.endswith(f"{cast.officer_here.display_name} (ở một cửa sổ khác)")
+    assert told == "Chính đồng chí (ở cửa sổ hoặc máy khác)"
 
 
 def test_unsaved_text_is_shown_to_its_writer_alone_and_thrown_away(cast, writer, report):

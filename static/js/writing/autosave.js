@@ -14,13 +14,23 @@ const SEND_EVERY = 5_000;
 const LOOK_FIRST = 1_000;
 const LOOK_EVERY = 30_000; // who else is here, while nothing is typed
 const RETRY_AT_MOST = 60_000;
+const RETRY_SIGNED_OUT = 15_000; // somebody is signing in again in another window
 
+// As the server calls the writer's own other window: members.views.typed.
+const ONESELF = "Chính đồng chí (ở cửa sổ hoặc máy khác)";
 const SIGN_IN = "/dang-nhap/?next=/so/";
 
 /** The server wants a sign-in first, or a newer form. */
 class SignedOut extends Error {}
 /** The server understood and said no; the message is its own sentence. */
 class Refused extends Error {}
+/** The record has left its writer's hands; whether the server has kept these words all the same. */
+class MovedOn extends Error {
+  constructor({ error, kept }) {
+    super(error);
+    this.kept = kept;
+  }
+}
 
 export class Autosave {
   constructor(form) {
@@ -95,12 +105,15 @@ export class Autosave {
     window.addEventListener("pagehide", () => this.sendLast());
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "hidden") this.sendLast();
-      // Perhaps somebody comes back from signing in again.
-      else if (this.failures) this.schedule(0);
+      else this.tryAgain();
     });
-    window.addEventListener("online", () => this.schedule(0));
+    // Perhaps somebody comes back from signing in again. Another window hides nothing of this one:
+    // only the focus tells.
+    window.addEventListener("focus", () => this.tryAgain());
+    window.addEventListener("online", () => this.tryAgain());
     window.addEventListener("pageshow", (event) => {
       if (event.persisted) this.leaving = false;
+      this.tryAgain();
     });
     window.addEventListener("beforeunload", (event) => {
       // Kept here or on its way: nothing to ask. Only what would be lost, or stay unseen, is worth it.
@@ -144,6 +157,10 @@ export class Autosave {
     this.timer = setTimeout(() => this.send(), wait);
   }
 
+  tryAgain() {
+    if (this.failures) this.schedule(0);
+  }
+
   look() {
     clearInterval(this.looking);
     this.looking = setInterval(() => {
@@ -174,7 +191,7 @@ export class Autosave {
     if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) throw new SignedOut();
     const told = await answer.json().catch(() => null);
     if (answer.ok && told) return told;
-    if (told?.kept) this.confirm();
+    if (told?.moved_on) throw new MovedOn(told);
     throw told?.error ? new Refused(told.error) : new Error(`The server answered ${answer.status}.`);
   }
 
@@ -187,7 +204,8 @@ export class Autosave {
     try {
       this.succeeded(await this.posted(quiet), text, quiet);
     } catch (error) {
-      this.failed(error);
+      if (error instanceof MovedOn) this.movedOn(error, text);
+      else this.failed(error);
     } finally {
       this.sending = false;
     }
@@ -227,7 +245,10 @@ export class Autosave {
     this.lastWords = text; // hidden first, then gone: once is enough
     this.post({ keepalive: true, body: this.body() })
       .then((answer) => this.succeeded(answer, text, false))
-      .catch(() => {}) // kept on this computer
+      .catch((error) => {
+        if (error instanceof MovedOn) this.movedOn(error, text);
+        // else it is kept on this computer
+      })
       .finally(() => (this.lastWords = null));
   }
 
@@ -248,12 +269,11 @@ export class Autosave {
 
   failed(error) {
     this.failures += 1;
-    this.say(
-      this.kept
-        ? "Chưa gửi được lên máy chủ. Chữ vẫn được giữ trên máy này."
-        : "Chưa gửi được lên máy chủ, máy này cũng không giữ được chữ. Đừng đóng trang này.",
-    );
-    const [title, ...words] = this.reason(error);
+    const { why, next, title, words } = this.reason(error);
+    // The reason and the next step stand in the bar, always in sight; what stands on top of a long
+    // form says more.
+    const kept = this.kept ? "Chữ còn trên máy này." : "Máy này cũng không giữ được chữ: đừng đóng trang này.";
+    this.say(`${why} ${kept} `, ...next);
     // Said once: an alert that comes again every minute is noise.
     if (this.trouble.querySelector("h2")?.textContent !== title) {
       const again = button("Thử gửi ngay", () => this.schedule(0));
@@ -261,20 +281,55 @@ export class Autosave {
         panel("warning", title, el("p", {}, ...words), el("div", { class: "button-row" }, again)),
       );
     }
-    this.schedule(Math.min(RETRY_AT_MOST, SEND_EVERY * 2 ** (this.failures - 1)));
+    const atMost = error instanceof SignedOut ? RETRY_SIGNED_OUT : RETRY_AT_MOST;
+    this.schedule(Math.min(atMost, SEND_EVERY * 2 ** (this.failures - 1)));
   }
 
   reason(error) {
-    if (error instanceof Refused) return ["Máy chủ chưa nhận", error.message];
-    if (error instanceof SignedOut) {
-      const link = el("a", { href: SIGN_IN, target: "_blank" }, "Đăng nhập lại trong cửa sổ mới");
-      return ["Phiên làm việc đã hết", "Cứ để nguyên trang này. ", link, ", rồi quay lại đây: chữ tự được gửi lên."];
+    if (error instanceof Refused) {
+      return {
+        why: "Máy chủ chưa nhận.",
+        next: [el("a", { href: "#loi-bao" }, "Xem lý do")],
+        title: "Máy chủ chưa nhận",
+        words: [error.message],
+      };
     }
-    return ["Mất kết nối với máy chủ", "Cứ viết tiếp: chữ được giữ trên máy này và tự gửi lên khi có mạng."];
+    if (error instanceof SignedOut) {
+      const link = (words) => el("a", { href: SIGN_IN, target: "_blank" }, words);
+      return {
+        why: "Chưa gửi được vì phiên làm việc đã hết.",
+        next: [link("Đăng nhập lại"), " rồi quay lại đây."],
+        title: "Phiên làm việc đã hết",
+        words: [
+          "Cứ để nguyên trang này. ",
+          link("Đăng nhập lại trong cửa sổ mới"),
+          ", rồi quay lại đây: chữ tự được gửi lên.",
+        ],
+      };
+    }
+    return {
+      why: "Chưa gửi được vì mất kết nối.",
+      next: ["Có mạng thì tự gửi."],
+      title: "Mất kết nối với máy chủ",
+      words: ["Cứ viết tiếp: chữ được giữ trên máy này và tự gửi lên khi có mạng."],
+    };
+  }
+
+  /** Handed in or sent from another window: nothing can be saved here, and nothing is lost. */
+  movedOn(error, text) {
+    this.failures = 0;
+    if (error.kept) {
+      this.sent = text;
+      this.confirm(text);
+    }
+    this.say(error.kept ? "Máy chủ đã giữ chữ vừa viết." : `${this.Noun} không còn sửa được.`);
+    const title = `${this.Noun} không còn sửa được`;
+    const said = this.trouble.querySelector("h2")?.textContent === title && !error.kept;
+    if (!said) this.trouble.replaceChildren(panel("warning", title, el("p", {}, error.message)));
   }
 
   noteAbove() {
-    this.note.textContent = this.changedSaid ? this.changedTitle : `Có người khác đang mở ${this.noun}`;
+    this.note.textContent = this.changedSaid ? this.changedTitle(this.changedSaid) : `Có người khác đang mở ${this.noun}`;
     this.note.hidden = !this.changedSaid && !this.others.childElementCount;
   }
 
@@ -283,12 +338,13 @@ export class Autosave {
     return this.noun[0].toUpperCase() + this.noun.slice(1);
   }
 
-  get changedTitle() {
-    return `${this.Noun} vừa được người khác lưu`;
+  changedTitle(who) {
+    return `${this.Noun} vừa được ${who === ONESELF ? "lưu ở cửa sổ hoặc máy khác" : "người khác lưu"}`;
   }
 
-  say(words) {
-    if (this.status.textContent !== words) this.status.textContent = words;
+  say(...words) {
+    const said = el("span", {}, ...words);
+    if (this.status.textContent !== said.textContent) this.status.replaceChildren(...said.childNodes);
   }
 
   // --- Who else ---
@@ -307,7 +363,9 @@ export class Autosave {
     this.noteAbove();
   }
 
-  tellChanged({ changed_by: who, version }) {
+  tellChanged({ changed_by: who, version, stored }) {
+    // The page itself tells of that saving, and shows both texts.
+    if (who && stored && stored === document.querySelector("[data-conflict]")?.dataset.conflict) return;
     if (!who) {
       // Our own autosave: the next "save" is measured against it.
       if (version) this.takeVersion(version);
@@ -322,7 +380,7 @@ export class Autosave {
     this.changed.replaceChildren(
       panel(
         "warning",
-        this.changedTitle,
+        this.changedTitle(who),
         el("p", {}, `${who} đã lưu ${this.noun} này sau khi trang này được mở. Khi bấm lưu, trang sẽ hỏi lại trước, không ghi đè lên ai; chữ đang viết vẫn còn.`),
       ),
     );
@@ -373,11 +431,19 @@ export class Autosave {
       .filter((key) => key !== this.key && (key.startsWith(`${name}:`) || [nameless, `${nameless}:cu`].includes(key)))
       .map((key) => ({ ...copyOf(key), key }))
       .filter((copy) => {
-        const isKnown = copy.sent || !copy.fields || essence(copy.fields) === essence(this.rendered);
+        const isKnown =
+          copy.sent || !copy.fields || this.isOffered(copy) || essence(copy.fields) === essence(this.rendered);
         if (isKnown) dropCopy(copy.key);
         return !isKnown;
       })
       .sort((one, other) => Date.parse(other.at) - Date.parse(one.at));
+  }
+
+  /** Whether the server offers it on this page: it got what this copy was to send, or more. */
+  isOffered({ sitting, turn }) {
+    return [...document.querySelectorAll("[data-waiting]")].some(
+      ({ dataset }) => sitting && dataset.waiting === sitting && Number(dataset.turn) >= turn,
+    );
   }
 
   bringBack() {

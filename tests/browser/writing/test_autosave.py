@@ -84,7 +84,9 @@ def lose_words(page, write):
     page.route("**/tu-luu/", lambda route: route.abort())
     page.get_by_label("Tít").fill("Lễ ký kết giao ước")
     type_text(page)
-    expect(status(page)).to_have_text("Chưa gửi được lên máy chủ. Chữ vẫn được giữ trên máy này.")
+    expect(status(page)).to_have_text(
+        "Chưa gửi được vì mất kết nối. Chữ còn trên máy này. Có mạng thì tự gửi."
+    )
 
 
 def test_words_that_never_arrived_are_in_the_boxes_again(
@@ -180,7 +182,10 @@ def test_expired_session_keeps_the_words_until_one_is_back(
     write(page)
     page.context.clear_cookies()  # as after the session's end, and with it the form's token
     type_text(page)
-    expect(status(page)).to_have_text("Chưa gửi được lên máy chủ. Chữ vẫn được giữ trên máy này.")
+    expect(status(page)).to_have_text(
+        "Chưa gửi được vì phiên làm việc đã hết. Chữ còn trên máy này. "
+        "Đăng nhập lại rồi quay lại đây."
+    )
     alert = page.get_by_role("alert").filter(has_text="Phiên làm việc đã hết")
     expect(alert.get_by_role("link", name="Đăng nhập lại trong cửa sổ mới")).to_have_attribute(
         "target", "_blank"

@@ -114,7 +114,7 @@ def test_connection_lost_tab_closed_session_ended(page, open_page, sign_in, me, 
 
     third.context.clear_cookies()  # the session is over
     lead(third).fill(f"{LONG} Thêm lúc hết phiên.")
-    expect(third.get_by_text("Phiên làm việc đã hết")).to_be_visible()
+    expect(third.get_by_role("heading", name="Phiên làm việc đã hết")).to_be_visible()
     third.close(run_before_unload=False)
     fourth = page.context.new_page()
     sign_in(fourth, me)
@@ -197,3 +197,140 @@ def test_without_script_a_conflict_loses_nothing(
     save(no_js_page)
     no_js_page.get_by_role("link", name="Dùng lại").click()
     expect(lead(no_js_page)).to_have_value(LONG)
+
+
+HELD = "Chưa lưu được vì mất kết nối."
+
+
+@pytest.mark.parametrize("size", ["page", "phone"])
+def test_press_of_save_without_a_connection_is_held(
+    size, request, sign_in, me, draft, problems, axe, shot
+):
+    problems.allow("ERR_INTERNET_DISCONNECTED")
+    page = request.getfixturevalue(size)
+    sign_in(page, me)
+    open_it(page, draft)
+    lead(page).fill(LONG)
+    page.context.set_offline(True)
+    save(page)
+    expect(page.get_by_role("alert").filter(has_text=HELD)).to_be_in_viewport()
+    expect(page.locator("[data-autosave-status]")).to_contain_text("Chữ còn trên máy này")
+    expect(lead(page)).to_have_value(LONG)
+    axe(page)
+    shot(page, f"kept-held-{size}")
+    page.context.set_offline(False)
+    expect(page.get_by_text(HELD)).to_have_count(0)
+    save(page)
+    expect(page.get_by_text("Đã lưu bài.")).to_be_visible()
+    draft.refresh_from_db()
+    assert draft.lead == LONG
+
+
+def test_press_of_save_is_held_where_the_browser_knows_of_no_loss(
+    page, sign_in, me, draft, problems
+):
+    problems.allow("ERR_FAILED|Failed to load")
+    sign_in(page, me)
+    open_it(page, draft)
+    lead(page).fill(LONG)
+    sent(page)
+    page.route("**/*", lambda route: route.abort())
+    save(page)
+    expect(page.get_by_role("alert").filter(has_text=HELD)).to_be_visible()
+    page.unroute("**/*")
+    save(page)
+    expect(page.get_by_text("Đã lưu bài.")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("name", "box"), [("section_new", "name"), ("new", "title"), ("page_new", "title")]
+)
+def test_every_form_of_the_desk_holds_its_press(page, sign_in, me, name, box, problems):
+    problems.allow("ERR_INTERNET_DISCONNECTED")
+    sign_in(page, me)
+    page.goto(reverse(f"news_desk:{name}"))
+    box = page.locator(f"main form[method=post] [name={box}]")
+    box.fill("Đang gõ dở")
+    page.context.set_offline(True)
+    page.locator("main form[method=post]", has=box).locator("[type=submit]:visible").last.click()
+    expect(page.get_by_role("alert").filter(has_text=HELD)).to_be_visible()
+    expect(box).to_have_value("Đang gõ dở")
+
+
+def test_signed_in_again_in_another_window_the_words_go_off_at_once(
+    page, sign_in, me, draft, problems, shot
+):
+    problems.allow("40[13] from|status of 40[13]")
+    sign_in(page, me)
+    open_it(page, draft)
+    page.context.clear_cookies()
+    lead(page).fill(LONG)
+    bar = page.locator("[data-autosave-status]")
+    expect(bar).to_contain_text("phiên làm việc đã hết")
+    expect(bar).to_be_in_viewport()
+    expect(bar.get_by_role("link", name="Đăng nhập lại")).to_have_attribute("target", "_blank")
+    shot(page, "kept-signed-out")
+    sign_in(page, me)
+    page.evaluate("window.dispatchEvent(new Event('focus'))")  # another window hid nothing here
+    expect(bar).to_contain_text("Đã nối lại được với máy chủ. Đã tự lưu lúc")
+    assert PostDraft.objects.waiting_for(me).get().content["lead"] == [LONG]
+
+
+def test_what_moved_on_in_another_tab_is_told_as_it_is(page, sign_in, cast, problems, shot):
+    problems.allow("409 from|status of 409")
+    writer = cast.correspondent
+    draft = make.make_post(
+        title="Hội quận trồng cây", unit=cast.district, state="draft", published_at=None,
+        created_by=writer,
+    )  # fmt: skip
+    sign_in(page, writer)
+    open_it(page, draft)
+    Post.objects.filter(pk=draft.pk).update(state="submitted")  # in another tab
+    lead(page).fill(LONG)
+    bar = page.locator("[data-autosave-status]")
+    expect(bar).to_have_text("Máy chủ đã giữ chữ vừa viết.")
+    expect(bar).to_be_in_viewport()
+    told = page.get_by_role("alert").filter(has_text="Bài không còn sửa được")
+    expect(told).to_contain_text("Chữ vừa viết được giữ lại cho đồng chí")
+    expect(page.get_by_text("Chưa gửi được")).to_have_count(0)
+    shot(page, "kept-moved-on")
+    assert PostDraft.objects.waiting_for(writer).get().content["lead"] == [LONG]
+
+
+def test_one_text_is_offered_once(page, sign_in, me, draft, problems):
+    """The server got it, and the page went away before it heard so."""
+    problems.allow("ERR_FAILED|Failed to load")
+    sign_in(page, me)
+    open_it(page, draft)
+    page.route("**/tu-luu/", lambda route: (route.fetch(), route.abort())[1])
+    lead(page).fill(LONG)
+    expect(page.get_by_text("Mất kết nối với máy chủ")).to_be_visible()
+    page.close(run_before_unload=False)
+
+    again = page.context.new_page()
+    open_it(again, draft)
+    expect(again.get_by_role("heading", name=IN_THE_BOXES)).to_have_count(1)
+    expect(lead(again)).to_have_value(LONG)
+    again.goto(f"{address(draft)}?ban=dang-luu")
+    expect(again.locator("#con-cho")).to_contain_text(LONG)
+    expect(again.get_by_role("heading", name="phần chữ chưa lưu")).to_have_count(1)
+
+
+def test_conflict_is_told_once_and_oneself_is_no_other(page, sign_in, me, draft, problems, shot):
+    problems.allow("409 from|status of 409")
+    sign_in(page, me)
+    open_it(page, draft)
+    tab = page.context.new_page()
+    open_it(tab, draft)
+    lead(tab).fill("Ở cửa sổ kia.")
+    save(tab)
+    expect(tab.get_by_text("Đã lưu bài.")).to_be_visible()
+    lead(page).fill(LONG)
+    expect(page.get_by_role("link", name="Bài vừa được lưu ở cửa sổ hoặc máy khác")).to_be_visible()
+    save(page)
+    expect(page.locator("#khac-nhau")).to_contain_text("Chính đồng chí (ở cửa sổ hoặc máy khác)")
+    with page.expect_response("**/tu-luu/"):  # the first look after opening
+        pass
+    expect(page.get_by_role("heading", name="vừa được lưu")).to_have_count(1)
+    expect(page.get_by_text("người khác").filter(visible=True)).to_have_count(0)
+    shot(page, "kept-conflict")
