@@ -243,18 +243,19 @@ def test_press_of_save_is_held_where_the_browser_knows_of_no_loss(
 
 
 @pytest.mark.parametrize(
-    ("name", "box"), [("section_new", "name"), ("new", "title"), ("page_new", "title")]
+    ("name", "box"),
+    [("news_desk:section_new", "name"), ("site_facts", "owner"), ("news_desk:page_new", "title")],
 )
 def test_every_form_of_the_desk_holds_its_press(page, sign_in, me, name, box, problems):
     problems.allow("ERR_INTERNET_DISCONNECTED")
     sign_in(page, me)
-    page.goto(reverse(f"news_desk:{name}"))
-    box = page.locator(f"main form[method=post] [name={box}]")
-    box.fill("Đang gõ dở")
+    page.goto(reverse(name))
+    form = page.locator("main form[method=post]", has=page.locator(f"[name={box}]"))
+    form.locator(f"[name={box}]").fill("Đang gõ dở")
     page.context.set_offline(True)
-    page.locator("main form[method=post]", has=box).locator("[type=submit]:visible").last.click()
+    form.locator("[type=submit]:visible").last.click()
     expect(page.get_by_role("alert").filter(has_text=HELD)).to_be_visible()
-    expect(box).to_have_value("Đang gõ dở")
+    expect(form.locator(f"[name={box}]")).to_have_value("Đang gõ dở")
 
 
 def test_signed_in_again_in_another_window_the_words_go_off_at_once(
