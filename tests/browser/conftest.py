@@ -58,7 +58,13 @@ PHONE = {
     "is_mobile": True,
 }
 HASHED = {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NAMES = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+)
 AXE_OPTIONS = {
     "runOnly": {
         "type": "tag",
