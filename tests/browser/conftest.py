@@ -249,6 +249,22 @@ def _passed_colours() -> set[str]:
     return set()
 
 
+def _is_under_a_bar(page: Page, finding: dict[str, Any]) -> bool:
+    """Whether each target was small only where a bar that stays in view happened to lie on it."""
+    if finding["id"] != "target-size":
+        return False
+    for node in finding["nodes"]:
+        target = node["target"][-1]
+        page.evaluate("at => document.querySelector(at).scrollIntoView({block: 'center'})", target)
+        again = page.evaluate(
+            "at => axe.run(at, {runOnly: ['target-size']}).then(found => found.violations.length)",
+            target,
+        )
+        if again:
+            return False
+    return True
+
+
 @pytest.fixture
 def axe(_passed_colours: set[str]) -> Callable[..., None]:
     checker = Axe()
@@ -259,6 +275,7 @@ def axe(_passed_colours: set[str]) -> Callable[..., None]:
         page.wait_for_load_state()
         expect(page.locator(".tiptap:not([aria-label])")).to_have_count(0)
         findings = checker.run(page, options=AXE_OPTIONS).response["violations"]
+        findings = [finding for finding in findings if not _is_under_a_bar(page, finding)]
         contrast = page.evaluate(CONTRAST, sorted(_passed_colours))
         _passed_colours.update(contrast["passed"])
         lines = [
