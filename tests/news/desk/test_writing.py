@@ -263,7 +263,7 @@ def test_autosave_keeps_one_row_and_no_history(cast, writer, draft):
     local = f"{timezone.localtime():%H:%M}"
     assert answer == {
         "saved_at": local, "text": row.mark, "others": [], "version": draft.version,
-        "changed_by": None,
+        "stored": draft.version, "changed_by": None,
     }  # fmt: skip
 
 
