@@ -9,6 +9,7 @@ from django.db import transaction
 
 from kit.dates import local_today
 from kit.money import dong
+from members.actions.permission import Given, edits, keeps, needs
 from members.history import bulk_add
 from members.models import Member, Unit, User
 
@@ -43,6 +44,7 @@ class LinesRefused(Exception):  # noqa: N818 - says what happened, as Validation
         self.errors = errors
 
 
+@needs(keeps("unit"))
 @transaction.atomic
 def collect(
     *,
@@ -176,6 +178,7 @@ def _meanwhile(member: Member, total: int) -> str:
 # --- Slips ------------------------------------------------------------------------------------
 
 
+@needs(edits("payment"))
 @transaction.atomic
 def reverse_payment(*, payment: Payment, reason: str, by: User) -> Payment:
     """The receipt stays in the book, with its number, and counts no longer."""
@@ -190,6 +193,7 @@ def reverse_payment(*, payment: Payment, reason: str, by: User) -> Payment:
     return stored
 
 
+@needs(edits("payment"))
 @transaction.atomic
 def restore_payment(*, payment: Payment, by: User) -> Payment:
     """Takes a reversal back, unless the dues were paid otherwise since."""
@@ -211,6 +215,7 @@ def restore_payment(*, payment: Payment, by: User) -> Payment:
 # --- Waivers ----------------------------------------------------------------------------------
 
 
+@needs(edits("waiver.member"))
 @transaction.atomic
 def waive(*, waiver: Waiver, by: User) -> Waiver:
     """Forgives or lowers a year's dues: below what is asked, never below what was paid."""
@@ -239,6 +244,7 @@ def waive(*, waiver: Waiver, by: User) -> Waiver:
     return waiver
 
 
+@needs(edits("waiver"))
 @transaction.atomic
 def withdraw_waiver(*, waiver: Waiver, by: User) -> Waiver:
     """From today on the usual dues are asked again; the waiver stays in the book."""
@@ -253,6 +259,11 @@ def withdraw_waiver(*, waiver: Waiver, by: User) -> Waiver:
 # --- Rates ------------------------------------------------------------------------------------
 
 
+def _sets_rates(by: User, given: Given) -> bool:
+    return by.keeps_every_book
+
+
+@needs(_sets_rates)
 @transaction.atomic
 def save_rate(*, rate: DuesRate, by: User) -> DuesRate:
     """Writes a rate; with the first one above a branch, dues are on in it."""
@@ -261,6 +272,7 @@ def save_rate(*, rate: DuesRate, by: User) -> DuesRate:
     return rate
 
 
+@needs(_sets_rates)
 @transaction.atomic
 def delete_rate(*, rate: DuesRate, by: User) -> None:
     """Only a rate that nobody paid by."""

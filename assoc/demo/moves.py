@@ -44,9 +44,8 @@ _NOTES = ("gặp tại nhà, hẹn thăm lại", "quan tâm, xin mẫu đơn", "
 def load(tree: Tree, people: People, offices: Offices) -> int:
     """How many of them there are."""
     AdmissionRule.objects.create(unit=tree.city, valid_from=FOUNDED)
-    by = offices.users["thuky1"], offices.users["thuky2"]
-    people_found = _candidates(tree, by)
-    applications = _applications(tree, by, offices)
+    people_found = _candidates(tree, offices)
+    applications = _applications(tree, offices)
     moving = _transfers(tree, people, offices)
     gone = _departures(tree, people, offices)
     return people_found + applications + moving + gone
@@ -56,7 +55,15 @@ def _token() -> str:
     return f"so-mau-{next(_n):010}"
 
 
-def _candidates(tree: Tree, by: tuple[User, User]) -> int:
+# Who keeps a branch's book in the demo; of the others, the city office.
+_KEEPERS = {"BTH-01": "thuky1", "BTH-02": "thuky2", "BTH-03": "binhthanh", "Q4-09": "quan4"}
+
+
+def _keeper(offices: Offices, unit: Unit) -> User:
+    return offices.users[_KEEPERS.get(unit.code, "vanphong")]
+
+
+def _candidates(tree: Tree, offices: Offices) -> int:
     rng = chance("candidates")
     today = local_today()
     for number, name in enumerate(_NAMES):
@@ -72,7 +79,8 @@ def _candidates(tree: Tree, by: tuple[User, User]) -> int:
             found_on=found,
             token=_token(),
         )
-        joining.note_candidate(candidate=row, by=by[0])
+        by = _keeper(offices, row.unit)
+        joining.note_candidate(candidate=row, by=by)
         for nth, state in enumerate(_WAY[number % len(_WAY)], 1):
             joining.take_step(
                 candidate=row,
@@ -80,13 +88,13 @@ def _candidates(tree: Tree, by: tuple[User, User]) -> int:
                 happened_on=found + dt.timedelta(days=12 * nth),
                 note=rng.choice(_NOTES),
                 token=_token(),
-                by=by[0],
+                by=by,
             )
             row.refresh_from_db()
     return len(_NAMES)
 
 
-def _applications(tree: Tree, by: tuple[User, User], offices: Offices) -> int:
+def _applications(tree: Tree, offices: Offices) -> int:
     """Two wait for their branch, one for the committee; two were admitted, one refused."""
     today = local_today()
     plan = (
@@ -99,6 +107,7 @@ def _applications(tree: Tree, by: tuple[User, User], offices: Offices) -> int:
     )
     for code, name, ago, moves in plan:
         unit = tree[code]
+        by = _keeper(offices, unit)
         applied = today - dt.timedelta(days=ago)
         row = joining.file_application(
             application=Application(
@@ -106,7 +115,7 @@ def _applications(tree: Tree, by: tuple[User, User], offices: Offices) -> int:
                 rank=Rank.LIEUTENANT_COLONEL, last_post="Cán bộ Công an quận (minh họa)",
                 retired_on=dt.date(today.year - 2, 6, 1), phone=f"0900 000 {700 + ago}", address="Số 5, đường Mẫu 5", token=_token(),
             ),
-            by=by[0],
+            by=by,
         )  # fmt: skip
         for slug in moves:
             decider = unit.parent or unit
@@ -124,7 +133,7 @@ def _applications(tree: Tree, by: tuple[User, User], offices: Offices) -> int:
                     "card_code": suggested_code(),
                     "reason": "Chưa đủ hồ sơ; mời nộp lại khi có đủ.",
                 },
-                by=by[0],
+                by=by,
             )  # fmt: skip
     return len(plan)
 

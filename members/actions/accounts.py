@@ -4,7 +4,7 @@ import re
 
 from axes.utils import reset
 from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
@@ -13,13 +13,17 @@ from kit.text import fold
 
 from ..links import password_links
 from ..models import Member, SignInTrail, User, may_change_contact
+from .permission import Given, edits, needs
 
 
+def _may_open(by: User, given: Given) -> bool:
+    return may_change_contact(by, given["member"])
+
+
+@needs(_may_open)
 @transaction.atomic
 def open_account(*, member: Member, username: str, email: str, by: User) -> User:
     """An account without a password; the link that sets one is handed over on paper."""
-    if not may_change_contact(by, member):
-        raise PermissionDenied
     username = User.normalize_username(username)
     if known := User.objects.filter(member=member).first():
         if known.username == username:
@@ -45,13 +49,13 @@ def free_username(member: Member) -> str:
     return name
 
 
+@needs(edits("user"))
 @transaction.atomic
 def password_link(*, user: User, by: User) -> tuple[str, str]:
     """Key and token of an address that sets a password once; guesses made before are forgiven.
 
     See `members.links` for when it stops being good.
     """
-    _check(user, by)
     forgive_guesses(user)
     LogEntry.objects.log_actions(by.pk, [user], CHANGE, "Cấp đường dẫn đặt mật khẩu.")
     return urlsafe_base64_encode(force_bytes(user.pk)), password_links.token_for(user, by=by)
@@ -63,10 +67,10 @@ def forgive_guesses(user: User) -> None:
     SignInTrail.objects.forgive(user.username)
 
 
+@needs(edits("user"))
 @transaction.atomic
 def set_active(*, user: User, is_active: bool, by: User) -> None:
     """Opens or closes an account; nobody closes the own one, nor opens that of the departed."""
-    _check(user, by)
     if user.pk == by.pk:
         raise ValidationError("Không thể tự khóa tài khoản của mình.")
     if is_active and user.member is not None and not user.member.is_active_on():
@@ -76,8 +80,3 @@ def set_active(*, user: User, is_active: bool, by: User) -> None:
         user.save()
         words = "Mở lại tài khoản." if is_active else "Khóa tài khoản."
         LogEntry.objects.log_actions(by.pk, [user], CHANGE, words)
-
-
-def _check(user: User, by: User) -> None:
-    if not User.objects.editable_by(by).contains(user):
-        raise PermissionDenied

@@ -1,7 +1,7 @@
 """Awards: written down for one or many, corrected, revoked, taken out."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -9,6 +9,7 @@ from django.db import transaction
 
 from ..models import AwardKind, Member, MemberAward, MemberDocument, User
 from .members import check_version, file_document
+from .permission import edits, edits_each, needs
 
 FACTS = ("kind", "medal_class", "title", "year", "awarded_on", "authority", "decision_no")
 
@@ -31,9 +32,10 @@ def given_before(
     return list(rows.select_related("member", "kind").order_by("member__sort_key", "pk"))
 
 
+@needs(edits_each("members"))
 @transaction.atomic
 def give_awards(
-    *, members: Iterable[Member], award: MemberAward, scan: Any, token: str, by: User
+    *, members: Collection[Member], award: MemberAward, scan: Any, token: str, by: User
 ) -> list[MemberAward]:
     """Writes the same award on each of these cards, with its paper; sent twice, it is there once."""
     people = list(
@@ -74,6 +76,7 @@ def _file(row: MemberAward, scan: Any, by: User) -> MemberDocument:
     return file_document(document=paper, scan=scan, by=by)
 
 
+@needs(edits("award.member"))
 @transaction.atomic
 def correct_award(*, award: MemberAward, version: str, scan: Any, by: User) -> MemberAward:
     """Saves a corrected award, if it still is what the form was shown with."""
@@ -86,6 +89,7 @@ def correct_award(*, award: MemberAward, version: str, scan: Any, by: User) -> M
     return award
 
 
+@needs(edits("award.member"))
 @transaction.atomic
 def revoke_award(*, award: MemberAward, day: dt.date, reason: str, by: User) -> MemberAward:
     """Marks it as taken back; it stays on the card and counts no more."""
@@ -100,6 +104,7 @@ def revoke_award(*, award: MemberAward, day: dt.date, reason: str, by: User) -> 
     return row
 
 
+@needs(edits("award.member"))
 @transaction.atomic
 def remove_award(*, award: MemberAward, by: User) -> None:
     """Takes out what was entered by mistake; that it was there stays told in the history."""

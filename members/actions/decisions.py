@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib.admin.models import DELETION, LogEntry
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.db import transaction
 
@@ -13,8 +13,10 @@ from kit.dates import lately
 
 from ..models import Application, Decision, Departure, Scan, Transfer, Unit, User, number_of
 from .members import SENT_TWICE_WITHIN
+from .permission import Given, edits, keeps_within, needs
 
 
+@needs(keeps_within("unit"))
 @transaction.atomic
 def issue(
     *,
@@ -60,11 +62,14 @@ def issue(
     )
 
 
+def _may_remove(by: User, given: Given) -> bool:
+    return bool(given["scan"].can_be_removed_by(by))
+
+
+@needs(edits("scan.of"), _may_remove)
 @transaction.atomic
 def remove_scan(*, scan: Scan, by: User) -> None:
     """Takes away a scan that was attached by mistake, with its file; who did so stays written."""
-    if not scan.can_be_removed_by(by):
-        raise PermissionDenied
     LogEntry.objects.log_actions(by.pk, [scan], DELETION, "Bỏ bản chụp.")
     storage, name = scan.file.storage, scan.file.name
     scan.delete()
@@ -72,6 +77,7 @@ def remove_scan(*, scan: Scan, by: User) -> None:
         transaction.on_commit(partial(storage.delete, name), robust=True)
 
 
+@needs(edits("of"))
 @transaction.atomic
 def file_scan(
     *, of: Application | Transfer | Departure, title: str, file: File, by: User, reason: str = ""

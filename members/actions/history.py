@@ -1,6 +1,7 @@
 """Taking back the last change of a record."""
 
 import datetime as dt
+from operator import attrgetter
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -10,6 +11,7 @@ from django.utils import timezone
 from ..acting import acting
 from ..models import Change, User
 from ..models.history import TRACKED, field_named, label_of
+from .permission import Given, edits, needs
 
 UNDO_WITHIN = dt.timedelta(days=7)
 
@@ -26,6 +28,14 @@ def change_to_undo(*, record: models.Model) -> Change | None:
     return last
 
 
+def _edits_record(by: User, given: Given) -> bool:
+    """The record is theirs to change; of one that is told on another's page, that other."""
+    record = given["record"]
+    about = TRACKED[label_of(record)].about
+    return edits("it")(by, {"it": attrgetter(about)(record) if about else record})
+
+
+@needs(_edits_record)
 @transaction.atomic
 def undo_last_change(*, record: models.Model, change: Change, by: User) -> Change:
     """Puts back what the record was before `change`, and tells that too.

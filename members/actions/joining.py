@@ -23,14 +23,16 @@ from ..models import (
     reaches,
 )
 from ..models.joining import CANDIDATE_STEPS, JOINING_BY_SLUG, OPEN_CANDIDATES
-from .corrections import Correction, check_undo, file_correction
+from .corrections import Correction, check_undo, corrects, file_correction
 from .decisions import issue
 from .members import check_version, suggested_code
+from .permission import Given, edits, keeps, needs
 from .resting import pointing_at
 
 _State = Application.State
 
 
+@needs(edits("row"), keeps("row.unit"))
 @transaction.atomic
 def correct_person(
     *, row: Candidate | Application, version: str, by: User
@@ -47,6 +49,7 @@ def correct_person(
 # --- Candidates -------------------------------------------------------------------------------
 
 
+@needs(keeps("candidate.unit"))
 @transaction.atomic
 def note_candidate(*, candidate: Candidate, by: User) -> Candidate:
     """Puts a retired officer on the list; a form sent twice makes one."""
@@ -64,6 +67,7 @@ def note_candidate(*, candidate: Candidate, by: User) -> Candidate:
     return candidate
 
 
+@needs(edits("candidate"))
 @transaction.atomic
 def take_step(
     *, candidate: Candidate, state: str, happened_on: dt.date, note: str, token: str, by: User
@@ -97,6 +101,7 @@ def _step(
 # --- Applications -----------------------------------------------------------------------------
 
 
+@needs(keeps("application.unit"))
 @transaction.atomic
 def file_application(
     *, application: Application, by: User, is_other_person: bool = False
@@ -187,6 +192,11 @@ def _check_return(member: Member, unit: Unit) -> None:
             raise ValidationError(f"Người này {words}; quy định không kết nạp lại.")
 
 
+def _has_role(by: User, given: Given) -> bool:
+    return JOINING_BY_SLUG[given["slug"]].role in given["application"].roles_of(by)
+
+
+@needs(_has_role)
 @transaction.atomic
 def move_application(
     *, application: Application, slug: str, facts: dict[str, Any], by: User
@@ -332,6 +342,7 @@ def _new_card(row: Application, code: str) -> Member:
     return member
 
 
+@needs(edits("application"), corrects)
 @transaction.atomic
 def undo_admission(
     *, application: Application, by: User, correction: Correction | None = None

@@ -22,8 +22,9 @@ from ..models import (
     offices_beyond,
 )
 from ..models.leaving import TRANSFER_BY_SLUG
-from .corrections import Correction, check_undo, file_correction
+from .corrections import Correction, check_undo, corrects, file_correction
 from .decisions import issue
+from .permission import Given, edits, keeps, needs
 
 _T = Transfer.State
 
@@ -91,6 +92,7 @@ def _why_not_here(stay: Membership) -> str:
 # --- Transfers --------------------------------------------------------------------------------
 
 
+@needs(keeps("membership.unit"))
 @transaction.atomic
 def propose_transfer(
     *,
@@ -139,6 +141,12 @@ def propose_transfer(
     )
 
 
+def _is_on_the_side(by: User, given: Given) -> bool:
+    sides = given["transfer"].sides_of(by)
+    return not sides.isdisjoint(TRANSFER_BY_SLUG[given["slug"]].sides)
+
+
+@needs(_is_on_the_side)
 @transaction.atomic
 def answer_transfer(*, transfer: Transfer, slug: str, reason: str, by: User) -> Transfer:
     """Accepts, refuses or cancels. Of two people who answer at once, the second is told."""
@@ -189,6 +197,7 @@ def _move_member(row: Transfer) -> None:
     row.new_membership = new
 
 
+@needs(edits("transfer"), corrects)
 @transaction.atomic
 def undo_answer(*, transfer: Transfer, by: User, correction: Correction | None = None) -> Transfer:
     """Takes an answer back within the days allowed: the question stands again, nothing has moved.
@@ -238,6 +247,7 @@ def _stands_on(stay: Membership) -> bool:
 # --- Departures -------------------------------------------------------------------------------
 
 
+@needs(keeps("membership.unit"))
 @transaction.atomic
 def depart(
     *, membership: Membership, departure: Departure, code: str, decider: Unit, by: User
@@ -310,6 +320,7 @@ def _cancel_pending(stay: Membership, by: User) -> int | None:
     return row.pk
 
 
+@needs(edits("departure"), corrects)
 @transaction.atomic
 def undo_departure(
     *, departure: Departure, by: User, correction: Correction | None = None
@@ -363,6 +374,7 @@ def _restore_pending(key: int | None) -> None:
         transfer.save()
 
 
+@needs(edits("departure"))
 @transaction.atomic
 def note_courtesy(*, departure: Departure, field: str, day: dt.date, by: User) -> Departure:
     """The day the family was visited (`visited_on`), or the member told (`told_on`)."""

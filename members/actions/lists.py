@@ -4,8 +4,10 @@ from django.db import transaction
 
 from ..models import SavedFilter, User
 from ..models.lists import REMINDERS
+from .permission import edits, needs
 
 
+@needs(edits("saved"))
 @transaction.atomic
 def set_reminder(*, saved: SavedFilter, is_reminder: bool, by: User) -> bool:
     """Marks one's saved filter for the day's tasks; False where one has as many as may be."""

@@ -27,6 +27,7 @@ from ..models import (
 from ..models.consents import wording
 from ..models.history import label_of
 from ..models.people import MemberQuerySet
+from .permission import edits, keeps, needs, sees
 
 FIRST_CODE = "HV000001"
 # The same file for the same place, by the same person this soon after, is a second click.
@@ -54,6 +55,7 @@ def likely_doubles(*, name: str, birth_year: int, phone: str) -> MemberQuerySet:
     return found
 
 
+@needs(keeps("unit"))
 @transaction.atomic
 def add_member(
     *, member: Member, unit: Unit, joined_on: dt.date, token: str, by: User, portrait: Any = None
@@ -138,6 +140,7 @@ def _corrections(record: models.Model) -> Any:
     )
 
 
+@needs(edits("member"))
 @transaction.atomic
 def correct_card(*, member: Member, version: str, by: User, portrait: Any = None) -> None:
     """Saves the corrected card. Raises `ChangedMeanwhile` where the form was no longer fresh."""
@@ -160,6 +163,7 @@ def merged(member: Member, changes: Iterable[Change]) -> Member:
     return member
 
 
+@needs(edits("member"))
 @transaction.atomic
 def keep_portrait(*, member: Member, file: Any, by: User) -> Portrait:
     """Puts the photograph on the card; the one before goes, once the new one is safe."""
@@ -178,6 +182,7 @@ def sensitive_version(member: Member) -> str:
     return str(last.values_list("pk", flat=True).first() or 0)
 
 
+@needs(edits("details.member"))
 @transaction.atomic
 def save_sensitive(*, details: SensitiveDetails, version: str, by: User) -> None:
     """Raises `ChangedMeanwhile` where somebody else saved since the form was shown."""
@@ -188,6 +193,7 @@ def save_sensitive(*, details: SensitiveDetails, version: str, by: User) -> None
     details.save()
 
 
+@needs(edits("member"))
 @transaction.atomic
 def give_consents(
     *,
@@ -223,6 +229,7 @@ def give_consents(
     return made
 
 
+@needs(edits("consent.member"))
 @transaction.atomic
 def withdraw_consent(*, consent: Consent, by: User) -> None:
     """Ends the consent and forgets at once what it had opened (Luật 91/2025/QH15)."""
@@ -238,6 +245,7 @@ def withdraw_consent(*, consent: Consent, by: User) -> None:
     fresh.save()
 
 
+@needs(edits("document.member"))
 @transaction.atomic
 def file_document(*, document: MemberDocument, scan: Any, by: User) -> MemberDocument:
     """Puts the paper into the member's file; sent twice by a double click, it is there once."""
@@ -257,6 +265,7 @@ def file_document(*, document: MemberDocument, scan: Any, by: User) -> MemberDoc
     return document
 
 
+@needs(sees("document"))
 @transaction.atomic
 def remove_document(*, document: MemberDocument, by: User) -> None:
     """Takes the paper out of the file; that it was there stays told in the history."""

@@ -27,6 +27,7 @@ from ..models import (
 )
 from ..models.history import label_of
 from ..models.offices import AppointmentQuerySet
+from .permission import keeps, needs
 from .resting import pointing_at
 
 
@@ -38,6 +39,7 @@ class Seats:
     members: list[Member]
 
 
+@needs(keeps("unit"))
 @transaction.atomic
 def fill_offices(
     *,
@@ -202,6 +204,7 @@ def going_on_after(office: Appointment) -> list[Appointment]:
     return [row for row in left if not _ended_with_a_stay(row)]
 
 
+@needs(keeps("office.unit"))
 @transaction.atomic
 def take_back(*, office: Appointment, by: User) -> None:
     """Removes an office written down by mistake, while it is a slip (`slips_of`).
@@ -274,6 +277,7 @@ def _ended_with_a_stay(office: Appointment) -> bool:
 # --- Handing over -----------------------------------------------------------------------------
 
 
+@needs(keeps("office.unit"))
 @transaction.atomic
 def hand_over(
     *,
@@ -337,6 +341,7 @@ def taken_up(
     )
 
 
+@needs(keeps("handover.appointment.unit"))
 @transaction.atomic
 def take_back_handover(*, handover: Handover, by: User) -> Appointment | None:
     """Takes a handover back within the days of the rule: the successor's office goes, as if never

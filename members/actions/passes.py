@@ -1,6 +1,6 @@
 """Printing members' cards, and taking their codes back."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from ..history import bulk_add
 from ..models import Member, MemberPass, PassPrinting, Unit, User, association
+from .permission import edits, edits_each, needs
 
 
 def printing_unit(user: User) -> Unit:
@@ -21,9 +22,10 @@ def printing_unit(user: User) -> Unit:
     return city
 
 
+@needs(edits_each("members"))
 @transaction.atomic
 def print_passes(
-    *, members: Iterable[Member], words: str, is_large: bool, token: str, by: User
+    *, members: Collection[Member], words: str, is_large: bool, token: str, by: User
 ) -> PassPrinting:
     """Writes down one printing; whoever has no card in force gets a new code.
 
@@ -53,6 +55,7 @@ def print_passes(
     return printing
 
 
+@needs(edits("member"))
 @transaction.atomic
 def reissue_pass(*, member: Member, why: str, token: str, by: User) -> PassPrinting:
     """Withdraws the card in force and prints the next one: the old code opens nothing any more."""
@@ -66,6 +69,7 @@ def reissue_pass(*, member: Member, why: str, token: str, by: User) -> PassPrint
     return print_passes(members=[member], words=words, is_large=False, token=token, by=by)
 
 
+@needs(edits("member"))
 @transaction.atomic
 def withdraw_pass(*, member: Member, by: User) -> None:
     """Takes the card back without another; twice is once."""

@@ -21,6 +21,7 @@ from ..models import (
 from ..models.history import label_of
 from .history import change_to_undo, undo_last_change
 from .members import changes_since
+from .permission import edits, keeps, needs
 from .resting import first_resting_on, pointing_at
 
 # What one corrects of it; the rest is told by transfers and departures.
@@ -40,6 +41,7 @@ def came_by_decision(stay: Membership) -> bool:
     return Application.objects.filter(membership=stay).exists()
 
 
+@needs(keeps("stay.unit"))
 @transaction.atomic
 def correct_joining(*, stay: Membership, version: str, by: User) -> Membership:
     """Saves the corrected day and way of joining, if the stay still is what the form showed."""
@@ -79,6 +81,7 @@ def joining_to_undo(stay: Membership) -> Change | None:
     return last
 
 
+@needs(keeps("stay.unit"))
 @transaction.atomic
 def undo_joining(*, stay: Membership, change: Change, by: User) -> None:
     """Puts the day back that stood before, if nothing written since forbids it."""
@@ -104,6 +107,7 @@ def may_be_taken_back(member: Member, stay: Membership | None, user: User) -> bo
     return local_today() <= local_day(made.at) + days
 
 
+@needs(edits("member"))
 @transaction.atomic
 def take_back_card(*, member: Member, by: User) -> None:
     """Removes a card made by mistake with the stay it began with; the history keeps that it was."""
@@ -127,6 +131,7 @@ def take_back_card(*, member: Member, by: User) -> None:
     fresh.delete()
 
 
+@needs(edits("portrait.member"))
 @transaction.atomic
 def remove_portrait(*, portrait: Portrait, by: User) -> None:
     """Takes the photograph off the card with its files; that it was there stays told."""

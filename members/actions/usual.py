@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from ..models import Position, Unit, User
+from .permission import Given, needs
 
 _R = Position.Right
 
@@ -66,11 +66,14 @@ def usual_positions(level: int) -> list[Position]:
     ]
 
 
+def _is_superuser(by: User, given: Given) -> bool:
+    return by.is_superuser  # posts carry rights
+
+
+@needs(_is_superuser)
 @transaction.atomic
 def add_usual_posts(*, by: User) -> int:
     """Adds them at each level that has no post yet; tells how many. Pressed twice, it adds none."""
-    if not (by.is_active and by.is_superuser):
-        raise PermissionDenied  # posts carry rights
     known = Position.objects.order_by()
     levels = set(known.values_list("level", flat=True))
     codes = set(known.values_list("code", flat=True))

@@ -173,6 +173,11 @@ class Scan(models.Model):
         return reverse("book:scan", args=[self.pk])
 
     @property
+    def of(self) -> Any:
+        """The application, transfer or departure that rests upon it."""
+        return self.application or self.transfer or self.departure
+
+    @property
     def extension(self) -> str:
         return (self.file.name or "").rsplit(".", 1)[-1].lower()
 

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 from enum import Enum
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
@@ -22,8 +22,11 @@ from .history import tracked
 from .naming import searched_as
 from .people import LEAST_AGE, Member, Membership, Rank, refuse_child
 from .rules import AdmissionRule
-from .scope import UnitScopedQuerySet
+from .scope import UnitScopedQuerySet, units_managed_by
 from .units import Unit
+
+if TYPE_CHECKING:
+    from .scope import AnyUser
 
 RETIRES_AT_LEAST = LEAST_AGE
 RETIRED_TOO_YOUNG = "Ngày nghỉ hưu phải sau khi đủ 18 tuổi; hãy xem lại năm sinh."
@@ -449,6 +452,20 @@ class Application(Person):
     @property
     def is_open(self) -> bool:
         return self.state in OPEN_APPLICATIONS
+
+    def roles_of(self, user: "AnyUser") -> set[JoiningRole]:
+        """In which roles the user stands to it: who keeps the branch's books; and the committee, which
+        the rule may reserve to above."""
+        managed = units_managed_by(user).order_by()
+        held = set(
+            managed.filter(pk__in=[self.unit_id, self.unit.parent_id]).values_list("pk", flat=True)
+        )
+        if self.unit_id not in held:
+            return set()
+        is_above = self.unit.parent_id in held
+        if is_above or not AdmissionRule.objects.of(self.unit).is_decided_above:
+            return {JoiningRole.BRANCH, JoiningRole.COMMITTEE}
+        return {JoiningRole.BRANCH}
 
     @property
     def undo_until(self) -> dt.date | None:

@@ -33,9 +33,8 @@ from ..models import (
     Membership,
     ReadRecord,
     Unit,
-    units_managed_by,
 )
-from ..models.joining import JOINING_BY_SLUG, JoiningMove, JoiningRole, joining_moves
+from ..models.joining import JOINING_BY_SLUG, JoiningMove, joining_moves
 from .desk_candidates import seen_candidate
 from .desk_common import (
     add_scan,
@@ -155,7 +154,7 @@ def _application_page(
         "card_url": card_url,
         # Of a card still in other books the branch learns only that there is one.
         "is_known_elsewhere": bool(row.member) and not card_url and row.membership is None,
-        "moves": joining_moves(row.state, _roles(request, row)),
+        "moves": joining_moves(row.state, row.roles_of(request.user)),
         "steps": _steps(row),
         "scans": scans_of(row, request.user),
         "scan_form": scan_form,
@@ -203,15 +202,6 @@ def seen_application(request: MemberRequest, pk: int) -> Application:
     return get_object_or_404(rows, pk=pk)
 
 
-def _roles(request: MemberRequest, row: Application) -> set[JoiningRole]:
-    """Who keeps the branch's books; and the committee, which the rule may reserve to above."""
-    roles = {JoiningRole.BRANCH}
-    is_above = units_managed_by(request.user).filter(pk=row.unit.parent_id).exists()
-    if is_above or not AdmissionRule.objects.of(row.unit).is_decided_above:
-        roles.add(JoiningRole.COMMITTEE)
-    return roles
-
-
 def application_trail(*parts: tuple[str, str]) -> list[tuple[str, str]]:
     return trail(("Kết nạp", reverse("book:applications")), *parts)
 
@@ -220,7 +210,7 @@ def application_move(request: MemberRequest, pk: int, slug: str) -> HttpResponse
     """One step of the table, with what it asks for."""
     row = seen_application(request, pk)
     move = JOINING_BY_SLUG.get(slug)
-    if move is None or move.role not in _roles(request, row):
+    if move is None or move.role not in row.roles_of(request.user):
         raise Http404
     if request.method == "GET" and row.state not in move.sources:
         messages.error(request, f"Đơn này {row.get_state_display()}.")

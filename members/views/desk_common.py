@@ -250,7 +250,7 @@ def scan_delete(request: MemberRequest, pk: int) -> HttpResponse:
     found = _scan(request, pk)
     if not found.can_be_removed_by(request.user):
         raise PermissionDenied
-    of: Any = found.application or found.transfer or found.departure
+    of: Any = found.of
     if request.method == "POST":
         remove_scan(scan=found, by=request.user)
         messages.success(request, f"Đã bỏ bản chụp “{found.title}”.")

@@ -6,12 +6,14 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Max
 
+from members.actions.permission import edits, needs
 from members.models import User
 
 from ..models import Attachment, Photo, Post
 from .posts import choose_lead_photo
 
 
+@needs(edits("post"))
 @transaction.atomic
 def add_photo(*, post: Post, file: UploadedFile, by: User) -> tuple[Photo, bool]:
     """The photograph, and whether it is new: the same file is in a post once, however often sent."""
@@ -27,6 +29,7 @@ def add_photo(*, post: Post, file: UploadedFile, by: User) -> tuple[Photo, bool]
     return photo, True
 
 
+@needs(edits("photo.post"))
 @transaction.atomic
 def place_photo(*, photo: Photo, position: int, by: User) -> None:
     """Puts the photograph at that place among the post's, 1 being the first."""
@@ -39,6 +42,7 @@ def place_photo(*, photo: Photo, position: int, by: User) -> None:
     choose_lead_photo(post=photo.post)
 
 
+@needs(edits("photo.post"))
 @transaction.atomic
 def delete_photo(*, photo: Photo, by: User) -> None:
     """A place in the text that names it shows nothing from then on."""
@@ -49,6 +53,7 @@ def delete_photo(*, photo: Photo, by: User) -> None:
     transaction.on_commit(lambda: [storage.delete(name) for name in names])
 
 
+@needs(edits("post"))
 @transaction.atomic
 def add_attachment(*, post: Post, file: UploadedFile, title: str, by: User) -> Attachment:
     """The same file under the same name is there once, however often it is sent."""
@@ -72,6 +77,7 @@ def _says_the_same(known: Attachment, file: UploadedFile) -> bool:
         file.seek(0)
 
 
+@needs(edits("attachment.post"))
 @transaction.atomic
 def delete_attachment(*, attachment: Attachment, by: User) -> None:
     name, storage = str(attachment.file.name), attachment.file.storage

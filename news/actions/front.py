@@ -3,31 +3,28 @@
 import datetime as dt
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 
 from kit.dates import lately
 from kit.html import clean_html
 from kit.text import slugify
+from members.actions.permission import needs
 from members.actions.typed import keep_replaced, typed_is_saved
 from members.editing import shift
 from members.history import repoint
 from members.models import Sitting, User
 from members.models.typed import Content
 
-from ..models import FrontPin, OldSection, Page, PageDraft, Post, Section, can_edit_news
+from ..models import FrontPin, OldSection, Page, PageDraft, Post, Section
+from .permission import edits_news
 from .slugs import save_under_free_slug
-
-
-def _check(by: User) -> None:
-    if not can_edit_news(by):
-        raise PermissionDenied
-
 
 JUST_NOW = dt.timedelta(minutes=1)
 
 
+@needs(edits_news)
 @transaction.atomic
 def save_page(
     *,
@@ -44,7 +41,6 @@ def save_page(
     way, one that somebody chose does not. `typed`: the form as it was sent in this sitting.
     `is_replacing`: another's text, saved meanwhile, is knowingly replaced and kept for whoever does.
     """
-    _check(by)
     rows = page_drafts(page)
     if is_replacing and page.pk:
         _keep_page(page.pk, by)
@@ -83,13 +79,13 @@ def _stored_page(page: Page, is_slug_chosen: bool, by: User) -> Page:
     return page
 
 
+@needs(edits_news)
 @transaction.atomic
 def choose_for_front(*, post: Post, kind: str, by: User) -> FrontPin:
     """Makes the post the lead, in place of the one before, or the last of the pins.
 
     In its new place it stands without an end: the old one's may have come already.
     """
-    _check(by)
     list(FrontPin.objects.select_for_update().values_list("pk"))  # editors choose one at a time
     if kind == FrontPin.Kind.LEAD:
         for former in FrontPin.objects.filter(kind=kind).exclude(post=post):
@@ -103,32 +99,32 @@ def choose_for_front(*, post: Post, kind: str, by: User) -> FrontPin:
     return pin
 
 
+@needs(edits_news)
 @transaction.atomic
 def move_pin(*, pin: FrontPin, down: bool, by: User) -> None:
-    _check(by)
     if not pin.is_lead:
         shift(FrontPin.objects.pinned(), pin, down=down)
 
 
+@needs(edits_news)
 @transaction.atomic
 def limit_pin(*, pin: FrontPin, until: dt.datetime | None, by: User) -> None:
     """Sets until when it stands there; None: until somebody takes it out."""
-    _check(by)
     pin.until = until
     pin.save()
 
 
+@needs(edits_news)
 @transaction.atomic
 def remove_pin(*, pin: FrontPin, by: User) -> None:
-    _check(by)
     pin.delete()
 
 
+@needs(edits_news)
 @transaction.atomic
 def put_back_pin(*, pin: FrontPin, by: User) -> bool:
     """Restores a choice just taken out, with its place and end; False where that can't be any more:
     the post is gone or was chosen anew, or there is another lead."""
-    _check(by)
     if FrontPin.objects.filter(pk=pin.pk, post=pin.post_id).exists():
         return True  # a double click
     try:
@@ -139,9 +135,9 @@ def put_back_pin(*, pin: FrontPin, by: User) -> bool:
     return True
 
 
+@needs(edits_news)
 @transaction.atomic
 def move_section(*, section: Section, down: bool, by: User) -> None:
-    _check(by)
     shift(Section.objects.all(), section, down=down)
 
 
@@ -157,10 +153,10 @@ USUAL_SECTIONS = (
 )
 
 
+@needs(edits_news)
 @transaction.atomic
 def add_usual_sections(*, by: User) -> int:
     """Adds them to a newspaper without any section; tells how many. Pressed twice, it adds none."""
-    _check(by)
     if Section.objects.exists():
         return 0
     for order, (name, words) in enumerate(USUAL_SECTIONS, 1):
@@ -168,11 +164,11 @@ def add_usual_sections(*, by: User) -> int:
     return len(USUAL_SECTIONS)
 
 
+@needs(edits_news)
 @transaction.atomic
 def merge_section(*, section: Section, into: Section, by: User) -> int:
     """Moves its posts and lines of menus to the other and drops it; its addresses, those of the
     old blog too, lead on. Says how many posts."""
-    _check(by)
     # Whoever moves a post there meanwhile waits, and is then refused by the key.
     Section.objects.select_for_update().get(pk=section.pk)
     moved = repoint(section, into)[Post]

@@ -8,11 +8,13 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.db import transaction
 from django.utils import timezone
 
+from members.actions.permission import needs
 from members.history import bulk_save
 from members.models import User
 
 from ..models import Comment, CommentBan, CommentPolicy
 from ..models.comments import CommentQuerySet
+from .permission import edits_news
 
 # A comment and the state to bring it back to.
 Step = tuple[int, Comment.State]
@@ -39,6 +41,7 @@ class ThreadNotShown(Exception):  # noqa: N818 - it says what is so
     """An answer would stand under a comment that readers don't see."""
 
 
+@needs(edits_news)
 @transaction.atomic
 def moderate_comments(*, comments: CommentQuerySet, to: Comment.State, by: User) -> int:
     """Brings comments into that state, whatever they were in; says how many changed."""
@@ -47,6 +50,7 @@ def moderate_comments(*, comments: CommentQuerySet, to: Comment.State, by: User)
     return len(rows)
 
 
+@needs(edits_news)
 @transaction.atomic
 def decide_comments(*, seen: Iterable[Step], to: Comment.State, by: User) -> Decision:
     """Decides comments that the editor saw in those states.
@@ -66,6 +70,7 @@ def decide_comments(*, seen: Iterable[Step], to: Comment.State, by: User) -> Dec
     return decision
 
 
+@needs(edits_news)
 @transaction.atomic
 def undo_decision(*, steps: Iterable[Step], by: User) -> int:
     """Takes back what this editor decided; what somebody decided since stays. Says how many."""
@@ -85,6 +90,7 @@ def _bring(comments: list[Comment], to: Comment.State, by: User) -> None:
         LogEntry.objects.log_actions(by.pk, comments, CHANGE, f"Chuyển thành: {to.label}.")
 
 
+@needs(edits_news)
 @transaction.atomic
 def reply_as_newsroom(
     *, comment: Comment, text: str, by: User, token: str | None = None
@@ -120,6 +126,7 @@ def reply_as_newsroom(
     return decision
 
 
+@needs(edits_news)
 @transaction.atomic
 def ban_writer(*, comment: Comment, reason: str, days: int | None, by: User) -> CommentBan:
     """Keeps the writer of that comment from writing more, for so many days or until it is lifted.
@@ -148,6 +155,7 @@ def ban_writer(*, comment: Comment, reason: str, days: int | None, by: User) -> 
     return ban
 
 
+@needs(edits_news)
 @transaction.atomic
 def lift_bans(*, bans: Iterable[CommentBan], by: User) -> int:
     """Lets those write again who may not; says how many."""
@@ -161,6 +169,7 @@ def lift_bans(*, bans: Iterable[CommentBan], by: User) -> int:
     return len(rows)
 
 
+@needs(edits_news)
 @transaction.atomic
 def change_policy(*, policy: CommentPolicy, by: User) -> None:
     """Saves the rules as they were edited; whoever saved last is named to the next."""

@@ -4,18 +4,20 @@ import datetime as dt
 from collections.abc import Iterable
 
 from django.contrib.admin.models import CHANGE, LogEntry
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
+from members.actions.permission import needs
 from members.models import User
 
 from ..models import Post, PostMove, PostVersion, newsroom_role
 from ..models.workflow import BY_SLUG, Move, State, moves_from
 from .errors import CannotMove
+from .permission import edits_news, is_of_newsroom
 from .versions import keep_if_new
 
 
+@needs(is_of_newsroom)
 @transaction.atomic
 def move(
     *, post: Post, move: Move, by: User, note: str = "", at: dt.datetime | None = None
@@ -23,9 +25,7 @@ def move(
     """Takes the post one step on. The stored state counts, not what the caller's page showed."""
     stored = Post.objects.select_for_update(of=("self",)).select_related("section").get(pk=post.pk)
     role = newsroom_role(by, stored)
-    if role is None:
-        raise PermissionDenied
-    if move not in moves_from(stored.state, role):
+    if role is None or move not in moves_from(stored.state, role):
         raise CannotMove(
             f"Bài đang ở trạng thái “{stored.get_state_display()}”, không còn làm được việc này."
         )
@@ -54,11 +54,13 @@ def _step(
     return PostMove.objects.create(post=post, old_state=old, new_state=post.state, by=by, note=note)
 
 
+@needs(edits_news)
 def publish(*, posts: Iterable[Post], by: User) -> int:
     """Puts out those that are not out yet; says how many. One that may not move stops all."""
     return _move_all(posts, BY_SLUG["dang"], by, "Đăng bài.")
 
 
+@needs(edits_news)
 def withdraw(*, posts: Iterable[Post], by: User) -> int:
     """Takes published posts off the site; says how many."""
     return _move_all(posts, BY_SLUG["go"], by, "Gỡ bài khỏi trang.")
@@ -78,6 +80,7 @@ def _move_all(posts: Iterable[Post], step: Move, by: User, words: str) -> int:
     return len(changed)
 
 
+@needs(edits_news)
 @transaction.atomic
 def record_change(*, post: Post, old_state: str | None, by: User) -> None:
     """Writes down what a form that saves by itself, the admin's, did to state and words."""

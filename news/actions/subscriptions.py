@@ -8,10 +8,11 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from kit.dates import is_lately
+from members.actions.permission import Given, needs
 from members.models import User
 
 from ..letters import confirmation, reminder
-from ..models import CONSENT_VERSION, Subscriber, normal_email
+from ..models import CONSENT_VERSION, Subscriber, can_edit_news, normal_email
 from ..models.subscriptions import new_token
 
 # So often an address gets a mail because somebody typed it: nobody is bombed with our help.
@@ -60,6 +61,11 @@ def _take_in(email: str, rhythm: str, origin: str) -> Subscriber | None:
         return None
 
 
+def _is_owner_or_editor(by: User | None, given: Given) -> bool:
+    return by is None or can_edit_news(by)
+
+
+@needs(_is_owner_or_editor)
 @transaction.atomic
 def erase_subscriber(*, subscriber: Subscriber, by: User | None) -> None:
     """Takes an address out for good (the right to erasure); how many mails were sent stays.

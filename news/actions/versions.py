@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.db.models import Max
 
+from members.actions.permission import edits, needs
 from members.models import User
 
 from ..models import Post, PostVersion
@@ -38,6 +39,7 @@ def says_the_same(one: Post | PostVersion, other: Post | PostVersion) -> bool:
     return all(getattr(one, name) == getattr(other, name) for name in PostVersion.TEXT_FIELDS)
 
 
+@needs(edits("version.post"))
 @transaction.atomic
 def restore_version(*, version: PostVersion, by: User, opened_with: str) -> Post:
     """The post says again what it said then; what it says now is kept first. Photographs stay."""

@@ -11,6 +11,7 @@ from django.utils import timezone
 from events.models import Event
 from kit.dates import lately
 from kit.text import clean_line
+from members.actions.permission import edits, needs, sees
 from members.actions.typed import typed_is_saved
 from members.models import Sitting, Unit, User
 from members.models.typed import Content
@@ -20,6 +21,7 @@ from ..models import Photo, Post, PostPresence, PostVersion, Section, Tag
 from ..models.sections import ByName
 from ..models.workflow import State
 from .errors import ChangedMeanwhile
+from .permission import writes_for_unit
 from .posts import choose_lead_photo
 from .slugs import save_under_free_slug
 from .versions import keep_if_new, keep_version, says_the_same
@@ -28,6 +30,7 @@ from .versions import keep_if_new, keep_version, says_the_same
 AGAIN_WITHIN = dt.timedelta(minutes=10)
 
 
+@needs(writes_for_unit)
 @transaction.atomic
 def start_post(*, title: str, section: Section, unit: Unit | None, by: User) -> Post:
     """A draft with nothing but its title; the one that was just begun, if the button was hit twice."""
@@ -37,6 +40,7 @@ def start_post(*, title: str, section: Section, unit: Unit | None, by: User) -> 
     return _new_draft(by=by, title=title, section=section, unit=unit)
 
 
+@needs(sees("event"), writes_for_unit)
 @transaction.atomic
 def start_from_event(*, event: Event, section: Section, unit: Unit | None, by: User) -> Post:
     """A draft with all that the event's record tells; photographs come as copies of their own."""
@@ -78,6 +82,7 @@ def _new_draft(*, by: User, **fields: Any) -> Post:
     return post
 
 
+@needs(edits("post"))
 @transaction.atomic
 def save_post(
     *,

@@ -4,15 +4,16 @@ from functools import partial
 from typing import Any
 
 from django.contrib.admin.models import DELETION, LogEntry
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.db import transaction
 from django.utils import timezone
 
 from kit.dates import lately
 from members.actions.members import SENT_TWICE_WITHIN
+from members.actions.permission import Given, keeps, needs, sees
 from members.actions.typed import keep_replaced, typed_is_saved
-from members.models import Sitting, Unit, User, units_managed_by
+from members.models import Sitting, Unit, User
 from members.models.typed import Content
 
 from ..models import (
@@ -30,22 +31,24 @@ from ..models import (
 )
 
 
+@needs(keeps("kind.issuer"))
 @transaction.atomic
 def lay_down(*, kind: ReportKind, by: User) -> ReportKind:
     """A new kind of report; sent twice by a double click, it is one."""
     if known := ReportKind.objects.filter(token=kind.token).first():
         return known
-    if not units_managed_by(by).filter(pk=kind.issuer_id).exists():
-        raise PermissionDenied
     kind.save()
     return kind
 
 
+def _writes_for_unit(by: User, given: Given) -> bool:
+    return written_for_by(by).contains(given["unit"])
+
+
+@needs(_writes_for_unit)
 @transaction.atomic
 def begin(*, kind: ReportKind, unit: Unit, period: Period, by: User) -> Report:
     """The unit's draft for that period; the one there is, if somebody was first."""
-    if not written_for_by(by).filter(pk=unit.pk).exists():
-        raise PermissionDenied
     # Two who begin at once: the second waits here, and finds the first one's.
     Unit.objects.select_for_update(of=("self",)).get(pk=unit.pk)
     if known := Report.objects.of_period(kind, period).filter(unit=unit).first():
@@ -62,6 +65,11 @@ def begin(*, kind: ReportKind, unit: Unit, period: Period, by: User) -> Report:
     )
 
 
+def _is_writer(by: User, given: Given) -> bool:
+    return Role.WRITER in given["report"].roles_of(by)
+
+
+@needs(_is_writer)
 @transaction.atomic
 def write(
     *,
@@ -77,8 +85,6 @@ def write(
     place; the other's is kept for them.
     """
     stored = _locked(report)
-    if Role.WRITER not in stored.roles_of(by):
-        raise PermissionDenied
     stored.check_open()
     if stored.body != body:
         if is_replacing:
@@ -98,6 +104,11 @@ def _typed_as(body: list[dict[str, Any]]) -> Content:
     return {f"part{number}": [part["text"]] for number, part in enumerate(body)}
 
 
+def _takes_step(by: User, given: Given) -> bool:
+    return given["move"].role in given["report"].roles_of(by)
+
+
+@needs(_takes_step)
 @transaction.atomic
 def move(*, report: Report, move: Move, by: User, note: str = "") -> Report:
     """Takes the report one step on. The stored state counts, not what the caller's page showed.
@@ -105,12 +116,9 @@ def move(*, report: Report, move: Move, by: User, note: str = "") -> Report:
     The same step by the same person, as of a double click, changes nothing.
     """
     stored = _locked(report)
-    roles = stored.roles_of(by)
-    if move.role not in roles:
-        raise PermissionDenied
     if _is_done_by(stored, move, by):
         return stored
-    if move not in moves_from(stored.state, roles):
+    if move not in moves_from(stored.state, stored.roles_of(by)):
         raise ValidationError(
             f"Báo cáo đang ở tình trạng “{stored.get_state_display()}”, không còn làm được việc này."
         )
@@ -154,6 +162,7 @@ def _locked(report: Report) -> Report:
     return rows.select_related("unit__parent", "kind").get(pk=report.pk)
 
 
+@needs(sees("report"))
 @transaction.atomic
 def file_copy(*, report: Report, file: File, by: User) -> SignedCopy:
     """Keeps a scan of the signed paper; sent twice by a double click, it is one."""
@@ -165,6 +174,11 @@ def file_copy(*, report: Report, file: File, by: User) -> SignedCopy:
     return SignedCopy.objects.create(report=report, file=file, added_by=by)
 
 
+def _may_remove(by: User, given: Given) -> bool:
+    return bool(given["copy"].removable_by(by))
+
+
+@needs(sees("copy.report"), _may_remove)
 @transaction.atomic
 def remove_copy(*, copy: SignedCopy, by: User) -> None:
     """Takes away a scan that was attached by mistake, with its file; who did so stays written."""

@@ -191,7 +191,7 @@ def test_printing_writes_in_as_many_queries_however_many(
     by = cast.officer_here
     assert by.offices
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         print_passes(members=members, words="x", is_large=False, token="t" * 20, by=by)
 
 

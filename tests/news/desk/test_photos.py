@@ -58,7 +58,7 @@ def test_a_photograph_sent_twice_is_in_the_post_once(cast, writer, draft):
     told = writer.post(desk("photo_add", draft), {"pictures": make.picture_file()}, headers=JSON)
     assert json.loads(told.content)["photo"]["id"] == photo.pk
     other = make.make_post(state="draft", published_at=None)
-    assert add_photo(post=other, file=make.picture_file(), by=cast.correspondent)[1] is True
+    assert add_photo(post=other, file=make.picture_file(), by=cast.editor)[1] is True
 
 
 def test_the_database_refuses_a_second_row_of_one_photograph(cast, draft):

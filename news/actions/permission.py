@@ -1,0 +1,21 @@
+"""Questions that the newsroom's actions ask of whoever acts; see `members.actions.permission`."""
+
+from members.actions.permission import Given
+from members.models import User, units_written_of_by
+
+from ..models import can_edit_news, newsroom_role
+
+
+def edits_news(by: User, given: Given) -> bool:
+    return can_edit_news(by)
+
+
+def is_of_newsroom(by: User, given: Given) -> bool:
+    """Somebody to whom this post is no stranger; the table of moves says the rest."""
+    return newsroom_role(by, given["post"]) is not None
+
+
+def writes_for_unit(by: User, given: Given) -> bool:
+    """An editor writes for any unit, or for none; others for those whose news they write."""
+    unit = given["unit"]
+    return can_edit_news(by) or (unit is not None and units_written_of_by(by).contains(unit))
