@@ -19,6 +19,10 @@ BIN := var/venv/bin
 PYTEST = $(PY) -m pytest -n $(WORKERS) --dist worksteal
 COMMA := ,
 export PORT
+# Compiled once for all processes of a run, whatever the shell asks for: each would compile for two
+# seconds. Not beside the sources, which may lie where nobody may write.
+export PYTHONPYCACHEPREFIX := $(CURDIR)/var/cache/pyc
+unexport PYTHONDONTWRITEBYTECODE
 
 define say
 	@printf '\n\033[1m== %s\033[0m\n' "$(1)"
