@@ -40,13 +40,31 @@ def filled() -> None:
     make.make_activity(unit)
 
 
+# What a page may refuse before it reads the rest, and what reaches the search only if the rest is
+# right, is asked alone.
+ALONE = {"don_vi", "donvi", "don-vi", "hoi-vien", "ung-vien", "bai", "muc", "chuyen-muc", "q", "tim",
+         "quan", "next"}  # fmt: skip
+
+
+def ask_wildly(client, address, parameters, answers):
+    """Each value in all parameters of one request; one by one where that one got no page."""
+
+    def ask(asked, value):
+        code = client.get(address, dict.fromkeys(asked, value)).status_code
+        assert code in answers, (address, asked, value, code)
+        return code
+
+    together = tuple(one for one in parameters if one not in ALONE)
+    for value in WILD:
+        for asked in filter(None, (*((one,) for one in parameters if one in ALONE), together)):
+            if ask(asked, value) != 200 and len(asked) > 1:
+                for one in asked:
+                    ask((one,), value)
+
+
 @pytest.mark.parametrize("name", QUERIES)
 def test_wild_queries_get_a_page(filled, name):
-    client = Client()
-    for parameter in QUERIES[name]:
-        for value in WILD:
-            answer = client.get(reverse(name), {parameter: value})
-            assert answer.status_code in {200, 302, 400, 404, 405, 429}, (parameter, value)
+    ask_wildly(Client(), reverse(name), QUERIES[name], {200, 302, 400, 404, 405, 429})
 
 
 DUES = {

@@ -12,7 +12,7 @@ from members.models import Appointment, Position, Unit
 
 from . import factories as make
 from .conftest import Cast
-from .test_bad_input import WILD
+from .test_bad_input import ask_wildly
 
 pytestmark = pytest.mark.django_db
 
@@ -63,31 +63,12 @@ def filled(cast: Cast) -> None:
     make.make_subscriber()
 
 
-# What a page may refuse before it reads the rest, and what reaches the search only if the rest is
-# right, is asked alone.
-ALONE = {"don_vi", "donvi", "hoi-vien", "ung-vien", "bai", "muc", "q", "tim"}
-
-
 @pytest.mark.parametrize("name", LISTS)
 def test_wild_queries_get_a_page(cast: Cast, filled: None, name: str) -> None:
-    """Each value in all parameters of one request; one by one where that one got no page."""
     clients = [cast.client("admin"), cast.client("officer_here")]
     for client in clients:
         assert client.get(reverse(name)).status_code in {200, 403}
-    alone = [(one,) for one in LISTS[name] if one in ALONE]
-    together = tuple(one for one in LISTS[name] if one not in ALONE)
-
-    def ask(parameters: tuple[str, ...], value: str) -> int:
-        query = dict.fromkeys(parameters, value)
-        code = clients[0].get(reverse(name), query).status_code
-        assert code in ANSWERS, query
-        return code
-
-    for value in WILD:
-        for parameters in filter(None, (*alone, together)):
-            if ask(parameters, value) != 200 and len(parameters) > 1:
-                for one in parameters:
-                    ask((one,), value)
+    ask_wildly(clients[0], reverse(name), LISTS[name], ANSWERS)
 
 
 def test_a_number_beyond_every_key_is_no_card(cast: Cast) -> None:
