@@ -1,6 +1,7 @@
 """The cast: one small association and its people, so that each test is short."""
 
 import datetime as dt
+import gc
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,11 +16,18 @@ from django.test import Client, TransactionTestCase, override_settings
 
 from kit.dates import ZONE
 from kit.pictures import Picture
-from members.models import Position, Unit, User
+from members.models import Appointment, Change, Member, Membership, Position, Unit, User
 
 from . import budget, databases
 from . import factories as make
-from .shortcuts import empty_tables, remembering
+from .shortcuts import Remembered, empty_tables, remembering
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays: nobody need look through it for garbage again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 100)
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
@@ -114,7 +122,7 @@ class Cast:
 
 @pytest.fixture
 def cast(db: None) -> Cast:
-    return make_cast()
+    return remembered_cast()
 
 
 def make_cast() -> Cast:
@@ -138,3 +146,8 @@ def make_cast() -> Cast:
         former_officer=make.make_officer(here, valid_to=make.yesterday()),
         member_here=make.make_user(make.make_member(here)),
     )
+
+
+remembered_cast = Remembered(
+    make_cast, Unit, Member, Membership, Position, Appointment, User, Change
+)

@@ -37,7 +37,8 @@ from news.models import Comment, Delivery, FrontPin, Mailing, Photo, Post, Secti
 from reports.models import Period, Report, ReportKind, body_of
 from welfare.models import Activity, WelfareKind
 
-_n = itertools.count(1)
+# All of five digits, so that what is made later also stands later by name.
+_n = itertools.count(10_001)
 LONG_AGO = dt.date(2023, 12, 12)
 
 

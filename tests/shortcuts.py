@@ -3,17 +3,25 @@
 Nothing here stands in for the portal's own code; see tests/conftest.py for where it is used.
 """
 
+import datetime as dt
 import hashlib
+import pickle
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
+from typing import Any, Generic, TypeVar
 from weakref import WeakKeyDictionary
 
 from django.core.management.sql import emit_post_migrate_signal
-from django.db import connection, transaction
+from django.db import connection, models, transaction
+from django.db.models.sql import InsertQuery
+from django.utils import timezone
 
 from assoc.search import upkeep
+from kit.dates import local_today
 from kit.pictures import Picture
 
+T = TypeVar("T")
 # The same in every test, and costly to write again.
 NEVER_EMPTIED = {"django_migrations", "django_content_type", "auth_permission"}
 
@@ -61,3 +69,60 @@ def remembering(encode: Callable[..., bytes]) -> Callable[..., bytes]:
         return made[key]
 
     return remembered
+
+
+@dataclass
+class _Memory:
+    until: dt.datetime  # when the last row was made
+    objects: bytes
+    rows: list[tuple[str, Any]]  # statements with their values
+
+
+class Remembered(Generic[T]):
+    """What `make` puts into an empty database, put there again in a statement a table.
+
+    The rows are those that the portal's own code made, guards and triggers act upon them again, and
+    nobody's changes outlive a test. Made anew on another day, before the hour of the rows, outside
+    a transaction, or where the tables hold anything.
+    """
+
+    def __init__(self, make: Callable[[], T], *tables: type[models.Model]) -> None:
+        """`tables` are all that `make` writes to, in the order in which rows may be written."""
+        self._make = make
+        self._tables = tables
+        self._memories: dict[dt.date, _Memory] = {}
+
+    def __call__(self) -> T:
+        if not connection.in_atomic_block or self._holds_rows():
+            return self._make()
+        day = local_today()
+        if day not in self._memories:
+            made = self._make()
+            rows = [statement for table in self._tables for statement in _as_statements(table)]
+            self._memories[day] = _Memory(timezone.now(), pickle.dumps(made), rows)
+            return made
+        memory = self._memories[day]
+        if timezone.now() < memory.until:
+            return self._make()
+        with connection.cursor() as cursor:
+            for sql, values in memory.rows:
+                cursor.execute(sql, values)
+        made_before: T = pickle.loads(memory.objects)  # noqa: S301 - dumped above
+        return made_before
+
+    def _holds_rows(self) -> bool:
+        arms = (
+            f"EXISTS (SELECT 1 FROM {table._meta.db_table})"  # noqa: S608 - our own names
+            for table in self._tables
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {' OR '.join(arms)}")
+            return bool(cursor.fetchone()[0])
+
+
+def _as_statements(table: type[models.Model]) -> list[tuple[str, Any]]:
+    """All rows of a table as they stand, as Django would insert them."""
+    query = InsertQuery(table)
+    rows = list(table._base_manager.order_by("pk"))
+    query.insert_values(table._meta.concrete_fields, rows, raw=True)
+    return query.get_compiler(connection=connection).as_sql() if rows else []
