@@ -49,6 +49,8 @@ def abroad(text: str) -> str:
     digits = re.sub(r"[\s.()\-–/]+", "", _TRUNK.sub("", text[prefix.end() :]))
     if not (digits.isascii() and digits.isdigit()):
         return ""
+    if "+" not in prefix[0] and len(digits) < LEAST:
+        return ""  # "00268" is asked for as the end of a card's number
     split = split_code(digits)
     return f"+{''.join(split)}" if split else ""
 

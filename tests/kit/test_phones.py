@@ -111,6 +111,22 @@ def test_what_is_no_number_is_told_why(typed: str, words: str) -> None:
         grouped_phone(typed)
 
 
+@pytest.mark.parametrize(
+    ("typed", "figures"),
+    [
+        ("00268", "00268"),
+        ("000268", "000268"),
+        ("714 555", "714555"),
+        ("+1 714", "+1714"),
+        ("+84 912", "0912"),
+        ("001 714 555 1234", "+17145551234"),
+    ],
+)
+def test_part_of_a_number_is_asked_for_by_its_figures(typed: str, figures: str) -> None:
+    assert phone_digits(typed) == figures
+    assert phone_numbers(typed) == [figures]
+
+
 def test_each_number_is_dialled_by_itself() -> None:
     assert phone_link("0912 345 678, 028 3841 2345") == (
         '<a href="tel:0912345678">0912 345 678</a>, <a href="tel:02838412345">028 3841 2345</a>'
