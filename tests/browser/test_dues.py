@@ -41,6 +41,15 @@ def test_meeting_is_written_with_a_running_total(
     page.get_by_text("Đã chọn 1 người, cộng 120.000 đ").wait_for()
     line = page.get_by_role("listitem").filter(has_text="Lê Thị Bình")
     line.get_by_text("Nộp một phần, ghi chú").click()
+    for typed, rest in (
+        ("-50.000", ", chưa kể 1 số tiền cần xem lại"),
+        ("0", ", chưa kể 1 số tiền cần xem lại"),
+        ("150 nghìn", ", chưa kể 1 số tiền ghi bằng chữ"),
+    ):
+        line.get_by_label("Số tiền khác").fill(typed)
+        page.get_by_text(f"Đã chọn 2 người, cộng 120.000 đ{rest}").wait_for()
+    line.get_by_label("Số tiền khác").fill("150.000,-")
+    page.get_by_text("Đã chọn 2 người, cộng 270.000 đ").wait_for()
     line.get_by_label("Số tiền khác").fill("150.000")
     page.get_by_text("Đã chọn 2 người, cộng 270.000 đ").wait_for()
     page.get_by_role("button", name="Lưu buổi thu").dblclick()
