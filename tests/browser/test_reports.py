@@ -150,7 +150,7 @@ def test_typed_text_outlives_the_page_and_is_saved_once(page, phone, town, sign_
 
     # The first machine goes on typing and is told.
     page.get_by_label("Khó khăn, kiến nghị").fill("Thiếu kinh phí.")
-    page.get_by_role("heading", name="Báo cáo vừa được người khác lưu").wait_for()
+    page.get_by_role("heading", name="Báo cáo vừa được lưu ở cửa sổ hoặc máy khác").wait_for()
     page.get_by_role("button", name="Lưu và xem lại").click()
     page.get_by_role("heading", name="Chưa lưu: báo cáo vừa được lưu từ nơi khác").wait_for()
     _check(page, axe, shot, "conflict-desk")

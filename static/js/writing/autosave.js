@@ -322,7 +322,9 @@ export class Autosave {
       this.sent = text;
       this.confirm(text);
     }
-    this.say(error.kept ? "Máy chủ đã giữ chữ vừa viết." : `${this.Noun} không còn sửa được.`);
+    this.keptLast = error.kept ? text : this.keptLast;
+    // A mere look, later, keeps nothing and takes nothing back.
+    this.say(this.keptLast === this.now() ? "Máy chủ đã giữ chữ vừa viết." : `${this.Noun} không còn sửa được.`);
     const title = `${this.Noun} không còn sửa được`;
     const said = this.trouble.querySelector("h2")?.textContent === title && !error.kept;
     if (!said) this.trouble.replaceChildren(panel("warning", title, el("p", {}, error.message)));

@@ -285,12 +285,17 @@ def test_what_moved_on_in_another_tab_is_told_as_it_is(page, sign_in, cast, prob
         created_by=writer,
     )  # fmt: skip
     sign_in(page, writer)
+    page.clock.install()
     open_it(page, draft)
     Post.objects.filter(pk=draft.pk).update(state="submitted")  # in another tab
     lead(page).fill(LONG)
+    page.clock.run_for(6_000)
     bar = page.locator("[data-autosave-status]")
     expect(bar).to_have_text("Máy chủ đã giữ chữ vừa viết.")
     expect(bar).to_be_in_viewport()
+    with page.expect_response("**/tu-luu/"):  # a mere look, later, takes nothing back
+        page.clock.run_for(31_000)
+    expect(bar).to_have_text("Máy chủ đã giữ chữ vừa viết.")
     told = page.get_by_role("alert").filter(has_text="Bài không còn sửa được")
     expect(told).to_contain_text("Chữ vừa viết được giữ lại cho đồng chí")
     expect(page.get_by_text("Chưa gửi được")).to_have_count(0)
