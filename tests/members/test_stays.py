@@ -14,6 +14,7 @@ from members.actions import leaving, stays
 from members.models import Change, Member, Membership, Portrait
 from tests import factories as make
 from tests.conftest import Cast
+from tests.pages import words_of
 
 pytestmark = pytest.mark.django_db
 NEW = {"full_name": "Lê Thị Nhầm", "birth": "1954", "kind": "official", "code": "HV990001"}
@@ -256,9 +257,9 @@ def test_a_past_days_list_says_what_it_leaves_out_wherever_it_goes(cast: Cast, m
     words = f"Hôm đó ở đây có {then} người; {moved} người nay sinh hoạt nơi khác"
     for name in ("members", "members_print", "printing", "attendance", "labels"):
         answer = client.get(reverse(f"book:{name}"), asked)
-        assert (words in answer.content.decode()) is bool(moved), name
+        assert (words in words_of(answer)) is bool(moved), name
     paper = client.get(reverse("book:attendance"), asked | {"lap": "1"})
-    assert (words in paper.content.decode()) is bool(moved)
+    assert (words in words_of(paper)) is bool(moved)
     file = zipfile.ZipFile(io.BytesIO(client.get(reverse("book:members_export"), asked).content))
     about = file.read("xl/worksheets/sheet2.xml").decode()
     assert (words in about) is bool(moved)
