@@ -306,10 +306,13 @@ def _waiting() -> Waiting:
 
 
 def _kept() -> list[dict[str, Any]]:
-    words = {"name": "loi", "value": "Chúc mừng các cô chú.", "is_words": True, "is_html": False}
-    html = {"name": "bai", "value": "<p>Một đoạn.</p>", "is_words": True, "is_html": True}
-    code = {"name": "ma", "value": "12", "is_words": False, "is_html": False}
-    return [{**words, "shown": ""}, {**html, "shown": "Một đoạn."}, {**code, "shown": ""}]
+    rows: list[dict[str, Any]] = [
+        {"name": "loi", "label": "Lời chúc", "value": "Chúc mừng các cô chú.", "is_words": True},
+        {"name": "bai", "label": "Nội dung", "value": "<p>Một đoạn.</p>", "is_words": True,
+         "is_html": True, "shown": "Một đoạn."},
+        {"name": "ma", "label": "Mã", "value": "12", "is_words": False},
+    ]  # fmt: skip
+    return [{"is_html": False, "shown": "", **row} for row in rows]
 
 
 class SampleFile:
