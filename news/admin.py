@@ -18,6 +18,8 @@ from django.utils.safestring import SafeString
 from js_asset import Media
 
 from kit.dates import long_datetime
+from members.acting import current_actor
+from members.actions.members import ONESELF
 from members.admin_tools import (
     PortalAdmin,
     PortalInline,
@@ -101,12 +103,15 @@ class PostForm(forms.ModelForm):
 def last_editor(post: Post) -> str:
     """Who saved the post last, as the post or the admin's own log tells."""
     stored = Post.objects.select_related("updated_by__member").filter(pk=post.pk).first()
+    me = current_actor().user
     if stored and stored.updated_by:
-        return str(stored.updated_by)
+        return ONESELF if stored.updated_by == me else str(stored.updated_by)
     entries = LogEntry.objects.filter(
         content_type=get_content_type_for_model(Post), object_id=str(post.pk)
     )
     latest = entries.select_related("user").order_by("-action_time").first()
+    if latest and latest.user == me:
+        return ONESELF
     return str(latest.user) if latest else "người khác"
 
 

@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from kit.numbers import vn_number
 from kit.text import clean_text
+from members.acting import current_actor
+from members.actions.members import ONESELF
 from members.fields import CountField, TidyLineField, TidyTextField
 
 from ..models import CommentPolicy, Post
@@ -143,12 +145,13 @@ class PolicyForm(forms.ModelForm):
         data: Any = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
         data[self.add_prefix("version")] = stored.updated_at.isoformat()
         self.data = data
-        who = stored.updated_by or "người khác"
+        by, here = stored.updated_by, current_actor().user
+        who = ONESELF if by and by == here else (by or "người khác")
         self.add_error(
             None,
-            f"Trong lúc bạn sửa, quy định đã được {who} lưu lúc {_clock(stored.updated_at)}. Điều bạn "
-            "vừa nhập còn ở dưới nhưng chưa được lưu. Hãy mở trang này trong một cửa sổ khác để so; "
-            "bấm lưu lần nữa thì bản của bạn thay cho bản kia.",
+            f"Trong lúc đồng chí sửa, quy định đã được {who} lưu lúc {_clock(stored.updated_at)}. "
+            "Điều đồng chí vừa nhập còn ở dưới nhưng chưa được lưu. Hãy mở trang này trong một cửa sổ khác để so; "
+            "bấm lưu lần nữa thì bản của đồng chí thay cho bản kia.",
         )
         return True
 

@@ -11,6 +11,7 @@ from django.contrib.admin.models import LogEntry
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from members.actions.members import ONESELF
 from news.models import Comment, CommentPolicy, Photo, Post, Section, Tag
 from tests import factories as make
 from tests.news.conftest import PDF, make_attachment
@@ -116,6 +117,14 @@ def test_second_editor_is_told_and_then_may_overwrite(cast, editor, posts):
     decided = editor.post(change_url(post), opened | {"title": "Bản thứ hai", "version": version})
     post.refresh_from_db()
     assert (decided.status_code, post.title) == (302, "Bản thứ hai")
+
+
+def test_oneself_in_another_window_is_no_other_editor(editor, posts):
+    post = posts["draft"]
+    opened = typed(post)
+    editor.post(change_url(post), opened | {"title": "Ở cửa sổ kia"})
+    page = editor.post(change_url(post), opened | {"title": "Ở cửa sổ này"}).content.decode()
+    assert f"bài này đã được {ONESELF} lưu lúc" in page
 
 
 @pytest.mark.moment("2026-11-24 09:00")

@@ -10,6 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from members.actions.members import ONESELF
 from news.actions import (
     AlreadyBanned,
     ThreadNotShown,
@@ -472,6 +473,14 @@ def test_wrong_rules_are_refused_and_kept_in_the_form(fill, changed, error):
     assert not CommentPolicy.objects.exists()
     for name, value in changed.items():
         assert page.context["form"][name].value() == value
+
+
+def test_oneself_in_another_window_is_no_other_editor(editor, fill):
+    CommentPolicy.objects.create(pk=1)
+    opened = editor.get(POLICY)
+    fill(viec="luu", held_words="ở cửa sổ kia")
+    page = fill(page=opened, viec="luu", held_words="ở cửa sổ này")
+    assert f"quy định đã được {ONESELF} lưu" in text(page)
 
 
 def test_second_editor_of_the_rules_is_told_and_may_insist(cast, editor, fill):
