@@ -27,7 +27,7 @@ def pytest_collection_finish() -> None:
     """What was imported stays: nobody need look through it for garbage again and again."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 20, 100)
+    gc.set_threshold(10_000, 10, 10)
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
