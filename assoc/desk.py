@@ -15,7 +15,7 @@ from dues.tasks import dues_on_card, dues_tasks
 from kit.dates import local_today
 from members.desk import Task, register_card_parts, register_rooms
 from members.http import MemberRequest
-from members.models import User
+from members.models import Degree, Subject, User
 from members.tasks import membership_tasks
 from news.models import can_edit_news
 from news.tasks import newsroom_tasks
@@ -40,8 +40,12 @@ def _anybody(user: User) -> bool:
     return user.opens_desk
 
 
-def _keeps_books(user: User) -> bool:
-    return user.keeps_books
+def _reads(subject: Subject) -> Callable[[User], bool]:
+    return lambda user: user.may(subject)
+
+
+def _lays_down_rights(user: User) -> bool:
+    return user.may(Subject.ACCOUNTS, Degree.DECIDE)
 
 
 MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
@@ -49,29 +53,30 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     (
         "Hội viên",
         (
-            Entry("Sổ hội viên", "users", "book:members", _keeps_books),
-            Entry("Vận động", "handshake", "book:candidates", _keeps_books),
-            Entry("Kết nạp", "plus", "book:applications", _keeps_books),
-            Entry("Chuyển sinh hoạt", "arrow-right", "book:transfers", _keeps_books),
-            Entry("Rời Hội", "log-out", "book:departures", _keeps_books),
-            Entry("Khen thưởng", "award", "book:awards", _keeps_books),
-            Entry("Mẫu thư", "mail", "book:letter_texts", _keeps_books),
-            Entry("Giấy tờ sắp hết hạn", "file-text", "book:documents", _keeps_books),
+            Entry("Sổ hội viên", "users", "book:members", _reads(Subject.MEMBERS)),
+            Entry("Vận động", "handshake", "book:candidates", _reads(Subject.MOVES)),
+            Entry("Kết nạp", "plus", "book:applications", _reads(Subject.MOVES)),
+            Entry("Chuyển sinh hoạt", "arrow-right", "book:transfers", _reads(Subject.MOVES)),
+            Entry("Rời Hội", "log-out", "book:departures", _reads(Subject.MOVES)),
+            Entry("Khen thưởng", "award", "book:awards", _reads(Subject.MEMBERS)),
+            Entry("Mẫu thư", "mail", "book:letter_texts", _reads(Subject.MEMBERS)),
+            Entry("Giấy tờ sắp hết hạn", "file-text", "book:documents", _reads(Subject.PRIVATE)),
             Entry("Hội phí", "tag", "dues:year", opens_dues),
         ),
     ),
     (
         "Tổ chức",
         (
-            Entry("Chức vụ", "award", "book:offices", _keeps_books),
-            Entry("Tài khoản", "lock", "book:accounts", _keeps_books),
+            Entry("Chức vụ", "award", "book:offices", _reads(Subject.OFFICES)),
+            Entry("Tài khoản", "lock", "book:accounts", _reads(Subject.ACCOUNTS)),
+            Entry("Quyền", "info", "book:rights", _lays_down_rights),
             Entry("Báo cáo", "file-text", "reports:list", knows_reports),
         ),
     ),
     (
         "Tin tức",
         (
-            Entry("Bài viết", "pen-line", "news_desk:posts", _anybody),
+            Entry("Bài viết", "pen-line", "news_desk:posts", _reads(Subject.NEWS)),
             Entry("Nhận xét", "message-circle", "news_desk:comments", can_edit_news),
             Entry("Người nhận tin", "mail", "news_desk:readers", can_edit_news),
             Entry("Lượt đọc", "eye", "news_desk:reads", can_edit_news),

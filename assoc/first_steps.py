@@ -12,7 +12,8 @@ from django.views.decorators.http import require_POST
 
 from members.actions.usual import add_usual_posts
 from members.http import MemberRequest
-from members.models import Appointment, Member, Position, Unit, User
+from members.models import Appointment, Degree, Member, Position, Subject, Unit, User
+from members.models.rights import rights_with
 from news.actions import add_usual_sections
 from news.models import Section
 
@@ -38,7 +39,9 @@ def first_steps(user: User) -> list[Step]:
 def _steps() -> list[Step]:
     levels = set(Unit.objects.on().order_by().values_list("level", flat=True))
     with_posts = set(Position.objects.order_by().values_list("level", flat=True))
-    keepers = Appointment.objects.on().filter(position__right__in=Position.BOOK_RIGHTS)
+    keepers = Appointment.objects.on().filter(
+        position__right__in=rights_with(Subject.MEMBERS, Degree.WRITE)
+    )
     unit_new = reverse("admin:members_unit_add")
     return [
         Step(

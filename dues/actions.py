@@ -9,9 +9,9 @@ from django.db import transaction
 
 from kit.dates import local_today
 from kit.money import dong
-from members.actions.permission import Given, edits, keeps, needs
+from members.actions.permission import Given, edits, needs, writes_in
 from members.history import bulk_add
-from members.models import Member, Unit, User
+from members.models import Member, Subject, Unit, User
 
 from .models import (
     Account,
@@ -21,6 +21,7 @@ from .models import (
     Waiver,
     accounts_of,
     first_collected,
+    sets_rates,
 )
 from .models.rates import LEAST
 
@@ -44,7 +45,7 @@ class LinesRefused(Exception):  # noqa: N818 - says what happened, as Validation
         self.errors = errors
 
 
-@needs(keeps("unit"))
+@needs(writes_in("unit", Subject.DUES))
 @transaction.atomic
 def collect(
     *,
@@ -215,7 +216,7 @@ def restore_payment(*, payment: Payment, by: User) -> Payment:
 # --- Waivers ----------------------------------------------------------------------------------
 
 
-@needs(edits("waiver.member"))
+@needs(edits("waiver.member", Subject.DUES))
 @transaction.atomic
 def waive(*, waiver: Waiver, by: User) -> Waiver:
     """Forgives or lowers a year's dues: below what is asked, never below what was paid."""
@@ -260,7 +261,7 @@ def withdraw_waiver(*, waiver: Waiver, by: User) -> Waiver:
 
 
 def _sets_rates(by: User, given: Given) -> bool:
-    return by.keeps_every_book
+    return sets_rates(by)
 
 
 @needs(_sets_rates)

@@ -13,7 +13,7 @@ from members.editing import VersionedForm
 from members.fields import CountField, DayField, DongField, PersonField, TidyLineField
 from members.filters import TreeChoice
 from members.forms.common import BoxForm, TokenForm, UnitField, line, past_day
-from members.models import Member, Unit, User, units_managed_by
+from members.models import Degree, Member, Subject, Unit, User, units_where
 
 from .actions import Line
 from .models import Account, DuesRate, Waiver, first_collected, first_day
@@ -53,7 +53,7 @@ class UnitYearFilters(BoxForm):
 
     def __init__(self, user: User, data: Any) -> None:
         super().__init__(data, auto_id="loc_%s")
-        self.fields["don_vi"].queryset = units_managed_by(user).in_tree_order()  # type: ignore[attr-defined]  # a ModelChoiceField
+        self.fields["don_vi"].queryset = units_where(user, Subject.DUES).in_tree_order()  # type: ignore[attr-defined]  # a ModelChoiceField
 
 
 EARLIER = "truoc"
@@ -202,7 +202,8 @@ class WaiverForm(forms.ModelForm):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.order_fields(["member", "year", "amount", "reason", "decided_on"])
-        self.fields["member"].queryset = Member.objects.editable_by(user).active_on()  # type: ignore[attr-defined]  # a ModelChoiceField
+        people = Member.objects.open_to(user, Degree.WRITE, Subject.DUES)
+        self.fields["member"].queryset = people.active_on()  # type: ignore[attr-defined]  # a ModelChoiceField
 
     def clean_amount(self) -> int:
         amount: int = self.cleaned_data["amount"] or 0

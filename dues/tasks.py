@@ -9,9 +9,9 @@ from kit.dates import local_today
 from kit.money import dong
 from kit.numbers import vn_number
 from members.desk import CardPart, Task, behind
-from members.models import Member, Unit, User, units_managed_by
+from members.models import Degree, Member, Subject, Unit, User, units_where
 
-from .models import Account, DuesRate, Payment, State, accounts_of, are_dues_on, sums_by
+from .models import Account, DuesRate, Payment, State, accounts_of, are_dues_on, sets_rates, sums_by
 
 
 def dues_tasks(user: User) -> Iterator[Task]:
@@ -19,10 +19,14 @@ def dues_tasks(user: User) -> Iterator[Task]:
 
     Not for the city office: it collects from nobody, and adding up the city is a page of its own.
     """
-    if user.keeps_every_book or not are_dues_on(user):
+    if not user.may(Subject.DUES, Degree.WRITE) or sets_rates(user) or not are_dues_on(user):
         return
     year = local_today().year
-    owing = {key: sums for key, sums in sums_by(year, units_managed_by(user)).items() if sums.owing}
+    owing = {
+        key: sums
+        for key, sums in sums_by(year, units_where(user, Subject.DUES, Degree.WRITE)).items()
+        if sums.owing
+    }
     if not owing:
         return
     people = sum(sums.owing for sums in owing.values())
@@ -37,16 +41,25 @@ def dues_tasks(user: User) -> Iterator[Task]:
 
 
 def dues_on_card(user: User, member: Member) -> CardPart | None:
-    """What the member paid and owes: for whoever keeps the card, and the member themselves.
-
-    Nothing where dues are off.
+    """What the member paid and owes: for whoever reads the dues of their branch, and the member
+    themselves. Nothing where dues are off.
     """
+    if user.member_id != member.pk and not _reads_dues_of(user, member):
+        return None
     is_on = DuesRate.objects.on().exists()
     accounts = accounts_of([member]).get(member.pk, []) if is_on else []
     if not accounts or accounts[-1].year != local_today().year:
         return None
     lines = [*_told(accounts), *_ahead(member)]
     return CardPart("Hội phí", lines, *_link(user, member))
+
+
+def _reads_dues_of(user: User, member: Member) -> bool:
+    """Costs a query only for who reads cards of some unit and not its dues."""
+    cards, dues = user.offices_with(Subject.MEMBERS), user.offices_with(Subject.DUES)
+    if user.is_superuser or cards == dues:
+        return True
+    return bool(Member.objects.open_to(user, Degree.READ, Subject.DUES).contains(member))
 
 
 def _told(accounts: list[Account]) -> Iterator[str]:
@@ -73,6 +86,10 @@ def _ahead(member: Member) -> Iterator[str]:
 
 
 def _link(user: User, member: Member) -> tuple[str, str]:
-    if user.member_id == member.pk or not are_dues_on(user):
+    if (
+        user.member_id == member.pk
+        or not user.may(Subject.DUES, Degree.WRITE)
+        or not are_dues_on(user)
+    ):
         return "", ""
     return f"{reverse('dues:waiver_new')}?hoi-vien={member.pk}", "Ghi miễn, giảm hội phí"

@@ -21,10 +21,11 @@ from members.models import (
     DerivedTextField,
     Photograph,
     Rank,
+    Subject,
     Unit,
     UnitScopedQuerySet,
     tracked,
-    units_managed_by,
+    units_where,
 )
 
 if TYPE_CHECKING:
@@ -32,16 +33,17 @@ if TYPE_CHECKING:
 
 
 class EventQuerySet(UnitScopedQuerySet):
+    subject = Subject.EVENTS
+
     def announced(self) -> Self:
         """Events the public knows of, cancelled ones included. See also `Event.is_announced`."""
         return self.filter(state__in=Event.PUBLIC_STATES)
 
     def visible_to(self, user: "AnyUser") -> Self:
         """What was announced, to everyone; drafts only to the unit's officers."""
-        return self.filter(Q(state__in=Event.PUBLIC_STATES) | Q(unit__in=units_managed_by(user)))
-
-    def editable_by(self, user: "AnyUser") -> Self:
-        return self.filter(unit__in=units_managed_by(user))
+        return self.filter(
+            Q(state__in=Event.PUBLIC_STATES) | Q(unit__in=units_where(user, self.subject))
+        )
 
     def concerning(self, units: models.QuerySet[Unit]) -> Self:
         """Events that one of the units organises or hosts."""

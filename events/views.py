@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from members.models import Position, units_written_of_by
+from members.models import Degree, Subject, units_written_of_by
 
 from .calendar import calendar_file
 from .forms import EventFilters
@@ -88,7 +88,7 @@ def event_detail(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
 
 def _may_report(user: Any, event: Event) -> bool:
     """Whether the newsroom lets the user begin a post about it: for a unit that holds it, or all."""
-    if user.is_authenticated and Position.Right.NEWS_EDITOR in user.rights:
+    if user.is_authenticated and user.may(Subject.NEWS, Degree.DECIDE):
         return True
     units = units_written_of_by(user)
     return units.filter(Q(pk=event.unit_id) | Q(hosted_events=event)).exists()

@@ -11,7 +11,7 @@ from django.db.models import Prefetch
 from kit.dates import local_today, time_span
 from kit.spreadsheets import Cell
 
-from .models import Appointment, ListSetting, MemberAward, Membership, Transfer, User
+from .models import Appointment, ListSetting, MemberAward, Membership, Subject, Transfer, User
 from .models.people import MemberQuerySet
 
 LIST_NAME = "members"
@@ -147,7 +147,7 @@ def usual(user: User) -> tuple[str, ...]:
 
     Two districts may each have a Chi hội Phường 5. Seven columns are more than a page holds.
     """
-    if user.keeps_every_book:
+    if user.covers_all(Subject.MEMBERS):
         return (*USUAL[1:], "chi-hoi", "cap-tren")
     return USUAL if user.keeps_one_branch else (*USUAL, "chi-hoi")
 

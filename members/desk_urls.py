@@ -19,6 +19,7 @@ from .views import (
     desk_passes,
     desk_printing,
     desk_private,
+    desk_rights,
     desk_stays,
     desk_transfers,
 )
@@ -127,6 +128,7 @@ _offices = [
     path("chuc-vu/ban-giao/<int:pk>/ghi-nham/", desk_offices.handover_take_back, name="handover_take_back"),
 ]  # fmt: skip
 _accounts = [
+    path("quyen/", desk_rights.right_list, name="rights"),
     path("tai-khoan/", desk_accounts.account_list, name="accounts"),
     path("tai-khoan/moi/", desk_accounts.account_new, name="account_new"),
     path("tai-khoan/<int:pk>/", desk_accounts.account_detail, name="account"),

@@ -31,10 +31,11 @@ from .models import (
     Policy,
     Position,
     Rank,
+    Subject,
     Transfer,
     Unit,
     User,
-    units_managed_by,
+    units_where,
 )
 from .models.people import MemberQuerySet
 
@@ -130,7 +131,7 @@ class FilterForm(forms.Form):
     def __init__(self, user: User, data: QueryDict) -> None:
         # Without ids of their own they would clash with another form on the page.
         super().__init__(data, auto_id="loc_%s")
-        self.fields["don_vi"].queryset = units_managed_by(user).in_tree_order()  # type: ignore[attr-defined]  # a ModelChoiceField
+        self.fields["don_vi"].queryset = units_where(user, Subject.MEMBERS).in_tree_order()  # type: ignore[attr-defined]  # a ModelChoiceField
         self.fields["chuc_vu"].queryset = Position.objects.all()  # type: ignore[attr-defined]  # a ModelChoiceField
         self.fields["don_vi"].empty_label = "mọi đơn vị tôi giữ sổ"  # type: ignore[attr-defined]  # a ModelChoiceField
         if user.keeps_one_branch:
@@ -264,7 +265,7 @@ class MemberFilter:
                 records = Member.objects.active_in_books_of(self.user)
             records = self._narrowed(records)
         else:
-            records = self.applied_to(Member.objects.editable_by(self.user))
+            records = self.applied_to(Member.objects.in_books_of(self.user))
         return records.order_by(*ORDERS[self.asked.get("sap", "")][1])
 
     @property
@@ -302,11 +303,11 @@ class MemberFilter:
 
     @cached_property
     def _gone(self) -> int:
-        if self.day >= local_today() or self.user.keeps_every_book:
+        if self.day >= local_today() or self.user.covers_all(Subject.MEMBERS):
             return 0
         if set(self.asked) - {"ngay", "don_vi", "sap"}:
             return 0
-        kept = Member.objects.editable_by(self.user).order_by().values("pk")
+        kept = Member.objects.in_books_of(self.user).order_by().values("pk")
         number: int = self._stays_in_books().exclude(member__in=kept).count()
         return number
 
@@ -332,9 +333,9 @@ class MemberFilter:
     def _stays_in_books(self) -> Any:
         """Of these, those in units that the user keeps the books of: who came since was elsewhere."""
         stays = self._stays()
-        if self.user.keeps_every_book:
+        if self.user.covers_all(Subject.MEMBERS):
             return stays
-        return stays.filter(unit__in=units_managed_by(self.user))
+        return stays.filter(unit__in=units_where(self.user, Subject.MEMBERS))
 
     def _in_unit(self, stays: Any) -> Any:
         unit = self.asked.get("don_vi")
@@ -343,7 +344,7 @@ class MemberFilter:
     def _by_status(self, records: MemberQuerySet) -> MemberQuerySet:
         unit = self.asked.get("don_vi")
         if self.status == "":
-            if self.user.keeps_every_book and not unit:
+            if self.user.covers_all(Subject.MEMBERS) and not unit:
                 return records.filter(Exists(self._stays().filter(member=OuterRef("pk"))))
             return records.filter(pk__in=self._stays_in_books().values("member"))
         if self.status == "dang-chuyen":

@@ -17,14 +17,16 @@ from .models import (
     AdmissionRule,
     Application,
     Consent,
+    Degree,
     Departure,
     Membership,
     SavedFilter,
+    Subject,
     Term,
     Transfer,
     Unit,
     User,
-    units_managed_by,
+    units_where,
     vacancies_by_unit,
 )
 from .models.lists import REMINDERS
@@ -41,20 +43,23 @@ def membership_tasks(user: User) -> Iterator[Task]:
     Whoever keeps several units' books sees sums, with the units that are behind by name. Each line
     leads to exactly the rows that it counts.
     """
-    if not user.keeps_books:
-        return
-    units = units_managed_by(user)
-    yield from _applications(user, units)
-    yield from _transfers(user, units)
-    yield from _departures(user)
-    yield from _offices(units)
-    yield from _people(units)
-    yield from _consents(units)
-    yield from _reminders(user)
+    if user.may(Subject.MOVES, Degree.WRITE):
+        units = units_where(user, Subject.MOVES, Degree.WRITE)
+        yield from _applications(user, units)
+        yield from _transfers(user, units)
+        yield from _departures(user)
+    if user.may(Subject.OFFICES, Degree.WRITE):
+        yield from _offices(units_where(user, Subject.OFFICES, Degree.WRITE))
+    if user.may(Subject.MEMBERS):
+        yield from _people(units_where(user, Subject.MEMBERS))
+    if user.may(Subject.PRIVATE, Degree.WRITE):
+        yield from _consents(units_where(user, Subject.PRIVATE, Degree.WRITE))
+    if user.may(Subject.MEMBERS):
+        yield from _reminders(user)
 
 
 def _applications(user: User, units: UnitQuerySet) -> Iterator[Task]:
-    open_ones = Application.objects.visible_to(user).open()
+    open_ones = Application.objects.editable_by(user).open()
     for state, words in (
         (Application.State.SUBMITTED, "đơn xin gia nhập chờ chi hội xét"),
         (Application.State.REVIEWED, "đơn xin gia nhập chờ quyết định"),
@@ -100,7 +105,7 @@ def _transfers(user: User, units: UnitQuerySet) -> Iterator[Task]:
 
 
 def _departures(user: User) -> Iterator[Task]:
-    rows = Departure.objects.visible_to(user).select_related(
+    rows = Departure.objects.editable_by(user).select_related(
         "membership__member", "membership__unit"
     )
     for departure in rows.wreaths_due().order_by("left_on")[:NAMED]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from django.urls import reverse
 
 from members.desk import NAMED, Task
-from members.models import Position, Unit, User, units_managed_by
+from members.models import Degree, Subject, Unit, User, units_where
 
 from .models import Report, ReportKind, State, overseen_by, own_units
 from .owed import Due, dues_of, rounds_of, shared_names, told_apart
@@ -13,18 +13,18 @@ from .owed import Due, dues_of, rounds_of, shared_names, told_apart
 
 def knows_reports(user: User) -> bool:
     """Whether the desk shows the reports: to whoever may ask for them; to branches once asked."""
-    if not user.keeps_books:
+    if not user.may(Subject.REPORTS):
         return False
-    if user.is_superuser or Position.Right.CITY_OFFICE in user.rights:
+    if user.is_superuser or user.may(Subject.REPORTS, Degree.DECIDE):
         return True
-    if units_managed_by(user).exclude(level=Unit.Level.BRANCH).exists():
+    if units_where(user, Subject.REPORTS).exclude(level=Unit.Level.BRANCH).exists():
         return True
     return ReportKind.objects.concerning(user).on().exists()
 
 
 def report_tasks(user: User) -> Iterator[Task]:
     """What one's own unit owes and what came back; what is to be received; who below is behind."""
-    if not user.keeps_books:
+    if not user.may(Subject.REPORTS, Degree.WRITE):
         return
     yield from _own(due for due in dues_of(own_units(user)) if not due.is_sent)
     arrived = Report.objects.to_receive_by(user)
@@ -35,7 +35,7 @@ def report_tasks(user: User) -> Iterator[Task]:
     first = list(arrived.order_by("sent_at", "pk").values_list("unit", flat=True)[:NAMED])
     told = {*first, *(unit for one in late for unit in one.late[:NAMED])}
     units = Unit.objects.select_related("parent").in_bulk(told)
-    shared = shared_names(units_managed_by(user))
+    shared = shared_names(units_where(user, Subject.REPORTS))
     if count:
         url = f"{reverse('reports:list')}?cua=duoi&tinh_trang={State.SENT}"
         detail = _named([units[key] for key in first], count, shared)

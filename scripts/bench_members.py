@@ -14,6 +14,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from members.models import Subject
+
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "assoc.settings")
 # As it is served: what Django notes down while it debugs would be measured too.
@@ -50,7 +52,7 @@ from members.models import (  # noqa: E402 - after the environment
     Transfer,
     Unit,
     User,
-    units_managed_by,
+    units_where,
 )
 from reports.models import (  # noqa: E402 - after the environment
     LINES,
@@ -239,11 +241,11 @@ def fill_rooms() -> None:
 
 
 SOURCES: dict[str, Callable[[User], Any]] = {
-    "applications": lambda user: tasks._applications(user, units_managed_by(user)),
-    "transfers": lambda user: tasks._transfers(user, units_managed_by(user)),
+    "applications": lambda user: tasks._applications(user, units_where(user, Subject.MEMBERS)),
+    "transfers": lambda user: tasks._transfers(user, units_where(user, Subject.MEMBERS)),
     "departures": tasks._departures,
-    "offices": lambda user: tasks._offices(units_managed_by(user)),
-    "people": lambda user: tasks._people(units_managed_by(user)),
+    "offices": lambda user: tasks._offices(units_where(user, Subject.MEMBERS)),
+    "people": lambda user: tasks._people(units_where(user, Subject.MEMBERS)),
     "reminders": tasks._reminders,
     "dues": dues_tasks,
     "reports": report_tasks,

@@ -325,6 +325,7 @@ ONLY_SHOWN = {
     "book:pass_sheets",
     "book:portrait",
     "book:printing",
+    "book:rights",
     "book:scan",
     "book:transfer",
     "book:transfer_paper",

@@ -15,6 +15,7 @@ from members.models import (
     DatedQuerySet,
     DerivedTextField,
     Member,
+    Subject,
     Unit,
     UnitScopedQuerySet,
     dates_in_order,
@@ -135,6 +136,8 @@ SMALLEST_GROUP = 3
 
 
 class ActivityQuerySet(UnitScopedQuerySet):
+    subject = Subject.WELFARE
+
     def between(self, start: dt.date, end: dt.date) -> Self:
         """Done on a day from `start` up to, but not on, `end`."""
         return self.filter(happened_on__gte=start, happened_on__lt=end)
@@ -213,7 +216,7 @@ class ActivityQuerySet(UnitScopedQuerySet):
         return found + ([{"district": None, **totals[None]}] if None in totals else [])
 
 
-@tracked(readers="editable_by", masked=("private_note",))
+@tracked(readers="visible_to", masked=("private_note",))
 class Activity(models.Model):
     """One act of care by a unit: a visit, a gift, a grant."""
 

@@ -61,8 +61,21 @@ def load(tree: Tree, people: People) -> Offices:
     Appointment.objects.bulk_create(rows)
     ExpectedPost.objects.create(unit=tree["BTH"], position=posts["pho-chu-tich"], count=2)
     ExpectedPost.objects.create(unit=tree["Q4-09"], position=posts["chi-hoi-pho"], count=2)
+    _treasurer(offices, people, tree, posts)
     _accounts(offices, people, tree)
     return offices
+
+
+def _treasurer(offices: Offices, people: People, tree: Tree, posts: dict[str, Position]) -> None:
+    """The one treasurer of the demo: no unit needs the post filled."""
+    unit = tree["BTH"]
+    member = people.take(tree.branches_of(unit)[1], AFTER_THE_REPORT)
+    post = posts["thu-quy-hoi"]
+    Appointment.objects.create(
+        member=member, unit=unit, position=post, method=Appointment.Method.APPOINTED,
+        decision_no=f"{AFTER_THE_REPORT:%d%m}/QĐ-TQ-{unit.code}", valid_from=AFTER_THE_REPORT,
+    )  # fmt: skip
+    offices.holders[unit.code, post.code] = member
 
 
 def _terms(unit: Unit) -> list[Term]:
@@ -160,6 +173,9 @@ def _accounts(offices: Offices, people: People, tree: Tree) -> None:
         ("thuky1", holder["BTH-01", "thu-ky-chi-hoi"]),
         ("thuky2", holder["BTH-02", "thu-ky-chi-hoi"]),
         ("hoivien", plain_member),
+        ("thuquy", holder["BTH", "thu-quy-hoi"]),
+        ("kiemtra", holder["HOI", "truong-ban-kiem-tra"]),
+        ("chihoipho", holder["BTH-01", "chi-hoi-pho"]),
     ):
         user = User(
             username=username,

@@ -12,6 +12,7 @@ from django import template
 from django.conf import settings
 from django.core.paginator import Page
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from js_asset import Media
@@ -22,6 +23,7 @@ from kit.files import human_size as size_in_words
 from kit.numbers import vn_number
 from kit.phones import phone_link
 from members import letter_size
+from members.models import Degree, Subject
 
 register = template.Library()
 
@@ -59,6 +61,22 @@ def icon(name: str) -> SafeString:
         'stroke-linecap="round" stroke-linejoin="round">{}</svg>',
         mark_safe(_drawing(name)),  # noqa: S308 - our own files
     )
+
+
+# --- Rights -----------------------------------------------------------------------------------
+
+
+@register.filter
+def may(user: Any, what: str) -> bool:
+    """Whether the user may so somewhere: `user|may:"write dues"`. See `members.models.rights`."""
+    degree, subject = what.split()
+    return user.is_authenticated and user.may(Subject(subject), Degree[degree.upper()])
+
+
+@register.simple_tag(takes_context=True)
+def may_url(context: template.Context, what: str, name: str, *args: Any) -> str:
+    """The address of that name, for whoever may so somewhere; "" for others, so no button."""
+    return reverse(name, args=args) if may(context["user"], what) else ""
 
 
 # --- Components with children -----------------------------------------------------------------

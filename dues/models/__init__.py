@@ -2,7 +2,7 @@
 
 from .accounts import LEFT, Account, State, Sums, account_of, accounts_of, charged, sums_by
 from .payments import Collection, Payment
-from .rates import DuesRate, are_dues_on, first_collected, first_day, opens_dues
+from .rates import DuesRate, are_dues_on, first_collected, first_day, opens_dues, sets_rates
 from .waivers import Waiver
 
 __all__ = [
@@ -21,5 +21,6 @@ __all__ = [
     "first_collected",
     "first_day",
     "opens_dues",
+    "sets_rates",
     "sums_by",
 ]

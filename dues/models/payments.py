@@ -18,6 +18,7 @@ from members.models import (
     Member,
     Membership,
     Side,
+    Subject,
     Unit,
     UnitScopedQuerySet,
     tracked,
@@ -58,6 +59,8 @@ def check_member_of_the_year(row: Any) -> None:
 
 
 class CollectionQuerySet(UnitScopedQuerySet):
+    subject = Subject.DUES
+
     def with_sums(self) -> Self:
         """Adds how many receipts stand, and what they come to."""
         stands = Q(payments__reversed_on__isnull=True)
@@ -67,7 +70,7 @@ class CollectionQuerySet(UnitScopedQuerySet):
         )
 
 
-@tracked(readers="editable_by", ignored=("form_token",))
+@tracked(readers="visible_to", ignored=("form_token",))
 class Collection(models.Model):
     """One sitting at which a branch collected dues."""
 
@@ -114,6 +117,8 @@ class Collection(models.Model):
 
 
 class PaymentQuerySet(UnitScopedQuerySet):
+    subject = Subject.DUES
+
     def standing(self, day: dt.date | None = None) -> Self:
         """Payments that count, as the book stood at the end of that day; now unless told.
 
@@ -136,7 +141,7 @@ class PaymentQuerySet(UnitScopedQuerySet):
         return self.order_by("receipt_year", "number")
 
 
-@tracked(readers="editable_by")
+@tracked(readers="visible_to")
 class Payment(models.Model):
     """Money taken of one member for one year: one receipt. Never deleted; a slip is reversed."""
 

@@ -14,12 +14,14 @@ from kit.money import dong
 from members.models import (
     Dated,
     DatedQuerySet,
+    Degree,
     Member,
+    Subject,
     Unit,
     User,
     dates_in_order,
     tracked,
-    units_managed_by,
+    units_where,
 )
 
 if TYPE_CHECKING:
@@ -82,15 +84,15 @@ class DuesRateQuerySet(DatedQuerySet):
 
     def visible_to(self, user: "User | AnonymousUser") -> Self:
         """A rate is no secret to whoever keeps a book in which it counts."""
-        return self.touching(units_managed_by(user))
+        return self.touching(units_where(user, Subject.DUES))
 
     def editable_by(self, user: "User | AnonymousUser") -> Self:
         """Only the city office writes rates, and thereby switches dues on."""
-        is_office = user.is_authenticated and user.keeps_every_book
+        is_office = user.is_authenticated and sets_rates(user)
         return self.all() if is_office else self.none()
 
 
-@tracked(readers="editable_by")
+@tracked(readers="visible_to")
 class DuesRate(Dated):
     """A year's dues of the members of a unit and of all below it, for whole years."""
 
@@ -239,13 +241,18 @@ class DuesRate(Dated):
 
 
 def opens_dues(user: User) -> bool:
-    """Whoever keeps a book in which dues are on; the city office always, since it writes rates."""
-    return user.keeps_books and (user.keeps_every_book or are_dues_on(user))
+    """Whoever reads a book in which dues are on; the city office always, since it writes rates."""
+    return user.may(Subject.DUES) and (sets_rates(user) or are_dues_on(user))
+
+
+def sets_rates(user: User) -> bool:
+    """Whether the user lays down rates, and thereby switches dues on: who writes every book."""
+    return user.covers_all(Subject.DUES, Degree.WRITE)
 
 
 def are_dues_on(user: User, year: int | None = None) -> bool:
     """Whether a rate is in force this year somewhere in the user's books, or above them."""
-    if not user.keeps_books:
+    if not user.may(Subject.DUES):
         return False
     year = year or local_today().year
     return DuesRate.objects.of_year(year).visible_to(user).exists()

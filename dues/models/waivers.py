@@ -8,12 +8,14 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from members.models import Member, Unit, UnitScopedQuerySet, tracked
+from members.models import Member, Subject, Unit, UnitScopedQuerySet, tracked
 
 from .payments import check_member_of_the_year, member_of_the_year
 
 
 class WaiverQuerySet(UnitScopedQuerySet):
+    subject = Subject.DUES
+
     def standing(self, day: dt.date | None = None) -> Self:
         """Waivers that count at the end of that day; now unless told. See also `Waiver.stands`."""
         if day is None:
@@ -23,7 +25,7 @@ class WaiverQuerySet(UnitScopedQuerySet):
         )
 
 
-@tracked(readers="editable_by", masked=("reason",))
+@tracked(readers="visible_to", masked=("reason",))
 class Waiver(models.Model):
     """The reason may tell of hardship: it is shown only to those who keep the branch's book."""
 

@@ -9,24 +9,24 @@ from django.urls import reverse
 
 from kit.numbers import typed_key
 from members.http import MemberRequest
-from members.models import Unit, units_managed_by
+from members.models import Degree, Subject, Unit, units_where
 from members.models.units import UnitQuerySet
-from members.views.desk_common import check_books, trail
+from members.views.desk_common import check, trail
 
 from ..models import opens_dues
 
 NAME = "Hội phí"
 
 
-def check_dues(request: MemberRequest) -> None:
-    """403 for who keeps no book; where dues are off there is no such page."""
-    check_books(request)
+def check_dues(request: MemberRequest, degree: Degree = Degree.READ) -> None:
+    """403 for who may do so with no unit's dues; where they are off there is no such page."""
+    check(request, Subject.DUES, degree)
     if not opens_dues(request.user):
         raise Http404
 
 
 def own_units(request: MemberRequest) -> UnitQuerySet:
-    return units_managed_by(request.user)
+    return units_where(request.user, Subject.DUES)
 
 
 def has_one_unit(request: MemberRequest) -> bool:

@@ -13,8 +13,16 @@ from kit.money import dong, dong_in_words, dong_told
 from kit.text import clean_line
 from members.forms.common import branches_of
 from members.http import MemberRequest, posted
-from members.models import Change, Member, Membership, ReadRecord, Unit
-from members.views.desk_common import attempt, attempt_plainly, form_page, letterhead, page_of
+from members.models import Change, Degree, Member, Membership, ReadRecord, Subject, Unit
+from members.views.desk_common import (
+    attempt,
+    attempt_plainly,
+    check_write,
+    form_page,
+    letterhead,
+    may_write,
+    page_of,
+)
 
 from ..actions import LinesRefused, collect, owing_of, restore_payment, reverse_payment
 from ..forms import BranchForm, LineForm, ReverseForm, SittingForm
@@ -55,10 +63,10 @@ def collection_list(request: MemberRequest) -> HttpResponse:
 
 def collection_new(request: MemberRequest) -> HttpResponse:
     """One screen for a whole meeting: day, collector, everybody of the branch, one press."""
-    check_dues(request)
+    check_dues(request, Degree.WRITE)
     unit = _asked_branch(request)
     if unit is None:
-        branches = branches_of(request.user)
+        branches = branches_of(request.user, Subject.DUES)
         context = {
             "trail": _meetings(("Ghi buổi thu", "")),
             "form": BranchForm(branches),
@@ -106,7 +114,7 @@ def _asked_ahead(request: MemberRequest, unit: Unit) -> int:
 
 def _asked_branch(request: MemberRequest) -> Unit | None:
     """The branch in the address, or the only one; None to be asked."""
-    branches = branches_of(request.user)
+    branches = branches_of(request.user, Subject.DUES)
     if request.GET.get("don_vi"):
         unit = asked_unit(request)
         if unit is None or not branches.filter(pk=unit.pk).exists():
@@ -320,12 +328,13 @@ def _of_receipt(payment: Payment, *parts: tuple[str, str]) -> list[tuple[str, st
 
 def receipt(request: MemberRequest, pk: int) -> HttpResponse:
     payment = _receipt(request, pk)
-    card = Member.objects.editable_by(request.user).filter(pk=payment.member_id).exists()
+    card = Member.objects.in_books_of(request.user).filter(pk=payment.member_id).exists()
     context = {
         "trail": _of_receipt(payment),
         "payment": payment,
         "amount_words": dong_in_words(payment.amount),
         "has_card": card,
+        "may_write": may_write(request.user, payment),
         "may_restore": payment.reversed_on == local_today(),
         "changes": Change.objects.of(payment).visible_to(request.user).newest_first()[:20],
     }
@@ -340,6 +349,7 @@ def receipt_print(request: MemberRequest, pk: int) -> HttpResponse:
 def receipt_reverse(request: MemberRequest, pk: int) -> HttpResponse:
     """Asks for the reason, then marks the receipt as a slip; it stays in the book."""
     payment = _receipt(request, pk)
+    check_write(request, payment)
     form = ReverseForm(posted(request))
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
@@ -372,6 +382,7 @@ def receipt_reverse(request: MemberRequest, pk: int) -> HttpResponse:
 def receipt_restore(request: MemberRequest, pk: int) -> HttpResponse:
     """Takes back a reversal of today."""
     payment = _receipt(request, pk)
+    check_write(request, payment)
     if payment.reversed_on != local_today():
         messages.error(request, "Chỉ lấy lại được biên nhận hủy trong ngày hôm nay.")
         return redirect(payment)

@@ -15,7 +15,7 @@ from members.views.desk_common import attempt, attempt_plainly, form_page, is_go
 
 from ..actions import delete_rate, save_rate
 from ..forms import RateForm
-from ..models import DuesRate, first_day
+from ..models import DuesRate, first_day, sets_rates
 from .common import check_dues, dues_trail, tabs
 
 
@@ -30,14 +30,14 @@ def rate_list(request: MemberRequest) -> HttpResponse:
         "trail": _rates(),
         "tabs": tabs("dues:rates"),
         "page": page_of(request, rows.order_by("unit__level", "unit__sort_order", "-valid_from")),
-        "is_office": request.user.keeps_every_book,
+        "is_office": sets_rates(request.user),
     }
     return render(request, "dues/rate_list.html", context)
 
 
 def _check_office(request: MemberRequest) -> None:
     check_dues(request)
-    if not request.user.keeps_every_book:
+    if not sets_rates(request.user):
         raise PermissionDenied
 
 

@@ -8,13 +8,15 @@ from django.views.decorators.http import require_POST
 
 from kit.dates import local_today
 from members.http import MemberRequest, posted
-from members.models import Change, ReadRecord
+from members.models import Change, Degree, ReadRecord, Subject
 from members.views.desk_common import (
     about_member,
     asked_member,
     attempt,
     attempt_plainly,
+    check_write,
     form_page,
+    may_write,
     page_of,
 )
 
@@ -41,8 +43,8 @@ def waiver_list(request: MemberRequest) -> HttpResponse:
 
 
 def waiver_new(request: MemberRequest) -> HttpResponse:
-    check_dues(request)
-    member = asked_member(request)
+    check_dues(request, Degree.WRITE)
+    member = asked_member(request, Subject.DUES)
     today = local_today()
     first = {
         "member": member.code if member else "",
@@ -82,6 +84,7 @@ def waiver_detail(request: MemberRequest, pk: int) -> HttpResponse:
     context = {
         "trail": _waivers((waiver.member.full_name, "")),
         "waiver": waiver,
+        "may_write": may_write(request.user, waiver),
         "changes": Change.objects.of(waiver).visible_to(request.user).newest_first()[:20],
     }
     return render(request, "dues/waiver_detail.html", context)
@@ -90,6 +93,7 @@ def waiver_detail(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 def waiver_withdraw(request: MemberRequest, pk: int) -> HttpResponse:
     waiver = _waiver(request, pk)
+    check_write(request, waiver)
     attempt_plainly(
         request,
         lambda: withdraw_waiver(waiver=waiver, by=request.user),

@@ -33,6 +33,7 @@ from ..models import (
     Sums,
     account_of,
     charged,
+    sets_rates,
     sums_by,
 )
 from .common import asked_unit, check_dues, dues_trail, has_one_unit, querystring, reset_url, tabs
@@ -161,7 +162,7 @@ def year(request: MemberRequest) -> HttpResponse:
         "is_filtered": bool(asked.q or asked.state or asked.typed_day),
         "reset_url": reset_url(request),
         "rate": DuesRate.objects.for_unit(asked.unit, asked.year) if asked.unit else None,
-        "is_office": request.user.keeps_every_book,
+        "is_office": sets_rates(request.user),
     }
     if asked.is_branch:
         rows = asked.rows()
@@ -176,7 +177,7 @@ def year(request: MemberRequest) -> HttpResponse:
 def _people(request: MemberRequest, asked: Asked, rows: list[Row]) -> dict[str, Any]:
     page = page_of(request, asked.shown(rows), PER_PAGE)
     people = [row.member.pk for row in page]
-    cards = Member.objects.editable_by(request.user).filter(pk__in=people).order_by()
+    cards = Member.objects.in_books_of(request.user).filter(pk__in=people).order_by()
     return {
         "page": page,
         "cards": set(cards.values_list("pk", flat=True)),
@@ -403,7 +404,7 @@ def _who_owes(request: MemberRequest, unit: Unit, years: list[int]) -> dict[str,
         for person in people
     ]
     page = page_of(request, rows, PER_PAGE)
-    cards = Member.objects.editable_by(request.user).filter(pk__in=list(members)).order_by()
+    cards = Member.objects.in_books_of(request.user).filter(pk__in=list(members)).order_by()
     return {
         "years": shown,
         "page": page,

@@ -14,9 +14,10 @@ from kit.text import fold
 from members.models import (
     DerivedTextField,
     Rank,
+    Subject,
     Unit,
     tracked,
-    units_managed_by,
+    units_where,
 )
 
 from .clusters import YEAR, Cluster, ClusterMembership
@@ -34,7 +35,7 @@ class CompactQuerySet(models.QuerySet):
         """Signed compacts, to everyone; drafts to the officers of the cluster's units, those that
         are to join it included, since next year's compact is written before."""
         theirs = ClusterMembership.objects.overlapping(local_today(), None).filter(
-            unit__in=units_managed_by(user)
+            unit__in=units_where(user, Subject.EMULATION)
         )
         return self.filter(
             Q(signed_on__lte=local_today()) | Q(cluster__in=theirs.values("cluster"))

@@ -8,9 +8,10 @@ from django.db.models import Count, Q
 
 from kit.dates import local_today
 from members.models import (
+    Subject,
     Unit,
     tracked,
-    units_managed_by,
+    units_where,
 )
 
 from .clusters import YEAR, Cluster
@@ -31,7 +32,9 @@ class ClassificationQuerySet(models.QuerySet):
 
     def visible_to(self, user: "AnyUser") -> Self:
         """Announced grades, to everyone; before that, to the officers of the unit and above."""
-        return self.filter(Q(announced_on__lte=local_today()) | Q(unit__in=units_managed_by(user)))
+        return self.filter(
+            Q(announced_on__lte=local_today()) | Q(unit__in=units_where(user, Subject.EMULATION))
+        )
 
     def grades_by_year(self) -> dict[int, dict[str, int]]:
         """How many units got each grade in each year, latest year first."""

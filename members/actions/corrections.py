@@ -8,7 +8,7 @@ from django.core.files.base import File
 
 from kit.dates import local_today
 
-from ..models import Application, Departure, Position, Transfer, User
+from ..models import Application, Degree, Departure, Subject, Transfer, User
 from .decisions import file_scan
 from .permission import Given
 
@@ -24,7 +24,7 @@ class Correction:
 
 def may_correct(user: User) -> bool:
     """Whether the user corrects what nobody may undo any more: the city office alone."""
-    return user.is_active and (user.is_superuser or Position.Right.CITY_OFFICE in user.rights)
+    return user.may(Subject.MOVES, Degree.DECIDE)
 
 
 def corrects(by: User, given: Given) -> bool:

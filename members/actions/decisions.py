@@ -11,12 +11,22 @@ from django.db import transaction
 
 from kit.dates import lately
 
-from ..models import Application, Decision, Departure, Scan, Transfer, Unit, User, number_of
+from ..models import (
+    Application,
+    Decision,
+    Departure,
+    Scan,
+    Subject,
+    Transfer,
+    Unit,
+    User,
+    number_of,
+)
 from .members import SENT_TWICE_WITHIN
-from .permission import Given, edits, keeps_within, needs
+from .permission import Given, edits, needs, writes_within
 
 
-@needs(keeps_within("unit"))
+@needs(writes_within("unit", Subject.MOVES))
 @transaction.atomic
 def issue(
     *,

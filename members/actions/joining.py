@@ -18,6 +18,7 @@ from ..models import (
     Departure,
     Member,
     Membership,
+    Subject,
     Unit,
     User,
     reaches,
@@ -26,13 +27,13 @@ from ..models.joining import CANDIDATE_STEPS, JOINING_BY_SLUG, OPEN_CANDIDATES
 from .corrections import Correction, check_undo, corrects, file_correction
 from .decisions import issue
 from .members import check_version, suggested_code
-from .permission import Given, edits, keeps, needs
+from .permission import Given, edits, needs, writes_in
 from .resting import pointing_at
 
 _State = Application.State
 
 
-@needs(edits("row"), keeps("row.unit"))
+@needs(edits("row"), writes_in("row.unit", Subject.MOVES))
 @transaction.atomic
 def correct_person(
     *, row: Candidate | Application, version: str, by: User
@@ -49,7 +50,7 @@ def correct_person(
 # --- Candidates -------------------------------------------------------------------------------
 
 
-@needs(keeps("candidate.unit"))
+@needs(writes_in("candidate.unit", Subject.MOVES))
 @transaction.atomic
 def note_candidate(*, candidate: Candidate, by: User) -> Candidate:
     """Puts a retired officer on the list; a form sent twice makes one."""
@@ -101,7 +102,7 @@ def _step(
 # --- Applications -----------------------------------------------------------------------------
 
 
-@needs(keeps("application.unit"))
+@needs(writes_in("application.unit", Subject.MOVES))
 @transaction.atomic
 def file_application(
     *, application: Application, by: User, is_other_person: bool = False
@@ -148,7 +149,7 @@ def check_may_return(member: Member, unit: Unit, *, by: User) -> None:
     try:
         _check_return(member, unit)
     except ValidationError:
-        if Member.objects.editable_by(by).contains(member):
+        if Member.objects.in_books_of(by).contains(member):
             raise
         raise ValidationError(KNOWN_ELSEWHERE) from None
 

@@ -16,6 +16,7 @@ from ..models import (
     Departure,
     Member,
     Membership,
+    Subject,
     Transfer,
     Unit,
     User,
@@ -24,7 +25,7 @@ from ..models import (
 from ..models.leaving import TRANSFER_BY_SLUG
 from .corrections import Correction, check_undo, corrects, file_correction
 from .decisions import issue
-from .permission import Given, edits, keeps, needs
+from .permission import Given, edits, needs, writes_in
 
 _T = Transfer.State
 
@@ -92,7 +93,7 @@ def _why_not_here(stay: Membership) -> str:
 # --- Transfers --------------------------------------------------------------------------------
 
 
-@needs(keeps("membership.unit"))
+@needs(writes_in("membership.unit", Subject.MOVES))
 @transaction.atomic
 def propose_transfer(
     *,
@@ -247,7 +248,7 @@ def _stands_on(stay: Membership) -> bool:
 # --- Departures -------------------------------------------------------------------------------
 
 
-@needs(keeps("membership.unit"))
+@needs(writes_in("membership.unit", Subject.MOVES))
 @transaction.atomic
 def depart(
     *, membership: Membership, departure: Departure, code: str, decider: Unit, by: User

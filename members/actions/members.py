@@ -20,6 +20,7 @@ from ..models import (
     Membership,
     Portrait,
     SensitiveDetails,
+    Subject,
     Unit,
     User,
     association,
@@ -27,7 +28,7 @@ from ..models import (
 from ..models.consents import wording
 from ..models.history import label_of
 from ..models.people import MemberQuerySet
-from .permission import edits, keeps, needs, sees
+from .permission import edits, needs, writes_in
 
 FIRST_CODE = "HV000001"
 # The same file for the same place, by the same person this soon after, is a second click.
@@ -55,7 +56,7 @@ def likely_doubles(*, name: str, birth_year: int, phone: str) -> MemberQuerySet:
     return found
 
 
-@needs(keeps("unit"))
+@needs(writes_in("unit", Subject.MEMBERS))
 @transaction.atomic
 def add_member(
     *, member: Member, unit: Unit, joined_on: dt.date, token: str, by: User, portrait: Any = None
@@ -182,7 +183,7 @@ def sensitive_version(member: Member) -> str:
     return str(last.values_list("pk", flat=True).first() or 0)
 
 
-@needs(edits("details.member"))
+@needs(edits("details.member", Subject.PRIVATE))
 @transaction.atomic
 def save_sensitive(*, details: SensitiveDetails, version: str, by: User) -> None:
     """Raises `ChangedMeanwhile` where somebody else saved since the form was shown."""
@@ -193,7 +194,7 @@ def save_sensitive(*, details: SensitiveDetails, version: str, by: User) -> None
     details.save()
 
 
-@needs(edits("member"))
+@needs(edits("member", Subject.PRIVATE))
 @transaction.atomic
 def give_consents(
     *,
@@ -229,7 +230,7 @@ def give_consents(
     return made
 
 
-@needs(edits("consent.member"))
+@needs(edits("consent"))
 @transaction.atomic
 def withdraw_consent(*, consent: Consent, by: User) -> None:
     """Ends the consent and forgets at once what it had opened (Luật 91/2025/QH15)."""
@@ -245,7 +246,7 @@ def withdraw_consent(*, consent: Consent, by: User) -> None:
     fresh.save()
 
 
-@needs(edits("document.member"))
+@needs(edits("document.member", Subject.PRIVATE))
 @transaction.atomic
 def file_document(*, document: MemberDocument, scan: Any, by: User) -> MemberDocument:
     """Puts the paper into the member's file; sent twice by a double click, it is there once."""
@@ -265,7 +266,7 @@ def file_document(*, document: MemberDocument, scan: Any, by: User) -> MemberDoc
     return document
 
 
-@needs(sees("document"))
+@needs(edits("document"))
 @transaction.atomic
 def remove_document(*, document: MemberDocument, by: User) -> None:
     """Takes the paper out of the file; that it was there stays told in the history."""

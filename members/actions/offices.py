@@ -19,6 +19,7 @@ from ..models import (
     Member,
     Membership,
     Position,
+    Subject,
     Term,
     Unit,
     User,
@@ -27,7 +28,7 @@ from ..models import (
 )
 from ..models.history import label_of
 from ..models.offices import AppointmentQuerySet
-from .permission import keeps, needs
+from .permission import needs, writes_in
 from .resting import pointing_at
 
 
@@ -39,7 +40,7 @@ class Seats:
     members: list[Member]
 
 
-@needs(keeps("unit"))
+@needs(writes_in("unit", Subject.OFFICES))
 @transaction.atomic
 def fill_offices(
     *,
@@ -204,7 +205,7 @@ def going_on_after(office: Appointment) -> list[Appointment]:
     return [row for row in left if not _ended_with_a_stay(row)]
 
 
-@needs(keeps("office.unit"))
+@needs(writes_in("office.unit", Subject.OFFICES))
 @transaction.atomic
 def take_back(*, office: Appointment, by: User) -> None:
     """Removes an office written down by mistake, while it is a slip (`slips_of`).
@@ -277,7 +278,7 @@ def _ended_with_a_stay(office: Appointment) -> bool:
 # --- Handing over -----------------------------------------------------------------------------
 
 
-@needs(keeps("office.unit"))
+@needs(writes_in("office.unit", Subject.OFFICES))
 @transaction.atomic
 def hand_over(
     *,
@@ -341,7 +342,7 @@ def taken_up(
     )
 
 
-@needs(keeps("handover.appointment.unit"))
+@needs(writes_in("handover.appointment.unit", Subject.OFFICES))
 @transaction.atomic
 def take_back_handover(*, handover: Handover, by: User) -> Appointment | None:
     """Takes a handover back within the days of the rule: the successor's office goes, as if never

@@ -7,15 +7,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from ..history import bulk_add
-from ..models import Member, MemberPass, PassPrinting, Unit, User, association
+from ..models import Degree, Member, MemberPass, PassPrinting, Subject, Unit, User, association
 from .permission import edits, edits_each, needs
 
 
 def printing_unit(user: User) -> Unit:
     """In whose name the user prints: the first unit whose books they keep by office."""
-    for office in user.offices:
-        if office.position.keeps_books:
-            return office.unit
+    for office in user.offices_with(Subject.MEMBERS, Degree.WRITE):
+        return office.unit
     city = association()
     if city is None:
         raise ValidationError("Chưa có đơn vị nào để in thẻ.")

@@ -14,7 +14,7 @@ from typing import Any, ParamSpec, TypeAlias, TypeVar
 from django.core.exceptions import PermissionDenied
 
 from ..acting import acting, current_actor
-from ..models import Unit, units_managed_by
+from ..models import Degree, Subject, Unit, units_where
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -47,20 +47,26 @@ def _real(by: Any) -> Any:
     return getattr(by, "_wrapped", by) if by is not None and by.is_authenticated else None
 
 
-def edits(path: str) -> Question:
-    """The record at that path among the arguments ("document.member") is the user's to change."""
-    return _is_among(path, "editable_by")
+def edits(path: str, subject: Subject | None = None) -> Question:
+    """The record at that path among the arguments ("document.member") is the user's to change.
+
+    `subject`: of a member whose card is not meant, but what is written of them there.
+    """
+    return _is_open(path, Degree.WRITE, subject)
 
 
 def sees(path: str) -> Question:
     """The record is the user's to read, for what every reader may do with it."""
-    return _is_among(path, "visible_to")
+    return _is_open(path, Degree.READ, None)
 
 
-def _is_among(path: str, method: str) -> Question:
+def _is_open(path: str, degree: Degree, subject: Subject | None) -> Question:
+    method = "visible_to" if degree == Degree.READ else "editable_by"
+
     def question(by: Any, given: Given) -> bool:
         record = _at(path, given)
-        rows: Any = getattr(type(record)._default_manager, method)(by)
+        manager: Any = type(record)._default_manager
+        rows = manager.open_to(by, degree, subject) if subject else getattr(manager, method)(by)
         return bool(rows.contains(record))
 
     return question
@@ -81,18 +87,18 @@ def edits_each(name: str) -> Question:
     return question
 
 
-def keeps(path: str) -> Question:
-    """The books of the unit at that path are the user's to keep: for what is yet to be written."""
-    return lambda by, given: units_managed_by(by).contains(_at(path, given))
+def writes_in(path: str, subject: Subject) -> Question:
+    """The user writes of that subject in the unit at that path: for what is yet to be written."""
+    return lambda by, given: units_where(by, subject, Degree.WRITE).contains(_at(path, given))
 
 
-def keeps_within(path: str) -> Question:
-    """The user keeps the books of this unit or of one below it: a branch writes down what came on
-    paper from above."""
+def writes_within(path: str, subject: Subject) -> Question:
+    """The user writes so in this unit or in one below it: a branch writes down what came on paper
+    from above."""
 
     def question(by: Any, given: Given) -> bool:
         below = Unit.objects.within(_at(path, given).pk).order_by().values("pk")
-        return units_managed_by(by).filter(pk__in=below).exists()
+        return units_where(by, subject, Degree.WRITE).filter(pk__in=below).exists()
 
     return question
 

@@ -15,13 +15,14 @@ from ..models import (
     Member,
     Membership,
     Portrait,
+    Subject,
     User,
-    units_managed_by,
+    units_where,
 )
 from ..models.history import label_of
 from .history import change_to_undo, undo_last_change
 from .members import changes_since
-from .permission import edits, keeps, needs
+from .permission import edits, needs, writes_in
 from .resting import first_resting_on, pointing_at
 
 # What one corrects of it; the rest is told by transfers and departures.
@@ -31,7 +32,7 @@ CORRECTED = {"valid_from", "entered_by"}
 def first_stay(member: Member, user: User) -> Membership | None:
     """The stay that the card began with, for whoever keeps that branch's book."""
     stay = member.memberships.select_related("unit__parent__parent").order_by("valid_from").first()
-    if stay is None or not units_managed_by(user).contains(stay.unit):
+    if stay is None or not units_where(user, Subject.MEMBERS).contains(stay.unit):
         return None
     return stay
 
@@ -41,7 +42,7 @@ def came_by_decision(stay: Membership) -> bool:
     return Application.objects.filter(membership=stay).exists()
 
 
-@needs(keeps("stay.unit"))
+@needs(writes_in("stay.unit", Subject.MEMBERS))
 @transaction.atomic
 def correct_joining(*, stay: Membership, version: str, by: User) -> Membership:
     """Saves the corrected day and way of joining, if the stay still is what the form showed."""
@@ -81,7 +82,7 @@ def joining_to_undo(stay: Membership) -> Change | None:
     return last
 
 
-@needs(keeps("stay.unit"))
+@needs(writes_in("stay.unit", Subject.MEMBERS))
 @transaction.atomic
 def undo_joining(*, stay: Membership, change: Change, by: User) -> None:
     """Puts the day back that stood before, if nothing written since forbids it."""

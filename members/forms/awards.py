@@ -13,7 +13,7 @@ from kit.text import upper_first
 from ..actions.awards import given_before
 from ..actions.members import version_of
 from ..fields import CountField, PeopleField, UnitChoice
-from ..models import AwardKind, Member, MemberAward, Unit, User, units_managed_by
+from ..models import AwardKind, Member, MemberAward, Subject, Unit, User, units_where
 from .common import BoxForm, TokenForm, past_day
 from .member import DayOrYearField, LineField, ScanField
 
@@ -246,5 +246,5 @@ class AwardFilters(BoxForm):
         if user.keeps_one_branch:
             del self.fields["don_vi"]
         else:
-            units = units_managed_by(user).select_related("parent").in_tree_order()
+            units = units_where(user, Subject.MEMBERS).select_related("parent").in_tree_order()
             self.fields["don_vi"].queryset = units  # type: ignore[attr-defined]  # a ModelChoiceField

@@ -11,7 +11,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from kit.dates import local_today
 
 from ..fields import CountField, DayField, PastDayField, UnitChoice
-from ..models import Scan, ScanFormField, User, units_managed_by
+from ..models import Degree, Scan, ScanFormField, Subject, User, units_where
 from ..models.units import UnitQuerySet
 
 # Who writes down a move or an office does so at most this long before.
@@ -76,9 +76,11 @@ class PlacedErrors(forms.ModelForm):
         super()._update_errors(errors)  # type: ignore[misc]  # Django's own
 
 
-def branches_of(user: User) -> UnitQuerySet:
-    """Branches in force today whose books the user keeps, ready to be chosen from."""
-    return units_managed_by(user).branches().on().select_related("parent").in_tree_order()
+def branches_of(user: User, subject: Subject, degree: Degree = Degree.WRITE) -> UnitQuerySet:
+    """Branches in force today where the user may do so, ready to be chosen from."""
+    return (
+        units_where(user, subject, degree).branches().on().select_related("parent").in_tree_order()
+    )
 
 
 class UnitField(UnitChoice):

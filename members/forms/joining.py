@@ -28,9 +28,10 @@ from ..models import (
     Member,
     Membership,
     Rank,
+    Subject,
     Unit,
     User,
-    units_managed_by,
+    units_where,
 )
 from ..models.naming import normal_code
 from ..models.people import titled, words_asked
@@ -79,7 +80,7 @@ class _PersonForm(TitledNames, _Renewed, TokenForm, PlacedErrors):
         self.user = user
         if self.instance.pk:
             self.initial["version"] = version_of(self.instance)
-        self.fields["unit"].offer(branches_of(user))  # type: ignore[attr-defined]  # a ModelChoiceField
+        self.fields["unit"].offer(branches_of(user, Subject.MOVES))  # type: ignore[attr-defined]  # a ModelChoiceField
         self.fields["full_name"].error_messages["required"] = "Chưa nhập họ và tên."
         self.fields["birth_year"].error_messages["invalid"] = "Hãy nhập năm sinh, ví dụ 1954."
         self.fields["rank"].choices = [("", "Chưa rõ"), *list(self.fields["rank"].choices)[1:]]  # type: ignore[attr-defined]  # a choice field
@@ -164,7 +165,7 @@ class ApplicationForm(_PersonForm):
         probe = self._as_typed() if self.is_bound else Application()
         self._settle_waiting(probe)
         found = probe.look_alikes()
-        kept = Member.objects.editable_by(self.user).order_by().values("pk")
+        kept = Member.objects.in_books_of(self.user).order_by().values("pk")
         self.own = list(found.filter(pk__in=kept).prefetch_related("memberships__unit__parent")[:6])
         self.others = list(found.exclude(pk__in=kept)[:20])
         if self.instance.pk or not (self.own or self.others):
@@ -351,7 +352,7 @@ class AdmitForm(SuggestedNumbers):
             del self.fields["same_person"]
             return
         found = application.look_alikes()
-        kept = Member.objects.editable_by(user).order_by().values("pk")
+        kept = Member.objects.in_books_of(user).order_by().values("pk")
         own = found.filter(pk__in=kept).prefetch_related("memberships__unit__parent")[:6]
         choices = [(IS_OTHER, _NO), *((f"the-{one.pk}", _told(one)) for one in own)]
         choices += _told_applications(Application.objects.alike(application), user)
@@ -405,7 +406,7 @@ class _PeopleFilters(BoxForm):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        units = units_managed_by(user).select_related("parent").in_tree_order()
+        units = units_where(user, Subject.MOVES).select_related("parent").in_tree_order()
         self.fields["don_vi"].queryset = units  # type: ignore[attr-defined]  # a ModelChoiceField
         if user.keeps_one_branch:
             # There is nothing to choose, as in the list of members.

@@ -7,13 +7,13 @@ from django import forms
 from kit.dates import local_today
 
 from ..fields import PersonField, UnitChoice
-from ..models import Decision, Departure, Member, Transfer, Unit, User
+from ..models import Decision, Degree, Departure, Member, Subject, Transfer, Unit, User
 from .common import BoxForm, SuggestedNumbers, TokenForm, any_day, line, past_day
 
 
 def own_active(user: User) -> Any:
-    """Members of today whose cards the user keeps."""
-    return Member.objects.editable_by(user).active_on()
+    """Members of today whose moves the user writes down."""
+    return Member.objects.open_to(user, Degree.WRITE, Subject.MOVES).active_on()
 
 
 class TransferForm(SuggestedNumbers, TokenForm):
@@ -128,7 +128,7 @@ class DepartureForm(SuggestedNumbers, TokenForm, forms.ModelForm):
         """Units that may have decided: those of the user's offices and all above them."""
         if self.user.is_superuser:
             return list(Unit.objects.exclude(level=Unit.Level.BRANCH).values_list("pk", flat=True))
-        units = [office.unit for office in self.user.offices if office.position.keeps_books]
+        units = [office.unit for office in self.user.offices_with(Subject.MOVES, Degree.WRITE)]
         return [pk for unit in units for pk in unit.line_pks]
 
     def clean(self) -> dict[str, Any]:

@@ -22,7 +22,8 @@ from ..models.lists import REMINDERS
 from ..models.naming import normal_code
 from ..models.people import LEAST_AGE
 from ..models.pictures import PictureFormField
-from ..models.scope import units_managed_by
+from ..models.rights import Degree, Subject
+from ..models.scope import units_where
 from .common import PlacedErrors, SuggestedNumbers, past_day
 from .naming import TitledNames
 
@@ -274,7 +275,12 @@ class NewMemberForm(SuggestedNumbers, MemberForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        branches = units_managed_by(self.user).branches().on().select_related("parent")
+        branches = (
+            units_where(self.user, Subject.MEMBERS, Degree.WRITE)
+            .branches()
+            .on()
+            .select_related("parent")
+        )
         unit: Any = self.fields["unit"]
         unit.queryset = branches.in_tree_order()
         only = list(branches[:2])

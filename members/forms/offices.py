@@ -8,7 +8,7 @@ from kit.dates import local_today
 
 from ..actions.offices import Seats
 from ..fields import PeopleField, PersonField, check_plain
-from ..models import Appointment, Member, Position, Term, Unit, User, may_grant
+from ..models import Appointment, Degree, Member, Position, Subject, Term, Unit, User, may_grant
 from .common import any_day, line
 
 
@@ -54,7 +54,7 @@ class FillForm(forms.Form):
             for position in Position.objects.filter(level=unit.level).order_by("rank_order", "name")
             if may_grant(user, position, unit)
         ]
-        people = Member.objects.editable_by(user).active_on()
+        people = Member.objects.open_to(user, Degree.WRITE, Subject.OFFICES).active_on()
         held: dict[int, list[str]] = {}
         for office in unit.appointments.held_or_coming().in_protocol_order():
             since = f" (từ {office.valid_from:%d/%m/%Y})" if office.valid_from > today else ""
@@ -137,7 +137,8 @@ class HandOverForm(forms.Form):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["day"].initial = f"{local_today():%d/%m/%Y}"
-        self.fields["successor"].queryset = Member.objects.editable_by(user).active_on()  # type: ignore[attr-defined]  # a ModelChoiceField
+        people = Member.objects.open_to(user, Degree.WRITE, Subject.OFFICES)
+        self.fields["successor"].queryset = people.active_on()  # type: ignore[attr-defined]  # a ModelChoiceField
 
     @property
     def is_confirmed(self) -> bool:

@@ -10,7 +10,16 @@ from ..editing import VersionedForm
 from ..fields import CountField, DayField, TidyLineField, TidyTextField, UnitChoice
 from ..labels import SHEETS
 from ..letter_size import NORMAL, PARAMETER, SIZES
-from ..models import LetterText, MemberPass, Unit, User, association, units_managed_by
+from ..models import (
+    Degree,
+    LetterText,
+    MemberPass,
+    Subject,
+    Unit,
+    User,
+    association,
+    units_where,
+)
 from .common import TokenForm, any_day, new_token
 
 GUESTS, MOST_GUESTS = 5, 60
@@ -132,7 +141,7 @@ class LettersForm(PrintForm):
         self.units = issuing_units(user)
         senders: Any = self.fields["don_vi_gui"]
         senders.queryset = self.units
-        first = next((office for office in user.offices if office.position.keeps_books), None)
+        first = next(iter(user.offices_with(Subject.MEMBERS)), None)
         if first is not None:
             senders.initial = first.unit_id
             self.fields["chuc_vu_ky"].initial = first.position.name
@@ -153,7 +162,7 @@ def issuing_units(user: User) -> QuerySet[Unit]:
     if user.is_superuser:
         city = association()
         return Unit.objects.filter(pk=city.pk if city else 0).select_related("parent")
-    held = [office.unit_id for office in user.offices if office.position.keeps_books]
+    held = [office.unit_id for office in user.offices_with(Subject.MEMBERS, Degree.WRITE)]
     return Unit.objects.filter(pk__in=held).select_related("parent").in_tree_order()
 
 
@@ -181,7 +190,10 @@ class LetterTextForm(VersionedForm):
         else:
             self.fields["unit"] = UnitChoice(
                 label="Của đơn vị",
-                queryset=units_managed_by(user).on().select_related("parent").in_tree_order(),
+                queryset=units_where(user, Subject.MEMBERS, Degree.WRITE)
+                .on()
+                .select_related("parent")
+                .in_tree_order(),
                 initial=issuing_units(user).first(),
                 help_text="Đơn vị bên dưới cũng dùng được mẫu này.",
                 empty_label=None,

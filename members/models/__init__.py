@@ -20,8 +20,9 @@ from .passes import MemberPass, PassPrinting
 from .people import Member, Membership, Rank
 from .pictures import Photograph, PictureField
 from .reads import ReadRecord
+from .rights import Degree, Right, Subject
 from .rules import AdmissionRule, reaches
-from .scope import UnitScopedQuerySet, units_managed_by, units_written_of_by
+from .scope import ByDegree, UnitScopedQuerySet, units_where, units_written_of_by
 from .sign_in import SignInTrail
 from .tree import UnitNode, unit_tree
 from .typed import Sitting, TypedText
@@ -35,6 +36,7 @@ __all__ = [
     "Appointment",
     "AwardKind",
     "Branch",
+    "ByDegree",
     "Candidate",
     "CandidateStep",
     "Change",
@@ -42,6 +44,7 @@ __all__ = [
     "Dated",
     "DatedQuerySet",
     "Decision",
+    "Degree",
     "Departure",
     "DerivedTextField",
     "District",
@@ -62,6 +65,7 @@ __all__ = [
     "Position",
     "Rank",
     "ReadRecord",
+    "Right",
     "SavedFilter",
     "Scan",
     "ScanFormField",
@@ -69,6 +73,7 @@ __all__ = [
     "Side",
     "SignInTrail",
     "Sitting",
+    "Subject",
     "Succession",
     "Term",
     "Transfer",
@@ -87,7 +92,7 @@ __all__ = [
     "reaches",
     "tracked",
     "unit_tree",
-    "units_managed_by",
+    "units_where",
     "units_written_of_by",
     "vacancies",
     "vacancies_by_unit",

@@ -1,4 +1,4 @@
-"""Who has more rights than whom. The order of rights stands here and nowhere else."""
+"""Who has more rights than whom: the order of rights follows from the table of `rights`."""
 
 from typing import TYPE_CHECKING
 
@@ -8,6 +8,7 @@ from kit.dates import local_today
 
 from .offices import Appointment, AppointmentQuerySet, Position
 from .people import Member
+from .rights import RIGHTS, includes
 from .units import Unit
 
 if TYPE_CHECKING:
@@ -15,14 +16,10 @@ if TYPE_CHECKING:
     from .users import User
 
 _R = Position.Right
-# What each right includes besides itself. An editor and a keeper of books stand side by side: each
-# has what the other lacks. Above all of them stands a superuser.
+# What each right includes besides itself, as the table of degrees says. An editor and a keeper of
+# books stand side by side: each has what the other lacks. Above all of them stands a superuser.
 COVERS: dict[str, tuple[str, ...]] = {
-    _R.NONE: (_R.NONE,),
-    _R.CORRESPONDENT: (_R.NONE, _R.CORRESPONDENT),
-    _R.UNIT_OFFICER: (_R.NONE, _R.CORRESPONDENT, _R.UNIT_OFFICER),
-    _R.NEWS_EDITOR: (_R.NONE, _R.CORRESPONDENT, _R.NEWS_EDITOR),
-    _R.CITY_OFFICE: tuple(_R.values),
+    right: tuple(other for other in RIGHTS if includes(right, other)) for right in RIGHTS
 }
 
 

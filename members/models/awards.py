@@ -20,6 +20,8 @@ from .derived import DerivedTextField
 from .documents import MemberDocument
 from .history import tracked
 from .people import Member
+from .rights import Degree, Subject
+from .scope import ByDegree
 from .users import User
 
 if TYPE_CHECKING:
@@ -72,10 +74,12 @@ class AwardKind(Dated):
             raise ValidationError({"has_classes": "Đã có khen thưởng loại này ghi hạng."})
 
 
-class MemberAwardQuerySet(models.QuerySet["MemberAward"]):
-    def visible_to(self, user: "AnyUser") -> Self:
-        """Awards on the cards that the user keeps."""
-        return self.filter(member__in=Member.objects.editable_by(user).order_by().values("pk"))
+class MemberAwardQuerySet(ByDegree, models.QuerySet["MemberAward"]):
+    subject = Subject.MEMBERS
+
+    def open_to(self, user: "AnyUser", degree: Degree) -> Self:
+        """Awards on the cards that are open to the user so far."""
+        return self.filter(member__in=Member.objects.open_to(user, degree).order_by().values("pk"))
 
     def standing(self) -> Self:
         """Those that were not revoked. See also `MemberAward.is_standing`."""

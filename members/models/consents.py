@@ -14,6 +14,8 @@ from kit.dates import local_today
 from .agreements import known_choices
 from .history import tracked
 from .people import Member
+from .rights import Degree, Subject
+from .scope import ByDegree
 from .units import Unit
 
 if TYPE_CHECKING:
@@ -114,7 +116,9 @@ def wording(purpose: str, controller: Unit) -> str:
     )
 
 
-class ConsentQuerySet(models.QuerySet["Consent"]):
+class ConsentQuerySet(ByDegree, models.QuerySet["Consent"]):
+    subject = Subject.PRIVATE
+
     def in_force(self) -> Self:
         """Given and not withdrawn. See also `Consent.is_in_force`."""
         return self.filter(withdrawn_on__isnull=True)
@@ -124,8 +128,9 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
         `Consent.is_proven`."""
         return self.in_force().filter(channel__in=Consent.UNPROVEN)
 
-    def visible_to(self, user: "AnyUser") -> Self:
-        return self.filter(member__in=Member.objects.editable_by(user).order_by().values("pk"))
+    def open_to(self, user: "AnyUser", degree: Degree) -> Self:
+        members = Member.objects.open_to(user, degree, self.subject)
+        return self.filter(member__in=members.order_by().values("pk"))
 
 
 @known_choices("purpose", "channel")

@@ -18,7 +18,8 @@ from kit.text import fold
 
 from .derived import DerivedTextField
 from .history import tracked
-from .scope import units_managed_by
+from .rights import Degree, Subject
+from .scope import ByDegree, units_where
 from .units import Unit
 
 if TYPE_CHECKING:
@@ -28,10 +29,11 @@ if TYPE_CHECKING:
 _CODE = re.compile(r"0*(\d{1,5})(?:/.*)?")
 
 
-class DecisionQuerySet(models.QuerySet["Decision"]):
-    def visible_to(self, user: "AnyUser") -> Self:
-        """Papers of the units whose books the user keeps."""
-        return self.filter(unit__in=units_managed_by(user))
+class DecisionQuerySet(ByDegree, models.QuerySet["Decision"]):
+    subject = Subject.MOVES
+
+    def open_to(self, user: "AnyUser", degree: Degree) -> Self:
+        return self.filter(unit__in=units_where(user, self.subject, degree))
 
     def next_code(self, unit: Unit, kind: str, day: dt.date) -> str:
         """ "13/QĐ-BTH": numbers begin anew each year, for each unit and kind of paper."""
@@ -190,7 +192,7 @@ class Scan(models.Model):
         upon its paper: that one stays."""
         if self.reason:
             return False
-        return self.added_by_id == user.pk or user.keeps_every_book
+        return self.added_by_id == user.pk or user.covers_all(Subject.MOVES, Degree.WRITE)
 
     @property
     def content_type(self) -> str:

@@ -17,6 +17,8 @@ from kit.text import upper_first
 from .history import tracked
 from .people import Member
 from .pictures import PictureField
+from .rights import Degree, Subject
+from .scope import ByDegree
 
 if TYPE_CHECKING:
     from .scope import AnyUser
@@ -30,11 +32,18 @@ def _hidden_path(_row: Any, name: str) -> str:
     return posixpath.join("giay-to", f"{uuid.uuid4().hex}.{name.rpartition('.')[2].lower()}")
 
 
-class MemberDocumentQuerySet(models.QuerySet["MemberDocument"]):
-    def visible_to(self, user: "AnyUser") -> Self:
+class MemberDocumentQuerySet(ByDegree, models.QuerySet["MemberDocument"]):
+    subject = Subject.PRIVATE
+
+    def open_to(self, user: "AnyUser", degree: Degree) -> Self:
         """Papers of the cards one keeps; those kept close, to the office and whoever put them in."""
-        rows = self.filter(member__in=Member.objects.editable_by(user).order_by().values("pk"))
-        if not user.is_authenticated or user.is_superuser or "city_office" in user.rights:
+        members = Member.objects.open_to(user, degree, self.subject)
+        rows = self.filter(member__in=members.order_by().values("pk"))
+        if (
+            not user.is_authenticated
+            or user.is_superuser
+            or user.may(Subject.PRIVATE, Degree.DECIDE)
+        ):
             return rows
         return rows.filter(
             Q(readers=MemberDocument.Readers.KEEPERS) | Q(uploaded_by=user)  # the others: office

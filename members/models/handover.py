@@ -10,12 +10,14 @@ from kit.dates import local_day
 from .history import tracked
 from .offices import Appointment
 from .people import Member
+from .rights import Subject
 from .rules import AdmissionRule
 from .scope import UnitScopedQuerySet
 from .users import User
 
 
 class HandoverQuerySet(UnitScopedQuerySet):
+    subject = Subject.OFFICES
     unit_field = "appointment__unit"
 
 

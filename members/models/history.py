@@ -24,6 +24,7 @@ from kit.text import fold
 
 from ..acting import current_actor
 from .derived import DerivedTextField
+from .rights import Degree, Subject
 
 if TYPE_CHECKING:
     from .scope import AnyUser
@@ -121,7 +122,7 @@ class ChangeQuerySet(models.QuerySet["Change"]):
         """History of the records that the user keeps; of what has no keeper, to the office alone."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
-        if user.is_superuser or "city_office" in user.rights:
+        if user.is_superuser or user.may(Subject.MEMBERS, Degree.DECIDE):
             return self.all()
         seen = Q(pk__in=[])
         for label, tracking in TRACKED.items():

@@ -21,8 +21,9 @@ from .derived import DerivedTextField
 from .history import tracked
 from .naming import searched_as
 from .people import LEAST_AGE, Member, Membership, Rank, refuse_child
+from .rights import Degree, Subject
 from .rules import AdmissionRule
-from .scope import UnitScopedQuerySet, units_managed_by
+from .scope import UnitScopedQuerySet, units_where
 from .units import Unit
 
 if TYPE_CHECKING:
@@ -135,6 +136,8 @@ ON_THE_WAY = (_C.FOUND, _C.VISITED, _C.APPLIED)
 
 
 class CandidateQuerySet(UnitScopedQuerySet):
+    subject = Subject.MOVES
+
     def on_the_way(self) -> Self:
         return self.filter(state__in=ON_THE_WAY)
 
@@ -267,6 +270,8 @@ JOINING_BY_SLUG = {move.slug: move for move in JOINING_MOVES}
 
 
 class ApplicationQuerySet(UnitScopedQuerySet):
+    subject = Subject.MOVES
+
     def open(self) -> Self:
         return self.filter(state__in=OPEN_APPLICATIONS)
 
@@ -456,7 +461,7 @@ class Application(Person):
     def roles_of(self, user: "AnyUser") -> set[JoiningRole]:
         """In which roles the user stands to it: who keeps the branch's books; and the committee, which
         the rule may reserve to above."""
-        managed = units_managed_by(user).order_by()
+        managed = units_where(user, Subject.MOVES, Degree.WRITE).order_by()
         held = set(
             managed.filter(pk__in=[self.unit_id, self.unit.parent_id]).values_list("pk", flat=True)
         )

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 from enum import Enum
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -17,10 +17,14 @@ from .agreements import Agreement, Side, known_choices
 from .decisions import Decision
 from .history import tracked
 from .people import Member, Membership
+from .rights import Degree, Subject
 from .rules import AdmissionRule
-from .scope import UnitScopedQuerySet, units_managed_by
+from .scope import UnitScopedQuerySet, units_where
 from .units import Unit
 from .users import User
+
+if TYPE_CHECKING:
+    from .scope import AnyUser
 
 
 class TransferState(models.TextChoices):
@@ -67,9 +71,11 @@ def transfer_moves(state: str, sides: set[TransferSide]) -> list[TransferMove]:
 
 
 class TransferQuerySet(UnitScopedQuerySet):
-    def visible_to(self, user: object) -> Self:
-        """Transfers out of, or into, the units whose books the user keeps."""
-        managed = units_managed_by(user)  # type: ignore[arg-type]  # a user, as in UnitScopedQuerySet
+    subject = Subject.MOVES
+
+    def open_to(self, user: "AnyUser", degree: Degree) -> Self:
+        """Transfers out of, or into, the units where the user may do so."""
+        managed = units_where(user, self.subject, degree)
         return self.filter(Q(source__in=managed) | Q(target__in=managed))
 
     def pending(self) -> Self:
@@ -217,7 +223,7 @@ class Transfer(models.Model):
 
     def sides_of(self, user: User) -> set[TransferSide]:
         """In which roles the user stands to this transfer."""
-        managed = units_managed_by(user)
+        managed = units_where(user, Subject.MOVES, Degree.WRITE)
         held = set(
             managed.filter(pk__in=[self.source_id, self.target_id]).values_list("pk", flat=True)
         )
@@ -239,6 +245,7 @@ class Transfer(models.Model):
 
 
 class DepartureQuerySet(UnitScopedQuerySet):
+    subject = Subject.MOVES
     unit_field = "membership__unit"
 
     def standing(self) -> Self:

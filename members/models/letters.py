@@ -13,7 +13,8 @@ from kit.fitting import largest_size
 from kit.text import fold
 
 from .history import KEPT, tracked
-from .scope import units_managed_by
+from .rights import Degree, Subject
+from .scope import ByDegree, units_where
 from .units import Unit
 
 if TYPE_CHECKING:
@@ -84,21 +85,23 @@ def check_placeholders(text: str) -> None:
         )
 
 
-class LetterTextQuerySet(models.QuerySet["LetterText"]):
-    def editable_by(self, user: "AnyUser") -> Self:
-        """Texts of the units whose books the user keeps."""
-        return self.filter(unit__in=units_managed_by(user))
+class LetterTextQuerySet(ByDegree, models.QuerySet["LetterText"]):
+    subject = Subject.MEMBERS
+
+    def open_to(self, user: "AnyUser", degree: Degree) -> Self:
+        """Texts of the units where the user may do so."""
+        return self.filter(unit__in=units_where(user, self.subject, degree))
 
     def usable_by(self, user: "AnyUser") -> Self:
         """Those one may change, and those of the units above one's own: a text is handed down."""
-        if not user.is_authenticated or not user.keeps_books:
+        if not user.is_authenticated or not user.may(self.subject):
             return self.none()
-        units = [office.unit for office in user.offices if office.position.keeps_books]
+        units = [office.unit for office in user.offices_with(self.subject)]
         above = {pk for unit in units for pk in unit.line_pks}
-        return self.filter(Q(unit__in=units_managed_by(user)) | Q(unit__in=above))
+        return self.filter(Q(unit__in=units_where(user, self.subject)) | Q(unit__in=above))
 
 
-@tracked(readers="editable_by", ignored=("form_token",))
+@tracked(readers="visible_to", ignored=("form_token",))
 class LetterText(models.Model):
     """A letter without its addressee. Whoever keeps the unit's books may change it."""
 

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from .history import tracked
+from .rights import Subject
 from .units import Unit
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class SavedFilterQuerySet(models.QuerySet["SavedFilter"]):
         """One's own, and those shared in a unit where one holds an office that keeps books."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
-        units = [office.unit_id for office in user.offices if office.position.keeps_books]
+        units = [office.unit_id for office in user.offices_with(Subject.MEMBERS)]
         return self.filter(Q(user=user.pk) | Q(unit__in=units))
 
     def editable_by(self, user: "AnyUser") -> Self:

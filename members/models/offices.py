@@ -15,6 +15,8 @@ from .agreements import Agreement, Side, known_choices, plain_names
 from .dated import Dated, DatedQuerySet, dates_in_order, within
 from .derived import DerivedTextField
 from .history import tracked
+from .rights import AT_THE_TOP, Degree, Subject, degree_of
+from .rights import Right as _Right
 from .scope import UnitScopedQuerySet
 from .units import Unit
 
@@ -62,17 +64,7 @@ class Term(Dated):
 class Position(models.Model):
     """A post (chức vụ) that can be held at one level of the tree, and the right it carries."""
 
-    class Right(models.TextChoices):
-        NONE = "none", "không có quyền riêng"
-        CORRESPONDENT = "correspondent", "cộng tác viên: viết tin cho đơn vị"
-        UNIT_OFFICER = "unit_officer", "giữ sổ và viết tin của đơn vị, các đơn vị trực thuộc"
-        NEWS_EDITOR = "news_editor", "biên tập tin bài, duyệt nhận xét"
-        CITY_OFFICE = "city_office", "văn phòng Hội: mọi sổ sách, trang quản trị"
-
-    BOOK_RIGHTS = (Right.UNIT_OFFICER, Right.CITY_OFFICE)
-    # Who keeps a unit's books may also write of it.
-    WRITER_RIGHTS = (Right.CORRESPONDENT, *BOOK_RIGHTS)
-    ADMIN_RIGHTS = (Right.NEWS_EDITOR, Right.CITY_OFFICE)
+    Right = _Right
 
     code = models.SlugField("mã", max_length=40, unique=True)
     name = models.CharField("chức vụ", max_length=100)
@@ -106,7 +98,7 @@ class Position(models.Model):
         ordering = ["level", "rank_order", "name"]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(right__in=["news_editor", "city_office"]) | Q(level=0),
+                condition=~Q(right__in=["news_editor", "city_office"]) | Q(level=0),  # AT_THE_TOP
                 name="members_position_admin_right_at_the_top",
                 violation_error_message=(
                     "Quyền văn phòng Hội và quyền biên tập chỉ gắn với chức vụ ở cấp Hội thành phố."
@@ -126,17 +118,13 @@ class Position(models.Model):
         """What stands above the name on an official paper."""
         return signing_title(self.name)
 
-    @property
-    def keeps_books(self) -> bool:
-        return self.right in self.BOOK_RIGHTS
-
-    @property
-    def writes_news(self) -> bool:
-        return self.right in self.WRITER_RIGHTS
+    def may(self, subject: Subject, degree: Degree = Degree.READ) -> bool:
+        """Whether the right it carries goes so far. See also `User.may`."""
+        return degree_of(self.right, subject) >= degree
 
     @property
     def opens_admin(self) -> bool:
-        return self.right in self.ADMIN_RIGHTS
+        return self.right in AT_THE_TOP
 
 
 @tracked(about="unit")
@@ -166,6 +154,8 @@ class ExpectedPost(models.Model):
 
 
 class AppointmentQuerySet(DatedQuerySet, UnitScopedQuerySet):  # type: ignore[override]  # each has its own as_manager
+    subject = Subject.OFFICES
+
     def in_office(self, day: dt.date | None = None) -> Self:
         """Offices held on that day, ready to be shown. See also `Appointment.is_on`."""
         return self.on(day).select_related("position", "member", "unit")
@@ -181,9 +171,6 @@ class AppointmentQuerySet(DatedQuerySet, UnitScopedQuerySet):  # type: ignore[ov
     def visible_to(self, user: "AnyUser") -> Self:
         """Who holds which office is public in the association; the list hides nobody."""
         return self.all()
-
-    def editable_by(self, user: "AnyUser") -> Self:
-        return UnitScopedQuerySet.visible_to(self, user)
 
 
 @known_choices("method")

@@ -12,7 +12,8 @@ from django.utils import timezone
 from .agreements import known_choices
 from .history import tracked
 from .people import Member
-from .scope import UnitScopedQuerySet
+from .rights import Degree, Subject
+from .scope import ByDegree, UnitScopedQuerySet
 from .units import Unit
 
 if TYPE_CHECKING:
@@ -28,21 +29,23 @@ def new_code() -> str:
     return "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))
 
 
-class MemberPassQuerySet(models.QuerySet["MemberPass"]):
+class MemberPassQuerySet(ByDegree, models.QuerySet["MemberPass"]):
+    subject = Subject.MEMBERS
+
     def in_force(self) -> Self:
         """Not taken back. Whether its member still belongs is asked of the member."""
         return self.filter(withdrawn_at__isnull=True)
 
-    def visible_to(self, user: "AnyUser") -> Self:
-        """Cards of the members whose books the user keeps."""
-        return self.filter(member__in=Member.objects.editable_by(user).order_by().values("pk"))
+    def open_to(self, user: "AnyUser", degree: Degree) -> Self:
+        """Cards of the members who are open to the user so far."""
+        return self.filter(member__in=Member.objects.open_to(user, degree).order_by().values("pk"))
 
     def opened_by(self, user: "AnyUser") -> Self:
         """Those that tell this user anything when scanned: any of whom they keep, the own good one."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
         own = Q(member=user.member_id, withdrawn_at__isnull=True) if user.member_id else Q(pk=None)
-        kept = Member.objects.editable_by(user).order_by().values("pk")
+        kept = Member.objects.in_books_of(user).order_by().values("pk")
         return self.filter(own | Q(member__in=kept))
 
 
@@ -118,6 +121,10 @@ class MemberPass(models.Model):
         return ""
 
 
+class PassPrintingQuerySet(UnitScopedQuerySet):
+    subject = Subject.MEMBERS
+
+
 class PassPrinting(models.Model):
     """Once that cards were printed: who, when, how many, for which question to the list."""
 
@@ -133,7 +140,7 @@ class PassPrinting(models.Model):
     # Marks one showing of the form, so that a double click prints once.
     token = models.CharField(max_length=64, unique=True, editable=False)
 
-    objects = UnitScopedQuerySet.as_manager()
+    objects = PassPrintingQuerySet.as_manager()
 
     class Meta:
         verbose_name = "lần in thẻ"

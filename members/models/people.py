@@ -26,7 +26,8 @@ from .naming import (
     rank_words,
     searched_as,
 )
-from .scope import UnitScopedQuerySet, units_managed_by
+from .rights import Degree, Subject
+from .scope import UnitScopedQuerySet, units_where
 from .units import Unit
 
 if TYPE_CHECKING:
@@ -93,6 +94,8 @@ def words_asked(text: str) -> list[str]:
 
 
 class MemberQuerySet(UnitScopedQuerySet):
+    subject = Subject.MEMBERS
+
     def active_on(self, day: dt.date | None = None) -> Self:
         """Members who belong to some branch on that day. See also `Member.is_active_on`."""
         return self.filter(pk__in=Membership.objects.on(day).values("member"))
@@ -104,14 +107,14 @@ class MemberQuerySet(UnitScopedQuerySet):
         )
 
     def visible_to(self, user: "AnyUser") -> Self:
-        """Cards the user may read: the own one, and those they may change."""
+        """Cards the user may read: the own one, and those of their books (`in_books_of`)."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
         if user.is_superuser:
             return self.all()
         own = Member.objects.order_by().filter(pk=user.member_id).values("pk")
-        managed = units_managed_by(user)
-        if user.keeps_every_book:
+        managed = units_where(user, Subject.MEMBERS)
+        if user.covers_all(Subject.MEMBERS):
             return self.filter(Q(pk__in=_ever_in(managed)) | Q(pk=user.member_id))
         return (
             self._with_unit_now()
@@ -119,36 +122,46 @@ class MemberQuerySet(UnitScopedQuerySet):
             .filter(Q(unit_now__in=managed) | Q(pk=user.member_id))
         )
 
-    def editable_by(self, user: "AnyUser") -> Self:
-        """Cards the user may change: those whose branch is in their books, never the own one as a
-        mere member.
+    def in_books_of(self, user: "AnyUser") -> Self:
+        """Cards the user reads by office, never the own one as a mere member."""
+        return self.open_to(user, Degree.READ)
+
+    def named_to(self, user: "AnyUser") -> Self:
+        """Members whose names the user may know, as a treasurer who sees no card."""
+        return self.open_to(user, Degree.READ, Subject.NAMES)
+
+    def open_to(self, user: "AnyUser", degree: Degree, subject: Subject = Subject.MEMBERS) -> Self:
+        """Members whose branch is one where the user may do so; of `editable_by`, the cards they may
+        change.
 
         Who left belongs to the last branch, who is yet to come to the first: a transfer written
         down beforehand moves the card on its day.
         """
         if user.is_authenticated and user.is_active and user.is_superuser:
             return self.all()
-        managed = units_managed_by(user)
-        if user.is_authenticated and user.keeps_every_book:
+        managed = units_where(user, subject, degree)
+        if user.is_authenticated and user.covers_all(subject, degree):
             # Whoever keeps every unit's book needs no look at each card's branch.
             return self.filter(Exists(Membership.objects.filter(member=OuterRef("pk"))))
         return self.kept_in(managed)
 
     def kept_in(self, units: models.QuerySet[Unit]) -> Self:
-        """Cards that lie in the books of these units, also of who left. See also `editable_by`."""
+        """Cards that lie in the books of these units, also of who left. See also `open_to`."""
         return self._with_unit_now().filter(pk__in=_ever_in(units), unit_now__in=units)
 
     def active_in_books_of(self, user: "AnyUser", day: dt.date | None = None) -> Self:
-        """Members who belong on that day to a unit whose books the user keeps.
+        """Members who belong on that day to a unit whose books the user reads.
 
-        Of today it is `editable_by(user).active_on()`, asked in a way that 100,000 cards stand: of
+        Of today it is `in_books_of(user).active_on()`, asked in a way that 100,000 cards stand: of
         whoever belongs somewhere today, that is the card's branch.
         """
         stays = Membership.objects.order_by().on(day)
-        if user.is_authenticated and user.keeps_every_book:
+        if user.is_authenticated and user.covers_all(Subject.MEMBERS):
             # Nearly everybody: walking the list in its order and asking of each is the short way.
             return self.filter(Exists(stays.filter(member=OuterRef("pk"))))
-        return self.filter(pk__in=stays.filter(unit__in=units_managed_by(user)).values("member"))
+        return self.filter(
+            pk__in=stays.filter(unit__in=units_where(user, Subject.MEMBERS)).values("member")
+        )
 
     def _with_unit_now(self) -> Self:
         stays = Membership.objects.filter(member=OuterRef("pk"))
@@ -226,7 +239,7 @@ def _ever_in(units: models.QuerySet[Unit]) -> models.QuerySet[Any, Any]:
 
 
 @plain_names("full_name")
-@tracked(readers="editable_by", masked=("notes",), ignored=("form_token",), by_paper=("died_on",))
+@tracked(readers="in_books_of", masked=("notes",), ignored=("form_token",), by_paper=("died_on",))
 class Member(models.Model):
     """A person of the association, once and for good; where they belong is in `Membership`."""
 
@@ -434,6 +447,8 @@ class Member(models.Model):
 
 
 class MembershipQuerySet(DatedQuerySet, UnitScopedQuerySet):  # type: ignore[override]  # each has its own as_manager
+    subject = Subject.MEMBERS
+
     def count_by_unit(self) -> dict[int, int]:
         """How many of these stays each unit has, by the unit's key, in one query."""
         rows = self.order_by().values_list("unit").annotate(count=Count("pk"))

@@ -16,6 +16,7 @@ from .derived import DerivedTextField
 from .history import tracked
 from .offices import Appointment, Position
 from .people import Member
+from .rights import Degree, Subject
 from .units import Unit
 
 if TYPE_CHECKING:
@@ -25,16 +26,20 @@ if TYPE_CHECKING:
 class UserQuerySet(models.QuerySet["User"]):
     def visible_to(self, user: "AnyUser") -> Self:
         """Accounts of the members whose cards the user keeps."""
+        return self._within(user, Degree.READ)
+
+    def _within(self, user: "AnyUser", degree: Degree) -> Self:
         if user.is_authenticated and user.is_active and user.is_superuser:
             return self.all()
-        return self.filter(member__in=Member.objects.editable_by(user).order_by().values("pk"))
+        members = Member.objects.open_to(user, degree, Subject.ACCOUNTS)
+        return self.filter(member__in=members.order_by().values("pk"))
 
     def editable_by(self, user: "AnyUser") -> Self:
         """Accounts the user may open, close and give a new password: nobody's with more rights.
 
         See also `User.outranks`.
         """
-        rows = self.visible_to(user)
+        rows = self._within(user, Degree.WRITE)
         if user.is_authenticated and user.is_superuser:
             return rows
         beyond = offices_beyond(user).order_by().values("member")
@@ -154,20 +159,35 @@ class User(AbstractBaseUser):
         """Rights (`Position.Right`) that today's offices carry."""
         return {office.position.right for office in self.offices} - {Position.Right.NONE}
 
+    def may(self, subject: Subject, degree: Degree = Degree.READ) -> bool:
+        """Whether the user may do so in some unit. See also `scope.units_where`."""
+        return self.is_active and (self.is_superuser or bool(self.offices_with(subject, degree)))
+
+    def offices_with(self, subject: Subject, degree: Degree = Degree.READ) -> list[Appointment]:
+        """Today's offices that give that degree in the subject, the highest first."""
+        return [office for office in self.offices if office.position.may(subject, degree)]
+
+    def only_reads(self, subject: Subject) -> bool:
+        """Whether some office lets the user read of a subject what it doesn't let them change."""
+        reading = self.offices_with(subject)
+        return reading != self.offices_with(subject, Degree.WRITE) and not self.is_superuser
+
     @cached_property
-    def keeps_every_book(self) -> bool:
-        """Whether there is no unit whose books the user doesn't keep: the lists need not look up
-        each card's branch then."""
+    def _associations(self) -> set[int]:
+        return set(Unit.objects.associations().values_list("pk", flat=True))
+
+    def covers_all(self, subject: Subject, degree: Degree = Degree.READ) -> bool:
+        """Whether there is no unit where the user may not do so: the lists need not look up each
+        card's branch then."""
         if self.is_superuser:
             return self.is_active
-        tops = {o.unit_id for o in self.offices if o.position.keeps_books and o.unit.level == 0}
-        others = Unit.objects.associations().exclude(pk__in=tops)
-        return bool(tops) and not others.exists()
+        tops = {o.unit_id for o in self.offices_with(subject, degree) if o.unit.level == 0}
+        return bool(tops) and self._associations <= tops
 
     @property
     def keeps_one_branch(self) -> bool:
-        """Whether all that the user keeps is the book of one branch: no list need ask which."""
-        kept = {o.unit_id: o.unit for o in self.offices if o.position.keeps_books}
+        """Whether all that the user sees is the book of one branch: no list need ask which."""
+        kept = {o.unit_id: o.unit for o in self.offices_with(Subject.MEMBERS)}
         is_branch = [unit.level == Unit.Level.BRANCH for unit in kept.values()]
         return is_branch == [True] and not self.is_superuser
 
@@ -179,13 +199,6 @@ class User(AbstractBaseUser):
         if self.is_superuser or other.is_superuser:
             return not other.is_superuser
         return offices_beyond(other).filter(member=self.member_id).exists()
-
-    @property
-    def keeps_books(self) -> bool:
-        """Whether some unit's books are the user's to keep. See also `units_managed_by`."""
-        return self.is_active and (
-            self.is_superuser or any(office.position.keeps_books for office in self.offices)
-        )
 
     @property
     def opens_desk(self) -> bool:

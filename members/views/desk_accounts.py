@@ -19,7 +19,7 @@ from ..actions import accounts
 from ..forms.accounts import AccountFilters, AccountForm, FirstPasswordForm
 from ..http import MemberRequest, posted
 from ..links import password_links
-from ..models import User
+from ..models import Degree, Subject, User
 from ..models.people import words_asked
 from .desk_common import (
     about_member,
@@ -27,7 +27,7 @@ from .desk_common import (
     attempt,
     attempt_plainly,
     card_address,
-    check_books,
+    check,
     form_page,
     page_of,
     trail,
@@ -38,7 +38,7 @@ LINK = "book.password_link"
 
 def account_list(request: MemberRequest) -> HttpResponse:
     """Accounts of one's units; of those with more rights only that they are there."""
-    check_books(request)
+    check(request, Subject.ACCOUNTS)
     form = AccountFilters(request.GET)
     asked = form.asked()
     rows = User.objects.visible_to(request.user).select_related("member")
@@ -60,8 +60,8 @@ def account_list(request: MemberRequest) -> HttpResponse:
 
 def account_new(request: MemberRequest) -> HttpResponse:
     """An account for a member, and at once the link that sets its password."""
-    check_books(request)
-    member = asked_member(request)
+    check(request, Subject.ACCOUNTS, Degree.WRITE)
+    member = asked_member(request, Subject.ACCOUNTS)
     initial = {"member": member.code} if member else {}
     form = AccountForm(posted(request), user=request.user, initial=initial)
     if request.method == "POST" and form.is_valid():

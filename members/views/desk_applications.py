@@ -32,6 +32,7 @@ from ..models import (
     Decision,
     Membership,
     ReadRecord,
+    Subject,
     Unit,
 )
 from ..models.joining import JOINING_BY_SLUG, JoiningMove, joining_moves
@@ -41,9 +42,11 @@ from .desk_common import (
     attempt,
     attempt_plainly,
     card_address,
-    check_books,
+    check,
+    check_write,
     form_page,
     letterhead,
+    may_write,
     needs_branch,
     needs_correction,
     page_of,
@@ -58,7 +61,7 @@ TOLD = 20
 
 def application_list(request: MemberRequest) -> HttpResponse:
     """Applications that wait, or all."""
-    check_books(request)
+    check(request, Subject.MOVES)
     form = ApplicationFilters(request.GET, user=request.user)
     rows = Application.objects.visible_to(request.user).select_related("unit__parent", "decision")
     page = page_of(request, form.narrowed(rows).order_by("applied_on", "pk"))
@@ -72,10 +75,9 @@ def application_list(request: MemberRequest) -> HttpResponse:
     return render(request, "members/desk/application_list.html", context)
 
 
-@needs_branch
+@needs_branch(Subject.MOVES)
 def application_new(request: MemberRequest) -> HttpResponse:
     """Takes an application in; from the list of candidates, with what is known of them."""
-    check_books(request)
     candidate = _asked_candidate(request)
     known = {}
     if candidate is not None:
@@ -119,6 +121,7 @@ def _asked_candidate(request: MemberRequest) -> Candidate | None:
 def application_edit(request: MemberRequest, pk: int) -> HttpResponse:
     """Corrects an application while the branch has not yet voted."""
     row = seen_application(request, pk)
+    check_write(request, row)
     if row.state != Application.State.SUBMITTED:
         messages.error(request, "Chi hội đã xét đơn này nên không sửa được nữa.")
         return redirect(row)
@@ -158,6 +161,7 @@ def _application_page(
         "steps": _steps(row),
         "scans": scans_of(row, request.user),
         "scan_form": scan_form,
+        "may_write": may_write(request.user, row),
         "may_undo": _may_undo(request, row),
         "may_correct": row.state == Application.State.ADMITTED
         and needs_correction(request, row.closed_by_id, row.undo_until),
@@ -300,6 +304,7 @@ def _move_form(request: MemberRequest, row: Application, move: JoiningMove) -> A
 def admission_undo(request: MemberRequest, pk: int) -> HttpResponse:
     """Asks, then takes back an admission that was entered wrongly."""
     row = seen_application(request, pk)
+    check_write(request, row)
     if request.method == "POST":
         attempt_plainly(
             request,

@@ -16,15 +16,17 @@ from ..columns import told, with_told
 from ..filters import MemberFilter
 from ..forms.awards import AwardEditForm, AwardFilters, AwardForm, RevokeForm
 from ..http import MemberRequest, posted
-from ..models import Change, Member, MemberAward, ReadRecord, Unit
+from ..models import Change, Degree, Member, MemberAward, ReadRecord, Subject, Unit
 from ..models.history import label_of
 from .desk_common import (
     asked_change,
     asked_member,
     attempt,
-    check_books,
+    check,
+    check_write,
     form_page,
     is_gone,
+    may_write,
     page_of,
     trail,
     undo,
@@ -36,7 +38,7 @@ TICKED = 100
 
 def award_list(request: MemberRequest) -> HttpResponse:
     """Awards on the cards one keeps, the newest first; revoked ones too, marked so."""
-    check_books(request)
+    check(request, Subject.MEMBERS)
     form = AwardFilters(request.GET, user=request.user)
     asked = form.asked()
     rows = MemberAward.objects.visible_to(request.user).select_related("member", "kind")
@@ -73,8 +75,8 @@ def _branches_of(page: Any) -> dict[int, str]:
 
 def award_new(request: MemberRequest) -> HttpResponse:
     """One decision for one or many; from a card for that person, from the list for those found."""
-    check_books(request)
-    member = asked_member(request)
+    check(request, Subject.MEMBERS, Degree.WRITE)
+    member = asked_member(request, Subject.MEMBERS)
     found, count = ([], 0) if member else _found(request)
     initial = {"people": f"{member.full_name} ({member.code})"} if member else {}
     form = AwardForm(
@@ -142,6 +144,8 @@ def award_edit(request: MemberRequest, pk: int) -> HttpResponse:
     row = _award(request, pk)
     if request.method == "GET":
         ReadRecord.objects.note(request.user, row.member)
+    else:
+        check_write(request, row)
     form = AwardEditForm(posted(request), request.FILES or None, instance=row)
     if request.method == "POST" and form.is_valid():
         saved = attempt(
@@ -163,7 +167,15 @@ def award_edit(request: MemberRequest, pk: int) -> HttpResponse:
         "award": _award(request, pk),
         "form": form,
         "changes": _changes(row).newest_first()[:20],
-        "undoable": [change_to_undo(record=row)],
+        "undoable": [change_to_undo(record=row)] if may_write(request.user, row) else [],
+        "may_write": may_write(request.user, row),
+        "facts": [
+            ("Danh hiệu, hình thức", row.words),
+            ("Ngày, năm", row.when),
+            ("Về việc", row.title or "chưa ghi"),
+            ("Cấp khen thưởng", row.authority or "chưa ghi"),
+            ("Số quyết định", row.decision_no or "chưa ghi"),
+        ],
     }
     return render(request, "members/desk/award_detail.html", context)
 
@@ -171,6 +183,7 @@ def award_edit(request: MemberRequest, pk: int) -> HttpResponse:
 def award_revoke(request: MemberRequest, pk: int) -> HttpResponse:
     """An award obtained by false claims is taken back."""
     row = _award(request, pk)
+    check_write(request, row)
     form = RevokeForm(posted(request), initial={"day": f"{local_today():%d/%m/%Y}"})
     if request.method == "POST" and form.is_valid():
         saved = attempt(
@@ -201,6 +214,7 @@ def award_revoke(request: MemberRequest, pk: int) -> HttpResponse:
 def award_undo(request: MemberRequest, pk: int) -> HttpResponse:
     """Takes back the award's last correction or its revocation."""
     row = _award(request, pk)
+    check_write(request, row)
     change = asked_change(request, _changes(row))
     undo(request, row, change, "Đã trả lại như trước lần sửa.")
     return redirect(row)
@@ -216,6 +230,7 @@ def award_delete(request: MemberRequest, pk: int) -> HttpResponse:
     if is_gone(request, MemberAward, pk):
         return redirect("book:awards")
     row = _award(request, pk)
+    check_write(request, row)
     member: Any = row.member
     if request.method == "POST":
         awards.remove_award(award=row, by=request.user)

@@ -21,12 +21,15 @@ from ..http import MemberRequest, posted
 from ..models import (
     Candidate,
     ReadRecord,
-    units_managed_by,
+    Subject,
+    units_where,
 )
 from .desk_common import (
     attempt,
-    check_books,
+    check,
+    check_write,
     form_page,
+    may_write,
     needs_branch,
     page_of,
     trail,
@@ -38,7 +41,7 @@ _S = Candidate.State
 
 def candidate_list(request: MemberRequest) -> HttpResponse:
     """Retired officers of the area who may be won."""
-    check_books(request)
+    check(request, Subject.MOVES)
     form = CandidateFilters(request.GET, user=request.user)
     rows = Candidate.objects.visible_to(request.user).select_related("unit__parent")
     page = page_of(request, form.narrowed(rows).order_by("sort_key", "pk"))
@@ -52,9 +55,8 @@ def candidate_list(request: MemberRequest) -> HttpResponse:
     return render(request, "members/desk/candidate_list.html", context)
 
 
-@needs_branch
+@needs_branch(Subject.MOVES)
 def candidate_new(request: MemberRequest) -> HttpResponse:
-    check_books(request)
     form = CandidateForm(posted(request), user=request.user)
     if request.method == "POST" and form.is_valid():
         row = attempt(
@@ -75,6 +77,7 @@ def candidate_new(request: MemberRequest) -> HttpResponse:
 
 def candidate_edit(request: MemberRequest, pk: int) -> HttpResponse:
     row = seen_candidate(request, pk)
+    check_write(request, row)
     form = CandidateForm(posted(request), instance=row, user=request.user)
     if request.method == "POST" and form.is_valid() and corrected(form, request.user):
         messages.success(request, f"Đã lưu.{form.told_of_name}")
@@ -93,6 +96,8 @@ def candidate_edit(request: MemberRequest, pk: int) -> HttpResponse:
 def candidate_detail(request: MemberRequest, pk: int) -> HttpResponse:
     """One candidate: what is known, the visits, the next step, members who may be the same."""
     row = seen_candidate(request, pk)
+    if request.method == "POST":
+        check_write(request, row)
     form = StepForm(posted(request), candidate=row)
     if request.method == "POST" and form.is_valid():
         step = attempt(
@@ -110,6 +115,7 @@ def candidate_detail(request: MemberRequest, pk: int) -> HttpResponse:
         # Who was admitted is a member: that is no warning.
         **({} if row.state == _S.ADMITTED else look_alikes(request, row)),
         "applications": row.applications.order_by("-pk"),
+        "may_write": may_write(request.user, row),
         "may_apply": row.state in (_S.FOUND, _S.VISITED, _S.DECLINED),
     }
     return render(request, "members/desk/candidate_detail.html", context)
@@ -133,7 +139,7 @@ FIGURES = (
 
 def candidate_figures(request: MemberRequest) -> HttpResponse:
     """What the compact asks: known, visited, persuaded, admitted, by unit and period."""
-    check_books(request)
+    check(request, Subject.MOVES)
     form = PeriodForm(request.GET)
     asked = form.cleaned_data if form.is_valid() else {}
     today = local_today()
@@ -143,7 +149,7 @@ def candidate_figures(request: MemberRequest) -> HttpResponse:
         row["unit"]: row for row in Candidate.objects.visible_to(request.user).figures(start, end)
     }
     units = (
-        units_managed_by(request.user)
+        units_where(request.user, Subject.MOVES)
         .branches()
         .filter(pk__in=by_unit)
         .select_related("parent")

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -29,16 +29,18 @@ from ..desk import card_parts
 from ..http import MemberRequest
 from ..models import (
     Change,
+    Degree,
     Departure,
     Member,
     MemberDocument,
     Membership,
     Portrait,
     ReadRecord,
+    Subject,
     Transfer,
     User,
     offices_beyond,
-    units_managed_by,
+    units_where,
 )
 from ..models.authority import may_change_contact
 from ..models.history import label_of
@@ -49,8 +51,28 @@ TOLD_ON_CARD = 20
 
 def kept_card(user: User, pk: int) -> Member:
     """404 for a card outside the user's books, as if there were none."""
-    member: Member = get_object_or_404(Member.objects.editable_by(user), pk=pk)
+    member: Member = get_object_or_404(Member.objects.in_books_of(user), pk=pk)
     return member
+
+
+def card_for(
+    user: User, pk: int, degree: Degree = Degree.READ, subject: Subject = Subject.MEMBERS
+) -> Member:
+    """404 for a card outside the user's books, 403 where they may not do so with it."""
+    member = kept_card(user, pk)
+    if not may_with(user, member, subject, degree):
+        raise PermissionDenied
+    return member
+
+
+def may_with(user: User, member: Member, subject: Subject, degree: Degree = Degree.WRITE) -> bool:
+    """Whether the user may so of a member whose card they read. Costs a query only for who may less
+    in some unit than in another."""
+    if user.is_superuser or user.offices_with(Subject.MEMBERS) == user.offices_with(
+        subject, degree
+    ):
+        return True
+    return bool(Member.objects.open_to(user, degree, subject).contains(member))
 
 
 def card_trail(member: Member, *parts: tuple[str, str]) -> list[tuple[str, str]]:
@@ -60,7 +82,8 @@ def card_trail(member: Member, *parts: tuple[str, str]) -> list[tuple[str, str]]
 
 def member_detail(request: MemberRequest, pk: int) -> HttpResponse:
     """Everything on one page but what needs consent, which is opened by itself."""
-    member = Member.objects.editable_by(request.user).filter(pk=pk).first()
+    user = request.user
+    member = Member.objects.in_books_of(user).filter(pk=pk).first()
     if member is None:
         return _moved_on(request, pk)
     ReadRecord.objects.note(request.user, member)
@@ -95,7 +118,10 @@ def member_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "actions": _actions(request.user, member, stays),
         "changes": changes,
         "changes_count": told.count(),
-        "undoable": _undoable(member, first),
+        "undoable": _undoable(member, first) if may_with(user, member, Subject.MEMBERS) else [],
+        "may_write": may_with(user, member, Subject.MEMBERS),
+        "may_open_private": may_with(user, member, Subject.PRIVATE, Degree.READ),
+        "may_add_papers": may_with(user, member, Subject.PRIVATE),
     }
     return render(request, "members/desk/member_detail.html", context)
 
@@ -109,7 +135,7 @@ def _moved_on(request: MemberRequest, pk: int) -> HttpResponse:
         membership__member__pk=pk,  # unlike the relation, a key takes any number in an address
         state=Transfer.State.ACCEPTED,
         new_membership__isnull=False,
-        source__in=units_managed_by(request.user),
+        source__in=units_where(request.user, Subject.MEMBERS),
     ).select_related("membership__member", "target__parent", "new_membership")
     transfer = sent.order_by("-answered_at", "-pk").first()
     if transfer is None:
@@ -167,23 +193,29 @@ def _actions(user: User, member: Member, stays: list[Membership]) -> list[tuple[
     account = User.objects.filter(member=member).first()
     rows = []
     now = next((stay for stay in stays if stay.is_on()), None)
+    moves, offices, accounts = (
+        may_with(user, member, subject)
+        for subject in (Subject.MOVES, Subject.OFFICES, Subject.ACCOUNTS)
+    )
     if now is not None:
         asked = f"?hoi-vien={member.pk}"
         is_on_the_way = now.transfers.pending().exists()
         is_beyond = offices_beyond(user).filter(member=member).exists()
-        if now.valid_to is None and not is_on_the_way:
+        if now.valid_to is None and not is_on_the_way and moves:
             rows.append(
                 ("Chuyển sinh hoạt", "arrow-right", f"{reverse('book:transfer_new')}{asked}")
             )
-        rows.append(("Ghi chức vụ", "award", reverse("book:office_fill", args=[now.unit.slug])))
-        if account is None and not is_beyond:
+        if offices:
+            fill = reverse("book:office_fill", args=[now.unit.slug])
+            rows.append(("Ghi chức vụ", "award", fill))
+        if account is None and not is_beyond and accounts:
             rows.append(("Mở tài khoản", "lock", f"{reverse('book:account_new')}{asked}"))
-        if now.valid_to is None and not is_beyond:
+        if now.valid_to is None and not is_beyond and moves:
             rows.append(("Rời Hội", "log-out", f"{reverse('book:departure_new')}{asked}"))
         rows.append(("Thẻ hội viên", "printer", reverse("book:member_passes", args=[member.pk])))
     elif member.passes.exists():
         rows.append(("Thẻ đã cấp", "printer", reverse("book:member_passes", args=[member.pk])))
-    if account is not None:
+    if account is not None and may_with(user, member, Subject.ACCOUNTS, Degree.READ):
         rows.append(("Tài khoản", "lock", reverse("book:account", args=[account.pk])))
     return rows
 
@@ -191,7 +223,11 @@ def _actions(user: User, member: Member, stays: list[Membership]) -> list[tuple[
 def _stay_links(user: User, member: Member, first: Membership | None) -> list[tuple[str, str, str]]:
     """What may be done about a beginning that was entered wrongly: words, icon, address."""
     rows = []
-    if first is not None and not came_by_decision(first):
+    if (
+        first is not None
+        and may_with(user, member, Subject.MEMBERS)
+        and not came_by_decision(first)
+    ):
         url = reverse("book:joining_edit", args=[member.pk])
         rows.append(("Sửa ngày vào chi hội", "pencil", url))
         if may_be_taken_back(member, first, user):
@@ -271,7 +307,7 @@ def _step(stay: Membership) -> tuple[str, str, bool]:
 @require_POST
 def member_undo(request: MemberRequest, pk: int) -> HttpResponse:
     """Takes back the card's last correction."""
-    member = kept_card(request.user, pk)
+    member = card_for(request.user, pk, Degree.WRITE)
     change = asked_change(request, Change.objects.of(member))
     if change.model == label_of(Membership):
         return _undo_joining(request, member, change)
@@ -312,7 +348,7 @@ def portrait(request: MemberRequest, pk: int, width: int) -> Any:
 
 def portrait_delete(request: MemberRequest, pk: int) -> HttpResponse:
     """Asks, then takes the photograph off the card; the second of two presses finds none."""
-    member = kept_card(request.user, pk)
+    member = card_for(request.user, pk, Degree.WRITE)
     found = Portrait.objects.filter(member=member).first()
     if found is None:
         messages.info(request, "Hồ sơ này không có ảnh.")

@@ -27,14 +27,16 @@ from ..models import (
     Application,
     Change,
     Decision,
+    Degree,
     Departure,
     Member,
     ReadRecord,
     Scan,
+    Subject,
     Transfer,
     Unit,
     User,
-    units_managed_by,
+    units_where,
 )
 from ..models.naming import normal_code
 
@@ -43,31 +45,49 @@ PER_PAGE = 30
 MEANWHILE = "Vừa có người ghi việc này trước. Hãy xem lại rồi ghi tiếp nếu còn cần."
 
 
-def check_books(request: MemberRequest) -> None:
-    """These pages are for those who keep some unit's books."""
-    if not request.user.keeps_books:
+def check(request: MemberRequest, subject: Subject, degree: Degree = Degree.READ) -> None:
+    """These pages are for those who may do so in some unit."""
+    if not request.user.may(subject, degree):
         raise PermissionDenied
 
 
-def needs_branch(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A form about people of a branch: who keeps books, and no branch yet, is told so instead."""
+def may_write(user: User, record: models.Model) -> bool:
+    """Whether a record that the user sees is theirs to change. Costs a query only for who reads
+    somewhere what they don't write."""
+    rows: Any = type(record)._default_manager.all()
+    return not user.only_reads(rows.subject) or bool(rows.editable_by(user).contains(record))
 
-    @wraps(view)
-    def checked(request: MemberRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        check_books(request)
-        if request.method == "GET" and not branches_of(request.user).exists():
-            context = {"trail": trail(("Chưa có chi hội", ""))}
-            return render(request, "members/desk/no_branch.html", context)
-        return view(request, *args, **kwargs)
 
-    return checked
+def check_write(request: MemberRequest, record: models.Model) -> None:
+    """403 for a record that the user may see but not change."""
+    if not may_write(request.user, record):
+        raise PermissionDenied
+
+
+def needs_branch(
+    subject: Subject,
+) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """A form about people of a branch: who writes of them, and has no branch yet, is told so."""
+
+    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def checked(request: MemberRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            check(request, subject, Degree.WRITE)
+            if request.method == "GET" and not branches_of(request.user, subject).exists():
+                context = {"trail": trail(("Chưa có chi hội", ""))}
+                return render(request, "members/desk/no_branch.html", context)
+            return view(request, *args, **kwargs)
+
+        return checked
+
+    return decorate
 
 
 def asked_filter(request: MemberRequest) -> MemberFilter:
     """The question to the list in the address; a unit beyond one's own tree is no unit."""
-    check_books(request)
+    check(request, Subject.MEMBERS)
     unit = request.GET.get("don_vi", "")
-    if unit and not units_managed_by(request.user).filter(pk=typed_key(unit)).exists():
+    if unit and not units_where(request.user, Subject.MEMBERS).filter(pk=typed_key(unit)).exists():
         raise Http404
     return MemberFilter(request.user, request.GET)
 
@@ -188,9 +208,11 @@ def form_page(
     return render(request, "members/desk/form.html", context)
 
 
-def is_gone(request: MemberRequest, model: type[models.Model], pk: int) -> bool:
+def is_gone(
+    request: MemberRequest, model: type[models.Model], pk: int, subject: Subject = Subject.MEMBERS
+) -> bool:
     """Whether a page that asks before deleting was answered twice: there is nothing left to do."""
-    is_answer = request.method == "POST" and request.user.keeps_books
+    is_answer = request.method == "POST" and request.user.may(subject, Degree.WRITE)
     return is_answer and not model._base_manager.filter(pk=pk).exists()
 
 
@@ -203,6 +225,7 @@ def add_scan(
     page: Callable[[ScanForm], HttpResponse],
 ) -> HttpResponse:
     """Keeps the scan sent with the page of what it belongs to; refused, the page tells why."""
+    check_write(request, of)
     form = ScanForm(request.POST, request.FILES)
     if form.is_valid():
         file_scan(
@@ -219,7 +242,8 @@ def add_scan(
 def scans_of(row: Application | Transfer | Departure, user: User) -> list[tuple[Scan, bool]]:
     """What was attached, and whether the user may take it away; for members/desk/_scans.html."""
     rows = row.scans.select_related("added_by__member")
-    return [(one, one.can_be_removed_by(user)) for one in rows]
+    may = may_write(user, row)
+    return [(one, may and one.can_be_removed_by(user)) for one in rows]
 
 
 def _scan(request: MemberRequest, pk: int) -> Scan:
@@ -245,12 +269,13 @@ def scan(request: MemberRequest, pk: int) -> Any:
 
 def scan_delete(request: MemberRequest, pk: int) -> HttpResponse:
     """Asks, then takes a wrong scan away."""
-    if is_gone(request, Scan, pk):
+    if is_gone(request, Scan, pk, Subject.MOVES):
         return redirect("desk")
     found = _scan(request, pk)
+    of: Any = found.of
+    check_write(request, of)
     if not found.can_be_removed_by(request.user):
         raise PermissionDenied
-    of: Any = found.of
     if request.method == "POST":
         remove_scan(scan=found, by=request.user)
         messages.success(request, f"Đã bỏ bản chụp “{found.title}”.")
@@ -297,12 +322,14 @@ def letterhead(
     }
 
 
-def asked_member(request: MemberRequest) -> Member | None:
-    """The member whose card led here; 404 for one outside the user's books."""
+def asked_member(request: MemberRequest, subject: Subject) -> Member | None:
+    """The member whose card led here, to write of that subject; 404 for one beyond the user's."""
     key = request.GET.get("hoi-vien", "")
     if not key:
         return None
-    return get_object_or_404(Member.objects.editable_by(request.user), pk=typed_key(key))
+    return get_object_or_404(
+        Member.objects.open_to(request.user, Degree.WRITE, subject), pk=typed_key(key)
+    )
 
 
 def about_member(form: forms.BaseForm, member: Member | None) -> list[tuple[str, Any]]:
@@ -315,8 +342,8 @@ def about_member(form: forms.BaseForm, member: Member | None) -> list[tuple[str,
 
 
 def card_address(user: User, member: Member | None) -> str:
-    """The member's card, for whoever keeps it; "" for the other side of a transfer."""
-    if member is None or not Member.objects.editable_by(user).contains(member):
+    """The member's card, for whoever reads it; "" for the other side of a transfer."""
+    if member is None or not Member.objects.in_books_of(user).contains(member):
         return ""
     return reverse("book:member", args=[member.pk])
 
@@ -325,7 +352,7 @@ def numbering_unit(request: MemberRequest, member: Member | None) -> Unit | None
     """Whose numbers are suggested: the member's branch, or the only one whose books these are."""
     if member is not None and (stay := member.membership_on()):
         return stay.unit
-    held = [office.unit for office in request.user.offices if office.position.keeps_books]
+    held = [office.unit for office in request.user.offices_with(Subject.MOVES, Degree.WRITE)]
     return held[0] if held else None
 
 

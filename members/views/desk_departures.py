@@ -24,6 +24,7 @@ from ..models import (
     Departure,
     Member,
     ReadRecord,
+    Subject,
     Unit,
 )
 from .desk_common import (
@@ -33,10 +34,12 @@ from .desk_common import (
     attempt,
     attempt_plainly,
     card_address,
-    check_books,
+    check,
+    check_write,
     form_page,
     letterhead,
     may_undo,
+    may_write,
     needs_branch,
     needs_correction,
     numbering_unit,
@@ -48,7 +51,7 @@ from .desk_common import (
 
 def departure_list(request: MemberRequest) -> HttpResponse:
     """Who left, how and when; undone ones too, marked so."""
-    check_books(request)
+    check(request, Subject.MOVES)
     form = DepartureFilters(request.GET)
     asked = form.asked()
     rows = Departure.objects.visible_to(request.user).select_related(
@@ -68,10 +71,9 @@ def departure_list(request: MemberRequest) -> HttpResponse:
     return render(request, "members/desk/departure_list.html", context)
 
 
-@needs_branch
+@needs_branch(Subject.MOVES)
 def departure_new(request: MemberRequest) -> HttpResponse:
-    check_books(request)
-    member = asked_member(request)
+    member = asked_member(request, Subject.MOVES)
     initial = {"member": member.code} if member else {}
     initial |= _next_number(request, member)
     form = DepartureForm(posted(request), user=request.user, initial=initial)
@@ -162,7 +164,8 @@ def _departure_page(
         "may_correct": row.undone_at is None
         and not row.is_overtaken
         and needs_correction(request, row.made_by_id, row.undo_until),
-        "courtesy": _courtesy(row),
+        "may_write": may_write(request.user, row),
+        "courtesy": _courtesy(row) if may_write(request.user, row) else None,
         "courtesy_form": courtesy_form or CourtesyForm(initial={"day": local_today()}),
         "scans": scans_of(row, request.user),
         "scan_form": scan_form or ScanForm(),
@@ -204,6 +207,7 @@ def departure_trail(*parts: tuple[str, str]) -> list[tuple[str, str]]:
 @require_POST
 def departure_undo(request: MemberRequest, pk: int) -> HttpResponse:
     row = seen_departure(request, pk)
+    check_write(request, row)
     number = f" Số {row.decision} dùng lại được." if row.decision else ""
     attempt_plainly(
         request,
@@ -217,6 +221,7 @@ def departure_undo(request: MemberRequest, pk: int) -> HttpResponse:
 def departure_courtesy(request: MemberRequest, pk: int) -> HttpResponse:
     """The visit was made, or the member was told."""
     row = seen_departure(request, pk)
+    check_write(request, row)
     owed = _courtesy(row)
     form = CourtesyForm(request.POST)
     if owed is None:

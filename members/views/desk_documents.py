@@ -13,15 +13,15 @@ from kit.spreadsheets import Column, Sheet, excel_file
 from ..actions import file_document, remove_document
 from ..forms.member import DocumentForm
 from ..http import MemberRequest, posted
-from ..models import MemberDocument, ReadRecord
-from .desk_card import card_trail, kept_card
-from .desk_common import check_books, is_gone, page_of, private_file, trail
+from ..models import Degree, MemberDocument, ReadRecord, Subject
+from .desk_card import card_for, card_trail, kept_card
+from .desk_common import check, is_gone, page_of, private_file, trail
 
 PER_PAGE = 50
 
 
 def document_add(request: MemberRequest, pk: int) -> HttpResponse:
-    member = kept_card(request.user, pk)
+    member = card_for(request.user, pk, Degree.WRITE, Subject.PRIVATE)
     document = MemberDocument(member=member, uploaded_by=request.user)
     form = DocumentForm(posted(request), request.FILES or None, instance=document)
     if request.method == "POST" and form.is_valid():
@@ -55,7 +55,7 @@ def document(request: MemberRequest, pk: int, document_pk: int) -> Any:
 
 def document_delete(request: MemberRequest, pk: int, document_pk: int) -> HttpResponse:
     """Asks, then takes the paper out of the file."""
-    member = kept_card(request.user, pk)
+    member = card_for(request.user, pk, Degree.WRITE, Subject.PRIVATE)
     if is_gone(request, MemberDocument, document_pk):
         return redirect("book:member", member.pk)
     found = _document(request, pk, document_pk)
@@ -75,7 +75,7 @@ def document_delete(request: MemberRequest, pk: int, document_pk: int) -> HttpRe
 
 def document_list(request: MemberRequest) -> HttpResponse:
     """Papers that end soon or have ended, over all cards one keeps."""
-    check_books(request)
+    check(request, Subject.PRIVATE)
     page = page_of(request, _expiring(request), PER_PAGE)
     context = {
         "trail": trail(("Hội viên", reverse("book:members")), ("Giấy tờ sắp hết hạn", "")),
@@ -85,7 +85,7 @@ def document_list(request: MemberRequest) -> HttpResponse:
 
 
 def document_export(request: MemberRequest) -> HttpResponse:
-    check_books(request)
+    check(request, Subject.PRIVATE)
     rows = list(_expiring(request))
     ReadRecord.objects.note_all(request.user, rows, ReadRecord.Way.TAKEN)
     titles = ("Hội viên", "Số thẻ", "Loại giấy tờ", "Tên", "Số", "Ngày cấp", "Hết hạn")

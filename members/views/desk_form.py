@@ -21,15 +21,14 @@ from ..actions import (
 from ..forms.common import TOKEN
 from ..forms.member import MemberForm, NewMemberForm, new_token
 from ..http import MemberRequest
-from ..models import Application, Change, Member, Rank, ReadRecord
-from .desk_card import kept_card
-from .desk_common import check_books, needs_branch, tell_next_number, trail
+from ..models import Application, Change, Degree, Member, Rank, ReadRecord, Subject
+from .desk_card import card_for
+from .desk_common import needs_branch, tell_next_number, trail
 
 
-@needs_branch
+@needs_branch(Subject.MEMBERS)
 def member_new(request: MemberRequest) -> HttpResponse:
     """A new card. Whoever looks like somebody already there is shown before anything is saved."""
-    check_books(request)
     if request.method != "POST":
         first = {"code": suggested_code(), "token": new_token(), "unit": request.GET.get("don_vi")}
         return _new_page(request, NewMemberForm(user=request.user, initial=first))
@@ -68,7 +67,7 @@ def _sent_before(request: MemberRequest) -> Member | None:
     token = request.POST.get("token", "")
     if not TOKEN.fullmatch(token):
         return None
-    return Member.objects.editable_by(request.user).filter(form_token=token).first()
+    return Member.objects.in_books_of(request.user).filter(form_token=token).first()
 
 
 def _doubles(form: NewMemberForm) -> QuerySet[Member]:
@@ -92,14 +91,14 @@ def _new_page(
     }
     if doubles is not None:
         # Names and links only of cards one keeps; of the others nothing but that there are some.
-        own = list(doubles.filter(pk__in=Member.objects.editable_by(request.user).values("pk")))
+        own = list(doubles.filter(pk__in=Member.objects.in_books_of(request.user).values("pk")))
         context |= {"doubles": own, "has_others": doubles.count() > len(own), "is_asking": True}
     return render(request, "members/desk/member_form.html", context)
 
 
 def member_edit(request: MemberRequest, pk: int) -> HttpResponse:
     """Corrections of a card; whoever comes second is told what the first has changed."""
-    member = kept_card(request.user, pk)
+    member = card_for(request.user, pk, Degree.WRITE)
     if request.method != "POST":
         ReadRecord.objects.note(request.user, member)
         form = MemberForm(

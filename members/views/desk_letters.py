@@ -19,12 +19,12 @@ from ..forms.printing import LettersForm, LetterTextForm
 from ..http import MemberRequest, posted
 from ..letter_size import POINTS, letter_size
 from ..letters import values_for
-from ..models import Change, LetterText
+from ..models import Change, Degree, LetterText, Subject
 from ..models.letters import PLACEHOLDERS
 from .desk_common import (
     asked_change,
     attempt,
-    check_books,
+    check,
     for_understood,
     letterhead,
     page_of,
@@ -39,6 +39,7 @@ FIRST_ONLY = "thu"
 @for_understood
 def letters(request: MemberRequest, asked: MemberFilter) -> HttpResponse:
     """Asks which text, then writes it to each; first to one, to look at."""
+    check(request, Subject.MEMBERS, Degree.WRITE)  # they go out in a unit's name
     initial = {name: request.GET[name] for name in LettersForm.base_fields if name in request.GET}
     form = LettersForm(
         asked_data(request), letters=letter_size(request), user=request.user, initial=initial
@@ -96,7 +97,7 @@ def _trail(*parts: tuple[str, str]) -> list[tuple[str, str]]:
 
 def text_list(request: MemberRequest) -> HttpResponse:
     """Texts that one may use; those of the own units one may change."""
-    check_books(request)
+    check(request, Subject.MEMBERS)
     own = set(LetterText.objects.editable_by(request.user).values_list("pk", flat=True))
     page = page_of(
         request, LetterText.objects.usable_by(request.user).select_related("unit__parent")
@@ -112,7 +113,7 @@ def _own_text(request: MemberRequest, pk: int) -> LetterText:
 
 
 def text_new(request: MemberRequest) -> HttpResponse:
-    check_books(request)
+    check(request, Subject.MEMBERS, Degree.WRITE)
     token = request.POST.get("token", "")
     if token and LetterText.objects.filter(form_token=token).exists():
         return redirect("book:letter_texts")  # the button was hit twice
@@ -160,7 +161,7 @@ def text_undo(request: MemberRequest, pk: int) -> HttpResponse:
 def text_delete(request: MemberRequest, pk: int) -> HttpResponse:
     """Asks, then forgets a text; its history stays."""
     if request.method == "POST" and not LetterText.objects.filter(pk=pk).exists():
-        check_books(request)
+        check(request, Subject.MEMBERS, Degree.WRITE)
         return redirect("book:letter_texts")  # the button was hit twice
     row = _own_text(request, pk)
     if request.method == "POST":

@@ -24,9 +24,9 @@ from ..filters import MemberFilter
 from ..forms.common import branches_of
 from ..forms.member import SaveFilterForm
 from ..http import MemberRequest
-from ..models import ListSetting, ReadRecord, SavedFilter
+from ..models import Degree, ListSetting, ReadRecord, SavedFilter, Subject
 from ..models.lists import REMINDERS
-from .desk_common import asked_filter, check_books, for_understood, is_gone, trail
+from .desk_common import asked_filter, check, for_understood, is_gone, trail
 from .desk_people import people_tabs
 
 PER_PAGE = 50
@@ -80,7 +80,8 @@ def member_list(request: MemberRequest) -> HttpResponse:
         "is_filtered": bool(asked.asked),
         "is_detailed": bool((set(asked.asked) | set(asked.form.errors)) - AT_HAND),
         "wider": _wider(asked),
-        "has_branches": bool(rows) or branches_of(request.user).exists(),
+        "has_branches": bool(rows)
+        or branches_of(request.user, Subject.MEMBERS, Degree.READ).exists(),
     }
     return render(request, "members/desk/member_list.html", context)
 
@@ -125,7 +126,7 @@ def _back(request: MemberRequest) -> str:
 @require_POST
 def member_columns(request: MemberRequest) -> HttpResponse:
     """Remembers which columns this person wants."""
-    check_books(request)
+    check(request, Subject.MEMBERS)
     keys = [key for key in request.POST.getlist("cot") if key in BY_KEY]
     mine: dict[str, Any] = {"user": request.user, "list_name": LIST_NAME}
     if "usual" in request.POST or not keys:
@@ -139,14 +140,14 @@ def member_columns(request: MemberRequest) -> HttpResponse:
 @require_POST
 def filter_save(request: MemberRequest) -> HttpResponse:
     """Keeps the list's question under a name; the same name of one's own is written over."""
-    check_books(request)
+    check(request, Subject.MEMBERS)
     form = SaveFilterForm(request.POST)
     back = _back(request)
     if not form.is_valid():
         for errors in form.errors.values():
             messages.error(request, " ".join(str(error) for error in errors))
         return redirect(back)
-    units = [office.unit for office in request.user.offices if office.position.keeps_books]
+    units = [office.unit for office in request.user.offices_with(Subject.MEMBERS)]
     shared = units[0] if form.cleaned_data["is_shared"] and units else None
     name = form.cleaned_data["name"]
     query = back.partition("?")[2]
@@ -170,7 +171,7 @@ def filter_save(request: MemberRequest) -> HttpResponse:
 @require_POST
 def filter_remind(request: MemberRequest, pk: int) -> HttpResponse:
     """Lets one's own saved filter stand among the day's tasks, or no longer."""
-    check_books(request)
+    check(request, Subject.MEMBERS)
     saved = get_object_or_404(SavedFilter.objects.visible_to(request.user), pk=pk)
     if not SavedFilter.objects.editable_by(request.user).contains(saved):
         raise PermissionDenied
@@ -186,7 +187,7 @@ def filter_remind(request: MemberRequest, pk: int) -> HttpResponse:
 
 def filter_delete(request: MemberRequest, pk: int) -> HttpResponse:
     """Asks, then forgets one's own saved filter."""
-    check_books(request)
+    check(request, Subject.MEMBERS)
     if is_gone(request, SavedFilter, pk):
         return redirect("book:members")
     saved = get_object_or_404(SavedFilter.objects.visible_to(request.user), pk=pk)

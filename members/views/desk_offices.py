@@ -17,23 +17,26 @@ from ..forms.offices import FillForm, HandOverForm
 from ..http import MemberRequest, posted
 from ..models import (
     Appointment,
+    Degree,
     Handover,
     Member,
     Position,
+    Subject,
     Unit,
     User,
     may_grant,
     offices_beyond,
-    units_managed_by,
+    units_where,
     vacancies_by_unit,
 )
 from ..tasks import ending_terms
 from .desk_common import (
     attempt,
     attempt_plainly,
-    check_books,
+    check,
     form_page,
     is_gone,
+    may_write,
     page_of,
     trail,
 )
@@ -41,8 +44,8 @@ from .desk_common import (
 
 def office_list(request: MemberRequest) -> HttpResponse:
     """Who holds what in one's units, unit by unit, with what stands empty and what ends soon."""
-    check_books(request)
-    units = units_managed_by(request.user).on().select_related("parent").in_tree_order()
+    check(request, Subject.OFFICES)
+    units = units_where(request.user, Subject.OFFICES).on().select_related("parent").in_tree_order()
     only_missing = request.GET.get("khuyet") == "1"
     missing = vacancies_by_unit(units)
     only_ending = request.GET.get("sap_het") == "1"
@@ -68,6 +71,7 @@ def office_list(request: MemberRequest) -> HttpResponse:
             for unit in page
         ],
         "beyond": beyond,
+        "own": _own_units(request.user, page),
         "slips": actions.slips_of(request.user, [row for unit in held.values() for row in unit]),
         "today": local_today(),
         "only_missing": only_missing,
@@ -80,9 +84,21 @@ def office_list(request: MemberRequest) -> HttpResponse:
     return render(request, "members/desk/office_list.html", context)
 
 
+def _own_units(user: User, page: Any) -> set[int]:
+    """Of the units on the page, those whose offices the user writes down."""
+    if not user.only_reads(Subject.OFFICES):
+        return {unit.pk for unit in page}
+    own = units_where(user, Subject.OFFICES, Degree.WRITE)
+    return set(own.filter(pk__in=[unit.pk for unit in page]).values_list("pk", flat=True))
+
+
 def office_fill(request: MemberRequest, slug: str) -> HttpResponse:
     """A congress or an appointment in one unit, in one screen."""
-    units = units_managed_by(request.user).on().select_related("parent__parent")
+    units = (
+        units_where(request.user, Subject.OFFICES, Degree.WRITE)
+        .on()
+        .select_related("parent__parent")
+    )
     unit = get_object_or_404(units, slug=slug)
     form = FillForm(posted(request), unit=unit, user=request.user)
     if request.method == "POST" and form.is_valid():
@@ -173,7 +189,10 @@ def _handed_over(request: MemberRequest, made: Handover) -> HttpResponse:
         f"{'đồng chí' if _still_may(request, made.appointment) else 'cấp trên'} bỏ được đến hết ngày "
         f"{made.undo_until:%d/%m/%Y}.",
     )
-    if not request.user.keeps_books or made.appointment.member_id == request.user.member_id:
+    if (
+        not request.user.may(Subject.OFFICES)
+        or made.appointment.member_id == request.user.member_id
+    ):
         # Rights of the own office may just have ended, and with them this page.
         return _show_handover(request, made)
     return redirect(made)
@@ -286,9 +305,9 @@ def _who_goes_on(office: Appointment) -> str:
 
 def handover_take_back(request: MemberRequest, pk: int) -> HttpResponse:
     """Asks, then takes a handover back that was written by mistake."""
-    if is_gone(request, Handover, pk):
+    if is_gone(request, Handover, pk, Subject.OFFICES):
         return redirect("book:offices")  # a double click
-    rows = Handover.objects.visible_to(request.user)
+    rows = Handover.objects.editable_by(request.user)
     row = get_object_or_404(rows.select_related("appointment__unit__parent"), pk=pk)
     office: Any = row.appointment
     if request.method == "POST" or local_today() > row.undo_until:
@@ -344,6 +363,8 @@ def _show_handover(request: MemberRequest, row: Handover) -> HttpResponse:
         "office": office,
         "trail": trail(("Chức vụ", reverse("book:offices")), ("Bàn giao", "")),
         "back": reverse("book:offices"),
-        "may_take_back": local_today() <= row.undo_until and _still_may(request, office),
+        "may_take_back": local_today() <= row.undo_until
+        and may_write(request.user, row)
+        and _still_may(request, office),
     }
     return render(request, "members/desk/handover.html", context)

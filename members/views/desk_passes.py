@@ -19,10 +19,20 @@ from ..columns import told, with_told
 from ..filters import MemberFilter
 from ..forms.printing import PassesForm, ReissueForm
 from ..http import MemberRequest, posted
-from ..models import Member, MemberPass, PassPrinting, Portrait, ReadRecord, Unit, association
+from ..models import (
+    Degree,
+    Member,
+    MemberPass,
+    PassPrinting,
+    Portrait,
+    ReadRecord,
+    Subject,
+    Unit,
+    association,
+)
 from ..models.passes import last_printed
-from .desk_card import kept_card
-from .desk_common import attempt, attempt_plainly, for_understood, trail
+from .desk_card import card_for, may_with
+from .desk_common import attempt, attempt_plainly, check, for_understood, trail
 from .desk_printing import options_page
 
 # Each card loads its photograph by itself: more of them than this and browsers give up.
@@ -36,6 +46,7 @@ NAME_SIZES = {False: (12, 11, 10, 9, 8, 7), True: (15, 14, 13, 12, 11, 10, 9, 8,
 @for_understood
 def passes(request: MemberRequest, asked: MemberFilter) -> HttpResponse:
     """Asks how the cards are to be, then prints them: who has none in force gets a code."""
+    check(request, Subject.MEMBERS, Degree.WRITE)
     form = PassesForm(posted(request))
     printable = _printable(asked)
     if request.method == "POST" and form.is_valid() and asked.count() <= LIMIT:
@@ -92,7 +103,9 @@ def sheets(request: MemberRequest, pk: int) -> HttpResponse:
         "signs_as": _signs_as(city),
         "count": vn_number(len(cards)),
         "left_out": printing.count - len(cards),
-        "back": reverse("book:pass_printing") if request.user.keeps_books else reverse("desk"),
+        "back": reverse("book:pass_printing")
+        if request.user.may(Subject.MEMBERS, Degree.WRITE)
+        else reverse("desk"),
     }
     return render(request, "documents/passes.html", context)
 
@@ -137,7 +150,7 @@ def scan_address(request: MemberRequest, code: str) -> str:
 
 def member_passes(request: MemberRequest, pk: int) -> HttpResponse:
     """Which cards the member was given; a new one for a lost one, or none any more."""
-    member = kept_card(request.user, pk)
+    member = card_for(request.user, pk, Degree.WRITE if request.method == "POST" else Degree.READ)
     form = ReissueForm(posted(request))
     if request.method == "POST" and form.is_valid():
         printing = attempt(
@@ -162,6 +175,7 @@ def member_passes(request: MemberRequest, pk: int) -> HttpResponse:
             ("Thẻ hội viên", ""),
         ),
         "member": member,
+        "may_write": may_with(request.user, member, Subject.MEMBERS),
         "passes": rows,
         "in_force": next((row for row in rows if row.is_in_force), None),
         "is_active": member.is_active_on(),
@@ -173,7 +187,7 @@ def member_passes(request: MemberRequest, pk: int) -> HttpResponse:
 
 def pass_withdraw(request: MemberRequest, pk: int) -> HttpResponse:
     """Asks, then takes the card back without another."""
-    member = kept_card(request.user, pk)
+    member = card_for(request.user, pk, Degree.WRITE)
     back = reverse("book:member_passes", args=[pk])
     if request.method == "POST":
         attempt_plainly(
@@ -211,7 +225,7 @@ def scanned(request: MemberRequest, code: str) -> HttpResponse:
     if found is None:
         raise Http404
     member = found.member
-    if not Member.objects.editable_by(request.user).contains(member):
+    if not Member.objects.in_books_of(request.user).contains(member):
         return redirect("members:me")
     ReadRecord.objects.note(request.user, member)
     context = {

@@ -13,15 +13,15 @@ from ..actions import joining
 from ..filters import MemberFilter
 from ..forms.joining import ApplicationFilters, ApplicationForm, CandidateFilters, CandidateForm
 from ..http import MemberRequest
-from ..models import Application, Candidate, Member, User
+from ..models import Application, Candidate, Member, Subject, User
 from .desk_common import attempt
 
 # What all three ask alike, and keep on the way from one to another.
 SHARED = ("don_vi", "tuoi_tu", "tuoi_den", "cap_bac")
 TABS = (
-    ("Hội viên", "book:members", "q"),
-    ("Đang vận động", "book:candidates", "tim"),
-    ("Đơn đang chờ", "book:applications", "tim"),
+    ("Hội viên", "book:members", "q", Subject.MEMBERS),
+    ("Đang vận động", "book:candidates", "tim", Subject.MOVES),
+    ("Đơn đang chờ", "book:applications", "tim", Subject.MOVES),
 )
 Tab = tuple[str, str, bool]
 
@@ -30,7 +30,9 @@ def people_tabs(request: MemberRequest, here: str, count: int) -> list[Tab]:
     """For components/tabs.html, with how many each list holds; `count` is that of the list `here`,
     which may ask more than the others understand."""
     tabs: list[Tab] = []
-    for words, name, search in TABS:
+    for words, name, search, subject in TABS:
+        if not request.user.may(subject):
+            continue
         query = _shared(request, search)
         found = count if name == here else _count(request.user, name, query)
         address = reverse(name) + (f"?{urlencode(query)}" if query else "")
@@ -70,7 +72,7 @@ def look_alikes(request: MemberRequest, row: Candidate | Application) -> dict[st
     """Members who may be the same person: by name where the card is one's own to keep, of the
     others nothing but that there are some."""
     found = row.look_alikes()
-    kept = Member.objects.editable_by(request.user).order_by().values("pk")
+    kept = Member.objects.in_books_of(request.user).order_by().values("pk")
     return {
         "look_alikes": found.filter(pk__in=kept).prefetch_related("memberships__unit")[:6],
         "has_others": found.exclude(pk__in=kept).exists(),

@@ -18,7 +18,7 @@ from ..forms.printing import AttendanceForm, LabelsForm
 from ..http import MemberRequest
 from ..labels import SHEETS, labels_for, on_sheets
 from ..letter_size import LARGE, LARGEST, NORMAL, letter_size
-from ..models import Member, ReadRecord
+from ..models import Member, ReadRecord, Subject
 from .desk_common import for_understood, trail
 
 # Longer papers stall the browser and the printer; the page says what to do.
@@ -161,7 +161,7 @@ def _units_of(request: MemberRequest, asked: MemberFilter) -> str:
     """Whose list it is, where the question names no unit."""
     if "don_vi" in asked.asked:
         return ""
-    units = [office.unit for office in request.user.offices if office.position.keeps_books]
+    units = [office.unit for office in request.user.offices_with(Subject.MEMBERS)]
     return ", ".join(dict.fromkeys(unit.name for unit in units))
 
 

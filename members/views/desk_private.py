@@ -20,13 +20,15 @@ from ..forms.member import ConsentForm, SensitiveForm
 from ..http import MemberRequest
 from ..models import (
     Consent,
+    Degree,
     Member,
     ReadRecord,
     SensitiveDetails,
+    Subject,
     association,
 )
 from ..models.consents import ASKED, RIGHTS, Purpose, contact_of
-from .desk_card import card_trail, kept_card
+from .desk_card import card_for, card_trail, may_with
 from .desk_common import attempt
 
 FORGOTTEN = "Thông tin liên quan đã xóa khỏi hồ sơ."
@@ -38,7 +40,8 @@ CHANGED_MEANWHILE = (
 
 def member_private(request: MemberRequest, pk: int) -> HttpResponse:
     """Consents, and the boxes they open. Its opening is written down."""
-    member = kept_card(request.user, pk)
+    degree = Degree.WRITE if request.method == "POST" else Degree.READ
+    member = card_for(request.user, pk, degree, Subject.PRIVATE)
     details = SensitiveDetails.objects.filter(member=member).first()
     details = details or SensitiveDetails(member=member)
     given = _given(member)
@@ -89,6 +92,8 @@ def _private_page(
     context = {
         "trail": card_trail(member, ("Thông tin riêng", "")),
         "member": member,
+        "details": details,
+        "may_write": may_with(request.user, member, Subject.PRIVATE),
         "form": form,
         "has_boxes": bool(set(form.fields) - {"version"}),
         "meanwhile": meanwhile,
@@ -103,7 +108,7 @@ def _private_page(
 @require_POST
 def consent_add(request: MemberRequest, pk: int) -> HttpResponse:
     """Writes down the member's yes; sent twice, it is written once."""
-    member = kept_card(request.user, pk)
+    member = card_for(request.user, pk, Degree.WRITE, Subject.PRIVATE)
     form = ConsentForm(request.POST, given=set(), auto_id="dong_y_%s")
     made = None
     if form.is_valid():
@@ -131,7 +136,7 @@ def consent_add(request: MemberRequest, pk: int) -> HttpResponse:
 
 def consent_withdraw(request: MemberRequest, pk: int, consent_pk: int) -> HttpResponse:
     """Asks, then ends a consent and forgets what it had opened."""
-    member = kept_card(request.user, pk)
+    member = card_for(request.user, pk, Degree.WRITE, Subject.PRIVATE)
     consent = get_object_or_404(Consent, member=member, pk=consent_pk)
     after = ASKED[consent.purpose].on_withdrawal
     if request.method == "POST":
@@ -154,7 +159,7 @@ def consent_withdraw(request: MemberRequest, pk: int, consent_pk: int) -> HttpRe
 
 def consent_paper(request: MemberRequest, pk: int) -> HttpResponse:
     """The paper on which the member ticks, for each purpose, what may be kept, and signs."""
-    member = kept_card(request.user, pk)
+    member = card_for(request.user, pk, Degree.READ, Subject.PRIVATE)
     controller = association()
     if controller is None:
         raise Http404

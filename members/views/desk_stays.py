@@ -8,15 +8,15 @@ from django.urls import reverse
 from ..actions import stays
 from ..forms.joining import FirstStayForm
 from ..http import MemberRequest, posted
-from ..models import Change, Member, ReadRecord
+from ..models import Change, Degree, Member, ReadRecord
 from ..models.history import label_of
-from .desk_card import card_trail, kept_card
+from .desk_card import card_for, card_trail
 from .desk_common import attempt, attempt_plainly, form_page
 
 
 def joining_edit(request: MemberRequest, pk: int) -> HttpResponse:
     """Corrects since when the member belongs to the first branch, and how they came."""
-    member = kept_card(request.user, pk)
+    member = card_for(request.user, pk, Degree.WRITE)
     stay = stays.first_stay(member, request.user)
     if stay is None:
         raise Http404
@@ -55,7 +55,7 @@ def member_take_back(request: MemberRequest, pk: int) -> HttpResponse:
     )
     if request.method == "POST" and gone.exists():
         return redirect("book:members")  # a double click
-    member = kept_card(request.user, pk)
+    member = card_for(request.user, pk, Degree.WRITE)
     stay = stays.first_stay(member, request.user)
     if request.method != "POST" and not stays.may_be_taken_back(member, stay, request.user):
         messages.error(request, "Hồ sơ này không bỏ được nữa.")

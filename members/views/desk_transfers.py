@@ -20,10 +20,12 @@ from ..forms.leaving import (
 from ..http import MemberRequest, posted
 from ..models import (
     Decision,
+    Degree,
     Member,
     ReadRecord,
+    Subject,
     Transfer,
-    units_managed_by,
+    units_where,
 )
 from ..models.leaving import TRANSFER_BY_SLUG, transfer_moves
 from .desk_common import (
@@ -33,10 +35,12 @@ from .desk_common import (
     attempt,
     attempt_plainly,
     card_address,
-    check_books,
+    check,
+    check_write,
     form_page,
     letterhead,
     may_undo,
+    may_write,
     needs_branch,
     needs_correction,
     numbering_unit,
@@ -53,7 +57,7 @@ _SHIFTED = (
 
 def transfer_list(request: MemberRequest) -> HttpResponse:
     """Transfers out of and into one's units; those that wait first."""
-    check_books(request)
+    check(request, Subject.MOVES)
     form = TransferFilters(request.GET)
     asked = form.asked()
     rows = Transfer.objects.visible_to(request.user).select_related(
@@ -68,7 +72,7 @@ def transfer_list(request: MemberRequest) -> HttpResponse:
             rows = rows.order_by("-proposed_at", "-pk")
         case state:
             rows = rows.filter(state=state).order_by("-proposed_at", "-pk")
-    managed = units_managed_by(request.user)
+    managed = units_where(request.user, Subject.MOVES)
     match asked.get("chieu"):
         case "den":
             rows = rows.filter(target__in=managed)
@@ -83,10 +87,9 @@ def transfer_list(request: MemberRequest) -> HttpResponse:
     return render(request, "members/desk/transfer_list.html", context)
 
 
-@needs_branch
+@needs_branch(Subject.MOVES)
 def transfer_new(request: MemberRequest) -> HttpResponse:
-    check_books(request)
-    member = asked_member(request)
+    member = asked_member(request, Subject.MOVES)
     unit = numbering_unit(request, member)
     initial: dict[str, Any] = {"member": member.code} if member else {}
     initial |= _as_before(request, member)
@@ -145,7 +148,7 @@ def _again_url(request: MemberRequest, row: Transfer) -> str:
     is_open = stay.valid_to is None and not stay.transfers.pending().exists()
     if row.state != Transfer.State.REFUSED or not is_open:
         return ""
-    if not Member.objects.editable_by(request.user).contains(row.member):
+    if not Member.objects.open_to(request.user, Degree.WRITE, Subject.MOVES).contains(row.member):
         return ""
     return f"{reverse('book:transfer_new')}?hoi-vien={row.member.pk}&nhu={row.pk}"
 
@@ -168,6 +171,7 @@ def _transfer_page(request: MemberRequest, row: Transfer, scan_form: ScanForm) -
         "may_undo": may_undo(request, row.answered_by_id, row.undo_until),
         "may_correct": row.state == Transfer.State.ACCEPTED
         and needs_correction(request, row.answered_by_id, row.undo_until),
+        "may_write": may_write(request.user, row),
         "again_url": _again_url(request, row),
         "scans": scans_of(row, request.user),
         "scan_form": scan_form,
@@ -241,6 +245,7 @@ def _from_when(row: Transfer) -> str:
 @require_POST
 def transfer_undo(request: MemberRequest, pk: int) -> HttpResponse:
     row = seen_transfer(request, pk)
+    check_write(request, row)
     attempt_plainly(
         request,
         lambda: leaving.undo_answer(transfer=row, by=request.user),

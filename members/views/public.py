@@ -41,6 +41,9 @@ DEMO_ACCOUNTS = (
     ("thuky1", "Thư ký một chi hội của quận Bình Thạnh"),
     ("thuky2", "Thư ký một chi hội khác của quận Bình Thạnh"),
     ("hoivien", "Hội viên, cùng chi hội với thuky1"),
+    ("thuquy", "Thủ quỹ Hội quận Bình Thạnh: ghi hội phí, chỉ xem họ tên hội viên"),
+    ("kiemtra", "Ban Kiểm tra thành phố: xem sổ sách, không ghi"),
+    ("chihoipho", "Chi hội phó, cùng chi hội với thuky1: xem, không ghi"),
 )
 
 

@@ -9,10 +9,10 @@ from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from members.models import Appointment, User
+from members.models import Appointment, Degree, Subject, User
+from members.models.rights import rights_with
 
 from ..models import Comment, CommentPolicy, ModerationDigest, can_edit_news, site_address
-from ..models.posts import EDITING_RIGHTS
 
 log = logging.getLogger(__name__)
 
@@ -56,7 +56,9 @@ def editors_with_address() -> list[User]:
     Rights follow from offices, so each is asked who can have them at all: that are few, of however
     many accounts.
     """
-    held = Appointment.objects.on().filter(position__right__in=EDITING_RIGHTS)
+    held = Appointment.objects.on().filter(
+        position__right__in=rights_with(Subject.NEWS, Degree.DECIDE)
+    )
     users = User.objects.filter(
         Q(is_superuser=True) | Q(member__in=held.order_by().values("member")), is_active=True
     )

@@ -14,7 +14,7 @@ from emulation.models import Compact
 from events.models import Event
 from kit.text import clean_line
 from members.fields import UnitChoice
-from members.models import Unit, User, units_written_of_by
+from members.models import Degree, Subject, Unit, User, units_written_of_by
 
 from ..models import Post, Section, can_edit_news
 from .fields import TagsField, UnitsField
@@ -58,7 +58,7 @@ class NewPostForm(forms.Form):
             unit.queryset = Unit.objects.filter(valid_to=None).in_tree_order()
         else:
             # Whoever holds office in one unit writes for it, seldom for one below.
-            held = {office.unit_id for office in user.offices if office.position.writes_news}
+            held = {office.unit_id for office in user.offices_with(Subject.NEWS, Degree.WRITE)}
             if len(held) == 1:
                 self.initial.setdefault("unit", held.pop())
 

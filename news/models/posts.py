@@ -17,7 +17,9 @@ from events.models import Event
 from kit.html import plain_text
 from kit.text import clean_line, clean_text, fold, slugify
 from members.models import (
+    Degree,
     DerivedTextField,
+    Subject,
     Unit,
     tracked,
     units_written_of_by,
@@ -36,14 +38,13 @@ if TYPE_CHECKING:
 LATE_FROM = dt.timedelta(minutes=5)
 # And has not come by for this long, so it has stopped.
 TIMER_STOPPED_AFTER = dt.timedelta(minutes=10)
-EDITING_RIGHTS = {"news_editor", "city_office"}
 
 
 def can_edit_news(user: "AnyUser") -> bool:
     """Whether the user edits the newspaper: the editor's office, the city office, a superuser."""
     if not user.is_authenticated or not user.is_active:
         return False
-    return user.is_superuser or bool(EDITING_RIGHTS & user.rights)
+    return user.may(Subject.NEWS, Degree.DECIDE)
 
 
 def newsroom_role(user: "AnyUser", post: "Post") -> Role | None:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from members.http import MemberRequest
-from members.models import User
+from members.models import Subject, User
 
 from ..actions import add_attachment, add_photo, delete_attachment, delete_photo, place_photo
 from ..forms import AttachmentForm, PhotoForm
@@ -28,7 +28,7 @@ def _photos_at(post: Post) -> str:
 
 def _owned(model: Any, user: User, pk: int) -> Any:
     """The file and its post through the post's own door."""
-    if not user.opens_desk:
+    if not user.may(Subject.NEWS):
         raise PermissionDenied
     posts = Post.objects.in_newsroom_of(user).order_by().values("pk")
     found = get_object_or_404(model.objects.select_related("post"), pk=pk, post__in=posts)

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from events.models import Event
 from members.http import MemberRequest, posted
-from members.models import User, units_written_of_by
+from members.models import Subject, User, units_written_of_by
 
 from ..actions import start_from_event, start_post
 from ..forms import NewPostForm, PostFilters
@@ -31,7 +31,7 @@ EVENTS_BACK = dt.timedelta(days=60)
 
 def post_list(request: MemberRequest) -> HttpResponse:
     """Posts of one's own units; for editors, all."""
-    if not request.user.opens_desk:
+    if not request.user.may(Subject.NEWS):
         raise PermissionDenied
     filters = PostFilters(request.GET, user=request.user)
     posts = filters.applied_to(Post.objects.in_newsroom_of(request.user))
@@ -92,7 +92,7 @@ def _tabs(request: MemberRequest, posts: PostQuerySet, state: str) -> list[tuple
 
 def new_post(request: MemberRequest) -> HttpResponse:
     """A title makes the draft at once; the rest is written on the draft's own page."""
-    if not request.user.opens_desk:
+    if not request.user.may(Subject.NEWS):
         raise PermissionDenied
     form = NewPostForm(posted(request), user=request.user)
     if request.method == "POST" and form.is_valid():
@@ -144,7 +144,7 @@ def _unit_of(event: Event, user: User) -> dict[str, Any]:
 
 def from_event(request: MemberRequest, pk: int) -> HttpResponse:
     """Says what the event's record will fill in; sending makes the draft, once."""
-    if not request.user.opens_desk:
+    if not request.user.may(Subject.NEWS):
         raise PermissionDenied
     events = _reportable(Event.objects.visible_to(request.user), request.user)
     event = get_object_or_404(events.select_related("unit"), pk=pk)

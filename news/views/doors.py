@@ -5,7 +5,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from members.models import User
+from members.models import Subject, User
 
 from ..models import Post
 
@@ -14,7 +14,7 @@ DESK = "Sổ công tác"
 
 def newsroom_post(user: User, pk: int) -> Post:
     """404 for a post that is none of this user's newsroom."""
-    if not user.opens_desk:
+    if not user.may(Subject.NEWS):
         raise PermissionDenied
     posts = Post.objects.in_newsroom_of(user)
     return get_object_or_404(

@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from kit.dates import lately
 from members.actions.members import SENT_TWICE_WITHIN
-from members.actions.permission import Given, keeps, needs, sees
+from members.actions.permission import Given, needs, sees, writes_in
 from members.actions.typed import keep_replaced, typed_is_saved
-from members.models import Sitting, Unit, User
+from members.models import Sitting, Subject, Unit, User
 from members.models.typed import Content
 
 from ..models import (
@@ -31,7 +31,7 @@ from ..models import (
 )
 
 
-@needs(keeps("kind.issuer"))
+@needs(writes_in("kind.issuer", Subject.REPORTS))
 @transaction.atomic
 def lay_down(*, kind: ReportKind, by: User) -> ReportKind:
     """A new kind of report; sent twice by a double click, it is one."""
@@ -162,7 +162,7 @@ def _locked(report: Report) -> Report:
     return rows.select_related("unit__parent", "kind").get(pk=report.pk)
 
 
-@needs(sees("report"))
+@needs(sees("report"), writes_in("report.unit", Subject.REPORTS))
 @transaction.atomic
 def file_copy(*, report: Report, file: File, by: User) -> SignedCopy:
     """Keeps a scan of the signed paper; sent twice by a double click, it is one."""

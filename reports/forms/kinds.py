@@ -9,7 +9,7 @@ from kit.dates import local_today
 from members.editing import VersionedForm
 from members.fields import CountField, DayField, TidyLineField, TidyTextField, UnitChoice
 from members.forms.common import TokenForm, any_day
-from members.models import Unit, User, units_managed_by
+from members.models import Degree, Subject, Unit, User, units_where
 
 from ..models import ReportKind
 from ..models.kinds import HEADINGS
@@ -17,7 +17,12 @@ from ..models.kinds import HEADINGS
 
 def issuers_of(user: User) -> QuerySet[Unit]:
     """Units in whose name the user may ask for reports: those that have units below them."""
-    return units_managed_by(user).on().exclude(level=Unit.Level.BRANCH).in_tree_order()
+    return (
+        units_where(user, Subject.REPORTS, Degree.WRITE)
+        .on()
+        .exclude(level=Unit.Level.BRANCH)
+        .in_tree_order()
+    )
 
 
 def _number(label: str, low: int, high: int, **kwargs: Any) -> CountField:

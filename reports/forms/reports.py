@@ -9,7 +9,7 @@ from members.editing import VersionedForm
 from members.fields import TidyTextField, UnitChoice
 from members.filters import TreeChoice
 from members.forms.common import BoxForm
-from members.models import ScanFormField, Unit, User, units_managed_by
+from members.models import ScanFormField, Subject, Unit, User, units_where
 
 from ..models import Report, ReportKind, State, overseen_by, written_for_by
 from ..models.reports import ReportQuerySet
@@ -119,7 +119,7 @@ class ReportFilters(BoxForm):
         fields["nam"].choices = [("", "Tất cả"), *((year, str(year)) for year in years)]
         fields["loai"].queryset = ReportKind.objects.visible_to(user)
         if has_below:
-            fields["don_vi"].queryset = units_managed_by(user).in_tree_order()
+            fields["don_vi"].queryset = units_where(user, Subject.REPORTS).in_tree_order()
         else:
             del fields["cua"], fields["don_vi"]
 

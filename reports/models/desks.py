@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q
 
-from members.models import Appointment, Position, Unit, units_managed_by
+from members.models import Appointment, Degree, Subject, Unit, units_where
+from members.models.rights import rights_with
 from members.models.units import UnitQuerySet
 
 if TYPE_CHECKING:
@@ -17,12 +18,12 @@ def offices_of(user: "AnyUser") -> list[int]:
         return []
     if user.is_superuser:
         return list(Unit.objects.associations().values_list("pk", flat=True))
-    return [office.unit_id for office in user.offices if office.position.keeps_books]
+    return [office.unit_id for office in user.offices_with(Subject.REPORTS, Degree.WRITE)]
 
 
 def own_units(user: "AnyUser") -> UnitQuerySet:
-    """Units in which the user holds an office that keeps the books."""
-    return units_managed_by(user).filter(pk__in=offices_of(user))
+    """Units in which the user holds an office that writes their reports."""
+    return units_where(user, Subject.REPORTS, Degree.WRITE).filter(pk__in=offices_of(user))
 
 
 def desks_of(user: "AnyUser") -> UnitQuerySet:
@@ -32,19 +33,23 @@ def desks_of(user: "AnyUser") -> UnitQuerySet:
     above writes for it. Where somebody sits, nobody else does.
     """
     seated = Appointment.objects.on().filter(
-        unit=OuterRef("pk"), position__right__in=Position.BOOK_RIGHTS, member__user__is_active=True
+        unit=OuterRef("pk"),
+        position__right__in=rights_with(Subject.REPORTS, Degree.WRITE),
+        member__user__is_active=True,
     )
-    return units_managed_by(user).filter(Q(pk__in=offices_of(user)) | ~Exists(seated))
+    return units_where(user, Subject.REPORTS, Degree.WRITE).filter(
+        Q(pk__in=offices_of(user)) | ~Exists(seated)
+    )
 
 
 def written_for_by(user: "AnyUser") -> UnitQuerySet:
     """Units whose reports the user may write; the administrator may for all."""
     if user.is_authenticated and user.is_superuser:
-        return units_managed_by(user)
+        return units_where(user, Subject.REPORTS, Degree.WRITE)
     return desks_of(user)
 
 
 def overseen_by(user: "AnyUser") -> UnitQuerySet:
-    """Units whose reports go to a unit whose books the user keeps."""
-    managed = units_managed_by(user)
+    """Units whose reports go to a unit whose reports the user reads."""
+    managed = units_where(user, Subject.REPORTS)
     return managed.filter(parent__in=managed)

@@ -15,12 +15,14 @@ from kit.text import clean_line, fold
 from members.models import (
     Dated,
     DatedQuerySet,
+    Degree,
     DerivedTextField,
+    Subject,
     Unit,
     dates_in_order,
     known_choices,
     tracked,
-    units_managed_by,
+    units_where,
 )
 from members.models.units import UnitQuerySet
 
@@ -52,7 +54,7 @@ def usual_headings() -> str:
 class ReportKindQuerySet(DatedQuerySet):
     def visible_to(self, user: "AnyUser") -> Self:
         """Kinds laid down by a unit whose books the user keeps, or by one above it."""
-        managed = units_managed_by(user)
+        managed = units_where(user, Subject.REPORTS)
         return self.filter(
             Q(issuer__in=managed)
             | Q(issuer__in=managed.values("parent"))
@@ -61,11 +63,11 @@ class ReportKindQuerySet(DatedQuerySet):
 
     def editable_by(self, user: "AnyUser") -> Self:
         """Kinds laid down by a unit whose books the user keeps."""
-        return self.filter(issuer__in=units_managed_by(user))
+        return self.filter(issuer__in=units_where(user, Subject.REPORTS, Degree.WRITE))
 
     def concerning(self, user: "AnyUser") -> Self:
         """Kinds that some unit whose books the user keeps may owe."""
-        owing = units_managed_by(user).filter(level=OuterRef("level"))
+        owing = units_where(user, Subject.REPORTS).filter(level=OuterRef("level"))
         return self.visible_to(user).filter(Exists(owing))
 
 

@@ -13,13 +13,15 @@ from django.urls import reverse
 from kit.files import CONTENT_TYPES
 from members.models import (
     Agreement,
+    Degree,
     Side,
+    Subject,
     Unit,
     UnitScopedQuerySet,
     User,
     known_choices,
     tracked,
-    units_managed_by,
+    units_where,
 )
 
 from .desks import desks_of, written_for_by
@@ -33,9 +35,11 @@ if TYPE_CHECKING:
 
 
 class ReportQuerySet(UnitScopedQuerySet):
+    subject = Subject.REPORTS
+
     def visible_to(self, user: "AnyUser") -> Self:
         """What was sent, to everyone above; drafts, only at the unit's own desk."""
-        rows = self.filter(unit__in=units_managed_by(user))
+        rows = self.filter(unit__in=units_where(user, self.subject))
         return rows.filter(~Q(state=State.DRAFT) | Q(unit__in=written_for_by(user)))
 
     def editable_by(self, user: "AnyUser") -> Self:
@@ -245,7 +249,8 @@ class Report(models.Model):
         roles = set()
         if written_for_by(user).filter(pk=self.unit_id).exists():
             roles.add(Role.WRITER)
-        if units_managed_by(user).filter(pk=self.unit.parent_id).exists():
+        above = units_where(user, Subject.REPORTS, Degree.WRITE)
+        if above.filter(pk=self.unit.parent_id).exists():
             roles.add(Role.SUPERIOR)
         return roles
 
@@ -290,7 +295,7 @@ class SignedCopy(models.Model):
 
     def removable_by(self, user: User) -> bool:
         """Whoever attached it by mistake, or the city office; see also members' scans."""
-        return self.added_by_id == user.pk or user.keeps_every_book
+        return self.added_by_id == user.pk or user.covers_all(Subject.REPORTS, Degree.WRITE)
 
     @property
     def extension(self) -> str:

@@ -5,8 +5,8 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from members.http import MemberRequest
-from members.models import Unit, User, units_managed_by
-from members.views.desk_common import check_books, trail
+from members.models import Degree, Subject, Unit, User, units_where
+from members.views.desk_common import check, trail
 
 from ..models import Period, Report, ReportKind
 
@@ -27,12 +27,17 @@ def visible_report(user: User, pk: int) -> Report:
 def lays_down(user: User) -> bool:
     """Whether the user may say which reports are owed: by the books of a unit that has others
     below it; an administrator even before there is any unit."""
-    return user.is_superuser or units_managed_by(user).exclude(level=Unit.Level.BRANCH).exists()
+    return (
+        user.is_superuser
+        or units_where(user, Subject.REPORTS, Degree.WRITE)
+        .exclude(level=Unit.Level.BRANCH)
+        .exists()
+    )
 
 
 def asked_period(request: MemberRequest, pk: int, slug: str) -> tuple[ReportKind, Period]:
     """The kind and period of an address; 404 where there is none, or none of the user's."""
-    check_books(request)
+    check(request, Subject.REPORTS)
     rows = ReportKind.objects.concerning(request.user).select_related("issuer")
     kind = get_object_or_404(rows, pk=pk)
     try:

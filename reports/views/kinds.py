@@ -8,7 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from members.http import MemberRequest, posted
-from members.views.desk_common import attempt, check_books, form_page, page_of
+from members.models import Subject
+from members.views.desk_common import attempt, check, form_page, page_of
 
 from .. import actions
 from ..forms import KindForm
@@ -20,7 +21,7 @@ INTRO = "Đặt xong thì từ kỳ tới, đơn vị phải nộp sẽ thấy v
 
 def _check(request: MemberRequest) -> None:
     """These pages are for whoever may say which reports are owed."""
-    check_books(request)
+    check(request, Subject.REPORTS)
     if not lays_down(request.user):
         raise PermissionDenied
 

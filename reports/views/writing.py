@@ -14,11 +14,20 @@ from kit.dates import local_today
 from members.actions.typed import keep_typed
 from members.compare import Difference, differences
 from members.http import MemberRequest, posted
-from members.models import Change, ReadRecord, Sitting, TypedText, User
+from members.models import (
+    Change,
+    Degree,
+    ReadRecord,
+    Sitting,
+    Subject,
+    TypedText,
+    User,
+    units_where,
+)
 from members.views.desk_common import (
     attempt,
     attempt_plainly,
-    check_books,
+    check,
     form_page,
     is_gone,
     letterhead,
@@ -64,7 +73,7 @@ CHANGES_SHOWN = 20
 
 def report_list(request: MemberRequest) -> HttpResponse:
     """What one's own unit owes, how far those below are, and every report one may read."""
-    check_books(request)
+    check(request, Subject.REPORTS)
     user = request.user
     below = overseen_by(user)
     has_below = below.exists()
@@ -123,6 +132,7 @@ def report_detail(request: MemberRequest, pk: int) -> HttpResponse:
 
 def _report_page(request: MemberRequest, report: Report, copy_form: SignedCopyForm) -> HttpResponse:
     roles = report.roles_of(request.user)
+    may_keep = _may_keep_papers(request.user, report)
     now = report.figures_now()
     is_hidden = report.is_open and Role.WRITER not in roles
     shown = now if report.is_open and not is_hidden else report.sent_figures
@@ -134,11 +144,12 @@ def _report_page(request: MemberRequest, report: Report, copy_form: SignedCopyFo
         "due": Due(report.unit, report.kind, report.period, report, local_today()),
         "moves": moves_from(report.state, roles),
         "writes": Role.WRITER in roles,
+        "may_keep": may_keep,
         "is_hidden": is_hidden,
         "groups": groups,
         "differs": any(row.now is not None for _, rows in groups for row in rows),
         "copies": [
-            (one, one.removable_by(request.user))
+            (one, may_keep and one.removable_by(request.user))
             for one in report.copies.select_related("added_by__member")
         ],
         "copy_form": copy_form,
@@ -343,12 +354,24 @@ def report_paper(request: MemberRequest, pk: int) -> HttpResponse:
 def copy_add(request: MemberRequest, pk: int) -> HttpResponse:
     """Keeps a scan of the signed paper; the unit's desk and the one above may both have it."""
     report = visible_report(request.user, pk)
+    _check_papers(request, report)
     form = SignedCopyForm(request.POST, request.FILES)
     if not form.is_valid():
         return _report_page(request, report, form)
     actions.file_copy(report=report, file=form.cleaned_data["file"], by=request.user)
     messages.success(request, "Đã lưu bản chụp.")
     return redirect(report)
+
+
+def _may_keep_papers(user: User, report: Report) -> bool:
+    """Whether the user writes reports there: who only reads them keeps no scans."""
+    own = units_where(user, Subject.REPORTS, Degree.WRITE)
+    return not user.only_reads(Subject.REPORTS) or own.contains(report.unit)
+
+
+def _check_papers(request: MemberRequest, report: Report) -> None:
+    if not _may_keep_papers(request.user, report):
+        raise PermissionDenied
 
 
 def _copy(request: MemberRequest, pk: int) -> tuple[SignedCopy, Report]:
@@ -374,6 +397,7 @@ def copy_delete(request: MemberRequest, pk: int) -> HttpResponse:
     if is_gone(request, SignedCopy, pk):
         return redirect("reports:list")
     found, report = _copy(request, pk)
+    _check_papers(request, report)
     if not found.removable_by(request.user):
         raise PermissionDenied
     if request.method == "POST":

@@ -22,7 +22,7 @@ from emulation.models import Cluster
 from events.models import Event
 from kit.dates import ZONE, local_today
 from members.filters import jubilee_years
-from members.models import Member, Term, Unit, User, units_managed_by
+from members.models import Member, Subject, Term, Unit, User, units_where
 from news.models import Post
 from reports.tasks import report_tasks
 from welfare.models import Activity
@@ -131,7 +131,7 @@ def test_accounts_hold_their_offices_within_a_running_term() -> None:
     for username in HOLDERS:
         user = User.objects.get(username=username)
         assert user.rights
-        assert units_managed_by(user).exists() or username == "bientap"
+        assert units_where(user, Subject.MEMBERS).exists() or username == "bientap"
 
 
 def test_nobody_joined_before_retiring() -> None:

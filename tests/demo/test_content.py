@@ -14,7 +14,7 @@ from emulation.models import Classification, Cluster, Compact
 from events.models import Event
 from kit.dates import local_today
 from kit.text import fold
-from members.models import Member, Membership, Position, Unit, User, units_managed_by, vacancies
+from members.models import Member, Membership, Position, Subject, Unit, User, units_where, vacancies
 from news.models import Attachment, Comment, Photo, Post
 from reports.models import Report
 from reports.tasks import report_tasks
@@ -136,11 +136,14 @@ def test_phones_and_addresses_look_invented() -> None:
         ("admin", set(), None),
         ("vanphong", {Position.Right.CITY_OFFICE}, "hoi-thanh-pho"),
         ("bientap", {Position.Right.NEWS_EDITOR}, ""),
-        ("binhthanh", {Position.Right.UNIT_OFFICER}, "binh-thanh"),
-        ("quan4", {Position.Right.UNIT_OFFICER}, "quan-4"),
-        ("thuky1", {Position.Right.UNIT_OFFICER}, "chi-hoi-phuong-12-binh-thanh"),
-        ("thuky2", {Position.Right.UNIT_OFFICER}, "chi-hoi-phuong-13-binh-thanh"),
+        ("binhthanh", {Position.Right.DISTRICT_OFFICER}, "binh-thanh"),
+        ("quan4", {Position.Right.DISTRICT_OFFICER}, "quan-4"),
+        ("thuky1", {Position.Right.SECRETARY}, "chi-hoi-phuong-12-binh-thanh"),
+        ("thuky2", {Position.Right.SECRETARY}, "chi-hoi-phuong-13-binh-thanh"),
         ("hoivien", set(), ""),
+        ("thuquy", {Position.Right.TREASURER}, ""),  # names alone, no card
+        ("kiemtra", {Position.Right.INSPECTION}, "hoi-thanh-pho"),
+        ("chihoipho", {Position.Right.DEPUTY}, "chi-hoi-phuong-12-binh-thanh"),
     ],
 )
 def test_accounts_have_the_rights_their_names_say(
@@ -150,7 +153,7 @@ def test_accounts_have_the_rights_their_names_say(
     assert user.check_password("demo")
     assert user.is_superuser == (username == "admin")
     assert user.rights == rights
-    top = units_managed_by(user).in_tree_order().first()
+    top = units_where(user, Subject.MEMBERS).in_tree_order().first()
     if managed is not None:
         assert (top.slug if top else "") == managed
 

@@ -15,12 +15,13 @@ from members.models import (
     Member,
     Membership,
     Position,
+    Subject,
     Succession,
     Term,
     Unit,
     User,
     association,
-    units_managed_by,
+    units_where,
     vacancies,
 )
 from tests import factories as make
@@ -315,7 +316,9 @@ def test_rights_end_with_the_office_the_same_day(db):
     waiting = make.make_officer(branch, valid_from=TOMORROW)
     rights = [user.rights for user in (leaving, staying, starting, waiting)]
     assert rights == [set(), {"unit_officer"}, {"unit_officer"}, set()]
-    assert [units_managed_by(user).count() for user in (leaving, staying, starting, waiting)] == [
+    assert [
+        units_where(user, Subject.MEMBERS).count() for user in (leaving, staying, starting, waiting)
+    ] == [
         0,
         1,
         1,
@@ -339,12 +342,12 @@ def test_inactive_user_has_no_rights(db):
     assert user.rights == set()
     assert user.is_staff is False
     assert user.has_perm("members.view_unit") is False
-    assert [*units_managed_by(user)] == []
+    assert [*units_where(user, Subject.MEMBERS)] == []
 
 
 def test_books_reach_down_and_never_up_or_aside(cast):
     reach = {
-        who: set(units_managed_by(getattr(cast, who)))
+        who: set(units_where(getattr(cast, who), Subject.MEMBERS))
         for who in ("officer_above", "officer_here", "editor", "member_here", "former_officer")
     }
     assert reach == {
@@ -354,8 +357,8 @@ def test_books_reach_down_and_never_up_or_aside(cast):
         "member_here": set(),
         "former_officer": set(),
     }
-    assert set(units_managed_by(cast.office)) == set(Unit.objects.all())
-    assert set(units_managed_by(cast.admin)) == set(Unit.objects.all())
+    assert set(units_where(cast.office, Subject.MEMBERS)) == set(Unit.objects.all())
+    assert set(units_where(cast.admin, Subject.MEMBERS)) == set(Unit.objects.all())
 
 
 def test_appointments_in_office_agree_with_each(cast):
@@ -457,7 +460,11 @@ def test_offices_and_stays_end_with_their_unit(cast, time_machine):
     assert Member.objects.visible_to(cast.officer_here).contains(member)
     time_machine.move_to(dt.datetime.combine(TOMORROW, dt.time(0, 1), tzinfo=ZONE))
     former = User.objects.get(pk=cast.officer_here.pk)
-    assert (former.offices, former.rights, units_managed_by(former).count()) == ([], set(), 0)
+    assert (former.offices, former.rights, units_where(former, Subject.MEMBERS).count()) == (
+        [],
+        set(),
+        0,
+    )
     Membership.objects.create(member=member, unit=cast.beside, valid_from=TOMORROW)
     fresh = User.objects.get(pk=cast.officer_beside.pk)
     assert Member.objects.editable_by(fresh).contains(member)

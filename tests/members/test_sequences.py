@@ -27,16 +27,19 @@ from members.models import (
     Appointment,
     Candidate,
     Decision,
+    Degree,
     Departure,
     Handover,
     Member,
     Membership,
     Position,
+    Subject,
     Transfer,
     Unit,
     User,
-    units_managed_by,
+    units_where,
 )
+from members.models.rights import rights_with
 from reports.models import figures_of
 from tests import factories as make
 from tests.conftest import Cast
@@ -283,11 +286,11 @@ def _check_rights(association: Association) -> None:
     """They follow offices; nobody who has left holds one, or signs in."""
     for user in User.objects.select_related("member").filter(is_superuser=False):
         in_force = Appointment.objects.on().filter(
-            member=user.member_id, position__right__in=Position.BOOK_RIGHTS
+            member=user.member_id, position__right__in=rights_with(Subject.MEMBERS, Degree.WRITE)
         )
         roots = in_force.values_list("unit", flat=True) if user.is_active else []
         wanted = {pk for unit in Unit.objects.filter(pk__in=roots) for pk in _below(unit)}
-        assert set(units_managed_by(user).values_list("pk", flat=True)) == wanted
+        assert set(units_where(user, Subject.MEMBERS).values_list("pk", flat=True)) == wanted
     gone = Departure.objects.standing().exclude(
         membership__member__in=Member.objects.active_on(local_today() + 400 * DAY)
     )
