@@ -51,7 +51,7 @@ def membership_tasks(user: User) -> Iterator[Task]:
     if user.may(Subject.OFFICES, Degree.WRITE):
         yield from _offices(units_where(user, Subject.OFFICES, Degree.WRITE))
     if user.may(Subject.MEMBERS):
-        yield from _people(units_where(user, Subject.MEMBERS))
+        yield from _people(user, units_where(user, Subject.MEMBERS))
     if user.may(Subject.PRIVATE, Degree.WRITE):
         yield from _consents(units_where(user, Subject.PRIVATE, Degree.WRITE))
     if user.may(Subject.MEMBERS):
@@ -150,12 +150,14 @@ def ending_terms() -> Any:
     return soon.filter(unit__in=Unit.objects.on(today))
 
 
-def _people(units: UnitQuerySet) -> Iterator[Task]:
+def _people(user: User, units: UnitQuerySet) -> Iterator[Task]:
     """Round ages of this year, birthdays of this month, birth dates that nobody wrote down.
 
-    Each leads to the list that has exactly those people.
+    Each leads to the list that has exactly those people. What only others can write down is for
+    the reader to know, not to do.
     """
     today = local_today()
+    writes = user.may(Subject.MEMBERS, Degree.WRITE)
     questions = (
         (
             Q(member__birth_year__in=jubilee_years(today.year)), "award", "chuc_tho=on",
@@ -167,7 +169,7 @@ def _people(units: UnitQuerySet) -> Iterator[Task]:
         ),
         (
             Q(member__birth_date__isnull=True), "pencil", "thieu=ngay-sinh",
-            "hồ sơ còn thiếu ngày sinh", True,
+            "hồ sơ còn thiếu ngày sinh", writes,
         ),
     )  # fmt: skip
     counts = {f"n{key}": Count("pk", filter=asked) for key, (asked, *_) in enumerate(questions)}

@@ -12,6 +12,7 @@ from members.models import Appointment, Degree, Member, Position, Right, Subject
 from members.models.authority import COVERS
 from members.models.rights import RIGHTS, degree_of, rights_with
 from members.models.scope import ByDegree
+from members.tasks import membership_tasks
 
 from .. import factories as make
 from ..conftest import Cast, make_cast
@@ -97,6 +98,19 @@ def test_two_offices_count_each_where_it_is_held(cast: Cast) -> None:
     codes = [client.get(reverse("book:member_edit", args=[one.pk])).status_code
              for one in (here, beside)]  # fmt: skip
     assert codes == [403, 200]
+
+
+@pytest.mark.parametrize(
+    ("right", "is_work"),
+    [("deputy", False), ("inspection", False), ("secretary", True), ("city_office", True)],
+)
+def test_nobody_is_told_to_write_down_what_they_only_read(
+    cast: Cast, right: str, is_work: bool
+) -> None:
+    user = make.make_officer(cast.city if right == "city_office" else cast.here, right)
+    make.make_member(cast.here, birth_date=None, birth_year=1950)
+    words = [task for task in membership_tasks(user) if "thiếu ngày sinh" in task.words]
+    assert [task.is_open_work for task in words] == [is_work]
 
 
 def test_every_queryset_by_degree_names_its_subject() -> None:
