@@ -245,7 +245,7 @@ SOURCES: dict[str, Callable[[User], Any]] = {
     "transfers": lambda user: tasks._transfers(user, units_where(user, Subject.MEMBERS)),
     "departures": tasks._departures,
     "offices": lambda user: tasks._offices(units_where(user, Subject.MEMBERS)),
-    "people": lambda user: tasks._people(units_where(user, Subject.MEMBERS)),
+    "people": lambda user: tasks._people(user, units_where(user, Subject.MEMBERS)),
     "reminders": tasks._reminders,
     "dues": dues_tasks,
     "reports": report_tasks,
