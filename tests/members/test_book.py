@@ -940,6 +940,7 @@ def _lines(cast: Cast, who: str = "officer_here") -> dict[str, str]:
     return {task.words: task.url for task in membership_tasks(user)}
 
 
+@pytest.mark.moment("2026-11-25 10:00")  # the others of the cast, born in 1950, turn 80 in 2030
 def test_marked_filter_stands_among_the_tasks_and_leads_to_its_list(cast: Cast) -> None:
     for name in ("Đỗ Cao Tuổi", "Lê Cao Tuổi"):
         make.make_member(cast.here, full_name=name, birth_year=1930)

@@ -43,6 +43,7 @@ def _errors(answer: Any) -> dict[str, list[str]]:
 # --- One place, one question ------------------------------------------------------------------
 
 
+@pytest.mark.moment("2026-11-25 10:00")  # the others of the cast, born in 1950, turn 80 in 2030
 def test_every_kind_is_offered_for_the_question_asked(cast: Cast) -> None:
     make.make_member(cast.here, full_name="Đặng Thị Tìm", birth_year=1940)
     page = _text(_get(cast, tuoi_tu="80"))
