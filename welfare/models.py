@@ -72,6 +72,8 @@ class RateQuerySet(DatedQuerySet):
 class Rate(Dated):
     """What a kind of care pays: by unit and below, by age, for a time; on which paper."""
 
+    passes_on = True  # see `members.actions.units`
+
     kind = models.ForeignKey(WelfareKind, models.PROTECT, related_name="rates", verbose_name="loại")
     unit = models.ForeignKey(
         Unit,

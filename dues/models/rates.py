@@ -102,6 +102,7 @@ class DuesRate(Dated):
         NEXT = "next", "nộp từ năm sau"
 
     no_overlap_by = ("unit",)
+    passes_on = True  # see `members.actions.units`
     overlap_message = "Đơn vị này đã có mức {row} từ {start}. Hãy ghi năm cuối cho mức đó trước."
 
     unit = models.ForeignKey(

@@ -81,6 +81,7 @@ class ClusterMembership(Dated):
     """A unit's stay in a cluster."""
 
     no_overlap_by = ("unit",)
+    ends_with_unit = passes_on = True
     overlap_message = "Đơn vị đã thuộc {row.cluster} trong thời gian này (từ {start})."
 
     cluster = models.ForeignKey(
@@ -120,6 +121,7 @@ class ClusterHead(Dated):
 
     no_overlap_by = ("cluster",)
     no_overlap_where = ("role", "head")
+    ends_with_unit = passes_on = True
     overlap_message = "Cụm đã có cụm trưởng là {row.unit} trong thời gian này (từ {start})."
 
     cluster = models.ForeignKey(Cluster, models.PROTECT, related_name="heads", verbose_name="cụm")

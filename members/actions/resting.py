@@ -15,6 +15,17 @@ def _kinds(record: models.Model) -> Iterator[tuple[Any, Any]]:
             yield model, model._base_manager.filter(**{relation.field.name: record})
 
 
+def rows_naming(record: models.Model, mark: str) -> list[tuple[Any, str]]:
+    """Rows that point at this one, of the models that bear the mark, with the column that does."""
+    return [
+        (row, relation.field.name)
+        for relation in type(record)._meta.get_fields(include_hidden=True)
+        if isinstance(relation, models.ManyToOneRel)
+        and getattr(relation.related_model, mark, False)
+        for row in relation.related_model._base_manager.filter(**{relation.field.name: record})
+    ]
+
+
 def pointing_at(record: models.Model, *but: models.Model | None) -> list[str]:
     """Kinds of records that hang on this one, save those told."""
     kinds = []

@@ -1,6 +1,6 @@
 """Units, districts, branches, and how one went over into another."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.db import models
@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 
 from kit.dates import local_today
 
+from ..actions.units import found
 from ..admin_tools import (
     PortalAdmin,
     PortalInline,
@@ -26,6 +27,7 @@ from ..models import (
     Succession,
     Term,
     Unit,
+    User,
     vacancies,
 )
 
@@ -134,6 +136,12 @@ class UnitAdmin(PortalAdmin):
                 members_today=Coalesce(Subquery(count.annotate(n=Count("pk")).values("n")), 0)
             )
         )
+
+    def save_model(self, request: HttpRequest, obj: Unit, form: Any, change: bool) -> None:
+        if change:
+            super().save_model(request, obj, form, change)
+        else:
+            obj.pk = found(unit=obj, by=cast(User, request.user)).pk
 
     def get_search_results(
         self, request: HttpRequest, queryset: models.QuerySet[Unit], search_term: str

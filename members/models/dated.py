@@ -40,6 +40,9 @@ class Dated(models.Model):
     # The rule may hold for one value of a column only, e.g. ("role", "head").
     no_overlap_where: ClassVar[tuple[str, str] | None] = None
     overlap_message: ClassVar[str] = "Trùng thời gian với một dòng đã có (từ {start})."
+    # Rows about a unit may end with it, and models, dated or not, may say `passes_on = True`: where
+    # a unit goes on under another name or elsewhere, the new one has the same (`actions.units`).
+    ends_with_unit: ClassVar[bool] = False
 
     valid_from = models.DateField("từ ngày")
     valid_to = models.DateField(

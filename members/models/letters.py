@@ -105,6 +105,8 @@ class LetterTextQuerySet(ByDegree, models.QuerySet["LetterText"]):
 class LetterText(models.Model):
     """A letter without its addressee. Whoever keeps the unit's books may change it."""
 
+    passes_on = True  # see `actions.units`
+
     class Kind(models.TextChoices):
         INVITATION = "invitation", "giấy mời"
         GREETING = "greeting", "thư chúc mừng"

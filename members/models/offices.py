@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 class Term(Dated):
     """A mandate (nhiệm kỳ) of one unit's committee, from congress to congress."""
 
+    ends_with_unit = passes_on = True
+
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="terms", verbose_name="đơn vị")
     name = models.CharField("nhiệm kỳ", max_length=60, help_text="Ví dụ: Nhiệm kỳ 2023 - 2028.")
     congress_on = models.DateField("ngày đại hội", null=True, blank=True)
@@ -131,6 +133,8 @@ class Position(models.Model):
 class ExpectedPost(models.Model):
     """How many holders of a post one unit should have, where its level's rule does not fit."""
 
+    passes_on = True
+
     unit = models.ForeignKey(
         Unit, models.CASCADE, related_name="expected_posts", verbose_name="đơn vị"
     )
@@ -184,6 +188,7 @@ class Appointment(Dated):
 
     no_overlap_by = ("member", "unit", "position")
     stands_from = "valid_from"  # see `actions.resting`
+    ends_with_unit = passes_on = True
     overlap_message = "Người này đã giữ chức vụ đó ở đơn vị đó (từ {start})."
     agreements = (
         within("unit", "members.Unit"),

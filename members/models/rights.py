@@ -35,6 +35,7 @@ class Subject(TextChoices):
     HEALTH = "health", "Sức khỏe, ghi chú riêng khi thăm hỏi"
     MOVES = "moves", "Vận động, kết nạp, chuyển, rời Hội"
     OFFICES = "offices", "Chức vụ, nhiệm kỳ, bàn giao"
+    UNITS = "units", "Đơn vị: lập, đổi tên, sáp nhập, chia tách"
     ACCOUNTS = "accounts", "Tài khoản đăng nhập"
     DUES = "dues", "Hội phí"
     FUND = "fund", "Quỹ"

@@ -225,8 +225,8 @@ class Unit(Dated):
         return root.pk in self.line_pks
 
     def clean(self) -> None:
-        """The parent stands one level up (a city agency's branch may hang on the city itself), and
-        whoever belongs to the unit has gone elsewhere before it ends."""
+        """The parent stands higher (a branch may hang on the city itself) for as long as the unit
+        is there, and whoever belongs to the unit has gone elsewhere before it ends."""
         if not self.slug:
             self._take_free_slug()
         if self.parent is not None and self.level is not None:
@@ -236,6 +236,10 @@ class Unit(Dated):
                 raise ValidationError(
                     {"valid_from": "Đơn vị không thể có trước đơn vị mà nó trực thuộc."}
                 )
+            above = self.parent.valid_to
+            if above and (self.valid_to is None or self.valid_to > above):
+                words = f"{self.parent} chỉ có đến trước ngày {above:%d/%m/%Y}."
+                raise ValidationError({"parent": words})
         if self.pk:
             self._check_nobody_came_before()
         if self.pk and self.valid_to:

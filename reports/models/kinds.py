@@ -85,6 +85,7 @@ class ReportKind(Dated):
     """
 
     Rhythm = Rhythm
+    passes_on = True  # see `members.actions.units`
 
     name = models.CharField("tên báo cáo", max_length=120, help_text="Ví dụ: Báo cáo công tác quý.")
     rhythm = models.CharField("nhịp", max_length=8, choices=Rhythm, default=Rhythm.QUARTER)

@@ -1,8 +1,9 @@
 """Whatever is done in whatever order, with undoing in between, the books stay consistent.
 
 Each seed is one history of a small association: people admitted, moved, struck off, taken back,
-offices given and handed over, branches merged, days passing. What an action refuses in words is
-fine; anything else it raises is not. Every few steps the books must agree with each other.
+offices given and handed over, branches renamed, moved, merged and split, days passing. What an
+action refuses in words is fine; anything else it raises is not. Every few steps the books must agree
+with each other.
 """
 
 import datetime as dt
@@ -19,9 +20,10 @@ from django.db import transaction
 from django.db.models import F
 
 from kit.dates import local_today
-from members.actions import joining, leaving, offices, suggested_code
+from members.actions import joining, leaving, offices, suggested_code, units
 from members.actions.corrections import Correction
 from members.actions.offices import Seats
+from members.actions.units import Restructuring, successor_of
 from members.models import (
     Application,
     Appointment,
@@ -53,7 +55,8 @@ OFTEN = {
     "do_pass_some_days": 2, "do_find": 1, "do_visit": 1, "do_apply": 3, "do_decide": 5,
     "do_undo_admission": 3, "do_propose": 5, "do_answer": 7, "do_undo_answer": 4, "do_leave": 2,
     "do_undo_leaving": 2, "do_appoint": 5, "do_take_office_back": 3, "do_hand_over": 3,
-    "do_take_handover_back": 3, "do_correct": 3, "do_merge": 1,
+    "do_take_handover_back": 3, "do_correct": 3, "do_rename": 1, "do_move": 1, "do_merge": 1,
+    "do_split": 1,
 }  # fmt: skip
 
 
@@ -62,10 +65,9 @@ class Association:
 
     def __init__(self, cast: Cast, dice: random.Random, clock: Any) -> None:
         self.cast, self.dice, self.clock = cast, dice, clock
-        self.branches = [cast.here, cast.beside, cast.elsewhere]
         self.post = make.make_position(Position.Right.UNIT_OFFICER)
         self.users = [cast.officer_here, cast.officer_beside, cast.officer_above, cast.office]
-        for unit in self.branches:
+        for unit in (cast.here, cast.beside, cast.elsewhere):
             make.make_member(unit)
 
     def deeds(self) -> list[str]:
@@ -85,7 +87,7 @@ class Association:
         return User.objects.get(pk=who.pk)
 
     def branch(self) -> Unit:
-        return self.one(Unit.objects.filter(pk__in=[unit.pk for unit in self.branches]))
+        return self.one(Unit.objects.branches().filter(valid_to=None))
 
     def day(self, first: int, last: int) -> dt.date:
         days = 0 if self.dice.random() < 0.5 else self.dice.randint(first, last)
@@ -205,21 +207,35 @@ class Association:
                 came = Application.objects.filter(state="admitted")
                 joining.undo_admission(application=self.one(came), **facts)
 
+    def what(self) -> Restructuring:
+        return Restructuring(local_today(), "9/QĐ", local_today())
+
+    def do_rename(self) -> None:
+        old = self.branch()
+        new = successor_of(old, local_today(), short_name=f"Chi hội {make._token()}")
+        units.rename(unit=old, new=new, what=self.what(), by=self.by())
+
+    def do_move(self) -> None:
+        old = self.branch()
+        above = self.one(Unit.objects.exclude(level=Unit.Level.BRANCH))
+        new = successor_of(old, local_today(), parent=above)
+        units.move(unit=old, new=new, what=self.what(), by=self.by())
+
     def do_merge(self) -> None:
-        """One branch's people go to another in one day, as the office writes it."""
-        old, new, today = self.branch(), self.branch(), local_today()
-        if old == new:
-            raise ValidationError("nothing there")
-        for stay in Membership.objects.filter(unit=old, valid_to=None, valid_from__lt=today):
-            stay.valid_to, stay.left_by = today, "reassigned"
-            stay.full_clean()
-            stay.save()
-            then = Membership(
-                member=stay.member, unit=new, valid_from=today, entered_by="reassigned",
-                predecessor=stay,
-            )  # fmt: skip
-            then.full_clean()
-            then.save()
+        """Two branches in a new one, or the one in the other."""
+        old, other = self.branch(), self.branch()
+        olds, into = [old, other], successor_of(other, local_today())
+        if self.dice.random() < 0.5:
+            olds, into = [old], other
+        units.merge(olds=olds, new=into, what=self.what(), by=self.by())
+
+    def do_split(self) -> None:
+        old = self.branch()
+        codes = [make._token()[-12:] for _ in range(2)]
+        news = [successor_of(old, local_today(), code=code) for code in codes]
+        stays = Membership.objects.on().filter(unit=old).order_by("pk")
+        places = {stay.member_id: self.dice.choice(news) for stay in stays}
+        units.split(unit=old, news=news, places=places, what=self.what(), by=self.by())
 
 
 # --- What must always hold ----------------------------------------------------------------------
