@@ -183,5 +183,6 @@ def told(members: Any, day: dt.date) -> list[Any]:
     for member in rows:
         begun = [stay for stay in member.all_stays if stay.valid_from <= day]
         member.stays_told = begun[-1:] or member.all_stays[:1]
-        member.joined_day = member.all_stays[0].valid_from if member.all_stays else None
+        first = member.all_stays[0].valid_from if member.all_stays else None
+        member.joined_day = member.joined_with(first)
     return rows

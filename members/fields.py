@@ -14,7 +14,7 @@ from kit.phones import grouped_phone
 from kit.text import clean_line, clean_name, clean_text
 
 from .models.agreements import NO_BRACKETS
-from .models.people import LEAST_AGE
+from .models.elsewhere import LEAST_AGE
 
 
 class DayField(forms.DateField):

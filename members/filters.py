@@ -396,15 +396,16 @@ class MemberFilter:
         return records.filter(pk__in=held.values("member"))
 
     def _by_vao_tu(self, records: MemberQuerySet) -> MemberQuerySet:
-        """By the first stay ever, as seniority counts: no stay before that day."""
-        before = Membership.objects.filter(
-            member=OuterRef("pk"), valid_from__lt=self.asked["vao_tu"]
-        )
-        return records.filter(~Exists(before))
+        """By the day that seniority counts from: no stay, nor joining elsewhere, before that day."""
+        day = self.asked["vao_tu"]
+        before = Membership.objects.filter(member=OuterRef("pk"), valid_from__lt=day)
+        elsewhere = Q(elsewhere_on__isnull=True) | Q(elsewhere_on__gte=day)
+        return records.filter(~Exists(before), elsewhere)
 
     def _by_vao_den(self, records: MemberQuerySet) -> MemberQuerySet:
-        until = Membership.objects.order_by().filter(valid_from__lte=self.asked["vao_den"])
-        return records.filter(pk__in=until.values("member"))
+        day = self.asked["vao_den"]
+        until = Membership.objects.order_by().filter(valid_from__lte=day)
+        return records.filter(Q(pk__in=until.values("member")) | Q(elsewhere_on__lte=day))
 
     def _by_chinh_sach(self, records: MemberQuerySet) -> MemberQuerySet:
         wanted = self.asked["chinh_sach"]

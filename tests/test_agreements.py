@@ -161,6 +161,9 @@ WRONG: dict[str, Wrong] = {
     "stay of the dead": lambda cast: (
         Membership(member=make.make_member(died_on=DAY), unit=cast.here, valid_from=make.LONG_AGO),
         "valid_to"),
+    "stay before joining elsewhere": lambda cast: (
+        _stay(member=make.make_member(elsewhere_on=DAY, elsewhere="Long An"), unit=cast.here,
+              valid_from=DAY - dt.timedelta(1)), "valid_from"),
     "candidate of elsewhere": lambda cast: (
         _application(cast, candidate=make.make_candidate(cast.beside)), "unit"),
     "stay of somebody else": lambda cast: (
@@ -211,6 +214,8 @@ RIGHT: dict[str, Callable[[Cast], models.Model]] = {
     "refused transfer": lambda cast: _transfer(
         cast, moves_on=make.LONG_AGO, state="cancelled", answered_by=cast.admin,
         answered_at=dt.datetime(2026, 3, 20, tzinfo=dt.UTC)),
+    "stay from the day of joining elsewhere": lambda cast: _stay(
+        member=make.make_member(elsewhere_on=DAY, elsewhere="Long An"), unit=cast.here),
     "departure on the next day": lambda cast: _departure(cast, make.LONG_AGO + dt.timedelta(1)),
     "application": lambda cast: _admitted(
         cast, member=(one := make.make_member(cast.here)), membership=one.memberships.get()),
@@ -286,6 +291,9 @@ SIDES: dict[str, Callable[[Cast], tuple[models.Model, dict[str, Any], str]]] = {
         make.make_departure(cast.here).member, {"died_on": None}, "died_on"),
     "death of a member of today": lambda cast: (
         make.make_member(cast.here), {"died_on": DAY}, "died_on"),
+    "joined elsewhere after the stay began": lambda cast: (
+        make.make_member(cast.here), {"elsewhere_on": DAY, "elsewhere": "Long An"},
+        "elsewhere_on"),
     "consent withdrawn by hand": lambda cast: (
         _consented(cast), {"withdrawn_on": DAY}, "withdrawn_on"),
     "consent to something else": lambda cast: (_consented(cast), {"purpose": "party"}, "purpose"),

@@ -231,6 +231,7 @@ _RANKS = (
     (Rank.SENIOR_LIEUTENANT, 5),
     (Rank.SERGEANT_MAJOR, 5),
 )
+_PROVINCES = ("Tây Ninh", "Đồng Nai", "Lâm Đồng", "Vĩnh Long")
 _BIGGEST = {"BTH": 22, "Q4": 19, "PN": 19, "Q6": 19, "Q8": 19, "Q11": 19}
 
 
@@ -279,6 +280,8 @@ def load(tree: Tree) -> People:
         stays += line
         followers += pairwise(line)
         people.joined[member.pk] = line[0].valid_from
+        if number % 67 == 29:
+            _from_elsewhere(member, line[0], number)
         if line[-1].valid_to is None:
             people.by_branch[line[-1].unit.code].append(member)
     Membership.objects.bulk_create(stays)
@@ -286,9 +289,14 @@ def load(tree: Tree) -> People:
         after.predecessor = before
     Membership.objects.bulk_update([after for _, after in followers], ["predecessor"])
     changed = [
-        member for member in members if member.died_on or people.joined[member.pk].year > WRITTEN
+        member
+        for member in members
+        if member.died_on or member.elsewhere_on or people.joined[member.pk].year > WRITTEN
     ]
-    Member.objects.bulk_update(changed, ["died_on", "birth_year", "birth_date", "retired_on"])
+    Member.objects.bulk_update(changed, [
+        "died_on", "birth_year", "birth_date", "retired_on", "elsewhere_on", "elsewhere",
+        "elsewhere_code", "elsewhere_letter",
+    ])  # fmt: skip
     return people
 
 
@@ -345,6 +353,16 @@ def _of_the_age_to_join(member: Member, joined: dt.date) -> None:
         member.birth_date = member.birth_date.replace(year=member.birth_year)
     if member.retired_on:
         member.retired_on = member.retired_on.replace(year=member.retired_on.year + years)
+
+
+def _from_elsewhere(member: Member, first: Membership, number: int) -> None:
+    """Joined in another province some months before, and came with its letter."""
+    province = _PROVINCES[number % len(_PROVINCES)]
+    member.elsewhere_on = first.valid_from - dt.timedelta(days=40 + number % 200)
+    member.elsewhere = f"Hội Cựu Công an nhân dân tỉnh {province}"
+    member.elsewhere_code = f"MH-{number:03}"
+    member.elsewhere_letter = f"{number % 30 + 1:02}/GGT-MH"
+    first.entered_by, first.decision_no = Membership.Entry.FROM_OUTSIDE, member.elsewhere_letter
 
 
 def _stays(

@@ -59,9 +59,18 @@ def likely_doubles(*, name: str, birth_year: int, phone: str) -> MemberQuerySet:
 @needs(writes_in("unit", Subject.MEMBERS))
 @transaction.atomic
 def add_member(
-    *, member: Member, unit: Unit, joined_on: dt.date, token: str, by: User, portrait: Any = None
+    *,
+    member: Member,
+    unit: Unit,
+    joined_on: dt.date,
+    token: str,
+    by: User,
+    portrait: Any = None,
+    entered_by: str = Membership.Entry.ADMITTED,
 ) -> Member:
     """Writes a new card and its first stay; the same form sent twice gives the same card again.
+
+    Who comes from outside the city (`Entry.FROM_OUTSIDE`) comes with the letter named on the card.
 
     A suggested number that somebody else took meanwhile is replaced by the next one.
     """
@@ -80,7 +89,11 @@ def add_member(
             member.code = suggested_code()
     else:
         raise IntegrityError(f"No free number found for the card {member.code}.")
-    stay = Membership(member=member, unit=unit, valid_from=joined_on)
+    is_from_outside = entered_by == Membership.Entry.FROM_OUTSIDE
+    letter = member.elsewhere_letter if is_from_outside else ""
+    stay = Membership(
+        member=member, unit=unit, valid_from=joined_on, entered_by=entered_by, decision_no=letter
+    )
     stay.full_clean()
     stay.save()
     if portrait:

@@ -26,7 +26,7 @@ from .permission import edits, needs, writes_in
 from .resting import first_resting_on, pointing_at
 
 # What one corrects of it; the rest is told by transfers and departures.
-CORRECTED = {"valid_from", "entered_by"}
+CORRECTED = {"valid_from", "entered_by", "decision_no"}
 
 
 def first_stay(member: Member, user: User) -> Membership | None:
@@ -58,6 +58,8 @@ def correct_joining(*, stay: Membership, version: str, by: User) -> Membership:
         )
     _check_day(stored, stay.valid_from)
     stored.valid_from, stored.entered_by = stay.valid_from, stay.entered_by
+    if stored.entered_by == Membership.Entry.FROM_OUTSIDE and not stored.decision_no:
+        stored.decision_no = stored.member.elsewhere_letter
     stored.full_clean()
     stored.save()
     return stored

@@ -129,7 +129,7 @@ def _district_name(member: Any) -> str | None:
 class MemberAdmin(ReadRecordedMixin, XlsxExportMixin, PortalAdmin):
     form = MemberForm
     delete_advice = "Hãy ghi ngày rời và lý do ở mục sinh hoạt thay vì xóa hội viên."
-    past_days = ("birth_date", "enlisted_on", "retired_on", "died_on")
+    past_days = ("birth_date", "enlisted_on", "retired_on", "died_on", "elsewhere_on")
     field_classes = {"full_name": NameField, "phone": PhoneField}
     list_display = ["full_name", "birth_year", "rank", "branch", "code", "account"]
     list_filter = [ActiveFilter, DistrictOfMemberFilter, "kind", "gender"]
@@ -165,6 +165,10 @@ class MemberAdmin(ReadRecordedMixin, XlsxExportMixin, PortalAdmin):
                     "last_post",
                 ]
             },
+        ),
+        (
+            "Vào Hội từ trước, ở nơi khác",
+            {"fields": [("elsewhere_on", "elsewhere"), ("elsewhere_code", "elsewhere_letter")]},
         ),
         (
             "Khác",

@@ -483,7 +483,10 @@ class FirstStayForm(_Renewed, PlacedErrors):
 
     placed = {"members_membership_dates_in_order": "valid_from"}
     # The other ways are told by papers of their own.
-    WAYS = (Membership.Entry.ADMITTED, Membership.Entry.FOUNDING, Membership.Entry.TRANSFERRED)
+    WAYS = (
+        Membership.Entry.ADMITTED, Membership.Entry.FOUNDING, Membership.Entry.TRANSFERRED,
+        Membership.Entry.FROM_OUTSIDE,
+    )  # fmt: skip
 
     version = forms.CharField(widget=forms.HiddenInput, required=False)
     valid_from = past_day("Ngày vào chi hội")

@@ -15,12 +15,12 @@ from kit.text import clean_line, clean_text, fold
 
 from ..actions.members import suggested_code
 from ..fields import DayField, NameField, PastDayField, PhoneField, UnitChoice
-from ..models import Consent, Member, MemberDocument, Rank, SensitiveDetails, Unit, User
+from ..models import Consent, Member, MemberDocument, Membership, Rank, SensitiveDetails, Unit, User
 from ..models.authority import may_change_contact
 from ..models.consents import OFFERED
 from ..models.lists import REMINDERS
 from ..models.naming import normal_code
-from ..models.people import LEAST_AGE
+from ..models.elsewhere import LEAST_AGE
 from ..models.pictures import PictureFormField
 from ..models.rights import Degree, Subject
 from ..models.scope import units_where
@@ -141,24 +141,31 @@ class MemberForm(TitledNames, forms.ModelForm):
     field_order = (
         "full_name", "birth", "gender", "native_place", "address", "phone", "phone_is_shared",
         "phone_owner", "enlisted", "retired", "rank", "last_post", "kind", "unit", "joined_on",
-        "code", "education", "notes", "portrait",
+        "entered_by", "elsewhere_on", "elsewhere", "elsewhere_code", "elsewhere_letter", "code", "education", "notes", "portrait",
     )  # fmt: skip
 
     class Meta:
         model = Member
         fields = (
             "full_name", "gender", "native_place", "address", "phone", "phone_is_shared",
-            "phone_owner", "rank", "last_post", "kind", "code", "education", "notes",
+            "phone_owner", "rank", "last_post", "kind", "elsewhere_on", "elsewhere",
+            "elsewhere_code", "elsewhere_letter", "code", "education", "notes",
         )  # fmt: skip
         field_classes = {
             "full_name": NameField, "native_place": LineField, "address": LineField,
             "phone": PhoneField, "phone_owner": LineField, "last_post": LineField,
             "code": LineField, "education": LineField, "notes": NoteField,
+            "elsewhere_on": PastDayField, "elsewhere": LineField, "elsewhere_code": LineField,
+            "elsewhere_letter": LineField,
         }  # fmt: skip
         labels = {
             "phone_is_shared": "Số này dùng chung với người thân",
             "phone_owner": "Số của ai",
             "last_post": "Chức vụ, đơn vị trước khi nghỉ hưu",
+            "elsewhere_on": "Đã vào Hội từ trước, ngày",
+            "elsewhere": "Vào Hội từ trước ở đâu",
+            "elsewhere_code": "Số thẻ ở nơi cũ",
+            "elsewhere_letter": "Số giấy giới thiệu của nơi cũ",
         }
         help_texts = {
             "full_name": "Viết đủ dấu, như trên căn cước.",
@@ -167,6 +174,9 @@ class MemberForm(TitledNames, forms.ModelForm):
             "notes": "Không ghi bệnh tật, hoàn cảnh riêng, dân tộc, tôn giáo và nội dung công tác "
             "nghiệp vụ.",
             "code": "Máy gợi ý số tiếp theo; sửa lại nếu thẻ đã cấp số khác.",
+            "elsewhere_on": "Chỉ ghi khi đã là hội viên ở tỉnh, thành phố khác, hoặc trước khi có chi "
+            "hội này. Thâm niên tính từ ngày này.",
+            "elsewhere": "Ví dụ: Hội Cựu CAND tỉnh Long An; Hội Cựu CAND Quận 10.",
         }
         error_messages = {
             "full_name": {"required": "Chưa nhập họ và tên."},
@@ -175,7 +185,10 @@ class MemberForm(TitledNames, forms.ModelForm):
                 "unique": "Số thẻ này đã cấp cho hội viên khác.",
             },
         }
-        widgets = {"notes": forms.Textarea(attrs={"rows": 3})}
+        widgets = {
+            "notes": forms.Textarea(attrs={"rows": 3}),
+            "elsewhere_on": forms.TextInput(attrs=_DAY_ATTRS),
+        }
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -245,7 +258,8 @@ class MemberForm(TitledNames, forms.ModelForm):
         if hasattr(errors, "error_dict"):
             told: dict[str, list[Any]] = {}
             for name, found in errors.error_dict.items():
-                told.setdefault(boxes.get(name, name), []).extend(found)
+                if not (name == "elsewhere_on" and name in self.errors):  # not a day at all
+                    told.setdefault(boxes.get(name, name), []).extend(found)
             errors = ValidationError(told)
         super()._update_errors(errors)  # type: ignore[misc]  # Django's own
 
@@ -269,6 +283,19 @@ class NewMemberForm(SuggestedNumbers, MemberForm):
         required=False,
         help_text="Để trống: hôm nay.",
         widget=forms.TextInput(attrs=_DAY_ATTRS),
+    )
+    entered_by = forms.ChoiceField(
+        label="Vào chi hội bằng",
+        required=False,
+        choices=[
+            (way.value, way.label)
+            for way in (
+                Membership.Entry.ADMITTED,
+                Membership.Entry.FOUNDING,
+                Membership.Entry.FROM_OUTSIDE,
+            )
+        ],
+        help_text="Chuyển từ ngoài thành phố đến thì ghi cả ngày vào Hội và giấy giới thiệu của nơi cũ.",
     )
     token = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
     looked_at = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -305,9 +332,31 @@ class NewMemberForm(SuggestedNumbers, MemberForm):
             raise ValidationError("Ngày vào Hội ở tương lai.")
         unit = self.cleaned_data.get("unit")
         if unit and day < unit.valid_from:
-            raise ValidationError(f"{unit} chỉ có từ ngày {unit.valid_from:%d/%m/%Y}.")
+            raise ValidationError(
+                f"{unit} chỉ có từ ngày {unit.valid_from:%d/%m/%Y}. Đã là hội viên từ trước đó thì ghi "
+                "ngày ấy ở ô “Đã vào Hội từ trước”, còn ô này ghi ngày vào chi hội."
+            )
         checked: dt.date = day
         return checked
+
+    def clean_entered_by(self) -> str:
+        return self.cleaned_data["entered_by"] or Membership.Entry.ADMITTED
+
+    def clean(self) -> dict[str, Any]:
+        """Who comes from outside was a member there, and brings its letter."""
+        cleaned = super().clean()
+        if cleaned.get("entered_by") == Membership.Entry.FROM_OUTSIDE:
+            # What else is missing the card itself says: `JoinedElsewhere.check_elsewhere`.
+            names = ("elsewhere_on", "elsewhere", "elsewhere_code", "elsewhere_letter")
+            if not any(cleaned.get(name) or name in self.errors for name in names):
+                words = "Hãy ghi ngày vào Hội, nơi vào Hội và số giấy giới thiệu của nơi cũ."
+                self.add_error("elsewhere_on", words)
+            elif not cleaned.get("elsewhere_letter"):
+                self.add_error("elsewhere_letter", "Chưa ghi số giấy giới thiệu.")
+        before, joined = cleaned.get("elsewhere_on"), cleaned.get("joined_on")
+        if before and joined and before > joined:
+            self.add_error("elsewhere_on", "Ngày này phải trước ngày vào chi hội.")
+        return cleaned
 
 
 class SensitiveForm(PlacedErrors):

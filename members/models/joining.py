@@ -20,7 +20,8 @@ from .decisions import Decision
 from .derived import DerivedTextField
 from .history import tracked
 from .naming import searched_as
-from .people import LEAST_AGE, Member, Membership, Rank, refuse_child
+from .elsewhere import LEAST_AGE
+from .people import Member, Membership, Rank, refuse_child
 from .rights import Degree, Subject
 from .rules import AdmissionRule
 from .scope import UnitScopedQuerySet, units_where

@@ -16,6 +16,7 @@ from kit.text import bare_name, fold, sort_key
 from .agreements import Agreement, Side, known_choices, plain_names
 from .dated import Dated, DatedQuerySet, dates_in_order, within
 from .derived import DerivedTextField
+from .elsewhere import AFTER_ELSEWHERE, LEAST_AGE, JoinedElsewhere
 from .history import tracked
 from .naming import (
     CodeField,
@@ -57,8 +58,6 @@ class Rank(models.IntegerChoices):
 
 
 RANK_WORDS = rank_words(rank.label for rank in Rank)
-# Nobody serves, or retires, before (Luật Công an nhân dân 2018, Điều 7 and 8: from 18 on).
-LEAST_AGE = 18
 
 
 def refuse_child(birth_year: int | None) -> str:
@@ -174,8 +173,13 @@ class MemberQuerySet(UnitScopedQuerySet):
         )
 
     def with_seniority(self) -> Self:
-        """Adds `joined_on`, the first day of the first membership. See also `Member.joined_on`."""
-        return self.annotate(first_joined_on=Min("memberships__valid_from"))
+        """Adds `first_joined_on`: the first membership's day, or the earlier one of joining elsewhere.
+
+        See also `Member.joined_on`.
+        """
+        return self.annotate(
+            first_joined_on=Coalesce(F("elsewhere_on"), Min("memberships__valid_from"))
+        )
 
     def in_name_order(self) -> Self:
         return self.order_by("sort_key", "pk")
@@ -240,7 +244,7 @@ def _ever_in(units: models.QuerySet[Unit]) -> models.QuerySet[Any, Any]:
 
 @plain_names("full_name")
 @tracked(readers="in_books_of", masked=("notes",), ignored=("form_token",), by_paper=("died_on",))
-class Member(models.Model):
+class Member(JoinedElsewhere):
     """A person of the association, once and for good; where they belong is in `Membership`."""
 
     class Kind(models.TextChoices):
@@ -368,6 +372,7 @@ class Member(models.Model):
                 name="members_member_phone_owner_of_shared",
                 violation_error_message="Chỉ ghi số của ai khi đó là số dùng chung.",
             ),
+            *JoinedElsewhere.elsewhere_constraints(),
         ]
 
     def __str__(self) -> str:
@@ -387,6 +392,7 @@ class Member(models.Model):
             raise ValidationError({"birth_year": words})
         if self.birth_date and self.birth_date > today:
             raise ValidationError({"birth_date": "Ngày sinh ở tương lai."})
+        self.check_elsewhere()
         if self.pk:
             self._check_death()
 
@@ -415,11 +421,12 @@ class Member(models.Model):
 
     @property
     def joined_on(self) -> dt.date | None:
-        """The day seniority counts from: the first membership's, whatever transfers followed.
+        """The day seniority counts from: the first membership's, whatever transfers followed, or an
+        earlier one of joining elsewhere (`JoinedElsewhere`).
 
         See also `MemberQuerySet.with_seniority`.
         """
-        return self.memberships.aggregate(first=Min("valid_from"))["first"]
+        return self.joined_with(self.memberships.aggregate(first=Min("valid_from"))["first"])
 
     @property
     def told_apart(self) -> str:
@@ -466,6 +473,8 @@ class Membership(Dated):
         TRANSFERRED = "transferred", "chuyển sinh hoạt đến"
         REASSIGNED = "reassigned", "điều chuyển khi sắp xếp đơn vị"
         READMITTED = "readmitted", "kết nạp lại"
+        # With the letter (giấy giới thiệu) of the association that they come from.
+        FROM_OUTSIDE = "from_outside", "chuyển từ ngoài thành phố đến"
 
     class Exit(models.TextChoices):
         TRANSFERRED = "transferred", "chuyển sinh hoạt đi"
@@ -499,6 +508,7 @@ class Membership(Dated):
             ("valid_to", "member_id"),
             (Side("members.Member", "member", ("died_on",)),),
         ),
+        AFTER_ELSEWHERE,
     )
     no_overlap_by = ("member",)
     overlap_message = "Trùng thời gian sinh hoạt tại {row.unit} (từ {start})."
@@ -548,6 +558,11 @@ class Membership(Dated):
                 name="members_membership_exit_has_reason",
                 violation_error_message="Ngày rời và lý do rời phải đi cùng nhau.",
             ),
+            models.CheckConstraint(
+                condition=~Q(entered_by="from_outside") | ~Q(decision_no=""),
+                name="members_membership_from_outside_with_letter",
+                violation_error_message="Chuyển từ ngoài thành phố đến phải có số giấy giới thiệu.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -564,9 +579,27 @@ class Membership(Dated):
             self.check_within(self.unit)
         if self.predecessor is not None and self.predecessor.member_id != self.member_id:
             raise ValidationError({"predecessor": "Lần sinh hoạt trước phải của cùng hội viên."})
+        if self.member_id:
+            self._check_where_they_came_from()
         if self.pk:
             self._check_what_rests_on_it()
         self._check_its_end()
+
+    def _check_where_they_came_from(self) -> None:
+        """Nobody came before they had joined elsewhere; who came from outside did join there."""
+        day = self.member.elsewhere_on
+        if day and self.valid_from and day > self.valid_from:
+            words = f"Hồ sơ ghi đồng chí vào Hội từ trước, ngày {day:%d/%m/%Y}; ngày này trước đó."
+            raise ValidationError({"valid_from": words})
+        if self.entered_by != self.Entry.FROM_OUTSIDE:
+            return
+        if not self.decision_no:
+            words = "Chuyển từ ngoài thành phố đến phải có số giấy giới thiệu."
+            raise ValidationError({"entered_by": words})
+        earlier = type(self)._base_manager.filter(member=self.member_id).exclude(pk=self.pk)
+        if day is None and not earlier.filter(valid_from__lt=self.valid_from).exists():
+            words = "Hãy ghi ngày vào Hội ở nơi cũ trong hồ sơ trước."
+            raise ValidationError({"entered_by": words})
 
     def _check_its_end(self) -> None:
         """It ends as its departure says, and with its member's life; an end that stood stays."""

@@ -105,7 +105,7 @@ def member_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "portrait": Portrait.objects.filter(member=member).first(),
         "summary": _summary(member, stays),
         "facts": _facts(member),
-        "line": [_step(stay) for stay in stays],
+        "line": [*_before(member), *(_step(stay) for stay in stays)],
         "stay_links": _stay_links(request.user, member, first),
         "offices": offices,
         "awards": member.awards.select_related("kind", "document").newest_first(),
@@ -250,9 +250,10 @@ def _summary(member: Member, stays: list[Membership]) -> str:
     if member.last_post:
         parts.append(member.last_post)
     if stays:
-        joined, left = stays[0].valid_from, stays[-1].valid_to
+        joined, left = member.joined_with(stays[0].valid_from), stays[-1].valid_to
         until = min(left or local_today(), local_today())
-        parts.append(f"vào Hội {joined:%d/%m/%Y} ({time_span(joined, until)})")
+        if joined is not None:
+            parts.append(f"vào Hội {joined:%d/%m/%Y} ({time_span(joined, until)})")
     now = next((stay for stay in stays if stay.is_on()), None)
     gone = f"từ trần ngày {member.died_on:%d/%m/%Y}" if member.died_on else "không còn sinh hoạt"
     parts.append(f"{now.unit}, {now.unit.parent}" if now else gone)
@@ -283,12 +284,21 @@ def _facts(member: Member) -> list[tuple[str, str]]:
         ("Cấp bậc hàm", member.get_rank_display() or ""),
         ("Chức vụ, đơn vị cuối", member.last_post),
         ("Loại hội viên", member.get_kind_display()),
+        ("Vào Hội từ trước", member.elsewhere_words),
         ("Trình độ", member.education),
         ("Từ trần", f"{member.died_on:%d/%m/%Y}" if member.died_on else ""),
         ("Ghi chú", member.notes),
     ]  # fmt: skip
     kept_empty = {"Điện thoại", "Nơi ở"}
     return [(term, value or "chưa ghi") for term, value in rows if value or term in kept_empty]
+
+
+def _before(member: Member) -> list[tuple[str, str, bool]]:
+    """The step before the first branch: joined in another province, or before the branch was there."""
+    if member.elsewhere_on is None:
+        return []
+    words = f"{member.elsewhere}: vào Hội"
+    return [(f"Từ {member.elsewhere_on:%d/%m/%Y}", words, True)]
 
 
 def _step(stay: Membership) -> tuple[str, str, bool]:

@@ -50,6 +50,7 @@ def member_new(request: MemberRequest) -> HttpResponse:
         joined_on=form.cleaned_data["joined_on"],
         token=form.cleaned_data["token"],
         portrait=form.cleaned_data["portrait"],
+        entered_by=form.cleaned_data["entered_by"],
         by=request.user,
     )
     messages.success(

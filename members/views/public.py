@@ -175,7 +175,8 @@ def me(request: MemberRequest) -> HttpResponse:
         memberships = list(
             user.member.memberships.select_related("unit__parent").order_by("-valid_from")
         )
-    joined_on = memberships[-1].valid_from if memberships else None
+    first = memberships[-1].valid_from if memberships else None
+    joined_on = user.member.joined_with(first) if user.member is not None else None
     context = {
         "trail": [("Trang của tôi", "")],
         "member": user.member,

@@ -42,6 +42,7 @@ MEMBERS = (
     Line("admitted", "Kết nạp"),
     Line("readmitted", "Kết nạp lại", is_rare=True),
     Line("moved_in", "Chuyển sinh hoạt đến"),
+    Line("from_outside", "Chuyển từ ngoài thành phố đến", is_rare=True),
     Line("reassigned_in", "Nhận về khi sắp xếp đơn vị", is_rare=True),
     Line("moved_out", "Chuyển sinh hoạt đi"),
     Line("reassigned_out", "Giao đi khi sắp xếp đơn vị", is_rare=True),
@@ -67,6 +68,7 @@ _CAME: dict[str, str] = {
     _Entry.ADMITTED: "admitted",
     _Entry.READMITTED: "readmitted",
     _Entry.TRANSFERRED: "moved_in",
+    _Entry.FROM_OUTSIDE: "from_outside",
     _Entry.REASSIGNED: "reassigned_in",
 }
 _LEFT: dict[str, str] = {

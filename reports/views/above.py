@@ -31,7 +31,7 @@ from .common import asked_period, reports_trail
 # What stands in a row of the consolidated table: words, the keys that add up to it.
 COLUMNS: tuple[tuple[str, tuple[str, ...], bool], ...] = (
     ("Đầu kỳ", ("members_start",), False),
-    ("Vào", ("founding", "admitted", "readmitted", "moved_in", "reassigned_in"), False),
+    ("Vào", ("founding", "admitted", "readmitted", "moved_in", "from_outside", "reassigned_in"), False),
     (
         "Ra",
         ("moved_out", "reassigned_out", "moved_away", "struck_off", "resigned", "expelled", "deceased"),

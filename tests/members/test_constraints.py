@@ -39,6 +39,12 @@ MEMBER = [
      {"birth_date": dt.date(1950, 5, 1), "died_on": dt.date(1950, 4, 30)}),
     ({"phone": "1", "phone_is_shared": True}, {"phone_is_shared": True}),
     (OK, {"phone": "1", "phone_owner": "con trai"}),
+    ({"elsewhere_on": DAY, "elsewhere": "Long An"}, {"elsewhere_on": DAY}),
+    (OK, {"elsewhere": "Long An"}),
+    (OK, {"elsewhere_code": "LA-12"}),
+    (OK, {"elsewhere_letter": "5/GGT"}),
+    ({"elsewhere_on": dt.date(1968, 1, 1), "elsewhere": "Long An"},
+     {"elsewhere_on": dt.date(1967, 12, 31), "elsewhere": "Long An"}),
 ]  # fmt: skip
 
 

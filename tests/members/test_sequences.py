@@ -264,7 +264,8 @@ def _check_counts(cast: Cast) -> None:
             there = sum(by_unit.get(one.pk, 0) for one in below)
             assert there == Member.objects.of_units(below, day).count()
     came_and_went = {
-        "founding": 1, "admitted": 1, "readmitted": 1, "moved_in": 1, "reassigned_in": 1,
+        "founding": 1, "admitted": 1, "readmitted": 1, "moved_in": 1, "from_outside": 1,
+        "reassigned_in": 1,
         "moved_out": -1, "reassigned_out": -1, "moved_away": -1, "struck_off": -1, "resigned": -1,
         "expelled": -1, "deceased": -1, "members_start": 1,
     }  # fmt: skip

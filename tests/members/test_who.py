@@ -20,8 +20,8 @@ from members.actions.accounts import free_username
 from members.fields import BirthDayField, PeopleField, PersonField
 from members.forms.member import DayOrYearField
 from members.models import Application, Decision, Member, User
+from members.models.elsewhere import LEAST_AGE
 from members.models.naming import normal_code
-from members.models.people import LEAST_AGE
 from tests import factories as make
 from tests.conftest import Cast
 

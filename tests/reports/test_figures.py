@@ -19,6 +19,7 @@ def stay(unit, since, until=None, entered="admitted", left="", **fields):
     member = after.member if after else make.make_member()
     return Membership.objects.create(
         member=member, unit=unit, valid_from=since, valid_to=until, entered_by=entered, left_by=left,
+        decision_no="1/QĐ",
         predecessor=after,
     )  # fmt: skip
 
@@ -67,7 +68,7 @@ def test_every_way_in_and_out_has_its_line(branch, entered, left):
 
 def _balance(figures):
     """Members at the start, and who came, less who left."""
-    came = ("founding", "admitted", "readmitted", "moved_in", "reassigned_in")
+    came = ("founding", "admitted", "readmitted", "moved_in", "from_outside", "reassigned_in")
     left = (
         "moved_out", "reassigned_out", "moved_away", "struck_off", "resigned", "expelled", "deceased",
     )  # fmt: skip
