@@ -134,7 +134,7 @@ COLUMNS = (
     MemberColumn("que", "Quê quán", lambda m, d: m.native_place),
     MemberColumn("cuoi", "Chức vụ, đơn vị cuối", lambda m, d: m.last_post, is_long=True),
     MemberColumn(
-        "nghi-huu", "Nghỉ hưu", lambda m, d: m.retired_on or m.retired_year, is_short=True
+        "nghi-huu", "Nghỉ hưu, thôi việc", lambda m, d: m.retired_on or m.retired_year, is_short=True
     ),
     MemberColumn("loai", "Loại hội viên", lambda m, d: m.get_kind_display()),
 )  # fmt: skip

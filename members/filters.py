@@ -59,7 +59,10 @@ MISSING = {
         "sự đồng ý chưa có bằng chứng",
         Q(Exists(Consent.objects.unproven().filter(member=OuterRef("pk")))),
     ),
-    "nghi-huu": ("thiếu ngày nghỉ hưu", Q(retired_on__isnull=True, retired_year__isnull=True)),
+    "nghi-huu": (
+        "thiếu ngày nghỉ hưu, xuất ngũ hoặc thôi việc",
+        Q(retired_on__isnull=True, retired_year__isnull=True),
+    ),
 }
 MONTHS = [("", "bất kỳ"), *((str(month), f"tháng {month}") for month in range(1, 13))]
 ORDERS = {

@@ -255,6 +255,7 @@ class People:
         chosen = min(
             free,
             key=lambda one: (
+                one.kind == Member.Kind.HONORARY,  # who can't be elected
                 self.joined[one.pk] > limit,
                 not year - 84 <= one.birth_year <= year - 60,
                 one.rank or 999,

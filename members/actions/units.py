@@ -271,7 +271,9 @@ def _check_nothing_later(old: Unit, day: dt.date) -> None:
         names = _named(rows, told)
         if names:
             raise ValidationError(
-                {"day": f"Đã ghi {names} {words} từ ngày {day:%d/%m/%Y} trở đi; hãy sửa việc đó trước."}
+                {
+                    "day": f"Đã ghi {names} {words} từ ngày {day:%d/%m/%Y} trở đi; hãy sửa việc đó trước."
+                }
             )
 
 
@@ -411,8 +413,7 @@ def _hold_on(held: list[_Held], new: Unit, day: dt.date) -> None:
         twin = _copied(one.row, valid_from=day, valid_to=one.until, **{one.column: new})
         if isinstance(twin, Appointment):
             twin.term = terms.get(one.row.term_id)
-        twin.full_clean()
-        twin.save()
+        twin.save()  # as valid as the row it goes on from, under whatever rule that was
         if isinstance(twin, Term):
             terms[one.row.pk] = twin
 

@@ -29,6 +29,7 @@ class AdmissionRuleAdmin(PortalAdmin):
             "Kết nạp lại",
             {"fields": ["readmissions", "bars_resigned", "bars_absent", "bars_expelled"]},
         ),
+        ("Bầu cử", {"fields": ["elects_honorary", "elects_associates"]}),
         ("Thời hạn", {"fields": ["transfer_days", "undo_days"]}),
     ]
 

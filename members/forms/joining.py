@@ -67,7 +67,7 @@ class _PersonForm(TitledNames, _Renewed, TokenForm, PlacedErrors):
     placed = {"members_application_birth_date_in_birth_year": "birth_date"}
 
     retired_on = PastDayField(
-        label="Ngày nghỉ hưu",
+        label="Ngày nghỉ hưu, xuất ngũ hoặc thôi việc",
         required=False,
         help_text="Ví dụ: 11/10/2014. Không nhớ thì để trống.",
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
@@ -502,6 +502,14 @@ class FirstStayForm(_Renewed, PlacedErrors):
         now = self.instance.entered_by
         ways = [way for way in Membership.Entry.choices if way[0] in {*self.WAYS, now}]
         self.fields["entered_by"].choices = ways  # type: ignore[attr-defined]  # a choice field
+
+    def clean_entered_by(self) -> str:
+        """Who came from outside did so with the letter that the card names."""
+        way: str = self.cleaned_data["entered_by"]
+        stay = self.instance
+        if way == Membership.Entry.FROM_OUTSIDE and not stay.decision_no:
+            stay.decision_no = stay.member.elsewhere_letter
+        return way
 
     def clean_valid_from(self) -> dt.date:
         day: dt.date = self.cleaned_data["valid_from"]

@@ -18,9 +18,9 @@ from ..fields import DayField, NameField, PastDayField, PhoneField, UnitChoice
 from ..models import Consent, Member, MemberDocument, Membership, Rank, SensitiveDetails, Unit, User
 from ..models.authority import may_change_contact
 from ..models.consents import OFFERED
+from ..models.elsewhere import LEAST_AGE
 from ..models.lists import REMINDERS
 from ..models.naming import normal_code
-from ..models.elsewhere import LEAST_AGE
 from ..models.pictures import PictureFormField
 from ..models.rights import Degree, Subject
 from ..models.scope import units_where
@@ -127,7 +127,9 @@ class MemberForm(TitledNames, forms.ModelForm):
         error_messages={"required": "Chưa nhập năm sinh."},
     )
     enlisted = DayOrYearField(label="Ngày hoặc năm vào ngành", required=False)
-    retired = DayOrYearField(label="Ngày hoặc năm nghỉ hưu", required=False)
+    retired = DayOrYearField(
+        label="Ngày hoặc năm nghỉ hưu, xuất ngũ hoặc thôi việc", required=False
+    )
     rank = RankField(
         label="Cấp bậc hàm",
         required=False,
@@ -141,7 +143,8 @@ class MemberForm(TitledNames, forms.ModelForm):
     field_order = (
         "full_name", "birth", "gender", "native_place", "address", "phone", "phone_is_shared",
         "phone_owner", "enlisted", "retired", "rank", "last_post", "kind", "unit", "joined_on",
-        "entered_by", "elsewhere_on", "elsewhere", "elsewhere_code", "elsewhere_letter", "code", "education", "notes", "portrait",
+        "entered_by", "elsewhere_on", "elsewhere", "elsewhere_code", "elsewhere_letter", "code",
+        "education", "notes", "portrait",
     )  # fmt: skip
 
     class Meta:
@@ -161,7 +164,7 @@ class MemberForm(TitledNames, forms.ModelForm):
         labels = {
             "phone_is_shared": "Số này dùng chung với người thân",
             "phone_owner": "Số của ai",
-            "last_post": "Chức vụ, đơn vị trước khi nghỉ hưu",
+            "last_post": "Chức vụ, đơn vị cuối trong ngành",
             "elsewhere_on": "Đã vào Hội từ trước, ngày",
             "elsewhere": "Vào Hội từ trước ở đâu",
             "elsewhere_code": "Số thẻ ở nơi cũ",
@@ -344,7 +347,7 @@ class NewMemberForm(SuggestedNumbers, MemberForm):
 
     def clean(self) -> dict[str, Any]:
         """Who comes from outside was a member there, and brings its letter."""
-        cleaned = super().clean()
+        cleaned = super().clean() or {}
         if cleaned.get("entered_by") == Membership.Entry.FROM_OUTSIDE:
             # What else is missing the card itself says: `JoinedElsewhere.check_elsewhere`.
             names = ("elsewhere_on", "elsewhere", "elsewhere_code", "elsewhere_letter")

@@ -18,9 +18,9 @@ from kit.text import bare_name, sort_key
 from .agreements import Agreement, Side, known_choices, plain_names
 from .decisions import Decision
 from .derived import DerivedTextField
+from .elsewhere import LEAST_AGE
 from .history import tracked
 from .naming import searched_as
-from .elsewhere import LEAST_AGE
 from .people import Member, Membership, Rank, refuse_child
 from .rights import Degree, Subject
 from .rules import AdmissionRule
@@ -46,7 +46,7 @@ class Person(models.Model):
     )
     rank = models.PositiveSmallIntegerField("cấp bậc hàm", choices=Rank, null=True, blank=True)
     last_post = models.CharField("chức vụ, đơn vị cuối", max_length=160, blank=True)
-    retired_on = models.DateField("ngày nghỉ hưu", null=True, blank=True)
+    retired_on = models.DateField("ngày nghỉ hưu, xuất ngũ hoặc thôi việc", null=True, blank=True)
     phone = models.CharField("điện thoại", max_length=40, blank=True)
     address = models.CharField("nơi ở", max_length=200, blank=True)
     sort_key = DerivedTextField("khóa sắp xếp", sources=("full_name",), derive=sort_key)

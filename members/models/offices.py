@@ -17,6 +17,7 @@ from .derived import DerivedTextField
 from .history import tracked
 from .rights import AT_THE_TOP, Degree, Subject, degree_of
 from .rights import Right as _Right
+from .rules import why_not_elected
 from .scope import UnitScopedQuerySet
 from .units import Unit
 
@@ -270,8 +271,19 @@ class Appointment(Dated):
             )
         if self.unit_id and self.term is not None and self.term.unit_id != self.unit_id:
             errors["term"] = "Nhiệm kỳ này là của đơn vị khác."
+        if words := self._why_not_elected():
+            errors["member"] = words
         if errors:
             raise ValidationError(errors)
+
+    def _why_not_elected(self) -> str:
+        """Of who is elected now; whoever was before the rule, or the kind of member, changed goes on."""
+        if self.method != self.Method.ELECTED or not (self.member_id and self.unit_id):
+            return ""
+        same = type(self)._base_manager.filter(pk=self.pk, member=self.member_id)
+        if not self.valid_from or same.filter(method=self.Method.ELECTED).exists():
+            return ""
+        return why_not_elected(self.member.kind, self.unit, self.valid_from)
 
 
 def vacancies(unit: Unit, day: dt.date | None = None) -> list[tuple[Position, int]]:

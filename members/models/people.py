@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 
 
 class Rank(models.IntegerChoices):
-    """Police ranks from highest to lowest (Luật Công an nhân dân 2018, Điều 21)."""
+    """Police ranks from highest to lowest (Luật Công an nhân dân 2018, Điều 21), and Chuẩn úy, which
+    was given from 1962 to 1989: members over 70 hold it."""
 
     GENERAL = 10, "Đại tướng"
     SENIOR_LIEUTENANT_GENERAL = 20, "Thượng tướng"
@@ -50,6 +51,7 @@ class Rank(models.IntegerChoices):
     CAPTAIN = 100, "Thượng úy"
     SENIOR_LIEUTENANT = 110, "Trung úy"
     LIEUTENANT = 120, "Thiếu úy"
+    ASPIRANT = 125, "Chuẩn úy"
     SERGEANT_MAJOR = 130, "Thượng sĩ"
     SERGEANT = 140, "Trung sĩ"
     CORPORAL = 150, "Hạ sĩ"
@@ -273,8 +275,10 @@ class Member(JoinedElsewhere):
     # Papers often tell the year alone, of these days as of the birthday.
     enlisted_year = models.PositiveSmallIntegerField("năm vào ngành", null=True, blank=True)
     enlisted_on = models.DateField("ngày vào ngành", null=True, blank=True)
-    retired_year = models.PositiveSmallIntegerField("năm nghỉ hưu", null=True, blank=True)
-    retired_on = models.DateField("ngày nghỉ hưu", null=True, blank=True)
+    retired_year = models.PositiveSmallIntegerField(
+        "năm nghỉ hưu, xuất ngũ hoặc thôi việc", null=True, blank=True
+    )
+    retired_on = models.DateField("ngày nghỉ hưu, xuất ngũ hoặc thôi việc", null=True, blank=True)
     phone = models.CharField("điện thoại", max_length=40, blank=True)
     phone_is_shared = models.BooleanField("số dùng chung với người thân", default=False)
     phone_owner = models.CharField(

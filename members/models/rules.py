@@ -61,6 +61,8 @@ class AdmissionRule(Dated):
         "không kết nạp lại người bị xóa tên vì bỏ sinh hoạt", default=True
     )
     bars_expelled = models.BooleanField("không kết nạp lại người bị khai trừ", default=True)
+    elects_honorary = models.BooleanField("hội viên danh dự được bầu", default=False)
+    elects_associates = models.BooleanField("hội viên liên kết được bầu", default=True)
     transfer_days = models.PositiveSmallIntegerField(
         "hạn trả lời việc chuyển sinh hoạt (ngày)", default=30
     )
@@ -76,6 +78,17 @@ class AdmissionRule(Dated):
 
     def __str__(self) -> str:
         return f"Quy định từ {self.valid_from:%d/%m/%Y}" if self.valid_from else "Quy định chung"
+
+
+def why_not_elected(kind: str, unit: Unit, day: dt.date) -> str:
+    """Why a member of that kind can't be elected there on that day; "" where they can."""
+    if kind not in ("honorary", "associate"):
+        return ""
+    rule = AdmissionRule.objects.of(unit, day)
+    if rule.elects_honorary if kind == "honorary" else rule.elects_associates:
+        return ""
+    who = "danh dự" if kind == "honorary" else "liên kết"
+    return f"Theo quy định của Hội, hội viên {who} không được bầu giữ chức vụ."
 
 
 def reaches(votes: int, present: int, share: str) -> bool:

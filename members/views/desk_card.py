@@ -280,7 +280,7 @@ def _facts(member: Member) -> list[tuple[str, str]]:
         ("Nơi ở", member.address),
         ("Điện thoại", phone),
         ("Vào ngành", _day_or_year(member, "enlisted")),
-        ("Nghỉ hưu", _day_or_year(member, "retired")),
+        ("Nghỉ hưu, xuất ngũ hoặc thôi việc", _day_or_year(member, "retired")),
         ("Cấp bậc hàm", member.get_rank_display() or ""),
         ("Chức vụ, đơn vị cuối", member.last_post),
         ("Loại hội viên", member.get_kind_display()),
