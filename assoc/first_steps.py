@@ -51,8 +51,9 @@ def _steps() -> list[Step]:
             Unit.Level.ASSOCIATION in levels,
         ),
         Step(
-            "Lập hội phường, xã",
-            "Ít nhất một đơn vị, để chi hội có nơi trực thuộc; các đơn vị khác bổ sung dần.",
+            "Lập hội phường, xã, nếu có",
+            "Hội có cấp ở giữa thì lập ít nhất một đơn vị. Chi hội trực thuộc thẳng Hội Thành phố thì "
+            "bỏ qua, làm bước sau.",
             reverse("admin:members_district_add"),
             bool({Unit.Level.DISTRICT, Unit.Level.BRANCH} & levels),
         ),

@@ -192,11 +192,13 @@ class ActivityQuerySet(UnitScopedQuerySet):
     def by_district(self) -> list[dict[str, Any]]:
         """The figures of each `district` (a unit) with its branches', the largest first.
 
-        What a private kind did for very few people in a district is not told of that district: it
+        A branch right under the city stands by itself (`Unit.gathered_under`). What a private kind did
+        for very few people in a district, or for anybody in such a branch, is not told there: it
         goes into a last row whose `district` is None.
         """
         district = Case(
-            When(unit__level=Unit.Level.BRANCH, then=F("unit__parent_id")), default=F("unit_id")
+            When(unit__parent__level=Unit.Level.DISTRICT, then=F("unit__parent_id")),
+            default=F("unit_id"),
         )
         rows = (
             self.order_by()
@@ -204,13 +206,16 @@ class ActivityQuerySet(UnitScopedQuerySet):
             .annotate(**SUMS)
             .order_by("within")
         )
+        units = Unit.objects.in_bulk({row["within"] for row in rows})
         totals: dict[int | None, dict[str, int]] = {}
         for row in rows:
-            is_telling = row["kind__is_private"] and row["people"] < SMALLEST_GROUP
+            is_few = (
+                row["people"] < SMALLEST_GROUP or units[row["within"]].level == Unit.Level.BRANCH
+            )
+            is_telling = row["kind__is_private"] and is_few
             total = totals.setdefault(None if is_telling else row["within"], dict.fromkeys(SUMS, 0))
             for name in SUMS:
                 total[name] += row[name]
-        units = Unit.objects.in_bulk([pk for pk in totals if pk is not None])
         found: list[dict[str, Any]] = [
             {"district": units[pk], **sums} for pk, sums in totals.items() if pk is not None
         ]

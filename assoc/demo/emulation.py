@@ -18,10 +18,18 @@ from emulation.models import (
 )
 from events.models import Event
 from kit.dates import local_today
+from members.models import Unit
 
 from .offices import Offices
 from .seeds import chance, day
-from .units import CLUSTER_ONE, CLUSTER_THREE, CLUSTER_TWO, Tree
+from .units import (
+    CLUSTER_ONE,
+    CLUSTER_THREE,
+    CLUSTER_TWO,
+    RENAMED_ON,
+    Tree,
+    members_of_cluster,
+)
 from .years import (
     SIGNED,
     a_year_later,
@@ -38,7 +46,8 @@ _CLUSTERS = (
     (
         "Cụm thi đua I",
         CLUSTER_ONE,
-        "Bốn hội thành viên ở khu vực trung tâm Thành phố.",
+        "Các hội và chi hội thành viên ở khu vực trung tâm Thành phố. Từ ngày 01/07/2025, hai chi hội "
+        "trực thuộc thẳng Hội thành phố thay cho Hội Quận 10.",
     ),
     (
         "Cụm thi đua II",
@@ -138,7 +147,7 @@ _SCORES = {
     2026: {"Q4": "96.75", "BTH": "96.5", "PN": "95.75", "Q6": "94", "Q8": "93.25", "Q11": "90.5"},
 }
 _OTHER_SCORES = {
-    "Cụm thi đua I": {"Q1": "95.5", "Q3": "94.25", "Q10": "92.75", "Q5": "90.5"},
+    "Cụm thi đua I": {"Q1": "95.5", "Q3": "94.25", "PDH": "92.75", "PHH": "91.5", "Q5": "90.5"},
     "Cụm thi đua III": {"TB": "95", "GV": "93.5", "TP": "91.25"},
 }
 
@@ -179,8 +188,17 @@ def _cluster(tree: Tree, name: str, codes: tuple[str, ...], words: str, order: i
     )
     cluster.full_clean()
     cluster.save()
+    later = members_of_cluster(codes, local_today())
     for code in codes:
-        ClusterMembership.objects.create(cluster=cluster, unit=tree[code], valid_from=FORMED)
+        until = None if code in later else RENAMED_ON
+        ClusterMembership.objects.create(
+            cluster=cluster, unit=tree[code], valid_from=FORMED, valid_to=until
+        )
+    for code in later:
+        if code not in codes:
+            ClusterMembership.objects.create(
+                cluster=cluster, unit=tree[code], valid_from=RENAMED_ON
+            )
     for since, until, *chairs in _heads(name):
         for role, code in zip(
             (ClusterHead.Role.HEAD, ClusterHead.Role.DEPUTY), chairs, strict=True
@@ -322,12 +340,14 @@ def _small_compact(tree: Tree, cluster: Cluster, codes: tuple[str, ...], year: i
     for order, (title, clauses) in enumerate(_SECTIONS_LATER[2025], 1):
         section = Section.objects.create(compact=compact, order=order, title=title)
         Clause.objects.create(section=section, order=1, text=clauses[0])
-    for order, code in enumerate(codes, 1):
+    for order, code in enumerate(members_of_cluster(codes, signed), 1):
+        unit = tree[code]
+        post = "Chi hội trưởng" if unit.level == Unit.Level.BRANCH else "Chủ tịch"
         Signature.objects.create(
             compact=compact,
-            unit=tree[code],
+            unit=unit,
             order=order,
-            signer_post=f"Chủ tịch {tree[code].name}",
+            signer_post=f"{post} {unit.name}",
             signed_on=signed,
         )
 
@@ -348,7 +368,8 @@ def _grades(tree: Tree, made: Emulation) -> None:
         rows += _graded(tree, made.second, year, _SCORES.get(year) or _diced(CLUSTER_TWO, year))
     for name, codes in (("Cụm thi đua I", CLUSTER_ONE), ("Cụm thi đua III", CLUSTER_THREE)):
         for year in years[1:]:
-            scores = _OTHER_SCORES[name] if year == 2025 else _diced(codes, year)
+            units = members_of_cluster(codes, dt.date(year, 12, 31))
+            scores = _OTHER_SCORES[name] if year == 2025 else _diced(units, year)
             rows += _graded(tree, made.clusters[name], year, scores)
     Classification.objects.bulk_create(rows)
 

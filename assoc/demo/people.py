@@ -9,7 +9,7 @@ from kit.dates import local_today
 from members.models import Member, Membership, Rank, Unit
 
 from .seeds import chance
-from .units import MERGED_ON, RENAMED_ON, Tree
+from .units import HEIRS, MERGED_ON, RENAMED_ON, Tree
 from .years import WRITTEN
 
 COUNT = 600
@@ -311,7 +311,13 @@ def _seats(tree: Tree, rng: random.Random) -> list[Unit]:
     big = [branch for branch in tree.branches if branch.code.split("-")[0] in _BIGGEST]
     while len(wanted) < COUNT:
         wanted.append(rng.choice(big))
-    return sorted(wanted[:COUNT], key=lambda branch: (branch.parent.sort_order, branch.sort_order))  # type: ignore[union-attr]  # a branch has a parent
+    return sorted(wanted[:COUNT], key=_place)
+
+
+def _place(branch: Unit) -> tuple[int, int]:
+    """District by district; those right under the city come last."""
+    above = branch.parent.sort_order if branch.parent else 0
+    return above or 99, branch.sort_order
 
 
 def _name(rng: random.Random, woman: bool) -> str:
@@ -376,6 +382,9 @@ def _stays(
         line = _moved_in(member, tree[rng.choice(("Q4-06", "Q4-07"))], branch, MERGED_ON)
     elif branch.code == "PN-09" and rng.random() < 0.85:
         line = _moved_in(member, tree["PN-08"], branch, RENAMED_ON)
+    elif branch.code in HEIRS.values() and rng.random() < 0.9:
+        before = next(old for old, new in HEIRS.items() if new == branch.code)
+        line = _moved_in(member, tree[before], branch, RENAMED_ON)
     elif number % 47 == 11:
         _transfer(rng, tree, line, today)
     if number % 31 == 7:

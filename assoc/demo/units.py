@@ -1,4 +1,4 @@
-"""The tree: the association, the districts of three clusters, some thirty branches, two changes."""
+"""The tree: the association, the districts of three clusters, some thirty branches, three changes."""
 
 import datetime as dt
 from dataclasses import dataclass, field
@@ -28,7 +28,7 @@ _DISTRICTS = (
     ("Q1", "Quận 1", "18/03/2024", ("Phường Bến Nghé",)),
     ("Q3", "Quận 3", "22/03/2024", ("Phường Võ Thị Sáu",)),
     ("Q5", "Quận 5", "16/04/2024", ("Phường 9",)),
-    ("Q10", "Quận 10", "18/04/2024", ("Phường 14",)),
+    ("Q10", "Quận 10", "18/04/2024", ("Phường 12", "Phường 14")),
     ("GV", "Quận Gò Vấp", "23/04/2024", ("Phường 10",)),
     ("TB", "Quận Tân Bình", "25/04/2024", ("Phường 4",)),
     ("TP", "Quận Tân Phú", "02/05/2024", ("Phường Hòa Thạnh",)),
@@ -36,6 +36,21 @@ _DISTRICTS = (
 CLUSTER_TWO = ("Q4", "Q6", "Q8", "Q11", "BTH", "PN")
 CLUSTER_ONE = ("Q1", "Q3", "Q5", "Q10")
 CLUSTER_THREE = ("GV", "TB", "TP")
+# Since 01/07/2025 there are associations without districts: this one's branches go on right under
+# the city, as chi hội of the new wards. Old branch: new code, ward.
+WITHOUT_DISTRICT = "Q10"
+_UNDER_THE_CITY = {"Q10-01": ("PHH", "Phường Hòa Hưng"), "Q10-02": ("PDH", "Phường Diên Hồng")}
+HEIRS = {old: new for old, (new, _) in _UNDER_THE_CITY.items()}
+
+
+def members_of_cluster(codes: tuple[str, ...], on: dt.date) -> tuple[str, ...]:
+    """The units of a cluster on that day: from 01/07/2025 the branches in place of the district."""
+    if on < RENAMED_ON:
+        return codes
+    return tuple(
+        one for code in codes for one in (HEIRS.values() if code == WITHOUT_DISTRICT else (code,))
+    )
+
 
 _ASSOCIATION_WORDS = (
     "Hội Cựu Công an nhân dân Thành phố Hồ Chí Minh tập hợp cán bộ, chiến sĩ Công an đã nghỉ hưu, "
@@ -76,7 +91,12 @@ class Tree:
 
     @property
     def districts(self) -> list[Unit]:
-        return [unit for unit in self.by_code.values() if unit.level == Unit.Level.DISTRICT]
+        """Those in being, as `branches`."""
+        return [
+            unit
+            for unit in self.by_code.values()
+            if unit.level == Unit.Level.DISTRICT and unit.valid_to is None
+        ]
 
     @property
     def branches(self) -> list[Unit]:
@@ -112,6 +132,9 @@ def load() -> Tree:
         valid_from=FOUNDED,
     )
     for order, (code, name, founded, wards) in enumerate(_DISTRICTS, 1):
+        ended: dict[str, object] = {}
+        if code == WITHOUT_DISTRICT:
+            ended = {"valid_to": RENAMED_ON, "status": Unit.Status.DISSOLVED}
         district = tree._add(
             code=code,
             level=Unit.Level.DISTRICT,
@@ -126,11 +149,16 @@ def load() -> Tree:
             phone=f"028 0000 {order:04}",
             decision_no=f"{10 + order:02}/QĐ-MH",
             valid_from=day(founded),
+            **ended,
         )
+        if ended:
+            ended["status"] = Unit.Status.RENAMED
         for place, ward in enumerate(wards, 1):
-            _branch(tree, district, place, ward, district.valid_from + dt.timedelta(days=20))
+            since = district.valid_from + dt.timedelta(days=20)
+            _branch(tree, district, place, ward, since, **ended)
     _renamed(tree)
     _merged(tree)
+    _without_district(tree)
     return tree
 
 
@@ -181,6 +209,26 @@ def _renamed(tree: Tree) -> None:
         decision_no="27/QĐ-MH-PN",
         decided_on=day("20/06/2025"),
     )
+
+
+def _without_district(tree: Tree) -> None:
+    """A district's association ended; its branches went on under the city, and its people with them."""
+    paper = {"decision_no": "31/QĐ-MH", "decided_on": day("25/06/2025")}
+    for place, (old, (code, ward)) in enumerate(_UNDER_THE_CITY.items(), 1):
+        new = _branch(
+            tree,
+            tree.city,
+            place,
+            ward,
+            RENAMED_ON,
+            code=code,
+            slug=slugify(f"chi-hoi-{ward}"),
+            decision_no="31/QĐ-MH",
+            address=f"Nhà văn hóa khu phố {place}, {ward}, Thành phố Hồ Chí Minh",
+        )
+        district = tree[WITHOUT_DISTRICT]
+        Succession.objects.create(old=tree[old], new=new, kind=Succession.Kind.RENAMED, **paper)
+        Succession.objects.create(old=district, new=new, kind=Succession.Kind.SPLIT, **paper)
 
 
 def _merged(tree: Tree) -> None:

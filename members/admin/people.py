@@ -97,16 +97,16 @@ class ActiveFilter(admin.SimpleListFilter):
 
 
 class DistrictOfMemberFilter(DistrictOfBranchFilter):
-    """Members who belong today to a branch of one district."""
+    """Members who belong today to a branch of one district, or right under the city."""
 
-    title = "hội cấp quận, huyện, phường, xã"
+    title = "hội cấp trên"
     parameter_name = "hoi"
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         value = self.value() or ""
         if not value.isdecimal():
             return queryset
-        stays = Membership.objects.on().filter(unit__in=Unit.objects.within(int(value)))
+        stays = Membership.objects.on().filter(unit__parent=int(value))
         return queryset.filter(pk__in=stays.values("member"))
 
 

@@ -249,13 +249,17 @@ class DistrictAdmin(OneLevelAdmin):
 
 
 class DistrictOfBranchFilter(admin.SimpleListFilter):
-    """Branches of one district, by its own name."""
+    """Branches of one district, by its own name; and those right under the city."""
 
     title = "trực thuộc"
     parameter_name = "truc-thuoc"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(str(unit.pk), str(unit)) for unit in Unit.objects.districts().in_tree_order()]
+        above = Unit.objects.exclude(level=Unit.Level.BRANCH).in_tree_order()
+        return [
+            (str(unit.pk), str(unit) if unit.level else f"thẳng {unit}")
+            for unit in above.filter(children__level=Unit.Level.BRANCH).distinct()
+        ]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         value = self.value() or ""
@@ -271,6 +275,12 @@ class BranchAdmin(OneLevelAdmin):
         "short_name", "parent", "code", "kind", "status", "valid_from", "valid_to", "member_count",
     ]  # fmt: skip
     list_filter = [InForceFilter, "status", "kind", DistrictOfBranchFilter]
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Where there are no districts, a branch stands under the city."""
+        above = Unit.objects.exclude(level=Unit.Level.BRANCH).on()[:2]
+        first = {"parent": above[0].pk} if len(above) == 1 else {}
+        return {**first, **super().get_changeform_initial_data(request)}
 
 
 @admin.register(Succession)

@@ -92,8 +92,10 @@ def _figures(tops: list[UnitNode]) -> list[tuple[str, str]]:
         for node in (top, *top.children)
         if node.unit.level == Unit.Level.DISTRICT
     ]
+    # Where branches stand right under the city there is no middle to count.
+    middle = [(vn_number(len(districts)), "hội cấp quận, huyện, phường, xã")] if districts else []
     return [
-        (vn_number(len(districts)), "hội cấp quận, huyện, phường, xã"),
+        *middle,
         (vn_number(sum(node.branch_count for node in tops)), "chi hội"),
         (vn_number(sum(node.member_count for node in tops)), "hội viên"),
     ]

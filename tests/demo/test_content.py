@@ -99,7 +99,7 @@ def test_the_next_grades_wait_for_their_announcement() -> None:
 
 def test_sizes_are_those_promised() -> None:
     assert Member.objects.count() == 602  # two of them admitted at the desk
-    assert Unit.objects.branches().on().count() == 31
+    assert Unit.objects.branches().on().count() == 32
     assert Activity.objects.count() > 480
     assert Activity.objects.told().count() >= 11
     assert Post.objects.filter(state=Post.State.PUBLISHED).count() > 40
@@ -115,6 +115,23 @@ def test_tree_differs_by_day() -> None:
     before, after = branches(dt.date(2024, 12, 31)), branches(dt.date(2025, 1, 1))
     assert before - after == {"Chi hội Phường 6", "Chi hội Phường 9"}
     assert after - before == {"Chi hội liên phường 6 và 9"}
+
+
+def test_one_district_ended_and_its_branches_go_on_under_the_city() -> None:
+    quan10, last = Unit.objects.get(slug="quan-10"), dt.date(2025, 6, 30)
+    heirs = Unit.objects.filter(level=Unit.Level.BRANCH, parent=quan10.parent)
+    assert (quan10.is_on(last), quan10.has_ended) == (True, True)
+    assert {str(unit) for unit in heirs.on()} == {
+        "Chi hội Phường Hòa Hưng", "Chi hội Phường Diên Hồng",
+    }  # fmt: skip
+    assert set(quan10.successors.all()) == set(heirs)
+    for old in Unit.objects.filter(parent=quan10):
+        assert old.successors.get() in heirs
+        assert Membership.objects.on(last).filter(unit=old).exists()
+        assert not Membership.objects.on(last + dt.timedelta(days=1)).filter(unit=old).exists()
+    cluster = Cluster.objects.get(name="Cụm thi đua I")
+    assert quan10 in cluster.members_on(last)
+    assert set(heirs) < set(cluster.members_on())
 
 
 def test_nobody_belonged_to_a_branch_before_or_after_its_life() -> None:

@@ -161,11 +161,22 @@ def test_figures_by_kind_and_month(db):
 
 
 def test_figures_by_district_gather_branches(cast):
-    agency = make.make_branch(cast.city)  # hangs on the city itself
-    for unit, people in ((cast.here, 2), (cast.beside, 3), (cast.district, 1), (agency, 4)):
+    ward = make.make_branch(cast.city)  # hangs on the city itself
+    for unit, people in (
+        (cast.here, 2), (cast.beside, 3), (cast.district, 1), (ward, 4), (cast.city, 5),
+    ):  # fmt: skip
         make.make_activity(unit, people_count=people)
     rows = [(row["district"], row["people"]) for row in Activity.objects.by_district()]
-    assert rows == [(cast.district, 6), (cast.city, 4)]
+    assert rows == [(cast.district, 6), (cast.city, 5), (ward, 4)]
+
+
+def test_a_branch_under_the_city_tells_nothing_of_private_kinds(cast):
+    ward, private = make.make_branch(cast.city), make.make_welfare_kind(is_private=True)
+    make.make_activity(ward, people_count=9, kind=private)
+    make.make_activity(ward, people_count=2, kind=make.make_welfare_kind())
+    rows = [(row["district"], row["people"]) for row in Activity.objects.by_district()]
+    assert rows == [(ward, 2), (None, 9)]
+    assert Activity.objects.figures_of(ward)["people"] == 2
 
 
 def test_few_people_of_a_private_kind_are_not_told_of_their_district(cast):
