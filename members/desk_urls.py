@@ -11,6 +11,7 @@ from .views import (
     desk_common,
     desk_corrections,
     desk_departures,
+    desk_discipline,
     desk_documents,
     desk_form,
     desk_letters,
@@ -49,6 +50,9 @@ _members = [
         desk_private.consent_withdraw,
         name="consent_withdraw",
     ),
+    path("hoi-vien/<int:pk>/ky-luat/", desk_discipline.discipline_new, name="discipline_new"),
+    path("ky-luat/<int:pk>/", desk_discipline.discipline_edit, name="discipline"),
+    path("ky-luat/<int:pk>/bo/", desk_discipline.discipline_delete, name="discipline_delete"),
     path("hoi-vien/<int:pk>/giay-to/them/", desk_documents.document_add, name="document_add"),
     path("hoi-vien/<int:pk>/giay-to/<int:document_pk>/", desk_documents.document, name="document"),
     path(

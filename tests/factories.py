@@ -21,6 +21,7 @@ from members.models import (
     Consent,
     Decision,
     Departure,
+    Discipline,
     Handover,
     LetterText,
     Member,
@@ -316,6 +317,16 @@ def make_award(member: Member, **fields: Any) -> MemberAward:
     if "kind" not in fields:
         defaults["kind"] = make_award_kind()
     return MemberAward.objects.create(member=member, **defaults | fields)
+
+
+def make_discipline(member: Member, **fields: Any) -> Discipline:
+    """A reprimand since yesterday that still holds."""
+    defaults = {
+        "kind": Discipline.Kind.REPRIMAND, "valid_from": yesterday(), "decision_no": "3/QĐ",
+        "reason": "Việc thử", "token": _token(),
+        "made_by": fields.pop("made_by", None) or _by(),
+    }  # fmt: skip
+    return Discipline.objects.create(member=member, **defaults | fields)
 
 
 # --- Hội phí --------------------------------------------------------------------------------

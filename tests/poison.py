@@ -32,7 +32,8 @@ NOT_TYPED = {
     "members.Consent.wording", "members.AdmissionRule.backing_share",
     "members.AdmissionRule.decision_share", "members.Candidate.token",
     "members.CandidateStep.token", "members.Application.token", "members.Transfer.token",
-    "members.Departure.token", "members.LetterText.form_token", "members.ListSetting.list_name",
+    "members.Departure.token", "members.Discipline.token", "members.LetterText.form_token",
+    "members.ListSetting.list_name",
     "members.ListSetting.columns", "members.MemberPass.code", "members.PassPrinting.token",
     "members.ReadRecord.model", "members.Transfer.ended_offices", "members.Departure.before",
 }  # fmt: skip

@@ -402,6 +402,7 @@ def test_candidates_and_applications_follow_a_rearranged_branch_one_by_one(cast:
 NOW = dt.datetime(2026, 3, 20, tzinfo=dt.UTC)
 KNOWN: dict[str, Callable[[Cast], tuple[models.Model, str]]] = {
     "right": lambda cast: (make.make_position(), "right"),
+    "discipline": lambda cast: (make.make_discipline(make.make_member(cast.here)), "kind"),
     "way in": lambda cast: (Membership.objects.all()[0], "entered_by"),
     "way out": lambda cast: (make.make_departure(cast.here).membership, "left_by"),
     "unit": lambda cast: (_ended(cast), "status"),

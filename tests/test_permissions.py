@@ -259,6 +259,12 @@ MATRIX: dict[tuple[str, str], tuple[str, tuple[int, ...]]] = {
     ("book:award_delete", "here"): ("get", CARD_HERE),
     ("book:award_delete", "elsewhere"): ("get", CARD_ELSEWHERE),
     ("book:award_undo", "here"): ("post", CARD_POSTED),
+    ("book:discipline_new", "here"): ("get", CARD_HERE),
+    ("book:discipline_new", "elsewhere"): ("get", CARD_ELSEWHERE),
+    ("book:discipline", "here"): ("get", CARD_HERE),
+    ("book:discipline", "elsewhere"): ("get", CARD_ELSEWHERE),
+    ("book:discipline_delete", "here"): ("get", CARD_HERE),
+    ("book:discipline_delete", "elsewhere"): ("get", CARD_ELSEWHERE),
     ("book:printing", ""): ("get", BOOKS),
     ("book:attendance", ""): ("get", BOOKS),
     ("book:labels", ""): ("get", BOOKS),
@@ -514,6 +520,12 @@ READERS_MATRIX: dict[tuple[str, str], tuple[int, int, int]] = {
     ("book:award_delete", "here"): NOT_WRITE,
     ("book:award_delete", "elsewhere"): NOT_WRITE_ABOVE,
     ("book:award_undo", "here"): NOT_WRITE,
+    ("book:discipline_new", "here"): NOT_WRITE,
+    ("book:discipline_new", "elsewhere"): NOT_WRITE_ABOVE,
+    ("book:discipline", "here"): NOT_WRITE_ABOVE,
+    ("book:discipline", "elsewhere"): NOT_WRITE_ABOVE,
+    ("book:discipline_delete", "here"): NOT_WRITE_ABOVE,
+    ("book:discipline_delete", "elsewhere"): NOT_WRITE_ABOVE,
     ("book:printing", ""): READ_BOOKS,
     ("book:attendance", ""): READ_BOOKS,
     ("book:labels", ""): READ_BOOKS,
@@ -789,10 +801,13 @@ def make_world(cast: Cast) -> World:
         private_note="Bệnh benhlyxyz",
     )
     card = make.make_member(
-        cast.here, full_name="Phạm Riêngtư", phone="0909 000 123", address="Số 7 duongxyz"
-    )
+        cast.here, full_name="Phạm Riêngtư", phone="0909 000 123", address="Số 7 duongxyz",
+        elsewhere_on=make.LONG_AGO, elsewhere="Hội Cựu CAND tỉnh xaxyz", elsewhere_code="LA-12",
+        elsewhere_letter="5/GGT",
+    )  # fmt: skip
     cards = {"here": card, "elsewhere": make.make_member(cast.elsewhere), "moved": _moved(cast)}
     make.make_award(cards["elsewhere"])
+    make.make_discipline(cards["elsewhere"])
     papers = _fill_card(card, cast)
     SiteProfile.objects.create(pk=1)
     entry = MenuEntry.objects.create(place="footer", label="Lịch", kind="room", room="events:list")
@@ -847,6 +862,7 @@ def _fill_card(card: Member, cast: Cast) -> dict[str, MemberDocument]:
     award = make.make_award(card, title="Thành tích khenxyz")
     award.title = "Thành tích lớn khenxyz"
     award.save()
+    make.make_discipline(card, reason="Vi phạm kyluatxyz")
     return papers
 
 
@@ -1109,6 +1125,8 @@ def url_of(name: str, which: str, world: World) -> str:
             return reverse(name, args=[world.cards[which].pk, 480])
         case _ if name.startswith("book:award") and which:
             return reverse(name, args=[world.cards[which].awards.get().pk])
+        case "book:discipline" | "book:discipline_delete":
+            return reverse(name, args=[world.cards[which].disciplines.get().pk])
         case "book:filter_delete" | "book:filter_remind":
             return reverse(name, args=[SavedFilter.objects.get().pk])
         case "book:consent_withdraw":
@@ -1217,11 +1235,13 @@ SECRETS = {
     "0909 000 124": {"admin", "office", "officer_above", "officer_here"},
     "duongxyz": {"admin", "office", "officer_above", "officer_here"},
     "hoancanhxyz": {"admin", "office", "officer_above", "officer_here"},
+    "xaxyz": {"admin", "office", "officer_above", "officer_here"},
     "heregiayxyz": {"admin", "office", "officer_above", "officer_here"},
     "closegiayxyz": {"admin", "office"},
     "locrieng": {"officer_here"},
     "khenxyz": {"admin", "office", "officer_above", "officer_here"},
     "khennoimoixyz": {"admin", "office"},
+    "kyluatxyz": {"admin", "office", "officer_above", "officer_here"},
     "Chuyểnxyz": {"admin", "office", "officer_above", "officer_here"},
     "0909 333 444": {"admin", "office"},
     "noimoixyz": {"admin", "office"},

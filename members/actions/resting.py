@@ -17,13 +17,13 @@ def _kinds(record: models.Model) -> Iterator[tuple[Any, Any]]:
 
 def rows_naming(record: models.Model, mark: str) -> list[tuple[Any, str]]:
     """Rows that point at this one, of the models that bear the mark, with the column that does."""
-    return [
-        (row, relation.field.name)
-        for relation in type(record)._meta.get_fields(include_hidden=True)
-        if isinstance(relation, models.ManyToOneRel)
-        and getattr(relation.related_model, mark, False)
-        for row in relation.related_model._base_manager.filter(**{relation.field.name: record})
-    ]
+    found: list[tuple[Any, str]] = []
+    for relation in type(record)._meta.get_fields(include_hidden=True):
+        model: Any = relation.related_model
+        if isinstance(relation, models.ManyToOneRel) and getattr(model, mark, False):
+            name = relation.field.name
+            found += [(row, name) for row in model._base_manager.filter(**{name: record})]
+    return found
 
 
 def pointing_at(record: models.Model, *but: models.Model | None) -> list[str]:

@@ -4,6 +4,7 @@ from .accounts import ChangeAdmin, ReadRecordAdmin, UserAdmin
 from .book import (
     AwardKindAdmin,
     ConsentAdmin,
+    DisciplineAdmin,
     LetterTextAdmin,
     MemberAwardAdmin,
     MemberDocumentAdmin,
@@ -35,6 +36,7 @@ __all__ = [
     "ConsentAdmin",
     "DecisionAdmin",
     "DepartureAdmin",
+    "DisciplineAdmin",
     "DistrictAdmin",
     "HandoverAdmin",
     "LetterTextAdmin",

@@ -12,6 +12,7 @@ from ..admin_tools import CodedForm, PortalAdmin, ReadRecordedMixin
 from ..models import (
     AwardKind,
     Consent,
+    Discipline,
     LetterText,
     MemberAward,
     MemberDocument,
@@ -73,6 +74,15 @@ class MemberAwardAdmin(ReadRecordedMixin, LookOnlyAdmin):
     search_fields = ["member__search_text", "kind__search_text"]
     search_help_text = "Tìm theo hội viên, danh hiệu, hình thức; không cần gõ dấu."
     exclude = ["document"]
+
+
+@admin.register(Discipline)
+class DisciplineAdmin(ReadRecordedMixin, LookOnlyAdmin):
+    list_display = ["member", "kind", "valid_from", "valid_to", "decision_no"]
+    list_filter = ["kind"]
+    list_select_related = ["member"]
+    search_fields = ["member__search_text"]
+    search_help_text = "Tìm theo hội viên, không cần gõ dấu."
 
 
 @admin.register(SavedFilter)

@@ -8,6 +8,7 @@ from .dated import Dated, DatedQuerySet, dates_in_order
 from .decisions import Decision, Scan, ScanFormField, number_of
 from .derived import DerivedTextField
 from .details import Policy, SensitiveDetails
+from .discipline import Discipline
 from .documents import MemberDocument, Portrait
 from .handover import Handover
 from .history import Change, tracked
@@ -47,6 +48,7 @@ __all__ = [
     "Degree",
     "Departure",
     "DerivedTextField",
+    "Discipline",
     "District",
     "ExpectedPost",
     "Handover",

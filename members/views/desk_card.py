@@ -31,6 +31,7 @@ from ..models import (
     Change,
     Degree,
     Departure,
+    Discipline,
     Member,
     MemberDocument,
     Membership,
@@ -109,6 +110,7 @@ def member_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "stay_links": _stay_links(request.user, member, first),
         "offices": offices,
         "awards": member.awards.select_related("kind", "document").newest_first(),
+        "disciplines": Discipline.objects.visible_to(user).filter(member=member).newest_first(),
         "welfare": welfare.visible_to(request.user)
         .select_related("kind", "unit__parent")
         .order_by("-happened_on", "-pk")[:TOLD_ON_CARD],

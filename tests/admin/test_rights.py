@@ -54,6 +54,7 @@ MATRIX = {
     "savedfilter": (NO, NO),
     "awardkind": (KEEP, NO),
     "memberaward": (NO, NO),
+    "discipline": (NO, NO),
     "memberpass": (NO, NO),
     "passprinting": (NO, NO),
     "lettertext": (NO, NO),

@@ -13,6 +13,7 @@ from members.models import (
     Consent,
     Decision,
     Departure,
+    Discipline,
     Member,
     Membership,
     SensitiveDetails,
@@ -55,6 +56,25 @@ def test_a_card_that_cannot_be_is_refused(right, wrong) -> None:
     Member.objects.bulk_create([Member(code="A", **usual | right)])
     with pytest.raises(IntegrityError), transaction.atomic():
         Member.objects.bulk_create([Member(code="B", **usual | wrong)])
+
+
+DISCIPLINE = [
+    (OK, {"reason": ""}),
+    (OK, {"decision_no": ""}),
+    ({"valid_to": AFTER}, {"valid_to": DAY}),
+    ({"kind": "warning"}, {"kind": "expelled"}),
+]
+
+
+@pytest.mark.parametrize(("right", "wrong"), DISCIPLINE)
+def test_a_discipline_that_cannot_be_is_refused(cast: Cast, right, wrong) -> None:
+    usual = {
+        "member": make.make_member(cast.here), "kind": "reprimand", "valid_from": DAY,
+        "decision_no": "3/QĐ", "reason": "x", "made_by": cast.admin,
+    }  # fmt: skip
+    Discipline.objects.bulk_create([Discipline(token="a", **usual | right)])
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Discipline.objects.bulk_create([Discipline(token="b", **usual | wrong)])
 
 
 PERSON = [
