@@ -12,3 +12,6 @@ class AssocConfig(AppConfig):
     def ready(self) -> None:
         # By name, since search speaks of every app's models, which are loaded only by now.
         import_module("assoc.search.upkeep").connect(self)
+        # Here and not with the desk's pages: an action from a shell is held against the books too.
+        dues_object = import_module("dues.books").dues_object
+        import_module("members.books").register_books(dues_object)
