@@ -27,8 +27,8 @@ MODEL_ORDER = (
     "DuesRate", "Collection", "Payment", "Waiver",
     "ReportKind", "Report",
     "Member", "Branch", "District", "Unit", "Appointment", "Term", "Position", "Succession",
-    "User", "Candidate", "Application", "Transfer", "Departure", "Handover", "Decision",
-    "AdmissionRule", "AwardKind", "MemberAward", "MemberDocument", "Consent", "MemberPass",
+    "User", "Candidate", "Application", "Transfer", "Departure", "Proposal", "Handover",
+    "Decision", "DecisionRule", "AdmissionRule", "AwardKind", "MemberAward", "MemberDocument", "Consent", "MemberPass",
     "PassPrinting", "LetterText", "SavedFilter", "Change", "ReadRecord",
     "SiteProfile",
 )  # fmt: skip

@@ -58,6 +58,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("Kết nạp", "plus", "book:applications", _reads(Subject.MOVES)),
             Entry("Chuyển sinh hoạt", "arrow-right", "book:transfers", _reads(Subject.MOVES)),
             Entry("Rời Hội", "log-out", "book:departures", _reads(Subject.MOVES)),
+            Entry("Xóa tên, kỷ luật", "file-text", "book:proposals", _reads(Subject.MOVES)),
             Entry("Khen thưởng", "award", "book:awards", _reads(Subject.MEMBERS)),
             Entry("Mẫu thư", "mail", "book:letter_texts", _reads(Subject.MEMBERS)),
             Entry("Giấy tờ sắp hết hạn", "file-text", "book:documents", _reads(Subject.PRIVATE)),

@@ -65,10 +65,16 @@ def lift_guards(sender: AppConfig, using: str, **kwargs: Any) -> None:
 def _statements(model: type[Dated], vendor: str) -> list[str]:
     table = model._meta.db_table
     name = f"{table}_no_overlap"
-    columns = [f"{field}_id" for field in model.no_overlap_by]
+    fields: list[Any] = [model._meta.get_field(name) for name in model.no_overlap_by]
+    columns = [field.column for field in fields]
     column, value = model.no_overlap_where or ("1", "1")
     if vendor == "postgresql":
-        keys = ", ".join(f"int8range({column}, {column}, '[]') WITH &&" for column in columns)
+        # Without an extension only ranges are excluded so: of a word, that of its hash.
+        numbers = [
+            field.column if field.is_relation else f"hashtextextended({field.column}, 0)"
+            for field in fields
+        ]
+        keys = ", ".join(f"int8range({number}, {number}, '[]') WITH &&" for number in numbers)
         condition = f"WHERE ({column} = '{value}')" if model.no_overlap_where else ""
         # One statement: there is no moment without the guard.
         return [

@@ -14,12 +14,15 @@ from kit.numbers import vn_number
 from .desk import NAMED, Task, told
 from .filters import MemberFilter, jubilee_years
 from .models import (
-    AdmissionRule,
     Application,
     Consent,
+    Decision,
+    DecisionMatter,
+    DecisionRule,
     Degree,
     Departure,
     Membership,
+    Proposal,
     SavedFilter,
     Subject,
     Term,
@@ -48,6 +51,7 @@ def membership_tasks(user: User) -> Iterator[Task]:
         yield from _applications(user, units)
         yield from _transfers(user, units)
         yield from _departures(user)
+        yield from _decisions(user)
     if user.may(Subject.OFFICES, Degree.WRITE):
         yield from _offices(units_where(user, Subject.OFFICES, Degree.WRITE))
     if user.may(Subject.MEMBERS):
@@ -78,7 +82,7 @@ def _is_decided_above(found: Counter[Place], units: UnitQuerySet) -> bool:
         return False
     # All of them lie in one association.
     branch = Unit.objects.get(pk=next(iter(found))[0])
-    return AdmissionRule.objects.of(branch).is_decided_above
+    return not DecisionRule.objects.of(branch, DecisionMatter.ADMISSION).allows_paper
 
 
 def _transfers(user: User, units: UnitQuerySet) -> Iterator[Task]:
@@ -120,6 +124,22 @@ def _departures(user: User) -> Iterator[Task]:
             f"Báo cho {departure.member.full_name} về việc xóa tên",
             departure.get_absolute_url(), "mail", f"{departure.membership.unit}.",
         )  # fmt: skip
+
+
+def _decisions(user: User) -> Iterator[Task]:
+    """Proposals, for the unit that decides and for the branch that waits; papers to confirm."""
+    units = units_where(user, Subject.MOVES, Degree.WRITE)
+    waiting = Proposal.objects.editable_by(user).waiting()
+    address = reverse("book:proposals")
+    if found := by_unit(waiting.filter(decider__in=units), "membership__unit"):
+        words = f"{found.total()} đề nghị xóa tên, kỷ luật chờ quyết định"
+        yield Task(words, address, "file-text", behind_of(found))
+    if found := by_unit(waiting.exclude(decider__in=units), "membership__unit"):
+        words = f"{found.total()} đề nghị xóa tên, kỷ luật đã gửi, chờ cấp trên quyết định"
+        yield Task(words, address, "clock", behind_of(found), is_for_others=True)
+    if count := Decision.objects.editable_by(user).to_confirm().count():
+        words = f"{count} văn bản chi hội ghi theo giấy, chờ xác nhận"
+        yield Task(words, reverse("book:papers"), "file-text")
 
 
 def _offices(units: UnitQuerySet) -> Iterator[Task]:

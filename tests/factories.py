@@ -30,6 +30,7 @@ from members.models import (
     Membership,
     PassPrinting,
     Position,
+    Proposal,
     Transfer,
     Unit,
     User,
@@ -452,6 +453,40 @@ def make_departure(unit: Unit, **fields: Any) -> Departure:
         member.save()
     row.save()
     return row
+
+
+def make_proposal(unit: Unit, **fields: Any) -> Proposal:
+    """An expulsion that the branch proposed and the unit above has not yet decided."""
+    member = fields.pop("member", None) or make_member(unit)
+    defaults = {
+        "membership": member.memberships.get(valid_to__isnull=True),
+        "matter": Proposal.Matter.EXPULSION,
+        "reason": "Vi phạm Điều lệ",
+        "met_on": yesterday(),
+        "branch_present": 20,
+        "branch_for": 15,
+        "decider": unit.parent,
+        "proposed_by": _by(),
+        "token": _token(),
+    }
+    return Proposal.objects.create(**defaults | fields)
+
+
+def make_warning(unit: Unit, **fields: Any) -> Proposal:
+    """A warning that the unit above has decided."""
+    decided = {
+        "matter": Proposal.Matter.WARNING,
+        "state": Proposal.State.DECIDED,
+        "decision": make_decision(unit.parent or unit),
+        "answered_by": _by(),
+        "answered_at": timezone.now(),
+    }
+    return make_proposal(unit, **decided | fields)
+
+
+def scan_file() -> SimpleUploadedFile:
+    """The scan of a paper from above."""
+    return SimpleUploadedFile("quyet-dinh.pdf", b"%PDF-1.4\n%%EOF\n")
 
 
 def make_handover(unit: Unit, **fields: Any) -> Handover:

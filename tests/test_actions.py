@@ -92,7 +92,10 @@ VALUES: dict[Any, Any] = {
     reports_workflow.Move: reports_workflow.BY_SLUG["gui"],
     Comment.State: Comment.State.APPROVED,
 }  # fmt: skip
-SLUGS = {"answer_transfer": "khong-nhan", "move_application": "chi-hoi-xet"}
+SLUGS = {
+    "answer_transfer": "khong-nhan", "move_application": "chi-hoi-xet",
+    "answer_proposal": "rut-lai",
+}  # fmt: skip
 
 
 def _guess(kind: Any, stage: Stage) -> Any:

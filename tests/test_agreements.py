@@ -16,6 +16,7 @@ from members.models import (
     Appointment,
     Candidate,
     Consent,
+    DecisionRule,
     Departure,
     MemberAward,
     Membership,
@@ -415,6 +416,10 @@ KNOWN: dict[str, Callable[[Cast], tuple[models.Model, str]]] = {
         make.make_departure(cast.here, kind="struck_off", ground="absent",
                             decision=make.make_decision(cast.here)), "ground"),
     "application": lambda cast: (make.make_application(cast.here), "state"),
+    "proposal": lambda cast: (make.make_proposal(cast.here), "matter"),
+    "decider": lambda cast: (
+        DecisionRule.objects.create(unit=cast.city, valid_from=DAY, matter="expelled"),
+        "decided_by"),
     "candidate": lambda cast: (make.make_candidate(cast.here), "state"),
     "purpose": lambda cast: (_consent(cast), "purpose"),
     "channel": lambda cast: (_consent(cast), "channel"),

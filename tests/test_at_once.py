@@ -106,7 +106,7 @@ def _post(client: Client, url: str, data: dict[str, Any]) -> Callable[[], HttpRe
     return lambda: client.post(url, data)  # type: ignore[return-value]  # the test client's own
 
 
-def test_two_secretaries_admit_one_applicant(cast: Cast) -> None:
+def test_two_officers_admit_one_applicant(cast: Cast) -> None:
     row = make.make_application(cast.here, **make.reviewed())
     url = reverse("book:application_move", args=[row.pk, "ket-nap"])
     day = local_today()
@@ -120,7 +120,7 @@ def test_two_secretaries_admit_one_applicant(cast: Cast) -> None:
 
     answers = at_once(
         "members_application",
-        _post(cast.client("officer_here"), url, sent),
+        _post(cast.client("office"), url, sent),
         _post(cast.client("officer_above"), url, sent),
     )
 

@@ -35,6 +35,9 @@ LISTS: dict[str, tuple[str, ...]] = {
     "book:transfer_new": ("hoi-vien",),
     "book:departures": ("tim", "hinh_thuc", "page"),
     "book:departure_new": ("hoi-vien",),
+    "book:proposals": ("tinh_trang", "page"),
+    "book:proposal_new": ("hoi-vien",),
+    "book:papers": ("page",),
     "book:offices": ("khuyet", "page"),
     "book:accounts": ("tim", "tinh_trang", "page"),
     "book:account_new": ("hoi-vien",),
@@ -58,6 +61,7 @@ def filled(cast: Cast) -> None:
     make.make_application(cast.here)
     make.make_transfer(cast.here, cast.beside)
     make.make_departure(cast.here)
+    make.make_proposal(cast.here)
     make.make_handover(cast.here)
     make.make_comment(make.make_post(), state="held")
     make.make_subscriber()
@@ -105,6 +109,8 @@ FORMS: dict[str, Callable[[Cast], list[Any]]] = {
     ],
     "book:departure_new": lambda cast: [],
     "book:departure_courtesy": lambda cast: [make.make_departure(cast.here).pk],
+    "book:proposal_new": lambda cast: [],
+    "withdraw": lambda cast: [make.make_proposal(cast.here).pk, "rut-lai"],
     "book:office_fill": lambda cast: [cast.here.slug],
     "book:office_end": lambda cast: [
         make.make_member(cast.here).appointments.create(
@@ -126,7 +132,7 @@ POSTED: dict[str, tuple[str, ...]] = {
     "book:members_columns": ("cot",),
 }
 STEPS = {"review": "book:application_move", "admit": "book:application_move",
-         "refuse": "book:application_move"}  # fmt: skip
+         "refuse": "book:application_move", "withdraw": "book:proposal_move"}  # fmt: skip
 
 
 def _sensible(field: forms.Field) -> str:

@@ -127,6 +127,32 @@ def test_what_waits_to_be_saved_is_kept_and_back(app: str) -> None:
         assert (back.texts, back.typed_at) == (["Viết sau", ""], later)
 
 
+@pytest.mark.usefixtures("in_the_past")
+def test_who_admits_goes_to_the_rule_of_all_decisions_and_back() -> None:
+    unit, day = make.make_association().pk, make.LONG_AGO
+    now = {
+        ("1/2", "2/3", False): ("1/2", "2/3", True),
+        ("3/5", "3/4", True): ("3/5", "3/4", False),
+    }
+    rules = migrate("members", "0029_discipline").get_model("members", "AdmissionRule")
+    for years, (backing, deciding, above) in enumerate(now):
+        rules.objects.create(
+            unit_id=unit, valid_from=day + dt.timedelta(365 * years),
+            valid_to=day + dt.timedelta(365 * (years + 1)), backing_share=backing,
+            decision_share=deciding, is_decided_above=above,
+        )  # fmt: skip
+
+    new = migrate("members", "0032_admission_rules_keep_terms")
+    found = new.get_model("members", "DecisionRule").objects.order_by("valid_from")
+    columns = ("branch_share", "decider_share", "allows_paper")
+    assert list(found.values_list(*columns)) == list(now.values())
+    assert set(found.values_list("matter", "decided_by")) == {("admission", "above")}
+
+    old = migrate("members", "0029_discipline").get_model("members", "AdmissionRule")
+    columns = ("backing_share", "decision_share", "is_decided_above")
+    assert list(old.objects.order_by("valid_from").values_list(*columns)) == list(now)
+
+
 def make_record(app: str) -> tuple[int, int, int]:
     """A post or a report, and two people, by today's models."""
     people = make.make_user(), make.make_user()

@@ -382,6 +382,19 @@ MATRIX: dict[tuple[str, str], tuple[str, tuple[int, ...]]] = {
     ("book:departure_correct", "here"): ("get", OFFICE_OF_HERE),
     ("book:departure_courtesy", "here"): ("post", DONE_HERE),
     ("book:departure_scan", "here"): ("post", REFUSED_HERE),
+    ("book:proposals", ""): ("get", BOOKS),
+    ("book:proposal_new", ""): ("get", BOOKS),
+    ("book:proposal", "here"): ("get", OF_HERE),
+    # The branch proposes, the unit above decides; only who proposed takes it back.
+    ("book:proposal_move", "decide"): ("get", (200, 200, 404, 200, *[404] * 5, 302)),
+    ("book:proposal_move", "refuse"): ("get", (200, 200, 404, 200, *[404] * 5, 302)),
+    ("book:proposal_move", "copy"): ("get", (404,) * 9 + (302,)),
+    ("book:proposal_move", "withdraw"): ("get", (200, 404, 404, 404, 200, *[404] * 4, 302)),
+    ("book:proposal_undo", "here"): ("post", DONE_HERE),
+    ("book:proposal_scan", "here"): ("post", REFUSED_HERE),
+    ("book:proposal_paper", "warned"): ("get", OF_HERE),
+    ("book:papers", ""): ("get", BOOKS),
+    ("book:paper_confirm", "district"): ("post", (302, 302, 404, 302, *[404] * 5, 401)),
     ("book:offices", ""): ("get", BOOKS),
     ("book:office_fill", "here"): ("get", OF_HERE),
     ("book:office_end", "here"): ("get", OF_HERE),
@@ -596,6 +609,13 @@ READERS_MATRIX: dict[tuple[str, str], tuple[int, int, int]] = {
     ("book:departure_correct", "here"): NOT_WRITE,
     ("book:departure_courtesy", "here"): NOT_WRITE,
     ("book:departure_scan", "here"): NOT_WRITE,
+    ("book:proposals", ""): READ_BOOKS,
+    ("book:proposal", "here"): READ_HERE,
+    ("book:proposal_undo", "here"): NOT_WRITE,
+    ("book:proposal_scan", "here"): NOT_WRITE,
+    ("book:proposal_paper", "warned"): READ_HERE,
+    ("book:papers", ""): READ_BOOKS,
+    ("book:paper_confirm", "district"): NOT_WRITE_ABOVE,
     ("book:offices", ""): READ_BOOKS,
     ("book:handover", "here"): READ_HERE,
     ("reports:list", ""): READ_BOOKS,
@@ -889,6 +909,8 @@ def _book(cast: Cast) -> dict[tuple[str, str], Any]:
     departure = make.make_departure(
         cast.here, kind="moved_away", destination="Hội tỉnh", decision=make.make_decision(cast.here)
     )
+    proposal = make.make_proposal(cast.here, reason="Vi phạm lydokyluatxyz")
+    paper = make.make_decision(cast.district, is_on_paper=True)
     office = make.make_officer(cast.here).member.appointments.get()
     handover = make.make_handover(cast.here)
     high = make.make_user(make.make_member(cast.here))
@@ -917,6 +939,15 @@ def _book(cast: Cast) -> dict[tuple[str, str], Any]:
         ("transfer_undo", "elsewhere"): [to_elsewhere.pk],
         ("transfer_correct", "beside"): [to_beside.pk],
         ("transfer_scan", "elsewhere"): [to_elsewhere.pk],
+        ("proposal", "here"): [proposal.pk],
+        ("proposal_move", "decide"): [proposal.pk, "quyet-dinh"],
+        ("proposal_move", "refuse"): [proposal.pk, "khong-dong-y"],
+        ("proposal_move", "copy"): [proposal.pk, "theo-giay"],
+        ("proposal_move", "withdraw"): [proposal.pk, "rut-lai"],
+        ("proposal_undo", "here"): [proposal.pk],
+        ("proposal_scan", "here"): [proposal.pk],
+        ("proposal_paper", "warned"): [make.make_warning(cast.here).pk],
+        ("paper_confirm", "district"): [paper.pk],
         ("office_fill", "here"): [cast.here.slug],
         ("office_end", "here"): [office.pk],
         ("office_take_back", "here"): [office.pk],

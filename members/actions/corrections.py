@@ -8,7 +8,7 @@ from django.core.files.base import File
 
 from kit.dates import local_today
 
-from ..models import Application, Degree, Departure, Subject, Transfer, User
+from ..models import Application, Decision, Degree, Departure, Subject, Transfer, User
 from .decisions import file_scan
 from .permission import Given
 
@@ -32,11 +32,28 @@ def corrects(by: User, given: Given) -> bool:
     return given.get("correction") is None or may_correct(by)
 
 
+def may_reject(user: User, decision: Decision | None) -> bool:
+    """Whether the user keeps the books of the unit whose paper somebody below copied, and that unit
+    has not yet confirmed it: then it may take back what rests on it, on any day."""
+    return (
+        decision is not None
+        and decision.is_to_confirm
+        and Decision.objects.editable_by(user).contains(decision)
+    )
+
+
 def check_undo(
-    by: User, made_by: int | None, until: Any, correction: Correction | None = None
+    by: User,
+    made_by: int | None,
+    until: Any,
+    correction: Correction | None = None,
+    decision: Decision | None = None,
 ) -> None:
-    """Refuses who may not take it back: without a correction others than the writer, and too late."""
-    if correction is not None:
+    """Refuses who may not take it back: without a correction others than the writer, and too late.
+
+    `decision`: the paper it rests on, see `may_reject`.
+    """
+    if correction is not None or may_reject(by, decision):
         return  # see `corrects`
     if made_by != by.pk and not by.is_superuser:
         raise ValidationError("Chỉ người đã ghi mới hoàn tác được.")

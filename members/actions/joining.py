@@ -15,22 +15,24 @@ from ..models import (
     Candidate,
     CandidateStep,
     Decision,
+    DecisionMatter,
+    DecisionRule,
     Departure,
     Member,
     Membership,
     Subject,
     Unit,
     User,
-    reaches,
 )
 from ..models.joining import CANDIDATE_STEPS, JOINING_BY_SLUG, OPEN_CANDIDATES
 from .corrections import Correction, check_undo, corrects, file_correction
-from .decisions import issue
+from .decisions import check_decider, check_votes, file_paper, issue
 from .members import check_version, suggested_code
 from .permission import Given, edits, needs, writes_in
 from .resting import pointing_at
 
 _State = Application.State
+_ADMISSION = DecisionMatter.ADMISSION
 
 
 @needs(edits("row"), writes_in("row.unit", Subject.MOVES))
@@ -224,6 +226,8 @@ def move_application(
         row.closed_at = timezone.now()
     row.full_clean(exclude=["membership", "decision"])
     row.save()
+    if move.target == _State.ADMITTED:
+        file_paper(row, facts.get("scan"), by)
     if row.candidate is not None and move.target in {_State.REFUSED, _State.WITHDRAWN}:
         day = max(facts.get("decided_on") or local_today(), row.candidate.found_on)
         _step(
@@ -251,8 +255,8 @@ def _review(row: Application, facts: dict[str, Any], by: User) -> None:
     row.reviewed_on = facts["reviewed_on"]
     _check_after_applied(row, "reviewed_on", facts["reviewed_on"])
     row.branch_present, row.branch_for = facts["branch_present"], facts["branch_for"]
-    share = AdmissionRule.objects.of(row.unit, row.reviewed_on).backing_share
-    _check_votes("branch", row.branch_for, row.branch_present, share, "chi hội")
+    share = DecisionRule.objects.of(row.unit, _ADMISSION, row.reviewed_on).branch_share
+    check_votes("branch", row.branch_for, row.branch_present, share, "chi hội", NOT_ADMITTED)
 
 
 def _forget_review(row: Application, facts: dict[str, Any], by: User) -> None:
@@ -267,26 +271,16 @@ def _check_after_applied(row: Application, field: str, day: dt.date) -> None:
         )
 
 
-def _check_votes(body: str, votes: int, present: int, share: str, who: str) -> None:
-    field = f"{body}_for"
-    if not present:
-        raise ValidationError({f"{body}_present": "Cuộc họp phải có người dự."})
-    if votes > present:
-        raise ValidationError({field: "Số người đồng ý nhiều hơn số người dự họp."})
-    if not reaches(votes, present, share):
-        raise ValidationError(
-            {
-                field: f"{votes}/{present} chưa đủ {share} số người dự họp của {who}. "
-                "Nếu đúng như vậy, hãy ghi là không kết nạp kèm lý do."
-            }
-        )
+NOT_ADMITTED = "Nếu đúng như vậy, hãy ghi là không kết nạp kèm lý do."
 
 
 def _admit(row: Application, facts: dict[str, Any], by: User) -> None:
     row.decided_on = facts["decided_on"]
     row.committee_present, row.committee_for = facts["committee_present"], facts["committee_for"]
-    share = AdmissionRule.objects.of(row.unit, row.decided_on).decision_share
-    _check_votes("committee", row.committee_for, row.committee_present, share, "Ban Chấp hành")
+    rule = DecisionRule.objects.of(row.unit, _ADMISSION, row.decided_on)
+    check_decider(rule, row.unit, facts["decider"], facts.get("scan"), by)
+    votes = row.committee_for, row.committee_present
+    check_votes("committee", *votes, rule.decider_share, "Ban Chấp hành", NOT_ADMITTED)
     if row.reviewed_on and row.decided_on < row.reviewed_on:
         raise ValidationError({"decided_on": "Ngày quyết định trước ngày chi hội họp xét."})
     _check_after_applied(row, "joins_on", facts["joins_on"])
@@ -302,6 +296,7 @@ def _admit(row: Application, facts: dict[str, Any], by: User) -> None:
         subject=f"Kết nạp hội viên {row.full_name}",
         signer=facts["signer"],
         signer_post=facts["signer_post"],
+        scan=facts.get("scan"),
         by=by,
     )
     is_return = row.member is not None
@@ -360,7 +355,7 @@ def undo_admission(
         return row  # a double click
     if row.state != _State.ADMITTED or row.member is None or row.membership is None:
         raise ValidationError(f"Đơn này {row.get_state_display()}.")
-    check_undo(by, row.closed_by_id, row.undo_until, correction)
+    check_undo(by, row.closed_by_id, row.undo_until, correction, row.decision)
     member = Member.objects.select_for_update(of=("self",)).get(pk=row.member_id)
     stay, decision = row.membership, row.decision
     # Whoever came back had a card before; of the others it was made with the admission.

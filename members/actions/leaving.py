@@ -13,9 +13,12 @@ from ..models import (
     AdmissionRule,
     Appointment,
     Decision,
+    DecisionMatter,
+    DecisionRule,
     Departure,
     Member,
     Membership,
+    Proposal,
     Subject,
     Transfer,
     Unit,
@@ -24,7 +27,7 @@ from ..models import (
 )
 from ..models.leaving import TRANSFER_BY_SLUG
 from .corrections import Correction, check_undo, corrects, file_correction
-from .decisions import issue
+from .decisions import check_decider, file_paper, issue
 from .permission import Given, edits, needs, writes_in
 
 _T = Transfer.State
@@ -93,6 +96,9 @@ def _why_not_here(stay: Membership) -> str:
 # --- Transfers --------------------------------------------------------------------------------
 
 
+_AWAITS_DECISION = "Đang có đề nghị xóa tên hoặc kỷ luật đồng chí này, chờ quyết định trước đã."
+
+
 @needs(writes_in("membership.unit", Subject.MOVES))
 @transaction.atomic
 def propose_transfer(
@@ -120,6 +126,8 @@ def propose_transfer(
         raise ValidationError({"target": "Đồng chí đang sinh hoạt ở chính chi hội này."})
     if Transfer.objects.pending().filter(membership=stay).exists():
         raise ValidationError({"member": "Đồng chí này đã có một đề nghị chuyển đang chờ trả lời."})
+    if Proposal.objects.waiting().filter(membership=stay).exists():
+        raise ValidationError({"member": _AWAITS_DECISION})
     letter = issue(
         unit=stay.unit,
         kind=Decision.Kind.LETTER,
@@ -181,6 +189,8 @@ def _move_member(row: Transfer) -> None:
     old = Membership.objects.select_for_update(of=("self",)).get(pk=row.membership_id)
     if old.valid_to is not None:
         raise ValidationError("Đồng chí này đã rời chi hội cũ; hãy hủy đề nghị chuyển.")
+    if Proposal.objects.waiting().filter(membership=old).exists():
+        raise ValidationError(_AWAITS_DECISION)
     day = row.takes_effect_on
     row.ended_offices = _end_offices(old.member, day, row.source)
     old.valid_to, old.left_by = day, Membership.Exit.TRANSFERRED
@@ -241,6 +251,7 @@ def _stands_on(stay: Membership) -> bool:
         hasattr(stay, "successor")
         or stay.transfers.exists()
         or stay.departures.exists()
+        or stay.proposals.exists()
         or stay.member.appointments.filter(unit=stay.unit, valid_from__gte=stay.valid_from).exists()
     )
 
@@ -251,45 +262,69 @@ def _stands_on(stay: Membership) -> bool:
 @needs(writes_in("membership.unit", Subject.MOVES))
 @transaction.atomic
 def depart(
-    *, membership: Membership, departure: Departure, code: str, decider: Unit, by: User
+    *,
+    membership: Membership,
+    departure: Departure,
+    code: str,
+    decider: Unit,
+    scan: Any = None,
+    by: User,
 ) -> Departure:
-    """Writes down that a member left; offices end, the account is closed, a pending transfer too."""
+    """Writes down that a member left; offices end, the account is closed, a pending transfer too.
+
+    Nobody is struck off or expelled so: a branch proposes, the unit above decides
+    (`actions.proposals`). `scan`: of the paper, where its number is a superior's.
+    """
     if known := Departure.objects.filter(token=departure.token).first():
         return known
     stay = Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
-    member = stay.member
+    if departure.kind in Departure.NEEDS_DECISION:
+        raise ValidationError({"kind": PROPOSED_FIRST})
+    if code and departure.kind in DecisionMatter.values:
+        rule = DecisionRule.objects.of(stay.unit, departure.kind, departure.left_on)
+        check_decider(rule, stay.unit, decider, scan, by)
+        is_letter = departure.kind == Departure.Kind.MOVED_AWAY
+        departure.decision = issue(
+            unit=decider,
+            kind=Decision.Kind.LETTER if is_letter else Decision.Kind.DECISION,
+            code=code,
+            signed_on=min(departure.left_on, local_today()),
+            subject=f"{departure.get_kind_display()}: {stay.member.full_name}",
+            scan=scan,
+            by=by,
+        )
+    end_stay(stay, departure, by)
+    file_paper(departure, scan, by)
+    return departure
+
+
+PROPOSED_FIRST = (
+    "Xóa tên, khai trừ phải có đề nghị của chi hội và quyết định của cấp trên. Hãy lập đề nghị ở mục "
+    "“Xóa tên, kỷ luật”."
+)
+
+
+def end_stay(stay: Membership, departure: Departure, by: User) -> None:
+    """Ends a locked stay as the departure says, and saves both; a part of actions, which ask first."""
+    member, day = stay.member, departure.left_on
     if stay.valid_to is not None:
         raise ValidationError({"member": _why_not_here(stay)})
     if offices_beyond(by).filter(member=member).exists():
         raise ValidationError(
             {"member": "Đồng chí giữ chức vụ ở cấp cao hơn; đề nghị cấp đó ghi việc này."}
         )
-    day = departure.left_on
     if day > local_today():
         raise ValidationError({"left_on": "Ngày này ở tương lai."})
     if day <= stay.valid_from:
         words = f"Đồng chí vào chi hội từ {stay.valid_from:%d/%m/%Y}; ngày rời phải sau ngày đó."
         raise ValidationError({"left_on": words})
-    if departure.kind == Departure.Kind.EXPELLED and not departure.reason:
-        raise ValidationError({"reason": "Khai trừ phải ghi lý do."})
     departure.membership, departure.made_by = stay, by
-    if code:
-        is_letter = departure.kind == Departure.Kind.MOVED_AWAY
-        departure.decision = issue(
-            unit=decider,
-            kind=Decision.Kind.LETTER if is_letter else Decision.Kind.DECISION,
-            code=code,
-            signed_on=day if not is_letter else min(day, local_today()),
-            subject=f"{departure.get_kind_display()}: {member.full_name}",
-            by=by,
-        )
-    elif departure.kind in Departure.NEEDS_DECISION:
-        raise ValidationError({"code": "Xóa tên, khai trừ phải có số quyết định."})
     departure.before = {
         "offices": _end_offices(member, day),
         "died_on": member.died_on.isoformat() if member.died_on else None,
         "account": _close_account(member),
         "transfer": _cancel_pending(stay, by),
+        "proposal": _withdraw_waiting(stay, by),
     }
     stay.valid_to, stay.left_by = day, departure.kind
     stay.save()
@@ -298,7 +333,6 @@ def depart(
         member.save()
     departure.full_clean()
     departure.save()
-    return departure
 
 
 def _close_account(member: Member) -> int | None:
@@ -321,6 +355,17 @@ def _cancel_pending(stay: Membership, by: User) -> int | None:
     return row.pk
 
 
+def _withdraw_waiting(stay: Membership, by: User) -> int | None:
+    """The key of the proposal that nobody need decide any more."""
+    row = Proposal.objects.waiting().filter(membership=stay).first()
+    if row is None:
+        return None
+    row.state, row.answer = Proposal.State.WITHDRAWN, "Đồng chí đã rời Hội."
+    row.answered_by, row.answered_at = by, timezone.now()
+    row.save()
+    return row.pk
+
+
 @needs(edits("departure"), corrects)
 @transaction.atomic
 def undo_departure(
@@ -332,18 +377,21 @@ def undo_departure(
     the right day or for the right person. The history keeps which it was.
 
     With a correction the city office does so later. What has been written since stands: offices that
-    others took up, and a transfer that was pending, don't come back.
+    others took up, and a transfer or a proposal that was pending, don't come back. A proposal that
+    was decided so waits for its decision again.
     """
     row = Departure.objects.select_for_update(of=("self",)).get(pk=departure.pk)
     if row.undone_at is not None:
         return row
-    check_undo(by, row.made_by_id, row.undo_until, correction)
+    check_undo(by, row.made_by_id, row.undo_until, correction, row.decision)
     stay, member = row.membership, row.member
     is_same = (stay.valid_to, stay.left_by) == (row.left_on, row.kind)
     # Left over from when the stay alone could be opened again.
     is_same = is_same or (correction is not None and stay.valid_to is None)
     if row.is_overtaken or not is_same or member.applications.open().exists():
         raise ValidationError("Đã có việc mới ghi sau đó nên không hoàn tác được.")
+    if (proposal := Proposal.objects.filter(departure=row).first()) is not None:
+        proposal.reopen()
     row.undone_by, row.undone_at = by, timezone.now()
     decision, row.decision = row.decision, None
     row.save()
@@ -362,6 +410,7 @@ def undo_departure(
         account.save()
     if correction is None:
         _restore_pending(row.before.get("transfer"))
+        _restore_proposal(row.before.get("proposal"))
     file_correction(row, correction, by)
     return row
 
@@ -373,6 +422,12 @@ def _restore_pending(key: int | None) -> None:
         transfer.state, transfer.answer = _T.PROPOSED, ""
         transfer.answered_by = transfer.answered_at = None
         transfer.save()
+
+
+def _restore_proposal(key: int | None) -> None:
+    row = Proposal.objects.filter(pk=key, state=Proposal.State.WITHDRAWN).first() if key else None
+    if row is not None:
+        row.reopen()
 
 
 @needs(edits("departure"))

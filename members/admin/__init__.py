@@ -17,8 +17,10 @@ from .moves import (
     ApplicationAdmin,
     CandidateAdmin,
     DecisionAdmin,
+    DecisionRuleAdmin,
     DepartureAdmin,
     HandoverAdmin,
+    ProposalAdmin,
     TransferAdmin,
 )
 from .offices import AppointmentAdmin, PositionAdmin, TermAdmin
@@ -35,6 +37,7 @@ __all__ = [
     "ChangeAdmin",
     "ConsentAdmin",
     "DecisionAdmin",
+    "DecisionRuleAdmin",
     "DepartureAdmin",
     "DisciplineAdmin",
     "DistrictAdmin",
@@ -46,6 +49,7 @@ __all__ = [
     "MemberPassAdmin",
     "PassPrintingAdmin",
     "PositionAdmin",
+    "ProposalAdmin",
     "ReadRecordAdmin",
     "SavedFilterAdmin",
     "SuccessionAdmin",

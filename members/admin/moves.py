@@ -12,25 +12,39 @@ from ..models import (
     Application,
     Candidate,
     Decision,
+    DecisionRule,
     Departure,
     Handover,
+    Proposal,
     Transfer,
 )
 
 
 @admin.register(AdmissionRule)
 class AdmissionRuleAdmin(PortalAdmin):
-    list_display = ["valid_from", "valid_to", "unit", "backing_share", "decision_share"]
+    list_display = ["valid_from", "valid_to", "unit", "transfer_days", "undo_days"]
     list_select_related = ["unit"]
     fieldsets = [
         (None, {"fields": ["unit", ("valid_from", "valid_to")]}),
-        ("Kết nạp", {"fields": ["backing_share", "decision_share", "is_decided_above"]}),
         (
             "Kết nạp lại",
             {"fields": ["readmissions", "bars_resigned", "bars_absent", "bars_expelled"]},
         ),
         ("Bầu cử", {"fields": ["elects_honorary", "elects_associates"]}),
         ("Thời hạn", {"fields": ["transfer_days", "undo_days"]}),
+    ]
+
+
+@admin.register(DecisionRule)
+class DecisionRuleAdmin(PortalAdmin):
+    list_display = ["matter", "decided_by", "branch_share", "decider_share", "valid_from", "source"]
+    list_filter = ["matter"]
+    list_select_related = ["unit"]
+    fieldsets = [
+        (None, {"fields": ["unit", "matter", ("valid_from", "valid_to")]}),
+        ("Ai quyết định", {"fields": ["decided_by", "allows_paper"]}),
+        ("Biểu quyết", {"fields": ["branch_share", "decider_share"]}),
+        ("Căn cứ", {"fields": ["source"]}),
     ]
 
 
@@ -98,6 +112,25 @@ class DepartureAdmin(ReadRecordedMixin, ShownAdmin):
 
     @admin.display(description="chi hội", ordering="membership__unit")
     def unit(self, obj: Departure) -> str:
+        return obj.membership.unit.told_apart
+
+
+@admin.register(Proposal)
+class ProposalAdmin(ReadRecordedMixin, ShownAdmin):
+    list_display = ["member", "unit", "matter", "decider", "state", "decision"]
+    list_filter = ["matter", "state"]
+    list_select_related = [
+        "membership__member", "membership__unit__parent", "decider", "decision",
+    ]  # fmt: skip
+    search_fields = ["membership__member__search_text", "decision__search_text"]
+    search_help_text = "Tìm theo hội viên, số quyết định; không cần gõ dấu."
+
+    @admin.display(description="hội viên", ordering="membership__member__sort_key")
+    def member(self, obj: Proposal) -> str:
+        return str(obj.member)
+
+    @admin.display(description="chi hội", ordering="membership__unit")
+    def unit(self, obj: Proposal) -> str:
         return obj.membership.unit.told_apart
 
 

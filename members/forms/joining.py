@@ -11,6 +11,7 @@ from kit.dates import local_today
 from kit.text import clean_name, upper_first
 
 from ..actions import suggested_code, version_of
+from ..actions.decisions import NEEDS_SCAN, is_on_paper
 from ..actions.joining import IS_OTHER, KNOWN_ELSEWHERE, MAY_BE_ONE, WAITS_ALREADY, may_be_one
 from ..fields import (
     BirthDayField,
@@ -25,9 +26,12 @@ from ..models import (
     Application,
     Candidate,
     Decision,
+    DecisionMatter,
+    DecisionRule,
     Member,
     Membership,
     Rank,
+    ScanFormField,
     Subject,
     Unit,
     User,
@@ -337,12 +341,27 @@ class AdmitForm(SuggestedNumbers):
     signer_post = line("Chức vụ người ký", 100, required=False)
     joins_on = any_day("Sinh hoạt từ ngày", help_text="Thâm niên tính từ ngày này.")
     card_code = line("Số thẻ hội viên", 20)
+    scan = ScanFormField(
+        label="Bản chụp quyết định",
+        error_messages={"required": NEEDS_SCAN},
+        help_text="Tệp PDF hoặc ảnh chụp bản giấy. Cấp trên sẽ xác nhận.",
+    )
 
     def __init__(self, *args: Any, application: Application, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.user = user
         self._settle_look_alikes(application, user)
-        line_pks = application.unit.line_pks
-        self.fields["decider"].queryset = Unit.objects.filter(pk__in=line_pks)  # type: ignore[attr-defined]  # a ModelChoiceField
+        rule = DecisionRule.objects.of(application.unit, DecisionMatter.ADMISSION)
+        deciders = rule.deciders_of(application.unit)
+        keys = [unit.pk for unit in deciders]
+        self.fields["decider"].queryset = Unit.objects.filter(pk__in=keys)  # type: ignore[attr-defined]  # a ModelChoiceField
+        if not is_on_paper(deciders[-1], user):
+            del self.fields["scan"]  # all of them are the user's own
+        elif is_on_paper(deciders[0], user):
+            self.fields["code"].help_text = "Chép đúng số ghi trên quyết định."
+        else:
+            self.fields["scan"].required = False
+            self.fields["scan"].help_text = "Chỉ cần khi quyết định là của cấp trên nữa."
         if application.member is not None:
             del self.fields["card_code"], self.fields["card_code_suggested"]
 
@@ -375,7 +394,10 @@ class AdmitForm(SuggestedNumbers):
         cleaned = super().clean() or {}
         decider, day = cleaned.get("decider"), cleaned.get("decided_on")
         if decider and day and self.is_as_suggested("code"):
-            cleaned["code"] = Decision.objects.next_code(decider, Decision.Kind.DECISION, day)
+            if is_on_paper(decider, self.user):
+                self.add_error("code", f"Hãy chép đúng số ghi trên giấy của {decider}.")
+            else:
+                cleaned["code"] = Decision.objects.next_code(decider, Decision.Kind.DECISION, day)
         card = cleaned.get("card_code")
         if card and self.is_as_suggested("card_code") and Member.objects.filter(code=card).exists():
             cleaned["card_code"] = suggested_code()

@@ -6,8 +6,19 @@ from django import forms
 
 from kit.dates import local_today
 
+from ..actions.decisions import is_on_paper
 from ..fields import PersonField, UnitChoice
-from ..models import Decision, Degree, Departure, Member, Subject, Transfer, Unit, User
+from ..models import (
+    Decision,
+    Degree,
+    Departure,
+    Member,
+    ScanFormField,
+    Subject,
+    Transfer,
+    Unit,
+    User,
+)
 from .common import BoxForm, SuggestedNumbers, TokenForm, any_day, line, past_day
 
 
@@ -63,17 +74,16 @@ class AnswerForm(forms.Form):
 _K = Departure.Kind
 # Which boxes a way out asks for, beside who and when.
 WANTED_FOR: dict[str, tuple[str, ...]] = {
-    "ground": (_K.STRUCK_OFF,),
-    "reason": (_K.STRUCK_OFF, _K.RESIGNED, _K.EXPELLED),
+    "reason": (_K.RESIGNED,),
     "destination": (_K.MOVED_AWAY,),
-    "decider": (_K.STRUCK_OFF, _K.RESIGNED, _K.EXPELLED, _K.MOVED_AWAY),
-    "code": (_K.STRUCK_OFF, _K.RESIGNED, _K.EXPELLED, _K.MOVED_AWAY),
-    "told_on": (_K.STRUCK_OFF,),
+    "decider": (_K.RESIGNED, _K.MOVED_AWAY),
+    "code": (_K.RESIGNED, _K.MOVED_AWAY),
+    "scan": (_K.RESIGNED, _K.MOVED_AWAY),
 }
 
 
 class DepartureForm(SuggestedNumbers, TokenForm, forms.ModelForm):
-    """How a member left the association."""
+    """How a member left the association; who is struck off or expelled is proposed first."""
 
     class Media:
         js = (forms.Script("js/fitting.js", type="module"),)
@@ -90,32 +100,29 @@ class DepartureForm(SuggestedNumbers, TokenForm, forms.ModelForm):
         "Số quyết định hoặc giấy giới thiệu",
         60,
         required=False,
-        help_text="Bắt buộc khi xóa tên, khai trừ.",
+        help_text="Số của chi hội thì để như gợi ý; số của cấp trên thì chép đúng trên giấy.",
     )
-    told_on = past_day(
-        "Ngày báo cho hội viên",
-        required=False,
-        help_text="Xóa tên không phải là kỷ luật; hội viên phải được báo.",
-    )
+    scan = ScanFormField(
+        label="Bản chụp giấy của cấp trên", required=False,
+        help_text="Chỉ cần khi số là của cấp trên. Tệp PDF hoặc ảnh chụp.",
+    )  # fmt: skip
 
     class Meta:
         model = Departure
-        fields = ["kind", "left_on", "ground", "reason", "destination", "told_on"]
+        fields = ["kind", "left_on", "reason", "destination"]
 
-    field_order = ("member", "kind", "left_on", "ground", "reason", "destination", "decider",
-                   "code", "told_on", "token")  # fmt: skip
+    field_order = ("member", "kind", "left_on", "reason", "destination", "decider", "code",
+                   "scan", "token")  # fmt: skip
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
         self.fields["member"].queryset = own_active(user)  # type: ignore[attr-defined]  # a ModelChoiceField
-        self.fields["kind"].choices = [("", "Chọn hình thức"), *Departure.Kind.choices]  # type: ignore[attr-defined]  # a choice field
+        ways = [way for way in Departure.Kind.choices if way[0] not in Departure.NEEDS_DECISION]
+        self.fields["kind"].choices = [("", "Chọn hình thức"), *ways]  # type: ignore[attr-defined]  # a choice field
         self.fields["kind"].error_messages["required"] = "Chưa chọn hình thức."
-        no_ground = ("", "Chọn căn cứ (chỉ khi xóa tên)")
-        self.fields["ground"].choices = [no_ground, *Departure.Ground.choices]  # type: ignore[attr-defined]  # a choice field
         self.fields["destination"].help_text = "Khi chuyển ra ngoài thành phố."
-        self.fields["reason"].help_text = "Bắt buộc khi khai trừ."
-        for name in ("ground", "reason", "destination", "decider", "code"):
+        for name in WANTED_FOR:
             self.fields[name].depends = True  # type: ignore[attr-defined]  # see the field's template
         self.fields["kind"].widget.attrs["data-governs"] = ""
         for name, kinds in WANTED_FOR.items():
@@ -134,15 +141,9 @@ class DepartureForm(SuggestedNumbers, TokenForm, forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         kind = cleaned.get("kind")
-        if kind == Departure.Kind.STRUCK_OFF:
-            self._ask("ground", "Xóa tên phải có căn cứ.")
-        else:
-            cleaned["ground"] = self.instance.ground = ""
         if kind == Departure.Kind.MOVED_AWAY:
             self._ask("destination", "Chưa ghi nơi đến.")
         self._settle_number(cleaned)
-        if kind in Departure.NEEDS_DECISION:
-            self._ask("code", "Xóa tên, khai trừ phải có số quyết định.")
         if cleaned.get("code") and not cleaned.get("decider") and "decider" not in self.errors:
             self.add_error("decider", "Hãy chọn đơn vị ra quyết định, giấy giới thiệu.")
         return cleaned
@@ -153,6 +154,10 @@ class DepartureForm(SuggestedNumbers, TokenForm, forms.ModelForm):
         kind, decider = cleaned.get("kind"), cleaned.get("decider")
         if kind not in WANTED_FOR["code"]:
             cleaned["code"], cleaned["decider"] = "", None
+        elif cleaned.get("code") and decider and is_on_paper(decider, self.user):
+            # Nobody gives out a superior's next number.
+            if self.is_as_suggested("code"):
+                self.add_error("code", f"Hãy chép đúng số ghi trên giấy của {decider}.")
         elif cleaned.get("code") and self.is_as_suggested("code"):
             is_letter = kind == Departure.Kind.MOVED_AWAY
             paper = Decision.Kind.LETTER if is_letter else Decision.Kind.DECISION
@@ -165,7 +170,7 @@ class DepartureForm(SuggestedNumbers, TokenForm, forms.ModelForm):
 
     def _get_validation_exclusions(self) -> set[str]:
         # What the form asks for itself: the constraints would say it a second time.
-        return super()._get_validation_exclusions() | {"ground", "destination", "decision"}  # type: ignore[misc]  # Django's own
+        return super()._get_validation_exclusions() | {"destination", "decision"}  # type: ignore[misc]  # Django's own
 
 
 class CourtesyForm(forms.Form):

@@ -20,9 +20,10 @@ from .offices import Appointment, ExpectedPost, Position, Term, vacancies, vacan
 from .passes import MemberPass, PassPrinting
 from .people import Member, Membership, Rank
 from .pictures import Photograph, PictureField
+from .proposals import Proposal
 from .reads import ReadRecord
 from .rights import Degree, Right, Subject
-from .rules import AdmissionRule, reaches
+from .rules import AdmissionRule, DecisionMatter, DecisionRule, reaches
 from .scope import ByDegree, UnitScopedQuerySet, units_where, units_written_of_by
 from .sign_in import SignInTrail
 from .tree import UnitNode, unit_tree
@@ -45,6 +46,8 @@ __all__ = [
     "Dated",
     "DatedQuerySet",
     "Decision",
+    "DecisionMatter",
+    "DecisionRule",
     "Degree",
     "Departure",
     "DerivedTextField",
@@ -65,6 +68,7 @@ __all__ = [
     "Policy",
     "Portrait",
     "Position",
+    "Proposal",
     "Rank",
     "ReadRecord",
     "Right",

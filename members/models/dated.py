@@ -33,7 +33,7 @@ class Dated(models.Model):
     """A row that holds from `valid_from` up to, but not on, `valid_to` (empty: still).
 
     A model that names `no_overlap_by` has at most one row in force on any day for each value of
-    those foreign keys: forms say so here, and the database refuses the rest (`members.guards`).
+    those columns, foreign keys or words: forms say so here, and the database refuses the rest (`members.guards`).
     """
 
     no_overlap_by: ClassVar[tuple[str, ...]] = ()
@@ -63,9 +63,8 @@ class Dated(models.Model):
             raise ValidationError({"valid_from": words})
 
     def _overlapping_row(self) -> "Dated | None":
-        keys: dict[str, Any] = {
-            f"{name}_id": getattr(self, f"{name}_id") for name in self.no_overlap_by
-        }
+        fields: list[Any] = [self._meta.get_field(name) for name in self.no_overlap_by]
+        keys: dict[str, Any] = {field.attname: getattr(self, field.attname) for field in fields}
         if not keys or not self.valid_from or None in keys.values():
             return None
         if self.no_overlap_where is not None:

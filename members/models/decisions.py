@@ -40,6 +40,13 @@ class DecisionQuerySet(ByDegree, models.QuerySet["Decision"]):
         taken = self.filter(unit=unit, kind=kind, year=day.year).aggregate(last=Max("number"))
         return f"{(taken['last'] or 0) + 1:02}/{kind}-{unit.code}"
 
+    def to_confirm(self) -> Self:
+        """Copied from paper by a branch, and not yet confirmed by the unit whose paper it is.
+
+        See also `Decision.is_to_confirm`.
+        """
+        return self.filter(is_on_paper=True, confirmed_at__isnull=True)
+
 
 @tracked()
 class Decision(models.Model):
@@ -60,6 +67,13 @@ class Decision(models.Model):
     subject = models.CharField("trích yếu", max_length=200)
     signer = models.CharField("người ký", max_length=100, blank=True)
     signer_post = models.CharField("chức vụ người ký", max_length=100, blank=True)
+    # Written down by a branch that does not keep the books of the unit whose number it bears.
+    is_on_paper = models.BooleanField("ghi theo giấy của cấp trên", default=False, editable=False)
+    confirmed_by = models.ForeignKey(
+        "members.User", models.PROTECT, null=True, blank=True, related_name="+", editable=False,
+        verbose_name="người xác nhận",
+    )  # fmt: skip
+    confirmed_at = models.DateTimeField("xác nhận lúc", null=True, blank=True, editable=False)
     search_text = DerivedTextField(sources=("code", "subject"), derive=lambda *t: fold(" ".join(t)))
 
     objects = DecisionQuerySet.as_manager()
@@ -84,10 +98,29 @@ class Decision(models.Model):
                 name="members_decision_signed_in_its_year",
                 violation_error_message="Ngày ký không thuộc năm của số văn bản.",
             ),
+            models.CheckConstraint(
+                condition=Q(confirmed_at__isnull=True, confirmed_by__isnull=True)
+                | Q(is_on_paper=True, confirmed_at__isnull=False, confirmed_by__isnull=False),
+                name="members_decision_confirmed_by_somebody",
+                violation_error_message="Xác nhận phải có người xác nhận.",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def is_to_confirm(self) -> bool:
+        """See also `DecisionQuerySet.to_confirm`."""
+        return self.is_on_paper and self.confirmed_at is None
+
+    @property
+    def of(self) -> Any:
+        """What it decided: a proposal, an application, a departure, a transfer; None of none."""
+        for name in ("proposal", "application", "departure", "transfer"):
+            if (found := getattr(self, name, None)) is not None:
+                return found
+        return None
 
     @property
     def signs_as(self) -> str:
@@ -128,8 +161,20 @@ class ScanFormField(forms.FileField):
         return ContentFile(picture.encode(2000, "jpg"), f"{stem}.jpg")
 
 
+# What a scan may belong to, by the name of its column.
+_SCANNED = ("application", "transfer", "departure", "proposal")
+
+
+def _just_one(*names: str) -> Q:
+    """The condition that one of these columns is filled, and no other."""
+    ways = Q()
+    for filled in names:
+        ways |= Q(**{f"{name}__isnull": name != filled for name in names})
+    return ways
+
+
 class Scan(models.Model):
-    """A scan of a paper that an application, a transfer or a departure rests upon."""
+    """A scan of a paper that an application, a transfer, a departure or a proposal rests upon."""
 
     application = models.ForeignKey(
         "members.Application", models.CASCADE, null=True, blank=True, related_name="scans",
@@ -142,6 +187,10 @@ class Scan(models.Model):
     departure = models.ForeignKey(
         "members.Departure", models.CASCADE, null=True, blank=True, related_name="scans",
         verbose_name="rời Hội",
+    )  # fmt: skip
+    proposal = models.ForeignKey(
+        "members.Proposal", models.CASCADE, null=True, blank=True, related_name="scans",
+        verbose_name="đề nghị",
     )  # fmt: skip
     title = models.CharField("tên giấy tờ", max_length=120)
     # Of the paper upon which the city office corrected what nobody could undo any more.
@@ -158,11 +207,7 @@ class Scan(models.Model):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(
-                    application__isnull=False, transfer__isnull=True, departure__isnull=True
-                )
-                | Q(application__isnull=True, transfer__isnull=False, departure__isnull=True)
-                | Q(application__isnull=True, transfer__isnull=True, departure__isnull=False),
+                condition=_just_one(*_SCANNED),
                 name="members_scan_of_one_thing",
                 violation_error_message="Mỗi bản chụp thuộc về một hồ sơ.",
             )
@@ -176,8 +221,8 @@ class Scan(models.Model):
 
     @property
     def of(self) -> Any:
-        """The application, transfer or departure that rests upon it."""
-        return self.application or self.transfer or self.departure
+        """The application, transfer, departure or proposal that rests upon it."""
+        return self.application or self.transfer or self.departure or self.proposal
 
     @property
     def extension(self) -> str:

@@ -23,7 +23,7 @@ from .history import tracked
 from .naming import searched_as
 from .people import Member, Membership, Rank, refuse_child
 from .rights import Degree, Subject
-from .rules import AdmissionRule
+from .rules import AdmissionRule, DecisionMatter, DecisionRule
 from .scope import UnitScopedQuerySet, units_where
 from .units import Unit
 
@@ -460,16 +460,15 @@ class Application(Person):
         return self.state in OPEN_APPLICATIONS
 
     def roles_of(self, user: "AnyUser") -> set[JoiningRole]:
-        """In which roles the user stands to it: who keeps the branch's books; and the committee, which
-        the rule may reserve to above."""
+        """In which roles the user stands to it: who keeps the branch's books; and the committee, for
+        whoever keeps those of the unit that decides, or may copy its paper (`DecisionRule`)."""
+        rule = DecisionRule.objects.of(self.unit, DecisionMatter.ADMISSION)
+        decider = rule.decider_of(self.unit)
         managed = units_where(user, Subject.MOVES, Degree.WRITE).order_by()
-        held = set(
-            managed.filter(pk__in=[self.unit_id, self.unit.parent_id]).values_list("pk", flat=True)
-        )
+        held = set(managed.filter(pk__in=[self.unit_id, decider.pk]).values_list("pk", flat=True))
         if self.unit_id not in held:
             return set()
-        is_above = self.unit.parent_id in held
-        if is_above or not AdmissionRule.objects.of(self.unit).is_decided_above:
+        if decider.pk in held or rule.allows_paper:
             return {JoiningRole.BRANCH, JoiningRole.COMMITTEE}
         return {JoiningRole.BRANCH}
 

@@ -253,10 +253,13 @@ _GROUND = (
     "appointment",
     "expectedpost",
     "admissionrule",
+    "decisionrule",
     "awardkind",
 )
 # Steps of joining and leaving follow their tables at the desk; the admin only shows them.
-_SHOWN = ("candidate", "application", "transfer", "departure", "decision", "handover")
+_SHOWN = (
+    "candidate", "application", "transfer", "departure", "proposal", "decision", "handover",
+)  # fmt: skip
 _ROOMS = (
     "events.event", "events.eventhost", "events.guest", "events.programmeitem", "events.eventphoto",
     "welfare.visitor", "welfare.welfarekind", "welfare.rate",

@@ -15,6 +15,7 @@ from kit.numbers import typed_key
 from kit.text import upper_first
 
 from ..actions import joining, suggested_code
+from ..actions.corrections import may_reject
 from ..forms.common import ScanForm
 from ..forms.joining import (
     AdmitForm,
@@ -25,15 +26,14 @@ from ..forms.joining import (
 )
 from ..http import MemberRequest, posted
 from ..models import (
-    AdmissionRule,
     Application,
     Candidate,
     Change,
-    Decision,
+    DecisionMatter,
+    DecisionRule,
     Membership,
     ReadRecord,
     Subject,
-    Unit,
 )
 from ..models.joining import JOINING_BY_SLUG, JoiningMove, joining_moves
 from .desk_candidates import seen_candidate
@@ -54,6 +54,7 @@ from .desk_common import (
     tell_next_number,
     trail,
 )
+from .desk_papers import number_and_head, paper_to_confirm, votes_wanted
 from .desk_people import corrected, look_alikes, people_tabs
 
 TOLD = 20
@@ -163,6 +164,7 @@ def _application_page(
         "scan_form": scan_form,
         "may_write": may_write(request.user, row),
         "may_undo": _may_undo(request, row),
+        "paper": paper_to_confirm(request, row.decision),
         "may_correct": row.state == Application.State.ADMITTED
         and needs_correction(request, row.closed_by_id, row.undo_until),
         "changes": Change.objects.of(row).visible_to(request.user).newest_first()[:TOLD],
@@ -188,7 +190,8 @@ def _steps(row: Application) -> list[tuple[str, str, bool]]:
         case Application.State.ADMITTED:
             votes = f"{row.committee_for}/{row.committee_present} đồng ý"
             done = "Kết nạp lại" if _is_readmitted(row) else "Kết nạp"
-            words = f"{done} theo {row.decision}: {votes}"
+            copied = " (ghi theo giấy của cấp trên)" if _is_copied(row) else ""
+            words = f"{done} theo {row.decision}{copied}: {votes}"
             steps.append((day(row.decided_on), words, True))
         case Application.State.REFUSED | Application.State.WITHDRAWN:
             words = f"{upper_first(row.get_state_display())}: {row.reason}"
@@ -248,21 +251,23 @@ def application_move(request: MemberRequest, pk: int, slug: str) -> HttpResponse
 READMITTED = "Đã kết nạp lại; hồ sơ cũ dùng tiếp. Việc tiếp theo: in quyết định, bổ sung hồ sơ."
 
 
+def _is_copied(row: Application) -> bool:
+    return row.decision is not None and row.decision.is_on_paper
+
+
 def _is_readmitted(row: Application) -> bool:
     stay = row.membership
     return stay is not None and stay.entered_by == Membership.Entry.READMITTED
 
 
 def _rule_words(row: Application, slug: str) -> str:
-    rule = AdmissionRule.objects.of(row.unit)
+    rule = DecisionRule.objects.of(row.unit, DecisionMatter.ADMISSION)
     match slug:
         case "chi-hoi-xet":
-            return f"Cần ít nhất {rule.backing_share} số hội viên dự họp đồng ý."
+            return votes_wanted(rule.branch_share, "số hội viên dự họp")
         case "ket-nap":
-            return (
-                f"Cần ít nhất {rule.decision_share} số ủy viên dự họp đồng ý. Ghi xong, "
-                "hồ sơ hội viên được lập và thâm niên bắt đầu tính."
-            )
+            votes = votes_wanted(rule.decider_share, "số ủy viên dự họp")
+            return f"{votes} Ghi xong, hồ sơ hội viên được lập và thâm niên bắt đầu tính.".strip()
         case "xet-lai":
             return (
                 "Dùng khi ghi nhầm ngày họp, số phiếu, hoặc đơn còn chỗ phải sửa. Kết quả đã ghi "
@@ -280,22 +285,19 @@ def _move_form(request: MemberRequest, row: Application, move: JoiningMove) -> A
         case "xet-lai":
             return forms.Form(data)
         case "ket-nap":
-            decider: Unit = row.unit.parent or row.unit
-            head = decider.appointments.in_office().in_protocol_order().first()
+            rule = DecisionRule.objects.of(row.unit, DecisionMatter.ADMISSION)
+            decider = rule.decider_of(row.unit)
             return AdmitForm(
                 data,
+                request.FILES or None,
                 application=row,
                 user=request.user,
                 initial={
                     "decider": decider.pk,
-                    "code": Decision.objects.next_code(
-                        decider, Decision.Kind.DECISION, local_today()
-                    ),
                     "decided_on": today,
                     "joins_on": today,
                     "card_code": suggested_code(),
-                    "signer": head.member.full_name if head else "",
-                    "signer_post": head.position.signs_as if head else "",
+                    **number_and_head(decider, request.user),
                 },
             )
     return CloseForm(data, initial={"decided_on": today})
@@ -334,6 +336,8 @@ def admission_undo(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def _may_undo(request: MemberRequest, row: Application) -> bool:
+    if may_reject(request.user, row.decision):
+        return True
     mine = row.closed_by_id == request.user.pk or request.user.is_superuser
     return mine and row.undo_until is not None and local_today() <= row.undo_until
 
@@ -353,9 +357,9 @@ def application_form_print(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def application_decision_print(request: MemberRequest, pk: int) -> HttpResponse:
-    """The decision of admission; 404 before there is one."""
+    """The decision of admission; 404 before there is one, and of one that came on paper."""
     row = seen_application(request, pk)
-    if row.decision is None:
+    if row.decision is None or row.decision.is_on_paper:
         raise Http404
     ReadRecord.objects.note(request.user, row, ReadRecord.Way.PRINTED)
     context = {

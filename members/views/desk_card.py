@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from kit.dates import local_today, time_span
 from kit.phones import phone_link
+from kit.text import upper_first
 
 from ..actions import (
     CannotUndo,
@@ -36,6 +37,7 @@ from ..models import (
     MemberDocument,
     Membership,
     Portrait,
+    Proposal,
     ReadRecord,
     Subject,
     Transfer,
@@ -150,10 +152,10 @@ def _moved_on(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def _told_of(member: Member, user: User) -> Any:
-    """The card's history, with that of the member's transfers and departures."""
+    """The card's history, with that of the member's transfers, proposals and departures."""
     changes = Change.objects
     parts = changes.of(member)
-    for model in (Transfer, Departure):
+    for model in (Transfer, Proposal, Departure):
         parts |= changes.of_any(model.objects.filter(membership__member=member))
     return parts.visible_to(user)
 
@@ -166,6 +168,13 @@ def _ways(user: User, member: Member, stays: list[Membership]) -> list[tuple[str
         .pending()
         .filter(membership__member=member)
         .select_related("target")
+    ]
+    ways += [
+        (_proposed(row), row.get_absolute_url())
+        for row in Proposal.objects.visible_to(user)
+        .standing()
+        .filter(membership__member=member, departure__isnull=True)
+        .select_related("decider", "decision")
     ]
     if any(stay.is_on() for stay in stays):
         if stays[-1].is_on():
@@ -188,6 +197,14 @@ def _ways(user: User, member: Member, stays: list[Membership]) -> list[tuple[str
         )
         for row in gone.order_by("-left_on", "-pk")[:1]
     ]
+
+
+def _proposed(row: Proposal) -> str:
+    """A discipline in force, or what a decision is awaited of."""
+    if row.decision is None:
+        return f"Đang chờ {row.decider} quyết định đề nghị {row.get_matter_display()}"
+    words = upper_first(row.get_matter_display())
+    return f"{words} ngày {row.decision.signed_on:%d/%m/%Y}, quyết định {row.decision}"
 
 
 def _actions(user: User, member: Member, stays: list[Membership]) -> list[tuple[str, str, str]]:
@@ -214,6 +231,8 @@ def _actions(user: User, member: Member, stays: list[Membership]) -> list[tuple[
             rows.append(("Mở tài khoản", "lock", f"{reverse('book:account_new')}{asked}"))
         if now.valid_to is None and not is_beyond and moves:
             rows.append(("Rời Hội", "log-out", f"{reverse('book:departure_new')}{asked}"))
+            proposing = f"{reverse('book:proposal_new')}{asked}"
+            rows.append(("Đề nghị xóa tên, kỷ luật", "file-text", proposing))
         rows.append(("Thẻ hội viên", "printer", reverse("book:member_passes", args=[member.pk])))
     elif member.passes.exists():
         rows.append(("Thẻ đã cấp", "printer", reverse("book:member_passes", args=[member.pk])))

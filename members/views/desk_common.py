@@ -30,6 +30,7 @@ from ..models import (
     Degree,
     Departure,
     Member,
+    Proposal,
     ReadRecord,
     Scan,
     Subject,
@@ -221,7 +222,7 @@ def is_gone(
 
 def add_scan(
     request: MemberRequest,
-    of: Application | Transfer | Departure,
+    of: Application | Transfer | Departure | Proposal,
     page: Callable[[ScanForm], HttpResponse],
 ) -> HttpResponse:
     """Keeps the scan sent with the page of what it belongs to; refused, the page tells why."""
@@ -239,7 +240,9 @@ def add_scan(
     return page(form)
 
 
-def scans_of(row: Application | Transfer | Departure, user: User) -> list[tuple[Scan, bool]]:
+def scans_of(
+    row: Application | Transfer | Departure | Proposal, user: User
+) -> list[tuple[Scan, bool]]:
     """What was attached, and whether the user may take it away; for members/desk/_scans.html."""
     rows = row.scans.select_related("added_by__member")
     may = may_write(user, row)
@@ -253,8 +256,11 @@ def _scan(request: MemberRequest, pk: int) -> Scan:
         models.Q(application__in=Application.objects.visible_to(user).order_by().values("pk"))
         | models.Q(transfer__in=Transfer.objects.visible_to(user).order_by().values("pk"))
         | models.Q(departure__in=Departure.objects.visible_to(user).order_by().values("pk"))
+        | models.Q(proposal__in=Proposal.objects.visible_to(user).order_by().values("pk"))
     )
-    rows = Scan.objects.filter(readable).select_related("application", "transfer", "departure")
+    rows = Scan.objects.filter(readable).select_related(
+        "application", "transfer", "departure", "proposal"
+    )
     return get_object_or_404(rows, pk=pk)
 
 

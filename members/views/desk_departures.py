@@ -11,6 +11,8 @@ from django.views.decorators.http import require_POST
 from kit.dates import local_today
 
 from ..actions import leaving
+from ..actions.corrections import may_reject
+from ..actions.decisions import is_on_paper
 from ..forms.common import ScanForm
 from ..forms.leaving import (
     CourtesyForm,
@@ -23,6 +25,7 @@ from ..models import (
     Decision,
     Departure,
     Member,
+    Proposal,
     ReadRecord,
     Subject,
     Unit,
@@ -47,6 +50,7 @@ from .desk_common import (
     scans_of,
     trail,
 )
+from .desk_papers import paper_to_confirm
 
 
 def departure_list(request: MemberRequest) -> HttpResponse:
@@ -76,7 +80,7 @@ def departure_new(request: MemberRequest) -> HttpResponse:
     member = asked_member(request, Subject.MOVES)
     initial = {"member": member.code} if member else {}
     initial |= _next_number(request, member)
-    form = DepartureForm(posted(request), user=request.user, initial=initial)
+    form = DepartureForm(posted(request), request.FILES or None, user=request.user, initial=initial)
     if request.method == "POST" and form.is_valid():
         facts = form.cleaned_data
         row = form.save(commit=False)
@@ -89,6 +93,7 @@ def departure_new(request: MemberRequest) -> HttpResponse:
                 departure=row,
                 code=facts["code"],
                 decider=facts["decider"] or stay.unit,
+                scan=facts["scan"],
                 by=request.user,
             ),
         )
@@ -107,7 +112,8 @@ def departure_new(request: MemberRequest) -> HttpResponse:
         back=card_address(request.user, member) or reverse("book:departures"),
         trail=departure_trail(("Ghi mới", "")),
         facts=about_member(form, member),
-        intro="Chuyển sang chi hội khác trong thành phố thì dùng mục Chuyển sinh hoạt. "
+        intro="Chuyển sang chi hội khác trong thành phố thì dùng mục Chuyển sinh hoạt; xóa tên, khai trừ "
+        "thì lập đề nghị ở mục Xóa tên, kỷ luật. "
         "Ghi xong, chức vụ của đồng chí kết thúc và tài khoản ngừng hoạt động từ ngày rời.",
         is_danger=True,
     )
@@ -128,14 +134,15 @@ def _what_ended(row: Departure) -> str:
 
 
 def _next_number(request: MemberRequest, member: Member | None) -> dict[str, Any]:
-    """Who decides, usually the unit above the branch, and the next number of its decisions.
+    """Whose paper it usually is, as far as the user keeps those books, and its next number.
 
     A way out that asks for no paper hides both boxes; without a script they are emptied by hand.
     """
     unit = numbering_unit(request, member)
     if unit is None:
         return {}
-    decider = unit.parent if unit.parent and unit.level == Unit.Level.BRANCH else unit
+    above = unit.parent if unit.level == Unit.Level.BRANCH else None
+    decider = unit if above is None or is_on_paper(above, request.user) else above
     code = Decision.objects.next_code(decider, Decision.Kind.DECISION, local_today())
     return {"decider": decider.pk, "code": code}
 
@@ -153,24 +160,32 @@ def _departure_page(
     scan_form: ScanForm | None = None,
     courtesy_form: CourtesyForm | None = None,
 ) -> HttpResponse:
+    proposal = Proposal.objects.filter(departure=row).first()
     context = {
         "trail": departure_trail((str(row.member), "")),
         "departure": row,
         "member": row.member,
         "card_url": card_address(request.user, row.member),
-        "may_undo": row.undone_at is None
-        and may_undo(request, row.made_by_id, row.undo_until)
-        and not row.is_overtaken,
+        "may_undo": row.undone_at is None and _may_take_back(request, row) and not row.is_overtaken,
         "may_correct": row.undone_at is None
         and not row.is_overtaken
         and needs_correction(request, row.made_by_id, row.undo_until),
         "may_write": may_write(request.user, row),
+        # Of what was proposed the paper lies with the proposal.
+        "paper": None if proposal else paper_to_confirm(request, row.decision),
+        "proposal": proposal,
         "courtesy": _courtesy(row) if may_write(request.user, row) else None,
         "courtesy_form": courtesy_form or CourtesyForm(initial={"day": local_today()}),
         "scans": scans_of(row, request.user),
         "scan_form": scan_form or ScanForm(),
     }
     return render(request, "members/desk/departure_detail.html", context)
+
+
+def _may_take_back(request: MemberRequest, row: Departure) -> bool:
+    return may_undo(request, row.made_by_id, row.undo_until) or may_reject(
+        request.user, row.decision
+    )
 
 
 def _courtesy(row: Departure) -> dict[str, str] | None:
@@ -248,18 +263,27 @@ def departure_scan(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def departure_print(request: MemberRequest, pk: int) -> HttpResponse:
-    """The decision, or the letter of who moved away; 404 where there is none."""
+    """The decision, or the letter of who moved away; 404 where there is none, or it came on paper."""
     row = seen_departure(request, pk)
-    if row.decision is None:
+    if row.decision is None or row.decision.is_on_paper:
         raise Http404
     ReadRecord.objects.note(request.user, row, ReadRecord.Way.PRINTED)
-    head = row.decision.unit.appointments.in_office().in_protocol_order().first()
     context = {
         "departure": row,
         "joined_on": row.member.joined_on,
         "authority": row.decision.unit.signs_as,
-        "signer": head,
+        **_signature(row.decision),
         "back": row.get_absolute_url(),
         **letterhead(row.decision.unit, row.decision),
     }
     return render(request, "documents/departure.html", context)
+
+
+def _signature(decision: Decision) -> dict[str, str]:
+    """Who signs: whom the decision names, else the unit's head of today."""
+    if decision.signer:
+        return {"signs_as": decision.signs_as, "signer": decision.signer}
+    head = decision.unit.appointments.in_office().in_protocol_order().first()
+    if head is None:
+        return {"signs_as": "", "signer": ""}
+    return {"signs_as": head.position.signs_as, "signer": head.member.full_name}

@@ -25,6 +25,7 @@ from members.models import (
     Change,
     Consent,
     Decision,
+    DecisionRule,
     Departure,
     Discipline,
     District,
@@ -36,6 +37,7 @@ from members.models import (
     MemberPass,
     PassPrinting,
     Position,
+    Proposal,
     ReadRecord,
     SavedFilter,
     Succession,
@@ -137,10 +139,14 @@ ROWS: dict[type[models.Model], Callable[[], Any]] = {
     AdmissionRule: lambda: AdmissionRule.objects.create(
         unit=make.make_association(), valid_from=DAY
     ),
+    DecisionRule: lambda: DecisionRule.objects.create(
+        unit=make.make_association(), valid_from=DAY, matter="expelled"
+    ),
     Candidate: lambda: make.make_candidate(make.make_branch()),
     Application: lambda: make.make_application(make.make_branch()),
     Transfer: lambda: make.make_transfer(make.make_branch(), make.make_branch()),
     Departure: lambda: make.make_departure(make.make_branch()),
+    Proposal: lambda: make.make_proposal(make.make_branch()),
     Decision: lambda: make.make_decision(make.make_branch()),
     Handover: lambda: make.make_handover(make.make_branch()),
     Classification: lambda: make.make_classification(
@@ -194,7 +200,8 @@ LIST_QUERIES = {
     MemberPass: 4, PassPrinting: 4, LetterText: 4,
     Event: 6, WelfareKind: 4, Rate: 5, Activity: 7,
     Cluster: 4, Compact: 6, Section: 4, Target: 4, Classification: 6,
-    AdmissionRule: 4, Candidate: 4, Application: 6, Transfer: 4, Departure: 6, Decision: 5, Handover: 4,
+    AdmissionRule: 4, DecisionRule: 4, Candidate: 4, Application: 6, Transfer: 4, Departure: 6,
+    Proposal: 4, Decision: 5, Handover: 4,
     ReportKind: 4, Report: 5,
     DuesRate: 4, Collection: 6, Payment: 7, Waiver: 5,
 }  # fmt: skip

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from kit.dates import local_today
-from members.models import AdmissionRule, Member
+from members.models import DecisionRule, Member
 from news.models.workflow import State
 from tests import factories as make
 
@@ -83,7 +83,7 @@ def test_tasks_stand_by_how_much_they_wait_for_somebody(cast, returned):
 
 
 def test_what_the_unit_above_decides_does_not_wait_for_the_branch(cast):
-    AdmissionRule.objects.create(unit=cast.city, valid_from=make.LONG_AGO, is_decided_above=True)
+    DecisionRule.objects.create(unit=cast.city, valid_from=make.LONG_AGO, matter="admission")
     make.make_application(cast.here, **make.reviewed())
 
     def groups(who):

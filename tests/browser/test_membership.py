@@ -62,16 +62,20 @@ def test_the_secretary_admits_a_candidate(page, phone, town, sign_in, axe, shot)
     page.get_by_role("link", name="Ghi quyết định kết nạp").click()
     page.get_by_label("Số ủy viên Ban Chấp hành dự họp").fill("9")
     page.get_by_label("Số ủy viên đồng ý").fill("6")
+    page.get_by_label("Số quyết định").fill("05/QĐ")
+    page.get_by_label("Bản chụp quyết định").set_input_files(
+        {"name": "quyet-dinh.pdf", "mimeType": "application/pdf", "buffer": make.scan_file().read()}
+    )
     axe(page)
     page.get_by_role("button", name="Ghi quyết định kết nạp").click()
     page.get_by_text("Đã kết nạp và lập hồ sơ hội viên").wait_for()
 
     member = Member.objects.get(full_name="Lê Thị Ánh Tuyết")
     assert member.membership_on().unit == town["here"]
-    page.get_by_role("link", name="In quyết định").click()
-    page.get_by_role("heading", name="Quyết định").wait_for()
-    page.get_by_text("Độc lập - Tự do - Hạnh phúc").wait_for()
-    page.get_by_role("button", name="In hoặc lưu thành PDF").wait_for()
+    page.get_by_text("ghi theo giấy của cấp trên").wait_for()
+    expect(page.get_by_role("link", name="In quyết định")).to_have_count(
+        0
+    )  # the paper is the paper
     axe(page)
     shot(page, "membership-decision")
     sign_in(phone, town["here_officer"])
@@ -224,12 +228,12 @@ def test_a_resignation_is_taken_back_and_its_paper_serves_another_way_out(
     expect(page.get_by_role("link", name="In văn bản")).to_have_count(0)
     assert member.is_active_on()
 
-    leave(phone, "expelled", **{"Số quyết định": "15/QĐ"})
-    phone.locator(".error-summary").get_by_text("Khai trừ phải ghi lý do.").wait_for()
+    leave(phone, "resigned", **{"Lý do": "theo đơn", "Số quyết định": "không số"})
+    phone.locator(".error-summary").get_by_text("phải bắt đầu bằng số").wait_for()
     axe(phone)
-    phone.get_by_label("Lý do").fill("vi phạm Điều lệ")
+    phone.get_by_label("Số quyết định").fill("15/QĐ")
     phone.get_by_role("button", name="Ghi việc rời Hội").click()
-    phone.get_by_text("Khai trừ từ").wait_for()
+    phone.get_by_text("Xin ra khỏi Hội từ").wait_for()
     assert not member.is_active_on()
 
 

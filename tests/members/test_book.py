@@ -824,7 +824,10 @@ def test_card_leads_to_what_may_be_done(cast: Cast) -> None:
     def links() -> list[str]:
         return [words for words, _, _ in client.get(f"{LIST}{member.pk}/").context["actions"]]
 
-    usual = ["Chuyển sinh hoạt", "Ghi chức vụ", "Mở tài khoản", "Rời Hội", "Thẻ hội viên"]
+    usual = [
+        "Chuyển sinh hoạt", "Ghi chức vụ", "Mở tài khoản", "Rời Hội", "Đề nghị xóa tên, kỷ luật",
+        "Thẻ hội viên",
+    ]  # fmt: skip
     assert links() == usual
     for _, _, url in client.get(f"{LIST}{member.pk}/").context["actions"]:
         assert client.get(url).status_code == 200

@@ -13,12 +13,14 @@ from django.urls import reverse
 
 from kit.dates import local_today
 from members.actions import joining, suggested_code, version_of
+from members.actions.decisions import confirm_paper
 from members.models import (
     AdmissionRule,
     Application,
     Candidate,
     Change,
     Decision,
+    DecisionRule,
     Member,
     Membership,
     ReadRecord,
@@ -48,10 +50,13 @@ def facts(cast: Cast, **changed):
     } | changed  # fmt: skip
 
 
-def move(cast: Cast, row: Application, slug: str, **changed) -> Application:
-    return joining.move_application(
-        application=row, slug=slug, facts=facts(cast, **changed), by=cast.officer_here
-    )
+def move(
+    cast: Cast, row: Application, slug: str, who: str = "officer_here", **changed
+) -> Application:
+    """By the secretary, who copies the decision from the district's paper, unless told."""
+    sent = facts(cast, **{"scan": make.scan_file()} | changed)
+    by = getattr(cast, who)
+    return joining.move_application(application=row, slug=slug, facts=sent, by=by)
 
 
 def in_state(cast: Cast, state: str) -> Application:
@@ -122,7 +127,10 @@ def test_thresholds_hold_to_the_vote(cast: Cast, slug, votes, is_enough) -> None
 
 
 def test_thresholds_are_data_of_their_time(cast: Cast) -> None:
-    AdmissionRule.objects.create(unit=cast.city, valid_from=DAY, decision_share="3/4")
+    DecisionRule.objects.create(
+        unit=cast.city, valid_from=DAY, matter="admission", branch_share="1/2", decider_share="3/4",
+        allows_paper=True,
+    )  # fmt: skip
     row = in_state(cast, "reviewed")
 
     with pytest.raises(ValidationError, match="3/4"):
@@ -136,8 +144,11 @@ def test_a_decision_number_is_given_out_once_a_year(cast: Cast) -> None:
     next_year = DAY.replace(year=2027)
     assert Decision.objects.next_code(cast.district, "QĐ", next_year).startswith("01/")
 
+    row = in_state(cast, "reviewed")
     with pytest.raises(ValidationError, match="Số tiếp theo là 02"):
-        move(cast, in_state(cast, "reviewed"), "ket-nap", code="01")
+        move(cast, row, "ket-nap", "officer_above", code="01")
+    with pytest.raises(ValidationError, match=f"Hãy hỏi lại {cast.district}"):
+        move(cast, row, "ket-nap", code="01")  # no next number of a superior's
     with pytest.raises(IntegrityError), transaction.atomic():
         make.make_decision(cast.district, number=1)
 
@@ -187,7 +198,7 @@ def test_readmission_reopens_the_person_once(cast: Cast) -> None:
 def test_readmission_is_told_as_one(cast: Cast) -> None:
     row = make.make_application(cast.here, member=gone(cast, "moved_away"))
     move(cast, row, "chi-hoi-xet")
-    client = cast.client("officer_here")
+    client = cast.client("officer_above")
     url = reverse("book:application_move", args=[row.pk, "ket-nap"])
     typed = {box.html_name: box.value() or "" for box in client.get(url).context["form"]}
     page = client.post(url, typed | {"committee_present": 9, "committee_for": 9}, follow=True)
@@ -412,7 +423,8 @@ def test_a_number_that_is_taken_tells_what_for_only_to_its_readers(cast: Cast) -
     data = facts(cast, decider=cast.district.pk, code="07", decided_on="20/03/2026",
                  joins_on="20/03/2026")  # fmt: skip
     url = reverse("book:application_move", args=[row.pk, "ket-nap"])
-    here = cast.client("officer_here").post(url, data).context["form"].errors["code"]
+    copied = data | {"scan": make.scan_file()}
+    here = cast.client("officer_here").post(url, copied).context["form"].errors["code"]
     above = cast.client("officer_above").post(url, data).context["form"].errors["code"]
 
     assert ("đã dùng" in here[0], taken.subject in here[0]) == (True, False)
@@ -494,7 +506,7 @@ def test_a_vote_entered_wrongly_is_taken_back_and_the_application_corrected(cast
 def test_a_suggested_number_follows_the_unit_that_decides(cast: Cast) -> None:
     """Chosen anew, the city does not decide under a number of the district's."""
     row = in_state(cast, "reviewed")
-    client = cast.client("officer_here")
+    client = cast.client("office")
     url = reverse("book:application_move", args=[row.pk, "ket-nap"])
     shown = client.get(url).context["form"]
     typed = {box.html_name: box.value() or "" for box in shown}
@@ -533,7 +545,7 @@ def test_a_scan_sent_twice_is_kept_once_and_its_opening_written_down(cast: Cast)
 
 
 def test_the_rule_may_leave_the_decision_to_the_unit_above(cast: Cast) -> None:
-    AdmissionRule.objects.create(unit=cast.city, valid_from=make.LONG_AGO, is_decided_above=True)
+    DecisionRule.objects.create(unit=cast.city, valid_from=make.LONG_AGO, matter="admission")
     row = in_state(cast, "reviewed")
     url = reverse("book:application_move", args=[row.pk, "ket-nap"])
     assert cast.client("officer_here").get(url).status_code == 404
@@ -634,6 +646,9 @@ def test_admission_stays_once_something_rests_on_it(cast: Cast, what: str) -> No
 
 def test_admission_is_undone_by_who_wrote_it_within_the_days(cast: Cast) -> None:
     row = in_state(cast, "admitted")
+    assert row.decision is not None
+    confirm_paper(decision=row.decision, by=cast.officer_above)
+    row.refresh_from_db()
     with pytest.raises(ValidationError, match="Chỉ người đã ghi"):
         undo(row, cast.officer_above)
     assert row.undo_until is not None
@@ -660,6 +675,8 @@ def test_undoing_an_admission_is_asked_and_told(cast: Cast) -> None:
     assert f'href="{url}"' in client.get(row.get_absolute_url()).content.decode()
     asked = client.get(url).content.decode()
     assert f"Hoàn tác việc kết nạp {member.full_name}?" in asked
+    assert row.decision is not None
+    confirm_paper(decision=row.decision, by=cast.officer_above)
     assert "không lấy lại được" not in asked  # the application waits, and can be decided again
     other = cast.client("officer_above").get(url, follow=True).content.decode()
     assert "không hoàn tác được" in other
@@ -770,7 +787,7 @@ def test_a_meeting_that_nobody_came_to_decides_nothing(
     sent = facts(cast, branch_present=0, branch_for=0, committee_present=0, committee_for=0)
     days = {name: f"{sent[name]:%d/%m/%Y}" for name in ("reviewed_on", "decided_on", "joins_on")}
     url = reverse("book:application_move", args=[row.pk, slug])
-    answer = cast.client("officer_here").post(url, sent | days | {"decider": cast.district.pk})
+    answer = cast.client("officer_above").post(url, sent | days | {"decider": cast.district.pk})
     assert list(answer.context["form"].errors) == [field]
     row.refresh_from_db()
     assert row.state == state
@@ -797,7 +814,7 @@ def test_who_moved_away_while_applying_has_done_so_after_an_undone_admission(cas
 @pytest.mark.parametrize("post", ["Chủ tịch Hội", "Chủ tịch"])
 def test_decision_is_signed_with_the_post_alone_and_ends_its_grounds(cast: Cast, post: str) -> None:
     row = in_state(cast, "reviewed")
-    move(cast, row, "ket-nap", signer_post=post)
+    move(cast, row, "ket-nap", "officer_above", signer_post=post)
     paper = cast.client("officer_above").get(reverse("book:admission_paper", args=[row.pk]))
     text = words_of(paper)
 

@@ -37,6 +37,8 @@ PAGES = {
     "book:transfer": (lambda cast: make.make_transfer(cast.here, cast.beside), W.OPENED),
     "book:transfer_paper": (lambda cast: make.make_transfer(cast.here, cast.beside), W.PRINTED),
     "book:departure": (departure_decided, W.OPENED),
+    "book:proposal": (lambda cast: make.make_proposal(cast.here), W.OPENED),
+    "book:proposal_paper": (lambda cast: make.make_warning(cast.here), W.PRINTED),
     "book:departure_paper": (departure_decided, W.PRINTED),
 }
 

@@ -20,7 +20,7 @@ from django.db import transaction
 from django.db.models import F
 
 from kit.dates import local_today
-from members.actions import joining, leaving, offices, suggested_code, units
+from members.actions import joining, leaving, offices, proposals, suggested_code, units
 from members.actions.corrections import Correction
 from members.actions.offices import Seats
 from members.actions.units import Restructuring, successor_of
@@ -35,6 +35,7 @@ from members.models import (
     Member,
     Membership,
     Position,
+    Proposal,
     Subject,
     Transfer,
     Unit,
@@ -54,9 +55,9 @@ DAY = dt.timedelta(days=1)
 OFTEN = {
     "do_pass_some_days": 2, "do_find": 1, "do_visit": 1, "do_apply": 3, "do_decide": 5,
     "do_undo_admission": 3, "do_propose": 5, "do_answer": 7, "do_undo_answer": 4, "do_leave": 2,
-    "do_undo_leaving": 2, "do_appoint": 5, "do_take_office_back": 3, "do_hand_over": 3,
-    "do_take_handover_back": 3, "do_correct": 3, "do_rename": 1, "do_move": 1, "do_merge": 1,
-    "do_split": 1,
+    "do_undo_leaving": 2, "do_propose_removal": 3, "do_answer_proposal": 4, "do_undo_proposal": 3,
+    "do_appoint": 5, "do_take_office_back": 3, "do_hand_over": 3, "do_take_handover_back": 3,
+    "do_correct": 3, "do_rename": 1, "do_move": 1, "do_merge": 1, "do_split": 1,
 }  # fmt: skip
 
 
@@ -130,6 +131,7 @@ class Association:
             "decided_on": day, "committee_present": 9, "committee_for": 8, "decider": unit,
             "code": Decision.objects.next_code(unit, "QĐ", day), "signer": "", "signer_post": "",
             "joins_on": self.day(-9, 9), "card_code": suggested_code(), "reason": "x",
+            "scan": make.scan_file(),
         }  # fmt: skip
         joining.move_application(application=row, slug=slug, facts=facts, by=self.by())
 
@@ -162,6 +164,31 @@ class Association:
         )  # fmt: skip
         stay = self.one(Membership.objects.on())
         leaving.depart(membership=stay, departure=row, code="", decider=stay.unit, by=self.by())
+
+    def do_propose_removal(self) -> None:
+        stay = self.one(Membership.objects.on())
+        matter = self.dice.choice(["struck_off", "expelled", "warning"])
+        row = Proposal(
+            matter=matter, ground="own" if matter == "struck_off" else "", reason="x",
+            met_on=self.day(-6, 0), branch_present=9, branch_for=8, token=make._token(),
+        )  # fmt: skip
+        proposals.propose(membership=stay, proposal=row, by=self.by())
+
+    def do_answer_proposal(self) -> None:
+        row = self.one(Proposal.objects.waiting())
+        slug = self.dice.choice(["quyet-dinh", "quyet-dinh", "khong-dong-y", "rut-lai"])
+        day = self.day(-5, 0)
+        facts = {
+            "code": Decision.objects.next_code(row.decider, "QĐ", day), "decided_on": day,
+            "left_on": self.day(-4, 0), "committee_present": 9, "committee_for": 8,
+            "signer": "", "signer_post": "", "reason": "x",
+        }  # fmt: skip
+        by = row.proposed_by if slug == "rut-lai" else self.by()
+        proposals.answer_proposal(proposal=row, slug=slug, facts=facts, by=by)
+
+    def do_undo_proposal(self) -> None:
+        row = self.one(Proposal.objects.filter(answered_by__isnull=False))
+        proposals.undo_answer(proposal=row, by=row.answered_by)
 
     def do_undo_leaving(self) -> None:
         row = self.one(Departure.objects)
