@@ -5,7 +5,7 @@ from itertools import count
 from typing import Any
 
 from kit.dates import local_today
-from members.actions import joining, leaving, suggested_code
+from members.actions import joining, leaving, proposals, suggested_code
 from members.models import (
     AdmissionRule,
     Application,
@@ -13,6 +13,7 @@ from members.models import (
     Decision,
     Departure,
     Member,
+    Proposal,
     Rank,
     Transfer,
     Unit,
@@ -48,7 +49,8 @@ def load(tree: Tree, people: People, offices: Offices) -> int:
     applications = _applications(tree, offices)
     moving = _transfers(tree, people, offices)
     gone = _departures(tree, people, offices)
-    return people_found + applications + moving + gone
+    asked = _proposals(tree, people, offices)
+    return people_found + applications + moving + gone + asked
 
 
 def _token() -> str:
@@ -61,6 +63,12 @@ _KEEPERS = {"BTH-01": "thuky1", "BTH-02": "thuky2", "BTH-03": "binhthanh", "Q4-0
 
 def _keeper(offices: Offices, unit: Unit) -> User:
     return offices.users[_KEEPERS.get(unit.code, "vanphong")]
+
+
+def _decider(offices: Offices, unit: Unit) -> User:
+    """Who keeps the books of the unit that decides on that branch's matters."""
+    district = unit.code.partition("-")[0]
+    return offices.users[{"BTH": "binhthanh", "Q4": "quan4"}.get(district, "vanphong")]
 
 
 def _candidates(tree: Tree, offices: Offices) -> int:
@@ -133,7 +141,7 @@ def _applications(tree: Tree, offices: Offices) -> int:
                     "card_code": suggested_code(),
                     "reason": "Chưa đủ hồ sơ; mời nộp lại khi có đủ.",
                 },
-                by=by,
+                by=_decider(offices, unit) if slug == "ket-nap" else by,
             )  # fmt: skip
     return len(plan)
 
@@ -172,12 +180,10 @@ def _transfers(tree: Tree, people: People, offices: Offices) -> int:
 
 
 def _departures(tree: Tree, people: People, offices: Offices) -> int:
-    """A death of this week, a strike-off of which the member was not yet told, one who moved."""
+    """A death of this week, one who moved."""
     today = local_today()
     plan: tuple[tuple[str, str, Any, Any, dict[str, Any], str], ...] = (
         ("BTH-01", "thuky1", Departure.Kind.DECEASED, 3, {}, ""),
-        ("BTH-02", "thuky2", Departure.Kind.STRUCK_OFF, 12,
-         {"ground": Departure.Ground.ABSENT, "reason": "Không sinh hoạt từ hơn một năm"}, "QĐ"),
         ("Q4-09", "quan4", Departure.Kind.MOVED_AWAY, 30, {"destination": "Hội tỉnh (minh họa)"}, "GGT"),
     )  # fmt: skip
     for code, username, kind, ago, facts, paper in plan:
@@ -191,4 +197,42 @@ def _departures(tree: Tree, people: People, offices: Offices) -> int:
             decider=unit,
             by=offices.users[username],
         )
+    return len(plan)
+
+
+def _proposals(tree: Tree, people: People, offices: Offices) -> int:
+    """A strike-off that was decided, of which the member was not yet told; a warning that waits."""
+    today = local_today()
+    plan = (
+        ("BTH-02", "thuky2", Proposal.Matter.STRIKE_OFF, "Không sinh hoạt từ hơn một năm", 12),
+        ("BTH-01", "thuky1", Proposal.Matter.WARNING, "Nhiều lần vắng họp không báo", 0),
+    )
+    for code, username, matter, reason, ago in plan:
+        unit, is_removal = tree[code], matter == Proposal.Matter.STRIKE_OFF
+        member = people.take(unit, AFTER_THE_REPORT)
+        row = proposals.propose(
+            membership=member.memberships.get(valid_to__isnull=True),
+            proposal=Proposal(
+                matter=matter, reason=reason, token=_token(),
+                ground=Departure.Ground.ABSENT if is_removal else "",
+                books_reason="Phiếu thu ghi nhầm tên, đã đối chiếu (minh họa)" if is_removal else "",
+                met_on=today - dt.timedelta(days=ago + 5), branch_present=21, branch_for=19,
+            ),
+            by=offices.users[username],
+        )  # fmt: skip
+        if not ago:
+            continue
+        day = today - dt.timedelta(days=ago)
+        proposals.answer_proposal(
+            proposal=row,
+            slug="quyet-dinh",
+            facts={
+                "code": Decision.objects.next_code(row.decider, Decision.Kind.DECISION, day),
+                "decided_on": day, "left_on": day, "committee_present": 9, "committee_for": 8,
+                "signer": str(offices.holders[row.decider.code, "chu-tich"].full_name),
+                "signer_post": "Chủ tịch",
+                "books_reason": "Đã đối chiếu phiếu thu (minh họa)",
+            },
+            by=_decider(offices, unit),
+        )  # fmt: skip
     return len(plan)
