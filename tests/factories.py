@@ -473,7 +473,7 @@ def make_proposal(unit: Unit, **fields: Any) -> Proposal:
 
 
 def make_warning(unit: Unit, **fields: Any) -> Proposal:
-    """A warning that the unit above has decided."""
+    """A warning that the unit above has decided, with the discipline that it brought."""
     decided = {
         "matter": Proposal.Matter.WARNING,
         "state": Proposal.State.DECIDED,
@@ -481,7 +481,13 @@ def make_warning(unit: Unit, **fields: Any) -> Proposal:
         "answered_by": _by(),
         "answered_at": timezone.now(),
     }
-    return make_proposal(unit, **decided | fields)
+    row = make_proposal(unit, **decided | fields)
+    assert row.decision is not None
+    make_discipline(
+        row.member, kind=row.matter, valid_from=row.decision.signed_on, proposal=row,
+        reason=row.reason, decision_no=row.decision.code, authority=str(row.decider),
+    )  # fmt: skip
+    return row
 
 
 def scan_file() -> SimpleUploadedFile:

@@ -92,6 +92,8 @@ CARD_POSTED = (302, 302, 404, 302, 302, 404, 404, 404, 404, 401)
 CARD_ELSEWHERE = (200, 200, 404, 404, 404, 404, 404, 404, 404, 302)
 # Records of `here`; of `beside`, another branch of the district.
 OF_HERE = (200, 200, 404, 200, 200, 404, 404, 404, 404, 302)
+# Of a member of `here`, done by the unit above, which decides.
+ABOVE_HERE = (200, 200, 404, 200, 403, 404, 404, 404, 404, 302)
 # Seen by whoever keeps the book of `here`, done by the city office.
 OFFICE_OF_HERE = (200, 200, 404, 403, 403, 404, 404, 404, 404, 302)
 DONE_HERE = (302, 302, 404, 302, 302, 404, 404, 404, 404, 401)
@@ -259,11 +261,11 @@ MATRIX: dict[tuple[str, str], tuple[str, tuple[int, ...]]] = {
     ("book:award_delete", "here"): ("get", CARD_HERE),
     ("book:award_delete", "elsewhere"): ("get", CARD_ELSEWHERE),
     ("book:award_undo", "here"): ("post", CARD_POSTED),
-    ("book:discipline_new", "here"): ("get", CARD_HERE),
+    ("book:discipline_new", "here"): ("get", ABOVE_HERE),
     ("book:discipline_new", "elsewhere"): ("get", CARD_ELSEWHERE),
-    ("book:discipline", "here"): ("get", CARD_HERE),
+    ("book:discipline", "here"): ("get", ABOVE_HERE),
     ("book:discipline", "elsewhere"): ("get", CARD_ELSEWHERE),
-    ("book:discipline_delete", "here"): ("get", CARD_HERE),
+    ("book:discipline_delete", "here"): ("get", ABOVE_HERE),
     ("book:discipline_delete", "elsewhere"): ("get", CARD_ELSEWHERE),
     ("book:printing", ""): ("get", BOOKS),
     ("book:attendance", ""): ("get", BOOKS),
@@ -610,10 +612,10 @@ READERS_MATRIX: dict[tuple[str, str], tuple[int, int, int]] = {
     ("book:departure_courtesy", "here"): NOT_WRITE,
     ("book:departure_scan", "here"): NOT_WRITE,
     ("book:proposals", ""): READ_BOOKS,
-    ("book:proposal", "here"): READ_HERE,
-    ("book:proposal_undo", "here"): NOT_WRITE,
-    ("book:proposal_scan", "here"): NOT_WRITE,
-    ("book:proposal_paper", "warned"): READ_HERE,
+    ("book:proposal", "here"): READ_ABOVE,
+    ("book:proposal_undo", "here"): NOT_WRITE_ABOVE,
+    ("book:proposal_scan", "here"): NOT_WRITE_ABOVE,
+    ("book:proposal_paper", "warned"): READ_ABOVE,
     ("book:papers", ""): READ_BOOKS,
     ("book:paper_confirm", "district"): NOT_WRITE_ABOVE,
     ("book:offices", ""): READ_BOOKS,

@@ -23,6 +23,7 @@ from ..models import (
 from ..models.proposals import PROPOSAL_BY_SLUG, ProposalMove, ProposalSide
 from .corrections import check_undo
 from .decisions import check_decider, check_votes, file_paper, issue
+from .discipline import discipline_of, forget_discipline_of
 from .leaving import end_stay, undo_departure
 from .permission import Given, edits, needs, writes_in
 
@@ -152,6 +153,7 @@ def _decide(
         row.departure = _departure(row, facts["left_on"])
         end_stay(stay, row.departure, by)
         row.save()
+    discipline_of(row, by)
     file_paper(row, scan, by)
     return row
 
@@ -204,6 +206,7 @@ def undo_answer(*, proposal: Proposal, by: User) -> Proposal:
     is_gone = row.membership.valid_to is not None
     if is_gone or Proposal.objects.waiting().filter(membership=row.membership_id).exists():
         raise ValidationError("Đã có việc mới ghi sau đó nên không hoàn tác được.")
+    forget_discipline_of(row)
     decision = row.decision
     row.reopen()
     if decision is not None:

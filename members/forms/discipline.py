@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from ..actions.discipline import DECIDED
 from ..actions.members import version_of
 from ..models import Discipline
 from .common import PlacedErrors, TokenForm, any_day, past_day
@@ -11,6 +12,11 @@ from .member import LineField
 
 
 class DisciplineForm(TokenForm, PlacedErrors):
+    """What was decided without a proposal; of one that a proposal brought, when it was lifted.
+
+    `kinds`: those that the user writes down.
+    """
+
     placed = {"members_discipline_dates_in_order": "valid_to"}
 
     valid_from = past_day("Có hiệu lực từ ngày")
@@ -33,15 +39,19 @@ class DisciplineForm(TokenForm, PlacedErrors):
         }
         help_texts = {"authority": "Ví dụ: Ban Chấp hành Hội thành phố."}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kinds: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         kind: Any = self.fields["kind"]
-        kind.choices = [("", "Chọn hình thức"), *Discipline.Kind.choices]
+        known = [choice for choice in Discipline.Kind.choices if choice[0] in kinds]
+        kind.choices = [("", "Chọn hình thức"), *known]
         if self.instance.pk:
             self.initial["version"] = version_of(self.instance)
             for name in ("valid_from", "valid_to"):
                 if day := getattr(self.instance, name):
                     self.initial[name] = f"{day:%d/%m/%Y}"
+        if self.instance.proposal_id:
+            for name in DECIDED:
+                del self.fields[name]
 
     def renew_version(self) -> None:
         """After a refusal: the next press of the button knows what others wrote meanwhile."""

@@ -33,7 +33,11 @@ class DecisionQuerySet(ByDegree, models.QuerySet["Decision"]):
     subject = Subject.MOVES
 
     def open_to(self, user: "AnyUser", degree: Degree) -> Self:
-        return self.filter(unit__in=units_where(user, self.subject, degree))
+        """Those of discipline, which name offences, as their proposals: `ProposalQuerySet.open_to`."""
+        rows = self.filter(unit__in=units_where(user, self.subject, degree))
+        private = units_where(user, Subject.PRIVATE, degree)
+        is_plain = Q(proposal__isnull=True) | Q(proposal__matter="struck_off")
+        return rows.filter(is_plain | Q(unit__in=private))
 
     def next_code(self, unit: Unit, kind: str, day: dt.date) -> str:
         """ "13/QĐ-BTH": numbers begin anew each year, for each unit and kind of paper."""

@@ -13,6 +13,7 @@ from .agreements import known_choices
 from .dated import Dated, DatedQuerySet, dates_in_order
 from .history import tracked
 from .people import Member
+from .proposals import Proposal
 from .rights import Degree, Subject
 from .scope import ByDegree
 from .users import User
@@ -39,7 +40,8 @@ class DisciplineQuerySet(ByDegree, DatedQuerySet):
 class Discipline(Dated):
     """One disciplinary decision; it holds until it is lifted or runs out, and stays on the card.
 
-    Expulsion ends the membership and is a `Departure`.
+    It comes of a proposal that was decided, whose facts it copies; without one it was decided before
+    or outside of the portal. Expulsion ends the membership and is a `Departure`.
     """
 
     class Kind(models.TextChoices):
@@ -53,6 +55,10 @@ class Discipline(Dated):
     reason = models.CharField("lý do", max_length=300)
     authority = models.CharField("cấp quyết định", max_length=120, blank=True)
     decision_no = models.CharField("số quyết định", max_length=60)
+    proposal = models.OneToOneField(
+        Proposal, models.PROTECT, null=True, blank=True, editable=False, related_name="discipline",
+        verbose_name="đề nghị",
+    )  # fmt: skip
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="người ghi")
     made_at = models.DateTimeField("ghi lúc", auto_now_add=True)
     token = models.CharField("mã gửi", max_length=64, unique=True, editable=False)

@@ -77,12 +77,15 @@ class ProposalQuerySet(UnitScopedQuerySet):
     subject = Subject.MOVES
     unit_field = "membership__unit"
 
+    def open_to(self, user: "AnyUser", degree: Degree) -> Self:
+        """Offences are sensitive data (Nghị định 356/2025, Điều 4): proposals of discipline are for
+        those alone who read the private part of cards there. A strike-off is no discipline."""
+        private = units_where(user, Subject.PRIVATE, degree)
+        is_open = Q(matter=DecisionMatter.STRIKE_OFF) | Q(membership__unit__in=private)
+        return super().open_to(user, degree).filter(is_open)
+
     def waiting(self) -> Self:
         return self.filter(state=_P.WAITING)
-
-    def standing(self) -> Self:
-        """Those that wait, or were decided: what was refused or withdrawn no longer holds."""
-        return self.filter(state__in=[_P.WAITING, _P.DECIDED])
 
 
 @known_choices("matter", "ground", "state")

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,12 +13,12 @@ from django.views.decorators.http import require_POST
 
 from kit.dates import local_today, time_span
 from kit.phones import phone_link
-from kit.text import upper_first
 
 from ..actions import (
     CannotUndo,
     change_to_undo,
 )
+from ..actions.discipline import kinds_decided_by
 from ..actions.stays import (
     came_by_decision,
     first_stay,
@@ -102,6 +103,7 @@ def member_detail(request: MemberRequest, pk: int) -> HttpResponse:
     for change in changes:
         change.is_told_elsewhere = change.about_model != label_of(member)
     welfare: Any = member.welfare  # from the floor above
+    may_add_papers = may_with(user, member, Subject.PRIVATE)
     context = {
         "trail": card_trail(member),
         "member": member,
@@ -112,7 +114,8 @@ def member_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "stay_links": _stay_links(request.user, member, first),
         "offices": offices,
         "awards": member.awards.select_related("kind", "document").newest_first(),
-        "disciplines": Discipline.objects.visible_to(user).filter(member=member).newest_first(),
+        "disciplines": _disciplines(user, member),
+        "disciplined_as": kinds_decided_by(user, member) if may_add_papers else [],
         "welfare": welfare.visible_to(request.user)
         .select_related("kind", "unit__parent")
         .order_by("-happened_on", "-pk")[:TOLD_ON_CARD],
@@ -125,7 +128,7 @@ def member_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "undoable": _undoable(member, first) if may_with(user, member, Subject.MEMBERS) else [],
         "may_write": may_with(user, member, Subject.MEMBERS),
         "may_open_private": may_with(user, member, Subject.PRIVATE, Degree.READ),
-        "may_add_papers": may_with(user, member, Subject.PRIVATE),
+        "may_add_papers": may_add_papers,
     }
     return render(request, "members/desk/member_detail.html", context)
 
@@ -172,9 +175,9 @@ def _ways(user: User, member: Member, stays: list[Membership]) -> list[tuple[str
     ways += [
         (_proposed(row), row.get_absolute_url())
         for row in Proposal.objects.visible_to(user)
-        .standing()
-        .filter(membership__member=member, departure__isnull=True)
-        .select_related("decider", "decision")
+        .waiting()
+        .filter(membership__member=member)
+        .select_related("decider")
     ]
     if any(stay.is_on() for stay in stays):
         if stays[-1].is_on():
@@ -199,12 +202,17 @@ def _ways(user: User, member: Member, stays: list[Membership]) -> list[tuple[str
     ]
 
 
+def _disciplines(user: User, member: Member) -> Any:
+    """Those the user may know of; `is_open`: the proposal it comes of is theirs to read, too, which
+    it is not in the branch that the member moved to since."""
+    proposals = Proposal.objects.visible_to(user).filter(pk=OuterRef("proposal"))
+    rows = Discipline.objects.visible_to(user).filter(member=member)
+    return rows.annotate(is_open=Exists(proposals.order_by())).newest_first()
+
+
 def _proposed(row: Proposal) -> str:
-    """A discipline in force, or what a decision is awaited of."""
-    if row.decision is None:
-        return f"Đang chờ {row.decider} quyết định đề nghị {row.get_matter_display()}"
-    words = upper_first(row.get_matter_display())
-    return f"{words} ngày {row.decision.signed_on:%d/%m/%Y}, quyết định {row.decision}"
+    """What a decision is awaited of; what was decided stands as departure or as discipline."""
+    return f"Đang chờ {row.decider} quyết định đề nghị {row.get_matter_display()}"
 
 
 def _actions(user: User, member: Member, stays: list[Membership]) -> list[tuple[str, str, str]]:

@@ -610,8 +610,9 @@ def test_a_card_tells_of_a_waiting_proposal_and_of_a_warning(cast: Cast) -> None
     ways = [words for words, _ in client.get(card).context["ways"]]
     assert ways == [f"Đang chờ {cast.district} quyết định đề nghị cảnh cáo"]
     answer(cast, row, "quyet-dinh", code="05/QĐ")
-    ways = [words for words, _ in client.get(card).context["ways"]]
-    assert ways == ["Cảnh cáo ngày 24/11/2026, quyết định 05/QĐ"]
+    told = client.get(card).context
+    assert told["ways"] == []
+    assert [(one.kind, one.decision_no) for one in told["disciplines"]] == [("warning", "05/QĐ")]
 
 
 @pytest.mark.parametrize("count", [1, 3])

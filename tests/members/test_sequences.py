@@ -31,6 +31,7 @@ from members.models import (
     Decision,
     Degree,
     Departure,
+    Discipline,
     Handover,
     Member,
     Membership,
@@ -321,9 +322,12 @@ def _check_papers() -> None:
         assert candidate.steps.latest("pk").state == candidate.state
     numbers = Decision.objects.values_list("unit", "kind", "year", "number")
     assert len(numbers) == len(set(numbers))
-    held = {"application", "transfer", "departure"}
+    held = {"application", "transfer", "departure", "proposal"}
     loose = Decision.objects.filter(**dict.fromkeys(held, None))
     assert not loose.exists()  # no number without its paper
+    warned = Proposal.objects.filter(state="decided", matter="warning")
+    brought = Discipline.objects.values_list("proposal", flat=True)
+    assert sorted(brought) == sorted(warned.values_list("pk", flat=True))
 
 
 def _check_rights(association: Association) -> None:
