@@ -30,6 +30,7 @@ from ..models import (
     Candidate,
     Degree,
     Membership,
+    Proposal,
     Subject,
     Succession,
     Term,
@@ -367,6 +368,10 @@ def _reassign(stay: Membership, new: Unit, what: Restructuring) -> None:
     except ValidationError as error:
         raise ValidationError([f"{stay.member}: {words}" for words in error.messages]) from error
     following.save()
+    for row in Proposal.objects.waiting().filter(membership=stay):
+        row.membership = following
+        row.decider = row.rule().decider_of(new)  # perhaps another than was asked
+        row.save()
 
 
 def _pass_on_waiting(old: Unit, new: Unit) -> None:

@@ -175,12 +175,19 @@ def test_what_waits_to_be_decided_goes_over(cast: Cast, way: Any) -> None:
     candidate, closed = make.make_candidate(cast.here), make.make_candidate(cast.here)
     type(closed).objects.filter(pk=closed.pk).update(state="moved")
     application = make.make_application(cast.here)
+    proposal = make.make_proposal(cast.here)
 
     news = way(cast, _what())
 
     for row, unit in ((candidate, news[0]), (application, news[0]), (closed, cast.here)):
         row.refresh_from_db()
         assert row.unit == unit
+    stay = proposal.member.memberships.get(valid_to__isnull=True)
+    proposal.refresh_from_db()
+    assert (proposal.state, proposal.membership, proposal.decider) == (
+        "waiting", stay, stay.unit.parent,
+    )  # fmt: skip
+    assert stay.unit in news
 
 
 @pytest.mark.parametrize("act", ["rename", "move", "merge", "split"])
