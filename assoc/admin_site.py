@@ -28,8 +28,9 @@ MODEL_ORDER = (
     "ReportKind", "Report",
     "Member", "Branch", "District", "Unit", "Appointment", "Term", "Position", "Succession",
     "User", "Candidate", "Application", "Transfer", "Departure", "Proposal", "Handover",
-    "Decision", "DecisionRule", "AdmissionRule", "AwardKind", "MemberAward", "MemberDocument", "Consent", "MemberPass",
-    "PassPrinting", "LetterText", "SavedFilter", "Change", "ReadRecord",
+    "Decision", "DecisionRule", "AdmissionRule", "AwardKind", "MemberAward", "Discipline",
+    "MemberDocument", "Consent", "MemberPass", "PassPrinting", "LetterText", "SavedFilter",
+    "Change", "ReadRecord",
     "SiteProfile",
 )  # fmt: skip
 
