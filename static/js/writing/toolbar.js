@@ -192,21 +192,36 @@ class Bar {
   }
 }
 
+function labelOf(textarea) {
+  return document.querySelector(`label[for="${textarea.id}"]`);
+}
+
 export const Toolbar = Extension.create({
   name: "toolbar",
+
+  // Before the editor is drawn: whoever hears the page read out meets no text box without a name.
+  onBeforeCreate({ editor }) {
+    const textarea = editor.options.element.querySelector("textarea");
+    const label = labelOf(textarea);
+    const described = textarea.getAttribute("aria-describedby");
+    const props = editor.options.editorProps;
+    editor.setOptions({
+      editorProps: {
+        ...props,
+        attributes: {
+          ...props.attributes,
+          ...(label && { "aria-label": label.firstChild.textContent.replace(/:\s*$/, "").trim() }),
+          ...(described && { "aria-describedby": described }),
+        },
+      },
+    });
+  },
 
   onCreate({ editor }) {
     const root = editor.view.dom.closest(".prose-editor");
     const bar = new Bar(editor, root);
     editor.on("transaction", () => bar.update());
-    const textarea = root.querySelector("textarea");
-    const label = textarea && document.querySelector(`label[for="${textarea.id}"]`);
-    if (label) {
-      editor.view.dom.setAttribute("aria-label", label.firstChild.textContent.replace(/:\s*$/, "").trim());
-      // The label's own field is hidden behind the editor.
-      label.addEventListener("click", () => editor.commands.focus());
-    }
-    const described = textarea?.getAttribute("aria-describedby");
-    if (described) editor.view.dom.setAttribute("aria-describedby", described);
+    // The label's own field is hidden behind the editor.
+    labelOf(root.querySelector("textarea"))?.addEventListener("click", () => editor.commands.focus());
   },
 });

@@ -114,3 +114,18 @@ def test_page_fits_and_passes_axe(size, request, write, post, axe, shot):
         "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     )
     assert overflow <= 1
+
+
+NAMES_AT_BIRTH = """new MutationObserver((changes) => {
+  for (const { addedNodes } of changes) for (const node of addedNodes) {
+    const box = node.querySelector?.(".ProseMirror") ?? (node.matches?.(".ProseMirror") ? node : null);
+    if (box) (window.names ??= []).push(box.getAttribute("aria-label"));
+  }
+}).observe(document, { childList: true, subtree: true });"""
+
+
+def test_the_text_has_its_name_from_the_first_moment(page, write):
+    """Whoever hears the page would else meet a box without a name while the scripts still work."""
+    page.add_init_script(NAMES_AT_BIRTH)
+    write(page)
+    assert set(page.evaluate("window.names")) == {"Nội dung"}
