@@ -55,7 +55,7 @@ def test_prepare_makes_the_tables_once(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("is_demo", "has_unit", "units"), [(True, False, 48), (True, True, 1), (False, False, 0)]
+    ("is_demo", "has_unit", "units"), [(True, False, 51), (True, True, 1), (False, False, 0)]
 )
 def test_prepare_loads_the_demo_into_an_empty_database(
     db: None, settings: Any, is_demo: bool, has_unit: bool, units: int
