@@ -326,7 +326,7 @@ def test_tasks_cost_the_same_whatever_waits(cast: Cast, django_assert_num_querie
             make.make_application(cast.here)
             make.make_transfer(cast.elsewhere, cast.here)
         user = User.objects.get(pk=cast.officer_above.pk)
-        with django_assert_num_queries(19):
+        with django_assert_num_queries(22):
             list(membership_tasks(user))
 
 
