@@ -1,5 +1,8 @@
-"""Báo cáo in the admin: which are owed. The reports themselves are written and answered at the desk;
-here they are only looked at, by administrators alone, as a draft is its unit's own."""
+"""Báo cáo in the admin: which are required.
+
+The reports themselves are written and answered on the officers' pages; here administrators can only
+look at them, as a draft belongs to its unit.
+"""
 
 from typing import Any
 

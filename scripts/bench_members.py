@@ -59,8 +59,8 @@ from reports.models import (  # noqa: E402 - after the environment
     Period,
     Report,
     ReportKind,
+    ReportState,
     Rhythm,
-    State,
     body_of,
 )
 from reports.tasks import report_tasks  # noqa: E402 - after the environment
@@ -205,7 +205,7 @@ def fill_rooms() -> None:
             Report.objects.bulk_create(
                 Report(
                     unit=unit, kind=kind, starts_on=period.start, ends_before=period.end,
-                    state=rng.choice((State.SENT, State.RECEIVED)), begun_by=by, sent_by=by,
+                    state=rng.choice((ReportState.SENT, ReportState.RECEIVED)), begun_by=by, sent_by=by,
                     body=body_of(kind.heading_list, dict.fromkeys(kind.heading_list, "Không. " * 40)),
                     sent_at=timezone.now(), answered_by=by, answered_at=timezone.now(),
                     figures=figures,

@@ -89,7 +89,7 @@ VALUES: dict[Any, Any] = {
     str: "", int: 0, bool: False, dt.date: local_today, dt.datetime: None, types.NoneType: None,
     Any: None, list: [], dict: {}, Unit: None,
     news_workflow.Move: news_workflow.BY_SLUG["dang"],
-    reports_workflow.Move: reports_workflow.BY_SLUG["gui"],
+    reports_workflow.ReportMove: reports_workflow.BY_SLUG["gui"],
     Comment.State: Comment.State.APPROVED,
 }  # fmt: skip
 SLUGS = {

@@ -133,7 +133,7 @@ def _report(
     kind: ReportKind, period: Period, unit: Unit, writers: _Writers, rng: random.Random, state: str
 ) -> None:
     """One report as far as `state`; "" for none yet."""
-    if not state or not kind.asked_of(unit, period):
+    if not state or not kind.requires_from(unit, period):
         return
     by = writers.of(unit) if unit.level == Unit.Level.BRANCH else writers.offices.users["vanphong"]
     words = [rng.choice(_MEMBERS), rng.choice(_WORK), rng.choice(_TROUBLES), rng.choice(_PLANS)]

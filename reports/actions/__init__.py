@@ -1,11 +1,11 @@
-"""Beginning, writing, sending and answering reports; laying down which are owed."""
+"""Beginning, writing, sending and answering reports; defining which are required."""
 
-from .reports import begin, file_copy, lay_down, move, remove_copy, write
+from .reports import begin, create_kind, file_copy, move, remove_copy, write
 
 __all__ = [
     "begin",
+    "create_kind",
     "file_copy",
-    "lay_down",
     "move",
     "remove_copy",
     "write",

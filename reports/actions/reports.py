@@ -1,4 +1,4 @@
-"""Each step of a report, by the table of `models.workflow`."""
+"""The actions on a report; its transitions follow the table of `models.workflow`."""
 
 from functools import partial
 from typing import Any
@@ -18,13 +18,13 @@ from members.models.typed import Content
 
 from ..models import (
     BY_SLUG,
-    Move,
     Period,
     Report,
     ReportKind,
-    Role,
+    ReportMove,
+    ReportRole,
+    ReportState,
     SignedCopy,
-    State,
     body_of,
     moves_from,
     written_for_by,
@@ -33,10 +33,10 @@ from ..models import (
 
 @needs(writes_in("kind.issuer", Subject.REPORTS))
 @transaction.atomic
-def lay_down(*, kind: ReportKind, by: User) -> ReportKind:
-    """A new kind of report; sent twice by a double click, it is one."""
-    if known := ReportKind.objects.filter(token=kind.token).first():
-        return known
+def create_kind(*, kind: ReportKind, by: User) -> ReportKind:
+    """Creates a kind of report; the same form sent twice by a double click creates one."""
+    if existing := ReportKind.objects.filter(token=kind.token).first():
+        return existing
     kind.save()
     return kind
 
@@ -48,12 +48,12 @@ def _writes_for_unit(by: User, given: Given) -> bool:
 @needs(_writes_for_unit)
 @transaction.atomic
 def begin(*, kind: ReportKind, unit: Unit, period: Period, by: User) -> Report:
-    """The unit's draft for that period; the one there is, if somebody was first."""
-    # Two who begin at once: the second waits here, and finds the first one's.
+    """Creates the unit's draft for that period, or returns the one that exists already."""
+    # If two people begin at once, the second waits here and then finds the first one's draft.
     Unit.objects.select_for_update(of=("self",)).get(pk=unit.pk)
-    if known := Report.objects.of_period(kind, period).filter(unit=unit).first():
-        return known
-    if not (kind.asks_for(period) and kind.asked_of(unit, period)):
+    if existing := Report.objects.of_period(kind, period).filter(unit=unit).first():
+        return existing
+    if not (kind.requires(period) and kind.requires_from(unit, period)):
         raise ValidationError("Đơn vị không phải nộp báo cáo này cho kỳ đó.")
     return Report.objects.create(
         unit=unit,
@@ -66,7 +66,7 @@ def begin(*, kind: ReportKind, unit: Unit, period: Period, by: User) -> Report:
 
 
 def _is_writer(by: User, given: Given) -> bool:
-    return Role.WRITER in given["report"].roles_of(by)
+    return ReportRole.WRITER in given["report"].roles_of(by)
 
 
 @needs(_is_writer)
@@ -79,10 +79,10 @@ def write(
     sitting: Sitting | None = None,
     is_replacing: bool = False,
 ) -> Report:
-    """Stores the text, while the unit has the report in hand.
+    """Stores the text while the unit may still write the report.
 
-    `is_replacing`: who saves has seen that another saved meanwhile and puts their own text in its
-    place; the other's is kept for them.
+    `is_replacing`: the user has seen that somebody else saved meanwhile and replaces that text with
+    their own; the replaced text is kept for them.
     """
     stored = _locked(report)
     stored.check_open()
@@ -100,7 +100,7 @@ def write(
 
 
 def _typed_as(body: list[dict[str, Any]]) -> Content:
-    """A report's text as its form sends it."""
+    """A report's text in the shape in which its form sends it."""
     return {f"part{number}": [part["text"]] for number, part in enumerate(body)}
 
 
@@ -110,7 +110,7 @@ def _takes_step(by: User, given: Given) -> bool:
 
 @needs(_takes_step)
 @transaction.atomic
-def move(*, report: Report, move: Move, by: User, note: str = "") -> Report:
+def move(*, report: Report, move: ReportMove, by: User, note: str = "") -> Report:
     """Takes the report one step on. The stored state counts, not what the caller's page showed.
 
     The same step by the same person, as of a double click, changes nothing.
@@ -124,7 +124,7 @@ def move(*, report: Report, move: Move, by: User, note: str = "") -> Report:
         )
     if move.needs_note and not note:
         raise ValidationError({"note": "Chưa ghi lời nhắn cho đơn vị."})
-    if move.needs_whole and (missing := stored.empty_headings):
+    if move.needs_all_parts and (missing := stored.empty_headings):
         raise ValidationError(
             f"Còn mục chưa viết: {'; '.join(missing)}. Nếu không có gì thì ghi “Không”."
         )
@@ -133,28 +133,28 @@ def move(*, report: Report, move: Move, by: User, note: str = "") -> Report:
     return stored
 
 
-def _step(report: Report, move: Move, by: User, note: str) -> None:
+def _step(report: Report, move: ReportMove, by: User, note: str) -> None:
     report.state = move.target
     if move is BY_SLUG["gui"]:
         report.figures = report.figures_now()
         report.sent_by, report.sent_at = by, timezone.now()
         report.answered_by = report.answered_at = None
-    elif move.target == State.DRAFT:
+    elif move.target == ReportState.DRAFT:
         report.figures = report.sent_by = report.sent_at = None
-    elif move.target == State.SENT:
+    elif move.target == ReportState.SENT:
         report.answered_by = report.answered_at = None
     else:
         report.answered_by, report.answered_at = by, timezone.now()
         report.note = note if move.needs_note else ""
 
 
-def _is_done_by(report: Report, move: Move, by: User) -> bool:
-    """Whether this very step was just taken."""
+def _is_done_by(report: Report, move: ReportMove, by: User) -> bool:
+    """Whether this user has just made this very transition."""
     if report.state != move.target:
         return False
     if move is BY_SLUG["gui"]:
         return report.sent_by_id == by.pk
-    return move.target in (State.DRAFT, State.SENT) or report.answered_by_id == by.pk
+    return move.target in (ReportState.DRAFT, ReportState.SENT) or report.answered_by_id == by.pk
 
 
 def _locked(report: Report) -> Report:
@@ -165,12 +165,12 @@ def _locked(report: Report) -> Report:
 @needs(sees("report"), writes_in("report.unit", Subject.REPORTS))
 @transaction.atomic
 def file_copy(*, report: Report, file: File, by: User) -> SignedCopy:
-    """Keeps a scan of the signed paper; sent twice by a double click, it is one."""
+    """Stores a scan of the signed paper; the same file sent twice by a double click is stored once."""
     _locked(report)
     just_now = lately(SENT_TWICE_WITHIN)
-    for known in report.copies.filter(added_by=by, added_at__range=just_now):
-        if known.file.size == file.size:
-            return known
+    for existing in report.copies.filter(added_by=by, added_at__range=just_now):
+        if existing.file.size == file.size:
+            return existing
     return SignedCopy.objects.create(report=report, file=file, added_by=by)
 
 
@@ -181,7 +181,7 @@ def _may_remove(by: User, given: Given) -> bool:
 @needs(sees("copy.report"), _may_remove)
 @transaction.atomic
 def remove_copy(*, copy: SignedCopy, by: User) -> None:
-    """Takes away a scan that was attached by mistake, with its file; who did so stays written."""
+    """Deletes a scan that was attached by mistake, with its file; the log keeps who did so."""
     LogEntry.objects.log_actions(by.pk, [copy], DELETION, "Bỏ bản chụp báo cáo đã ký.")
     storage, name = copy.file.storage, copy.file.name
     copy.delete()

@@ -1,4 +1,4 @@
-"""Laying down which report is owed."""
+"""The form that defines a kind of report."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ from ..models.kinds import HEADINGS
 
 
 def issuers_of(user: User) -> QuerySet[Unit]:
-    """Units in whose name the user may ask for reports: those that have units below them."""
+    """Units in whose name the user may require reports: those that have units below them."""
     return (
         units_where(user, Subject.REPORTS, Degree.WRITE)
         .on()
@@ -84,7 +84,7 @@ class KindForm(TokenForm, VersionedForm):
         help_text="Để trống nếu còn áp dụng. Kỳ hết từ ngày này trở đi không phải nộp nữa.",
     )
 
-    # A new kind may be written before its period is over; what a person leaves empty is nought.
+    # A new kind may be written before its period is over; an empty field means 0.
     OPEN_DAYS = 10
 
     class Meta:
@@ -122,6 +122,6 @@ class KindForm(TokenForm, VersionedForm):
                 self.add_error("due_days", "Chưa nhập hạn nộp: ghi một trong hai ô hạn nộp.")
             else:
                 cleaned["due_days"] = self.instance.due_days or 0
-        cut, due = cleaned.get("cut_day"), cleaned.get("due_day")
-        if cut and due and due < cut:
+        cut_day, due_day = cleaned.get("cut_day"), cleaned.get("due_day")
+        if cut_day and due_day and due_day < cut_day:
             self.add_error("due_day", "Hạn nộp phải từ ngày chốt số liệu trở đi.")

@@ -1,4 +1,4 @@
-"""Writing a report, answering one, and what lists are asked."""
+"""Forms for writing and answering a report, and the filters of the lists."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from members.filters import TreeChoice
 from members.forms.common import BoxForm
 from members.models import ScanFormField, Subject, Unit, User, units_where
 
-from ..models import Report, ReportKind, State, overseen_by, written_for_by
+from ..models import Report, ReportKind, ReportState, overseen_by, written_for_by
 from ..models.reports import ReportQuerySet
 
 MAX_TEXT = 10_000
@@ -19,25 +19,25 @@ WHOSE = [("", "Tất cả"), ("toi", "đơn vị tôi viết"), ("duoi", "cấp 
 BOARD_STATES = {
     "chua-gui": "chưa gửi",
     "qua-han": "quá hạn",
-    State.SENT.value: State.SENT.label,
-    State.RETURNED.value: State.RETURNED.label,
-    State.RECEIVED.value: State.RECEIVED.label,
+    ReportState.SENT.value: ReportState.SENT.label,
+    ReportState.RETURNED.value: ReportState.RETURNED.label,
+    ReportState.RECEIVED.value: ReportState.RECEIVED.label,
 }
 
 
-# What keeps a text while it is typed; modules name each other by these. See news.models.text.
+# Scripts that keep a text while it is typed, by the names they import. See news.models.text.
 TYPING = ("autosave", "copies", "diff", "dom", "fields")
 
 
 class PartField(TidyTextField):
-    """One heading's text: it must be written, but a draft may be kept without."""
+    """The text under one heading: required for sending, optional in a draft."""
 
     def validate(self, value: Any) -> None:
         pass
 
 
 class ReportForm(VersionedForm):
-    """The text of a report, a box a heading. To be checked and saved in one transaction."""
+    """The text of a report, one field per heading. Validate and save it in one transaction."""
 
     use_required_attribute = False
     has_conflict_panel = True
@@ -98,7 +98,7 @@ class SignedCopyForm(forms.Form):
 
 
 class ReportFilters(BoxForm):
-    """The list's questions; the names are those of the address."""
+    """Filters of the list; the field names are the parameters of the address."""
 
     cua = forms.ChoiceField(label="Báo cáo của", choices=WHOSE, required=False)
     nam = forms.TypedChoiceField(label="Năm", coerce=int, empty_value=None, required=False)
@@ -106,7 +106,7 @@ class ReportFilters(BoxForm):
         label="Loại", queryset=ReportKind.objects.none(), empty_label="Tất cả", required=False
     )
     tinh_trang = forms.ChoiceField(
-        label="Tình trạng", choices=[("", "Tất cả"), *State.choices], required=False
+        label="Tình trạng", choices=[("", "Tất cả"), *ReportState.choices], required=False
     )
     don_vi = TreeChoice(
         label="Đơn vị", queryset=Unit.objects.none(), empty_label="Tất cả", required=False
@@ -124,24 +124,24 @@ class ReportFilters(BoxForm):
             del fields["cua"], fields["don_vi"]
 
     def applied_to(self, rows: ReportQuerySet) -> ReportQuerySet:
-        asked = self.asked()
-        if asked.get("cua") == "toi":
+        filters = self.asked()
+        if filters.get("cua") == "toi":
             rows = rows.filter(unit__in=written_for_by(self.user))
-        elif asked.get("cua") == "duoi":
+        elif filters.get("cua") == "duoi":
             rows = rows.received_by(self.user)
-        if year := asked.get("nam"):
+        if year := filters.get("nam"):
             rows = rows.filter(starts_on__year=year)
-        if kind := asked.get("loai"):
+        if kind := filters.get("loai"):
             rows = rows.filter(kind=kind)
-        if state := asked.get("tinh_trang"):
+        if state := filters.get("tinh_trang"):
             rows = rows.filter(state=state)
-        if unit := asked.get("don_vi"):
+        if unit := filters.get("don_vi"):
             rows = rows.filter(unit__in=Unit.objects.within(unit))
         return rows
 
 
 class BoardFilters(BoxForm):
-    """Of one period: how far the reports have come, and of which unit above."""
+    """Filters of one period's board: the state of the report and the unit above."""
 
     tinh_trang = forms.ChoiceField(
         label="Tình trạng", choices=[("", "Tất cả"), *BOARD_STATES.items()], required=False

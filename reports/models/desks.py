@@ -1,4 +1,4 @@
-"""At whose desk a unit's reports are written, and at whose they are received."""
+"""Who writes a unit's reports, and who receives them."""
 
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def offices_of(user: "AnyUser") -> list[int]:
-    """Units of the user's own offices; the administrator's is the association itself."""
+    """Units of the user's own offices; for the administrator, the association itself."""
     if not user.is_authenticated:
         return []
     if user.is_superuser:
@@ -27,18 +27,18 @@ def own_units(user: "AnyUser") -> UnitQuerySet:
 
 
 def desks_of(user: "AnyUser") -> UnitQuerySet:
-    """Units for which the user sits at the desk: the own, and those below where nobody does.
+    """Units for which the user writes reports: the own ones, and units below without a writer.
 
-    A branch whose officers have no account is still to be reported of: whoever keeps its books from
-    above writes for it. Where somebody sits, nobody else does.
+    A branch whose officers have no account must still report: an officer of a unit above writes for
+    it. Where a unit has its own writer, nobody else writes.
     """
-    seated = Appointment.objects.on().filter(
+    staffed = Appointment.objects.on().filter(
         unit=OuterRef("pk"),
         position__right__in=rights_with(Subject.REPORTS, Degree.WRITE),
         member__user__is_active=True,
     )
     return units_where(user, Subject.REPORTS, Degree.WRITE).filter(
-        Q(pk__in=offices_of(user)) | ~Exists(seated)
+        Q(pk__in=offices_of(user)) | ~Exists(staffed)
     )
 
 
@@ -50,6 +50,6 @@ def written_for_by(user: "AnyUser") -> UnitQuerySet:
 
 
 def overseen_by(user: "AnyUser") -> UnitQuerySet:
-    """Units whose reports go to a unit whose reports the user reads."""
+    """Units whose reports go to a unit whose reports the user may read."""
     managed = units_where(user, Subject.REPORTS)
     return managed.filter(parent__in=managed)

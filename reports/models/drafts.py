@@ -1,4 +1,4 @@
-"""What is being typed into a report and not saved yet."""
+"""Text typed into a report and not saved yet."""
 
 from django.db import models
 
@@ -8,7 +8,7 @@ from .reports import Report
 
 
 class ReportDraft(TypedText):
-    """What one person has typed into a report in one sitting: a box a heading, `part0`, `part1`, …"""
+    """The text one person typed into a report in one sitting: one field per heading, `part0`, …"""
 
     report = models.ForeignKey(
         Report, models.CASCADE, related_name="drafts", verbose_name="báo cáo"

@@ -1,7 +1,7 @@
-"""What the books say of a unit and a stretch of time: members come and gone, care given, events.
+"""Figures of a unit for a span of time, from the books: joined, left, care given, events held.
 
-Each figure is as of its day, so it can be counted again at any time and differs only where somebody
-has corrected the books since.
+Each figure is counted as of its day, so it can be counted again at any time and differs only where
+somebody has corrected the books since.
 """
 
 import datetime as dt
@@ -23,43 +23,43 @@ _DAY = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True)
-class Line:
-    """One figure: its key where it is stored, and its words."""
+class FigureLine:
+    """One figure: the key under which it is stored, and its label on the page."""
 
     key: str
-    words: str
+    label: str
     is_money: bool = False
-    is_rare: bool = False  # told only where it is not nought
+    is_rare: bool = False  # shown only where it is not zero
     is_total: bool = False
 
-    def told(self, number: int) -> str:
+    def formatted(self, number: int) -> str:
         return dong(number) if self.is_money else vn_number(number)
 
 
 MEMBERS = (
-    Line("members_start", "Hội viên đầu kỳ", is_total=True),
-    Line("founding", "Hội viên sáng lập", is_rare=True),
-    Line("admitted", "Kết nạp"),
-    Line("readmitted", "Kết nạp lại", is_rare=True),
-    Line("moved_in", "Chuyển sinh hoạt đến"),
-    Line("from_outside", "Chuyển từ ngoài thành phố đến", is_rare=True),
-    Line("reassigned_in", "Nhận về khi sắp xếp đơn vị", is_rare=True),
-    Line("moved_out", "Chuyển sinh hoạt đi"),
-    Line("reassigned_out", "Giao đi khi sắp xếp đơn vị", is_rare=True),
-    Line("moved_away", "Chuyển ra ngoài thành phố"),
-    Line("struck_off", "Xóa tên"),
-    Line("resigned", "Xin ra khỏi Hội"),
-    Line("expelled", "Khai trừ", is_rare=True),
-    Line("deceased", "Từ trần"),
-    Line("members_end", "Hội viên cuối kỳ", is_total=True),
+    FigureLine("members_start", "Hội viên đầu kỳ", is_total=True),
+    FigureLine("founding", "Hội viên sáng lập", is_rare=True),
+    FigureLine("admitted", "Kết nạp"),
+    FigureLine("readmitted", "Kết nạp lại", is_rare=True),
+    FigureLine("moved_in", "Chuyển sinh hoạt đến"),
+    FigureLine("from_outside", "Chuyển từ ngoài thành phố đến", is_rare=True),
+    FigureLine("reassigned_in", "Nhận về khi sắp xếp đơn vị", is_rare=True),
+    FigureLine("moved_out", "Chuyển sinh hoạt đi"),
+    FigureLine("reassigned_out", "Giao đi khi sắp xếp đơn vị", is_rare=True),
+    FigureLine("moved_away", "Chuyển ra ngoài thành phố"),
+    FigureLine("struck_off", "Xóa tên"),
+    FigureLine("resigned", "Xin ra khỏi Hội"),
+    FigureLine("expelled", "Khai trừ", is_rare=True),
+    FigureLine("deceased", "Từ trần"),
+    FigureLine("members_end", "Hội viên cuối kỳ", is_total=True),
 )
 CARE = (
-    Line("activities", "Lượt thăm hỏi, tặng quà, trợ giúp"),
-    Line("people", "Người được chăm lo"),
-    Line("money", "Số tiền đã trao", is_money=True),
-    Line("goods", "Trị giá hiện vật", is_money=True),
+    FigureLine("activities", "Lượt thăm hỏi, tặng quà, trợ giúp"),
+    FigureLine("people", "Người được chăm lo"),
+    FigureLine("money", "Số tiền đã trao", is_money=True),
+    FigureLine("goods", "Trị giá hiện vật", is_money=True),
 )
-EVENTS = (Line("events", "Sự kiện, buổi gặp mặt đã tổ chức"),)
+EVENTS = (FigureLine("events", "Sự kiện, buổi gặp mặt đã tổ chức"),)
 GROUPS = (("Hội viên", MEMBERS), ("Nghĩa tình", CARE), ("Sự kiện", EVENTS))
 LINES = (*MEMBERS, *CARE, *EVENTS)
 
@@ -83,67 +83,70 @@ _LEFT: dict[str, str] = {
 
 
 def figures_of(unit: Unit, start: dt.date, end: dt.date) -> Figures:
-    """The figures of a unit with all below it, from `start` up to, but not on, `end`.
+    """The figures of a unit with all units below it, from `start` up to but not including `end`.
 
-    Members at the start are those of the evening before: who is admitted on the first day comes in
-    the period. So start + came − left = end, always. Who goes from one branch of the unit straight
-    to another neither came nor left.
+    Members at the start are those of the evening before, so a member admitted on the first day
+    counts as having joined within the span. Start + joined − left = end always holds. A member who
+    goes from one branch of the unit straight to another counts as neither.
     """
     units = Unit.objects.within(unit)
-    stays = Membership.objects.order_by().filter(unit__in=units)
-    came = stays.filter(valid_from__gte=start, valid_from__lt=end).exclude(
+    memberships = Membership.objects.order_by().filter(unit__in=units)
+    came = memberships.filter(valid_from__gte=start, valid_from__lt=end).exclude(
         predecessor__unit__in=units, predecessor__valid_to=F("valid_from")
     )
-    left = stays.filter(valid_to__gte=start, valid_to__lt=end).exclude(
+    left = memberships.filter(valid_to__gte=start, valid_to__lt=end).exclude(
         successor__unit__in=units, successor__valid_from=F("valid_to")
     )
     figures = dict.fromkeys((line.key for line in LINES), 0)
-    figures["members_start"] = stays.on(start - _DAY).count()
-    figures["members_end"] = stays.on(end - _DAY).count()
-    for way, number in came.values_list("entered_by").annotate(Count("pk")):
-        figures[_CAME[way]] += number
-    for way, number in left.values_list("left_by").annotate(Count("pk")):
-        figures[_LEFT[way]] += number
+    figures["members_start"] = memberships.on(start - _DAY).count()
+    figures["members_end"] = memberships.on(end - _DAY).count()
+    for way, count in came.values_list("entered_by").annotate(Count("pk")):
+        figures[_CAME[way]] += count
+    for way, count in left.values_list("left_by").annotate(Count("pk")):
+        figures[_LEFT[way]] += count
     figures |= Activity.objects.filter(unit__in=units).between(start, end).figures()
-    held = Event.objects.filter(
+    events = Event.objects.filter(
         state=Event.State.ANNOUNCED,
         starts_at__gte=local_day_bounds(start)[0],
         starts_at__lt=local_day_bounds(end)[0],
     )
-    figures["events"] = held.concerning(units).count()
+    figures["events"] = events.concerning(units).count()
     return figures
 
 
-def summed(many: Iterable[Mapping[str, int]]) -> Figures:
-    """The figures of several reports added up; a key that an older report lacks counts nought."""
+def sum_figures(reports: Iterable[Mapping[str, int]]) -> Figures:
+    """The figures of several reports added up; a key missing from an older report counts as 0."""
     total = dict.fromkeys((line.key for line in LINES), 0)
-    for figures in many:
+    for figures in reports:
         for key in total:
             total[key] += figures.get(key, 0)
     return total
 
 
 @dataclass(frozen=True)
-class Told:
-    """A figure ready to be shown, and what the books say now where they differ."""
+class FigureRow:
+    """A figure ready to be shown, with the present figure from the books where that differs."""
 
-    line: Line
+    line: FigureLine
     number: int
     now: int | None = None
 
     @property
-    def words(self) -> str:
-        return self.line.told(self.number)
+    def text(self) -> str:
+        return self.line.formatted(self.number)
 
     @property
-    def now_words(self) -> str:
-        return "" if self.now is None else self.line.told(self.now)
+    def text_now(self) -> str:
+        return "" if self.now is None else self.line.formatted(self.now)
 
 
-def told(
+def figure_groups(
     figures: Mapping[str, int], now: Mapping[str, int] | None = None
-) -> list[tuple[str, list[Told]]]:
-    """Group by group, the rare ones only where there are any; with `now`, where that differs."""
+) -> list[tuple[str, list[FigureRow]]]:
+    """The figures in their groups; a rare one only if it is not zero.
+
+    With `now`, the present figures, each row also carries the present figure where it differs.
+    """
     groups = []
     for title, lines in GROUPS:
         rows = []
@@ -151,6 +154,6 @@ def told(
             number = figures.get(line.key, 0)
             today = now.get(line.key, 0) if now is not None else number
             if number or today or not line.is_rare:
-                rows.append(Told(line, number, today if today != number else None))
+                rows.append(FigureRow(line, number, today if today != number else None))
         groups.append((title, rows))
     return groups

@@ -1,4 +1,7 @@
-"""Which reports are owed: by whom, how often, until when, about what. Data, since no form was found."""
+"""Which reports are required: from whom, how often, until when, about what.
+
+They are data, because no published form was found.
+"""
 
 import datetime as dt
 import secrets
@@ -39,8 +42,8 @@ HEADINGS = (
     "Phương hướng kỳ tới",
 )
 MAX_HEADINGS, MAX_HEADING = 12, 120
-# What ended longer ago than this nobody is reminded of any more.
-CHASED_FOR = dt.timedelta(days=400)
+# Nobody is reminded any more of a report whose period ended longer ago than this.
+REMINDED_FOR = dt.timedelta(days=400)
 
 
 def new_token() -> str:
@@ -53,7 +56,7 @@ def usual_headings() -> str:
 
 class ReportKindQuerySet(DatedQuerySet):
     def visible_to(self, user: "AnyUser") -> Self:
-        """Kinds laid down by a unit whose books the user keeps, or by one above it."""
+        """Kinds required by a unit whose reports the user may read, or by a unit above it."""
         managed = units_where(user, Subject.REPORTS)
         return self.filter(
             Q(issuer__in=managed)
@@ -62,26 +65,27 @@ class ReportKindQuerySet(DatedQuerySet):
         )
 
     def editable_by(self, user: "AnyUser") -> Self:
-        """Kinds laid down by a unit whose books the user keeps."""
+        """Kinds required by a unit whose reports the user may write."""
         return self.filter(issuer__in=units_where(user, Subject.REPORTS, Degree.WRITE))
 
     def concerning(self, user: "AnyUser") -> Self:
-        """Kinds that some unit whose books the user keeps may owe."""
-        owing = units_where(user, Subject.REPORTS).filter(level=OuterRef("level"))
-        return self.visible_to(user).filter(Exists(owing))
+        """Kinds that a unit whose reports the user may read can be obliged to send."""
+        obliged = units_where(user, Subject.REPORTS).filter(level=OuterRef("level"))
+        return self.visible_to(user).filter(Exists(obliged))
 
 
 @known_choices("rhythm")
 @tracked(readers="visible_to", ignored=("token",))
 class ReportKind(Dated):
-    """A report that units of one level owe to the unit above them, period after period.
+    """A report that units of one level must send to the unit above them, every period.
 
-    It is owed of a period on whose last day the kind is in force; so one laid down today asks for
-    nothing that is past, and one that ends asks for nothing more.
+    It is required for each period on whose last day the kind is in force. A kind created today
+    therefore requires nothing for past periods, and a kind that has ended requires nothing more.
 
-    Three things are apart: the period reported of, the stretch that its figures tell of (`cut_day`:
-    state practice cuts off on the 14th, a year is 15/12 to 14/12), and the day due, which may come
-    before the period is over (Nghị định 126/2024, Điều 24: the yearly report before 31/12).
+    Three things differ: the period that the report covers; the span of its figures (`cut_day`:
+    state practice cuts off on the 14th, so a year runs from 15/12 to 14/12); and the due day, which
+    may fall before the end of the period (Nghị định 126/2024, Điều 24: the yearly report before
+    31/12).
     """
 
     Rhythm = Rhythm
@@ -187,7 +191,7 @@ class ReportKind(Dated):
     def get_absolute_url(self) -> str:
         return reverse("reports:kind", args=[self.pk])
 
-    # What a report that was begun rests on: another rule is another kind.
+    # Reports already begun depend on these: a different rule is a different kind.
     FIXED = ("rhythm", "level", "issuer", "due_days", "due_day", "cut_day")
 
     def clean(self) -> None:
@@ -221,20 +225,22 @@ class ReportKind(Dated):
         return self.headings.splitlines()
 
     @property
-    def level_words(self) -> str:
+    def level_label(self) -> str:
         return "chi hội" if self.level == Unit.Level.BRANCH else "hội quận, phường, xã"
 
     def title_of(self, period: Period) -> str:
-        """ "Báo cáo công tác quý III/2026": a name that ends as the period begins says it once."""
-        for head in ("6 tháng", "9 tháng", "tháng", "quý", "năm"):
-            if self.name.lower().endswith(f" {head}") and period.words.startswith(f"{head} "):
-                return f"{self.name}{period.words.removeprefix(head)}"
-        return f"{self.name}, {period.words}"
+        """ "Báo cáo công tác quý III/2026": the word shared by name and period is written once."""
+        for unit_label in ("6 tháng", "9 tháng", "tháng", "quý", "năm"):
+            if self.name.lower().endswith(f" {unit_label}") and period.label.startswith(
+                f"{unit_label} "
+            ):
+                return f"{self.name}{period.label.removeprefix(unit_label)}"
+        return f"{self.name}, {period.label}"
 
     def data_of(self, period: Period) -> tuple[dt.date, dt.date]:
-        """The stretch that the figures tell of, from its first day up to, but not on, the last.
+        """The span of the figures, from its first day up to but not including the last.
 
-        Cut-offs of one period and the next meet: no day is told of twice or left out.
+        The spans of successive periods meet: no day is counted twice or left out.
         """
         if not self.cut_day:
             return period.start, period.end
@@ -244,50 +250,54 @@ class ReportKind(Dated):
             period.last_day.replace(day=self.cut_day) + after
         )
 
-    def data_words(self, period: Period) -> str:
+    def data_label(self, period: Period) -> str:
         """ "từ 15/12/2025 đến hết 14/12/2026"."""
         start, end = self.data_of(period)
         return f"từ {start:%d/%m/%Y} đến hết {end - dt.timedelta(days=1):%d/%m/%Y}"
 
     @property
-    def due_words(self) -> str:
-        """The day due as the list of kinds tells it."""
+    def due_label(self) -> str:
+        """The due day as the list of kinds shows it."""
         if self.due_day:
             return f"hạn nộp ngày {self.due_day} của tháng cuối kỳ"
         return f"{self.due_days} ngày sau khi hết kỳ" if self.due_days else "đúng ngày cuối kỳ"
 
     def due_on(self, period: Period) -> dt.date:
-        """The last day on which it is in time; within the period where the kind says so."""
+        """The last day on which the report is on time; within the period if the kind says so."""
         last = period.last_day
         if self.due_day:
             return last.replace(day=min(self.due_day, last.day))
         return last + dt.timedelta(days=self.due_days)
 
     def opens_on(self, period: Period) -> dt.date:
-        """The first day on which it may be written: once the figures are cut off, or so many days
-        before it is due, and never later than that."""
+        """The first day on which the report may be written.
+
+        That is the day after the cut-off, or `open_days` before the due day if that is earlier.
+        """
         ready = self.due_on(period) - dt.timedelta(days=self.open_days)
         return min(self.data_of(period)[1], ready)
 
-    def asks_for(self, period: Period, today: dt.date | None = None) -> bool:
-        """Whether the report of that period is owed: it may be written, and the kind is in force at
-        the period's end."""
+    def requires(self, period: Period, today: dt.date | None = None) -> bool:
+        """Whether the report of that period is required by now.
+
+        It is if it may be written already and the kind is in force at the period's end.
+        """
         return self.opens_on(period) <= (today or local_today()) and self.is_on(period.last_day)
 
     def periods(self, today: dt.date | None = None) -> Iterator[Period]:
-        """Periods that are owed and still chased, the latest first."""
+        """Periods whose report is required and still reminded of, latest first."""
         today = today or local_today()
         period = Period.of(self.rhythm, today + dt.timedelta(days=self.open_days)).next
-        while period.last_day >= max(self.valid_from, today - CHASED_FOR):
-            if self.asks_for(period, today):
+        while period.last_day >= max(self.valid_from, today - REMINDED_FOR):
+            if self.requires(period, today):
                 yield period
             period = period.previous
 
-    def asked_of(self, unit: Unit, period: Period) -> bool:
-        """Whether that unit owes the report: it was there on the period's last day and still is.
+    def requires_from(self, unit: Unit, period: Period) -> bool:
+        """Whether that unit must send the report: it existed on the period's last day and still does.
 
-        Founded within the period it reports of the part; merged away it owes nothing, as nobody is
-        left to write. See also `owing`.
+        A unit founded within the period reports on its part of it. A unit merged away has no
+        obligation, as nobody is left to write. See also `obliged_units`.
         """
         return (
             unit.level == self.level
@@ -296,7 +306,7 @@ class ReportKind(Dated):
             and unit.is_on()
         )
 
-    def owing(self, period: Period) -> UnitQuerySet:
-        """Units that owe the report of that period. See also `asked_of`."""
+    def obliged_units(self, period: Period) -> UnitQuerySet:
+        """Units that must send the report of that period. See also `requires_from`."""
         units = Unit.objects.within(self.issuer_id).filter(level=self.level)
         return units.on(period.last_day).on(local_today())

@@ -1,4 +1,4 @@
-"""Months, quarters, half years and years: the stretches of time that reports tell of."""
+"""Months, quarters, half years and years: the periods that reports cover."""
 
 import datetime as dt
 import re
@@ -31,9 +31,9 @@ class Rhythm(models.TextChoices):
 
 @dataclass(frozen=True)
 class Period:
-    """One of the stretches into which a rhythm parts a year; `number` counts from 1 within it.
+    """One of the periods into which a rhythm divides a year; `number` counts from 1 within it.
 
-    Nine months are the first of each year alone: nothing is told of the last three.
+    "Nine months" means only the first nine of each year: no report covers the last three.
     """
 
     rhythm: Rhythm
@@ -42,14 +42,14 @@ class Period:
 
     @classmethod
     def of(cls, rhythm: str, day: dt.date) -> Self:
-        """The period in which that day lies; of nine months, those of the day's year."""
+        """The period that contains that day; for nine months, those of the day's year."""
         rhythm = Rhythm(rhythm)
         number = (day.month - 1) // rhythm.months + 1
         return cls(rhythm, day.year, min(number, rhythm.per_year))
 
     @classmethod
     def parse(cls, rhythm: str, slug: str) -> Self:
-        """From an address: "2026-3". ValueError for what is no period of that rhythm."""
+        """Parses "2026-3" from an address. ValueError if it is not a period of that rhythm."""
         rhythm = Rhythm(rhythm)
         match = _SLUG.fullmatch(slug)
         if match is None:
@@ -69,7 +69,7 @@ class Period:
 
     @property
     def end(self) -> dt.date:
-        """The first day that is no longer in it."""
+        """The first day after the period."""
         months = self.number * self.rhythm.months
         return dt.date(self.year + months // 12, months % 12 + 1, 1)
 
@@ -91,8 +91,8 @@ class Period:
         return type(self)(self.rhythm, year, number + 1)
 
     @property
-    def words(self) -> str:
-        """ "quý III/2026", as it stands within a sentence."""
+    def label(self) -> str:
+        """ "quý III/2026", as written within a sentence."""
         match self.rhythm:
             case Rhythm.MONTH:
                 return f"tháng {self.number}/{self.year}"

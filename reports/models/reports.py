@@ -28,7 +28,7 @@ from .desks import desks_of, written_for_by
 from .figures import Figures, figures_of
 from .kinds import ReportKind
 from .periods import Period, Rhythm
-from .workflow import OPEN_STATES, SENT_STATES, Role, State
+from .workflow import OPEN_STATES, SENT_STATES, ReportRole, ReportState
 
 if TYPE_CHECKING:
     from members.models.scope import AnyUser
@@ -38,52 +38,52 @@ class ReportQuerySet(UnitScopedQuerySet):
     subject = Subject.REPORTS
 
     def visible_to(self, user: "AnyUser") -> Self:
-        """What was sent, to everyone above; drafts, only at the unit's own desk."""
+        """Sent reports are visible to every unit above; drafts only to those who write for the unit."""
         rows = self.filter(unit__in=units_where(user, self.subject))
-        return rows.filter(~Q(state=State.DRAFT) | Q(unit__in=written_for_by(user)))
+        return rows.filter(~Q(state=ReportState.DRAFT) | Q(unit__in=written_for_by(user)))
 
     def editable_by(self, user: "AnyUser") -> Self:
-        """What still is in the hands of a unit for which the user writes."""
+        """Reports still open for writing, of a unit for which the user writes."""
         return self.filter(unit__in=written_for_by(user), state__in=OPEN_STATES)
 
     def received_by(self, user: "AnyUser") -> Self:
-        """What comes to this user first: reports of the units right below their desk."""
-        return self.filter(unit__parent__in=desks_of(user)).exclude(state=State.DRAFT)
+        """Reports addressed to this user: those of the units directly below the user's own."""
+        return self.filter(unit__parent__in=desks_of(user)).exclude(state=ReportState.DRAFT)
 
     def to_receive_by(self, user: "AnyUser") -> Self:
-        """Those of them that wait for an answer."""
-        return self.received_by(user).filter(state=State.SENT)
+        """Reports addressed to this user that still await an answer."""
+        return self.received_by(user).filter(state=ReportState.SENT)
 
     def of_period(self, kind: ReportKind, period: Period) -> Self:
         return self.filter(kind=kind, starts_on=period.start)
 
 
 def _no_period() -> Q:
-    """Days that are not the bounds of a period of the kind's rhythm: see `Period`."""
-    right = Q(pk__in=[])
+    """Matches dates that do not bound a period of the kind's rhythm: see `Period`."""
+    valid = Q(pk__in=[])
     for rhythm in Rhythm:
         for number in range(1, rhythm.per_year + 1):
             first = (number - 1) * rhythm.months + 1
             after, years = (first + rhythm.months - 1) % 12 + 1, int(first + rhythm.months > 12)
-            right |= Q(
+            valid |= Q(
                 kind__rhythm=str(rhythm.value),
                 starts_on__month=first,
                 ends_before__month=after,
                 ends_before__year=ExtractYear("starts_on") + years,
             )
-    return ~Q(right, starts_on__day=1, ends_before__day=1)
+    return ~Q(valid, starts_on__day=1, ends_before__day=1)
 
 
 @known_choices("state")
 @tracked(readers="visible_to", masked=("body",), ignored=("figures",))
 class Report(models.Model):
-    """What a unit tells the one above it of one period.
+    """The report of one unit, to the unit above it, for one period.
 
-    Figures come from the books: counted anew while it is written, kept as they were when sent.
-    The headings are those of its kind on the day it was begun.
+    Figures come from the books: counted anew while it is written, frozen when it is sent. The
+    headings are those that its kind had on the day the report was begun.
     """
 
-    State = State
+    State = ReportState
 
     agreements = (
         Agreement(
@@ -109,7 +109,9 @@ class Report(models.Model):
     )
     starts_on = models.DateField("từ ngày")
     ends_before = models.DateField("đến trước ngày")
-    state = models.CharField("tình trạng", max_length=8, choices=State, default=State.DRAFT)
+    state = models.CharField(
+        "tình trạng", max_length=8, choices=ReportState, default=ReportState.DRAFT
+    )
     # [{"heading": …, "text": …}] in the order of the headings.
     body = models.JSONField("nội dung", default=list, blank=True)
     figures = models.JSONField("số liệu lúc gửi", null=True, blank=True)
@@ -137,7 +139,7 @@ class Report(models.Model):
         ordering = ["-starts_on", "kind", "unit"]
         indexes = [
             models.Index(fields=["kind", "starts_on"], name="reports_report_period"),
-            # Holds all that is asked of who is behind: the rows themselves are long texts.
+            # Covers the query for missing reports: the rows themselves hold long texts.
             models.Index(
                 fields=["state", "unit", "kind", "starts_on", "ends_before"],
                 name="reports_report_behind",
@@ -180,7 +182,7 @@ class Report(models.Model):
         return reverse("reports:report", args=[self.pk])
 
     def clean(self) -> None:
-        """Of one whole period of its kind, by a unit of the level that owes it."""
+        """Checks that it covers one whole period of its kind, for a unit of the obliged level."""
         if not self.kind_id:
             return
         errors = {}
@@ -188,15 +190,15 @@ class Report(models.Model):
             self.starts_on,
             self.ends_before,
         ):
-            errors["starts_on"] = f"Báo cáo này phải trọn một kỳ: {self.period.words}."
+            errors["starts_on"] = f"Báo cáo này phải trọn một kỳ: {self.period.label}."
         if self.unit_id and self.unit.level != self.kind.level:
-            errors["unit"] = f"Báo cáo này do {self.kind.level_words} nộp."
+            errors["unit"] = f"Báo cáo này do {self.kind.level_label} nộp."
         if errors:
             raise ValidationError(errors)
 
     @property
     def version(self) -> str:
-        """What its form was opened with; another one once somebody saved. See `VersionedForm`."""
+        """The version that its form was opened with; it changes on each save. See `VersionedForm`."""
         return self.updated_at.isoformat()
 
     @property
@@ -209,22 +211,22 @@ class Report(models.Model):
 
     @property
     def subject(self) -> str:
-        """What stands under the heading "Báo cáo" on paper: "Công tác quý III/2026"."""
-        words = self.title.removeprefix("Báo cáo ")
-        return words[0].upper() + words[1:]
+        """The line printed under the heading "Báo cáo": "Công tác quý III/2026"."""
+        title = self.title.removeprefix("Báo cáo ")
+        return title[0].upper() + title[1:]
 
     @property
     def due_on(self) -> dt.date:
         return self.kind.due_on(self.period)
 
     @property
-    def data_words(self) -> str:
-        """ "từ 15/12/2025 đến hết 14/12/2026": of which days its figures tell."""
-        return self.kind.data_words(self.period)
+    def data_label(self) -> str:
+        """ "từ 15/12/2025 đến hết 14/12/2026": the span of its figures."""
+        return self.kind.data_label(self.period)
 
     @property
     def is_open(self) -> bool:
-        """Whether the unit has it in hand."""
+        """Whether the unit may still write it."""
         return self.state in OPEN_STATES
 
     def check_open(self) -> None:
@@ -241,26 +243,26 @@ class Report(models.Model):
 
     @property
     def empty_headings(self) -> list[str]:
-        """What is still to be written before it can be sent."""
+        """Headings without a text yet; all must be written before the report can be sent."""
         return [part["heading"] for part in self.body if not part["text"]]
 
-    def roles_of(self, user: User) -> set[Role]:
-        """In which roles the user stands to this report."""
+    def roles_of(self, user: User) -> set[ReportRole]:
+        """The roles that the user has for this report."""
         roles = set()
         if written_for_by(user).filter(pk=self.unit_id).exists():
-            roles.add(Role.WRITER)
+            roles.add(ReportRole.WRITER)
         above = units_where(user, Subject.REPORTS, Degree.WRITE)
         if above.filter(pk=self.unit.parent_id).exists():
-            roles.add(Role.SUPERIOR)
+            roles.add(ReportRole.SUPERIOR)
         return roles
 
     @property
     def sent_figures(self) -> Figures:
-        """The figures as they were when it was last sent; none of a draft."""
+        """The figures as last sent; empty for a draft."""
         return self.figures or {}
 
     def figures_now(self) -> Figures:
-        """What the books say at this moment of the stretch that the report's figures tell of."""
+        """The present figures from the books for the span of the report's figures."""
         return figures_of(self.unit, *self.kind.data_of(self.period))
 
 

@@ -1,4 +1,4 @@
-"""How a report travels from the unit that owes it to the one above: one table, as for posts."""
+"""The workflow of a report, from the unit obliged to send it to the unit above, as one table."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -6,53 +6,53 @@ from enum import Enum
 from django.db import models
 
 
-class State(models.TextChoices):
+class ReportState(models.TextChoices):
     DRAFT = "draft", "đang viết"
     SENT = "sent", "chờ nhận"
     RETURNED = "returned", "trả lại để sửa"
     RECEIVED = "received", "đã nhận"
 
 
-class Role(Enum):
-    WRITER = "writer"  # at the desk of the unit that owes the report
-    SUPERIOR = "superior"  # keeps the books of the unit above it
+class ReportRole(Enum):
+    WRITER = "writer"  # writes for the unit obliged to send the report
+    SUPERIOR = "superior"  # an officer of the unit above it
 
 
-# While a report is in one of these, its unit writes it and the books are counted anew each time.
-OPEN_STATES = (State.DRAFT, State.RETURNED)
-# In the hands of the unit above: text and figures stand as they were sent.
-SENT_STATES = (State.SENT, State.RECEIVED)
+# In these states its unit still writes the report, and the figures are counted anew each time.
+OPEN_STATES = (ReportState.DRAFT, ReportState.RETURNED)
+# With the unit above: text and figures stay as they were sent.
+SENT_STATES = (ReportState.SENT, ReportState.RECEIVED)
 
 
 @dataclass(frozen=True)
-class Move:
-    """One way from state to state. `slug` stands in the address, `words` on the button."""
+class ReportMove:
+    """A transition between states. `slug` appears in the address, `label` on the button."""
 
     slug: str
-    words: str
-    sources: tuple[State, ...]
-    target: State
-    role: Role
+    label: str
+    sources: tuple[ReportState, ...]
+    target: ReportState
+    role: ReportRole
     done: str
     needs_note: bool = False
-    needs_whole: bool = False  # every heading must have its text
+    needs_all_parts: bool = False  # every heading must have its text
 
 
 MOVES = (
-    Move("gui", "Gửi lên cấp trên", OPEN_STATES, State.SENT, Role.WRITER,
-         "Đã gửi báo cáo.", needs_whole=True),
-    Move("nhan", "Nhận báo cáo", (State.SENT,), State.RECEIVED, Role.SUPERIOR,
+    ReportMove("gui", "Gửi lên cấp trên", OPEN_STATES, ReportState.SENT, ReportRole.WRITER,
+         "Đã gửi báo cáo.", needs_all_parts=True),
+    ReportMove("nhan", "Nhận báo cáo", (ReportState.SENT,), ReportState.RECEIVED, ReportRole.SUPERIOR,
          "Đã nhận báo cáo."),
-    Move("tra-lai", "Trả lại kèm lời nhắn", (State.SENT,), State.RETURNED, Role.SUPERIOR,
+    ReportMove("tra-lai", "Trả lại kèm lời nhắn", (ReportState.SENT,), ReportState.RETURNED, ReportRole.SUPERIOR,
          "Đã trả báo cáo lại cho đơn vị.", needs_note=True),
-    Move("rut-lai", "Rút lại để sửa", (State.SENT,), State.DRAFT, Role.WRITER,
+    ReportMove("rut-lai", "Rút lại để sửa", (ReportState.SENT,), ReportState.DRAFT, ReportRole.WRITER,
          "Đã rút báo cáo về để sửa; nhớ gửi lại."),
-    Move("bo-nhan", "Bỏ nhận", (State.RECEIVED,), State.SENT, Role.SUPERIOR,
+    ReportMove("bo-nhan", "Bỏ nhận", (ReportState.RECEIVED,), ReportState.SENT, ReportRole.SUPERIOR,
          "Báo cáo trở lại danh sách chờ nhận."),
 )  # fmt: skip
 BY_SLUG = {move.slug: move for move in MOVES}
 
 
-def moves_from(state: str, roles: set[Role]) -> list[Move]:
-    """What somebody in those roles may do with a report in that state, in the table's order."""
+def moves_from(state: str, roles: set[ReportRole]) -> list[ReportMove]:
+    """The transitions open to someone in those roles for a report in that state, in table order."""
     return [move for move in MOVES if state in move.sources and move.role in roles]

@@ -1,4 +1,4 @@
-"""For the unit above: who has sent, who is behind, and all their figures together."""
+"""For the unit above: which units have sent, which are late, and the figures of all."""
 
 from typing import Any
 
@@ -19,16 +19,16 @@ from ..models import (
     Figures,
     Period,
     ReportKind,
-    State,
+    ReportState,
+    figure_groups,
     overseen_by,
-    summed,
-    told,
+    sum_figures,
     written_for_by,
 )
-from ..owed import Due, dues_for, shared_names, told_apart
-from .common import asked_period, reports_trail
+from ..obligations import Obligation, distinct_names, obligations_for, shared_names
+from .common import reports_trail, requested_period
 
-# What stands in a row of the consolidated table: words, the keys that add up to it.
+# Columns of the consolidated table: label, the keys that add up to it, whether it is money.
 COLUMNS: tuple[tuple[str, tuple[str, ...], bool], ...] = (
     ("Đầu kỳ", ("members_start",), False),
     ("Vào", ("founding", "admitted", "readmitted", "moved_in", "from_outside", "reassigned_in"), False),
@@ -45,19 +45,19 @@ COLUMNS: tuple[tuple[str, tuple[str, ...], bool], ...] = (
 
 
 class Board:
-    """The reports of one kind and period that come to this user, and what is asked of them."""
+    """The obligations of one kind and period that the user oversees, with the filters chosen."""
 
     def __init__(self, request: MemberRequest, pk: int, slug: str) -> None:
-        self.kind, self.period = asked_period(request, pk, slug)
+        self.kind, self.period = requested_period(request, pk, slug)
         units = overseen_by(request.user).filter(level=self.kind.level)
         if not units.exists():
             raise Http404
         self.form = BoardFilters(request.GET, user=request.user, kind=self.kind)
-        self.asked = self.form.asked()
+        self.filters = self.form.asked()
         self.shared = shared_names(units)
-        if parent := self.asked.get("quan"):
+        if parent := self.filters.get("quan"):
             units = units.filter(parent=parent)
-        self.dues = dues_for(self.kind, self.period, units)
+        self.obligations = obligations_for(self.kind, self.period, units)
 
     @property
     def title(self) -> str:
@@ -65,40 +65,44 @@ class Board:
 
     @property
     def querystring(self) -> str:
-        """Which unit above was chosen, for the pages beside this one."""
-        return f"?quan={self.asked['quan'].pk}" if self.asked.get("quan") else ""
+        """The chosen unit above, as the query string for links to the neighbouring pages."""
+        return f"?quan={self.filters['quan'].pk}" if self.filters.get("quan") else ""
 
     @property
-    def sent(self) -> list[Due]:
-        return [due for due in self.dues if due.is_sent]
+    def sent(self) -> list[Obligation]:
+        return [obligation for obligation in self.obligations if obligation.is_sent]
 
     @property
-    def unsent(self) -> list[Due]:
-        return [due for due in self.dues if not due.is_sent]
+    def unsent(self) -> list[Obligation]:
+        return [obligation for obligation in self.obligations if not obligation.is_sent]
 
     @property
-    def shown(self) -> list[Due]:
-        match self.asked.get("tinh_trang"):
+    def shown(self) -> list[Obligation]:
+        match self.filters.get("tinh_trang"):
             case None | "":
-                return self.dues
+                return self.obligations
             case "chua-gui":
                 return self.unsent
             case "qua-han":
-                return [due for due in self.dues if due.is_late]
+                return [obligation for obligation in self.obligations if obligation.is_late]
             case state:
-                return [due for due in self.dues if due.report and due.report.state == state]
+                return [
+                    obligation
+                    for obligation in self.obligations
+                    if obligation.report and obligation.report.state == state
+                ]
 
     @property
     def figures(self) -> list[Figures]:
-        return [due.report.sent_figures for due in self.sent if due.report]
+        return [obligation.report.sent_figures for obligation in self.sent if obligation.report]
 
     @property
     def is_of_many(self) -> bool:
-        """Whether units of several units above are in it."""
-        return len({due.unit.parent_id for due in self.dues}) > 1
+        """Whether the board holds units under several parents."""
+        return len({obligation.unit.parent_id for obligation in self.obligations}) > 1
 
-    def names(self, dues: list[Due]) -> list[str]:
-        return told_apart((due.unit for due in dues), self.shared)
+    def names(self, obligations: list[Obligation]) -> list[str]:
+        return distinct_names((obligation.unit for obligation in obligations), self.shared)
 
     def url(self, name: str, period: Period | None = None) -> str:
         args = [self.kind.pk, (period or self.period).slug]
@@ -106,7 +110,7 @@ class Board:
 
     @property
     def scope(self) -> str:
-        return str(self.asked["quan"]) if self.asked.get("quan") else ""
+        return str(self.filters["quan"]) if self.filters.get("quan") else ""
 
 
 def period_board(request: MemberRequest, pk: int, slug: str) -> HttpResponse:
@@ -114,48 +118,55 @@ def period_board(request: MemberRequest, pk: int, slug: str) -> HttpResponse:
     board = Board(request, pk, slug)
     page = page_of(request, board.shown)
     writable = _writable(request, board.kind)
-    page.object_list = [(due, _way_in(due) if due.unit.pk in writable else "") for due in page]
-    received = sum(due.report.state == State.RECEIVED for due in board.sent if due.report)
+    page.object_list = [
+        (obligation, _way_in(obligation) if obligation.unit.pk in writable else "")
+        for obligation in page
+    ]
+    received = sum(
+        obligation.report.state == ReportState.RECEIVED
+        for obligation in board.sent
+        if obligation.report
+    )
     later = board.period.next
     context = {
         "trail": reports_trail((board.title, "")),
         "board": board,
         "form": board.form,
         "page": page,
-        "is_filtered": any(board.asked.values()),
+        "is_filtered": any(board.filters.values()),
         "figures": [
-            (len(board.dues), "đơn vị phải nộp"),
+            (len(board.obligations), "đơn vị phải nộp"),
             (len(board.sent), "đã gửi"),
             (received, "trong đó đã nhận"),
-            (sum(due.is_late for due in board.dues), "quá hạn"),
+            (sum(obligation.is_late for obligation in board.obligations), "quá hạn"),
         ],
         "due_on": board.kind.due_on(board.period),
-        "earlier": (board.period.previous.words, board.url("period", board.period.previous)),
-        "later": (later.words, board.url("period", later)) if board.kind.asks_for(later) else None,
+        "earlier": (board.period.previous.label, board.url("period", board.period.previous)),
+        "later": (later.label, board.url("period", later)) if board.kind.requires(later) else None,
         "reminder_url": board.url("reminder"),
         "total_url": board.url("total"),
     }
     return render(request, "reports/period.html", context)
 
 
-def _way_in(due: Due) -> str:
-    """What whoever writes for a unit below is offered."""
-    if due.is_sent:
+def _way_in(obligation: Obligation) -> str:
+    """The label of the link offered to a user who writes for a unit below."""
+    if obligation.is_sent:
         return ""
-    return "Viết thay" if due.report is None else due.what_to_do
+    return "Viết thay" if obligation.report is None else obligation.next_step
 
 
 def _writable(request: MemberRequest, kind: ReportKind) -> set[int]:
-    """Units below at whose desk nobody sits: their reports are written from above."""
+    """Primary keys of units below without a writer of their own, whose reports the user writes."""
     units = written_for_by(request.user).filter(level=kind.level)
     return set(units.values_list("pk", flat=True))
 
 
 def reminder(request: MemberRequest, pk: int, slug: str) -> HttpResponse:
-    """Who is to be reminded, to be printed: the unit, its head, room for a mark."""
+    """The printable list of units to remind: the unit, its head, room for a tick."""
     board = Board(request, pk, slug)
     officers = Appointment.objects.in_office().filter(
-        unit__in=[due.unit.pk for due in board.unsent]
+        unit__in=[obligation.unit.pk for obligation in board.unsent]
     )
     heads: dict[int, Appointment] = {}
     for officer in officers.in_protocol_order():
@@ -165,8 +176,8 @@ def reminder(request: MemberRequest, pk: int, slug: str) -> HttpResponse:
         "trail": reports_trail((board.title, board.url("period")), ("Danh sách nhắc", "")),
         "board": board,
         "rows": [
-            (name, due, heads.get(due.unit.pk))
-            for name, due in zip(names, board.unsent, strict=True)
+            (name, obligation, heads.get(obligation.unit.pk))
+            for name, obligation in zip(names, board.unsent, strict=True)
         ],
         "due_on": board.kind.due_on(board.period),
         "today": local_today(),
@@ -176,16 +187,16 @@ def reminder(request: MemberRequest, pk: int, slug: str) -> HttpResponse:
 
 
 def total(request: MemberRequest, pk: int, slug: str) -> HttpResponse:
-    """All that was sent, added up; who is missing is said first."""
+    """The sum of all sent figures, preceded by the units that are missing."""
     board = Board(request, pk, slug)
     context = {
         "trail": reports_trail((board.title, board.url("period")), ("Tổng hợp", "")),
         "board": board,
         "missing": board.names(board.unsent),
-        "groups": told(summed(board.figures)),
-        "head": [(words, is_money) for words, _, is_money in COLUMNS],
+        "groups": figure_groups(sum_figures(board.figures)),
+        "head": [(label, is_money) for label, _, is_money in COLUMNS],
         "rows": _rows(board),
-        "sums": _cells(summed(board.figures)),
+        "sums": _cells(sum_figures(board.figures)),
         "back": board.url("period"),
         "export_url": board.url("total_export"),
     }
@@ -194,41 +205,54 @@ def total(request: MemberRequest, pk: int, slug: str) -> HttpResponse:
 
 def _cells(figures: Figures) -> list[tuple[int, str, bool]]:
     return [
-        (sum(figures.get(key, 0) for key in keys), words, is_money)
-        for words, keys, is_money in COLUMNS
+        (sum(figures.get(key, 0) for key in keys), label, is_money)
+        for label, keys, is_money in COLUMNS
     ]
 
 
 def _rows(board: Board) -> list[tuple[str, list[tuple[int, str, bool]]]]:
-    """A row a unit that sent; where many units above are in it, a row for each of these."""
+    """One row per unit that sent; if the board spans several parents, one row per parent."""
     if not board.is_of_many:
         return [
-            (name, _cells(due.report.sent_figures))
-            for name, due in zip(board.names(board.sent), board.sent, strict=True)
-            if due.report
+            (name, _cells(obligation.report.sent_figures))
+            for name, obligation in zip(board.names(board.sent), board.sent, strict=True)
+            if obligation.report
         ]
-    groups: dict[Unit, list[Due]] = {}
-    for due in board.dues:
-        if due.unit.parent is not None:
-            groups.setdefault(due.unit.parent, []).append(due)
+    groups: dict[Unit, list[Obligation]] = {}
+    for obligation in board.obligations:
+        if obligation.unit.parent is not None:
+            groups.setdefault(obligation.unit.parent, []).append(obligation)
     rows = []
-    for parent, dues in groups.items():
-        sent = [due.report.sent_figures for due in dues if due.is_sent and due.report]
+    for parent, obligations in groups.items():
+        sent = [
+            obligation.report.sent_figures
+            for obligation in obligations
+            if obligation.is_sent and obligation.report
+        ]
         if sent:
-            rows.append((f"{parent} ({len(sent)}/{len(dues)} đã gửi)", _cells(summed(sent))))
+            rows.append(
+                (f"{parent} ({len(sent)}/{len(obligations)} đã gửi)", _cells(sum_figures(sent)))
+            )
     return rows
 
 
 def total_export(request: MemberRequest, pk: int, slug: str) -> HttpResponse:
-    """The consolidated figures, a row a unit, with the sum; who is missing on a sheet of its own."""
+    """The consolidated figures as a workbook, one row per unit; missing units on their own sheet."""
     board = Board(request, pk, slug)
     columns: list[Column | str] = ["STT", "Đơn vị", "Trực thuộc", "Tình trạng", "Ngày gửi"]
-    columns += [Column(line.words, is_money=line.is_money) for line in LINES]
+    columns += [Column(line.label, is_money=line.is_money) for line in LINES]
     missing: list[list[Cell]] = [
-        [number, str(due.unit), str(due.unit.parent or ""), due.seen_from_above, due.when]
-        for number, due in enumerate(board.unsent, 1)
+        [
+            number,
+            str(obligation.unit),
+            str(obligation.unit.parent or ""),
+            obligation.state_for_superior,
+            obligation.deadline_text,
+        ]
+        for number, obligation in enumerate(board.unsent, 1)
     ]
-    about = f"{board.title}. {len(board.sent)}/{len(board.dues)} đơn vị đã gửi, tính đến ngày {local_today():%d/%m/%Y}."
+    share = f"{len(board.sent)}/{len(board.obligations)}"
+    about = f"{board.title}. {share} đơn vị đã gửi, tính đến ngày {local_today():%d/%m/%Y}."
     return excel_file(
         f"tong-hop-{slugify(board.title)}",
         [
@@ -247,13 +271,13 @@ _ABOUT_MOVES = (
 
 def _export_rows(board: Board) -> list[list[Cell]]:
     rows: list[list[Cell]] = []
-    for number, due in enumerate(board.sent, 1):
-        if due.report is not None:
-            told_of: list[Any] = [due.report.sent_figures.get(line.key, 0) for line in LINES]
+    for number, obligation in enumerate(board.sent, 1):
+        if obligation.report is not None:
+            figures: list[Any] = [obligation.report.sent_figures.get(line.key, 0) for line in LINES]
             rows.append(
-                [number, str(due.unit), str(due.unit.parent or ""), due.seen_from_above,
-                 due.report.sent_at, *told_of]
+                [number, str(obligation.unit), str(obligation.unit.parent or ""), obligation.state_for_superior,
+                 obligation.report.sent_at, *figures]
             )  # fmt: skip
-    sums = summed(board.figures)
+    sums = sum_figures(board.figures)
     rows.append(["", "Cộng", "", "", None, *(sums[line.key] for line in LINES)])
     return rows

@@ -1,4 +1,4 @@
-"""What the pages of the reports share."""
+"""Helpers shared by the pages of reports."""
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -24,9 +24,12 @@ def visible_report(user: User, pk: int) -> Report:
     return get_object_or_404(rows, pk=pk)
 
 
-def lays_down(user: User) -> bool:
-    """Whether the user may say which reports are owed: by the books of a unit that has others
-    below it; an administrator even before there is any unit."""
+def may_create_kinds(user: User) -> bool:
+    """Whether the user may define which reports are required.
+
+    That needs the right to write reports in a unit that has others below it; an administrator may
+    even before there is any unit.
+    """
     return (
         user.is_superuser
         or units_where(user, Subject.REPORTS, Degree.WRITE)
@@ -35,8 +38,8 @@ def lays_down(user: User) -> bool:
     )
 
 
-def asked_period(request: MemberRequest, pk: int, slug: str) -> tuple[ReportKind, Period]:
-    """The kind and period of an address; 404 where there is none, or none of the user's."""
+def requested_period(request: MemberRequest, pk: int, slug: str) -> tuple[ReportKind, Period]:
+    """The kind and period that an address names; 404 if there is none visible to the user."""
     check(request, Subject.REPORTS)
     rows = ReportKind.objects.concerning(request.user).select_related("issuer")
     kind = get_object_or_404(rows, pk=pk)

@@ -1,4 +1,4 @@
-"""Which reports are owed: laid down by the city's office, or by a district for its branches."""
+"""Kinds of report: defined by the city's office, or by a district for its branches."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -14,15 +14,15 @@ from members.views.desk_common import attempt, check, form_page, page_of
 from .. import actions
 from ..forms import KindForm
 from ..models import ReportKind
-from .common import lays_down, reports_trail
+from .common import may_create_kinds, reports_trail
 
 INTRO = "Đặt xong thì từ kỳ tới, đơn vị phải nộp sẽ thấy việc này trong Việc cần làm."
 
 
 def _check(request: MemberRequest) -> None:
-    """These pages are for whoever may say which reports are owed."""
+    """Refuses users who may not define which reports are required."""
     check(request, Subject.REPORTS)
-    if not lays_down(request.user):
+    if not may_create_kinds(request.user):
         raise PermissionDenied
 
 
@@ -45,14 +45,14 @@ def kind_new(request: MemberRequest) -> HttpResponse:
     _check(request)
     form = KindForm(posted(request), user=request.user, instance=ReportKind())
     if request.method == "POST":
-        is_right = form.is_valid()
+        is_valid = form.is_valid()
         token = form.cleaned_data.get("token", "")
         if ReportKind.objects.editable_by(request.user).filter(token=token).exists():
             return redirect("reports:kinds")  # a double click, not a second kind
-        if is_right:
+        if is_valid:
             kind = form.save(commit=False)
             kind.token = token
-            saved = attempt(form, lambda: actions.lay_down(kind=kind, by=request.user))
+            saved = attempt(form, lambda: actions.create_kind(kind=kind, by=request.user))
             if saved is not None:
                 messages.success(request, f"Đã đặt loại báo cáo “{saved}”.")
                 return redirect("reports:kinds")
@@ -68,15 +68,15 @@ def kind_new(request: MemberRequest) -> HttpResponse:
 
 
 def kind_edit(request: MemberRequest, pk: int) -> HttpResponse:
-    """Words can be bettered any time; what reports rest on, only while there are none."""
+    """Texts can be edited any time; what existing reports depend on, only while there are none."""
     _check(request)
     kind = get_object_or_404(ReportKind.objects.visible_to(request.user), pk=pk)
     if not ReportKind.objects.editable_by(request.user).contains(kind):
         raise PermissionDenied
     with transaction.atomic():
         form = KindForm(posted(request), user=request.user, instance=kind)
-        is_right = request.method == "POST" and form.is_valid()
-        if is_right and attempt(form, form.save) is not None:
+        is_valid = request.method == "POST" and form.is_valid()
+        if is_valid and attempt(form, form.save) is not None:
             messages.success(request, "Đã lưu loại báo cáo.")
             return redirect("reports:kinds")
     return form_page(

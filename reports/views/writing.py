@@ -55,24 +55,24 @@ from ..models import (
     BY_SLUG,
     Report,
     ReportKind,
-    Role,
+    ReportRole,
     SignedCopy,
+    figure_groups,
     figures_of,
     moves_from,
     overseen_by,
     own_units,
-    told,
     written_for_by,
 )
-from ..owed import Due, Round, dues_of, rounds_of
-from .common import asked_period, lays_down, reports_trail, visible_report
+from ..obligations import Obligation, PeriodProgress, obligations_of, progress_of
+from .common import may_create_kinds, reports_trail, requested_period, visible_report
 
 PERIODS_SHOWN = 6
 CHANGES_SHOWN = 20
 
 
 def report_list(request: MemberRequest) -> HttpResponse:
-    """What one's own unit owes, how far those below are, and every report one may read."""
+    """Reports the user's own unit must send, the progress below, and every visible report."""
     check(request, Subject.REPORTS)
     user = request.user
     below = overseen_by(user)
@@ -84,44 +84,46 @@ def report_list(request: MemberRequest) -> HttpResponse:
     rows = form.applied_to(visible).select_related("unit__parent", "kind").defer("body", "figures")
     context = {
         "trail": trail(("Báo cáo", "")),
-        "owed": [due for due in dues_of(own_units(user)) if not due.is_sent],
-        "periods": _periods(rounds_of(below)) if has_below else [],
+        "obligations": [
+            obligation for obligation in obligations_of(own_units(user)) if not obligation.is_sent
+        ],
+        "periods": _periods(progress_of(below)) if has_below else [],
         "has_below": has_below,
         "form": form,
         "page": page_of(request, rows.order_by("-starts_on", "kind", "unit__sort_order", "pk")),
         "is_filtered": any(form.asked().values()),
-        "lays_down": lays_down(request.user),
+        "may_create_kinds": may_create_kinds(request.user),
         "has_kinds": ReportKind.objects.concerning(user).on().exists(),
     }
     return render(request, "reports/report_list.html", context)
 
 
-def _periods(rounds: list[Round]) -> list[Round]:
-    """How far each period of late has come, the latest first."""
-    rounds = sorted(rounds, key=lambda one: one.due_on, reverse=True)
-    # Of what is long past only those that somebody still owes.
-    return [one for n, one in enumerate(rounds) if n < PERIODS_SHOWN or one.late]
+def _periods(progress: list[PeriodProgress]) -> list[PeriodProgress]:
+    """The progress of recent periods, latest first."""
+    progress = sorted(progress, key=lambda row: row.due_on, reverse=True)
+    # Of older periods, only those for which a report is still missing.
+    return [row for n, row in enumerate(progress) if n < PERIODS_SHOWN or row.late]
 
 
 def report_write(request: MemberRequest, unit: str, pk: int, period: str) -> HttpResponse:
-    """Before the first word: what is asked for, until when, and what the books say already."""
-    kind, asked = asked_period(request, pk, period)
-    owing = get_object_or_404(
+    """The page before writing begins: what is required, until when, and the figures so far."""
+    kind, requested = requested_period(request, pk, period)
+    writing_unit = get_object_or_404(
         written_for_by(request.user).select_related("parent__parent"), slug=unit
     )
-    known = Report.objects.of_period(kind, asked).filter(unit=owing).first()
-    if known is not None:
-        return redirect(known)
-    if not (kind.asks_for(asked) and kind.asked_of(owing, asked)):
+    existing = Report.objects.of_period(kind, requested).filter(unit=writing_unit).first()
+    if existing is not None:
+        return redirect(existing)
+    if not (kind.requires(requested) and kind.requires_from(writing_unit, requested)):
         raise Http404
     if request.method == "POST":
-        report = actions.begin(kind=kind, unit=owing, period=asked, by=request.user)
+        report = actions.begin(kind=kind, unit=writing_unit, period=requested, by=request.user)
         return redirect("reports:edit", report.pk)
-    due = Due(owing, kind, asked, None, local_today())
+    obligation = Obligation(writing_unit, kind, requested, None, local_today())
     context = {
-        "trail": reports_trail((due.title, "")),
-        "due": due,
-        "groups": told(figures_of(owing, *kind.data_of(asked))),
+        "trail": reports_trail((obligation.title, "")),
+        "obligation": obligation,
+        "groups": figure_groups(figures_of(writing_unit, *kind.data_of(requested))),
     }
     return render(request, "reports/report_new.html", context)
 
@@ -134,28 +136,28 @@ def _report_page(request: MemberRequest, report: Report, copy_form: SignedCopyFo
     roles = report.roles_of(request.user)
     may_keep = _may_keep_papers(request.user, report)
     now = report.figures_now()
-    is_hidden = report.is_open and Role.WRITER not in roles
+    is_hidden = report.is_open and ReportRole.WRITER not in roles
     shown = now if report.is_open and not is_hidden else report.sent_figures
-    groups = told(shown, None if report.is_open else now)
+    groups = figure_groups(shown, None if report.is_open else now)
     changes = Change.objects.of(report).visible_to(request.user).newest_first()
     context = {
         "trail": reports_trail((str(report), "")),
         "report": report,
-        "due": Due(report.unit, report.kind, report.period, report, local_today()),
+        "obligation": Obligation(report.unit, report.kind, report.period, report, local_today()),
         "moves": moves_from(report.state, roles),
-        "writes": Role.WRITER in roles,
+        "writes": ReportRole.WRITER in roles,
         "may_keep": may_keep,
         "is_hidden": is_hidden,
         "groups": groups,
         "differs": any(row.now is not None for _, rows in groups for row in rows),
         "copies": [
-            (one, may_keep and one.removable_by(request.user))
-            for one in report.copies.select_related("added_by__member")
+            (scan, may_keep and scan.removable_by(request.user))
+            for scan in report.copies.select_related("added_by__member")
         ],
         "copy_form": copy_form,
         "changes": changes.select_related("by")[:CHANGES_SHOWN],
     }
-    if Role.WRITER in roles:
+    if ReportRole.WRITER in roles:
         waiting = _waiting(request, report).without_boxes
         context |= {
             "waiting": waiting,
@@ -168,9 +170,9 @@ def _report_page(request: MemberRequest, report: Report, copy_form: SignedCopyFo
 
 
 def report_edit(request: MemberRequest, pk: int) -> HttpResponse:
-    """Whoever saves second is told; what can't be saved any more is still there to be copied."""
+    """Warns whoever saves second; text that can't be saved any more stays on the page to copy."""
     report = visible_report(request.user, pk)
-    if Role.WRITER not in report.roles_of(request.user):
+    if ReportRole.WRITER not in report.roles_of(request.user):
         raise PermissionDenied
     if request.method != "POST" and not report.is_open:
         messages.error(request, "Báo cáo đã gửi. Cần sửa thì rút lại trước.")
@@ -196,7 +198,7 @@ def _save(request: MemberRequest, report: Report) -> HttpResponse:
                 ),
             )  # fmt: skip
     if saved is not None:
-        messages.success(request, _saved_words(saved))
+        messages.success(request, _saved_message(saved))
         note_saved(request, key_of("report", report.pk, request.user), sitting)
         return redirect(report)
     typed_on = request.POST.get("version", "")
@@ -212,7 +214,7 @@ def _writing_page(
         "trail": reports_trail((str(report), report.get_absolute_url()), ("Viết", "")),
         "report": report,
         "form": form,
-        "groups": told(report.figures_now()),
+        "groups": figure_groups(report.figures_now()),
         "waiting": waiting,
         "unsaved_differences": _differences_of(report, waiting.compared),
         "draft_key": key_of("report", report.pk, request.user),
@@ -239,12 +241,12 @@ def _waiting(request: MemberRequest, report: Report) -> Waiting:
 
 @require_POST
 def autosave(request: MemberRequest, pk: int) -> JsonResponse:
-    """Keeps what is typed, in this sitting's own row, and tells who saved the report meanwhile.
+    """Keeps the typed text in this sitting's own row and reports who saved meanwhile.
 
-    Of a report that is out of the unit's hands the words are kept too, and told so.
+    If the unit may no longer write the report, the text is kept too, with a message saying so.
     """
     report = visible_report(request.user, pk)
-    if Role.WRITER not in report.roles_of(request.user):
+    if ReportRole.WRITER not in report.roles_of(request.user):
         raise PermissionDenied
     opened_with = request.POST.get("version", "")
     kept = None
@@ -257,8 +259,10 @@ def autosave(request: MemberRequest, pk: int) -> JsonResponse:
         except ValidationError as error:
             return JsonResponse({"error": error.messages[0]}, status=409)
     if not report.is_open:
-        words = f"Báo cáo đang ở tình trạng “{report.get_state_display()}” nên không sửa được nữa."
-        return moved_on(words, "báo cáo", kept)
+        message = (
+            f"Báo cáo đang ở tình trạng “{report.get_state_display()}” nên không sửa được nữa."
+        )
+        return moved_on(message, "báo cáo", kept)
     is_changed = bool(opened_with) and opened_with != report.version
     return JsonResponse(
         {
@@ -278,23 +282,23 @@ def _last_writer(report: Report, user: User) -> str:
 
 @require_POST
 def drop_typed(request: MemberRequest, pk: int) -> HttpResponse:
-    """Throws one of one's own unsaved texts away; the report stays as it is."""
+    """Discards one of the user's own unsaved texts; the report stays as it is."""
     report = visible_report(request.user, pk)
-    if Role.WRITER not in report.roles_of(request.user):
+    if ReportRole.WRITER not in report.roles_of(request.user):
         raise PermissionDenied
     throw_sent_away(request, report.drafts, key_of("report", report.pk, request.user))
     messages.success(request, "Đã bỏ phần chữ chưa lưu.")
     return redirect("reports:edit", report.pk) if report.is_open else redirect(report)
 
 
-def _saved_words(report: Report) -> str:
+def _saved_message(report: Report) -> str:
     if report.empty_headings:
         return "Đã lưu bản đang viết. Viết đủ các mục thì gửi được."
     return "Đã lưu. Đọc lại một lượt rồi bấm gửi."
 
 
 def report_move(request: MemberRequest, pk: int, slug: str) -> HttpResponse:
-    """Send, take back, receive, return: each by whom the table names."""
+    """Makes one transition of the workflow, by a user whose role the table names."""
     report = visible_report(request.user, pk)
     move = BY_SLUG.get(slug)
     if move is None:
@@ -335,13 +339,13 @@ def _return(request: MemberRequest, report: Report) -> HttpResponse:
 def report_paper(request: MemberRequest, pk: int) -> HttpResponse:
     """The report on paper, in the form of Nghị định 30/2020."""
     report = visible_report(request.user, pk)
-    if report.is_open and Role.WRITER not in report.roles_of(request.user):
+    if report.is_open and ReportRole.WRITER not in report.roles_of(request.user):
         raise PermissionDenied
     figures = report.figures_now() if report.is_open else report.sent_figures
     head = report.unit.appointments.in_office().in_protocol_order().first()
     context = {
         "report": report,
-        "groups": told(figures),
+        "groups": figure_groups(figures),
         "signer": head,
         "back": report.get_absolute_url(),
         **letterhead(report.unit, None, on=None if report.is_open else report.sent_at),
@@ -352,7 +356,7 @@ def report_paper(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def copy_add(request: MemberRequest, pk: int) -> HttpResponse:
-    """Keeps a scan of the signed paper; the unit's desk and the one above may both have it."""
+    """Stores a scan of the signed paper; both the unit and the unit above may add one."""
     report = visible_report(request.user, pk)
     _check_papers(request, report)
     form = SignedCopyForm(request.POST, request.FILES)
@@ -364,7 +368,7 @@ def copy_add(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def _may_keep_papers(user: User, report: Report) -> bool:
-    """Whether the user writes reports there: who only reads them keeps no scans."""
+    """Whether the user may add scans: only those who write reports there may."""
     own = units_where(user, Subject.REPORTS, Degree.WRITE)
     return not user.only_reads(Subject.REPORTS) or own.contains(report.unit)
 
@@ -375,39 +379,39 @@ def _check_papers(request: MemberRequest, report: Report) -> None:
 
 
 def _copy(request: MemberRequest, pk: int) -> tuple[SignedCopy, Report]:
-    """A scan and its report, for whoever may read the report's text now."""
-    found = get_object_or_404(SignedCopy.objects.select_related("report__unit"), pk=pk)
-    report = visible_report(request.user, found.report_id)
-    if report.is_open and Role.WRITER not in report.roles_of(request.user):
+    """A scan and its report, if the user may read the report's text now."""
+    scan = get_object_or_404(SignedCopy.objects.select_related("report__unit"), pk=pk)
+    report = visible_report(request.user, scan.report_id)
+    if report.is_open and ReportRole.WRITER not in report.roles_of(request.user):
         raise PermissionDenied
-    return found, report
+    return scan, report
 
 
 def copy(request: MemberRequest, pk: int) -> Any:
-    """The file; its opening is written down."""
-    found, report = _copy(request, pk)
-    name = f"bao-cao-{report.pk}-{found.pk}.{found.extension}"
-    response = private_file(found.file.storage, str(found.file.name), found.content_type, name)
-    ReadRecord.objects.note(request.user, found)
+    """Sends the file, and records that the user read it."""
+    scan, report = _copy(request, pk)
+    name = f"bao-cao-{report.pk}-{scan.pk}.{scan.extension}"
+    response = private_file(scan.file.storage, str(scan.file.name), scan.content_type, name)
+    ReadRecord.objects.note(request.user, scan)
     return response
 
 
 def copy_delete(request: MemberRequest, pk: int) -> HttpResponse:
-    """Asks, then takes a wrong scan away. Only whoever attached it, or the city office, may."""
+    """Deletes a wrong scan after a question. Only its uploader or the city office may."""
     if is_gone(request, SignedCopy, pk):
         return redirect("reports:list")
-    found, report = _copy(request, pk)
+    scan, report = _copy(request, pk)
     _check_papers(request, report)
-    if not found.removable_by(request.user):
+    if not scan.removable_by(request.user):
         raise PermissionDenied
     if request.method == "POST":
-        actions.remove_copy(copy=found, by=request.user)
+        actions.remove_copy(copy=scan, by=request.user)
         messages.success(request, "Đã bỏ bản chụp.")
         return redirect(report)
     context = {
         "trail": reports_trail((str(report), report.get_absolute_url()), ("Bỏ bản chụp", "")),
         "heading": f"Bỏ bản chụp đã ký của {report}?",
-        "text": f"Do {found.added_by} đưa lên. Bản chụp sẽ xóa hẳn, không lấy lại được.",
+        "text": f"Do {scan.added_by} đưa lên. Bản chụp sẽ xóa hẳn, không lấy lại được.",
         "button": "Bỏ bản chụp",
         "back": report.get_absolute_url(),
     }

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from members.models import Membership
-from reports.models import LINES, figures_of, summed, told
+from reports.models import LINES, figure_groups, figures_of, sum_figures
 from tests import factories as make
 
 D = dt.date
@@ -13,8 +13,8 @@ START, END = D(2026, 7, 1), D(2026, 10, 1)
 EVE, LAST = D(2026, 6, 30), D(2026, 9, 30)
 
 
-def stay(unit, since, until=None, entered="admitted", left="", **fields):
-    """A member's stay in the branch; `after` another of the same person."""
+def membership(unit, since, until=None, entered="admitted", left="", **fields):
+    """A membership in the branch; `after` is an earlier one of the same person."""
     after = fields.pop("after", None)
     member = after.member if after else make.make_member()
     return Membership.objects.create(
@@ -41,7 +41,7 @@ def branch(db):
         (LAST, None, "", {"admitted": 1, "members_end": 1}),
         (END, None, "", {}),
         (D(2026, 1, 1), EVE, "deceased", {}),
-        # `valid_to` is the first day on which one no longer belongs: gone on the period's first day.
+        # `valid_to` is the first day on which a member no longer belongs: gone on the period's first day.
         (D(2026, 1, 1), START, "deceased", {"members_start": 1, "deceased": 1}),
         (D(2026, 1, 1), LAST, "resigned", {"members_start": 1, "resigned": 1}),
         (D(2026, 1, 1), END, "resigned", {"members_start": 1, "members_end": 1}),
@@ -49,7 +49,7 @@ def branch(db):
     ],
 )
 def test_a_stay_counts_on_the_day_it_begins_and_ends(branch, since, until, left, expected):
-    stay(branch, since, until, left=left)
+    membership(branch, since, until, left=left)
 
     assert nonzero(figures_of(branch, START, END)) == expected
 
@@ -57,8 +57,8 @@ def test_a_stay_counts_on_the_day_it_begins_and_ends(branch, since, until, left,
 @pytest.mark.parametrize("entered", Membership.Entry.values)
 @pytest.mark.parametrize("left", Membership.Exit.values)
 def test_every_way_in_and_out_has_its_line(branch, entered, left):
-    stay(branch, START, entered=entered)
-    stay(branch, EVE, LAST, left=left)
+    membership(branch, START, entered=entered)
+    membership(branch, EVE, LAST, left=left)
 
     figures = figures_of(branch, START, END)
     assert (figures["members_start"], figures["members_end"]) == (1, 1)
@@ -76,8 +76,8 @@ def _balance(figures):
 
 
 def test_a_move_between_two_branches_of_the_district_is_none_of_the_districts(cast):
-    before = stay(cast.here, EVE, D(2026, 8, 1), left="transferred")
-    stay(cast.beside, D(2026, 8, 1), entered="transferred", after=before)
+    before = membership(cast.here, EVE, D(2026, 8, 1), left="transferred")
+    membership(cast.beside, D(2026, 8, 1), entered="transferred", after=before)
 
     assert figures_of(cast.here, START, END)["moved_out"] == 1
     assert figures_of(cast.beside, START, END)["moved_in"] == 1
@@ -87,8 +87,8 @@ def test_a_move_between_two_branches_of_the_district_is_none_of_the_districts(ca
 
 
 def test_a_move_out_of_the_district_is_the_districts(cast):
-    before = stay(cast.here, EVE, D(2026, 8, 1), left="transferred")
-    stay(cast.elsewhere, D(2026, 8, 1), entered="transferred", after=before)
+    before = membership(cast.here, EVE, D(2026, 8, 1), left="transferred")
+    membership(cast.elsewhere, D(2026, 8, 1), entered="transferred", after=before)
 
     district = figures_of(cast.district, START, END)
     assert (district["moved_in"], district["moved_out"]) == (0, 1)
@@ -97,19 +97,19 @@ def test_a_move_out_of_the_district_is_the_districts(cast):
 
 
 def test_a_move_with_days_between_keeps_the_balance(cast):
-    """The old stay ended before the period, the next began within it: nobody may get lost."""
-    before = stay(cast.here, D(2026, 1, 1), EVE, left="transferred")
-    stay(cast.beside, D(2026, 7, 5), entered="transferred", after=before)
+    """The old membership ended before the period, the next began within it: nobody may get lost."""
+    before = membership(cast.here, D(2026, 1, 1), EVE, left="transferred")
+    membership(cast.beside, D(2026, 7, 5), entered="transferred", after=before)
 
     district = figures_of(cast.district, START, END)
     assert district["moved_in"] == 1
     assert _balance(district) == district["members_end"]
 
 
-def test_a_merger_is_told_of_the_branches_and_not_of_the_district(cast):
+def test_a_merger_shows_in_the_branches_figures_and_not_in_the_districts(cast):
     old = make.make_branch(cast.district, status="merged", valid_to=D(2026, 8, 1))
-    before = stay(old, EVE, D(2026, 8, 1), left="reassigned")
-    stay(cast.here, D(2026, 8, 1), entered="reassigned", after=before)
+    before = membership(old, EVE, D(2026, 8, 1), left="reassigned")
+    membership(cast.here, D(2026, 8, 1), entered="reassigned", after=before)
 
     assert figures_of(cast.here, START, END)["reassigned_in"] == 1
     district = figures_of(cast.district, START, END)
@@ -147,26 +147,26 @@ def test_events_count_by_the_day_in_vietnam(cast):
 
 
 def test_figures_of_several_add_up():
-    total = summed([{"admitted": 2, "money": 5}, {"admitted": 3, "gone-key": 1}])
+    total = sum_figures([{"admitted": 2, "money": 5}, {"admitted": 3, "gone-key": 1}])
 
     assert nonzero(total) == {"admitted": 5, "money": 5}
 
 
-def test_rare_lines_are_told_only_where_there_are_any():
+def test_rare_figures_are_shown_only_where_not_zero():
     def keys(groups):
         return {row.line.key for _, rows in groups for row in rows}
 
-    empty = keys(told({}))
+    empty = keys(figure_groups({}))
     assert "expelled" not in empty
     assert "deceased" in empty
-    assert keys(told({"expelled": 1})) - empty == {"expelled"}
-    assert keys(told({}, now={"expelled": 1})) - empty == {"expelled"}
+    assert keys(figure_groups({"expelled": 1})) - empty == {"expelled"}
+    assert keys(figure_groups({}, now={"expelled": 1})) - empty == {"expelled"}
 
 
-def test_a_figure_that_changed_tells_both_numbers():
-    groups = told({"admitted": 2, "money": 1_000}, now={"admitted": 3, "money": 1_000})
+def test_a_changed_figure_shows_both_numbers():
+    groups = figure_groups({"admitted": 2, "money": 1_000}, now={"admitted": 3, "money": 1_000})
     changed = [
-        (row.line.key, row.words, row.now_words)
+        (row.line.key, row.text, row.text_now)
         for _, rows in groups
         for row in rows
         if row.now is not None

@@ -16,7 +16,7 @@ D = dt.date
 
 
 @pytest.mark.parametrize(
-    ("rhythm", "day", "slug", "start", "end", "words"),
+    ("rhythm", "day", "slug", "start", "end", "label"),
     [
         ("month", D(2026, 9, 30), "2026-9", D(2026, 9, 1), D(2026, 10, 1), "tháng 9/2026"),
         ("month", D(2026, 12, 1), "2026-12", D(2026, 12, 1), D(2027, 1, 1), "tháng 12/2026"),
@@ -28,10 +28,10 @@ D = dt.date
         ("year", D(2024, 2, 29), "2024-1", D(2024, 1, 1), D(2025, 1, 1), "năm 2024"),
     ],
 )
-def test_period_knows_its_days_and_words(rhythm, day, slug, start, end, words):
+def test_period_has_its_days_and_label(rhythm, day, slug, start, end, label):
     period = Period.of(rhythm, day)
 
-    assert (period.slug, period.start, period.end, period.words) == (slug, start, end, words)
+    assert (period.slug, period.start, period.end, period.label) == (slug, start, end, label)
     assert period.last_day == end - dt.timedelta(days=1)
     assert Period.parse(rhythm, slug) == period
     assert period.next.previous == period
@@ -63,34 +63,34 @@ def test_title_names_the_period_once(name, period, title):
 
 
 @time_machine.travel("2026-10-01 12:00+07:00")
-def test_a_kind_asks_for_periods_on_whose_last_day_it_is_in_force(db):
+def test_a_kind_requires_reports_for_periods_on_whose_last_day_it_is_in_force(db):
     kind = make.make_report_kind(valid_from=D(2026, 6, 30), valid_to=D(2026, 9, 30))
-    asked = [period.slug for period in kind.periods()]
+    required = [period.slug for period in kind.periods()]
 
-    assert asked == ["2026-2"]  # of the third quarter's last day it is no longer in force
-    assert make.make_report_kind(valid_from=D(2026, 7, 1)).asks_for(Period(Rhythm.QUARTER, 2026, 3))
+    assert required == ["2026-2"]  # not in force on the last day of the third quarter
+    assert make.make_report_kind(valid_from=D(2026, 7, 1)).requires(Period(Rhythm.QUARTER, 2026, 3))
     assert kind.due_on(Period(Rhythm.QUARTER, 2026, 2)) == D(2026, 7, 10)
 
 
 @pytest.mark.parametrize(
-    ("moment", "asked"),
+    ("moment", "required"),
     [("2026-09-30 23:59+07:00", []), ("2026-10-01 00:00+07:00", ["2026-3"])],
 )
-def test_a_period_is_owed_from_the_day_after_its_last(db, moment, asked):
+def test_a_report_is_required_from_the_day_after_its_last(db, moment, required):
     with time_machine.travel(moment):
         kind = make.make_report_kind(valid_from=D(2026, 9, 1))
-        assert [period.slug for period in kind.periods()] == asked
+        assert [period.slug for period in kind.periods()] == required
 
 
 @time_machine.travel("2026-11-24 12:00+07:00")
-def test_what_is_long_past_is_chased_no_more(db):
+def test_periods_long_past_are_not_reminded_of(db):
     kind = make.make_report_kind(valid_from=D(2020, 1, 1), rhythm="month")
 
     assert [period.slug for period in kind.periods()][-1] == "2025-10"
 
 
 @time_machine.travel("2026-10-05 12:00+07:00")
-def test_units_that_were_there_at_the_end_and_still_are_owe_the_report(cast):
+def test_units_existing_at_the_end_and_now_are_obliged(cast):
     kind = make.make_report_kind(cast.city)
     period = Period(Rhythm.QUARTER, 2026, 3)
     last = make.make_branch(cast.district, valid_from=D(2026, 9, 30))
@@ -98,18 +98,18 @@ def test_units_that_were_there_at_the_end_and_still_are_owe_the_report(cast):
     within = make.make_branch(cast.district, status="merged", valid_to=D(2026, 8, 1))
     after = make.make_branch(cast.district, status="merged", valid_to=D(2026, 10, 5))
 
-    owing = set(kind.owing(period))
-    assert owing == {cast.here, cast.beside, cast.elsewhere, last}
+    obliged = set(kind.obliged_units(period))
+    assert obliged == {cast.here, cast.beside, cast.elsewhere, last}
     for unit in Unit.objects.all():
-        assert kind.asked_of(unit, period) is (unit in owing), unit
-    assert {late, within, after} & owing == set()
+        assert kind.requires_from(unit, period) is (unit in obliged), unit
+    assert {late, within, after} & obliged == set()
 
 
-def test_a_districts_kind_asks_its_own_branches_alone(cast):
+def test_a_districts_kind_obliges_its_own_branches_alone(cast):
     kind = make.make_report_kind(cast.district)
     period = next(kind.periods())
 
-    assert set(kind.owing(period)) == {cast.here, cast.beside}
+    assert set(kind.obliged_units(period)) == {cast.here, cast.beside}
 
 
 @pytest.mark.parametrize(
@@ -188,12 +188,12 @@ def test_data_are_cut_off_before_the_period_ends(period, cut, first, last):
     kind = ReportKind(rhythm=period.rhythm, cut_day=cut)
     start, end = kind.data_of(period)
     assert (start, end - dt.timedelta(days=1)) == (first, last)
-    assert kind.data_words(period) == f"từ {first:%d/%m/%Y} đến hết {last:%d/%m/%Y}"
+    assert kind.data_label(period) == f"từ {first:%d/%m/%Y} đến hết {last:%d/%m/%Y}"
 
 
 @pytest.mark.parametrize("rhythm", ["month", "quarter", "half", "year"])
 @pytest.mark.parametrize("cut", [None, 1, 14, 28])
-def test_no_day_is_told_of_twice_or_left_out(rhythm, cut):
+def test_no_day_is_counted_twice_or_left_out(rhythm, cut):
     kind, period = ReportKind(rhythm=rhythm, cut_day=cut), Period.of(rhythm, D(2024, 1, 1))
     for _ in range(30):
         assert kind.data_of(period)[1] == kind.data_of(period.next)[0]
@@ -214,11 +214,15 @@ def test_no_day_is_told_of_twice_or_left_out(rhythm, cut):
         ({"due_days": 10, "cut_day": 14}, D(2027, 1, 10), D(2026, 12, 15)),
     ],
 )
-def test_a_report_is_asked_for_no_later_than_on_its_day(fields, due, opens):
+def test_a_report_is_required_no_later_than_on_its_due_day(fields, due, opens):
     kind = ReportKind(rhythm="year", valid_from=D(2020, 1, 1), **fields)
     assert (kind.due_on(YEAR), kind.opens_on(YEAR)) == (due, opens)
     day = dt.timedelta(days=1)
-    assert [kind.asks_for(YEAR, one) for one in (opens - day, opens, due)] == [False, True, True]
+    assert [kind.requires(YEAR, today) for today in (opens - day, opens, due)] == [
+        False,
+        True,
+        True,
+    ]
     assert YEAR in list(kind.periods(opens))
     assert YEAR not in list(kind.periods(opens - day))
 
@@ -244,7 +248,7 @@ def test_the_yearly_report_is_begun_and_sent_before_the_year_is_over(cast):
             cast.city, rhythm="year", cut_day=14, due_day=24, valid_from=D(2026, 1, 1)
         )
         make.make_member(cast.here, joined=D(2026, 12, 14))
-        make.make_member(cast.here, joined=D(2026, 12, 15))  # of next year's report
+        make.make_member(cast.here, joined=D(2026, 12, 15))  # belongs to next year's report
         client = cast.client("officer_here")
         url = reverse("reports:write", args=[cast.here.slug, kind.pk, "2026-1"])
         assert "Hạn Thứ Năm, 24/12/2026, còn 8 ngày" in client.get(url).content.decode()
@@ -258,7 +262,7 @@ def test_the_yearly_report_is_begun_and_sent_before_the_year_is_over(cast):
         assert "số liệu tính từ 15/12/2025 đến hết 14/12/2026" in paper
 
 
-def test_nine_months_are_owed_once_a_year(cast):
+def test_nine_months_are_required_once_a_year(cast):
     with time_machine.travel("2026-11-24 12:00+07:00"):
         kind = make.make_report_kind(cast.city, rhythm="nine", valid_from=D(2024, 1, 1))
         assert [period.slug for period in kind.periods()] == ["2026-1"]
@@ -271,7 +275,7 @@ def test_nine_months_are_owed_once_a_year(cast):
 
 
 @pytest.mark.parametrize("field", ["cut_day", "due_day"])
-def test_what_a_reports_figures_and_day_rest_on_stays(cast, field):
+def test_fields_that_existing_reports_depend_on_are_fixed(cast, field):
     kind = make.make_report_kind(cast.city)
     make.make_report(cast.here, kind)
     setattr(kind, field, 14)

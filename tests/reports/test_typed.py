@@ -40,15 +40,15 @@ def texts(report):
 
 
 def test_autosave_keeps_one_row_and_no_history(cast, writer, report):
-    told = Change.objects.count()
-    for words in ("Một", "Một hai", "Một hai ba"):
-        answer = keep(writer, report, words).json()
+    count = Change.objects.count()
+    for text in ("Một", "Một hai", "Một hai ba"):
+        answer = keep(writer, report, text).json()
     row = ReportDraft.objects.get()
     assert (row.user, row.content) == (
         cast.officer_here, {"part0": ["Một hai ba"], "part1": [""]},
     )  # fmt: skip
     assert texts(report) == ["Đã lưu.", ""]
-    assert Change.objects.count() == told
+    assert Change.objects.count() == count
     local = f"{timezone.localtime():%H:%M}"
     assert answer == {
         "saved_at": local, "text": row.mark, "version": report.version,
@@ -56,14 +56,14 @@ def test_autosave_keeps_one_row_and_no_history(cast, writer, report):
     }  # fmt: skip
 
 
-def test_second_writer_is_told_and_writes_over_nothing(cast, writer, report):
+def test_second_writer_is_warned_and_overwrites_nothing(cast, writer, report):
     opened = report.version
     data = {"version": opened, "part0": "Của cấp trên", "part1": ""}
     assert cast.client("admin").post(url("edit", report), data).status_code == 302
     answer = keep(writer, report, "Của tôi", version=opened).json()
     assert (answer["version"], answer["changed_by"]) == (opened, cast.admin.display_name)
     assert texts(report) == ["Của cấp trên", ""]
-    # The text of one's own is still there, and is not saved before its writer has been told.
+    # The own text is still there, and is not saved before its writer has been warned.
     back = page(writer, report).context["form"]
     assert (back["part0"].value(), back["version"].value()) == ("Của tôi", opened)
     data = {"version": opened, "part0": "Của tôi", "part1": ""}
@@ -73,11 +73,11 @@ def test_second_writer_is_told_and_writes_over_nothing(cast, writer, report):
     assert texts(report) == ["Của cấp trên", ""]
 
 
-def test_ones_own_other_window_is_told_too(cast, writer, report):
+def test_the_writers_own_other_window_is_named_too(cast, writer, report):
     opened = report.version
     writer.post(url("edit", report), {"version": opened, "part0": "Cửa sổ kia", "part1": ""})
-    told = keep(writer, report, "Cửa sổ này", version=opened).json()["changed_by"]
-    assert told == "Chính đồng chí (ở cửa sổ hoặc máy khác)"
+    count = keep(writer, report, "Cửa sổ này", version=opened).json()["changed_by"]
+    assert count == "Chính đồng chí (ở cửa sổ hoặc máy khác)"
 
 
 def test_unsaved_text_is_shown_to_its_writer_alone_and_thrown_away(cast, writer, report):

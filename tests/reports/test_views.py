@@ -45,7 +45,7 @@ def url(name, *args):
 LIST = "/so/bao-cao/"
 
 
-def test_secretary_finds_what_is_owed_and_writes_it(cast, kind):
+def test_secretary_finds_the_obligation_and_writes_the_report(cast, kind):
     client = cast.client("officer_here")
     page = text(client.get(LIST))
     write = url("write", cast.here.slug, kind.pk, "2026-3")
@@ -58,7 +58,7 @@ def test_secretary_finds_what_is_owed_and_writes_it(cast, kind):
     report = Report.objects.get()
     assert answer.url == report.get_absolute_url()
     client.post(url("edit", report.pk), {"part0": "Chữ một", "part1": ""})
-    # No version was sent: the form says that it was opened with another one.
+    # No version was sent: the form answers that it was opened with another version.
     report.refresh_from_db()
     assert report.body == body_of(["Một", "Hai"])
 
@@ -88,7 +88,7 @@ def test_text_is_kept_as_a_draft_and_sent_when_whole(cast, kind):
     assert "Rút lại để sửa" in text(answer)
 
 
-def test_second_writer_is_told_and_loses_nothing(cast, kind):
+def test_second_writer_is_warned_and_loses_nothing(cast, kind):
     report = make.make_report(cast.here, kind, body=body_of(["Một", "Hai"]))
     first, second = cast.client("officer_here"), cast.client("officer_here")
     version = second.get(url("edit", report.pk)).context["form"]["version"].value()
@@ -136,7 +136,7 @@ def test_what_was_typed_into_a_report_sent_meanwhile_is_still_there(cast, kind):
     assert "không sửa được" in page
 
 
-def test_too_long_a_text_is_told_beside_its_heading(cast, kind):
+def test_too_long_a_text_is_refused_beside_its_heading(cast, kind):
     report = make.make_report(cast.here, kind)
     page = text(save(cast.client("officer_here"), report, part0="a" * 10_001, part1="Chữ hai"))
 
@@ -169,7 +169,7 @@ def test_page_tells_where_the_books_changed_after_sending(cast, kind):
     assert "<b>750.000 đ</b>" in page
 
 
-def test_move_that_can_not_be_made_any_more_is_told(cast, kind):
+def test_transition_no_longer_possible_is_explained(cast, kind):
     report = make.make_report(cast.here, kind, state="received")
     answer = cast.client("officer_here").post(url("move", report.pk, "rut-lai"), follow=True)
 
@@ -181,9 +181,9 @@ def test_paper_follows_the_decree_and_marks_a_draft(cast, kind):
     draft = make.make_report(cast.here, kind)
     client = cast.client("officer_here")
     page = text(client.get(url("paper", draft.pk)))
-    for words in ("Độc lập - Tự do - Hạnh phúc", cast.here.name, f"/BC-{cast.here.code}",
+    for text_part in ("Độc lập - Tự do - Hạnh phúc", cast.here.name, f"/BC-{cast.here.code}",
                   "Công tác quý III/2026", f"Kính gửi: {cast.district.name}", "chưa gửi"):  # fmt: skip
-        assert words in page, words
+        assert text_part in page, text_part
     client.post(url("move", draft.pk, "gui"))
     page = text(client.get(url("paper", draft.pk)))
     assert "ngày 15 tháng 10 năm 2026" in page
@@ -248,17 +248,17 @@ def test_filters_find_and_stay_in_the_address(cast, kind):
     make.make_report(cast.here, yearly, state="received")
     client = cast.client("officer_above")
 
-    def found(query):
+    def results(query):
         return {(r.unit, r.kind) for r in client.get(f"{LIST}?{query}").context["page"]}
 
     everything = {(cast.here, kind), (cast.beside, kind), (cast.here, yearly)}
-    assert found("") == everything
-    assert found("nam=2025") == {(cast.here, yearly)}
-    assert found(f"loai={kind.pk}&tinh_trang=sent") == {(report.unit, kind)}
-    assert found(f"don_vi={cast.beside.pk}") == {(cast.beside, kind)}
-    assert found("cua=duoi&tinh_trang=received") == {(cast.beside, kind), (cast.here, yearly)}
-    assert found("cua=toi") == set()
-    assert found(f"don_vi={cast.elsewhere.pk}") == everything  # not theirs: as if not asked
+    assert results("") == everything
+    assert results("nam=2025") == {(cast.here, yearly)}
+    assert results(f"loai={kind.pk}&tinh_trang=sent") == {(report.unit, kind)}
+    assert results(f"don_vi={cast.beside.pk}") == {(cast.beside, kind)}
+    assert results("cua=duoi&tinh_trang=received") == {(cast.beside, kind), (cast.here, yearly)}
+    assert results("cua=toi") == set()
+    assert results(f"don_vi={cast.elsewhere.pk}") == everything  # not theirs: the filter is ignored
     page = text(client.get(f"{LIST}?tinh_trang=draft"))
     assert "Không có báo cáo nào như vậy" in page
 
@@ -281,7 +281,7 @@ def test_empty_list_says_what_to_do(cast):
     assert "Chưa yêu cầu báo cáo nào" in text(cast.client("office").get(LIST))
 
 
-def test_menu_shows_reports_to_who_may_ask_and_to_branches_once_asked(cast):
+def test_menu_shows_reports_to_issuers_and_to_branches_once_required(cast):
     entry = f'<a href="{LIST}">'
 
     def shown():
@@ -309,12 +309,12 @@ def test_board_tells_who_sent_and_who_is_late(cast, kind):
         (2, "đơn vị phải nộp"), (1, "đã gửi"), (1, "trong đó đã nhận"), (1, "quá hạn"),
     ]  # fmt: skip
     assert "quá hạn 5 ngày" in page
-    units = [due.unit for due, _ in cast.client("office").get(board).context["page"]]
+    units = [obligation.unit for obligation, _ in cast.client("office").get(board).context["page"]]
     assert units == [cast.here, cast.beside, cast.elsewhere]
-    asked = f"{board}?quan={cast.elsewhere.parent_id}&tinh_trang=chua-gui"
-    assert [due.unit for due, _ in cast.client("office").get(asked).context["page"]] == [
-        cast.elsewhere
-    ]
+    address = f"{board}?quan={cast.elsewhere.parent_id}&tinh_trang=chua-gui"
+    assert [
+        obligation.unit for obligation, _ in cast.client("office").get(address).context["page"]
+    ] == [cast.elsewhere]
 
 
 def test_board_hides_that_a_draft_was_begun(cast, kind):
@@ -369,7 +369,7 @@ def test_consolidated_figures_add_up_what_was_sent_and_name_who_is_missing(cast,
     assert answer.context["missing"] == [str(cast.elsewhere)]
     assert f"chưa có 1 đơn vị: {cast.elsewhere}." in page
     rows = {name: [n for n, *_ in cells] for name, cells in answer.context["rows"]}
-    # Of the district without any report nothing is told but that it is missing.
+    # The district without any report appears only as missing.
     assert rows == {f"{cast.district} (2/2 đã gửi)": [20, 3, 1, 20, 0, 500_000, 0]}
     district = cast.client("officer_above").get(url("total", kind.pk, "2026-3"))
     assert district.context["missing"] == []
@@ -424,7 +424,7 @@ def kind_data(cast, **fields):
     } | fields  # fmt: skip
 
 
-def test_office_lays_down_a_kind_and_it_is_owed_from_then_on(cast):
+def test_office_creates_a_kind_and_it_is_required_from_then_on(cast):
     client = cast.client("office")
     for _ in range(2):
         answer = client.post(url("kind_new"), kind_data(cast))
@@ -455,7 +455,7 @@ def test_district_asks_its_own_branches_only(cast):
 
 
 @pytest.mark.parametrize(
-    ("fields", "words"),
+    ("fields", "message"),
     [
         ({"name": " "}, "Chưa ghi tên báo cáo."),
         ({"due_days": "nhiều"}, "Hãy nhập một số, ví dụ 10."),
@@ -469,14 +469,14 @@ def test_district_asks_its_own_branches_only(cast):
         ({"valid_to": "1/9/2026"}, "Ngày kết thúc phải sau ngày bắt đầu."),
     ],
 )
-def test_bad_kinds_are_told_beside_the_field(cast, fields, words):
+def test_bad_kinds_are_refused_beside_the_field(cast, fields, message):
     page = text(cast.client("office").post(url("kind_new"), kind_data(cast, **fields)))
 
-    assert words in page
+    assert message in page
     assert ReportKind.objects.count() == 0
 
 
-def test_kind_of_the_same_name_is_told(cast, kind):
+def test_kind_of_the_same_name_is_refused(cast, kind):
     data = kind_data(cast, name=kind.name)
     page = text(cast.client("office").post(url("kind_new"), data))
 
@@ -517,7 +517,7 @@ def test_wild_queries_get_a_page(cast, kind, who, page, parameters):
     ask_wildly(cast.client(who), address, parameters, {200, 400})
 
 
-def test_wild_text_in_every_box_is_kept_or_told(cast, kind):
+def test_wild_text_in_every_box_is_kept_or_refused(cast, kind):
     report = make.make_report(cast.here, kind, body=body_of(["Một", "Hai"]))
     client = cast.client("officer_here")
     for value in WILD:

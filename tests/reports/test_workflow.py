@@ -17,9 +17,9 @@ from reports.models import (
     Period,
     Report,
     ReportKind,
+    ReportRole,
+    ReportState,
     Rhythm,
-    Role,
-    State,
     body_of,
     desks_of,
     moves_from,
@@ -31,15 +31,19 @@ def go(report, slug, by, note=""):
     return actions.move(report=report, move=BY_SLUG[slug], by=by, note=note)
 
 
-@pytest.mark.parametrize("state", State.values)
+@pytest.mark.parametrize("state", ReportState.values)
 @pytest.mark.parametrize("move", MOVES, ids=lambda move: move.slug)
 def test_every_move_leads_from_its_states_alone(cast, state, move):
     report = make.make_report(cast.here, state=state)
-    by = {Role.WRITER: cast.officer_here, Role.SUPERIOR: cast.officer_above}[move.role]
+    by = {ReportRole.WRITER: cast.officer_here, ReportRole.SUPERIOR: cast.officer_above}[move.role]
     if state in move.sources:
         done = actions.move(report=report, move=move, by=by, note="Xin bổ sung.")
         assert done.state == move.target
-    elif state == move.target and move.target in (State.DRAFT, State.SENT) and move.slug != "gui":
+    elif (
+        state == move.target
+        and move.target in (ReportState.DRAFT, ReportState.SENT)
+        and move.slug != "gui"
+    ):
         # Already there, as after a double click.
         assert actions.move(report=report, move=move, by=by, note="Xin bổ sung.").state == state
     else:
@@ -53,8 +57,8 @@ def test_every_move_leads_from_its_states_alone(cast, state, move):
 def test_nobody_moves_a_report_in_anothers_role(cast, move):
     report = make.make_report(cast.here, state=move.sources[0])
     others = {
-        Role.WRITER: (cast.officer_above, cast.office, cast.officer_beside, cast.member_here),
-        Role.SUPERIOR: (cast.officer_here, cast.officer_beside, cast.former_officer),
+        ReportRole.WRITER: (cast.officer_above, cast.office, cast.officer_beside, cast.member_here),
+        ReportRole.SUPERIOR: (cast.officer_here, cast.officer_beside, cast.former_officer),
     }[move.role]
 
     for user in others:
@@ -116,14 +120,14 @@ def test_report_is_sent_whole_and_returned_with_a_word(cast):
 def test_double_click_is_one_step(cast, state, slug, who):
     report = make.make_report(cast.here, state=state)
     first = go(report, slug, getattr(cast, who), "Xin bổ sung.")
-    told = Change.objects.of(report).count()
+    count = Change.objects.of(report).count()
     second = go(report, slug, getattr(cast, who), "Xin bổ sung.")
 
     assert (second.sent_at, second.answered_at) == (first.sent_at, first.answered_at)
-    assert Change.objects.of(report).count() == told
+    assert Change.objects.of(report).count() == count
 
 
-def test_second_of_two_who_send_is_told(cast):
+def test_second_of_two_senders_gets_an_error(cast):
     report = make.make_report(cast.here)
     colleague = make.make_officer(cast.here)
     go(report, "gui", cast.officer_here)
@@ -143,7 +147,7 @@ def test_two_who_begin_at_once_have_one_draft(cast):
     assert [part["heading"] for part in first.body] == kind.heading_list
 
 
-def test_nothing_is_begun_that_is_not_owed(cast):
+def test_nothing_is_begun_that_is_not_required(cast):
     kind = make.make_report_kind(cast.city, valid_from=dt.date(2026, 7, 1))
     for unit, period in (
         (cast.here, Period(Rhythm.QUARTER, 2026, 2)),
@@ -181,9 +185,9 @@ def test_text_of_a_draft_is_not_in_the_history(cast):
     report = make.make_report(cast.here)
     actions.write(report=report, body=body_of(["Một"], {"Một": "bimatxyz"}), by=cast.officer_here)
 
-    told = [str(change.diff) for change in Change.objects.of(report)]
-    assert "bimatxyz" not in "".join(told)
-    assert any("'name': 'Nội dung'" in words for words in told)
+    count = [str(change.diff) for change in Change.objects.of(report)]
+    assert "bimatxyz" not in "".join(count)
+    assert any("'name': 'Nội dung'" in diff for diff in count)
 
 
 def test_branch_without_anybody_at_its_desk_is_written_for_from_above(cast):
@@ -215,10 +219,10 @@ def test_kind_sent_twice_is_one_and_nobody_asks_in_anothers_name(cast):
         "name": "Báo cáo", "issuer": cast.district, "valid_from": make.LONG_AGO, "token": "t" * 20,
     }  # fmt: skip
     for _ in range(2):
-        actions.lay_down(kind=ReportKind(**fields), by=cast.officer_above)
+        actions.create_kind(kind=ReportKind(**fields), by=cast.officer_above)
     assert ReportKind.objects.count() == 1
     with pytest.raises(PermissionDenied):
-        actions.lay_down(
+        actions.create_kind(
             kind=ReportKind(**fields | {"issuer": cast.city, "token": "u" * 20}),
             by=cast.officer_above,
         )
@@ -278,6 +282,6 @@ def test_the_one_right_above_receives_and_the_city_may(cast):
     report = make.make_report(cast.here, state="sent")
     assert list(Report.objects.to_receive_by(cast.officer_above)) == [report]
     assert list(Report.objects.to_receive_by(cast.office)) == []
-    assert report.roles_of(cast.office) == {Role.SUPERIOR}
+    assert report.roles_of(cast.office) == {ReportRole.SUPERIOR}
     with time_machine.travel(timezone.now() + dt.timedelta(days=1)):
         assert go(report, "nhan", cast.office).state == "received"

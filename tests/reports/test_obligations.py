@@ -1,4 +1,4 @@
-"""Who owes what, how late, and what the first page says of it."""
+"""Obligations of units, their lateness, and the tasks shown on the first page."""
 
 import datetime as dt
 
@@ -8,7 +8,13 @@ from django.urls import reverse
 
 from members.models import Unit
 from reports.models import Period, Rhythm
-from reports.owed import dues_for, dues_of, rounds_of, shared_names, told_apart
+from reports.obligations import (
+    distinct_names,
+    obligations_for,
+    obligations_of,
+    progress_of,
+    shared_names,
+)
 from reports.tasks import report_tasks
 from tests import factories as make
 
@@ -38,43 +44,47 @@ def lines(user):
         ("2026-10-11", "quá hạn 1 ngày", True, True),
     ],
 )
-def test_due_says_in_words_how_late_it_is(cast, kind, day, when, is_late, is_soon):
+def test_deadline_text_says_how_late_it_is(cast, kind, day, when, is_late, is_soon):
     with on(day):
-        (due,) = dues_of(Unit.objects.filter(pk=cast.here.pk))
-        assert (due.when, due.is_late, due.is_soon) == (when, is_late, is_soon)
+        (obligation,) = obligations_of(Unit.objects.filter(pk=cast.here.pk))
+        assert (obligation.deadline_text, obligation.is_late, obligation.is_soon) == (
+            when,
+            is_late,
+            is_soon,
+        )
 
 
 def test_a_sent_report_is_never_late(cast, kind):
     with on("2026-11-01"):
         make.make_report(cast.here, kind, state="sent")
-        (due,) = dues_of(Unit.objects.filter(pk=cast.here.pk))
-        assert (due.is_sent, due.is_late) == (True, False)
+        (obligation,) = obligations_of(Unit.objects.filter(pk=cast.here.pk))
+        assert (obligation.is_sent, obligation.is_late) == (True, False)
 
 
-def test_secretary_is_told_what_is_owed(cast, kind):
+def test_secretary_sees_what_must_be_sent(cast, kind):
     with on("2026-09-30"):
         assert lines(cast.officer_here) == []
     with on("2026-10-05"):
-        told = f"Báo cáo quý, {cast.here}."
-        assert lines(cast.officer_here) == [("Gửi báo cáo quý III/2026: còn 5 ngày", told, False)]
+        detail = f"Báo cáo quý, {cast.here}."
+        assert lines(cast.officer_here) == [("Gửi báo cáo quý III/2026: còn 5 ngày", detail, False)]
         task = next(report_tasks(cast.officer_here))
         assert task.url == reverse("reports:write", args=[cast.here.slug, kind.pk, "2026-3"])
         assert task.due_on == D(2026, 10, 10)
     with on("2026-10-15"):
         assert lines(cast.officer_here) == [
-            ("Gửi báo cáo quý III/2026: quá hạn 5 ngày", told, True)
+            ("Gửi báo cáo quý III/2026: quá hạn 5 ngày", detail, True)
         ]
         report = make.make_report(cast.here, kind)
         assert next(report_tasks(cast.officer_here)).url == report.get_absolute_url()
 
 
-def test_a_report_due_later_than_ten_days_waits(cast, kind):
+def test_a_report_due_in_more_than_ten_days_is_no_task_yet(cast, kind):
     kind.due_days = 30
     kind.save()
     with on("2026-10-19"):
         assert lines(cast.officer_here) == []
     with on("2026-10-20"):
-        assert [words for words, *_ in lines(cast.officer_here)] == [
+        assert [title for title, *_ in lines(cast.officer_here)] == [
             "Gửi báo cáo quý III/2026: còn 10 ngày"
         ]
 
@@ -91,7 +101,7 @@ def test_returned_report_is_urgent_before_its_day(cast, kind):
         ]
 
 
-def test_district_is_told_what_came_and_who_is_behind(cast, kind):
+def test_district_sees_what_arrived_and_which_units_are_late(cast, kind):
     with on("2026-10-11"):
         make.make_report(cast.here, kind, state="sent")
         assert lines(cast.officer_above) == [
@@ -109,7 +119,7 @@ def test_city_reads_of_districts_where_branches_share_a_name(cast, kind):
     with on("2026-10-11"):
         make.make_report(cast.beside, kind, state="received")
         make.make_report(cast.elsewhere, kind, state="received")
-        # The other of that name is not behind: the district is named all the same.
+        # The other unit of that name is not late: the district is named all the same.
         assert lines(cast.office) == [
             (
                 "1 chi hội chưa gửi báo cáo quý III/2026",
@@ -130,7 +140,7 @@ def test_each_line_leads_to_exactly_what_it_counts(cast, kind):
         shown = client.get(waiting.url).context["page"]
         assert [report.unit for report in shown] == [cast.here]
         shown = client.get(behind.url).context["page"]
-        assert [due.unit for due, _ in shown] == [cast.beside]
+        assert [obligation.unit for obligation, _ in shown] == [cast.beside]
 
 
 def test_empty_install_nags_nobody(cast):
@@ -138,18 +148,22 @@ def test_empty_install_nags_nobody(cast):
         assert lines(getattr(cast, who)) == [], who
 
 
-def test_merged_unit_owes_nothing_but_keeps_what_it_sent(cast, kind):
+def test_merged_unit_has_no_obligation_but_keeps_what_it_sent(cast, kind):
     old = make.make_branch(cast.district, status="merged", valid_to=D(2026, 10, 5))
     with on("2026-10-11"):
         units = Unit.objects.within(cast.city)
-        assert {due.unit for due in dues_of(units)} == {cast.here, cast.beside, cast.elsewhere}
+        assert {obligation.unit for obligation in obligations_of(units)} == {
+            cast.here,
+            cast.beside,
+            cast.elsewhere,
+        }
         make.make_report(old, kind, state="received")
-        assert {due.unit for due in dues_for(kind, THIRD, units)} == {
+        assert {obligation.unit for obligation in obligations_for(kind, THIRD, units)} == {
             cast.here, cast.beside, cast.elsewhere, old,
         }  # fmt: skip
 
 
-def test_rounds_say_of_many_what_the_dues_say_of_each(cast, kind):
+def test_progress_agrees_with_the_single_obligations(cast, kind):
     make.make_report_kind(cast.district, rhythm="month", valid_from=D(2026, 8, 1))
     make.make_report_kind(cast.city, level=1, rhythm="month", valid_from=D(2026, 7, 1), due_days=30)
     make.make_report_kind(cast.city, valid_from=D(2026, 7, 1), valid_to=D(2026, 9, 1))
@@ -164,28 +178,28 @@ def test_rounds_say_of_many_what_the_dues_say_of_each(cast, kind):
         ):
             make.make_report(unit, kind, state=state)
         for units in (Unit.objects.within(cast.city), Unit.objects.within(cast.district)):
-            dues = dues_of(units)
-            told: dict = {}
-            for due in dues:
-                sums = told.setdefault((due.kind, due.period), [0, [], []])
-                sums[0] += 1
-                sums[1] += [] if due.is_sent else [due.unit.pk]
-                sums[2] += [due.unit.pk] if due.is_late else []
-            assert len(told) == 6
+            obligations = obligations_of(units)
+            expected: dict = {}
+            for obligation in obligations:
+                counts = expected.setdefault((obligation.kind, obligation.period), [0, [], []])
+                counts[0] += 1
+                counts[1] += [] if obligation.is_sent else [obligation.unit.pk]
+                counts[2] += [obligation.unit.pk] if obligation.is_late else []
+            assert len(expected) == 6
             assert [
-                ((one.kind, one.period), [one.total, one.missing, one.late])
-                for one in rounds_of(units)
-            ] == list(told.items())
-        assert rounds_of(Unit.objects.none()) == []
+                ((row.kind, row.period), [row.total, row.missing, row.late])
+                for row in progress_of(units)
+            ] == list(expected.items())
+        assert progress_of(Unit.objects.none()) == []
 
 
-def test_names_are_told_apart_by_the_unit_above(cast):
+def test_shared_names_are_distinguished_by_the_unit_above(cast):
     Unit.objects.filter(pk__in=[cast.here.pk, cast.elsewhere.pk]).update(short_name="Chi hội A")
     rows = list(Unit.objects.branches().select_related("parent"))
     shared = shared_names(Unit.objects.all())
 
     assert shared == {"Chi hội A"}
-    assert set(told_apart(rows, shared)) == {
+    assert set(distinct_names(rows, shared)) == {
         f"Chi hội A, {cast.district}", f"Chi hội A, {cast.elsewhere.parent}", str(cast.beside),
     }  # fmt: skip
 
