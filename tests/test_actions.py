@@ -24,7 +24,7 @@ from django.utils.functional import SimpleLazyObject
 
 from kit.dates import local_today
 from members.acting import acting
-from members.actions import correct_card, version_of
+from members.actions.members import correct_card, version_of
 from members.models import Change, Unit, User
 from news.models import Comment
 from news.models import workflow as news_workflow

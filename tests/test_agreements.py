@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models, transaction
 
 from dues.models import Collection, Payment, Waiver
-from members.actions import give_consents, withdraw_consent
+from members.actions.members import give_consents, withdraw_consent
 from members.models import (
     Application,
     Appointment,

@@ -20,7 +20,7 @@ from django.urls import reverse
 
 from dues.models import Collection, Payment
 from kit.dates import local_today
-from members.actions import suggested_code
+from members.actions.members import suggested_code
 from members.models import (
     Application,
     Appointment,

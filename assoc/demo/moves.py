@@ -5,7 +5,8 @@ from itertools import count
 from typing import Any
 
 from kit.dates import local_today
-from members.actions import joining, leaving, proposals, suggested_code
+from members.actions import joining, leaving, proposals
+from members.actions.members import suggested_code
 from members.models import (
     AdmissionRule,
     Application,

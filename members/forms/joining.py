@@ -10,9 +10,9 @@ from django.core.exceptions import ValidationError
 from kit.dates import local_today
 from kit.text import clean_name, upper_first
 
-from ..actions import suggested_code, version_of
 from ..actions.decisions import NEEDS_SCAN, is_on_paper
 from ..actions.joining import IS_OTHER, KNOWN_ELSEWHERE, MAY_BE_ONE, WAITS_ALREADY, may_be_one
+from ..actions.members import suggested_code, version_of
 from ..fields import (
     BirthDayField,
     CountField,

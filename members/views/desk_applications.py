@@ -14,8 +14,9 @@ from kit.dates import local_today
 from kit.numbers import typed_key
 from kit.text import upper_first
 
-from ..actions import joining, suggested_code
+from ..actions import joining
 from ..actions.corrections import may_reject
+from ..actions.members import suggested_code
 from ..forms.common import ScanForm
 from ..forms.joining import (
     AdmitForm,

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_POST
 from kit.dates import local_today
 from kit.numbers import vn_number
 
-from ..actions import awards, change_to_undo
+from ..actions import awards
+from ..actions.history import change_to_undo
 from ..columns import told, with_told
 from ..filters import MemberFilter
 from ..forms.awards import AwardEditForm, AwardFilters, AwardForm, RevokeForm

@@ -14,11 +14,8 @@ from django.views.decorators.http import require_POST
 from kit.dates import local_today, time_span
 from kit.phones import phone_link
 
-from ..actions import (
-    CannotUndo,
-    change_to_undo,
-)
 from ..actions.discipline import kinds_decided_by
+from ..actions.history import CannotUndo, change_to_undo
 from ..actions.stays import (
     came_by_decision,
     first_stay,

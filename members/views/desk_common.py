@@ -17,9 +17,9 @@ from django.urls import reverse
 from kit.dates import local_today, words_date
 from kit.numbers import typed_key
 
-from ..actions import CannotUndo, undo_last_change
 from ..actions.corrections import may_correct
 from ..actions.decisions import file_scan, remove_scan
+from ..actions.history import CannotUndo, undo_last_change
 from ..filters import MemberFilter
 from ..forms.common import ScanForm, branches_of
 from ..http import MemberRequest

@@ -10,7 +10,7 @@ from django.urls import reverse
 from kit.dates import local_today
 from kit.spreadsheets import Column, Sheet, excel_file
 
-from ..actions import file_document, remove_document
+from ..actions.members import file_document, remove_document
 from ..forms.member import DocumentForm
 from ..http import MemberRequest, posted
 from ..models import Degree, MemberDocument, ReadRecord, Subject

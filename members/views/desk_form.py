@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from ..actions import (
+from ..actions.members import (
     ChangedMeanwhile,
     add_member,
     correct_card,

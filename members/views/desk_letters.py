@@ -13,7 +13,7 @@ from kit.dates import local_today
 from kit.numbers import vn_number
 from kit.papers import signing_title
 
-from ..actions import change_to_undo
+from ..actions.history import change_to_undo
 from ..filters import MemberFilter
 from ..forms.printing import LettersForm, LetterTextForm
 from ..http import MemberRequest, posted

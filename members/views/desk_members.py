@@ -18,7 +18,7 @@ from kit.numbers import vn_number
 from kit.spreadsheets import Column, Sheet, excel_file
 from kit.text import fold
 
-from ..actions import set_reminder
+from ..actions.lists import set_reminder
 from ..columns import BY_KEY, COLUMNS, LIST_NAME, columns_of, told, with_told
 from ..filters import MemberFilter
 from ..forms.common import branches_of

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from ..actions import (
+from ..actions.members import (
     ChangedMeanwhile,
     give_consents,
     save_sensitive,

@@ -14,7 +14,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from kit.dates import local_today
-from members.actions import leaving, set_reminder, suggested_code
+from members.actions import leaving
+from members.actions.lists import set_reminder
+from members.actions.members import suggested_code
 from members.filters import MemberFilter
 from members.models import (
     Appointment,

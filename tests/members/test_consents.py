@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from kit.dates import local_today
-from members.actions import give_consents, withdraw_consent
+from members.actions.members import give_consents, withdraw_consent
 from members.models import Consent, Member, ReadRecord, SensitiveDetails
 from members.models.consents import ASKED, OFFERED, RIGHTS, UNPROVEN, Purpose, wording
 from members.tasks import membership_tasks

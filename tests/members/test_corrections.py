@@ -12,8 +12,9 @@ from django.db import connection
 from django.urls import reverse
 
 from kit.dates import local_today
-from members.actions import joining, leaving, suggested_code
+from members.actions import joining, leaving
 from members.actions.corrections import Correction
+from members.actions.members import suggested_code
 from members.guards import install_guards, lift_guards
 from members.models import Application, Departure, Member, Scan, Transfer
 from tests import factories as make

@@ -10,8 +10,9 @@ from django.test import Client
 from django.urls import reverse
 
 from kit.dates import local_today
-from members.actions import discipline, proposals, version_of
+from members.actions import discipline, proposals
 from members.actions.discipline import kinds_decided_by
+from members.actions.members import version_of
 from members.models import Change, Decision, DecisionRule, Discipline, Member, Proposal
 
 from .. import factories as make

@@ -12,8 +12,9 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from kit.dates import local_today
-from members.actions import joining, suggested_code, version_of
+from members.actions import joining
 from members.actions.decisions import confirm_paper
+from members.actions.members import suggested_code, version_of
 from members.models import (
     AdmissionRule,
     Application,

@@ -20,8 +20,9 @@ from django.db import transaction
 from django.db.models import F
 
 from kit.dates import local_today
-from members.actions import joining, leaving, offices, proposals, suggested_code, units
+from members.actions import joining, leaving, offices, proposals, units
 from members.actions.corrections import Correction
+from members.actions.members import suggested_code
 from members.actions.offices import Seats
 from members.actions.units import Restructuring, successor_of
 from members.models import (

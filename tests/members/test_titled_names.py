@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from kit.dates import local_today
-from members.actions import suggested_code
+from members.actions.members import suggested_code
 from members.models import Application, Candidate, Member, Rank
 from members.models.people import titled, words_asked
 from tests import factories as make

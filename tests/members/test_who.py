@@ -15,8 +15,9 @@ from django.urls import reverse, reverse_lazy
 
 from kit.dates import local_today
 from kit.text import bare_name
-from members.actions import joining, likely_doubles, suggested_code
+from members.actions import joining
 from members.actions.accounts import free_username
+from members.actions.members import likely_doubles, suggested_code
 from members.fields import BirthDayField, PeopleField, PersonField
 from members.forms.member import DayOrYearField
 from members.models import Application, Decision, Member, User
