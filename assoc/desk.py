@@ -13,7 +13,8 @@ from django.utils import timezone
 from dues.models import opens_dues
 from dues.tasks import dues_on_card, dues_tasks
 from kit.dates import local_today
-from members.desk import Task, register_card_parts, register_rooms
+from members.card_parts import register_card_parts
+from members.desk import Task, register_rooms
 from members.http import MemberRequest
 from members.models import Degree, Subject, User
 from members.tasks import membership_tasks

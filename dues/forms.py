@@ -10,8 +10,7 @@ from django.db import models
 from kit.dates import local_today
 from kit.money import dong
 from members.editing import VersionedForm
-from members.fields import CountField, DayField, DongField, PersonField, TidyLineField
-from members.filters import TreeChoice
+from members.fields import CountField, DayField, DongField, PersonField, TidyLineField, TreeChoice
 from members.forms.common import BoxForm, TokenForm, UnitField, line, past_day
 from members.models import Degree, Member, Subject, Unit, User, units_where
 

@@ -8,7 +8,8 @@ from django.urls import reverse
 from kit.dates import local_today
 from kit.money import dong
 from kit.numbers import vn_number
-from members.desk import CardPart, Task, behind
+from members.card_parts import CardPart
+from members.desk import Task, behind
 from members.models import Degree, Member, Subject, Unit, User, units_where
 
 from .models import Account, DuesRate, Payment, State, accounts_of, are_dues_on, sets_rates, sums_by

@@ -4,16 +4,16 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Any
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Count, Q, QuerySet, prefetch_related_objects
 
 from kit.dates import local_today
 
-if TYPE_CHECKING:
-    from .models import Member, Unit, User
+from .models import Unit, User
 
 NAMED = 4
+Place = tuple[int, int | None]  # a unit's key and that of the unit above it
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Task:
         return self.due_on is not None and self.due_on < local_today()
 
 
-TaskSource = Callable[["User"], Iterable[Task]]
+TaskSource = Callable[[User], Iterable[Task]]
 # Filled by the roof (assoc.desk), which knows every room: the ground floor imports none of them.
 _rooms: list[TaskSource] = []
 
@@ -46,13 +46,13 @@ def register_rooms(*sources: TaskSource) -> None:
     _rooms[:] = sources
 
 
-def tasks_from_every_room(user: "User") -> Iterator[Task]:
+def tasks_from_every_room(user: User) -> Iterator[Task]:
     """What waits for that officer anywhere in the portal."""
     for room in _rooms:
         yield from room(user)
 
 
-def behind(found: "Counter[Unit]") -> str:
+def behind(found: Counter[Unit]) -> str:
     """ "Chi hội Phường 1: 2; Chi hội Phường 2: 1." : which units, the most behind first.
 
     Where two of them share their short name, each is told with the unit above it; where they are
@@ -71,7 +71,7 @@ def behind(found: "Counter[Unit]") -> str:
     return told(found)
 
 
-def told(found: "Counter[Unit]", with_below: "Collection[Unit]" = ()) -> str:
+def told(found: Counter[Unit], with_below: Collection[Unit] = ()) -> str:
     """The first of these units in words, each with its `parent` at hand. See also `behind`.
 
     `with_below`: those whose number holds their own and that of the branches below.
@@ -89,29 +89,26 @@ def told(found: "Counter[Unit]", with_below: "Collection[Unit]" = ()) -> str:
     return "; ".join(lines[:NAMED]) + (f"; và {more} đơn vị khác." if more > 0 else ".")
 
 
-# --- What rooms tell on a member's card ---------------------------------------------------------
+def by_unit(rows: QuerySet[Any], path: str) -> Counter[Place]:
+    """How many of these rows each unit has, by that foreign key."""
+    counted = rows.order_by().values_list(path, f"{path}__parent").annotate(count=Count("pk"))
+    return Counter({(key, above): count for key, above, count in counted})
 
 
-@dataclass(frozen=True)
-class CardPart:
-    """A section of a member's card that a room above writes."""
-
-    title: str
-    lines: list[str]
-    url: str = ""  # where there is more, for whoever may open it
-    link: str = ""
-
-
-CardSource = Callable[["User", "Member"], CardPart | None]
-_card_sources: list[CardSource] = []
-
-
-def register_card_parts(*sources: CardSource) -> None:
-    """Filled by the roof, as `register_rooms`."""
-    _card_sources[:] = sources
-
-
-def card_parts(user: "User", member: "Member") -> list[CardPart]:
-    """What the rooms tell that user of that member; each decides what they may read."""
-    found = (source(user, member) for source in _card_sources)
-    return [part for part in found if part is not None]
+def behind_of(counts: Counter[Place]) -> str:
+    """`behind`, of units not fetched yet: nobody needs a city's 1,500 to name four of them."""
+    counts = +counts
+    own: Counter[int] = Counter({key: count for (key, _), count in counts.items()})
+    keys, aboves = own, {above for _, above in counts}
+    rows = Unit.objects.select_related("parent")
+    if len(own) > NAMED and len(aboves) > 1:
+        # Those that gather others, and who is told as itself: see `Unit.gathered_under`.
+        alone = Q(pk__in=list(own)) & ~Q(parent__level=Unit.Level.DISTRICT)
+        units = {unit.pk: unit for unit in rows.filter(Q(pk__in=aboves - {None}) | alone)}
+        keys = Counter()
+        for (key, above), count in counts.items():
+            keys[key if key in units else above or key] += count
+    else:
+        units = rows.in_bulk(list(own))
+    with_below = {units[key] for key in keys if 0 < own[key] < keys[key]}
+    return told(Counter({units[key]: keys[key] for key in sorted(keys)}), with_below)

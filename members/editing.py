@@ -11,10 +11,10 @@ from django.db import models
 from django.utils import timezone
 
 from .acting import current_actor
-from .actions.members import edited_meanwhile, told_to
 from .compare import Difference, differences
 from .history import bulk_save
 from .models.history import Change, label_of
+from .versions import edited_meanwhile, told_to
 
 REARRANGED = (
     "Chưa làm gì cả: trong lúc đồng chí xem, có người vừa sắp xếp lại danh sách này. "

@@ -293,3 +293,9 @@ class UnitChoice(forms.ModelChoiceField):
 
     def label_from_instance(self, obj: Any) -> str:
         return str(obj.told_apart)
+
+
+class TreeChoice(UnitChoice):
+    def label_from_instance(self, obj: Any) -> str:
+        """What is lower in the tree stands a little in."""
+        return f"{'– ' * obj.level}{obj.told_apart}"

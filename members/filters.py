@@ -20,7 +20,7 @@ from kit.dates import local_today
 from kit.numbers import vn_number
 from kit.text import clean_line
 
-from .fields import CountField, DayField, UnitChoice
+from .fields import CountField, DayField, TreeChoice
 from .models import (
     Appointment,
     AwardKind,
@@ -87,12 +87,6 @@ def _award_choices() -> list[tuple[str, str]]:
         ("chua", "chưa được khen thưởng"),
         *((f"loai-{code}", name) for code, name in kinds),
     ]
-
-
-class TreeChoice(UnitChoice):
-    def label_from_instance(self, obj: Any) -> str:
-        """What is lower in the tree stands a little in."""
-        return f"{'– ' * obj.level}{obj.told_apart}"
 
 
 class FilterForm(forms.Form):

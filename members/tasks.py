@@ -5,13 +5,13 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Min, Q
 from django.urls import reverse
 
 from kit.dates import local_today
 from kit.numbers import vn_number
 
-from .desk import NAMED, Task, told
+from .desk import NAMED, Place, Task, behind_of, by_unit
 from .filters import MemberFilter, jubilee_years
 from .models import (
     Application,
@@ -35,7 +35,6 @@ from .models import (
 from .models.lists import REMINDERS
 from .models.units import UnitQuerySet
 
-Place = tuple[int, int | None]  # a unit's key and that of the unit above it
 TERM_ENDS_WITHIN = dt.timedelta(days=90)
 
 
@@ -230,28 +229,3 @@ def _reminders(user: User) -> Iterator[Task]:
                 f"{saved.name}: {vn_number(count)} người", url, "list-filter", f"{asked.words}.",
                 is_open_work=False,
             )  # fmt: skip
-
-
-def by_unit(rows: QuerySet[Any], path: str) -> Counter[Place]:
-    """How many of these rows each unit has, by that foreign key."""
-    counted = rows.order_by().values_list(path, f"{path}__parent").annotate(count=Count("pk"))
-    return Counter({(key, above): count for key, above, count in counted})
-
-
-def behind_of(counts: Counter[Place]) -> str:
-    """`behind`, of units not fetched yet: nobody needs a city's 1,500 to name four of them."""
-    counts = +counts
-    own: Counter[int] = Counter({key: count for (key, _), count in counts.items()})
-    keys, aboves = own, {above for _, above in counts}
-    rows = Unit.objects.select_related("parent")
-    if len(own) > NAMED and len(aboves) > 1:
-        # Those that gather others, and who is told as itself: see `Unit.gathered_under`.
-        alone = Q(pk__in=list(own)) & ~Q(parent__level=Unit.Level.DISTRICT)
-        units = {unit.pk: unit for unit in rows.filter(Q(pk__in=aboves - {None}) | alone)}
-        keys = Counter()
-        for (key, above), count in counts.items():
-            keys[key if key in units else above or key] += count
-    else:
-        units = rows.in_bulk(list(own))
-    with_below = {units[key] for key in keys if 0 < own[key] < keys[key]}
-    return told(Counter({units[key]: keys[key] for key in sorted(keys)}), with_below)

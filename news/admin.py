@@ -19,7 +19,6 @@ from js_asset import Media
 
 from kit.dates import long_datetime
 from members.acting import current_actor
-from members.actions.members import ONESELF
 from members.admin_tools import (
     PortalAdmin,
     PortalInline,
@@ -27,6 +26,7 @@ from members.admin_tools import (
     SingleRowMixin,
     StoredFilesMixin,
 )
+from members.versions import ONESELF
 
 from .actions import (
     CannotMove,

@@ -24,8 +24,9 @@ from django.utils.functional import SimpleLazyObject
 
 from kit.dates import local_today
 from members.acting import acting
-from members.actions.members import correct_card, version_of
+from members.actions.members import correct_card
 from members.models import Change, Unit, User
+from members.versions import version_of
 from news.models import Comment
 from news.models import workflow as news_workflow
 from reports.models import workflow as reports_workflow

@@ -10,10 +10,10 @@ from assoc.forms import EntryForm, FactsForm
 from assoc.models import MenuEntry, SiteProfile
 from dues.forms import RateForm
 from members.acting import acting
-from members.actions.members import ONESELF
 from members.compare import content_of
 from members.editing import VersionedForm
 from members.forms.printing import LetterTextForm
+from members.versions import ONESELF
 from news.forms.front import PageForm, SectionForm
 from news.forms.newsroom import PhotoForm
 from news.models import Page

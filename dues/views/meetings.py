@@ -14,12 +14,12 @@ from kit.text import clean_line
 from members.forms.common import branches_of
 from members.http import MemberRequest, posted
 from members.models import Change, Degree, Member, Membership, ReadRecord, Subject, Unit
+from members.paper import letterhead
 from members.views.desk_common import (
     attempt,
     attempt_plainly,
     check_write,
     form_page,
-    letterhead,
     may_write,
     page_of,
 )

@@ -21,8 +21,8 @@ from kit.spreadsheets import Column, Sheet, excel_file
 from members.http import MemberRequest
 from members.letter_size import letter_size
 from members.models import Member, ReadRecord, Unit
+from members.paper import LIST_POINTS, fitted
 from members.views.desk_common import page_of
-from members.views.desk_printing import LIST_POINTS, fitted
 
 from ..forms import EARLIER, ArrearsFilters, YearFilters, searched, years_asked
 from ..models import (

@@ -2,7 +2,6 @@
 
 import re
 
-from axes.utils import reset
 from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -12,7 +11,8 @@ from django.utils.http import urlsafe_base64_encode
 from kit.text import fold
 
 from ..links import password_links
-from ..models import Member, SignInTrail, User, may_change_contact
+from ..models import Member, User, may_change_contact
+from .guesses import forgive_guesses
 from .permission import Given, edits, needs
 
 
@@ -59,12 +59,6 @@ def password_link(*, user: User, by: User) -> tuple[str, str]:
     forgive_guesses(user)
     LogEntry.objects.log_actions(by.pk, [user], CHANGE, "Cấp đường dẫn đặt mật khẩu.")
     return urlsafe_base64_encode(force_bytes(user.pk)), password_links.token_for(user, by=by)
-
-
-def forgive_guesses(user: User) -> None:
-    """Wrong passwords given for this account lock it nowhere any more."""
-    reset(username=user.username)
-    SignInTrail.objects.forgive(user.username)
 
 
 @needs(edits("user"))

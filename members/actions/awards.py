@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from ..models import AwardKind, Member, MemberAward, MemberDocument, User
-from .members import check_version, file_document
+from ..versions import check_version
+from .members import file_document
 from .permission import edits, edits_each, needs
 
 FACTS = ("kind", "medal_class", "title", "year", "awarded_on", "authority", "decision_no")

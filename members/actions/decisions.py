@@ -29,7 +29,7 @@ from ..models import (
     reaches,
     units_where,
 )
-from .members import SENT_TWICE_WITHIN
+from ..versions import SENT_TWICE_WITHIN
 from .permission import Given, edits, needs, writes_within
 
 NEEDS_SCAN = "Ghi theo giấy của cấp trên thì phải kèm bản chụp tờ giấy đó."

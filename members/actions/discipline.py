@@ -24,7 +24,7 @@ from ..models import (
     User,
     units_where,
 )
-from .members import check_version
+from ..versions import check_version
 from .permission import Given, edits, needs
 
 DECIDED = ("kind", "valid_from", "decision_no", "authority", "reason")  # by the proposal's decision

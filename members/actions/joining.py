@@ -25,9 +25,10 @@ from ..models import (
     User,
 )
 from ..models.joining import CANDIDATE_STEPS, JOINING_BY_SLUG, OPEN_CANDIDATES
+from ..versions import check_version
 from .corrections import Correction, check_undo, corrects, file_correction
 from .decisions import check_decider, check_votes, file_paper, issue
-from .members import check_version, suggested_code
+from .members import suggested_code
 from .permission import Given, edits, needs, writes_in
 from .resting import pointing_at
 

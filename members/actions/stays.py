@@ -20,8 +20,8 @@ from ..models import (
     units_where,
 )
 from ..models.history import label_of
+from ..versions import changes_since
 from .history import change_to_undo, undo_last_change
-from .members import changes_since
 from .permission import edits, needs, writes_in
 from .resting import first_resting_on, pointing_at
 

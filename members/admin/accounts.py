@@ -9,16 +9,9 @@ from django.db import models
 from django.db.models import Prefetch
 from django.http import HttpRequest
 
-from ..actions.accounts import forgive_guesses
-from ..admin_tools import (
-    PortalAdmin,
-)
-from ..models import (
-    Appointment,
-    Change,
-    ReadRecord,
-    User,
-)
+from ..actions.guesses import forgive_guesses
+from ..admin_tools import PortalAdmin
+from ..models import Appointment, Change, ReadRecord, User
 
 
 class AccountForm(UserChangeForm):

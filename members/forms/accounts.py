@@ -9,8 +9,7 @@ from django.core.exceptions import ValidationError
 
 from ..fields import PersonField
 from ..models import Member, User, may_change_contact
-from .common import BoxForm
-from .leaving import own_active
+from .common import BoxForm, own_active
 
 
 class AccountForm(forms.Form):

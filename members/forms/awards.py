@@ -11,9 +11,9 @@ from django.forms.models import ModelChoiceIterator
 from kit.text import upper_first
 
 from ..actions.awards import given_before
-from ..actions.members import version_of
 from ..fields import CountField, PeopleField, UnitChoice
 from ..models import AwardKind, Member, MemberAward, Subject, Unit, User, units_where
+from ..versions import version_of
 from .common import BoxForm, TokenForm, past_day
 from .member import DayOrYearField, LineField, ScanField
 

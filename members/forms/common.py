@@ -11,8 +11,9 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from kit.dates import local_today
 
 from ..fields import CountField, DayField, PastDayField, UnitChoice
-from ..models import Degree, Scan, ScanFormField, Subject, User, units_where
+from ..models import Degree, Member, Subject, User, units_where
 from ..models.units import UnitQuerySet
+from ..versions import version_of
 
 # Who writes down a move or an office does so at most this long before.
 PLANNED_WITHIN = dt.timedelta(days=366)
@@ -141,40 +142,24 @@ def line(label: str, max_length: int, **kwargs: Any) -> forms.CharField:
     )
 
 
-class ScanForm(forms.ModelForm):
-    """A scan or photograph of a paper."""
-
-    file = ScanFormField(
-        label="Tệp PDF hoặc ảnh chụp", error_messages={"required": "Chưa chọn tệp."}
-    )
-
-    class Meta:
-        model = Scan
-        fields = ["title", "file"]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["title"].help_text = "Ví dụ: Đơn viết tay, Quyết định có dấu."
-        self.fields["title"].error_messages["required"] = "Chưa ghi tên giấy tờ."
-
-
-class CorrectionForm(forms.Form):
-    """Why something is corrected past its days of undoing, and the paper; see `Correction`."""
-
-    reason = line(
-        "Lý do đính chính", 300, missing="Chưa ghi lý do.",
-        help_text="Ví dụ: ghi nhầm người cùng tên; người báo tin nhầm.",
-    )  # fmt: skip
-    title = line("Tên giấy tờ làm căn cứ", 120, help_text="Ví dụ: Biên bản xác minh, Công văn.")
-    file = ScanFormField(
-        label="Bản chụp giấy tờ đó", error_messages={"required": "Chưa chọn tệp."},
-        help_text="Tệp PDF hoặc ảnh chụp.",
-    )  # fmt: skip
-
-
 class BoxForm(forms.Form):
     """Questions asked of a list by its address; wrong ones are as if not asked."""
 
     def asked(self) -> dict[str, Any]:
         self.is_valid()
         return getattr(self, "cleaned_data", {})
+
+
+class RenewedForm(forms.BaseForm):
+    instance: Any
+
+    def renew_version(self) -> None:
+        """After a refusal: the next press of the button knows what others wrote meanwhile."""
+        data: Any = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
+        data[self.add_prefix("version")] = version_of(self.instance)
+        self.data = data
+
+
+def own_active(user: User) -> Any:
+    """Members of today whose moves the user writes down."""
+    return Member.objects.open_to(user, Degree.WRITE, Subject.MOVES).active_on()

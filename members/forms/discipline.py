@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 
 from ..actions.discipline import DECIDED
-from ..actions.members import version_of
 from ..models import Discipline
+from ..versions import version_of
 from .common import PlacedErrors, TokenForm, any_day, past_day
 from .member import LineField
 

@@ -1,7 +1,6 @@
 """Forms of candidates and applications."""
 
 import contextlib
-import datetime as dt
 from typing import Any
 
 from django import forms
@@ -12,7 +11,7 @@ from kit.text import clean_name, upper_first
 
 from ..actions.decisions import NEEDS_SCAN, is_on_paper
 from ..actions.joining import IS_OTHER, KNOWN_ELSEWHERE, MAY_BE_ONE, WAITS_ALREADY, may_be_one
-from ..actions.members import suggested_code, version_of
+from ..actions.members import suggested_code
 from ..fields import (
     BirthDayField,
     CountField,
@@ -29,7 +28,6 @@ from ..models import (
     DecisionMatter,
     DecisionRule,
     Member,
-    Membership,
     Rank,
     ScanFormField,
     Subject,
@@ -39,9 +37,11 @@ from ..models import (
 )
 from ..models.naming import normal_code
 from ..models.people import titled, words_asked
+from ..versions import version_of
 from .common import (
     BoxForm,
     PlacedErrors,
+    RenewedForm,
     SuggestedNumbers,
     TokenForm,
     UnitField,
@@ -57,17 +57,7 @@ _AS_TYPED = {"full_name": NameField, "phone": PhoneField, "birth_year": CountFie
 _PERSON = ("full_name", "birth_year", "rank", "last_post", "retired_on", "phone", "address")
 
 
-class _Renewed(forms.BaseForm):
-    instance: Any
-
-    def renew_version(self) -> None:
-        """After a refusal: the next press of the button knows what others wrote meanwhile."""
-        data: Any = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
-        data[self.add_prefix("version")] = version_of(self.instance)
-        self.data = data
-
-
-class _PersonForm(TitledNames, _Renewed, TokenForm, PlacedErrors):
+class _PersonForm(TitledNames, RenewedForm, TokenForm, PlacedErrors):
     placed = {"members_application_birth_date_in_birth_year": "birth_date"}
 
     retired_on = PastDayField(
@@ -498,46 +488,3 @@ class PeriodForm(forms.Form):
         if start and end and end < start:
             self.add_error("den", "Ngày cuối phải sau ngày đầu.")
         return cleaned
-
-
-class FirstStayForm(_Renewed, PlacedErrors):
-    """Since when a member belongs to the first branch, and how they came."""
-
-    placed = {"members_membership_dates_in_order": "valid_from"}
-    # The other ways are told by papers of their own.
-    WAYS = (
-        Membership.Entry.ADMITTED, Membership.Entry.FOUNDING, Membership.Entry.TRANSFERRED,
-        Membership.Entry.FROM_OUTSIDE,
-    )  # fmt: skip
-
-    version = forms.CharField(widget=forms.HiddenInput, required=False)
-    valid_from = past_day("Ngày vào chi hội")
-
-    class Meta:
-        model = Membership
-        fields = ("valid_from", "entered_by")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial["version"] = version_of(self.instance)
-        self.initial["valid_from"] = f"{self.instance.valid_from:%d/%m/%Y}"
-        now = self.instance.entered_by
-        ways = [way for way in Membership.Entry.choices if way[0] in {*self.WAYS, now}]
-        self.fields["entered_by"].choices = ways  # type: ignore[attr-defined]  # a choice field
-
-    def clean_entered_by(self) -> str:
-        """Who came from outside did so with the letter that the card names."""
-        way: str = self.cleaned_data["entered_by"]
-        stay = self.instance
-        if way == Membership.Entry.FROM_OUTSIDE and not stay.decision_no:
-            stay.decision_no = stay.member.elsewhere_letter
-        return way
-
-    def clean_valid_from(self) -> dt.date:
-        day: dt.date = self.cleaned_data["valid_from"]
-        until = self.instance.valid_to
-        if until and day >= until:
-            raise ValidationError(
-                f"Đồng chí rời chi hội từ {until:%d/%m/%Y}; ngày vào phải trước ngày đó."
-            )
-        return day

@@ -8,23 +8,8 @@ from kit.dates import local_today
 
 from ..actions.decisions import is_on_paper
 from ..fields import PersonField, UnitChoice
-from ..models import (
-    Decision,
-    Degree,
-    Departure,
-    Member,
-    ScanFormField,
-    Subject,
-    Transfer,
-    Unit,
-    User,
-)
-from .common import BoxForm, SuggestedNumbers, TokenForm, any_day, line, past_day
-
-
-def own_active(user: User) -> Any:
-    """Members of today whose moves the user writes down."""
-    return Member.objects.open_to(user, Degree.WRITE, Subject.MOVES).active_on()
+from ..models import Decision, Degree, Departure, ScanFormField, Subject, Transfer, Unit, User
+from .common import BoxForm, SuggestedNumbers, TokenForm, any_day, line, own_active, past_day
 
 
 class TransferForm(SuggestedNumbers, TokenForm):

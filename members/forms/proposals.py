@@ -9,8 +9,7 @@ from ..books import objections
 from ..fields import PersonField
 from ..models import Decision, Proposal, ScanFormField, User
 from ..models.proposals import ProposalMove, ProposalSide
-from .common import BoxForm, SuggestedNumbers, TokenForm, count, line, past_day
-from .leaving import own_active
+from .common import BoxForm, SuggestedNumbers, TokenForm, count, line, own_active, past_day
 
 
 class ProposalForm(TokenForm, forms.ModelForm):

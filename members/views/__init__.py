@@ -1,12 +1,12 @@
 """Pages of the ground floor: `public.py` for everybody, `desk_*.py` in the officers' workspace."""
 
+from .me import me
 from .public import (
     DEMO_ACCOUNTS,
     PasswordView,
     SignInView,
     SignOutView,
     locked_out,
-    me,
     unit_detail,
     unit_list,
 )

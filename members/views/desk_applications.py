@@ -17,14 +17,8 @@ from kit.text import upper_first
 from ..actions import joining
 from ..actions.corrections import may_reject
 from ..actions.members import suggested_code
-from ..forms.common import ScanForm
-from ..forms.joining import (
-    AdmitForm,
-    ApplicationFilters,
-    ApplicationForm,
-    CloseForm,
-    ReviewForm,
-)
+from ..forms.joining import AdmitForm, ApplicationFilters, ApplicationForm, CloseForm, ReviewForm
+from ..forms.scans import ScanForm
 from ..http import MemberRequest, posted
 from ..models import (
     Application,
@@ -37,26 +31,25 @@ from ..models import (
     Subject,
 )
 from ..models.joining import JOINING_BY_SLUG, JoiningMove, joining_moves
+from ..paper import letterhead
 from .desk_candidates import seen_candidate
 from .desk_common import (
-    add_scan,
     attempt,
     attempt_plainly,
     card_address,
     check,
     check_write,
     form_page,
-    letterhead,
     may_write,
     needs_branch,
-    needs_correction,
     page_of,
-    scans_of,
     tell_next_number,
     trail,
 )
+from .desk_moves import needs_correction
 from .desk_papers import number_and_head, paper_to_confirm, votes_wanted
 from .desk_people import corrected, look_alikes, people_tabs
+from .desk_scans import add_scan, scans_of
 
 TOLD = 20
 

@@ -24,7 +24,7 @@ from ..actions.stays import (
     remove_portrait,
     undo_joining,
 )
-from ..desk import card_parts
+from ..card_parts import card_parts
 from ..http import MemberRequest
 from ..models import (
     Change,

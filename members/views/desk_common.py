@@ -1,6 +1,5 @@
 """What the pages of the members' desk share."""
 
-import datetime as dt
 from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any, TypeVar
@@ -11,34 +10,15 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Page, Paginator
 from django.db import IntegrityError, models, transaction
 from django.http import FileResponse, Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from kit.dates import local_today, words_date
 from kit.numbers import typed_key
 
-from ..actions.corrections import may_correct
-from ..actions.decisions import file_scan, remove_scan
 from ..actions.history import CannotUndo, undo_last_change
-from ..filters import MemberFilter
-from ..forms.common import ScanForm, branches_of
+from ..forms.common import branches_of
 from ..http import MemberRequest
-from ..models import (
-    Application,
-    Change,
-    Decision,
-    Degree,
-    Departure,
-    Member,
-    Proposal,
-    ReadRecord,
-    Scan,
-    Subject,
-    Transfer,
-    Unit,
-    User,
-    units_where,
-)
+from ..models import Change, Degree, Member, Subject, User
 from ..models.naming import normal_code
 
 T = TypeVar("T")
@@ -82,39 +62,6 @@ def needs_branch(
         return checked
 
     return decorate
-
-
-def asked_filter(request: MemberRequest) -> MemberFilter:
-    """The question to the list in the address; a unit beyond one's own tree is no unit."""
-    check(request, Subject.MEMBERS)
-    unit = request.GET.get("don_vi", "")
-    if unit and not units_where(request.user, Subject.MEMBERS).filter(pk=typed_key(unit)).exists():
-        raise Http404
-    return MemberFilter(request.user, request.GET)
-
-
-def for_understood(
-    view: Callable[[MemberRequest, MemberFilter], HttpResponse],
-) -> Callable[[MemberRequest], HttpResponse]:
-    """Gives the view the question in the address. One that is not wholly understood goes back to
-    the list, where it says so beside the box: nothing is printed or taken away for everybody
-    because a condition was lost."""
-
-    @wraps(view)
-    def understood(request: MemberRequest) -> HttpResponse:
-        asked = asked_filter(request)
-        if asked.is_understood:
-            return view(request, asked)
-        messages.error(
-            request,
-            "Có điều kiện chưa hiểu được nên chưa lập gì. Hãy sửa ở ô được nêu bên dưới rồi làm lại.",
-        )
-        kept = request.GET.copy()
-        for name in set(kept) - set(asked.form.fields):
-            del kept[name]
-        return redirect(f"{reverse('book:members')}?{kept.urlencode()}")
-
-    return understood
 
 
 def attempt(form: forms.BaseForm, action: Callable[[], T]) -> T | None:
@@ -220,82 +167,6 @@ def is_gone(
 # --- Papers -----------------------------------------------------------------------------------
 
 
-def add_scan(
-    request: MemberRequest,
-    of: Application | Transfer | Departure | Proposal,
-    page: Callable[[ScanForm], HttpResponse],
-) -> HttpResponse:
-    """Keeps the scan sent with the page of what it belongs to; refused, the page tells why."""
-    check_write(request, of)
-    form = ScanForm(request.POST, request.FILES)
-    if form.is_valid():
-        file_scan(
-            of=of,
-            title=form.cleaned_data["title"],
-            file=form.cleaned_data["file"],
-            by=request.user,
-        )
-        messages.success(request, "Đã lưu bản chụp.")
-        return redirect(of)
-    return page(form)
-
-
-def scans_of(
-    row: Application | Transfer | Departure | Proposal, user: User
-) -> list[tuple[Scan, bool]]:
-    """What was attached, and whether the user may take it away; for members/desk/_scans.html."""
-    rows = row.scans.select_related("added_by__member")
-    may = may_write(user, row)
-    return [(one, may and one.can_be_removed_by(user)) for one in rows]
-
-
-def _scan(request: MemberRequest, pk: int) -> Scan:
-    """404 for a scan of what the user may not see."""
-    user = request.user
-    readable = (
-        models.Q(application__in=Application.objects.visible_to(user).order_by().values("pk"))
-        | models.Q(transfer__in=Transfer.objects.visible_to(user).order_by().values("pk"))
-        | models.Q(departure__in=Departure.objects.visible_to(user).order_by().values("pk"))
-        | models.Q(proposal__in=Proposal.objects.visible_to(user).order_by().values("pk"))
-    )
-    rows = Scan.objects.filter(readable).select_related(
-        "application", "transfer", "departure", "proposal"
-    )
-    return get_object_or_404(rows, pk=pk)
-
-
-def scan(request: MemberRequest, pk: int) -> Any:
-    """A scan, for whoever may see what it belongs to; its opening is written down."""
-    found = _scan(request, pk)
-    name = f"ban-chup-{found.pk}.{found.extension}"
-    response = private_file(found.file.storage, str(found.file.name), found.content_type, name)
-    ReadRecord.objects.note(request.user, found)
-    return response
-
-
-def scan_delete(request: MemberRequest, pk: int) -> HttpResponse:
-    """Asks, then takes a wrong scan away."""
-    if is_gone(request, Scan, pk, Subject.MOVES):
-        return redirect("desk")
-    found = _scan(request, pk)
-    of: Any = found.of
-    check_write(request, of)
-    if not found.can_be_removed_by(request.user):
-        raise PermissionDenied
-    if request.method == "POST":
-        remove_scan(scan=found, by=request.user)
-        messages.success(request, f"Đã bỏ bản chụp “{found.title}”.")
-        return redirect(of)
-    context = {
-        "trail": trail(("Bỏ bản chụp", "")),
-        "heading": f"Bỏ bản chụp “{found.title}”?",
-        "text": "Bản chụp sẽ xóa hẳn, không lấy lại được.",
-        "button": "Bỏ bản chụp",
-        "back": of.get_absolute_url(),
-    }
-    return render(request, "members/desk/member_confirm.html", context)
-
-
 def private_file(storage: Any, name: str, content_type: str, file_name: str) -> FileResponse:
     """A file that no cache but the reader's own keeps, and that no page may run."""
     try:
@@ -307,25 +178,6 @@ def private_file(storage: Any, name: str, content_type: str, file_name: str) -> 
     response["X-Content-Type-Options"] = "nosniff"
     response["X-Robots-Tag"] = "noindex"
     return response
-
-
-def letterhead(
-    unit: Unit, paper: Decision | None, on: dt.date | dt.datetime | None = None
-) -> dict[str, Any]:
-    """What stands over an official paper (Nghị định 30/2020): issuer, number, place and day.
-
-    The day is the paper's own, else `on`; without either there is room to write it.
-    """
-    above = unit.parent
-    day = paper.signed_on if paper else on
-    return {
-        "issuer_above": above.name if above else "",
-        "issuer": unit.name,
-        "paper": paper or "",  # room to write the number
-        "place_and_day": "Thành phố Hồ Chí Minh, "
-        + (words_date(day) if day else "ngày …… tháng …… năm ………"),
-        "printed_on": local_today(),
-    }
 
 
 def asked_member(request: MemberRequest, subject: Subject) -> Member | None:
@@ -352,21 +204,3 @@ def card_address(user: User, member: Member | None) -> str:
     if member is None or not Member.objects.in_books_of(user).contains(member):
         return ""
     return reverse("book:member", args=[member.pk])
-
-
-def numbering_unit(request: MemberRequest, member: Member | None) -> Unit | None:
-    """Whose numbers are suggested: the member's branch, or the only one whose books these are."""
-    if member is not None and (stay := member.membership_on()):
-        return stay.unit
-    held = [office.unit for office in request.user.offices_with(Subject.MOVES, Degree.WRITE)]
-    return held[0] if held else None
-
-
-def needs_correction(request: MemberRequest, made_by: int | None, until: object) -> bool:
-    """Whether the user may correct, and not simply undo, what was written down."""
-    return may_correct(request.user) and not may_undo(request, made_by, until)
-
-
-def may_undo(request: MemberRequest, made_by: int | None, until: object) -> bool:
-    mine = made_by == request.user.pk or request.user.is_superuser
-    return mine and until is not None and local_today() <= until  # type: ignore[operator]  # a day

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 
 from ..actions import joining, leaving
 from ..actions.corrections import Correction, may_correct
-from ..forms.common import CorrectionForm
+from ..forms.scans import CorrectionForm
 from ..http import MemberRequest, posted
 from ..models import Application, Appointment, Departure, ReadRecord, Transfer
 from .desk_applications import application_trail, seen_application

@@ -13,26 +13,13 @@ from kit.dates import local_today
 from ..actions import leaving
 from ..actions.corrections import may_reject
 from ..actions.decisions import is_on_paper
-from ..forms.common import ScanForm
-from ..forms.leaving import (
-    CourtesyForm,
-    DepartureFilters,
-    DepartureForm,
-)
+from ..forms.leaving import CourtesyForm, DepartureFilters, DepartureForm
+from ..forms.scans import ScanForm
 from ..http import MemberRequest, posted
-from ..models import (
-    AdmissionRule,
-    Decision,
-    Departure,
-    Member,
-    Proposal,
-    ReadRecord,
-    Subject,
-    Unit,
-)
+from ..models import AdmissionRule, Decision, Departure, Member, Proposal, ReadRecord, Subject, Unit
+from ..paper import letterhead
 from .desk_common import (
     about_member,
-    add_scan,
     asked_member,
     attempt,
     attempt_plainly,
@@ -40,17 +27,14 @@ from .desk_common import (
     check,
     check_write,
     form_page,
-    letterhead,
-    may_undo,
     may_write,
     needs_branch,
-    needs_correction,
-    numbering_unit,
     page_of,
-    scans_of,
     trail,
 )
+from .desk_moves import may_undo, needs_correction, numbering_unit
 from .desk_papers import paper_to_confirm
+from .desk_scans import add_scan, scans_of
 
 
 def departure_list(request: MemberRequest) -> HttpResponse:

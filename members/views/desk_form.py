@@ -9,19 +9,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from ..actions.members import (
-    ChangedMeanwhile,
-    add_member,
-    correct_card,
-    likely_doubles,
-    merged,
-    suggested_code,
-    version_of,
-)
+from ..actions.members import add_member, correct_card, likely_doubles, merged, suggested_code
 from ..forms.common import TOKEN
 from ..forms.member import MemberForm, NewMemberForm, new_token
 from ..http import MemberRequest
 from ..models import Application, Change, Degree, Member, Rank, ReadRecord, Subject
+from ..versions import ChangedMeanwhile, version_of
 from .desk_card import card_for
 from .desk_common import needs_branch, tell_next_number, trail
 

@@ -21,16 +21,9 @@ from ..letter_size import POINTS, letter_size
 from ..letters import values_for
 from ..models import Change, Degree, LetterText, Subject
 from ..models.letters import PLACEHOLDERS
-from .desk_common import (
-    asked_change,
-    attempt,
-    check,
-    for_understood,
-    letterhead,
-    page_of,
-    trail,
-    undo,
-)
+from ..paper import letterhead
+from .desk_asked import for_understood
+from .desk_common import asked_change, attempt, check, page_of, trail, undo
 from .desk_printing import MAKE, asked_data, can_make, options_address, options_page, people
 
 FIRST_ONLY = "thu"

@@ -26,7 +26,8 @@ from ..forms.member import SaveFilterForm
 from ..http import MemberRequest
 from ..models import Degree, ListSetting, ReadRecord, SavedFilter, Subject
 from ..models.lists import REMINDERS
-from .desk_common import asked_filter, check, for_understood, is_gone, trail
+from .desk_asked import asked_filter, for_understood
+from .desk_common import check, is_gone, trail
 from .desk_people import people_tabs
 
 PER_PAGE = 50

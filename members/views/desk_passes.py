@@ -31,8 +31,9 @@ from ..models import (
     association,
 )
 from ..models.passes import last_printed
+from .desk_asked import for_understood
 from .desk_card import card_for, may_with
-from .desk_common import attempt, attempt_plainly, check, for_understood, trail
+from .desk_common import attempt, attempt_plainly, check, trail
 from .desk_printing import options_page
 
 # Each card loads its photograph by itself: more of them than this and browsers give up.

@@ -9,7 +9,6 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from kit.dates import local_today
-from kit.fitting import table_size
 from kit.numbers import vn_number
 
 from ..columns import columns_of, told, with_told
@@ -17,17 +16,15 @@ from ..filters import MemberFilter
 from ..forms.printing import AttendanceForm, LabelsForm
 from ..http import MemberRequest
 from ..labels import SHEETS, labels_for, on_sheets
-from ..letter_size import LARGE, LARGEST, NORMAL, letter_size
+from ..letter_size import letter_size
 from ..models import Member, ReadRecord, Subject
-from .desk_common import for_understood, trail
+from ..paper import LIST_POINTS, fitted
+from .desk_asked import for_understood
+from .desk_common import trail
 
 # Longer papers stall the browser and the printer; the page says what to do.
 LIMIT = 2_000
 LISTED = 50  # members named on a page of options
-# Points of a list's letters, by the size asked for; millimetres of the page upright and sideways.
-LIST_POINTS = {NORMAL: 11, LARGE: 15, LARGEST: 18}
-LIST_SIZES = (18, 17, 16, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6)
-UPRIGHT, SIDEWAYS = 183, 273
 # In the address of a page of options: make the paper now.
 MAKE = "lap"
 
@@ -163,15 +160,6 @@ def _units_of(request: MemberRequest, asked: MemberFilter) -> str:
         return ""
     units = [office.unit for office in request.user.offices_with(Subject.MEMBERS)]
     return ", ".join(dict.fromkeys(unit.name for unit in units))
-
-
-def fitted(columns: list[Any], wanted: int) -> tuple[int, bool]:
-    """Points, and whether sideways: as large as asked on either page, else what sideways takes.
-    Also for lists of the rooms above."""
-    if table_size(columns, [wanted], width=UPRIGHT):
-        return wanted, False
-    sizes = [size for size in LIST_SIZES if size <= wanted]
-    return table_size(columns, sizes, width=SIDEWAYS) or sizes[-1], True
 
 
 # --- Attendance -------------------------------------------------------------------------------

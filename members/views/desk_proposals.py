@@ -13,15 +13,15 @@ from kit.dates import local_today
 
 from ..actions import proposals
 from ..actions.corrections import may_reject
-from ..forms.common import ScanForm
 from ..forms.leaving import AnswerForm
 from ..forms.proposals import DecideForm, ProposalFilters, ProposalForm
+from ..forms.scans import ScanForm
 from ..http import MemberRequest, posted
 from ..models import Change, Proposal, ReadRecord, Subject
 from ..models.proposals import PROPOSAL_BY_SLUG, ProposalMove, ProposalSide, proposal_moves
+from ..paper import letterhead
 from .desk_common import (
     about_member,
-    add_scan,
     asked_member,
     attempt,
     attempt_plainly,
@@ -29,15 +29,14 @@ from .desk_common import (
     check,
     check_write,
     form_page,
-    letterhead,
-    may_undo,
     may_write,
     needs_branch,
     page_of,
-    scans_of,
     trail,
 )
+from .desk_moves import may_undo
 from .desk_papers import number_and_head, paper_to_confirm, votes_wanted
+from .desk_scans import add_scan, scans_of
 
 TOLD = 20
 

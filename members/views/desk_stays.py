@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from ..actions import stays
-from ..forms.joining import FirstStayForm
+from ..forms.stays import FirstStayForm
 from ..http import MemberRequest, posted
 from ..models import Change, Degree, Member, ReadRecord
 from ..models.history import label_of

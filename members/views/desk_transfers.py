@@ -11,26 +11,14 @@ from django.views.decorators.http import require_POST
 from kit.dates import local_today
 
 from ..actions import leaving
-from ..forms.common import ScanForm
-from ..forms.leaving import (
-    AnswerForm,
-    TransferFilters,
-    TransferForm,
-)
+from ..forms.leaving import AnswerForm, TransferFilters, TransferForm
+from ..forms.scans import ScanForm
 from ..http import MemberRequest, posted
-from ..models import (
-    Decision,
-    Degree,
-    Member,
-    ReadRecord,
-    Subject,
-    Transfer,
-    units_where,
-)
+from ..models import Decision, Degree, Member, ReadRecord, Subject, Transfer, units_where
 from ..models.leaving import TRANSFER_BY_SLUG, transfer_moves
+from ..paper import letterhead
 from .desk_common import (
     about_member,
-    add_scan,
     asked_member,
     attempt,
     attempt_plainly,
@@ -38,16 +26,13 @@ from .desk_common import (
     check,
     check_write,
     form_page,
-    letterhead,
-    may_undo,
     may_write,
     needs_branch,
-    needs_correction,
-    numbering_unit,
     page_of,
-    scans_of,
     trail,
 )
+from .desk_moves import may_undo, needs_correction, numbering_unit
+from .desk_scans import add_scan, scans_of
 
 _SHIFTED = (
     "Ngày {row.moves_on:%d/%m/%Y} đã qua. Sổ chỉ đổi từ ngày nơi nhận đồng ý, vì số liệu các ngày "

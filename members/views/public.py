@@ -1,4 +1,4 @@
-"""The tree of units, a unit's page, one's own page, signing in and out."""
+"""The tree of units, a unit's page, signing in and out."""
 
 import datetime as dt
 from itertools import groupby
@@ -11,26 +11,23 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView
 from django.contrib.messages.views import SuccessMessageMixin
 from django.core.exceptions import NON_FIELD_ERRORS
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 
-from kit.dates import local_today, time_span
+from kit.dates import local_today
 from kit.numbers import vn_number
 
-from ..desk import card_parts
 from ..forms import DayForm, NewPasswordForm, SignInForm
-from ..http import MemberRequest, client_origin
+from ..http import client_origin
 from ..models import Appointment, SignInTrail, Unit, UnitNode, unit_tree
 from ..models.sign_in import WINDOW
 
 # Up to so many units the tree is shown unfolded: all of it is then seen, searched and printed.
 UNFOLDED_UP_TO = 80
 ON_UNIT_PAGE = 6
-COMMENTS_PER_PAGE = 20
 # Name and who it is; the password of all is "demo".
 DEMO_ACCOUNTS = (
     ("admin", "Quản trị toàn hệ thống"),
@@ -163,34 +160,6 @@ def _what_stands_above(unit: Unit, request: HttpRequest) -> dict[str, Any]:
         "clusters": memberships.select_related("cluster").order_by("-valid_from"),
         "grades": grades.select_related("cluster").order_by("-year"),
     }
-
-
-def me(request: MemberRequest) -> HttpResponse:
-    """The account, the member behind it, offices and their rights, one's comments."""
-    user = request.user
-    comments = Paginator(
-        user.comments.select_related("post").order_by("-created_at", "-pk"),
-        COMMENTS_PER_PAGE,
-    )
-    memberships: list[Any] = []
-    if user.member is not None:
-        memberships = list(
-            user.member.memberships.select_related("unit__parent").order_by("-valid_from")
-        )
-    first = memberships[-1].valid_from if memberships else None
-    joined_on = user.member.joined_with(first) if user.member is not None else None
-    context = {
-        "trail": [("Trang của tôi", "")],
-        "member": user.member,
-        "memberships": memberships,
-        "joined_on": joined_on,
-        "seniority": time_span(joined_on, local_today()) if joined_on else "",
-        "offices": user.offices,
-        "awards": user.member.awards.select_related("kind").newest_first() if user.member else [],
-        "parts": card_parts(user, user.member) if user.member else [],
-        "page": comments.get_page(request.GET.get("page")),
-    }
-    return render(request, "members/user_me.html", context)
 
 
 class PasswordView(SuccessMessageMixin, PasswordChangeView):

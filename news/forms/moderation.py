@@ -10,8 +10,8 @@ from django.utils import timezone
 from kit.numbers import vn_number
 from kit.text import clean_text
 from members.acting import current_actor
-from members.actions.members import ONESELF
 from members.fields import CountField, TidyLineField, TidyTextField
+from members.versions import ONESELF
 
 from ..models import CommentPolicy, Post
 from ..wordlist import faults

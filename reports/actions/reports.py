@@ -10,11 +10,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from kit.dates import lately
-from members.actions.members import SENT_TWICE_WITHIN
 from members.actions.permission import Given, needs, sees, writes_in
 from members.actions.typed import keep_replaced, typed_is_saved
 from members.models import Sitting, Subject, Unit, User
 from members.models.typed import Content
+from members.versions import SENT_TWICE_WITHIN
 
 from ..models import (
     BY_SLUG,

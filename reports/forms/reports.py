@@ -6,8 +6,7 @@ from django import forms
 from js_asset import ImportMap, Media, Script
 
 from members.editing import VersionedForm
-from members.fields import TidyTextField, UnitChoice
-from members.filters import TreeChoice
+from members.fields import TidyTextField, TreeChoice, UnitChoice
 from members.forms.common import BoxForm
 from members.models import ScanFormField, Subject, Unit, User, units_where
 

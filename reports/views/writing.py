@@ -24,13 +24,13 @@ from members.models import (
     User,
     units_where,
 )
+from members.paper import letterhead
 from members.views.desk_common import (
     attempt,
     attempt_plainly,
     check,
     form_page,
     is_gone,
-    letterhead,
     page_of,
     private_file,
     trail,

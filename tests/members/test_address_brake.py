@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.test import Client
 
-from members.actions.accounts import forgive_guesses
+from members.actions.guesses import forgive_guesses
 from members.models import SignInTrail, User
 from members.models.sign_in import OPEN_FAILURES
 from tests import factories as make

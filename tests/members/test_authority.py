@@ -11,7 +11,7 @@ from django.urls import reverse
 from kit.dates import local_today
 from members.actions import accounts, leaving, offices
 from members.actions.offices import Seats
-from members.desk import NAMED, behind, tasks_from_every_room
+from members.desk import NAMED, behind, behind_of, tasks_from_every_room
 from members.filters import MemberFilter
 from members.models import (
     Appointment,
@@ -29,7 +29,7 @@ from members.models import (
     vacancies_by_unit,
 )
 from members.models.authority import COVERS
-from members.tasks import behind_of, membership_tasks
+from members.tasks import membership_tasks
 from members.views.desk_offices import handover_lines
 from tests import factories as make
 from tests.conftest import Cast

@@ -12,8 +12,8 @@ from django.urls import reverse
 from kit.dates import local_today
 from members.actions import discipline, proposals
 from members.actions.discipline import kinds_decided_by
-from members.actions.members import version_of
 from members.models import Change, Decision, DecisionRule, Discipline, Member, Proposal
+from members.versions import version_of
 
 from .. import factories as make
 from ..conftest import Cast

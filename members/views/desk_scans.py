@@ -1,0 +1,92 @@
+"""Scans of papers: filed with what they belong to, opened, taken away."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from ..actions.decisions import file_scan, remove_scan
+from ..forms.scans import ScanForm
+from ..http import MemberRequest
+from ..models import Application, Departure, Proposal, ReadRecord, Scan, Subject, Transfer, User
+from .desk_common import check_write, is_gone, may_write, private_file, trail
+
+
+def add_scan(
+    request: MemberRequest,
+    of: Application | Transfer | Departure | Proposal,
+    page: Callable[[ScanForm], HttpResponse],
+) -> HttpResponse:
+    """Keeps the scan sent with the page of what it belongs to; refused, the page tells why."""
+    check_write(request, of)
+    form = ScanForm(request.POST, request.FILES)
+    if form.is_valid():
+        file_scan(
+            of=of,
+            title=form.cleaned_data["title"],
+            file=form.cleaned_data["file"],
+            by=request.user,
+        )
+        messages.success(request, "Đã lưu bản chụp.")
+        return redirect(of)
+    return page(form)
+
+
+def scans_of(
+    row: Application | Transfer | Departure | Proposal, user: User
+) -> list[tuple[Scan, bool]]:
+    """What was attached, and whether the user may take it away; for members/desk/_scans.html."""
+    rows = row.scans.select_related("added_by__member")
+    may = may_write(user, row)
+    return [(one, may and one.can_be_removed_by(user)) for one in rows]
+
+
+def _scan(request: MemberRequest, pk: int) -> Scan:
+    """404 for a scan of what the user may not see."""
+    user = request.user
+    readable = (
+        models.Q(application__in=Application.objects.visible_to(user).order_by().values("pk"))
+        | models.Q(transfer__in=Transfer.objects.visible_to(user).order_by().values("pk"))
+        | models.Q(departure__in=Departure.objects.visible_to(user).order_by().values("pk"))
+        | models.Q(proposal__in=Proposal.objects.visible_to(user).order_by().values("pk"))
+    )
+    rows = Scan.objects.filter(readable).select_related(
+        "application", "transfer", "departure", "proposal"
+    )
+    return get_object_or_404(rows, pk=pk)
+
+
+def scan(request: MemberRequest, pk: int) -> Any:
+    """A scan, for whoever may see what it belongs to; its opening is written down."""
+    found = _scan(request, pk)
+    name = f"ban-chup-{found.pk}.{found.extension}"
+    response = private_file(found.file.storage, str(found.file.name), found.content_type, name)
+    ReadRecord.objects.note(request.user, found)
+    return response
+
+
+def scan_delete(request: MemberRequest, pk: int) -> HttpResponse:
+    """Asks, then takes a wrong scan away."""
+    if is_gone(request, Scan, pk, Subject.MOVES):
+        return redirect("desk")
+    found = _scan(request, pk)
+    of: Any = found.of
+    check_write(request, of)
+    if not found.can_be_removed_by(request.user):
+        raise PermissionDenied
+    if request.method == "POST":
+        remove_scan(scan=found, by=request.user)
+        messages.success(request, f"Đã bỏ bản chụp “{found.title}”.")
+        return redirect(of)
+    context = {
+        "trail": trail(("Bỏ bản chụp", "")),
+        "heading": f"Bỏ bản chụp “{found.title}”?",
+        "text": "Bản chụp sẽ xóa hẳn, không lấy lại được.",
+        "button": "Bỏ bản chụp",
+        "back": of.get_absolute_url(),
+    }
+    return render(request, "members/desk/member_confirm.html", context)
