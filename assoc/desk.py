@@ -17,7 +17,8 @@ from members.card_parts import register_card_parts
 from members.desk import Task, register_rooms
 from members.http import MemberRequest
 from members.models import Degree, Subject, User
-from members.tasks import membership_tasks
+from members.moves_tasks import moves_tasks
+from members.tasks import register_tasks
 from news.models import can_edit_news
 from news.tasks import newsroom_tasks
 from reports.tasks import knows_reports, report_tasks
@@ -118,7 +119,8 @@ def timer_tasks(user: User) -> Iterator[Task]:
 
 # Each room says what waits in it for this user.
 TASKS: tuple[Callable[[User], Iterable[Task]], ...] = (
-    membership_tasks,
+    moves_tasks,
+    register_tasks,
     dues_tasks,
     newsroom_tasks,
     report_tasks,

@@ -37,7 +37,7 @@ from django.utils import timezone  # noqa: E402 - after the environment
 from dues.models import Collection, DuesRate, Payment  # noqa: E402 - after the environment
 from dues.tasks import dues_tasks  # noqa: E402 - after the environment
 from kit.dates import local_today  # noqa: E402 - after the environment
-from members import tasks  # noqa: E402 - after the environment
+from members import moves_tasks, tasks  # noqa: E402 - after the environment
 from members.models import (  # noqa: E402 - after the environment
     Application,
     Appointment,
@@ -241,9 +241,11 @@ def fill_rooms() -> None:
 
 
 SOURCES: dict[str, Callable[[User], Any]] = {
-    "applications": lambda user: tasks._applications(user, units_where(user, Subject.MEMBERS)),
-    "transfers": lambda user: tasks._transfers(user, units_where(user, Subject.MEMBERS)),
-    "departures": tasks._departures,
+    "applications": lambda user: moves_tasks._applications(
+        user, units_where(user, Subject.MEMBERS)
+    ),
+    "transfers": lambda user: moves_tasks._transfers(user, units_where(user, Subject.MEMBERS)),
+    "departures": moves_tasks._departures,
     "offices": lambda user: tasks._offices(units_where(user, Subject.MEMBERS)),
     "people": lambda user: tasks._people(user, units_where(user, Subject.MEMBERS)),
     "reminders": tasks._reminders,

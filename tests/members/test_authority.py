@@ -29,10 +29,10 @@ from members.models import (
     vacancies_by_unit,
 )
 from members.models.authority import COVERS
-from members.tasks import membership_tasks
 from members.views.desk_offices import handover_lines
 from tests import factories as make
 from tests.conftest import Cast
+from tests.tasks import membership_tasks
 
 PEOPLE = (
     "admin",

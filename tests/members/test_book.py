@@ -34,10 +34,10 @@ from members.models import (
     User,
 )
 from members.models.lists import REMINDERS
-from members.tasks import membership_tasks
 
 from .. import factories as make
 from ..conftest import Cast
+from ..tasks import membership_tasks
 
 LIST = "/so/hoi-vien/"
 PDF = b"%PDF-1.4\n1 0 obj\nendobj\n%%EOF\n"

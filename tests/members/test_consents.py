@@ -11,10 +11,10 @@ from kit.dates import local_today
 from members.actions.members import give_consents, withdraw_consent
 from members.models import Consent, Member, ReadRecord, SensitiveDetails
 from members.models.consents import ASKED, OFFERED, RIGHTS, UNPROVEN, Purpose, wording
-from members.tasks import membership_tasks
 
 from .. import factories as make
 from ..conftest import Cast
+from ..tasks import membership_tasks
 
 GIVEN_ON = dt.date(2026, 2, 1)
 

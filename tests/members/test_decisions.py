@@ -26,9 +26,9 @@ from members.models import (
 )
 from members.models.proposals import PROPOSAL_BY_SLUG, ProposalSide, proposal_moves
 from members.models.rules import PROPOSED
-from members.tasks import membership_tasks
 from tests import factories as make
 from tests.conftest import Cast
+from tests.tasks import membership_tasks
 
 NOON = "2026-11-24 12:00:00+07:00"
 M = Proposal.Matter

@@ -12,10 +12,10 @@ from members.models import Appointment, Degree, Member, Position, Right, Subject
 from members.models.authority import COVERS
 from members.models.rights import RIGHTS, degree_of, rights_with
 from members.models.scope import ByDegree
-from members.tasks import membership_tasks
 
 from .. import factories as make
 from ..conftest import Cast, make_cast
+from ..tasks import membership_tasks
 from ..test_permissions import make_readers, make_world
 
 READ, WRITE, DECIDE = Degree.READ, Degree.WRITE, Degree.DECIDE
