@@ -18,7 +18,10 @@ from members.desk import Task, register_rooms
 from members.http import MemberRequest
 from members.models import Degree, Subject, User
 from members.moves_tasks import moves_tasks
+from members.tabs import register_people_lists
 from members.tasks import register_tasks
+from members.views.desk_members import MEMBERS
+from members.views.desk_people import APPLICATIONS, CANDIDATES
 from news.models import can_edit_news
 from news.tasks import newsroom_tasks
 from reports.tasks import knows_reports, report_tasks
@@ -129,6 +132,7 @@ TASKS: tuple[Callable[[User], Iterable[Task]], ...] = (
 )
 register_rooms(*TASKS)  # a handover asks every room what an officer leaves open
 register_card_parts(dues_on_card)
+register_people_lists(MEMBERS, CANDIDATES, APPLICATIONS)
 
 
 def menu(request: HttpRequest) -> list[dict[str, Any]]:

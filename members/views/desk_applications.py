@@ -32,6 +32,7 @@ from ..models import (
 )
 from ..models.joining import JOINING_BY_SLUG, JoiningMove, joining_moves
 from ..paper import letterhead
+from ..tabs import people_tabs
 from .desk_candidates import seen_candidate
 from .desk_common import (
     attempt,
@@ -48,7 +49,7 @@ from .desk_common import (
 )
 from .desk_moves import needs_correction
 from .desk_papers import number_and_head, paper_to_confirm, votes_wanted
-from .desk_people import corrected, look_alikes, people_tabs
+from .desk_people import corrected, look_alikes
 from .desk_scans import add_scan, scans_of
 
 TOLD = 20

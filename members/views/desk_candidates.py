@@ -11,19 +11,10 @@ from kit.charts import bar_chart
 from kit.dates import local_today
 
 from ..actions import joining
-from ..forms.joining import (
-    CandidateFilters,
-    CandidateForm,
-    PeriodForm,
-    StepForm,
-)
+from ..forms.joining import CandidateFilters, CandidateForm, PeriodForm, StepForm
 from ..http import MemberRequest, posted
-from ..models import (
-    Candidate,
-    ReadRecord,
-    Subject,
-    units_where,
-)
+from ..models import Candidate, ReadRecord, Subject, units_where
+from ..tabs import people_tabs
 from .desk_common import (
     attempt,
     check,
@@ -34,7 +25,7 @@ from .desk_common import (
     page_of,
     trail,
 )
-from .desk_people import corrected, look_alikes, people_tabs
+from .desk_people import corrected, look_alikes
 
 _S = Candidate.State
 

@@ -24,11 +24,11 @@ from ..filters import MemberFilter
 from ..forms.common import branches_of
 from ..forms.member import SaveFilterForm
 from ..http import MemberRequest
-from ..models import Degree, ListSetting, ReadRecord, SavedFilter, Subject
+from ..models import Degree, ListSetting, ReadRecord, SavedFilter, Subject, User
 from ..models.lists import REMINDERS
+from ..tabs import PeopleList, Query, people_tabs
 from .desk_asked import asked_filter, for_understood
 from .desk_common import check, is_gone, trail
-from .desk_people import people_tabs
 
 PER_PAGE = 50
 TOO_MANY = (
@@ -37,6 +37,13 @@ TOO_MANY = (
 )
 # Questions in sight before the others are unfolded.
 AT_HAND = {"q", "don_vi", "tinh_trang"}
+
+
+def _members(user: User, query: Query) -> int:
+    return MemberFilter(user, query).count()
+
+
+MEMBERS = PeopleList("Hội viên", "book:members", "q", Subject.MEMBERS, _members)
 
 
 class _Pages(Paginator):

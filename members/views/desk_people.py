@@ -1,62 +1,32 @@
-"""What the three lists of people share (members, who may be won, who has applied): the tabs over
-them, corrections, look-alikes."""
+"""What the lists of people on their way to a card share: their tabs, corrections, look-alikes."""
 
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import QueryDict
-from django.urls import reverse
-
-from kit.numbers import vn_number
 
 from ..actions import joining
-from ..filters import MemberFilter
 from ..forms.joining import ApplicationFilters, ApplicationForm, CandidateFilters, CandidateForm
 from ..http import MemberRequest
 from ..models import Application, Candidate, Member, Subject, User
+from ..tabs import PeopleList, Query
 from .desk_common import attempt
 
-# What all three ask alike, and keep on the way from one to another.
-SHARED = ("don_vi", "tuoi_tu", "tuoi_den", "cap_bac")
-TABS = (
-    ("Hội viên", "book:members", "q", Subject.MEMBERS),
-    ("Đang vận động", "book:candidates", "tim", Subject.MOVES),
-    ("Đơn đang chờ", "book:applications", "tim", Subject.MOVES),
-)
-Tab = tuple[str, str, bool]
 
-
-def people_tabs(request: MemberRequest, here: str, count: int) -> list[Tab]:
-    """For components/tabs.html, with how many each list holds; `count` is that of the list `here`,
-    which may ask more than the others understand."""
-    tabs: list[Tab] = []
-    for words, name, search, subject in TABS:
-        if not request.user.may(subject):
-            continue
-        query = _shared(request, search)
-        found = count if name == here else _count(request.user, name, query)
-        address = reverse(name) + (f"?{urlencode(query)}" if query else "")
-        tabs.append((f"{words} ({vn_number(found)})", address, name == here))
-    return tabs
-
-
-def _shared(request: MemberRequest, search: str) -> dict[str, str]:
-    asked = {search: request.GET.get("q", request.GET.get("tim", ""))}
-    asked |= {name: request.GET.get(name, "") for name in SHARED}
-    return {name: value for name, value in asked.items() if value.strip()}
-
-
-def _count(user: User, name: str, query: dict[str, str]) -> int:
-    if name == "book:members":
-        return MemberFilter(user, query).count()
-    data = QueryDict(urlencode(query))
-    lists: Any = {
-        "book:candidates": (CandidateFilters, Candidate),
-        "book:applications": (ApplicationFilters, Application),
-    }
-    form, model = lists[name]
-    number: int = form(data, user=user).narrowed(model.objects.visible_to(user)).count()
+def _candidates(user: User, query: Query) -> int:
+    rows = Candidate.objects.visible_to(user)
+    number: int = CandidateFilters(QueryDict(urlencode(query)), user=user).narrowed(rows).count()
     return number
+
+
+def _applications(user: User, query: Query) -> int:
+    rows = Application.objects.visible_to(user)
+    number: int = ApplicationFilters(QueryDict(urlencode(query)), user=user).narrowed(rows).count()
+    return number
+
+
+CANDIDATES = PeopleList("Đang vận động", "book:candidates", "tim", Subject.MOVES, _candidates)
+APPLICATIONS = PeopleList("Đơn đang chờ", "book:applications", "tim", Subject.MOVES, _applications)
 
 
 def corrected(form: CandidateForm | ApplicationForm, by: User) -> bool:
