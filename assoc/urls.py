@@ -3,6 +3,8 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from members import moves_urls, papers_urls, register_urls
+from members import urls as member_urls
 from members.views import SignInView, SignOutView
 from news.blogger.redirects import without_mobile_mark
 from news.views import reading as news_reading
@@ -10,6 +12,9 @@ from news.views import reading as news_reading
 from . import desk, first_steps, machines, old_fonts, reading, site_views, styleguide, views
 from .search.views import search
 
+# A namespace spans rooms: addresses keep their names, whichever room a page stands in.
+BOOK = [*register_urls.desk, *papers_urls.desk, *moves_urls.desk]
+OWN = [*member_urls.own, *register_urls.own, *papers_urls.own]
 urlpatterns = [
     path("", without_mobile_mark(views.home), name="home"),
     path("tim-kiem/", search, name="search"),
@@ -28,12 +33,12 @@ urlpatterns = [
     path("so/trinh-don/hoan-tac/<str:token>/", site_views.undo, name="site_entry_undo"),
     path("so/thong-tin-trang/", site_views.facts, name="site_facts"),
     path("so/", include("news.desk_urls")),
-    path("so/", include("members.desk_urls")),
+    path("so/", include((BOOK, "book"))),
     path("so/", include("dues.desk_urls")),
     path("so/", include("reports.desk_urls")),
     path("dang-nhap/", SignInView.as_view(), name="login"),
     path("dang-xuat/", SignOutView.as_view(), name="logout"),
-    path("", include("members.urls")),
+    path("", include((OWN, "members"))),
     path("doc/", reading.set_reading, name="reading"),
     path("styleguide/", styleguide.styleguide, name="styleguide"),
     path("admin/", admin.site.urls),

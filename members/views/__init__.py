@@ -1,6 +1,5 @@
 """Pages of the ground floor: `public.py` for everybody, `desk_*.py` in the officers' workspace."""
 
-from .me import me
 from .public import (
     DEMO_ACCOUNTS,
     PasswordView,
@@ -17,7 +16,6 @@ __all__ = [
     "SignInView",
     "SignOutView",
     "locked_out",
-    "me",
     "unit_detail",
     "unit_list",
 ]
