@@ -10,15 +10,15 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from desk.card_parts import register_card_parts
+from desk.tabs import register_people_lists
+from desk.tasks import Task, register_rooms
 from dues.models import opens_dues
 from dues.tasks import dues_on_card, dues_tasks
 from kit.dates import local_today
-from members.card_parts import register_card_parts
-from members.desk import Task, register_rooms
 from members.http import MemberRequest
 from members.models import Degree, Subject, User
 from members.moves_tasks import moves_tasks
-from members.tabs import register_people_lists
 from members.tasks import register_tasks
 from members.views.desk_members import MEMBERS
 from members.views.desk_people import APPLICATIONS, CANDIDATES

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from members.editing import VersionedForm
+from desk.editing import VersionedForm
 
 from .models import MenuEntry, SiteProfile
 

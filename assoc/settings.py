@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "welfare",
     "dues",
     "reports",
+    "desk",
     "members",
     "assoc.admin_config.PortalAdminConfig",
     "django.contrib.auth",

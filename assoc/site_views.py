@@ -11,10 +11,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from members.editing import REARRANGED, order_token, shift
+from desk.editing import REARRANGED, order_token, shift
+from desk.undoing import offer_undo, offered, seal, unseal
 from members.history import bulk_add
 from members.http import MemberRequest, posted
-from members.undoing import offer_undo, offered, seal, unseal
 from news.views.for_editors import for_editors, trail
 
 from .forms import EntryForm, FactsForm

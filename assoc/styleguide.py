@@ -14,13 +14,13 @@ from django.shortcuts import render
 from django.templatetags.static import static
 from django.utils import timezone
 
+from desk.typed import Waiting
 from kit.charts import bar_chart
 from kit.dates import long_datetime
 from kit.diff import compared
 from kit.qr import qr_code
 from members.forms import DayForm
 from members.models import Change, Sitting
-from members.views.typed import Waiting
 from news.forms.moderation import BanForm, ReplyForm
 from news.models import PostDraft, Video
 

@@ -7,11 +7,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from desk.editing import VersionedForm
+from desk.forms import BoxForm, TokenForm, UnitField, line, past_day
 from kit.dates import local_today
 from kit.money import dong
-from members.editing import VersionedForm
 from members.fields import CountField, DayField, DongField, PersonField, TidyLineField, TreeChoice
-from members.forms.common import BoxForm, TokenForm, UnitField, line, past_day
 from members.models import Degree, Member, Subject, Unit, User, units_where
 
 from .actions import Line

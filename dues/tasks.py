@@ -5,11 +5,11 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
+from desk.card_parts import CardPart
+from desk.tasks import Task, behind
 from kit.dates import local_today
 from kit.money import dong
 from kit.numbers import vn_number
-from members.card_parts import CardPart
-from members.desk import Task, behind
 from members.models import Degree, Member, Subject, Unit, User, units_where
 
 from .models import Account, DuesRate, Payment, State, accounts_of, are_dues_on, sets_rates, sums_by

@@ -5,10 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from desk.letter_size import LARGE, LARGEST, NORMAL
 from kit.fitting import largest_size
 from kit.text import fold
-
-from .letter_size import LARGE, LARGEST, NORMAL
 
 _BETWEEN = re.compile(r"[\s,.;\-]+")
 # More names than this on one label can't be read.

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from django.db.models import Count, Min, Q
 from django.urls import reverse
 
+from desk.tasks import NAMED, Place, Task, behind_of, by_unit
 from kit.dates import local_today
 
-from .desk import NAMED, Place, Task, behind_of, by_unit
 from .models import (
     Application,
     Decision,

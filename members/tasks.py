@@ -8,10 +8,10 @@ from typing import Any
 from django.db.models import Count, Min, Q
 from django.urls import reverse
 
+from desk.tasks import Task, behind_of, by_unit
 from kit.dates import local_today
 from kit.numbers import vn_number
 
-from .desk import Task, behind_of, by_unit
 from .filters import MemberFilter, jubilee_years
 from .models import (
     Consent,

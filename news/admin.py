@@ -17,6 +17,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from js_asset import Media
 
+from desk.versions import ONESELF
 from kit.dates import long_datetime
 from members.acting import current_actor
 from members.admin_tools import (
@@ -26,7 +27,6 @@ from members.admin_tools import (
     SingleRowMixin,
     StoredFilesMixin,
 )
-from members.versions import ONESELF
 
 from .actions import (
     CannotMove,

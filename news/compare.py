@@ -1,6 +1,6 @@
 """Two versions of a post, field by field, in the words that people see."""
 
-from members.compare import Difference, difference
+from desk.compare import Difference, difference
 
 from .models import Post, PostVersion
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils import timezone
 
-from members.desk import Task
+from desk.tasks import Task
 from members.models import User
 
 from .models import Comment, FrontPin, Post, can_edit_news

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from django.urls import reverse
 
-from members.desk import NAMED, Task
+from desk.tasks import NAMED, Task
 from members.models import Degree, Subject, Unit, User, units_where
 
 from .models import Report, ReportKind, ReportState, overseen_by, own_units

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import chain
 
-from members.desk import Task
+from desk.tasks import Task
 from members.models import User
 from members.moves_tasks import moves_tasks
 from members.tasks import register_tasks

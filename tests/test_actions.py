@@ -22,11 +22,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.utils.functional import SimpleLazyObject
 
+from desk.versions import version_of
 from kit.dates import local_today
 from members.acting import acting
 from members.actions.members import correct_card
 from members.models import Change, Unit, User
-from members.versions import version_of
 from news.models import Comment
 from news.models import workflow as news_workflow
 from reports.models import workflow as reports_workflow
@@ -38,11 +38,11 @@ from .test_permissions import Stage, make_world
 # Whoever calls these is refused nothing, and why.
 OPEN = {
     "members.actions.joining.check_may_return": "a question: it writes nothing",
-    "members.actions.typed.end_sitting": "touches rows of `by` alone; the page asked who may write",
-    "members.actions.typed.keep_replaced": "touches rows of `by` alone",
-    "members.actions.typed.keep_typed": "touches rows of `by` alone",
-    "members.actions.typed.throw_away": "touches rows of `by` alone",
-    "members.actions.typed.typed_is_saved": "touches rows of `by` alone",
+    "desk.actions.typed.end_sitting": "touches rows of `by` alone; the page asked who may write",
+    "desk.actions.typed.keep_replaced": "touches rows of `by` alone",
+    "desk.actions.typed.keep_typed": "touches rows of `by` alone",
+    "desk.actions.typed.throw_away": "touches rows of `by` alone",
+    "desk.actions.typed.typed_is_saved": "touches rows of `by` alone",
     "news.actions.comments.submit_comment": "every reader may comment",
     "news.actions.versions.keep_if_new": "a part of others; `by` is who wrote that text, not who acts",
     "news.actions.versions.keep_version": "a part of others; `by` is who wrote that text",

@@ -8,12 +8,12 @@ from django.http import QueryDict
 
 from assoc.forms import EntryForm, FactsForm
 from assoc.models import MenuEntry, SiteProfile
+from desk.compare import content_of
+from desk.editing import VersionedForm
+from desk.versions import ONESELF
 from dues.forms import RateForm
 from members.acting import acting
-from members.compare import content_of
-from members.editing import VersionedForm
 from members.forms.printing import LetterTextForm
-from members.versions import ONESELF
 from news.forms.front import PageForm, SectionForm
 from news.forms.newsroom import PhotoForm
 from news.models import Page

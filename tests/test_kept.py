@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.html import escape
 
-from members.actions.typed import says_all_of
+from desk.actions.typed import says_all_of
 from news.models import Page, PageDraft
 from reports.models import body_of
 from tests import factories as make
@@ -365,7 +365,7 @@ def test_nobody_throws_anothers_text_away(room):
 
 
 def test_too_many_are_refused_in_words_and_none_is_dropped(room, monkeypatch):
-    monkeypatch.setattr("members.actions.typed.MOST_WAITING", 3)
+    monkeypatch.setattr("desk.actions.typed.MOST_WAITING", 3)
     for number in range(3):
         room.open(query="?ban=dang-luu").type(f"Bản {number}")
     refused = room.open(query="?ban=dang-luu").type("Bản nữa")
@@ -377,7 +377,7 @@ def test_too_many_are_refused_in_words_and_none_is_dropped(room, monkeypatch):
 
 
 def test_what_stands_whole_in_a_later_text_makes_room_for_it(room, monkeypatch):
-    monkeypatch.setattr("members.actions.typed.MOST_WAITING", 2)
+    monkeypatch.setattr("desk.actions.typed.MOST_WAITING", 2)
     for number in range(1, 6):
         assert room.open().type(" ".join([LONG] * number)).status_code == 200
     assert room.open().text == " ".join([LONG] * 5)

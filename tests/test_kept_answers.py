@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from members.versions import ONESELF
+from desk.versions import ONESELF
 from tests import factories as make
 from tests.conftest import Cast
 from tests.test_kept import LONG, ROOMS, Room, outrun

@@ -18,11 +18,11 @@ from django.utils.safestring import SafeString, mark_safe
 from js_asset import Media
 
 from assoc.reading import Reading
+from desk import letter_size
 from kit import dates, lunar, money, papers
 from kit.files import human_size as size_in_words
 from kit.numbers import vn_number
 from kit.phones import phone_link
-from members import letter_size
 from members.models import Degree, Subject
 
 register = template.Library()

@@ -7,11 +7,11 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from desk.pages import check, trail
 from kit.numbers import typed_key
 from members.http import MemberRequest
 from members.models import Degree, Subject, Unit, units_where
 from members.models.units import UnitQuerySet
-from members.views.desk_common import check, trail
 
 from ..models import opens_dues
 

@@ -8,21 +8,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from desk.forms import branches_of
+from desk.pages import attempt, attempt_plainly, check_write, form_page, may_write, page_of
+from desk.paper import letterhead
 from kit.dates import local_today, words_date
 from kit.money import dong, dong_in_words, dong_told
 from kit.text import clean_line
-from members.forms.common import branches_of
 from members.http import MemberRequest, posted
 from members.models import Change, Degree, Member, Membership, ReadRecord, Subject, Unit
-from members.paper import letterhead
-from members.views.desk_common import (
-    attempt,
-    attempt_plainly,
-    check_write,
-    form_page,
-    may_write,
-    page_of,
-)
 
 from ..actions import LinesRefused, collect, owing_of, restore_payment, reverse_payment
 from ..forms import BranchForm, LineForm, ReverseForm, SittingForm

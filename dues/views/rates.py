@@ -7,11 +7,11 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
+from desk.pages import attempt, attempt_plainly, form_page, is_gone, page_of
 from kit.dates import local_today
 from kit.money import dong_told
 from members.http import MemberRequest, posted
 from members.models import Change, association
-from members.views.desk_common import attempt, attempt_plainly, form_page, is_gone, page_of
 
 from ..actions import delete_rate, save_rate
 from ..forms import RateForm

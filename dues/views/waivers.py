@@ -6,10 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from kit.dates import local_today
-from members.http import MemberRequest, posted
-from members.models import Change, Degree, ReadRecord, Subject
-from members.views.desk_common import (
+from desk.pages import (
     about_member,
     asked_member,
     attempt,
@@ -19,6 +16,9 @@ from members.views.desk_common import (
     may_write,
     page_of,
 )
+from kit.dates import local_today
+from members.http import MemberRequest, posted
+from members.models import Change, Degree, ReadRecord, Subject
 
 from ..actions import waive, withdraw_waiver
 from ..forms import WaiverForm

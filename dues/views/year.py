@@ -13,16 +13,16 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import cached_property
 
+from desk.letter_size import letter_size
+from desk.pages import page_of
+from desk.paper import LIST_POINTS, fitted
 from kit.charts import bar_chart
 from kit.dates import local_today
 from kit.money import dong
 from kit.numbers import vn_number
 from kit.spreadsheets import Column, Sheet, excel_file
 from members.http import MemberRequest
-from members.letter_size import letter_size
 from members.models import Member, ReadRecord, Unit
-from members.paper import LIST_POINTS, fitted
-from members.views.desk_common import page_of
 
 from ..forms import EARLIER, ArrearsFilters, YearFilters, searched, years_asked
 from ..models import (

@@ -7,8 +7,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from desk.versions import check_version
+
 from ..models import AwardKind, Member, MemberAward, MemberDocument, User
-from ..versions import check_version
 from .members import file_document
 from .permission import edits, edits_each, needs
 

@@ -10,6 +10,7 @@ from django.core.files.base import File
 from django.db import transaction
 from django.utils import timezone
 
+from desk.versions import SENT_TWICE_WITHIN
 from kit.dates import lately
 from kit.text import upper_first
 
@@ -29,7 +30,6 @@ from ..models import (
     reaches,
     units_where,
 )
-from ..versions import SENT_TWICE_WITHIN
 from .permission import Given, edits, needs, writes_within
 
 NEEDS_SCAN = "Ghi theo giấy của cấp trên thì phải kèm bản chụp tờ giấy đó."

@@ -9,6 +9,7 @@ import datetime as dt
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from desk.versions import check_version
 from kit.dates import local_today
 from kit.text import upper_first
 
@@ -24,7 +25,6 @@ from ..models import (
     User,
     units_where,
 )
-from ..versions import check_version
 from .permission import Given, edits, needs
 
 DECIDED = ("kind", "valid_from", "decision_no", "authority", "reason")  # by the proposal's decision

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from desk.versions import check_version
 from kit.dates import local_today
 
 from ..models import (
@@ -25,7 +26,6 @@ from ..models import (
     User,
 )
 from ..models.joining import CANDIDATE_STEPS, JOINING_BY_SLUG, OPEN_CANDIDATES
-from ..versions import check_version
 from .corrections import Correction, check_undo, corrects, file_correction
 from .decisions import check_decider, check_votes, file_paper, issue
 from .members import suggested_code

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 
+from desk.versions import SENT_TWICE_WITHIN, ChangedMeanwhile, changes_since
 from kit.dates import lately, local_today
 
 from ..models import (
@@ -27,7 +28,6 @@ from ..models import (
 from ..models.consents import wording
 from ..models.history import label_of
 from ..models.people import MemberQuerySet
-from ..versions import SENT_TWICE_WITHIN, ChangedMeanwhile, changes_since
 from .permission import edits, needs, writes_in
 
 FIRST_CODE = "HV000001"

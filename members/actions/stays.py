@@ -6,6 +6,8 @@ from functools import partial
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from desk.actions.undo import change_to_undo, undo_last_change
+from desk.versions import changes_since
 from kit.dates import local_day, local_today
 
 from ..models import (
@@ -20,8 +22,6 @@ from ..models import (
     units_where,
 )
 from ..models.history import label_of
-from ..versions import changes_since
-from .history import change_to_undo, undo_last_change
 from .permission import edits, needs, writes_in
 from .resting import first_resting_on, pointing_at
 

@@ -7,9 +7,10 @@ from django.contrib.auth.forms import SetPasswordForm
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
 
+from desk.forms import BoxForm, own_active
+
 from ..fields import PersonField
 from ..models import Member, User, may_change_contact
-from .common import BoxForm, own_active
 
 
 class AccountForm(forms.Form):

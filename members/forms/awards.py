@@ -8,13 +8,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.models import ModelChoiceIterator
 
+from desk.forms import BoxForm, TokenForm, past_day
+from desk.versions import version_of
 from kit.text import upper_first
 
 from ..actions.awards import given_before
 from ..fields import CountField, PeopleField, UnitChoice
 from ..models import AwardKind, Member, MemberAward, Subject, Unit, User, units_where
-from ..versions import version_of
-from .common import BoxForm, TokenForm, past_day
 from .member import DayOrYearField, LineField, ScanField
 
 NOBODY = "Chưa ghi ai được khen thưởng."

@@ -4,10 +4,11 @@ from typing import Any
 
 from django import forms
 
+from desk.forms import PlacedErrors, TokenForm, any_day, past_day
+from desk.versions import version_of
+
 from ..actions.discipline import DECIDED
 from ..models import Discipline
-from ..versions import version_of
-from .common import PlacedErrors, TokenForm, any_day, past_day
 from .member import LineField
 
 

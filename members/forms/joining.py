@@ -6,6 +6,20 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from desk.forms import (
+    BoxForm,
+    PlacedErrors,
+    RenewedForm,
+    SuggestedNumbers,
+    TokenForm,
+    UnitField,
+    any_day,
+    branches_of,
+    count,
+    line,
+    past_day,
+)
+from desk.versions import version_of
 from kit.dates import local_today
 from kit.text import clean_name, upper_first
 
@@ -37,20 +51,6 @@ from ..models import (
 )
 from ..models.naming import normal_code
 from ..models.people import titled, words_asked
-from ..versions import version_of
-from .common import (
-    BoxForm,
-    PlacedErrors,
-    RenewedForm,
-    SuggestedNumbers,
-    TokenForm,
-    UnitField,
-    any_day,
-    branches_of,
-    count,
-    line,
-    past_day,
-)
 from .naming import TitledNames
 
 _AS_TYPED = {"full_name": NameField, "phone": PhoneField, "birth_year": CountField}

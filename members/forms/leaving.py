@@ -4,12 +4,12 @@ from typing import Any
 
 from django import forms
 
+from desk.forms import BoxForm, SuggestedNumbers, TokenForm, any_day, line, own_active, past_day
 from kit.dates import local_today
 
 from ..actions.decisions import is_on_paper
 from ..fields import PersonField, UnitChoice
 from ..models import Decision, Degree, Departure, ScanFormField, Subject, Transfer, Unit, User
-from .common import BoxForm, SuggestedNumbers, TokenForm, any_day, line, own_active, past_day
 
 
 class TransferForm(SuggestedNumbers, TokenForm):

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from desk.forms import PlacedErrors, SuggestedNumbers, past_day
 from kit.dates import local_today, parse_day
 from kit.files import AttachmentError, check_attachment, human_size
 from kit.pictures import PictureError, open_picture
@@ -24,7 +25,6 @@ from ..models.naming import normal_code
 from ..models.pictures import PictureFormField
 from ..models.rights import Degree, Subject
 from ..models.scope import units_where
-from .common import PlacedErrors, SuggestedNumbers, past_day
 from .naming import TitledNames
 
 _YEAR = re.compile(r"\d{4}", re.ASCII)

@@ -4,12 +4,12 @@ from typing import Any
 
 from django import forms
 
+from desk.forms import any_day, line
 from kit.dates import local_today
 
 from ..actions.offices import Seats
 from ..fields import PeopleField, PersonField, check_plain
 from ..models import Appointment, Degree, Member, Position, Subject, Term, Unit, User, may_grant
-from .common import any_day, line
 
 
 class FillForm(forms.Form):

@@ -6,21 +6,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
-from ..editing import VersionedForm
+from desk.editing import VersionedForm
+from desk.forms import TokenForm, any_day, new_token
+from desk.letter_size import NORMAL, PARAMETER, SIZES
+
 from ..fields import CountField, DayField, TidyLineField, TidyTextField, UnitChoice
 from ..labels import SHEETS
-from ..letter_size import NORMAL, PARAMETER, SIZES
-from ..models import (
-    Degree,
-    LetterText,
-    MemberPass,
-    Subject,
-    Unit,
-    User,
-    association,
-    units_where,
-)
-from .common import TokenForm, any_day, new_token
+from ..models import Degree, LetterText, MemberPass, Subject, Unit, User, association, units_where
 
 GUESTS, MOST_GUESTS = 5, 60
 

@@ -4,12 +4,13 @@ from typing import Any
 
 from django import forms
 
+from desk.forms import BoxForm, SuggestedNumbers, TokenForm, count, line, own_active, past_day
+
 from ..actions.decisions import NEEDS_SCAN
 from ..books import objections
 from ..fields import PersonField
 from ..models import Decision, Proposal, ScanFormField, User
 from ..models.proposals import ProposalMove, ProposalSide
-from .common import BoxForm, SuggestedNumbers, TokenForm, count, line, own_active, past_day
 
 
 class ProposalForm(TokenForm, forms.ModelForm):

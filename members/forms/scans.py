@@ -4,8 +4,9 @@ from typing import Any
 
 from django import forms
 
+from desk.forms import line
+
 from ..models import Scan, ScanFormField
-from .common import line
 
 
 class ScanForm(forms.ModelForm):

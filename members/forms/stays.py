@@ -6,9 +6,10 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from desk.forms import PlacedErrors, RenewedForm, past_day
+from desk.versions import version_of
+
 from ..models import Membership
-from ..versions import version_of
-from .common import PlacedErrors, RenewedForm, past_day
 
 
 class FirstStayForm(RenewedForm, PlacedErrors):

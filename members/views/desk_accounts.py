@@ -13,15 +13,7 @@ from django.urls import reverse, reverse_lazy
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
-from kit.qr import qr_code
-
-from ..actions import accounts
-from ..forms.accounts import AccountFilters, AccountForm, FirstPasswordForm
-from ..http import MemberRequest, posted
-from ..links import password_links
-from ..models import Degree, Subject, User
-from ..models.people import words_asked
-from .desk_common import (
+from desk.pages import (
     about_member,
     asked_member,
     attempt,
@@ -32,6 +24,14 @@ from .desk_common import (
     page_of,
     trail,
 )
+from kit.qr import qr_code
+
+from ..actions import accounts
+from ..forms.accounts import AccountFilters, AccountForm, FirstPasswordForm
+from ..http import MemberRequest, posted
+from ..links import password_links
+from ..models import Degree, Subject, User
+from ..models.people import words_asked
 
 LINK = "book.password_link"
 

@@ -10,6 +10,21 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from desk.pages import (
+    attempt,
+    attempt_plainly,
+    card_address,
+    check,
+    check_write,
+    form_page,
+    may_write,
+    needs_branch,
+    page_of,
+    tell_next_number,
+    trail,
+)
+from desk.paper import letterhead
+from desk.tabs import people_tabs
 from kit.dates import local_today
 from kit.numbers import typed_key
 from kit.text import upper_first
@@ -31,22 +46,7 @@ from ..models import (
     Subject,
 )
 from ..models.joining import JOINING_BY_SLUG, JoiningMove, joining_moves
-from ..paper import letterhead
-from ..tabs import people_tabs
 from .desk_candidates import seen_candidate
-from .desk_common import (
-    attempt,
-    attempt_plainly,
-    card_address,
-    check,
-    check_write,
-    form_page,
-    may_write,
-    needs_branch,
-    page_of,
-    tell_next_number,
-    trail,
-)
 from .desk_moves import needs_correction
 from .desk_papers import number_and_head, paper_to_confirm, votes_wanted
 from .desk_people import corrected, look_alikes

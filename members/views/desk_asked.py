@@ -8,12 +8,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from desk.pages import check
 from kit.numbers import typed_key
 
 from ..filters import MemberFilter
 from ..http import MemberRequest
 from ..models import Subject, units_where
-from .desk_common import check
 
 
 def asked_filter(request: MemberRequest) -> MemberFilter:

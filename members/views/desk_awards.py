@@ -8,18 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from kit.dates import local_today
-from kit.numbers import vn_number
-
-from ..actions import awards
-from ..actions.history import change_to_undo
-from ..columns import told, with_told
-from ..filters import MemberFilter
-from ..forms.awards import AwardEditForm, AwardFilters, AwardForm, RevokeForm
-from ..http import MemberRequest, posted
-from ..models import Change, Degree, Member, MemberAward, ReadRecord, Subject, Unit
-from ..models.history import label_of
-from .desk_common import (
+from desk.actions.undo import change_to_undo
+from desk.pages import (
     asked_change,
     asked_member,
     attempt,
@@ -32,6 +22,16 @@ from .desk_common import (
     trail,
     undo,
 )
+from kit.dates import local_today
+from kit.numbers import vn_number
+
+from ..actions import awards
+from ..columns import told, with_told
+from ..filters import MemberFilter
+from ..forms.awards import AwardEditForm, AwardFilters, AwardForm, RevokeForm
+from ..http import MemberRequest, posted
+from ..models import Change, Degree, Member, MemberAward, ReadRecord, Subject, Unit
+from ..models.history import label_of
 
 # Boxes to tick; a longer list is better asked by name.
 TICKED = 100

@@ -7,15 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from kit.charts import bar_chart
-from kit.dates import local_today
-
-from ..actions import joining
-from ..forms.joining import CandidateFilters, CandidateForm, PeriodForm, StepForm
-from ..http import MemberRequest, posted
-from ..models import Candidate, ReadRecord, Subject, units_where
-from ..tabs import people_tabs
-from .desk_common import (
+from desk.pages import (
     attempt,
     check,
     check_write,
@@ -25,6 +17,14 @@ from .desk_common import (
     page_of,
     trail,
 )
+from desk.tabs import people_tabs
+from kit.charts import bar_chart
+from kit.dates import local_today
+
+from ..actions import joining
+from ..forms.joining import CandidateFilters, CandidateForm, PeriodForm, StepForm
+from ..http import MemberRequest, posted
+from ..models import Candidate, ReadRecord, Subject, units_where
 from .desk_people import corrected, look_alikes
 
 _S = Candidate.State

@@ -11,11 +11,13 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 
+from desk.actions.undo import CannotUndo, change_to_undo
+from desk.card_parts import card_parts
+from desk.pages import asked_change, private_file, trail, undo
 from kit.dates import local_today, time_span
 from kit.phones import phone_link
 
 from ..actions.discipline import kinds_decided_by
-from ..actions.history import CannotUndo, change_to_undo
 from ..actions.stays import (
     came_by_decision,
     first_stay,
@@ -24,7 +26,6 @@ from ..actions.stays import (
     remove_portrait,
     undo_joining,
 )
-from ..card_parts import card_parts
 from ..http import MemberRequest
 from ..models import (
     Change,
@@ -45,7 +46,6 @@ from ..models import (
 )
 from ..models.authority import may_change_contact
 from ..models.history import label_of
-from .desk_common import asked_change, private_file, trail, undo
 
 TOLD_ON_CARD = 20
 

@@ -8,13 +8,14 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
+from desk.pages import attempt, form_page
+
 from ..actions import joining, leaving
 from ..actions.corrections import Correction, may_correct
 from ..forms.scans import CorrectionForm
 from ..http import MemberRequest, posted
 from ..models import Application, Appointment, Departure, ReadRecord, Transfer
 from .desk_applications import application_trail, seen_application
-from .desk_common import attempt, form_page
 from .desk_departures import departure_trail, seen_departure
 from .desk_transfers import seen_transfer, transfer_trail
 

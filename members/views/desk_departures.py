@@ -8,17 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from kit.dates import local_today
-
-from ..actions import leaving
-from ..actions.corrections import may_reject
-from ..actions.decisions import is_on_paper
-from ..forms.leaving import CourtesyForm, DepartureFilters, DepartureForm
-from ..forms.scans import ScanForm
-from ..http import MemberRequest, posted
-from ..models import AdmissionRule, Decision, Departure, Member, Proposal, ReadRecord, Subject, Unit
-from ..paper import letterhead
-from .desk_common import (
+from desk.pages import (
     about_member,
     asked_member,
     attempt,
@@ -32,6 +22,16 @@ from .desk_common import (
     page_of,
     trail,
 )
+from desk.paper import letterhead
+from kit.dates import local_today
+
+from ..actions import leaving
+from ..actions.corrections import may_reject
+from ..actions.decisions import is_on_paper
+from ..forms.leaving import CourtesyForm, DepartureFilters, DepartureForm
+from ..forms.scans import ScanForm
+from ..http import MemberRequest, posted
+from ..models import AdmissionRule, Decision, Departure, Member, Proposal, ReadRecord, Subject, Unit
 from .desk_moves import may_undo, needs_correction, numbering_unit
 from .desk_papers import paper_to_confirm
 from .desk_scans import add_scan, scans_of

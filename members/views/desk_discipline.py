@@ -9,13 +9,14 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
+from desk.pages import attempt, check_write, form_page, is_gone
+
 from ..actions import discipline
 from ..actions.discipline import kinds_decided_by
 from ..forms.discipline import DisciplineForm
 from ..http import MemberRequest, posted
 from ..models import Degree, Discipline, Member, ReadRecord, Subject
 from .desk_card import card_for, card_trail
-from .desk_common import attempt, check_write, form_page, is_gone
 
 INTRO = (
     "Chỉ chép quyết định đã có mà không qua đề nghị ở đây, ví dụ từ trước khi có sổ này. Việc mới thì "

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
+from desk.pages import check, is_gone, page_of, private_file, trail
 from kit.dates import local_today
 from kit.spreadsheets import Column, Sheet, excel_file
 
@@ -15,7 +16,6 @@ from ..forms.member import DocumentForm
 from ..http import MemberRequest, posted
 from ..models import Degree, MemberDocument, ReadRecord, Subject
 from .desk_card import card_for, card_trail, kept_card
-from .desk_common import check, is_gone, page_of, private_file, trail
 
 PER_PAGE = 50
 

@@ -9,14 +9,15 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from desk.forms import TOKEN
+from desk.pages import needs_branch, tell_next_number, trail
+from desk.versions import ChangedMeanwhile, version_of
+
 from ..actions.members import add_member, correct_card, likely_doubles, merged, suggested_code
-from ..forms.common import TOKEN
 from ..forms.member import MemberForm, NewMemberForm, new_token
 from ..http import MemberRequest
 from ..models import Application, Change, Degree, Member, Rank, ReadRecord, Subject
-from ..versions import ChangedMeanwhile, version_of
 from .desk_card import card_for
-from .desk_common import needs_branch, tell_next_number, trail
 
 
 @needs_branch(Subject.MEMBERS)

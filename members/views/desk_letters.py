@@ -9,21 +9,21 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from desk.actions.undo import change_to_undo
+from desk.letter_size import POINTS, letter_size
+from desk.pages import asked_change, attempt, check, page_of, trail, undo
+from desk.paper import letterhead
 from kit.dates import local_today
 from kit.numbers import vn_number
 from kit.papers import signing_title
 
-from ..actions.history import change_to_undo
 from ..filters import MemberFilter
 from ..forms.printing import LettersForm, LetterTextForm
 from ..http import MemberRequest, posted
-from ..letter_size import POINTS, letter_size
 from ..letters import values_for
 from ..models import Change, Degree, LetterText, Subject
 from ..models.letters import PLACEHOLDERS
-from ..paper import letterhead
 from .desk_asked import for_understood
-from .desk_common import asked_change, attempt, check, page_of, trail, undo
 from .desk_printing import MAKE, asked_data, can_make, options_address, options_page, people
 
 FIRST_ONLY = "thu"

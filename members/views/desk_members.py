@@ -13,6 +13,9 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.decorators.http import require_POST
 
+from desk.forms import branches_of
+from desk.pages import check, is_gone, trail
+from desk.tabs import PeopleList, Query, people_tabs
 from kit.dates import local_today
 from kit.numbers import vn_number
 from kit.spreadsheets import Column, Sheet, excel_file
@@ -21,14 +24,11 @@ from kit.text import fold
 from ..actions.lists import set_reminder
 from ..columns import BY_KEY, COLUMNS, LIST_NAME, columns_of, told, with_told
 from ..filters import MemberFilter
-from ..forms.common import branches_of
 from ..forms.member import SaveFilterForm
 from ..http import MemberRequest
 from ..models import Degree, ListSetting, ReadRecord, SavedFilter, Subject, User
 from ..models.lists import REMINDERS
-from ..tabs import PeopleList, Query, people_tabs
 from .desk_asked import asked_filter, for_understood
-from .desk_common import check, is_gone, trail
 
 PER_PAGE = 50
 TOO_MANY = (

@@ -9,10 +9,20 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
+from desk.pages import (
+    attempt,
+    attempt_plainly,
+    check,
+    form_page,
+    is_gone,
+    may_write,
+    page_of,
+    trail,
+)
+from desk.tasks import tasks_from_every_room
 from kit.dates import local_today
 
 from ..actions import offices as actions
-from ..desk import tasks_from_every_room
 from ..forms.offices import FillForm, HandOverForm
 from ..http import MemberRequest, posted
 from ..models import (
@@ -30,16 +40,6 @@ from ..models import (
     vacancies_by_unit,
 )
 from ..tasks import ending_terms
-from .desk_common import (
-    attempt,
-    attempt_plainly,
-    check,
-    form_page,
-    is_gone,
-    may_write,
-    page_of,
-    trail,
-)
 
 
 def office_list(request: MemberRequest) -> HttpResponse:

@@ -7,12 +7,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from desk.pages import attempt_plainly, check, check_write, may_write, page_of, trail
 from kit.dates import local_today
 
 from ..actions.decisions import confirm_paper, is_on_paper
 from ..http import MemberRequest
 from ..models import Decision, Subject, Unit, User
-from .desk_common import attempt_plainly, check, check_write, may_write, page_of, trail
 
 
 def number_and_head(decider: Unit, user: User) -> dict[str, Any]:

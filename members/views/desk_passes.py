@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from desk.pages import attempt, attempt_plainly, check, trail
 from kit.dates import local_today
 from kit.fitting import largest_size
 from kit.numbers import vn_number
@@ -33,7 +34,6 @@ from ..models import (
 from ..models.passes import last_printed
 from .desk_asked import for_understood
 from .desk_card import card_for, may_with
-from .desk_common import attempt, attempt_plainly, check, trail
 from .desk_printing import options_page
 
 # Each card loads its photograph by itself: more of them than this and browsers give up.

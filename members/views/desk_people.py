@@ -5,12 +5,13 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
+from desk.pages import attempt
+from desk.tabs import PeopleList, Query
+
 from ..actions import joining
 from ..forms.joining import ApplicationFilters, ApplicationForm, CandidateFilters, CandidateForm
 from ..http import MemberRequest
 from ..models import Application, Candidate, Member, Subject, User
-from ..tabs import PeopleList, Query
-from .desk_common import attempt
 
 
 def _candidates(user: User, query: Query) -> int:

@@ -8,6 +8,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from desk.letter_size import letter_size
+from desk.pages import trail
+from desk.paper import LIST_POINTS, fitted
 from kit.dates import local_today
 from kit.numbers import vn_number
 
@@ -16,11 +19,8 @@ from ..filters import MemberFilter
 from ..forms.printing import AttendanceForm, LabelsForm
 from ..http import MemberRequest
 from ..labels import SHEETS, labels_for, on_sheets
-from ..letter_size import letter_size
 from ..models import Member, ReadRecord, Subject
-from ..paper import LIST_POINTS, fitted
 from .desk_asked import for_understood
-from .desk_common import trail
 
 # Longer papers stall the browser and the printer; the page says what to do.
 LIMIT = 2_000

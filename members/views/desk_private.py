@@ -9,14 +9,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from desk.pages import attempt
+from desk.versions import ChangedMeanwhile
+
 from ..actions.members import give_consents, save_sensitive, sensitive_version, withdraw_consent
 from ..forms.member import ConsentForm, SensitiveForm
 from ..http import MemberRequest
 from ..models import Consent, Degree, Member, ReadRecord, SensitiveDetails, Subject, association
 from ..models.consents import ASKED, RIGHTS, Purpose, contact_of
-from ..versions import ChangedMeanwhile
 from .desk_card import card_for, card_trail, may_with
-from .desk_common import attempt
 
 FORGOTTEN = "Thông tin liên quan đã xóa khỏi hồ sơ."
 CHANGED_MEANWHILE = (

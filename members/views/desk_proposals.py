@@ -9,18 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from kit.dates import local_today
-
-from ..actions import proposals
-from ..actions.corrections import may_reject
-from ..forms.leaving import AnswerForm
-from ..forms.proposals import DecideForm, ProposalFilters, ProposalForm
-from ..forms.scans import ScanForm
-from ..http import MemberRequest, posted
-from ..models import Change, Proposal, ReadRecord, Subject
-from ..models.proposals import PROPOSAL_BY_SLUG, ProposalMove, ProposalSide, proposal_moves
-from ..paper import letterhead
-from .desk_common import (
+from desk.pages import (
     about_member,
     asked_member,
     attempt,
@@ -34,6 +23,17 @@ from .desk_common import (
     page_of,
     trail,
 )
+from desk.paper import letterhead
+from kit.dates import local_today
+
+from ..actions import proposals
+from ..actions.corrections import may_reject
+from ..forms.leaving import AnswerForm
+from ..forms.proposals import DecideForm, ProposalFilters, ProposalForm
+from ..forms.scans import ScanForm
+from ..http import MemberRequest, posted
+from ..models import Change, Proposal, ReadRecord, Subject
+from ..models.proposals import PROPOSAL_BY_SLUG, ProposalMove, ProposalSide, proposal_moves
 from .desk_moves import may_undo
 from .desk_papers import number_and_head, paper_to_confirm, votes_wanted
 from .desk_scans import add_scan, scans_of

@@ -5,10 +5,11 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from desk.pages import check, trail
+
 from ..http import MemberRequest
 from ..models import Degree, Position, Right, Subject
 from ..models.rights import RIGHTS, degree_of
-from .desk_common import check, trail
 
 SHOWN = (Degree.DECIDE, Degree.WRITE, Degree.READ)
 

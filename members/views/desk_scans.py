@@ -9,11 +9,12 @@ from django.db import models
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from desk.pages import check_write, is_gone, may_write, private_file, trail
+
 from ..actions.decisions import file_scan, remove_scan
 from ..forms.scans import ScanForm
 from ..http import MemberRequest
 from ..models import Application, Departure, Proposal, ReadRecord, Scan, Subject, Transfer, User
-from .desk_common import check_write, is_gone, may_write, private_file, trail
 
 
 def add_scan(

@@ -5,13 +5,14 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from desk.pages import attempt, attempt_plainly, form_page
+
 from ..actions import stays
 from ..forms.stays import FirstStayForm
 from ..http import MemberRequest, posted
 from ..models import Change, Degree, Member, ReadRecord
 from ..models.history import label_of
 from .desk_card import card_for, card_trail
-from .desk_common import attempt, attempt_plainly, form_page
 
 
 def joining_edit(request: MemberRequest, pk: int) -> HttpResponse:

@@ -8,16 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from kit.dates import local_today
-
-from ..actions import leaving
-from ..forms.leaving import AnswerForm, TransferFilters, TransferForm
-from ..forms.scans import ScanForm
-from ..http import MemberRequest, posted
-from ..models import Decision, Degree, Member, ReadRecord, Subject, Transfer, units_where
-from ..models.leaving import TRANSFER_BY_SLUG, transfer_moves
-from ..paper import letterhead
-from .desk_common import (
+from desk.pages import (
     about_member,
     asked_member,
     attempt,
@@ -31,6 +22,15 @@ from .desk_common import (
     page_of,
     trail,
 )
+from desk.paper import letterhead
+from kit.dates import local_today
+
+from ..actions import leaving
+from ..forms.leaving import AnswerForm, TransferFilters, TransferForm
+from ..forms.scans import ScanForm
+from ..http import MemberRequest, posted
+from ..models import Decision, Degree, Member, ReadRecord, Subject, Transfer, units_where
+from ..models.leaving import TRANSFER_BY_SLUG, transfer_moves
 from .desk_moves import may_undo, needs_correction, numbering_unit
 from .desk_scans import add_scan, scans_of
 

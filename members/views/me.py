@@ -6,9 +6,9 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from desk.card_parts import card_parts
 from kit.dates import local_today, time_span
 
-from ..card_parts import card_parts
 from ..http import MemberRequest
 
 COMMENTS_PER_PAGE = 20

@@ -7,12 +7,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 
+from desk.actions.typed import keep_replaced, typed_is_saved
+from desk.editing import shift
 from kit.dates import lately
 from kit.html import clean_html
 from kit.text import slugify
 from members.actions.permission import needs
-from members.actions.typed import keep_replaced, typed_is_saved
-from members.editing import shift
 from members.history import repoint
 from members.models import Sitting, User
 from members.models.typed import Content

@@ -8,11 +8,11 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from desk.actions.typed import typed_is_saved
 from events.models import Event
 from kit.dates import lately
 from kit.text import clean_line
 from members.actions.permission import edits, needs, sees
-from members.actions.typed import typed_is_saved
 from members.models import Sitting, Unit, User
 from members.models.typed import Content
 

@@ -7,10 +7,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from desk.editing import VersionedForm
 from kit.dates import local_today
 from kit.html import clean_html
 from kit.text import clean_line
-from members.editing import VersionedForm
 from members.fields import DayField
 
 from ..models import FrontPin, Page, Section

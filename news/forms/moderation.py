@@ -7,11 +7,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from desk.versions import ONESELF
 from kit.numbers import vn_number
 from kit.text import clean_text
 from members.acting import current_actor
 from members.fields import CountField, TidyLineField, TidyTextField
-from members.versions import ONESELF
 
 from ..models import CommentPolicy, Post
 from ..wordlist import faults

@@ -9,9 +9,9 @@ from django.db.models import Q
 from django.http import QueryDict
 from django.utils import timezone
 
+from desk.editing import VersionedForm
 from kit.dates import ZONE, local_today, parse_hour
 from kit.text import clean_text, fold
-from members.editing import VersionedForm
 from members.fields import CountField, DayField, UnitChoice
 from members.models import Unit, User, units_written_of_by
 

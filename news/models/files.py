@@ -46,7 +46,7 @@ class Photo(Photograph):
 
     @property
     def version(self) -> str:
-        """Which words and focus a form was opened with; see `members.editing`."""
+        """Which words and focus a form was opened with; see `desk.editing`."""
         return self.updated_at.isoformat()
 
     @property

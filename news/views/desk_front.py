@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_http_methods, require_POST
 
+from desk.editing import REARRANGED, order_token
+from desk.undoing import offer_undo, offered, seal, unseal
 from kit.text import fold
-from members.editing import REARRANGED, order_token
 from members.http import MemberRequest
-from members.undoing import offer_undo, offered, seal, unseal
 
 from ..actions import choose_for_front, limit_pin, move_pin, put_back_pin, remove_pin
 from ..forms.front import UntilForm

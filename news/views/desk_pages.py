@@ -9,12 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from members.actions.typed import keep_typed
-from members.compare import Difference, differences
-from members.http import MemberRequest
-from members.models import Change, Sitting, TypedText, User
-from members.views.desk_common import attempt
-from members.views.typed import (
+from desk.actions.typed import keep_typed
+from desk.compare import Difference, differences
+from desk.pages import attempt
+from desk.typed import (
     Waiting,
     begun,
     initial_of,
@@ -26,6 +24,8 @@ from members.views.typed import (
     throw_sent_away,
     waiting_texts,
 )
+from members.http import MemberRequest
+from members.models import Change, Sitting, TypedText, User
 
 from ..actions import page_drafts, save_page
 from ..forms.front import PageForm

@@ -7,9 +7,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from members.editing import REARRANGED, order_token
+from desk.editing import REARRANGED, order_token
+from desk.pages import attempt
 from members.http import MemberRequest, posted
-from members.views.desk_common import attempt
 
 from ..actions import merge_section, move_section
 from ..forms.front import MergeForm, SectionForm

@@ -10,11 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from members.actions.typed import keep_typed
-from members.compare import Difference, differences
-from members.http import MemberRequest, posted
-from members.models import Sitting, TypedText, User
-from members.views.typed import (
+from desk.actions.typed import keep_typed
+from desk.compare import Difference, differences
+from desk.typed import (
     Waiting,
     begun,
     keep_sent,
@@ -26,6 +24,8 @@ from members.views.typed import (
     throw_sent_away,
     waiting_texts,
 )
+from members.http import MemberRequest, posted
+from members.models import Sitting, TypedText, User
 
 from ..actions import CannotMove, ChangedMeanwhile, be_seen, move, save_post
 from ..body import body_of

@@ -9,12 +9,12 @@ from django.core.files.base import File
 from django.db import transaction
 from django.utils import timezone
 
+from desk.actions.typed import keep_replaced, typed_is_saved
+from desk.versions import SENT_TWICE_WITHIN
 from kit.dates import lately
 from members.actions.permission import Given, needs, sees, writes_in
-from members.actions.typed import keep_replaced, typed_is_saved
 from members.models import Sitting, Subject, Unit, User
 from members.models.typed import Content
-from members.versions import SENT_TWICE_WITHIN
 
 from ..models import (
     BY_SLUG,

@@ -5,10 +5,10 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
+from desk.editing import VersionedForm
+from desk.forms import TokenForm, any_day
 from kit.dates import local_today
-from members.editing import VersionedForm
 from members.fields import CountField, DayField, TidyLineField, TidyTextField, UnitChoice
-from members.forms.common import TokenForm, any_day
 from members.models import Degree, Subject, Unit, User, units_where
 
 from ..models import ReportKind

@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from js_asset import ImportMap, Media, Script
 
-from members.editing import VersionedForm
+from desk.editing import VersionedForm
+from desk.forms import BoxForm
 from members.fields import TidyTextField, TreeChoice, UnitChoice
-from members.forms.common import BoxForm
 from members.models import ScanFormField, Subject, Unit, User, units_where
 
 from ..models import Report, ReportKind, ReportState, overseen_by, written_for_by

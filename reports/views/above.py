@@ -6,12 +6,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from desk.pages import page_of
 from kit.dates import local_today
 from kit.spreadsheets import Cell, Column, Sheet, excel_file
 from kit.text import slugify
 from members.http import MemberRequest
 from members.models import Appointment, Unit
-from members.views.desk_common import page_of
 
 from ..forms import BoardFilters
 from ..models import (

@@ -4,9 +4,9 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from desk.pages import check, trail
 from members.http import MemberRequest
 from members.models import Degree, Subject, Unit, User, units_where
-from members.views.desk_common import check, trail
 
 from ..models import Period, Report, ReportKind
 

@@ -7,9 +7,9 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
+from desk.pages import attempt, check, form_page, page_of
 from members.http import MemberRequest, posted
 from members.models import Subject
-from members.views.desk_common import attempt, check, form_page, page_of
 
 from .. import actions
 from ..forms import KindForm

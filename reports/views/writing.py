@@ -10,22 +10,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from kit.dates import local_today
-from members.actions.typed import keep_typed
-from members.compare import Difference, differences
-from members.http import MemberRequest, posted
-from members.models import (
-    Change,
-    Degree,
-    ReadRecord,
-    Sitting,
-    Subject,
-    TypedText,
-    User,
-    units_where,
-)
-from members.paper import letterhead
-from members.views.desk_common import (
+from desk.actions.typed import keep_typed
+from desk.compare import Difference, differences
+from desk.pages import (
     attempt,
     attempt_plainly,
     check,
@@ -35,7 +22,8 @@ from members.views.desk_common import (
     private_file,
     trail,
 )
-from members.views.typed import (
+from desk.paper import letterhead
+from desk.typed import (
     Waiting,
     begun,
     initial_of,
@@ -47,6 +35,18 @@ from members.views.typed import (
     saver_told,
     throw_sent_away,
     waiting_texts,
+)
+from kit.dates import local_today
+from members.http import MemberRequest, posted
+from members.models import (
+    Change,
+    Degree,
+    ReadRecord,
+    Sitting,
+    Subject,
+    TypedText,
+    User,
+    units_where,
 )
 
 from .. import actions

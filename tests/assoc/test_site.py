@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from assoc.models import ROOMS, MenuEntry, SiteProfile
-from members.editing import order_token
+from desk.editing import order_token
 from news.models import Page
 from tests import factories as make
 

@@ -8,10 +8,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 from django.urls import reverse
 
+from desk.tasks import NAMED, behind, behind_of, tasks_from_every_room
 from kit.dates import local_today
 from members.actions import accounts, leaving, offices
 from members.actions.offices import Seats
-from members.desk import NAMED, behind, behind_of, tasks_from_every_room
 from members.filters import MemberFilter
 from members.models import (
     Appointment,

@@ -9,11 +9,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 from django.urls import reverse
 
+from desk.versions import version_of
 from kit.dates import local_today
 from members.actions import discipline, proposals
 from members.actions.discipline import kinds_decided_by
 from members.models import Change, Decision, DecisionRule, Discipline, Member, Proposal
-from members.versions import version_of
 
 from .. import factories as make
 from ..conftest import Cast

@@ -9,8 +9,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from desk.actions.undo import CannotUndo, change_to_undo, undo_last_change
 from members.acting import acting
-from members.actions.history import CannotUndo, change_to_undo, undo_last_change
 from members.history import bulk_add, bulk_change, bulk_save
 from members.models import Appointment, Change, Member, Membership
 from news.actions import moderate_comments

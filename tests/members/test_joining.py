@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from desk.versions import version_of
 from kit.dates import local_today
 from members.actions import joining
 from members.actions.decisions import confirm_paper
@@ -33,7 +34,6 @@ from members.models.joining import (
     JoiningRole,
     joining_moves,
 )
-from members.versions import version_of
 from tests import factories as make
 from tests.conftest import Cast
 from tests.pages import words_of

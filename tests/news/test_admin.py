@@ -11,7 +11,7 @@ from django.contrib.admin.models import LogEntry
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from members.versions import ONESELF
+from desk.versions import ONESELF
 from news.models import Comment, CommentPolicy, Photo, Post, Section, Tag
 from tests import factories as make
 from tests.news.conftest import PDF, make_attachment

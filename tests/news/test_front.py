@@ -11,7 +11,7 @@ from django.urls import get_resolver, reverse
 from django.utils import timezone
 
 from assoc.models import MenuEntry, SiteProfile
-from members.editing import order_token
+from desk.editing import order_token
 from members.models import Change
 from news.actions import choose_for_front, save_page
 from news.actions.slugs import save_under_free_slug

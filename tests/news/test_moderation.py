@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from members.versions import ONESELF
+from desk.versions import ONESELF
 from news.actions import (
     AlreadyBanned,
     ThreadNotShown,

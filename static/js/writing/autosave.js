@@ -16,7 +16,7 @@ const LOOK_EVERY = 30_000; // who else is here, while nothing is typed
 const RETRY_AT_MOST = 60_000;
 const RETRY_SIGNED_OUT = 15_000; // somebody is signing in again in another window
 
-// As the server calls the writer's own other window: members.views.typed.
+// As the server calls the writer's own other window: desk.typed.
 const ONESELF = "Chính đồng chí (ở cửa sổ hoặc máy khác)";
 const SIGN_IN = "/dang-nhap/?next=/so/";
 

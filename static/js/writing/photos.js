@@ -93,7 +93,7 @@ class Card {
     }
   }
 
-  /** Which stored version the form now stands upon; see members/editing.py. */
+  /** Which stored version the form now stands upon; see desk/editing.py. */
   opened(version) {
     if (version) this.form.elements.version.value = version;
   }

@@ -14,8 +14,8 @@ from django.template.loader import render_to_string
 from django.urls import include, path
 from playwright.sync_api import Page
 
+from desk.typed import Waiting
 from members.models import Sitting
-from members.views.typed import Waiting
 from news.desk_urls import urlpatterns as desk
 from news.models import Photo, Post
 

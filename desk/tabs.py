@@ -7,9 +7,8 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from kit.numbers import vn_number
-
-from .http import MemberRequest
-from .models import Subject, User
+from members.http import MemberRequest
+from members.models import Subject, User
 
 # What all of them ask alike, and keep on the way from one to another.
 SHARED = ("don_vi", "tuoi_tu", "tuoi_den", "cap_bac")

@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from ..models import User
-from ..models.typed import MOST_WAITING, Content, Sitting, TypedText, new_sitting
+from members.models import User
+from members.models.typed import MOST_WAITING, Content, Sitting, TypedText, new_sitting
 
 # A row that is done with still refuses, for so long, what was sent before it was.
 CLOSED_FOR = dt.timedelta(days=2)

@@ -11,11 +11,12 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 
-from ..actions.typed import end_sitting, keep_typed, says_all_of, throw_away
-from ..compare import content_of
-from ..models import Sitting, TypedText, User
-from ..models.typed import Content
-from ..versions import ONESELF
+from members.models import Sitting, TypedText, User
+from members.models.typed import Content
+
+from .actions.typed import end_sitting, keep_typed, says_all_of, throw_away
+from .compare import content_of
+from .versions import ONESELF
 
 SOMEBODY = "người khác"
 

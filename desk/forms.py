@@ -9,11 +9,11 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 from kit.dates import local_today
+from members.fields import CountField, DayField, PastDayField, UnitChoice
+from members.models import Degree, Member, Subject, User, units_where
+from members.models.units import UnitQuerySet
 
-from ..fields import CountField, DayField, PastDayField, UnitChoice
-from ..models import Degree, Member, Subject, User, units_where
-from ..models.units import UnitQuerySet
-from ..versions import version_of
+from .versions import version_of
 
 # Who writes down a move or an office does so at most this long before.
 PLANNED_WITHIN = dt.timedelta(days=366)

@@ -10,10 +10,11 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.utils import timezone
 
-from .acting import current_actor
+from members.acting import current_actor
+from members.history import bulk_save
+from members.models.history import Change, label_of
+
 from .compare import Difference, differences
-from .history import bulk_save
-from .models.history import Change, label_of
 from .versions import edited_meanwhile, told_to
 
 REARRANGED = (

@@ -14,12 +14,12 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from kit.numbers import typed_key
+from members.http import MemberRequest
+from members.models import Change, Degree, Member, Subject, User
+from members.models.naming import normal_code
 
-from ..actions.history import CannotUndo, undo_last_change
-from ..forms.common import branches_of
-from ..http import MemberRequest
-from ..models import Change, Degree, Member, Subject, User
-from ..models.naming import normal_code
+from .actions.undo import CannotUndo, undo_last_change
+from .forms import branches_of
 
 T = TypeVar("T")
 PER_PAGE = 30

@@ -6,9 +6,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from .acting import current_actor
-from .models import Change
-from .models.history import label_of
+from members.acting import current_actor
+from members.models import Change
+from members.models.history import label_of
 
 # The same file for the same place, by the same person this soon after, is a second click.
 SENT_TWICE_WITHIN = dt.timedelta(minutes=1)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from .models import Member, User
+from members.models import Member, User
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,10 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 
-from ..acting import acting
-from ..models import Change, User
-from ..models.history import TRACKED, field_named, label_of
-from .permission import Given, edits, needs
+from members.acting import acting
+from members.actions.permission import Given, edits, needs
+from members.models import Change, User
+from members.models.history import TRACKED, field_named, label_of
 
 UNDO_WITHIN = dt.timedelta(days=7)
 

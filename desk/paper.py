@@ -5,9 +5,9 @@ from typing import Any
 
 from kit.dates import local_today, words_date
 from kit.fitting import table_size
+from members.models import Decision, Unit
 
 from .letter_size import LARGE, LARGEST, NORMAL
-from .models import Decision, Unit
 
 # Points of a list's letters, by the size asked for; millimetres of the page upright and sideways.
 LIST_POINTS = {NORMAL: 11, LARGE: 15, LARGEST: 18}

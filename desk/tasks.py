@@ -9,8 +9,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet, prefetch_related_objects
 
 from kit.dates import local_today
-
-from .models import Unit, User
+from members.models import Unit, User
 
 NAMED = 4
 Place = tuple[int, int | None]  # a unit's key and that of the unit above it
