@@ -19,11 +19,11 @@ from kit.dates import local_today
 from members.http import MemberRequest
 from members.models import Degree, Subject, User
 from members.moves_tasks import moves_tasks
-from members.tasks import register_tasks
-from members.views.desk_members import MEMBERS
 from members.views.desk_people import APPLICATIONS, CANDIDATES
 from news.models import can_edit_news
 from news.tasks import newsroom_tasks
+from register.tasks import register_tasks
+from register.views.members import MEMBERS
 from reports.tasks import knows_reports, report_tasks
 
 from .first_steps import first_steps

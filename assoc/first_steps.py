@@ -10,12 +10,12 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from members.actions.usual import add_usual_posts
 from members.http import MemberRequest
 from members.models import Appointment, Degree, Member, Position, Subject, Unit, User
 from members.models.rights import rights_with
 from news.actions import add_usual_sections
 from news.models import Section
+from register.actions.usual import add_usual_posts
 
 
 @dataclass(frozen=True)

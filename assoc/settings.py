@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "welfare",
     "dues",
     "reports",
+    "register",
     "desk",
     "members",
     "assoc.admin_config.PortalAdminConfig",

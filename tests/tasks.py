@@ -6,7 +6,7 @@ from itertools import chain
 from desk.tasks import Task
 from members.models import User
 from members.moves_tasks import moves_tasks
-from members.tasks import register_tasks
+from register.tasks import register_tasks
 
 
 def membership_tasks(user: User) -> Iterator[Task]:

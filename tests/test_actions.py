@@ -25,10 +25,10 @@ from django.utils.functional import SimpleLazyObject
 from desk.versions import version_of
 from kit.dates import local_today
 from members.acting import acting
-from members.actions.members import correct_card
 from members.models import Change, Unit, User
 from news.models import Comment
 from news.models import workflow as news_workflow
+from register.actions.members import correct_card
 from reports.models import workflow as reports_workflow
 
 from . import factories as make

@@ -10,7 +10,6 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models, transaction
 
 from dues.models import Collection, Payment, Waiver
-from members.actions.members import give_consents, withdraw_consent
 from members.models import (
     Application,
     Appointment,
@@ -26,6 +25,7 @@ from members.models import (
     Transfer,
     Unit,
 )
+from register.actions.members import give_consents, withdraw_consent
 from reports.models import Report
 from tests import factories as make
 from tests.conftest import Cast

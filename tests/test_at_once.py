@@ -20,7 +20,6 @@ from django.urls import reverse
 
 from dues.models import Collection, Payment
 from kit.dates import local_today
-from members.actions.members import suggested_code
 from members.models import (
     Application,
     Appointment,
@@ -32,6 +31,7 @@ from members.models import (
     Term,
     Transfer,
 )
+from register.actions.members import suggested_code
 from tests import factories as make
 from tests.conftest import Cast
 

@@ -24,9 +24,9 @@ from django.urls import resolve, reverse
 from pytest_django import DjangoDbBlocker
 
 from kit.dates import local_today
-from members.actions.accounts import password_link
 from members.models import Position, Transfer, Unit
 from news.models import CommentPolicy, Mailing, Post, Tag
+from register.actions.accounts import password_link
 from reports.models import Report, body_of
 
 from . import factories as make

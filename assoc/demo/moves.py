@@ -6,7 +6,6 @@ from typing import Any
 
 from kit.dates import local_today
 from members.actions import joining, leaving, proposals
-from members.actions.members import suggested_code
 from members.models import (
     AdmissionRule,
     Application,
@@ -20,6 +19,7 @@ from members.models import (
     Unit,
     User,
 )
+from register.actions.members import suggested_code
 
 from .offices import AFTER_THE_REPORT, Offices
 from .people import People

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from django.contrib.auth.hashers import make_password
 
 from kit.dates import local_today
-from members.actions.usual import USUAL_POSTS, usual_positions
 from members.models import Appointment, ExpectedPost, Member, Position, Term, Unit, User
+from register.actions.usual import USUAL_POSTS, usual_positions
 
 from .people import People
 from .seeds import day

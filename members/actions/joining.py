@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from desk.versions import check_version
 from kit.dates import local_today
+from register.actions.members import suggested_code
 
 from ..models import (
     AdmissionRule,
@@ -28,7 +29,6 @@ from ..models import (
 from ..models.joining import CANDIDATE_STEPS, JOINING_BY_SLUG, OPEN_CANDIDATES
 from .corrections import Correction, check_undo, corrects, file_correction
 from .decisions import check_decider, check_votes, file_paper, issue
-from .members import suggested_code
 from .permission import Given, edits, needs, writes_in
 from .resting import pointing_at
 

@@ -9,21 +9,13 @@ from django.utils import timezone
 
 from kit.dates import local_today
 from kit.text import upper_first
+from register.actions.discipline import discipline_of, forget_discipline_of
 
 from ..books import objections
-from ..models import (
-    Decision,
-    Departure,
-    Membership,
-    Proposal,
-    Subject,
-    User,
-    offices_beyond,
-)
+from ..models import Decision, Departure, Membership, Proposal, Subject, User, offices_beyond
 from ..models.proposals import PROPOSAL_BY_SLUG, ProposalMove, ProposalSide
 from .corrections import check_undo
 from .decisions import check_decider, check_votes, file_paper, issue
-from .discipline import discipline_of, forget_discipline_of
 from .leaving import end_stay, undo_departure
 from .permission import Given, edits, needs, writes_in
 

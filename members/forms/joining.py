@@ -22,10 +22,10 @@ from desk.forms import (
 from desk.versions import version_of
 from kit.dates import local_today
 from kit.text import clean_name, upper_first
+from register.actions.members import suggested_code
 
 from ..actions.decisions import NEEDS_SCAN, is_on_paper
 from ..actions.joining import IS_OTHER, KNOWN_ELSEWHERE, MAY_BE_ONE, WAITS_ALREADY, may_be_one
-from ..actions.members import suggested_code
 from ..fields import (
     BirthDayField,
     CountField,

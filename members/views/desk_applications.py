@@ -28,10 +28,10 @@ from desk.tabs import people_tabs
 from kit.dates import local_today
 from kit.numbers import typed_key
 from kit.text import upper_first
+from register.actions.members import suggested_code
 
 from ..actions import joining
 from ..actions.corrections import may_reject
-from ..actions.members import suggested_code
 from ..forms.joining import AdmitForm, ApplicationFilters, ApplicationForm, CloseForm, ReviewForm
 from ..forms.scans import ScanForm
 from ..http import MemberRequest, posted

@@ -14,10 +14,12 @@ from kit.dates import local_today
 from kit.fitting import largest_size
 from kit.numbers import vn_number
 from kit.qr import qr_code
+from register.columns import told, with_told
+from register.filters import MemberFilter
+from register.views.asked import for_understood
+from register.views.card import card_for, may_with
 
 from ..actions.passes import print_passes, reissue_pass, withdraw_pass
-from ..columns import told, with_told
-from ..filters import MemberFilter
 from ..forms.printing import PassesForm, ReissueForm
 from ..http import MemberRequest, posted
 from ..models import (
@@ -32,8 +34,6 @@ from ..models import (
     association,
 )
 from ..models.passes import last_printed
-from .desk_asked import for_understood
-from .desk_card import card_for, may_with
 from .desk_printing import options_page
 
 # Each card loads its photograph by itself: more of them than this and browsers give up.

@@ -7,10 +7,10 @@ from django.test import Client
 from django.urls import reverse
 
 from assoc.first_steps import first_steps
-from members.actions.usual import USUAL_POSTS, add_usual_posts
 from members.models import Appointment, Position, Unit, User
 from news.actions.front import USUAL_SECTIONS
 from news.models import Section
+from register.actions.usual import USUAL_POSTS, add_usual_posts
 from tests import factories as make
 from tests.conftest import Cast
 

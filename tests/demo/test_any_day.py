@@ -21,9 +21,9 @@ from dues.models import accounts_of
 from emulation.models import Cluster
 from events.models import Event
 from kit.dates import ZONE, local_today
-from members.filters import jubilee_years
 from members.models import Member, Subject, Term, Unit, User, units_where
 from news.models import Post
+from register.filters import jubilee_years
 from reports.tasks import report_tasks
 from welfare.models import Activity
 

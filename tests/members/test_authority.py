@@ -10,9 +10,7 @@ from django.urls import reverse
 
 from desk.tasks import NAMED, behind, behind_of, tasks_from_every_room
 from kit.dates import local_today
-from members.actions import accounts, leaving, offices
-from members.actions.offices import Seats
-from members.filters import MemberFilter
+from members.actions import leaving
 from members.models import (
     Appointment,
     Departure,
@@ -29,7 +27,10 @@ from members.models import (
     vacancies_by_unit,
 )
 from members.models.authority import COVERS
-from members.views.desk_offices import handover_lines
+from register.actions import accounts, offices
+from register.actions.offices import Seats
+from register.filters import MemberFilter
+from register.views.offices import handover_lines
 from tests import factories as make
 from tests.conftest import Cast
 from tests.tasks import membership_tasks

@@ -11,9 +11,9 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from kit.dates import local_today
-from members.actions import awards
-from members.filters import MemberFilter
 from members.models import AwardKind, Change, Member, MemberAward, MemberDocument, Membership
+from register.actions import awards
+from register.filters import MemberFilter
 from tests import factories as make
 from tests.conftest import Cast
 

@@ -15,9 +15,6 @@ from django.urls import reverse
 
 from kit.dates import local_today
 from members.actions import leaving
-from members.actions.lists import set_reminder
-from members.actions.members import suggested_code
-from members.filters import MemberFilter
 from members.models import (
     Appointment,
     Change,
@@ -34,6 +31,9 @@ from members.models import (
     User,
 )
 from members.models.lists import REMINDERS
+from register.actions.lists import set_reminder
+from register.actions.members import suggested_code
+from register.filters import MemberFilter
 
 from .. import factories as make
 from ..conftest import Cast

@@ -8,9 +8,9 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from kit.dates import local_today
-from members.actions.members import give_consents, withdraw_consent
 from members.models import Consent, Member, ReadRecord, SensitiveDetails
 from members.models.consents import ASKED, OFFERED, RIGHTS, UNPROVEN, Purpose, wording
+from register.actions.members import give_consents, withdraw_consent
 
 from .. import factories as make
 from ..conftest import Cast

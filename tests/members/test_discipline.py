@@ -11,9 +11,10 @@ from django.urls import reverse
 
 from desk.versions import version_of
 from kit.dates import local_today
-from members.actions import discipline, proposals
-from members.actions.discipline import kinds_decided_by
+from members.actions import proposals
 from members.models import Change, Decision, DecisionRule, Discipline, Member, Proposal
+from register.actions import discipline
+from register.actions.discipline import kinds_decided_by
 
 from .. import factories as make
 from ..conftest import Cast

@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from kit.dates import local_today, time_span
-from members.columns import BY_KEY, told, with_told
-from members.filters import MemberFilter
 from members.models import Member, Membership, Unit
+from register.columns import BY_KEY, told, with_told
+from register.filters import MemberFilter
 from reports.models import figures_of
 
 from .. import factories as make

@@ -15,7 +15,6 @@ from desk.versions import version_of
 from kit.dates import local_today
 from members.actions import joining
 from members.actions.decisions import confirm_paper
-from members.actions.members import suggested_code
 from members.models import (
     AdmissionRule,
     Application,
@@ -34,6 +33,7 @@ from members.models.joining import (
     JoiningRole,
     joining_moves,
 )
+from register.actions.members import suggested_code
 from tests import factories as make
 from tests.conftest import Cast
 from tests.pages import words_of

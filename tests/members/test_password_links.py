@@ -8,9 +8,9 @@ from django.test import Client
 from django.urls import reverse
 
 from kit.dates import local_today
-from members.actions import accounts
-from members.links import password_links
 from members.models import Appointment, Position, Unit, User
+from register.actions import accounts
+from register.links import password_links
 from tests import factories as make
 from tests.conftest import Cast
 

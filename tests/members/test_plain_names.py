@@ -11,9 +11,9 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from members.fields import NameField
-from members.forms.offices import FillForm
 from members.models import Member
 from members.models.agreements import NO_BRACKETS
+from register.forms.offices import FillForm
 from tests import factories as make
 from tests.conftest import Cast
 

@@ -10,13 +10,13 @@ from django.test import Client
 from django.urls import reverse
 
 from kit.dates import local_today
-from members.columns import told, with_told
-from members.filters import MemberFilter
 from members.labels import SHEETS, Label, labels_for, on_sheets, same_address
 from members.letters import values_for
 from members.models import Change, LetterText, ListSetting, Member, ReadRecord
 from members.models.letters import PLACEHOLDERS
 from members.views import desk_printing
+from register.columns import told, with_told
+from register.filters import MemberFilter
 
 from .. import factories as make
 from ..conftest import Cast

@@ -20,10 +20,8 @@ from django.db import transaction
 from django.db.models import F
 
 from kit.dates import local_today
-from members.actions import joining, leaving, offices, proposals, units
+from members.actions import joining, leaving, proposals, units
 from members.actions.corrections import Correction
-from members.actions.members import suggested_code
-from members.actions.offices import Seats
 from members.actions.units import Restructuring, successor_of
 from members.models import (
     Application,
@@ -45,6 +43,9 @@ from members.models import (
     units_where,
 )
 from members.models.rights import rights_with
+from register.actions import offices
+from register.actions.members import suggested_code
+from register.actions.offices import Seats
 from reports.models import figures_of
 from tests import factories as make
 from tests.conftest import Cast

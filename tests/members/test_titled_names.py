@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 
 from kit.dates import local_today
-from members.actions.members import suggested_code
 from members.models import Application, Candidate, Member, Rank
 from members.models.people import titled, words_asked
+from register.actions.members import suggested_code
 from tests import factories as make
 from tests.conftest import Cast
 

@@ -7,10 +7,10 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from kit.dates import local_today
-from members.actions.offices import Seats, fill_offices
-from members.actions.usual import USUAL_POSTS, usual_positions
-from members.forms.member import RankField
 from members.models import AdmissionRule, Appointment, Member, Rank
+from register.actions.offices import Seats, fill_offices
+from register.actions.usual import USUAL_POSTS, usual_positions
+from register.forms.member import RankField
 
 from .. import factories as make
 from ..conftest import Cast

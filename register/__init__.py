@@ -1,0 +1,1 @@
+"""The members' register: the list, cards, private details, awards, offices, accounts."""

@@ -1,0 +1,403 @@
+"""A member's card: seen, its history, its photograph."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Exists, OuterRef
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
+from django.views.decorators.http import require_POST
+
+from desk.actions.undo import CannotUndo, change_to_undo
+from desk.card_parts import card_parts
+from desk.pages import asked_change, private_file, trail, undo
+from kit.dates import local_today, time_span
+from kit.phones import phone_link
+from members.http import MemberRequest
+from members.models import (
+    Change,
+    Degree,
+    Departure,
+    Discipline,
+    Member,
+    MemberDocument,
+    Membership,
+    Portrait,
+    Proposal,
+    ReadRecord,
+    Subject,
+    Transfer,
+    User,
+    offices_beyond,
+    units_where,
+)
+from members.models.authority import may_change_contact
+from members.models.history import label_of
+
+from ..actions.discipline import kinds_decided_by
+from ..actions.stays import (
+    came_by_decision,
+    first_stay,
+    joining_to_undo,
+    may_be_taken_back,
+    remove_portrait,
+    undo_joining,
+)
+
+TOLD_ON_CARD = 20
+
+
+def kept_card(user: User, pk: int) -> Member:
+    """404 for a card outside the user's books, as if there were none."""
+    member: Member = get_object_or_404(Member.objects.in_books_of(user), pk=pk)
+    return member
+
+
+def card_for(
+    user: User, pk: int, degree: Degree = Degree.READ, subject: Subject = Subject.MEMBERS
+) -> Member:
+    """404 for a card outside the user's books, 403 where they may not do so with it."""
+    member = kept_card(user, pk)
+    if not may_with(user, member, subject, degree):
+        raise PermissionDenied
+    return member
+
+
+def may_with(user: User, member: Member, subject: Subject, degree: Degree = Degree.WRITE) -> bool:
+    """Whether the user may so of a member whose card they read. Costs a query only for who may less
+    in some unit than in another."""
+    if user.is_superuser or user.offices_with(Subject.MEMBERS) == user.offices_with(
+        subject, degree
+    ):
+        return True
+    return bool(Member.objects.open_to(user, degree, subject).contains(member))
+
+
+def card_trail(member: Member, *parts: tuple[str, str]) -> list[tuple[str, str]]:
+    card = reverse("book:member", args=[member.pk]) if parts else ""
+    return trail(("Hội viên", reverse("book:members")), (member.full_name, card), *parts)
+
+
+def member_detail(request: MemberRequest, pk: int) -> HttpResponse:
+    """Everything on one page but what needs consent, which is opened by itself."""
+    user = request.user
+    member = Member.objects.in_books_of(user).filter(pk=pk).first()
+    if member is None:
+        return _moved_on(request, pk)
+    ReadRecord.objects.note(request.user, member)
+    stays = list(member.memberships.select_related("unit__parent").order_by("valid_from"))
+    offices = list(
+        member.appointments.select_related("position", "unit__parent", "term").order_by(
+            "-valid_from"
+        )
+    )
+    first = first_stay(member, request.user)
+    told = _told_of(member, request.user)
+    changes = list(told.newest_first()[:TOLD_ON_CARD])
+    for change in changes:
+        change.is_told_elsewhere = change.about_model != label_of(member)
+    welfare: Any = member.welfare  # from the floor above
+    may_add_papers = may_with(user, member, Subject.PRIVATE)
+    context = {
+        "trail": card_trail(member),
+        "member": member,
+        "portrait": Portrait.objects.filter(member=member).first(),
+        "summary": _summary(member, stays),
+        "facts": _facts(member),
+        "line": [*_before(member), *(_step(stay) for stay in stays)],
+        "stay_links": _stay_links(request.user, member, first),
+        "offices": offices,
+        "awards": member.awards.select_related("kind", "document").newest_first(),
+        "disciplines": _disciplines(user, member),
+        "disciplined_as": kinds_decided_by(user, member) if may_add_papers else [],
+        "welfare": welfare.visible_to(request.user)
+        .select_related("kind", "unit__parent")
+        .order_by("-happened_on", "-pk")[:TOLD_ON_CARD],
+        "parts": card_parts(request.user, member),
+        "documents": MemberDocument.objects.visible_to(request.user).filter(member=member),
+        "ways": _ways(request.user, member, stays),
+        "actions": _actions(request.user, member, stays),
+        "changes": changes,
+        "changes_count": told.count(),
+        "undoable": _undoable(member, first) if may_with(user, member, Subject.MEMBERS) else [],
+        "may_write": may_with(user, member, Subject.MEMBERS),
+        "may_open_private": may_with(user, member, Subject.PRIVATE, Degree.READ),
+        "may_add_papers": may_add_papers,
+    }
+    return render(request, "members/desk/member_detail.html", context)
+
+
+def _moved_on(request: MemberRequest, pk: int) -> HttpResponse:
+    """To the branch that a transfer was sent from: where the member went, and nothing more.
+
+    To everybody else there is no such card.
+    """
+    sent = Transfer.objects.filter(
+        membership__member__pk=pk,  # unlike the relation, a key takes any number in an address
+        state=Transfer.State.ACCEPTED,
+        new_membership__isnull=False,
+        source__in=units_where(request.user, Subject.MEMBERS),
+    ).select_related("membership__member", "target__parent", "new_membership")
+    transfer = sent.order_by("-answered_at", "-pk").first()
+    if transfer is None:
+        raise Http404
+    context = {
+        "trail": trail(("Hội viên", reverse("book:members")), (transfer.member.full_name, "")),
+        "transfer": transfer,
+    }
+    return render(request, "members/desk/member_moved.html", context, status=404)
+
+
+def _told_of(member: Member, user: User) -> Any:
+    """The card's history, with that of the member's transfers, proposals and departures."""
+    changes = Change.objects
+    parts = changes.of(member)
+    for model in (Transfer, Proposal, Departure):
+        parts |= changes.of_any(model.objects.filter(membership__member=member))
+    return parts.visible_to(user)
+
+
+def _ways(user: User, member: Member, stays: list[Membership]) -> list[tuple[str, str]]:
+    """Whether the member is on the way to another branch, or gone: in words, with the paper."""
+    ways = [
+        (f"Đang chờ {row.target} trả lời đề nghị chuyển sinh hoạt", row.get_absolute_url())
+        for row in Transfer.objects.visible_to(user)
+        .pending()
+        .filter(membership__member=member)
+        .select_related("target")
+    ]
+    ways += [
+        (_proposed(row), row.get_absolute_url())
+        for row in Proposal.objects.visible_to(user)
+        .waiting()
+        .filter(membership__member=member)
+        .select_related("decider")
+    ]
+    if any(stay.is_on() for stay in stays):
+        if stays[-1].is_on():
+            return ways
+        coming = Transfer.objects.visible_to(user).filter(
+            new_membership__member=member, new_membership__valid_from__gt=local_today()
+        )
+        return ways + [
+            (f"Chuyển đến {row.target} từ {row.new_membership.valid_from:%d/%m/%Y}", row.get_absolute_url())
+            for row in coming.select_related("target", "new_membership")
+            if row.new_membership is not None
+        ]  # fmt: skip
+    gone = Departure.objects.visible_to(user).standing().filter(membership__member=member)
+    return ways + [
+        (
+            f"Từ trần ngày {row.left_on:%d/%m/%Y}"
+            if row.kind == Departure.Kind.DECEASED
+            else f"Rời Hội từ {row.left_on:%d/%m/%Y}: {row.get_kind_display()}",
+            row.get_absolute_url(),
+        )
+        for row in gone.order_by("-left_on", "-pk")[:1]
+    ]
+
+
+def _disciplines(user: User, member: Member) -> Any:
+    """Those the user may know of; `is_open`: the proposal it comes of is theirs to read, too, which
+    it is not in the branch that the member moved to since."""
+    proposals = Proposal.objects.visible_to(user).filter(pk=OuterRef("proposal"))
+    rows = Discipline.objects.visible_to(user).filter(member=member)
+    return rows.annotate(is_open=Exists(proposals.order_by())).newest_first()
+
+
+def _proposed(row: Proposal) -> str:
+    """What a decision is awaited of; what was decided stands as departure or as discipline."""
+    return f"Đang chờ {row.decider} quyết định đề nghị {row.get_matter_display()}"
+
+
+def _actions(user: User, member: Member, stays: list[Membership]) -> list[tuple[str, str, str]]:
+    """What this person may do with the member, besides correcting the card: words, icon, address."""
+    account = User.objects.filter(member=member).first()
+    rows = []
+    now = next((stay for stay in stays if stay.is_on()), None)
+    moves, offices, accounts = (
+        may_with(user, member, subject)
+        for subject in (Subject.MOVES, Subject.OFFICES, Subject.ACCOUNTS)
+    )
+    if now is not None:
+        asked = f"?hoi-vien={member.pk}"
+        is_on_the_way = now.transfers.pending().exists()
+        is_beyond = offices_beyond(user).filter(member=member).exists()
+        if now.valid_to is None and not is_on_the_way and moves:
+            rows.append(
+                ("Chuyển sinh hoạt", "arrow-right", f"{reverse('book:transfer_new')}{asked}")
+            )
+        if offices:
+            fill = reverse("book:office_fill", args=[now.unit.slug])
+            rows.append(("Ghi chức vụ", "award", fill))
+        if account is None and not is_beyond and accounts:
+            rows.append(("Mở tài khoản", "lock", f"{reverse('book:account_new')}{asked}"))
+        if now.valid_to is None and not is_beyond and moves:
+            rows.append(("Rời Hội", "log-out", f"{reverse('book:departure_new')}{asked}"))
+            proposing = f"{reverse('book:proposal_new')}{asked}"
+            rows.append(("Đề nghị xóa tên, kỷ luật", "file-text", proposing))
+        rows.append(("Thẻ hội viên", "printer", reverse("book:member_passes", args=[member.pk])))
+    elif member.passes.exists():
+        rows.append(("Thẻ đã cấp", "printer", reverse("book:member_passes", args=[member.pk])))
+    if account is not None and may_with(user, member, Subject.ACCOUNTS, Degree.READ):
+        rows.append(("Tài khoản", "lock", reverse("book:account", args=[account.pk])))
+    return rows
+
+
+def _stay_links(user: User, member: Member, first: Membership | None) -> list[tuple[str, str, str]]:
+    """What may be done about a beginning that was entered wrongly: words, icon, address."""
+    rows = []
+    if (
+        first is not None
+        and may_with(user, member, Subject.MEMBERS)
+        and not came_by_decision(first)
+    ):
+        url = reverse("book:joining_edit", args=[member.pk])
+        rows.append(("Sửa ngày vào chi hội", "pencil", url))
+        if may_be_taken_back(member, first, user):
+            url = reverse("book:member_take_back", args=[member.pk])
+            rows.append(("Bỏ hồ sơ ghi nhầm", "trash-2", url))
+    return rows
+
+
+def _undoable(member: Member, first: Membership | None) -> list[Change]:
+    """The last correction of the card, and of its first stay, as far as each can be taken back."""
+    found = [change_to_undo(record=member), joining_to_undo(first) if first else None]
+    return [change for change in found if change is not None]
+
+
+def _summary(member: Member, stays: list[Membership]) -> str:
+    """Trích ngang: the person on one line, as the paper list tells it."""
+    parts = [member.get_rank_display() or "", f"sinh {_day_or_year(member, 'birth')}"]
+    if member.native_place:
+        parts.append(f"quê {member.native_place}")
+    if member.last_post:
+        parts.append(member.last_post)
+    if stays:
+        joined, left = member.joined_with(stays[0].valid_from), stays[-1].valid_to
+        until = min(left or local_today(), local_today())
+        if joined is not None:
+            parts.append(f"vào Hội {joined:%d/%m/%Y} ({time_span(joined, until)})")
+    now = next((stay for stay in stays if stay.is_on()), None)
+    gone = f"từ trần ngày {member.died_on:%d/%m/%Y}" if member.died_on else "không còn sinh hoạt"
+    parts.append(f"{now.unit}, {now.unit.parent}" if now else gone)
+    words = "; ".join(part for part in parts if part)
+    return words[0].upper() + words[1:] + "."
+
+
+def _day_or_year(member: Member, name: str) -> str:
+    day = member.birth_date if name == "birth" else getattr(member, f"{name}_on")
+    year = getattr(member, f"{name}_year")
+    return f"{day:%d/%m/%Y}" if day else str(year or "")
+
+
+def _facts(member: Member) -> list[tuple[str, str]]:
+    phone = phone_link(member.phone)
+    if member.phone_is_shared:
+        phone += format_html(" (dùng chung: {})", member.phone_owner or "người thân")
+    age = member.age_in((member.died_on or local_today()).year)
+    rows = [
+        ("Số thẻ", member.code),
+        ("Ngày, năm sinh", f"{_day_or_year(member, 'birth')} ({age} tuổi)"),
+        ("Giới tính", member.get_gender_display()),
+        ("Quê quán", member.native_place),
+        ("Nơi ở", member.address),
+        ("Điện thoại", phone),
+        ("Vào ngành", _day_or_year(member, "enlisted")),
+        ("Nghỉ hưu, xuất ngũ hoặc thôi việc", _day_or_year(member, "retired")),
+        ("Cấp bậc hàm", member.get_rank_display() or ""),
+        ("Chức vụ, đơn vị cuối", member.last_post),
+        ("Loại hội viên", member.get_kind_display()),
+        ("Vào Hội từ trước", member.elsewhere_words),
+        ("Trình độ", member.education),
+        ("Từ trần", f"{member.died_on:%d/%m/%Y}" if member.died_on else ""),
+        ("Ghi chú", member.notes),
+    ]  # fmt: skip
+    kept_empty = {"Điện thoại", "Nơi ở"}
+    return [(term, value or "chưa ghi") for term, value in rows if value or term in kept_empty]
+
+
+def _before(member: Member) -> list[tuple[str, str, bool]]:
+    """The step before the first branch: joined in another province, or before the branch was there."""
+    if member.elsewhere_on is None:
+        return []
+    words = f"{member.elsewhere}: vào Hội"
+    return [(f"Từ {member.elsewhere_on:%d/%m/%Y}", words, True)]
+
+
+def _step(stay: Membership) -> tuple[str, str, bool]:
+    """A step of components/timeline.html."""
+    when = f"Từ {stay.valid_from:%d/%m/%Y}"
+    words = f"{stay.unit}, {stay.unit.parent}: {stay.get_entered_by_display()}"
+    if stay.decision_no:
+        words += f" (số {stay.decision_no})"
+    if stay.valid_to:
+        when += f" đến trước {stay.valid_to:%d/%m/%Y}"
+        words += f"; {stay.get_left_by_display()}"
+    is_over = stay.valid_to is not None and stay.valid_to <= local_today()
+    return when, words, is_over
+
+
+@require_POST
+def member_undo(request: MemberRequest, pk: int) -> HttpResponse:
+    """Takes back the card's last correction."""
+    member = card_for(request.user, pk, Degree.WRITE)
+    change = asked_change(request, Change.objects.of(member))
+    if change.model == label_of(Membership):
+        return _undo_joining(request, member, change)
+    touches_phone = any(line["field"].startswith("phone") for line in change.diff)
+    if touches_phone and not may_change_contact(request.user, member):
+        messages.error(request, "Chỉ cấp trên đổi được số điện thoại của người này.")
+        return redirect("book:member", pk)
+    undo(request, member, change, "Đã trả lại hồ sơ như trước lần sửa.")
+    return redirect("book:member", pk)
+
+
+def _undo_joining(request: MemberRequest, member: Member, change: Change) -> HttpResponse:
+    """Takes back the last correction of the joining day."""
+    first = first_stay(member, request.user)
+    if first is None or joining_to_undo(first) != change:
+        messages.error(request, "Lần sửa này không hoàn tác được nữa.")
+        return redirect("book:member", member.pk)
+    try:
+        undo_joining(stay=first, change=change, by=request.user)
+    except (CannotUndo, ValidationError) as error:
+        words = error.messages if isinstance(error, ValidationError) else [str(error)]
+        messages.error(request, " ".join(words))
+    else:
+        messages.success(request, "Đã trả lại ngày vào chi hội như trước.")
+    return redirect("book:member", member.pk)
+
+
+def portrait(request: MemberRequest, pk: int, width: int) -> Any:
+    """The photograph on a card, for whoever keeps the card."""
+    member = kept_card(request.user, pk)
+    found = get_object_or_404(Portrait, member=member)
+    if width not in found.picture.widths:
+        raise Http404
+    return private_file(
+        found.picture.storage, f"{found.picture.folder}/{width}.webp", "image/webp", "anh.webp"
+    )
+
+
+def portrait_delete(request: MemberRequest, pk: int) -> HttpResponse:
+    """Asks, then takes the photograph off the card; the second of two presses finds none."""
+    member = card_for(request.user, pk, Degree.WRITE)
+    found = Portrait.objects.filter(member=member).first()
+    if found is None:
+        messages.info(request, "Hồ sơ này không có ảnh.")
+        return redirect("book:member", pk)
+    if request.method == "POST":
+        remove_portrait(portrait=found, by=request.user)
+        messages.success(request, "Đã bỏ ảnh khỏi hồ sơ.")
+        return redirect("book:member", pk)
+    context = {
+        "trail": card_trail(member, ("Bỏ ảnh", "")),
+        "heading": f"Bỏ ảnh của {member.full_name}?",
+        "text": "Tệp ảnh sẽ xóa hẳn, không lấy lại được. Lịch sử hồ sơ vẫn ghi việc này.",
+        "button": "Bỏ ảnh",
+        "back": reverse("book:member", args=[pk]),
+    }
+    return render(request, "members/desk/member_confirm.html", context)

@@ -1,0 +1,216 @@
+"""The list of members at the desk: asked, shown, printed, taken away, its questions kept."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db import IntegrityError, transaction
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.views.decorators.http import require_POST
+
+from desk.forms import branches_of
+from desk.pages import check, is_gone, trail
+from desk.tabs import PeopleList, Query, people_tabs
+from kit.dates import local_today
+from kit.numbers import vn_number
+from kit.spreadsheets import Column, Sheet, excel_file
+from kit.text import fold
+from members.http import MemberRequest
+from members.models import Degree, ListSetting, ReadRecord, SavedFilter, Subject, User
+from members.models.lists import REMINDERS
+
+from ..actions.lists import set_reminder
+from ..columns import BY_KEY, COLUMNS, LIST_NAME, columns_of, told, with_told
+from ..filters import MemberFilter
+from ..forms.member import SaveFilterForm
+from .asked import asked_filter, for_understood
+
+PER_PAGE = 50
+TOO_MANY = (
+    f"Mỗi người chỉ nhắc được {REMINDERS} bộ lọc ở Việc cần làm, để trang ấy mở nhanh. "
+    "Hãy thôi nhắc một bộ lọc khác trước."
+)
+# Questions in sight before the others are unfolded.
+AT_HAND = {"q", "don_vi", "tinh_trang"}
+
+
+def _members(user: User, query: Query) -> int:
+    return MemberFilter(user, query).count()
+
+
+MEMBERS = PeopleList("Hội viên", "book:members", "q", Subject.MEMBERS, _members)
+
+
+class _Pages(Paginator):
+    """Pages that are counted the short way."""
+
+    def __init__(self, asked: MemberFilter) -> None:
+        super().__init__(asked.found(), PER_PAGE)
+        self.asked = asked
+
+    @cached_property
+    def count(self) -> int:
+        return self.asked.count()
+
+
+def member_list(request: MemberRequest) -> HttpResponse:
+    asked = asked_filter(request)
+    kept = [(name, value) for name, values in request.GET.lists() for value in values if value]
+    if len(kept) < sum(len(values) for _, values in request.GET.lists()):
+        # A form sends its empty boxes too: to the same list under a short address.
+        return redirect(f"{request.path}?{urlencode(kept)}" if kept else request.path)
+    columns = columns_of(request.user)
+    page = _Pages(asked).get_page(request.GET.get("page"))
+    rows = told(with_told(page.object_list, asked.day), asked.day)  # type: ignore[arg-type]  # a queryset
+    saved = sorted(
+        SavedFilter.objects.visible_to(request.user).select_related("user__member", "unit"),
+        key=lambda one: fold(one.name),
+    )
+    context = {
+        "trail": trail(("Hội viên", "")),
+        "asked": asked,
+        "form": asked.form,
+        "page": page,
+        "tabs": people_tabs(request, "book:members", page.paginator.count),
+        "count": vn_number(page.paginator.count),
+        "gone": asked.gone_since(),
+        "columns": columns,
+        "rows": [_row(member, columns, asked) for member in rows],
+        "all_columns": [(column, column in columns) for column in COLUMNS],
+        "saved": [(one, one.user_id == request.user.pk) for one in saved],
+        "save_form": SaveFilterForm(auto_id="luu_%s"),
+        "querystring": asked.querystring,
+        "is_filtered": bool(asked.asked),
+        "is_detailed": bool((set(asked.asked) | set(asked.form.errors)) - AT_HAND),
+        "wider": _wider(asked),
+        "has_branches": bool(rows)
+        or branches_of(request.user, Subject.MEMBERS, Degree.READ).exists(),
+    }
+    return render(request, "members/desk/member_list.html", context)
+
+
+def _wider(asked: MemberFilter) -> str:
+    """The same question put to whoever was ever in the books; "" where it is put to them already."""
+    if asked.status or not asked.asked:
+        return ""
+    return MemberFilter(asked.user, f"{asked.querystring}&tinh_trang=tat-ca").querystring
+
+
+def _row(member: Any, columns: list[Any], asked: MemberFilter) -> dict[str, Any]:
+    cells = [(column, column.text(member, asked.day)) for column in columns]
+    return {"member": member, "cells": cells}
+
+
+@for_understood
+def member_export(request: MemberRequest, asked: MemberFilter) -> HttpResponse:
+    """Exactly what the list shows, all pages of it; each card taken away counts as read."""
+    columns = columns_of(request.user)
+    members = told(with_told(asked.found(), asked.day), asked.day)
+    ReadRecord.objects.note_all(request.user, members, ReadRecord.Way.TAKEN)
+    sheet = Sheet(
+        "Hội viên",
+        [Column("STT"), Column("Họ và tên"), *(Column(column.title) for column in columns)],
+        (
+            [number, member.full_name, *(column.cell(member, asked.day) for column in columns)]
+            for number, member in enumerate(members, 1)
+        ),
+    )
+    lines = [asked.words, f"{vn_number(len(members))} người.", asked.gone_words]
+    about = Sheet("Điều kiện", [Column("Danh sách gồm")], [[line] for line in lines if line])
+    return excel_file(f"hoi-vien-{local_today():%Y-%m-%d}", [sheet, about])
+
+
+def _back(request: MemberRequest) -> str:
+    """The list with the question it was asked; only what a filter understands goes on."""
+    query = MemberFilter(request.user, QueryDict(request.POST.get("query", "")[:1000])).querystring
+    return f"{reverse('book:members')}?{query}" if query else reverse("book:members")
+
+
+@require_POST
+def member_columns(request: MemberRequest) -> HttpResponse:
+    """Remembers which columns this person wants."""
+    check(request, Subject.MEMBERS)
+    keys = [key for key in request.POST.getlist("cot") if key in BY_KEY]
+    mine: dict[str, Any] = {"user": request.user, "list_name": LIST_NAME}
+    if "usual" in request.POST or not keys:
+        ListSetting.objects.filter(**mine).delete()
+    else:
+        ListSetting.objects.update_or_create(**mine, defaults={"columns": keys})
+    messages.success(request, "Đã nhớ các cột đồng chí chọn.")
+    return redirect(_back(request))
+
+
+@require_POST
+def filter_save(request: MemberRequest) -> HttpResponse:
+    """Keeps the list's question under a name; the same name of one's own is written over."""
+    check(request, Subject.MEMBERS)
+    form = SaveFilterForm(request.POST)
+    back = _back(request)
+    if not form.is_valid():
+        for errors in form.errors.values():
+            messages.error(request, " ".join(str(error) for error in errors))
+        return redirect(back)
+    units = [office.unit for office in request.user.offices_with(Subject.MEMBERS)]
+    shared = units[0] if form.cleaned_data["is_shared"] and units else None
+    name = form.cleaned_data["name"]
+    query = back.partition("?")[2]
+    try:
+        with transaction.atomic():
+            saved, _ = SavedFilter.objects.update_or_create(
+                user=request.user, name=name, defaults={"query": query, "unit": shared}
+            )
+            refused = form.cleaned_data["is_reminder"] and not set_reminder(
+                saved=saved, is_reminder=True, by=request.user
+            )
+    except IntegrityError:
+        messages.error(request, "Bộ lọc này vừa được lưu. Hãy xem lại danh sách bộ lọc.")
+        return redirect(back)
+    messages.success(request, f"Đã lưu bộ lọc “{name}”.")
+    if refused:
+        messages.warning(request, TOO_MANY)
+    return redirect(back)
+
+
+@require_POST
+def filter_remind(request: MemberRequest, pk: int) -> HttpResponse:
+    """Lets one's own saved filter stand among the day's tasks, or no longer."""
+    check(request, Subject.MEMBERS)
+    saved = get_object_or_404(SavedFilter.objects.visible_to(request.user), pk=pk)
+    if not SavedFilter.objects.editable_by(request.user).contains(saved):
+        raise PermissionDenied
+    wanted = request.POST.get("nhac") == "1"
+    if not set_reminder(saved=saved, is_reminder=wanted, by=request.user):
+        messages.error(request, TOO_MANY)
+    elif wanted:
+        messages.success(request, f"Việc cần làm sẽ nhắc số người của bộ lọc “{saved.name}”.")
+    else:
+        messages.success(request, f"Việc cần làm không nhắc bộ lọc “{saved.name}” nữa.")
+    return redirect(_back(request))
+
+
+def filter_delete(request: MemberRequest, pk: int) -> HttpResponse:
+    """Asks, then forgets one's own saved filter."""
+    check(request, Subject.MEMBERS)
+    if is_gone(request, SavedFilter, pk):
+        return redirect("book:members")
+    saved = get_object_or_404(SavedFilter.objects.visible_to(request.user), pk=pk)
+    if not SavedFilter.objects.editable_by(request.user).contains(saved):
+        raise PermissionDenied
+    if request.method == "POST":
+        saved.delete()
+        messages.success(request, f"Đã xóa bộ lọc “{saved.name}”.")
+        return redirect("book:members")
+    context = {
+        "trail": trail(("Hội viên", reverse("book:members")), ("Xóa bộ lọc", "")),
+        "heading": f"Xóa bộ lọc “{saved.name}”?",
+        "text": f"Điều kiện: {MemberFilter(request.user, saved.query).words}. "
+        "Hồ sơ hội viên không bị ảnh hưởng.",
+        "button": "Xóa bộ lọc",
+        "back": reverse("book:members"),
+    }
+    return render(request, "members/desk/member_confirm.html", context)

@@ -1,0 +1,43 @@
+"""Who may what, in one table, for those who lay down posts and accounts."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from desk.pages import check, trail
+from members.http import MemberRequest
+from members.models import Degree, Position, Right, Subject
+from members.models.rights import RIGHTS, degree_of
+
+SHOWN = (Degree.DECIDE, Degree.WRITE, Degree.READ)
+
+
+def right_list(request: MemberRequest) -> HttpResponse:
+    """Each right with the posts that carry it and what it reads, writes, decides."""
+    check(request, Subject.ACCOUNTS, Degree.DECIDE)
+    posts: dict[str, list[str]] = {}
+    for position in Position.objects.order_by("level", "rank_order", "name"):
+        posts.setdefault(position.right, []).append(str(position))
+    rows: list[dict[str, Any]] = [
+        {
+            "words": Right(right).label,
+            "posts": posts.get(right, []),
+            "degrees": [(degree.words, _subjects(right, degree)) for degree in SHOWN],
+        }
+        for right in RIGHTS
+        if right != Right.NONE
+    ]
+    context = {
+        "trail": trail(("Quyền theo chức vụ", "")),
+        "rows": rows,
+        "head": [degree.words for degree in SHOWN],
+        "without": posts.get(Right.NONE, []),
+    }
+    return render(request, "members/desk/right_list.html", context)
+
+
+def _subjects(right: str, degree: Degree) -> str:
+    """What the right reaches in just that degree, in words."""
+    reached = [s.label for s in Subject if degree_of(right, s) == degree]
+    return "; ".join(reached)
