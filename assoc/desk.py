@@ -18,8 +18,8 @@ from dues.tasks import dues_on_card, dues_tasks
 from kit.dates import local_today
 from members.http import MemberRequest
 from members.models import Degree, Subject, User
-from members.moves_tasks import moves_tasks
-from members.views.desk_people import APPLICATIONS, CANDIDATES
+from moves.tasks import moves_tasks
+from moves.views.people import APPLICATIONS, CANDIDATES
 from news.models import can_edit_news
 from news.tasks import newsroom_tasks
 from register.tasks import register_tasks

@@ -3,9 +3,10 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from members import moves_urls, papers_urls
+from members import papers_urls
 from members import urls as member_urls
 from members.views import SignInView, SignOutView
+from moves import urls as moves_urls
 from news.blogger.redirects import without_mobile_mark
 from news.views import reading as news_reading
 from register import urls as register_urls

@@ -37,7 +37,6 @@ from django.utils import timezone  # noqa: E402 - after the environment
 from dues.models import Collection, DuesRate, Payment  # noqa: E402 - after the environment
 from dues.tasks import dues_tasks  # noqa: E402 - after the environment
 from kit.dates import local_today  # noqa: E402 - after the environment
-from members import moves_tasks  # noqa: E402 - after the environment
 from members.models import (  # noqa: E402 - after the environment
     Application,
     Appointment,
@@ -54,6 +53,7 @@ from members.models import (  # noqa: E402 - after the environment
     User,
     units_where,
 )
+from moves import tasks as moves_tasks  # noqa: E402 - after the environment
 from register import tasks  # noqa: E402 - after the environment
 from reports.models import (  # noqa: E402 - after the environment
     LINES,

@@ -5,7 +5,7 @@ from itertools import chain
 
 from desk.tasks import Task
 from members.models import User
-from members.moves_tasks import moves_tasks
+from moves.tasks import moves_tasks
 from register.tasks import register_tasks
 
 

@@ -37,7 +37,7 @@ from .test_permissions import Stage, make_world
 
 # Whoever calls these is refused nothing, and why.
 OPEN = {
-    "members.actions.joining.check_may_return": "a question: it writes nothing",
+    "moves.actions.joining.check_may_return": "a question: it writes nothing",
     "desk.actions.typed.end_sitting": "touches rows of `by` alone; the page asked who may write",
     "desk.actions.typed.keep_replaced": "touches rows of `by` alone",
     "desk.actions.typed.keep_typed": "touches rows of `by` alone",

@@ -19,7 +19,6 @@ from django.utils import timezone
 from assoc.models import MenuEntry, SiteProfile
 from emulation.models import Compact
 from events.models import Event
-from members.actions.leaving import answer_transfer
 from members.models import (
     Change,
     Consent,
@@ -32,6 +31,7 @@ from members.models import (
     Unit,
     User,
 )
+from moves.actions.leaving import answer_transfer
 from news.actions import keep_version
 from news.models import (
     Attachment,

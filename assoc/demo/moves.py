@@ -5,7 +5,6 @@ from itertools import count
 from typing import Any
 
 from kit.dates import local_today
-from members.actions import joining, leaving, proposals
 from members.models import (
     AdmissionRule,
     Application,
@@ -19,6 +18,7 @@ from members.models import (
     Unit,
     User,
 )
+from moves.actions import joining, leaving, proposals
 from register.actions.members import suggested_code
 
 from .offices import AFTER_THE_REPORT, Offices

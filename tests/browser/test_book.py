@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from kit.dates import local_today
-from members.actions.leaving import answer_transfer
 from members.models import Member, MemberAward, MemberDocument, SavedFilter
+from moves.actions.leaving import answer_transfer
 from tests import factories as make
 from tests.conftest import Cast
 

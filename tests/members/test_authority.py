@@ -10,7 +10,6 @@ from django.urls import reverse
 
 from desk.tasks import NAMED, behind, behind_of, tasks_from_every_room
 from kit.dates import local_today
-from members.actions import leaving
 from members.models import (
     Appointment,
     Departure,
@@ -27,6 +26,7 @@ from members.models import (
     vacancies_by_unit,
 )
 from members.models.authority import COVERS
+from moves.actions import leaving
 from register.actions import accounts, offices
 from register.actions.offices import Seats
 from register.filters import MemberFilter

@@ -14,7 +14,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from kit.dates import local_today
-from members.actions import leaving
 from members.models import (
     Appointment,
     Change,
@@ -31,6 +30,7 @@ from members.models import (
     User,
 )
 from members.models.lists import REMINDERS
+from moves.actions import leaving
 from register.actions.lists import set_reminder
 from register.actions.members import suggested_code
 from register.filters import MemberFilter

@@ -12,10 +12,10 @@ from django.db import connection
 from django.urls import reverse
 
 from kit.dates import local_today
-from members.actions import joining, leaving
-from members.actions.corrections import Correction
 from members.guards import install_guards, lift_guards
 from members.models import Application, Departure, Member, Scan, Transfer
+from moves.actions import joining, leaving
+from moves.actions.corrections import Correction
 from register.actions.members import suggested_code
 from tests import factories as make
 from tests.admin.test_forms import inline

@@ -10,8 +10,6 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from kit.dates import local_today
-from members.actions import joining, leaving, proposals
-from members.actions.decisions import confirm_paper
 from members.books import objections
 from members.models import (
     Change,
@@ -26,6 +24,8 @@ from members.models import (
 )
 from members.models.proposals import PROPOSAL_BY_SLUG, ProposalSide, proposal_moves
 from members.models.rules import PROPOSED
+from moves.actions import joining, leaving, proposals
+from moves.actions.decisions import confirm_paper
 from tests import factories as make
 from tests.conftest import Cast
 from tests.tasks import membership_tasks

@@ -11,7 +11,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from kit.text import clean_name
-from members.actions.decisions import file_scan, remove_scan
 from members.models import (
     Appointment,
     MemberDocument,
@@ -20,6 +19,7 @@ from members.models import (
     Scan,
     Transfer,
 )
+from moves.actions.decisions import file_scan, remove_scan
 from reports.actions import file_copy
 from reports.models import SignedCopy
 from tests import factories as make

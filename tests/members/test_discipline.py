@@ -11,8 +11,8 @@ from django.urls import reverse
 
 from desk.versions import version_of
 from kit.dates import local_today
-from members.actions import proposals
 from members.models import Change, Decision, DecisionRule, Discipline, Member, Proposal
+from moves.actions import proposals
 from register.actions import discipline
 from register.actions.discipline import kinds_decided_by
 

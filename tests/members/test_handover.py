@@ -9,8 +9,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
 from kit.dates import local_today
-from members.actions import leaving
 from members.models import Appointment, Departure, Handover, Member, Position, Term, Unit, User
+from moves.actions import leaving
 from register.actions import offices
 from register.actions.offices import Seats
 from tests import factories as make

@@ -13,8 +13,6 @@ from django.urls import reverse
 
 from desk.versions import version_of
 from kit.dates import local_today
-from members.actions import joining
-from members.actions.decisions import confirm_paper
 from members.models import (
     AdmissionRule,
     Application,
@@ -33,6 +31,8 @@ from members.models.joining import (
     JoiningRole,
     joining_moves,
 )
+from moves.actions import joining
+from moves.actions.decisions import confirm_paper
 from register.actions.members import suggested_code
 from tests import factories as make
 from tests.conftest import Cast

@@ -11,9 +11,9 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from kit.dates import local_today, words_date
-from members.actions import leaving
 from members.models import Change, Decision, Departure, Member, Membership, Transfer, Unit
 from members.models.leaving import TRANSFER_BY_SLUG, TransferSide, transfer_moves
+from moves.actions import leaving
 from tests import factories as make
 from tests.conftest import Cast
 from tests.pages import words_of

@@ -20,8 +20,7 @@ from django.db import transaction
 from django.db.models import F
 
 from kit.dates import local_today
-from members.actions import joining, leaving, proposals, units
-from members.actions.corrections import Correction
+from members.actions import units
 from members.actions.units import Restructuring, successor_of
 from members.models import (
     Application,
@@ -43,6 +42,8 @@ from members.models import (
     units_where,
 )
 from members.models.rights import rights_with
+from moves.actions import joining, leaving, proposals
+from moves.actions.corrections import Correction
 from register.actions import offices
 from register.actions.members import suggested_code
 from register.actions.offices import Seats

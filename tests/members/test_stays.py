@@ -10,8 +10,8 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from kit.dates import local_today
-from members.actions import leaving
 from members.models import Change, Member, Membership, Portrait
+from moves.actions import leaving
 from register.actions import stays
 from tests import factories as make
 from tests.conftest import Cast

@@ -15,11 +15,11 @@ from django.urls import reverse, reverse_lazy
 
 from kit.dates import local_today
 from kit.text import bare_name
-from members.actions import joining
 from members.fields import BirthDayField, PeopleField, PersonField
 from members.models import Application, Decision, Member, User
 from members.models.elsewhere import LEAST_AGE
 from members.models.naming import normal_code
+from moves.actions import joining
 from register.actions.accounts import free_username
 from register.actions.members import likely_doubles, suggested_code
 from register.forms.member import DayOrYearField

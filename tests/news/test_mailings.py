@@ -12,7 +12,7 @@ from django.utils import timezone
 from assoc.jobs import TASKS, run
 from assoc.models import SiteProfile
 from kit.dates import ZONE
-from members.actions.leaving import undo_departure
+from moves.actions.leaving import undo_departure
 from news.actions import NoSiteAddress, due_mailings, send_news
 from news.actions.mailings import last_weekly_time
 from news.models import Delivery, Mailing, Post, PostReads, Subscriber

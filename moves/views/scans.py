@@ -10,11 +10,20 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from desk.pages import check_write, is_gone, may_write, private_file, trail
+from members.http import MemberRequest
+from members.models import (
+    Application,
+    Departure,
+    Proposal,
+    ReadRecord,
+    Scan,
+    Subject,
+    Transfer,
+    User,
+)
 
 from ..actions.decisions import file_scan, remove_scan
 from ..forms.scans import ScanForm
-from ..http import MemberRequest
-from ..models import Application, Departure, Proposal, ReadRecord, Scan, Subject, Transfer, User
 
 
 def add_scan(

@@ -25,18 +25,18 @@ from desk.pages import (
 )
 from desk.paper import letterhead
 from kit.dates import local_today
+from members.http import MemberRequest, posted
+from members.models import Change, Proposal, ReadRecord, Subject
+from members.models.proposals import PROPOSAL_BY_SLUG, ProposalMove, ProposalSide, proposal_moves
 
 from ..actions import proposals
 from ..actions.corrections import may_reject
 from ..forms.leaving import AnswerForm
 from ..forms.proposals import DecideForm, ProposalFilters, ProposalForm
 from ..forms.scans import ScanForm
-from ..http import MemberRequest, posted
-from ..models import Change, Proposal, ReadRecord, Subject
-from ..models.proposals import PROPOSAL_BY_SLUG, ProposalMove, ProposalSide, proposal_moves
-from .desk_moves import may_undo
-from .desk_papers import number_and_head, paper_to_confirm, votes_wanted
-from .desk_scans import add_scan, scans_of
+from .common import may_undo
+from .papers import number_and_head, paper_to_confirm, votes_wanted
+from .scans import add_scan, scans_of
 
 TOLD = 20
 

@@ -5,12 +5,12 @@ from typing import Any
 from django import forms
 
 from desk.forms import BoxForm, SuggestedNumbers, TokenForm, count, line, own_active, past_day
+from members.books import objections
+from members.fields import PersonField
+from members.models import Decision, Proposal, ScanFormField, User
+from members.models.proposals import ProposalMove, ProposalSide
 
 from ..actions.decisions import NEEDS_SCAN
-from ..books import objections
-from ..fields import PersonField
-from ..models import Decision, Proposal, ScanFormField, User
-from ..models.proposals import ProposalMove, ProposalSide
 
 
 class ProposalForm(TokenForm, forms.ModelForm):

@@ -20,12 +20,12 @@ from desk.pages import (
 from desk.tabs import people_tabs
 from kit.charts import bar_chart
 from kit.dates import local_today
+from members.http import MemberRequest, posted
+from members.models import Candidate, ReadRecord, Subject, units_where
 
 from ..actions import joining
 from ..forms.joining import CandidateFilters, CandidateForm, PeriodForm, StepForm
-from ..http import MemberRequest, posted
-from ..models import Candidate, ReadRecord, Subject, units_where
-from .desk_people import corrected, look_alikes
+from .people import corrected, look_alikes
 
 _S = Candidate.State
 

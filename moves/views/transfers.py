@@ -24,15 +24,15 @@ from desk.pages import (
 )
 from desk.paper import letterhead
 from kit.dates import local_today
+from members.http import MemberRequest, posted
+from members.models import Decision, Degree, Member, ReadRecord, Subject, Transfer, units_where
+from members.models.leaving import TRANSFER_BY_SLUG, transfer_moves
 
 from ..actions import leaving
 from ..forms.leaving import AnswerForm, TransferFilters, TransferForm
 from ..forms.scans import ScanForm
-from ..http import MemberRequest, posted
-from ..models import Decision, Degree, Member, ReadRecord, Subject, Transfer, units_where
-from ..models.leaving import TRANSFER_BY_SLUG, transfer_moves
-from .desk_moves import may_undo, needs_correction, numbering_unit
-from .desk_scans import add_scan, scans_of
+from .common import may_undo, needs_correction, numbering_unit
+from .scans import add_scan, scans_of
 
 _SHIFTED = (
     "Ngày {row.moves_on:%d/%m/%Y} đã qua. Sổ chỉ đổi từ ngày nơi nhận đồng ý, vì số liệu các ngày "

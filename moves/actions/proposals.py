@@ -9,15 +9,15 @@ from django.utils import timezone
 
 from kit.dates import local_today
 from kit.text import upper_first
+from members.actions.permission import Given, edits, needs, writes_in
+from members.books import objections
+from members.models import Decision, Departure, Membership, Proposal, Subject, User, offices_beyond
+from members.models.proposals import PROPOSAL_BY_SLUG, ProposalMove, ProposalSide
 from register.actions.discipline import discipline_of, forget_discipline_of
 
-from ..books import objections
-from ..models import Decision, Departure, Membership, Proposal, Subject, User, offices_beyond
-from ..models.proposals import PROPOSAL_BY_SLUG, ProposalMove, ProposalSide
 from .corrections import check_undo
 from .decisions import check_decider, check_votes, file_paper, issue
 from .leaving import end_stay, undo_departure
-from .permission import Given, edits, needs, writes_in
 
 _State = Proposal.State
 NOT_PROPOSED = "Chi hội chưa đồng ý thì chưa đề nghị."

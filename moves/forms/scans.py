@@ -5,8 +5,7 @@ from typing import Any
 from django import forms
 
 from desk.forms import line
-
-from ..models import Scan, ScanFormField
+from members.models import Scan, ScanFormField
 
 
 class ScanForm(forms.ModelForm):

@@ -9,15 +9,15 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from desk.pages import attempt, form_page
+from members.http import MemberRequest, posted
+from members.models import Application, Appointment, Departure, ReadRecord, Transfer
 
 from ..actions import joining, leaving
 from ..actions.corrections import Correction, may_correct
 from ..forms.scans import CorrectionForm
-from ..http import MemberRequest, posted
-from ..models import Application, Appointment, Departure, ReadRecord, Transfer
-from .desk_applications import application_trail, seen_application
-from .desk_departures import departure_trail, seen_departure
-from .desk_transfers import seen_transfer, transfer_trail
+from .applications import application_trail, seen_application
+from .departures import departure_trail, seen_departure
+from .transfers import seen_transfer, transfer_trail
 
 Record = Application | Departure | Transfer
 

@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from kit.dates import local_today
-
-from ..models import (
+from members.actions.permission import Given, edits, needs, writes_in
+from members.models import (
     AdmissionRule,
     Appointment,
     Decision,
@@ -25,10 +25,10 @@ from ..models import (
     User,
     offices_beyond,
 )
-from ..models.leaving import TRANSFER_BY_SLUG
+from members.models.leaving import TRANSFER_BY_SLUG
+
 from .corrections import Correction, check_undo, corrects, file_correction
 from .decisions import check_decider, file_paper, issue
-from .permission import Given, edits, needs, writes_in
 
 _T = Transfer.State
 

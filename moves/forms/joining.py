@@ -22,11 +22,7 @@ from desk.forms import (
 from desk.versions import version_of
 from kit.dates import local_today
 from kit.text import clean_name, upper_first
-from register.actions.members import suggested_code
-
-from ..actions.decisions import NEEDS_SCAN, is_on_paper
-from ..actions.joining import IS_OTHER, KNOWN_ELSEWHERE, MAY_BE_ONE, WAITS_ALREADY, may_be_one
-from ..fields import (
+from members.fields import (
     BirthDayField,
     CountField,
     DayField,
@@ -35,7 +31,8 @@ from ..fields import (
     PhoneField,
     UnitChoice,
 )
-from ..models import (
+from members.forms.naming import TitledNames
+from members.models import (
     Application,
     Candidate,
     Decision,
@@ -49,9 +46,12 @@ from ..models import (
     User,
     units_where,
 )
-from ..models.naming import normal_code
-from ..models.people import titled, words_asked
-from .naming import TitledNames
+from members.models.naming import normal_code
+from members.models.people import titled, words_asked
+from register.actions.members import suggested_code
+
+from ..actions.decisions import NEEDS_SCAN, is_on_paper
+from ..actions.joining import IS_OTHER, KNOWN_ELSEWHERE, MAY_BE_ONE, WAITS_ALREADY, may_be_one
 
 _AS_TYPED = {"full_name": NameField, "phone": PhoneField, "birth_year": CountField}
 _PERSON = ("full_name", "birth_year", "rank", "last_post", "retired_on", "phone", "address")

@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from desk.versions import check_version
 from kit.dates import local_today
-from register.actions.members import suggested_code
-
-from ..models import (
+from members.actions.permission import Given, edits, needs, writes_in
+from members.actions.resting import pointing_at
+from members.models import (
     AdmissionRule,
     Application,
     Candidate,
@@ -26,11 +26,11 @@ from ..models import (
     Unit,
     User,
 )
-from ..models.joining import CANDIDATE_STEPS, JOINING_BY_SLUG, OPEN_CANDIDATES
+from members.models.joining import CANDIDATE_STEPS, JOINING_BY_SLUG, OPEN_CANDIDATES
+from register.actions.members import suggested_code
+
 from .corrections import Correction, check_undo, corrects, file_correction
 from .decisions import check_decider, check_votes, file_paper, issue
-from .permission import Given, edits, needs, writes_in
-from .resting import pointing_at
 
 _State = Application.State
 _ADMISSION = DecisionMatter.ADMISSION

@@ -6,8 +6,8 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from ..admin_tools import PortalAdmin, ReadRecordedMixin
-from ..models import (
+from members.admin_tools import PortalAdmin, ReadRecordedMixin
+from members.models import (
     AdmissionRule,
     Application,
     Candidate,

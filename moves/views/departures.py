@@ -24,17 +24,26 @@ from desk.pages import (
 )
 from desk.paper import letterhead
 from kit.dates import local_today
+from members.http import MemberRequest, posted
+from members.models import (
+    AdmissionRule,
+    Decision,
+    Departure,
+    Member,
+    Proposal,
+    ReadRecord,
+    Subject,
+    Unit,
+)
 
 from ..actions import leaving
 from ..actions.corrections import may_reject
 from ..actions.decisions import is_on_paper
 from ..forms.leaving import CourtesyForm, DepartureFilters, DepartureForm
 from ..forms.scans import ScanForm
-from ..http import MemberRequest, posted
-from ..models import AdmissionRule, Decision, Departure, Member, Proposal, ReadRecord, Subject, Unit
-from .desk_moves import may_undo, needs_correction, numbering_unit
-from .desk_papers import paper_to_confirm
-from .desk_scans import add_scan, scans_of
+from .common import may_undo, needs_correction, numbering_unit
+from .papers import paper_to_confirm
+from .scans import add_scan, scans_of
 
 
 def departure_list(request: MemberRequest) -> HttpResponse:

@@ -1,10 +1,10 @@
 """What the pages of people who come, move and leave share."""
 
 from kit.dates import local_today
+from members.http import MemberRequest
+from members.models import Degree, Member, Subject, Unit
 
 from ..actions.corrections import may_correct
-from ..http import MemberRequest
-from ..models import Degree, Member, Subject, Unit
 
 
 def numbering_unit(request: MemberRequest, member: Member | None) -> Unit | None:

@@ -6,10 +6,10 @@ from django import forms
 
 from desk.forms import BoxForm, SuggestedNumbers, TokenForm, any_day, line, own_active, past_day
 from kit.dates import local_today
+from members.fields import PersonField, UnitChoice
+from members.models import Decision, Degree, Departure, ScanFormField, Subject, Transfer, Unit, User
 
 from ..actions.decisions import is_on_paper
-from ..fields import PersonField, UnitChoice
-from ..models import Decision, Degree, Departure, ScanFormField, Subject, Transfer, Unit, User
 
 
 class TransferForm(SuggestedNumbers, TokenForm):

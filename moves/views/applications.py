@@ -28,14 +28,8 @@ from desk.tabs import people_tabs
 from kit.dates import local_today
 from kit.numbers import typed_key
 from kit.text import upper_first
-from register.actions.members import suggested_code
-
-from ..actions import joining
-from ..actions.corrections import may_reject
-from ..forms.joining import AdmitForm, ApplicationFilters, ApplicationForm, CloseForm, ReviewForm
-from ..forms.scans import ScanForm
-from ..http import MemberRequest, posted
-from ..models import (
+from members.http import MemberRequest, posted
+from members.models import (
     Application,
     Candidate,
     Change,
@@ -45,12 +39,18 @@ from ..models import (
     ReadRecord,
     Subject,
 )
-from ..models.joining import JOINING_BY_SLUG, JoiningMove, joining_moves
-from .desk_candidates import seen_candidate
-from .desk_moves import needs_correction
-from .desk_papers import number_and_head, paper_to_confirm, votes_wanted
-from .desk_people import corrected, look_alikes
-from .desk_scans import add_scan, scans_of
+from members.models.joining import JOINING_BY_SLUG, JoiningMove, joining_moves
+from register.actions.members import suggested_code
+
+from ..actions import joining
+from ..actions.corrections import may_reject
+from ..forms.joining import AdmitForm, ApplicationFilters, ApplicationForm, CloseForm, ReviewForm
+from ..forms.scans import ScanForm
+from .candidates import seen_candidate
+from .common import needs_correction
+from .papers import number_and_head, paper_to_confirm, votes_wanted
+from .people import corrected, look_alikes
+from .scans import add_scan, scans_of
 
 TOLD = 20
 

@@ -9,8 +9,7 @@ from django.urls import reverse
 
 from desk.tasks import NAMED, Place, Task, behind_of, by_unit
 from kit.dates import local_today
-
-from .models import (
+from members.models import (
     Application,
     Decision,
     DecisionMatter,
@@ -24,7 +23,7 @@ from .models import (
     User,
     units_where,
 )
-from .models.units import UnitQuerySet
+from members.models.units import UnitQuerySet
 
 
 def moves_tasks(user: User) -> Iterator[Task]:

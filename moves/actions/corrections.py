@@ -7,10 +7,10 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import File
 
 from kit.dates import local_today
+from members.actions.permission import Given
+from members.models import Application, Decision, Degree, Departure, Subject, Transfer, User
 
-from ..models import Application, Decision, Degree, Departure, Subject, Transfer, User
 from .decisions import file_scan
-from .permission import Given
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_POST
 
 from desk.pages import attempt_plainly, check, check_write, may_write, page_of, trail
 from kit.dates import local_today
+from members.http import MemberRequest
+from members.models import Decision, Subject, Unit, User
 
 from ..actions.decisions import confirm_paper, is_on_paper
-from ..http import MemberRequest
-from ..models import Decision, Subject, Unit, User
 
 
 def number_and_head(decider: Unit, user: User) -> dict[str, Any]:

@@ -7,11 +7,11 @@ from django.http import QueryDict
 
 from desk.pages import attempt
 from desk.tabs import PeopleList, Query
+from members.http import MemberRequest
+from members.models import Application, Candidate, Member, Subject, User
 
 from ..actions import joining
 from ..forms.joining import ApplicationFilters, ApplicationForm, CandidateFilters, CandidateForm
-from ..http import MemberRequest
-from ..models import Application, Candidate, Member, Subject, User
 
 
 def _candidates(user: User, query: Query) -> int:

@@ -13,8 +13,8 @@ from django.utils import timezone
 from desk.versions import SENT_TWICE_WITHIN
 from kit.dates import lately
 from kit.text import upper_first
-
-from ..models import (
+from members.actions.permission import Given, edits, needs, writes_within
+from members.models import (
     Application,
     Decision,
     DecisionRule,
@@ -30,7 +30,6 @@ from ..models import (
     reaches,
     units_where,
 )
-from .permission import Given, edits, needs, writes_within
 
 NEEDS_SCAN = "Ghi theo giấy của cấp trên thì phải kèm bản chụp tờ giấy đó."
 

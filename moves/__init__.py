@@ -1,0 +1,1 @@
+"""How members come, move and leave: candidates, applications, transfers, departures, decisions."""

@@ -1,0 +1,1 @@
+"""What officers do here, each asking first who acts."""
