@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "welfare",
     "dues",
     "reports",
+    "papers",
     "moves",
     "register",
     "desk",

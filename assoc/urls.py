@@ -3,12 +3,12 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from members import papers_urls
 from members import urls as member_urls
 from members.views import SignInView, SignOutView
 from moves import urls as moves_urls
 from news.blogger.redirects import without_mobile_mark
 from news.views import reading as news_reading
+from papers import urls as papers_urls
 from register import urls as register_urls
 
 from . import desk, first_steps, machines, old_fonts, reading, site_views, styleguide, views

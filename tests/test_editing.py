@@ -13,10 +13,10 @@ from desk.editing import VersionedForm
 from desk.versions import ONESELF
 from dues.forms import RateForm
 from members.acting import acting
-from members.forms.printing import LetterTextForm
 from news.forms.front import PageForm, SectionForm
 from news.forms.newsroom import PhotoForm
 from news.models import Page
+from papers.forms import LetterTextForm
 from reports.forms.kinds import KindForm
 from reports.forms.reports import ReportForm
 from reports.models import body_of

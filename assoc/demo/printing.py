@@ -6,8 +6,8 @@ from django.core.files.base import ContentFile
 from PIL import Image, ImageDraw
 
 from members.acting import acting
-from members.actions.passes import print_passes, reissue_pass
 from members.models import LetterText, Member, MemberPass, Portrait, User
+from papers.actions import print_passes, reissue_pass
 
 from .people import People
 from .seeds import chance

@@ -9,9 +9,9 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from members.actions.passes import print_passes
-from members.labels import SHEETS
 from members.models import ListSetting, Portrait
+from papers.actions import print_passes
+from papers.labels import SHEETS
 from tests import factories as make
 from tests.conftest import Cast
 

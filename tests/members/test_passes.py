@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kit.qr import qr_code
-from members.actions.passes import print_passes, reissue_pass
 from members.models import (
     Appointment,
     Change,
@@ -21,7 +20,8 @@ from members.models import (
     ReadRecord,
 )
 from members.models.passes import CODE_LENGTH, LETTERS, new_code
-from members.views import desk_passes
+from papers.actions import print_passes, reissue_pass
+from papers.views import passes
 
 from .. import factories as make
 from ..conftest import Cast
@@ -159,7 +159,7 @@ def test_cards_withdrawn_since_are_left_out_of_the_sheet(cast: Cast, one: Member
 
 def test_too_many_cards_are_refused(cast: Cast, one: Member, monkeypatch: Any) -> None:
     make.make_member(cast.here, full_name="Lê Tim")
-    monkeypatch.setattr(desk_passes, "LIMIT", 1)
+    monkeypatch.setattr(passes, "LIMIT", 1)
     client = cast.client("officer_here")
 
     assert "mỗi lần in nhiều nhất 1." in _text(client.get(f"{PRINT}?q=tim"))

@@ -10,11 +10,11 @@ from django.test import Client
 from django.urls import reverse
 
 from kit.dates import local_today
-from members.labels import SHEETS, Label, labels_for, on_sheets, same_address
-from members.letters import values_for
 from members.models import Change, LetterText, ListSetting, Member, ReadRecord
 from members.models.letters import PLACEHOLDERS
-from members.views import desk_printing
+from papers.filling import values_for
+from papers.labels import SHEETS, Label, labels_for, on_sheets, same_address
+from papers.views import lists
 from register.columns import told, with_told
 from register.filters import MemberFilter
 
@@ -100,7 +100,7 @@ def test_options_keep_the_question(cast: Cast) -> None:
 
 
 def test_too_many_are_refused_with_what_to_do(cast: Cast, monkeypatch: Any) -> None:
-    monkeypatch.setattr(desk_printing, "LIMIT", 1)
+    monkeypatch.setattr(lists, "LIMIT", 1)
     count = MemberFilter(cast.officer_here).count()
     words = f"Điều kiện này có {count} đồng chí; mỗi lần in nhiều nhất 1."
 

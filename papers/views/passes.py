@@ -14,15 +14,8 @@ from kit.dates import local_today
 from kit.fitting import largest_size
 from kit.numbers import vn_number
 from kit.qr import qr_code
-from register.columns import told, with_told
-from register.filters import MemberFilter
-from register.views.asked import for_understood
-from register.views.card import card_for, may_with
-
-from ..actions.passes import print_passes, reissue_pass, withdraw_pass
-from ..forms.printing import PassesForm, ReissueForm
-from ..http import MemberRequest, posted
-from ..models import (
+from members.http import MemberRequest, posted
+from members.models import (
     Degree,
     Member,
     MemberPass,
@@ -33,8 +26,15 @@ from ..models import (
     Unit,
     association,
 )
-from ..models.passes import last_printed
-from .desk_printing import options_page
+from members.models.passes import last_printed
+from register.columns import told, with_told
+from register.filters import MemberFilter
+from register.views.asked import for_understood
+from register.views.card import card_for, may_with
+
+from ..actions import print_passes, reissue_pass, withdraw_pass
+from ..forms import PassesForm, ReissueForm
+from .lists import options_page
 
 # Each card loads its photograph by itself: more of them than this and browsers give up.
 LIMIT = 500

@@ -9,10 +9,19 @@ from django.db.models import QuerySet
 from desk.editing import VersionedForm
 from desk.forms import TokenForm, any_day, new_token
 from desk.letter_size import NORMAL, PARAMETER, SIZES
+from members.fields import CountField, DayField, TidyLineField, TidyTextField, UnitChoice
+from members.models import (
+    Degree,
+    LetterText,
+    MemberPass,
+    Subject,
+    Unit,
+    User,
+    association,
+    units_where,
+)
 
-from ..fields import CountField, DayField, TidyLineField, TidyTextField, UnitChoice
-from ..labels import SHEETS
-from ..models import Degree, LetterText, MemberPass, Subject, Unit, User, association, units_where
+from .labels import SHEETS
 
 GUESTS, MOST_GUESTS = 5, 60
 

@@ -16,15 +16,15 @@ from desk.paper import letterhead
 from kit.dates import local_today
 from kit.numbers import vn_number
 from kit.papers import signing_title
+from members.http import MemberRequest, posted
+from members.models import Change, Degree, LetterText, Subject
+from members.models.letters import PLACEHOLDERS
 from register.filters import MemberFilter
 from register.views.asked import for_understood
 
-from ..forms.printing import LettersForm, LetterTextForm
-from ..http import MemberRequest, posted
-from ..letters import values_for
-from ..models import Change, Degree, LetterText, Subject
-from ..models.letters import PLACEHOLDERS
-from .desk_printing import MAKE, asked_data, can_make, options_address, options_page, people
+from ..filling import values_for
+from ..forms import LettersForm, LetterTextForm
+from .lists import MAKE, asked_data, can_make, options_address, options_page, people
 
 FIRST_ONLY = "thu"
 

@@ -6,9 +6,18 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from ..history import bulk_add
-from ..models import Degree, Member, MemberPass, PassPrinting, Subject, Unit, User, association
-from .permission import edits, edits_each, needs
+from members.actions.permission import edits, edits_each, needs
+from members.history import bulk_add
+from members.models import (
+    Degree,
+    Member,
+    MemberPass,
+    PassPrinting,
+    Subject,
+    Unit,
+    User,
+    association,
+)
 
 
 def printing_unit(user: User) -> Unit:

@@ -13,14 +13,14 @@ from desk.pages import trail
 from desk.paper import LIST_POINTS, fitted
 from kit.dates import local_today
 from kit.numbers import vn_number
+from members.http import MemberRequest
+from members.models import Member, ReadRecord, Subject
 from register.columns import columns_of, told, with_told
 from register.filters import MemberFilter
 from register.views.asked import for_understood
 
-from ..forms.printing import AttendanceForm, LabelsForm
-from ..http import MemberRequest
+from ..forms import AttendanceForm, LabelsForm
 from ..labels import SHEETS, labels_for, on_sheets
-from ..models import Member, ReadRecord, Subject
 
 # Longer papers stall the browser and the printer; the page says what to do.
 LIMIT = 2_000

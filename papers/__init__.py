@@ -1,0 +1,1 @@
+"""What is printed for members: lists, cards, labels, letters."""
