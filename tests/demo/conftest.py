@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from assoc import demo
+import demo
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.test import override_settings
 
-from assoc import demo
+import demo
 from dues.models import accounts_of
 from emulation.models import Cluster
 from events.models import Event

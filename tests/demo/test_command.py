@@ -6,8 +6,8 @@ import pytest
 from django.conf import LazySettings
 from django.core.management import CommandError, call_command
 
-from assoc.demo.album import ALT
-from assoc.demo.pictures import SCENES
+from demo.album import ALT
+from demo.pictures import SCENES
 from members.models import Member, Unit, User
 from news.models import Photo, Post
 
@@ -73,7 +73,7 @@ def test_failed_load_leaves_nothing_behind(
     settings: LazySettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.DEMO = True
-    monkeypatch.setattr("assoc.demo.welfare.load", lambda *args: 1 / 0)
+    monkeypatch.setattr("demo.welfare.load", lambda *args: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         run()
     assert Unit.objects.count() == 0

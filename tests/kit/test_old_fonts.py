@@ -94,7 +94,7 @@ def test_what_is_right_is_never_taken_for_old(text):
 def _vietnamese_of_the_portal():
     """Every line that the portal itself says, but those that speak of old fonts."""
     names = subprocess.run(
-        ["git", "ls-files", "*.html", "*.txt", "CHANGELOG.md", "*/demo/*.py"],  # noqa: S607
+        ["git", "ls-files", "*.html", "*.txt", "CHANGELOG.md", "demo/*.py"],  # noqa: S607
         cwd=ROOT, capture_output=True, text=True, check=True,
     ).stdout.split()  # fmt: skip
     for name in names:

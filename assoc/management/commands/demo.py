@@ -2,13 +2,13 @@
 
 import time
 from argparse import ArgumentParser
+from importlib import import_module
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import CommandError
 from django.db import transaction
 
-from assoc import demo
 from kit.commands import PortalCommand
 
 
@@ -32,6 +32,8 @@ class Command(PortalCommand):
             raise CommandError("DEMO đang tắt: Hội mẫu không có chỗ ở đây.")
         if reset and not yes:
             raise CommandError("--reset xóa mọi hồ sơ và tài khoản; muốn xóa thì thêm --yes.")
+        # By name, and only now: no module of the portal rests on the demo.
+        demo = import_module("demo")
         if demo.is_loaded() and not reset:
             self.stdout.write("Cơ sở dữ liệu đã có một Hội; không đổi gì.")
             return

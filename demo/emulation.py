@@ -22,14 +22,7 @@ from members.models import Unit
 
 from .offices import Offices
 from .seeds import chance, day
-from .units import (
-    CLUSTER_ONE,
-    CLUSTER_THREE,
-    CLUSTER_TWO,
-    RENAMED_ON,
-    Tree,
-    members_of_cluster,
-)
+from .units import CLUSTER_ONE, CLUSTER_THREE, CLUSTER_TWO, RENAMED_ON, Tree, members_of_cluster
 from .years import (
     SIGNED,
     a_year_later,

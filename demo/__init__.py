@@ -1,7 +1,8 @@
 """The demo association: everything the pages need to have something to show, invented by dice.
 
 Units, people, offices, emulation, events, welfare and news each have a module that writes its own
-rows and hands on what the next one builds upon. Nothing here is imported by the portal itself.
+rows and hands on what the next one builds upon. The portal imports nothing of it: the command `demo`
+loads it by name, once it knows that DEMO is on.
 """
 
 from collections.abc import Callable
