@@ -31,7 +31,7 @@ ROOT = Path(__file__).resolve().parent.parent
 STORE = ROOT / "var" / "cache" / "databases"
 APPS = ("assoc", "news", "emulation", "reports", "events", "welfare", "dues", "members", "kit")
 # What an app may be rewritten in without its tables or triggers noticing.
-NO_TABLES = {"views", "forms", "actions", "demo", "blogger", "templatetags", "urls.py", "admin.py"}
+NO_TABLES = {"views", "forms", "actions", "blogger", "templatetags", "urls.py", "admin.py"}
 LIBRARIES = ROOT / "requirements" / "run.txt"
 
 

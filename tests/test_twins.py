@@ -20,9 +20,9 @@ from members.models.units import Unit as PlainUnit
 
 from . import factories as make
 from .conftest import Cast
+from .test_house import OURS
 
 NAME = "Chi hội Tân Lập"
-APPS = ("assoc", "news", "events", "emulation", "welfare", "dues", "reports", "members")
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def twins(cast: Cast) -> list[Unit]:
 
 def _forms() -> Iterator[Any]:
     """Every form of the portal, the admin's beside."""
-    for app in APPS:
+    for app in OURS:
         package = importlib.import_module(app)
         for found in pkgutil.walk_packages(package.__path__, f"{app}."):
             if ".forms" in found.name or found.name.endswith("filters"):
