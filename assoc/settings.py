@@ -195,7 +195,7 @@ AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_HANDLER = "members.locks.LockHandler"
-AXES_LOCKOUT_CALLABLE = "members.views.locked_out"
+AXES_LOCKOUT_CALLABLE = "register.views.sign_in.locked_out"
 # One idea of who is asking: axes' own takes the last proxy's address for the visitor's.
 AXES_USERNAME_CALLABLE = "members.backends.attempted_name"
 AXES_CLIENT_IP_CALLABLE = "members.http.client_address"

@@ -14,12 +14,12 @@ from django.shortcuts import render
 from django.templatetags.static import static
 from django.utils import timezone
 
+from desk.forms import DayForm
 from desk.typed import Waiting
 from kit.charts import bar_chart
 from kit.dates import long_datetime
 from kit.diff import compared
 from kit.qr import qr_code
-from members.forms import DayForm
 from members.models import Change, Sitting
 from news.forms.moderation import BanForm, ReplyForm
 from news.models import PostDraft, Video

@@ -3,20 +3,19 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from members import urls as member_urls
-from members.views import SignInView, SignOutView
 from moves import urls as moves_urls
 from news.blogger.redirects import without_mobile_mark
 from news.views import reading as news_reading
 from papers import urls as papers_urls
 from register import urls as register_urls
+from register.views.sign_in import SignInView, SignOutView
 
 from . import desk, first_steps, machines, old_fonts, reading, site_views, styleguide, views
 from .search.views import search
 
 # A namespace spans rooms: addresses keep their names, whichever room a page stands in.
 BOOK = [*register_urls.desk, *papers_urls.desk, *moves_urls.desk]
-OWN = [*member_urls.own, *register_urls.own, *papers_urls.own]
+OWN = [*register_urls.own, *papers_urls.own]
 urlpatterns = [
     path("", without_mobile_mark(views.home), name="home"),
     path("tim-kiem/", search, name="search"),

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.http import QueryDict
 
 from kit.dates import local_today
 from members.fields import CountField, DayField, PastDayField, UnitChoice
@@ -163,3 +164,27 @@ class RenewedForm(forms.BaseForm):
 def own_active(user: User) -> Any:
     """Members of today whose moves the user writes down."""
     return Member.objects.open_to(user, Degree.WRITE, Subject.MOVES).active_on()
+
+
+class DayForm(forms.Form):
+    """Asks as of which day a page is wanted; without a right one it shows today."""
+
+    ngay = DayField(
+        label="Xem theo ngày",
+        required=False,
+        help_text="Ví dụ: 11/10/2024. Để trống: hôm nay.",
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+
+    def __init__(self, data: QueryDict, **kwargs: Any) -> None:
+        # A page opened without the question is no empty answer to it.
+        super().__init__(data if "ngay" in data else None, **kwargs)
+
+    @property
+    def asked(self) -> dt.date | None:
+        """The day that was typed, if it is one."""
+        return self.cleaned_data["ngay"] if self.is_valid() else None
+
+    @property
+    def day(self) -> dt.date:
+        return self.asked or local_today()

@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
+from desk.forms import DayForm
 from kit.charts import bar_chart, column_chart
 from kit.dates import local_today
 from kit.numbers import vn_number
-from members.forms import DayForm
 
 from .models import Classification, Cluster, Compact
 

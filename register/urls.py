@@ -16,7 +16,9 @@ from .views import (
     offices,
     private,
     rights,
+    sign_in,
     stays,
+    units,
 )
 from .views.me import me
 
@@ -82,8 +84,11 @@ _accounts = [
     path("tai-khoan/<int:pk>/khoa/", accounts.account_active, name="account_active"),
 ]
 desk: list[URLPattern] = [*_members, *_awards, *_offices, *_accounts]
-# One's own page, and a password of one's own, for everybody.
+# Units for everybody; one's own page and password.
 own: list[URLPattern] = [
+    path("to-chuc/", units.unit_list, name="units"),
+    path("to-chuc/<slug:slug>/", units.unit_detail, name="unit"),
+    path("toi/mat-khau/", sign_in.PasswordView.as_view(), name="password"),
     path("toi/", me, name="me"),
     path("dat-mat-khau/<str:uidb64>/<str:token>/", accounts.SetPasswordView.as_view(), name="set_password"),
 ]  # fmt: skip

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from members.models import User
-from members.views.public import DEMO_ACCOUNTS
+from register.views.sign_in import DEMO_ACCOUNTS
 from tests import factories as make
 
 SIGN_IN = "/dang-nhap/"

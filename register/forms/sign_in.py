@@ -1,39 +1,9 @@
-"""Forms of the ground floor: signing in, changing the password, asking for a day."""
+"""Forms of signing in and of changing the password."""
 
-import datetime as dt
 from typing import Any
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
-from django.http import QueryDict
-
-from kit.dates import local_today
-
-from ..fields import DayField
-
-
-class DayForm(forms.Form):
-    """Asks as of which day a page is wanted; without a right one it shows today."""
-
-    ngay = DayField(
-        label="Xem theo ngày",
-        required=False,
-        help_text="Ví dụ: 11/10/2024. Để trống: hôm nay.",
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-    )
-
-    def __init__(self, data: QueryDict, **kwargs: Any) -> None:
-        # A page opened without the question is no empty answer to it.
-        super().__init__(data if "ngay" in data else None, **kwargs)
-
-    @property
-    def asked(self) -> dt.date | None:
-        """The day that was typed, if it is one."""
-        return self.cleaned_data["ngay"] if self.is_valid() else None
-
-    @property
-    def day(self) -> dt.date:
-        return self.asked or local_today()
 
 
 def _leave_focus(form: forms.BaseForm) -> None:
