@@ -1,4 +1,4 @@
-"""What the pages of the members' desk share."""
+"""What the officers' pages of all rooms share."""
 
 from collections.abc import Callable, Sequence
 from functools import wraps

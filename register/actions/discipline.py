@@ -1,6 +1,6 @@
 """Discipline written down, corrected, taken out when it was written by mistake.
 
-It comes of a proposal that was decided (`actions.proposals`). Written down directly is only what a
+It comes of a proposal that was decided (`moves.actions.proposals`). Written down directly is only what a
 unit had decided without one, as before the portal, and by that unit alone.
 """
 
