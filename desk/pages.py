@@ -56,7 +56,7 @@ def needs_branch(
             check(request, subject, Degree.WRITE)
             if request.method == "GET" and not branches_of(request.user, subject).exists():
                 context = {"trail": trail(("Chưa có chi hội", ""))}
-                return render(request, "members/desk/no_branch.html", context)
+                return render(request, "desk/no_branch.html", context)
             return view(request, *args, **kwargs)
 
         return checked
@@ -153,7 +153,7 @@ def form_page(
         "facts": facts or [],
         "is_danger": is_danger,
     }
-    return render(request, "members/desk/form.html", context)
+    return render(request, "desk/form.html", context)
 
 
 def is_gone(

@@ -103,4 +103,4 @@ def rate_delete(request: MemberRequest, pk: int) -> HttpResponse:
         "button": "Xóa mức này",
         "back": reverse("dues:rates"),
     }
-    return render(request, "members/desk/member_confirm.html", context)
+    return render(request, "desk/confirm.html", context)

@@ -68,7 +68,7 @@ def application_list(request: MemberRequest) -> HttpResponse:
         "tabs": people_tabs(request, "book:applications", page.paginator.count),
         "is_filtered": any(form.asked().values()),
     }
-    return render(request, "members/desk/application_list.html", context)
+    return render(request, "moves/application_list.html", context)
 
 
 @needs_branch(Subject.MOVES)
@@ -165,7 +165,7 @@ def _application_page(
         "changes": Change.objects.of(row).visible_to(request.user).newest_first()[:TOLD],
         **(look_alikes(request, row) if row.is_open and row.member is None else {}),
     }
-    return render(request, "members/desk/application_detail.html", context)
+    return render(request, "moves/application_detail.html", context)
 
 
 def _steps(row: Application) -> list[tuple[str, str, bool]]:
@@ -327,7 +327,7 @@ def admission_undo(request: MemberRequest, pk: int) -> HttpResponse:
         "is_gentle": True,
         "back": row.get_absolute_url(),
     }
-    return render(request, "members/desk/member_confirm.html", context)
+    return render(request, "desk/confirm.html", context)
 
 
 def _may_undo(request: MemberRequest, row: Application) -> bool:

@@ -43,7 +43,7 @@ def candidate_list(request: MemberRequest) -> HttpResponse:
         "tabs": people_tabs(request, "book:candidates", page.paginator.count),
         "is_filtered": any(form.asked().values()),
     }
-    return render(request, "members/desk/candidate_list.html", context)
+    return render(request, "moves/candidate_list.html", context)
 
 
 @needs_branch(Subject.MOVES)
@@ -109,7 +109,7 @@ def candidate_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "may_write": may_write(request.user, row),
         "may_apply": row.state in (_S.FOUND, _S.VISITED, _S.DECLINED),
     }
-    return render(request, "members/desk/candidate_detail.html", context)
+    return render(request, "moves/candidate_detail.html", context)
 
 
 def seen_candidate(request: MemberRequest, pk: int) -> Candidate:
@@ -164,4 +164,4 @@ def candidate_figures(request: MemberRequest) -> HttpResponse:
         "chart_head": ["Bước", "Người"],
         "chart_rows": shown[:5],
     }
-    return render(request, "members/desk/candidate_figures.html", context)
+    return render(request, "moves/candidate_figures.html", context)

@@ -65,7 +65,7 @@ def departure_list(request: MemberRequest) -> HttpResponse:
         "page": page_of(request, rows.order_by("-left_on", "-pk")),
         "is_filtered": any(asked.values()),
     }
-    return render(request, "members/desk/departure_list.html", context)
+    return render(request, "moves/departure_list.html", context)
 
 
 @needs_branch(Subject.MOVES)
@@ -172,7 +172,7 @@ def _departure_page(
         "scans": scans_of(row, request.user),
         "scan_form": scan_form or ScanForm(),
     }
-    return render(request, "members/desk/departure_detail.html", context)
+    return render(request, "moves/departure_detail.html", context)
 
 
 def _may_take_back(request: MemberRequest, row: Departure) -> bool:

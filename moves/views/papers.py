@@ -34,7 +34,7 @@ def votes_wanted(share: str, whose: str) -> str:
 
 
 def paper_to_confirm(request: MemberRequest, decision: Decision | None) -> Decision | None:
-    """The paper that the page asks this user to confirm, see members/desk/_paper.html."""
+    """The paper that the page asks this user to confirm, see moves/_paper.html."""
     if decision is None or not decision.is_to_confirm:
         return None
     return decision if Decision.objects.editable_by(request.user).contains(decision) else None
@@ -52,7 +52,7 @@ def paper_list(request: MemberRequest) -> HttpResponse:
         "trail": trail(("Văn bản ghi theo giấy", "")),
         "page": page_of(request, rows.order_by("signed_on", "pk")),
     }
-    return render(request, "members/desk/paper_list.html", context)
+    return render(request, "moves/paper_list.html", context)
 
 
 @require_POST

@@ -61,7 +61,7 @@ def proposal_list(request: MemberRequest) -> HttpResponse:
         "page": page_of(request, rows),
         "is_filtered": any(form.asked().values()),
     }
-    return render(request, "members/desk/proposal_list.html", context)
+    return render(request, "moves/proposal_list.html", context)
 
 
 @needs_branch(Subject.MOVES)
@@ -118,7 +118,7 @@ def _proposal_page(request: MemberRequest, row: Proposal, scan_form: ScanForm) -
         "scan_form": scan_form,
         "changes": Change.objects.of(row).visible_to(request.user).newest_first()[:TOLD],
     }
-    return render(request, "members/desk/proposal_detail.html", context)
+    return render(request, "moves/proposal_detail.html", context)
 
 
 def _may_take_back(request: MemberRequest, row: Proposal) -> bool:

@@ -49,7 +49,7 @@ def add_scan(
 def scans_of(
     row: Application | Transfer | Departure | Proposal, user: User
 ) -> list[tuple[Scan, bool]]:
-    """What was attached, and whether the user may take it away; for members/desk/_scans.html."""
+    """What was attached, and whether the user may take it away; for moves/_scans.html."""
     rows = row.scans.select_related("added_by__member")
     may = may_write(user, row)
     return [(one, may and one.can_be_removed_by(user)) for one in rows]
@@ -99,4 +99,4 @@ def scan_delete(request: MemberRequest, pk: int) -> HttpResponse:
         "button": "Bỏ bản chụp",
         "back": of.get_absolute_url(),
     }
-    return render(request, "members/desk/member_confirm.html", context)
+    return render(request, "desk/confirm.html", context)

@@ -69,7 +69,7 @@ def transfer_list(request: MemberRequest) -> HttpResponse:
         "page": page_of(request, rows),
         "is_filtered": any(asked.values()),
     }
-    return render(request, "members/desk/transfer_list.html", context)
+    return render(request, "moves/transfer_list.html", context)
 
 
 @needs_branch(Subject.MOVES)
@@ -161,7 +161,7 @@ def _transfer_page(request: MemberRequest, row: Transfer, scan_form: ScanForm) -
         "scans": scans_of(row, request.user),
         "scan_form": scan_form,
     }
-    return render(request, "members/desk/transfer_detail.html", context)
+    return render(request, "moves/transfer_detail.html", context)
 
 
 def seen_transfer(request: MemberRequest, pk: int) -> Transfer:

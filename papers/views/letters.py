@@ -97,7 +97,7 @@ def text_list(request: MemberRequest) -> HttpResponse:
     )
     page.object_list = [(row, row.pk in own) for row in page]
     context = {"trail": trail(("Mẫu thư", "")), "page": page}
-    return render(request, "members/desk/letter_list.html", context)
+    return render(request, "papers/letter_list.html", context)
 
 
 def _own_text(request: MemberRequest, pk: int) -> LetterText:
@@ -139,7 +139,7 @@ def _text_page(request: MemberRequest, row: LetterText, title: str) -> HttpRespo
         "changes": changes,
         "undoable": None if is_new else [change_to_undo(record=row)],
     }
-    return render(request, "members/desk/letter_form.html", context)
+    return render(request, "papers/letter_form.html", context)
 
 
 @require_POST
@@ -168,4 +168,4 @@ def text_delete(request: MemberRequest, pk: int) -> HttpResponse:
         "button": "Xóa mẫu thư",
         "back": reverse("book:letter_text", args=[pk]),
     }
-    return render(request, "members/desk/member_confirm.html", context)
+    return render(request, "desk/confirm.html", context)

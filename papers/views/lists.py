@@ -42,7 +42,7 @@ def printing(request: MemberRequest, asked: MemberFilter) -> HttpResponse:
         "querystring": asked.querystring,
         "back": f"{reverse('book:members')}?{asked.querystring}",
     }
-    return render(request, "members/desk/printing.html", context)
+    return render(request, "papers/printing.html", context)
 
 
 def too_many(count: int, limit: int | None = None) -> str:
@@ -90,7 +90,7 @@ def options_page(
         "has_texts": True,
         "printings": [],
     } | context
-    return render(request, "members/desk/print_options.html", context)
+    return render(request, "papers/print_options.html", context)
 
 
 def can_make(request: MemberRequest, asked: MemberFilter, form: Any) -> bool:

@@ -183,7 +183,7 @@ def member_passes(request: MemberRequest, pk: int) -> HttpResponse:
         "form": form,
         "print_url": f"{reverse('book:pass_printing')}?q={member.code}",
     }
-    return render(request, "members/desk/member_passes.html", context)
+    return render(request, "papers/member_passes.html", context)
 
 
 def pass_withdraw(request: MemberRequest, pk: int) -> HttpResponse:
@@ -209,7 +209,7 @@ def pass_withdraw(request: MemberRequest, pk: int) -> HttpResponse:
         "button": "Thu hồi thẻ",
         "back": back,
     }
-    return render(request, "members/desk/member_confirm.html", context)
+    return render(request, "desk/confirm.html", context)
 
 
 def scanned(request: MemberRequest, code: str) -> HttpResponse:
@@ -239,6 +239,6 @@ def scanned(request: MemberRequest, code: str) -> HttpResponse:
         else None,
         "joined_on": member.joined_on,
     }
-    response = render(request, "members/pass_scanned.html", context)
+    response = render(request, "papers/pass_scanned.html", context)
     response["Cache-Control"] = "private, no-store"
     return response

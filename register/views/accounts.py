@@ -55,7 +55,7 @@ def account_list(request: MemberRequest) -> HttpResponse:
         "editable": set(editable.values_list("pk", flat=True)),
         "is_filtered": any(asked.values()),
     }
-    return render(request, "members/desk/account_list.html", context)
+    return render(request, "register/account_list.html", context)
 
 
 def account_new(request: MemberRequest) -> HttpResponse:
@@ -96,7 +96,7 @@ def account_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "may_edit": User.objects.editable_by(request.user).contains(user),
         "is_own": user.pk == request.user.pk,
     }
-    return render(request, "members/desk/account_detail.html", context)
+    return render(request, "register/account_detail.html", context)
 
 
 def _editable(request: MemberRequest, pk: int) -> User:
@@ -159,7 +159,7 @@ class SetPasswordView(SuccessMessageMixin, PasswordResetConfirmView):
 
     form_class = FirstPasswordForm
     token_generator = password_links
-    template_name = "members/user_set_password.html"
+    template_name = "register/user_set_password.html"
     success_url = reverse_lazy("login")
     success_message = "Đã đặt mật khẩu. Hãy đăng nhập bằng mật khẩu này."
 

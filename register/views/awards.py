@@ -61,7 +61,7 @@ def award_list(request: MemberRequest) -> HttpResponse:
         "page": page,
         "is_filtered": any(asked.values()),
     }
-    return render(request, "members/desk/award_list.html", context)
+    return render(request, "register/award_list.html", context)
 
 
 def _branches_of(page: Any) -> dict[int, str]:
@@ -178,7 +178,7 @@ def award_edit(request: MemberRequest, pk: int) -> HttpResponse:
             ("Số quyết định", row.decision_no or "chưa ghi"),
         ],
     }
-    return render(request, "members/desk/award_detail.html", context)
+    return render(request, "register/award_detail.html", context)
 
 
 def award_revoke(request: MemberRequest, pk: int) -> HttpResponse:
@@ -245,4 +245,4 @@ def award_delete(request: MemberRequest, pk: int) -> HttpResponse:
         "button": "Bỏ khen thưởng",
         "back": row.get_absolute_url(),
     }
-    return render(request, "members/desk/member_confirm.html", context)
+    return render(request, "desk/confirm.html", context)

@@ -127,7 +127,7 @@ def member_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "may_open_private": may_with(user, member, Subject.PRIVATE, Degree.READ),
         "may_add_papers": may_add_papers,
     }
-    return render(request, "members/desk/member_detail.html", context)
+    return render(request, "register/member_detail.html", context)
 
 
 def _moved_on(request: MemberRequest, pk: int) -> HttpResponse:
@@ -148,7 +148,7 @@ def _moved_on(request: MemberRequest, pk: int) -> HttpResponse:
         "trail": trail(("Hội viên", reverse("book:members")), (transfer.member.full_name, "")),
         "transfer": transfer,
     }
-    return render(request, "members/desk/member_moved.html", context, status=404)
+    return render(request, "register/member_moved.html", context, status=404)
 
 
 def _told_of(member: Member, user: User) -> Any:
@@ -400,4 +400,4 @@ def portrait_delete(request: MemberRequest, pk: int) -> HttpResponse:
         "button": "Bỏ ảnh",
         "back": reverse("book:member", args=[pk]),
     }
-    return render(request, "members/desk/member_confirm.html", context)
+    return render(request, "desk/confirm.html", context)

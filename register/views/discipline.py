@@ -121,4 +121,4 @@ def discipline_delete(request: MemberRequest, pk: int) -> HttpResponse:
         "button": "Bỏ kỷ luật",
         "back": reverse("book:member", args=[member.pk]),
     }
-    return render(request, "members/desk/member_confirm.html", context)
+    return render(request, "desk/confirm.html", context)

@@ -33,7 +33,7 @@ def document_add(request: MemberRequest, pk: int) -> HttpResponse:
         "member": member,
         "form": form,
     }
-    return render(request, "members/desk/document_form.html", context)
+    return render(request, "register/document_form.html", context)
 
 
 def _document(request: MemberRequest, pk: int, document_pk: int) -> MemberDocument:
@@ -70,7 +70,7 @@ def document_delete(request: MemberRequest, pk: int, document_pk: int) -> HttpRe
         "button": "Bỏ giấy tờ",
         "back": reverse("book:member", args=[pk]),
     }
-    return render(request, "members/desk/member_confirm.html", context)
+    return render(request, "desk/confirm.html", context)
 
 
 def document_list(request: MemberRequest) -> HttpResponse:
@@ -81,7 +81,7 @@ def document_list(request: MemberRequest) -> HttpResponse:
         "trail": trail(("Hội viên", reverse("book:members")), ("Giấy tờ sắp hết hạn", "")),
         "page": page,
     }
-    return render(request, "members/desk/document_list.html", context)
+    return render(request, "register/document_list.html", context)
 
 
 def document_export(request: MemberRequest) -> HttpResponse:

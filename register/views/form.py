@@ -88,7 +88,7 @@ def _new_page(
         # Names and links only of cards one keeps; of the others nothing but that there are some.
         own = list(doubles.filter(pk__in=Member.objects.in_books_of(request.user).values("pk")))
         context |= {"doubles": own, "has_others": doubles.count() > len(own), "is_asking": True}
-    return render(request, "members/desk/member_form.html", context)
+    return render(request, "register/member_form.html", context)
 
 
 def member_edit(request: MemberRequest, pk: int) -> HttpResponse:
@@ -136,4 +136,4 @@ def _edit_page(
         "is_own": all(change.by_id == request.user.pk for change in changes or []),
         "back": card,
     }
-    return render(request, "members/desk/member_form.html", context)
+    return render(request, "register/member_form.html", context)

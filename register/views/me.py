@@ -38,4 +38,4 @@ def me(request: MemberRequest) -> HttpResponse:
         "parts": card_parts(user, user.member) if user.member else [],
         "page": comments.get_page(request.GET.get("page")),
     }
-    return render(request, "members/user_me.html", context)
+    return render(request, "register/user_me.html", context)

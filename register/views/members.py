@@ -91,7 +91,7 @@ def member_list(request: MemberRequest) -> HttpResponse:
         "has_branches": bool(rows)
         or branches_of(request.user, Subject.MEMBERS, Degree.READ).exists(),
     }
-    return render(request, "members/desk/member_list.html", context)
+    return render(request, "register/member_list.html", context)
 
 
 def _wider(asked: MemberFilter) -> str:
@@ -213,4 +213,4 @@ def filter_delete(request: MemberRequest, pk: int) -> HttpResponse:
         "button": "Xóa bộ lọc",
         "back": reverse("book:members"),
     }
-    return render(request, "members/desk/member_confirm.html", context)
+    return render(request, "desk/confirm.html", context)

@@ -81,7 +81,7 @@ def office_list(request: MemberRequest) -> HttpResponse:
         .select_related("appointment__member", "appointment__position", "appointment__unit")
         .order_by("-made_at")[:6],
     }
-    return render(request, "members/desk/office_list.html", context)
+    return render(request, "register/office_list.html", context)
 
 
 def _own_units(user: User, page: Any) -> set[int]:
@@ -129,7 +129,7 @@ def office_fill(request: MemberRequest, slug: str) -> HttpResponse:
         "unit": unit,
         "form": form,
     }
-    return render(request, "members/desk/office_fill.html", context)
+    return render(request, "register/office_fill.html", context)
 
 
 def office_end(request: MemberRequest, pk: int) -> HttpResponse:
@@ -215,7 +215,7 @@ def _ask_hand_over(
         "lines": lines,
         "back": reverse("book:offices"),
     }
-    return render(request, "members/desk/office_ask.html", context)
+    return render(request, "register/office_ask.html", context)
 
 
 def _what_passes(office: Appointment, day: dt.date, successor: Member | None) -> list[Any]:
@@ -286,7 +286,7 @@ def office_take_back(request: MemberRequest, pk: int) -> HttpResponse:
         "is_gentle": True,
         "back": reverse("book:offices"),
     }
-    return render(request, "members/desk/member_confirm.html", context)
+    return render(request, "desk/confirm.html", context)
 
 
 def _who_goes_on(office: Appointment) -> str:
@@ -327,7 +327,7 @@ def handover_take_back(request: MemberRequest, pk: int) -> HttpResponse:
         "is_gentle": True,
         "back": row.get_absolute_url(),
     }
-    return render(request, "members/desk/member_confirm.html", context)
+    return render(request, "desk/confirm.html", context)
 
 
 def handover_lines(office: Appointment) -> list[dict[str, str]]:
@@ -367,4 +367,4 @@ def _show_handover(request: MemberRequest, row: Handover) -> HttpResponse:
         and may_write(request.user, row)
         and _still_may(request, office),
     }
-    return render(request, "members/desk/handover.html", context)
+    return render(request, "register/handover.html", context)

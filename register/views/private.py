@@ -98,7 +98,7 @@ def _private_page(
         "can_add": len(proven) < len(Purpose),
         "unproven": [Purpose(purpose).label for purpose in sorted(given - proven)],
     }
-    return render(request, "members/desk/member_private.html", context)
+    return render(request, "register/member_private.html", context)
 
 
 @require_POST
@@ -150,7 +150,7 @@ def consent_withdraw(request: MemberRequest, pk: int, consent_pk: int) -> HttpRe
         "button": "Rút lại và xóa" if names else "Rút lại",
         "back": reverse("book:member_private", args=[pk]),
     }
-    return render(request, "members/desk/member_confirm.html", context)
+    return render(request, "desk/confirm.html", context)
 
 
 def consent_paper(request: MemberRequest, pk: int) -> HttpResponse:

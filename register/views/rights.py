@@ -34,7 +34,7 @@ def right_list(request: MemberRequest) -> HttpResponse:
         "head": [degree.words for degree in SHOWN],
         "without": posts.get(Right.NONE, []),
     }
-    return render(request, "members/desk/right_list.html", context)
+    return render(request, "register/right_list.html", context)
 
 
 def _subjects(right: str, degree: Degree) -> str:

@@ -40,7 +40,7 @@ DEMO_ACCOUNTS = (
 
 class PasswordView(SuccessMessageMixin, PasswordChangeView):
     form_class = NewPasswordForm
-    template_name = "members/user_password.html"
+    template_name = "register/user_password.html"
     success_url = reverse_lazy("members:me")
     success_message = "Đã đổi mật khẩu. Lần sau, hãy đăng nhập bằng mật khẩu mới."
 

@@ -76,4 +76,4 @@ def member_take_back(request: MemberRequest, pk: int) -> HttpResponse:
         "button": "Bỏ hồ sơ này",
         "back": reverse("book:member", args=[pk]),
     }
-    return render(request, "members/desk/member_confirm.html", context)
+    return render(request, "desk/confirm.html", context)

@@ -33,7 +33,7 @@ def unit_list(request: HttpRequest) -> HttpResponse:
         "nodes": [_tree_entry(node, is_open=size <= UNFOLDED_UP_TO) for node in tops],
         "figures": _figures(tops),
     }
-    return render(request, "members/unit_list.html", context)
+    return render(request, "register/unit_list.html", context)
 
 
 def _size(node: UnitNode) -> int:
@@ -91,7 +91,7 @@ def unit_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "welfare": _welfare_figures(unit, day.year),
         **_what_stands_above(unit, request),
     }
-    return render(request, "members/unit_detail.html", context)
+    return render(request, "register/unit_detail.html", context)
 
 
 def _trail(unit: Unit) -> list[tuple[str, str]]:

@@ -415,4 +415,4 @@ def copy_delete(request: MemberRequest, pk: int) -> HttpResponse:
         "button": "Bỏ bản chụp",
         "back": report.get_absolute_url(),
     }
-    return render(request, "members/desk/member_confirm.html", context)
+    return render(request, "desk/confirm.html", context)
