@@ -14,7 +14,7 @@ from members.models import tracked
 from news.models import Page, Section, can_edit_news
 
 if TYPE_CHECKING:
-    from members.models.scope import AnyUser
+    from members.models.any_user import AnyUser
 
 # The rooms of the portal: name of the address, words. The menu where nobody made one.
 ROOMS = (

@@ -16,7 +16,7 @@ from news.models import MOST_READ, Post, Section, most_read
 from welfare.models import Activity
 
 if TYPE_CHECKING:
-    from members.models.scope import AnyUser
+    from members.models.any_user import AnyUser
 
 LATEST = 7
 COMING = 4

@@ -29,7 +29,7 @@ from members.models import (
 )
 
 if TYPE_CHECKING:
-    from members.models.scope import AnyUser
+    from members.models.any_user import AnyUser
 
 
 class EventQuerySet(UnitScopedQuerySet):

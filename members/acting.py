@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .models import User
+    from .models.any_user import SignedInUser
 
 
 @dataclass(frozen=True)
@@ -15,7 +15,7 @@ class Actor:
     """`request` is asked for its user only when there is something to write down."""
 
     request: Any = None
-    user: "User | None" = None
+    user: "SignedInUser | None" = None
     source: str = "Hệ thống"
     action: str = ""  # told instead of the plain one, as for an undo
 
@@ -45,7 +45,7 @@ def current_actor() -> Actor:
 
 @contextmanager
 def acting(
-    *, user: "User | None" = None, source: str = "", request: Any = None, action: str = ""
+    *, user: "SignedInUser | None" = None, source: str = "", request: Any = None, action: str = ""
 ) -> Iterator[None]:
     """What is done inside is told in this name; what isn't given stays as it was."""
     now = _actor.get() or Actor()

@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponsePermanentRedirect
 from .models import OldAddress
 
 if TYPE_CHECKING:
-    from members.models.scope import AnyUser
+    from members.models.any_user import AnyUser
 
 
 def moved_permanently(user: "AnyUser", path: str) -> HttpResponsePermanentRedirect:

@@ -6,9 +6,11 @@ import inspect
 import pkgutil
 import re
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 from types import ModuleType
 
+import grimp
 from django.apps import apps
 from django.conf import settings
 
@@ -91,3 +93,10 @@ def test_each_silenced_type_says_why() -> None:
     folders = (*OURS, "demo", "kit", "scripts", "tests")
     paths = [path for folder in folders for path in sorted((here / folder).rglob("*.py"))]
     assert [path.name for path in paths if bare.search(path.read_text(encoding="utf-8"))] == []
+
+
+def test_no_circle_of_imports() -> None:
+    """Not inside a room either, nor for annotations: no module needs itself, by whatever way."""
+    graph = grimp.build_graph(*OURS, "kit", "demo", cache_dir=None)
+    needs = {name: graph.find_modules_directly_imported_by(name) for name in graph.modules}
+    TopologicalSorter(needs).prepare()  # a CycleError names the circle

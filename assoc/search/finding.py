@@ -26,7 +26,7 @@ from .upkeep import engine
 from .words import Question
 
 if TYPE_CHECKING:
-    from members.models.scope import AnyUser
+    from members.models.any_user import AnyUser
 
 # Of each kind the newest so many hits are ranked; beyond them counting goes on year by year.
 MOST_RANKED = 1000

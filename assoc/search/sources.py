@@ -17,7 +17,7 @@ from members.models import Unit
 from news.models import Page, Post
 
 if TYPE_CHECKING:
-    from members.models.scope import AnyUser
+    from members.models.any_user import AnyUser
 
 Kind = SearchEntry.Kind
 

@@ -15,7 +15,7 @@ from .finding import Amount, Found
 from .sources import BY_SLUG, SOURCES
 
 if TYPE_CHECKING:
-    from members.models.scope import AnyUser
+    from members.models.any_user import AnyUser
 
 PER_PAGE = 20
 MOST_SUGGESTIONS = 3

@@ -23,7 +23,7 @@ from members.models import (
 from .clusters import YEAR, Cluster, ClusterMembership
 
 if TYPE_CHECKING:
-    from members.models.scope import AnyUser
+    from members.models.any_user import AnyUser
 
 
 class CompactQuerySet(models.QuerySet):

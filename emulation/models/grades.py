@@ -17,7 +17,7 @@ from members.models import (
 from .clusters import YEAR, Cluster
 
 if TYPE_CHECKING:
-    from members.models.scope import AnyUser
+    from members.models.any_user import AnyUser
 
 
 # The scale of most score sheets found; extra points are kept apart from it (docs/domain.md).

@@ -12,8 +12,7 @@ from .rights import RIGHTS, includes
 from .units import Unit
 
 if TYPE_CHECKING:
-    from .scope import AnyUser
-    from .users import User
+    from .any_user import AnyUser, SignedInUser
 
 _R = Position.Right
 # What each right includes besides itself, as the table of degrees says. An editor and a keeper of
@@ -46,7 +45,7 @@ def offices_beyond(user: "AnyUser") -> AppointmentQuerySet:
     return rows.exclude(covered)
 
 
-def may_grant(user: "User", position: Position, unit: Unit) -> bool:
+def may_grant(user: "SignedInUser", position: Position, unit: Unit) -> bool:
     """Whether the user may give somebody this post there: never more rights than the own ones."""
     if user.is_superuser or position.right == _R.NONE:
         return user.is_active
@@ -56,7 +55,7 @@ def may_grant(user: "User", position: Position, unit: Unit) -> bool:
     )
 
 
-def may_change_contact(user: "User", member: Member) -> bool:
+def may_change_contact(user: "SignedInUser", member: Member) -> bool:
     """Whether the user may change the telephone, mail or login of this member.
 
     The card must be theirs to change, and the member must not have more rights than they.

@@ -25,7 +25,7 @@ from .scope import ByDegree
 from .users import User
 
 if TYPE_CHECKING:
-    from .scope import AnyUser
+    from .any_user import AnyUser
 
 
 @known_choices("group")

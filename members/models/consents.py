@@ -19,7 +19,7 @@ from .scope import ByDegree
 from .units import Unit
 
 if TYPE_CHECKING:
-    from .scope import AnyUser
+    from .any_user import AnyUser
 
 
 class Purpose(models.TextChoices):

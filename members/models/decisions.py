@@ -23,7 +23,7 @@ from .scope import ByDegree, units_where
 from .units import Unit
 
 if TYPE_CHECKING:
-    from .scope import AnyUser
+    from .any_user import AnyUser
     from .users import User
 
 _CODE = re.compile(r"0*(\d{1,5})(?:/.*)?")

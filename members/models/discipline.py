@@ -19,7 +19,7 @@ from .scope import ByDegree
 from .users import User
 
 if TYPE_CHECKING:
-    from .scope import AnyUser
+    from .any_user import AnyUser
 
 
 class DisciplineQuerySet(ByDegree, DatedQuerySet):

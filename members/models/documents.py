@@ -21,7 +21,7 @@ from .rights import Degree, Subject
 from .scope import ByDegree
 
 if TYPE_CHECKING:
-    from .scope import AnyUser
+    from .any_user import AnyUser
 
 EXPIRES_SOON = 60  # days
 SCAN_TYPES = {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png"}

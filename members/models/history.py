@@ -27,7 +27,7 @@ from .derived import DerivedTextField
 from .rights import Degree, Subject
 
 if TYPE_CHECKING:
-    from .scope import AnyUser
+    from .any_user import AnyUser
 
 M = TypeVar("M", bound=type[models.Model])
 SHOWN = 120  # letters of a value in a sentence

@@ -28,7 +28,7 @@ from .scope import UnitScopedQuerySet, units_where
 from .units import Unit
 
 if TYPE_CHECKING:
-    from .scope import AnyUser
+    from .any_user import AnyUser
 
 RETIRES_AT_LEAST = LEAST_AGE
 RETIRED_TOO_YOUNG = "Ngày nghỉ hưu phải sau khi đủ 18 tuổi; hãy xem lại năm sinh."

@@ -24,7 +24,7 @@ from .units import Unit
 from .users import User
 
 if TYPE_CHECKING:
-    from .scope import AnyUser
+    from .any_user import AnyUser
 
 
 class TransferState(models.TextChoices):

@@ -18,7 +18,7 @@ from .scope import ByDegree, units_where
 from .units import Unit
 
 if TYPE_CHECKING:
-    from .scope import AnyUser
+    from .any_user import AnyUser
 
 # What may stand in braces, and what it says. Nothing that needs consent is among them.
 PLACEHOLDERS = {

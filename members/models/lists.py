@@ -11,7 +11,7 @@ from .rights import Subject
 from .units import Unit
 
 if TYPE_CHECKING:
-    from .scope import AnyUser
+    from .any_user import AnyUser
 
 
 # Each costs one count whenever its owner's first page is opened.

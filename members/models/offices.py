@@ -22,7 +22,7 @@ from .scope import UnitScopedQuerySet
 from .units import Unit
 
 if TYPE_CHECKING:
-    from .scope import AnyUser
+    from .any_user import AnyUser
 
 
 @plain_names("name")

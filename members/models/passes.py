@@ -17,7 +17,7 @@ from .scope import ByDegree, UnitScopedQuerySet
 from .units import Unit
 
 if TYPE_CHECKING:
-    from .scope import AnyUser
+    from .any_user import AnyUser
 
 # Without letters and figures that are taken for each other when somebody must read a code out.
 LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"

@@ -32,7 +32,7 @@ from .scope import UnitScopedQuerySet, units_where
 from .units import Unit
 
 if TYPE_CHECKING:
-    from .scope import AnyUser
+    from .any_user import AnyUser
 
 
 class Rank(models.IntegerChoices):

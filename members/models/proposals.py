@@ -23,7 +23,7 @@ from .units import Unit
 from .users import User
 
 if TYPE_CHECKING:
-    from .scope import AnyUser
+    from .any_user import AnyUser
 
 
 class ProposalState(models.TextChoices):

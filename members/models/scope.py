@@ -4,7 +4,7 @@ Records (members, visits, scores) are seen *from above*: an officer sees the own
 Announcements (news, events) are also seen *from below*; they have `addressed_to` beside this.
 """
 
-from typing import TYPE_CHECKING, Any, Self, TypeAlias
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 
@@ -12,11 +12,7 @@ from .rights import Degree, Subject
 from .units import Unit, UnitQuerySet
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
-    from .users import User
-
-    AnyUser: TypeAlias = User | AnonymousUser
+    from .any_user import AnyUser
 
 
 def units_where(user: "AnyUser", subject: Subject, degree: Degree = Degree.READ) -> UnitQuerySet:

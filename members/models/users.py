@@ -20,7 +20,7 @@ from .rights import Degree, Subject
 from .units import Unit
 
 if TYPE_CHECKING:
-    from .scope import AnyUser
+    from .any_user import AnyUser
 
 
 class UserQuerySet(models.QuerySet["User"]):

@@ -9,7 +9,7 @@ from ..models import Comment, CommentBan, CommentPolicy, Post, new_reference
 from ..rules import examine
 
 if TYPE_CHECKING:
-    from members.models.scope import AnyUser
+    from members.models.any_user import AnyUser
 
 RATE_WINDOW = dt.timedelta(minutes=10)
 FROM_VISITOR = "Nhận xét của khách: chờ duyệt theo quy định chung."

@@ -13,7 +13,7 @@ from members.fields import TidyLineField, TidyTextField
 from ..models import Comment, CommentPolicy, Post
 
 if TYPE_CHECKING:
-    from members.models.scope import AnyUser
+    from members.models.any_user import AnyUser
 
 _TOKEN = re.compile(r"[\w-]{16,64}", re.ASCII)
 _NUMBER = re.compile(r"[0-9]{1,18}")

@@ -6,6 +6,7 @@ from .digests import ModerationDigest
 from .files import MIN_ALBUM, Attachment, Photo, albums
 from .front import FrontPin
 from .imports import ImportedEntry, ImportRun, OldAddress
+from .moves import PostMove
 from .pages import TAKEN_SLUGS, Page, PageComment
 from .posts import Post, can_edit_news, newsroom_role
 from .reads import MOST_READ, PostReads, most_read
@@ -22,7 +23,6 @@ from .subscriptions import (
 )
 from .versions import PageDraft, PostDraft, PostPresence, PostVersion, PreviewLink
 from .video import Video, video_at
-from .workflow import PostMove
 
 __all__ = [
     "CONSENTS",

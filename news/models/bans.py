@@ -13,7 +13,7 @@ from members.models.history import tracked
 from .comments import Comment
 
 if TYPE_CHECKING:
-    from members.models.scope import AnyUser
+    from members.models.any_user import AnyUser
 
 
 class CommentBanQuerySet(models.QuerySet):

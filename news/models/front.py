@@ -12,7 +12,7 @@ from members.models import tracked
 from .posts import Post, can_edit_news
 
 if TYPE_CHECKING:
-    from members.models.scope import AnyUser
+    from members.models.any_user import AnyUser
 
 
 class FrontPinQuerySet(models.QuerySet["FrontPin"]):

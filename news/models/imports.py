@@ -16,7 +16,7 @@ from .posts import Post, can_edit_news
 from .sections import Section, Tag
 
 if TYPE_CHECKING:
-    from members.models.scope import AnyUser
+    from members.models.any_user import AnyUser
 
 # A run that has not spoken for so long was killed.
 SILENT_FOR = dt.timedelta(minutes=10)

@@ -18,7 +18,7 @@ from .posts import can_edit_news
 from .text import RichTextField
 
 if TYPE_CHECKING:
-    from members.models.scope import AnyUser
+    from members.models.any_user import AnyUser
 
 # First words of addresses that belong to the portal itself (assoc.urls holds a test to it).
 TAKEN_SLUGS = frozenset(

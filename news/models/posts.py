@@ -26,13 +26,14 @@ from members.models import (
 )
 
 from .comments import Comment, CommentPolicy
+from .moves import PostMove
 from .sections import Section, Tag
 from .text import RichTextField
 from .video import check_video_url
-from .workflow import OPEN_STATES, WRITER_STATES, PostMove, Role, State, may_follow
+from .workflow import OPEN_STATES, WRITER_STATES, Role, State, may_follow
 
 if TYPE_CHECKING:
-    from members.models.scope import AnyUser
+    from members.models.any_user import AnyUser
 
 # The timer comes by every minute; only what is later than this is worth telling.
 LATE_FROM = dt.timedelta(minutes=5)

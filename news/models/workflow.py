@@ -2,15 +2,11 @@
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING
 
-from django.db import models
-
-if TYPE_CHECKING:
-    from .posts import Post
+from django.db.models import TextChoices
 
 
-class State(models.TextChoices):
+class State(TextChoices):
     DRAFT = "draft", "bản nháp"  # never out: the address is not yet fixed
     SUBMITTED = "submitted", "chờ biên tập"
     RETURNED = "returned", "trả lại để sửa"
@@ -76,32 +72,3 @@ def moves_from(state: str, role: Role) -> list[Move]:
 def may_follow(old: str, new: str) -> bool:
     """Whether some move leads there; the admin, which knows no buttons, asks this."""
     return old == new or any(old in move.sources and move.target == new for move in MOVES)
-
-
-class PostMove(models.Model):
-    """One step a post took, by whom and with what note: the post's way through the newsroom."""
-
-    post: "models.ForeignKey[Post, Post]" = models.ForeignKey(
-        "Post", models.CASCADE, related_name="moves", verbose_name="bài viết"
-    )
-    old_state = models.CharField("từ", max_length=10, choices=State)
-    new_state = models.CharField("sang", max_length=10, choices=State)
-    by = models.ForeignKey(
-        "members.User",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="người chuyển",
-        help_text="Trống: bộ hẹn giờ.",
-    )
-    note = models.TextField("lời nhắn", blank=True)
-    moved_at = models.DateTimeField("lúc", auto_now_add=True)
-
-    class Meta:
-        verbose_name = "bước xử lý bài"
-        verbose_name_plural = "bước xử lý bài"
-        ordering = ["-moved_at", "-pk"]
-
-    def __str__(self) -> str:
-        return f"{self.get_old_state_display()} → {self.get_new_state_display()}"

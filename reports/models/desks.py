@@ -9,7 +9,7 @@ from members.models.rights import rights_with
 from members.models.units import UnitQuerySet
 
 if TYPE_CHECKING:
-    from members.models.scope import AnyUser
+    from members.models.any_user import AnyUser
 
 
 def offices_of(user: "AnyUser") -> list[int]:

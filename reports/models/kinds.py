@@ -32,7 +32,7 @@ from members.models.units import UnitQuerySet
 from .periods import Period, Rhythm
 
 if TYPE_CHECKING:
-    from members.models.scope import AnyUser
+    from members.models.any_user import AnyUser
 
 LEVELS = [(Unit.Level.DISTRICT, "hội quận, phường, xã"), (Unit.Level.BRANCH, "chi hội")]
 HEADINGS = (

@@ -31,7 +31,7 @@ from .periods import Period, Rhythm
 from .workflow import OPEN_STATES, SENT_STATES, ReportRole, ReportState
 
 if TYPE_CHECKING:
-    from members.models.scope import AnyUser
+    from members.models.any_user import AnyUser
 
 
 class ReportQuerySet(UnitScopedQuerySet):
