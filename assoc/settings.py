@@ -94,7 +94,11 @@ TEMPLATES: list[dict[str, Any]] = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["assoc.templatetags.ui", "django.templatetags.static"],
+            "builtins": [
+                "assoc.templatetags.ui",
+                "assoc.templatetags.listing",
+                "django.templatetags.static",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

@@ -19,6 +19,7 @@ from desk.typed import Waiting
 from kit.charts import bar_chart
 from kit.dates import long_datetime
 from kit.diff import compared
+from kit.lists import Column, ListFilters, Table
 from kit.qr import qr_code
 from members.models import Change, Sitting
 from news.forms.moderation import BanForm, ReplyForm
@@ -75,10 +76,24 @@ class SampleForm(forms.Form):
     agrees = forms.BooleanField(label="Đồng ý nhận tin của Hội", required=False)
 
 
-class SampleFilters(forms.Form):
+class SampleFilters(ListFilters):
+    q = forms.CharField(label="Từ trong tên", required=False)
     year = forms.ChoiceField(label="Năm", choices=[("2026", "2026"), ("2025", "2025")])
     kind = forms.ChoiceField(label="Loại", choices=[("", "Tất cả"), ("1", "Họp mặt")])
-    words = forms.CharField(label="Từ trong tên", required=False)
+    place = forms.CharField(label="Địa điểm", required=False)
+
+
+BRANCHES = [
+    ("Chi hội khu phố 1", "42", "95,50", "Xuất sắc", "success"),
+    ("Chi hội khu phố 2", "38", "88,25", "Tốt", "info"),
+    ("Chi hội khu phố 3", "27", "61,00", "Cần bổ sung hồ sơ", "warning"),
+]
+BRANCH_COLUMNS = (
+    Column("ten", "Chi hội", value=lambda row: row[0], line=1),
+    Column("hoi-vien", "Hội viên", value=lambda row: int(row[1]), css="number", line=2),
+    Column("diem", "Điểm", value=lambda row: row[2], css="number", line=1, latest_first=True),
+    Column("xep-loai", "Xếp loại", line=2),
+)
 
 
 def _photo() -> SimpleNamespace:
@@ -273,11 +288,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
             ("Trần Thị Thí Dụ", "Thượng tá", "Phó Chủ tịch (ví dụ)"),
             ("Lê Minh Họa", "", "Chi hội trưởng (ví dụ)"),
         ],
-        "rows": [
-            ("Chi hội khu phố 1", "42", "95,50", "Xuất sắc", "success"),
-            ("Chi hội khu phố 2", "38", "88,25", "Tốt", "info"),
-            ("Chi hội khu phố 3", "27", "61,00", "Cần bổ sung hồ sơ", "warning"),
-        ],
+        "table": Table(request.GET, BRANCHES, BRANCH_COLUMNS, noun="chi hội", usual="ten"),
     }
     context |= {"differences": _differences(), "kept": _kept(), "waiting": _waiting()}
     return render(request, "styleguide.html", context)

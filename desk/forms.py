@@ -143,14 +143,6 @@ def line(label: str, max_length: int, **kwargs: Any) -> forms.CharField:
     )
 
 
-class BoxForm(forms.Form):
-    """Questions asked of a list by its address; wrong ones are as if not asked."""
-
-    def asked(self) -> dict[str, Any]:
-        self.is_valid()
-        return getattr(self, "cleaned_data", {})
-
-
 class RenewedForm(forms.BaseForm):
     instance: Any
 

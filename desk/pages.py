@@ -13,6 +13,7 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
+from kit.lists import page_size
 from kit.numbers import typed_key
 from members.http import MemberRequest
 from members.models import Change, Degree, Member, Subject, User
@@ -22,7 +23,6 @@ from .actions.undo import CannotUndo, undo_last_change
 from .forms import branches_of
 
 T = TypeVar("T")
-PER_PAGE = 30
 MEANWHILE = "Vừa có người ghi việc này trước. Hãy xem lại rồi ghi tiếp nếu còn cần."
 
 
@@ -120,10 +120,9 @@ def undo(request: MemberRequest, record: models.Model, change: Change, done: str
         messages.success(request, done)
 
 
-def page_of(
-    request: MemberRequest, rows: models.QuerySet[Any] | Sequence[Any], size: int = PER_PAGE
-) -> Page[Any]:
-    return Paginator(rows, size).get_page(request.GET.get("page"))
+def page_of(request: MemberRequest, rows: models.QuerySet[Any] | Sequence[Any]) -> Page[Any]:
+    """A page of what is no table."""
+    return Paginator(rows, page_size(request.GET)).get_page(request.GET.get("page"))
 
 
 def trail(*parts: tuple[str, str]) -> list[tuple[str, str]]:

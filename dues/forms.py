@@ -8,8 +8,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from desk.editing import VersionedForm
-from desk.forms import BoxForm, TokenForm, UnitField, line, past_day
+from desk.forms import TokenForm, UnitField, line, past_day
 from kit.dates import local_today
+from kit.lists import ListFilters
 from kit.money import dong
 from members.fields import CountField, DayField, DongField, PersonField, TidyLineField, TreeChoice
 from members.models import Degree, Member, Subject, Unit, User, units_where
@@ -44,15 +45,21 @@ def year_choice(**kwargs: Any) -> forms.TypedChoiceField:
     )
 
 
-class UnitYearFilters(BoxForm):
+class UnitYearFilters(ListFilters):
     """Which year of which unit, as of which day."""
+
+    at_hand = ("q", "don_vi", "tinh_trang", "nam")
 
     nam: forms.ChoiceField = year_choice(required=False)
     don_vi = TreeChoice(label="Đơn vị", queryset=Unit.objects.none(), required=False)
 
     def __init__(self, user: User, data: Any) -> None:
         super().__init__(data, auto_id="loc_%s")
+        self.typed = data  # the boxes say what is shown, also where nothing was asked
         self.fields["don_vi"].queryset = units_where(user, Subject.DUES).in_tree_order()  # type: ignore[attr-defined]  # a ModelChoiceField
+
+    def is_set(self, name: str) -> bool:
+        return bool(self.typed.get(name, "").strip())
 
 
 EARLIER = "truoc"

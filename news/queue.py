@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.db.models import Count, Exists, OuterRef, Q
 from django.http import QueryDict
 from django.urls import reverse
@@ -57,7 +57,7 @@ def queue_facts(query: QueryDict) -> dict[str, Any]:
     """Tabs with counts, filters, and one page of comments with all that helps to decide."""
     form = QueueFilter(query, posts=_posts(query.get("bai", "")))
     rows = _narrowed(form)
-    tab = next((tab for tab in TABS if tab.key == form.asked("muc")), TABS[0])
+    tab = next((tab for tab in TABS if tab.key == form.answer("muc")), TABS[0])
     page = Paginator(_with_surroundings(tab.rows(rows)), PER_PAGE).get_page(query.get("page"))
     page.object_list = _prepared(list(page.object_list))
     counts = _counts(rows)
@@ -67,7 +67,7 @@ def queue_facts(query: QueryDict) -> dict[str, Any]:
         "tabs": [_link(other, counts, query, tab) for other in TABS],
         "adverts": counts["nghi"],
         "form": form,
-        "is_filtered": bool(form.asked("tim") or form.asked("bai")),
+        "is_filtered": bool(form.answer("tim") or form.answer("bai")),
         "reset_url": queue_address(f"muc={tab.key}"),
         "page": page,
         "kept": here.partition("?")[2],
@@ -86,9 +86,9 @@ def _posts(chosen: str) -> list[Post]:
 
 def _narrowed(form: QueueFilter) -> CommentQuerySet:
     rows = Comment.objects.order_by("-created_at", "-pk")
-    if post := form.asked("bai"):
+    if post := form.answer("bai"):
         rows = rows.filter(post=int(post))
-    for word in fold(form.asked("tim")).split():
+    for word in fold(form.answer("tim")).split():
         rows = rows.filter(search_text__contains=word)
     return rows
 
@@ -173,12 +173,11 @@ def _users_and_origins(comments: list[Comment]) -> tuple[set[int], set[str]]:
     return users, origins
 
 
-def page_of_bans(number: str | None) -> Page:
+def bans_in_order() -> list[CommentBan]:
     """Bans in force first, then those that ended, newest first."""
     rows = CommentBan.objects.select_related(
         "user__member", "created_by__member", "lifted_by__member", "comment__post"
     )
     current = rows.in_force()
     ended = rows.exclude(pk__in=current.order_by().values("pk"))
-    bans = [*current[:500], *ended[:500]]
-    return Paginator(bans, PER_PAGE).get_page(number)
+    return [*current[:500], *ended[:500]]

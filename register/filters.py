@@ -17,6 +17,7 @@ from django.http import QueryDict
 from django.utils.functional import cached_property
 
 from kit.dates import local_today
+from kit.lists import ListFilters, directed
 from kit.numbers import vn_number
 from kit.text import clean_line
 from members.fields import CountField, DayField, TreeChoice
@@ -64,12 +65,24 @@ MISSING = {
     ),
 }
 MONTHS = [("", "bất kỳ"), *((str(month), f"tháng {month}") for month in range(1, 13))]
-ORDERS = {
-    "": ("tên", ("sort_key", "pk")),
-    "tuoi": ("tuổi, cao trước", ("birth_year", "birth_date", "sort_key", "pk")),
-    "cap-bac": ("cấp bậc hàm", (F("rank").asc(nulls_last=True), "sort_key", "pk")),
+# By which columns the list is sorted (the keys of `columns.COLUMNS`), in words and for the database.
+SORTS: dict[str, tuple[str, tuple[Any, ...]]] = {
+    "ten": ("tên", ("sort_key",)),
+    "tuoi": ("tuổi, cao trước", ("birth_year", "birth_date")),
+    "sinh": ("ngày sinh", ("birth_year", "birth_date")),
+    "cap-bac": ("cấp bậc hàm", (F("rank"),)),
     "the": ("số thẻ", ("code",)),
+    "gioi": ("giới tính", ("gender",)),
+    "dien-thoai": ("điện thoại", ("phone",)),
+    "noi-o": ("nơi ở", ("address",)),
+    "que": ("quê quán", ("native_place",)),
+    "cuoi": ("chức vụ, đơn vị cuối", ("last_post",)),
+    "nghi-huu": ("ngày nghỉ hưu, thôi việc", (F("retired_on"), F("retired_year"))),
+    "loai": ("loại hội viên", ("kind",)),
 }
+ORDERS = {"": SORTS["ten"][0]}
+ORDERS |= {key: words for key, (words, _) in SORTS.items() if key != "ten"}
+ORDERS |= {f"-{key}": f"{words}, ngược lại" for key, (words, _) in SORTS.items()}
 _QUIET: dict[str, Any] = {"required": False}
 
 
@@ -88,8 +101,10 @@ def _award_choices() -> list[tuple[str, str]]:
     ]
 
 
-class FilterForm(forms.Form):
+class FilterForm(ListFilters):
     """One box a question; the names are those of the address."""
+
+    at_hand = ("q", "don_vi", "tinh_trang")
 
     q = forms.CharField(label="Tên, số thẻ hoặc điện thoại", max_length=100, **_QUIET)
     don_vi = TreeChoice(label="Đơn vị", queryset=Unit.objects.none(), **_QUIET)
@@ -120,9 +135,7 @@ class FilterForm(forms.Form):
         **_QUIET,
     )
     ngay = DayField(label="Tính vào ngày", help_text="Để trống: hôm nay.", **_QUIET)
-    sap = forms.ChoiceField(
-        label="Sắp theo", choices=[(key, words) for key, (words, _) in ORDERS.items()], **_QUIET
-    )
+    sap = forms.ChoiceField(label="Sắp theo", choices=list(ORDERS.items()), **_QUIET)
 
     def __init__(self, user: User, data: QueryDict) -> None:
         # Without ids of their own they would clash with another form on the page.
@@ -248,7 +261,7 @@ class MemberFilter:
                 case "ngay":
                     parts.append(f"tính vào ngày {value:%d/%m/%Y}")
                 case "sap":
-                    parts.append(f"sắp theo {ORDERS[value][0]}")
+                    parts.append(f"sắp theo {ORDERS[value]}")
         return ", ".join(parts)
 
     def found(self) -> MemberQuerySet:
@@ -262,7 +275,14 @@ class MemberFilter:
             records = self._narrowed(records)
         else:
             records = self.applied_to(Member.objects.in_books_of(self.user))
-        return records.order_by(*ORDERS[self.asked.get("sap", "")][1])
+        return records.order_by(*self._order)
+
+    @property
+    def _order(self) -> list[Any]:
+        """Those alike by name, those of one name as they were written down."""
+        asked: str = self.asked.get("sap", "ten")
+        _, terms = SORTS[asked.removeprefix("-")]
+        return [*directed(terms, is_down=asked.startswith("-")), "sort_key", "pk"]
 
     @property
     def _is_plain(self) -> bool:

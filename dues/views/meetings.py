@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from desk.forms import branches_of
-from desk.pages import attempt, attempt_plainly, check_write, form_page, may_write, page_of
+from desk.pages import attempt, attempt_plainly, check_write, form_page, may_write
 from desk.paper import letterhead
 from kit.dates import local_today, words_date
+from kit.lists import Table
 from kit.money import dong, dong_in_words, dong_told
 from kit.text import clean_line
 from members.http import MemberRequest, posted
@@ -20,6 +21,7 @@ from members.models import Change, Degree, Member, Membership, ReadRecord, Subje
 from ..actions import LinesRefused, collect, owing_of, restore_payment, reverse_payment
 from ..forms import BranchForm, LineForm, ReverseForm, SittingForm
 from ..models import Account, Collection, DuesRate, Payment, accounts_of, first_collected
+from ..tables import COLLECTIONS
 from .common import asked_unit, check_dues, dues_trail, tabs
 
 WRITTEN_LATE = 2  # until the end of February last year's meetings are still being written down
@@ -37,16 +39,27 @@ def collection_list(request: MemberRequest) -> HttpResponse:
     rows = Collection.objects.visible_to(request.user)
     if unit is not None:
         rows = rows.filter(unit__in=Unit.objects.within(unit).order_by().values("pk"))
-    page = page_of(request, rows.order_by("-held_on", "-pk"))
+    is_branch = unit is not None and unit.level == Unit.Level.BRANCH
+    table = Table(
+        request.GET,
+        rows.order_by("-held_on", "-pk"),
+        COLLECTIONS,
+        noun="buổi thu",
+        usual="-ngay",
+        without=("chi-hoi",) if is_branch else (),
+    )
+    page = table.page
     # Only what is shown is added up, not the receipts of every meeting there ever was.
-    shown = rows.filter(pk__in=[one.pk for one in page]).with_sums()
-    page.object_list = shown.select_related("unit__parent").order_by("-held_on", "-pk")
+    shown = rows.filter(pk__in=[one.pk for one in page]).with_sums().select_related("unit__parent")
+    summed = {one.pk: one for one in shown}
+    page.object_list = [summed[one.pk] for one in page]
     context = {
         "trail": _meetings(),
         "tabs": tabs("dues:collections"),
         "unit": unit,
+        "table": table,
         "page": page,
-        "is_branch": unit is not None and unit.level == Unit.Level.BRANCH,
+        "is_branch": is_branch,
     }
     return render(request, "dues/collection_list.html", context)
 

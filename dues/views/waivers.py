@@ -14,15 +14,16 @@ from desk.pages import (
     check_write,
     form_page,
     may_write,
-    page_of,
 )
 from kit.dates import local_today
+from kit.lists import Table
 from members.http import MemberRequest, posted
 from members.models import Change, Degree, ReadRecord, Subject
 
 from ..actions import waive, withdraw_waiver
 from ..forms import WaiverForm
 from ..models import Waiver
+from ..tables import WAIVERS
 from .common import check_dues, dues_trail, tabs
 
 
@@ -34,10 +35,13 @@ def waiver_list(request: MemberRequest) -> HttpResponse:
     """Who was let off, for which year; why is on a page of its own."""
     check_dues(request)
     rows = Waiver.objects.visible_to(request.user).select_related("member", "unit__parent")
+    rows = rows.order_by("-year", "member__sort_key", "pk")
+    table = Table(request.GET, rows, WAIVERS, noun="lượt miễn, giảm", usual="-nam")
     context = {
         "trail": _waivers(),
         "tabs": tabs("dues:waivers"),
-        "page": page_of(request, rows.order_by("-year", "member__sort_key", "pk")),
+        "table": table,
+        "page": table.page,
     }
     return render(request, "dues/waiver_list.html", context)
 

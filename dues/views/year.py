@@ -14,10 +14,10 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from desk.letter_size import letter_size
-from desk.pages import page_of
 from desk.paper import LIST_POINTS, fitted
 from kit.charts import bar_chart
 from kit.dates import local_today
+from kit.lists import Table
 from kit.money import dong
 from kit.numbers import vn_number
 from kit.spreadsheets import Column, Sheet, excel_file
@@ -36,9 +36,9 @@ from ..models import (
     sets_rates,
     sums_by,
 )
+from ..tables import DEBTORS, SUMS, UNITS_BEHIND, YEAR, arrears_columns
 from .common import asked_unit, check_dues, dues_trail, has_one_unit, querystring, reset_url, tabs
 
-PER_PAGE = 50
 NAME = "name"  # the column that names the line, on paper
 FOUND = 200  # by name above a branch; whoever looks for one person types more
 
@@ -171,15 +171,23 @@ def year(request: MemberRequest) -> HttpResponse:
         return render(request, "dues/year.html", context)
     if asked.q:
         return render(request, "dues/year.html", context | _people(request, asked, asked.rows()))
-    return render(request, "dues/sums.html", context | _sums(asked))
+    return render(request, "dues/sums.html", context | _sums_table(request, asked))
 
 
 def _people(request: MemberRequest, asked: Asked, rows: list[Row]) -> dict[str, Any]:
-    page = page_of(request, asked.shown(rows), PER_PAGE)
-    people = [row.member.pk for row in page]
+    table = Table(
+        request.GET,
+        asked.shown(rows),
+        YEAR,
+        noun="người",
+        usual="ten",
+        without=("chi-hoi",) if asked.is_branch else (),
+    )
+    people = [row.member.pk for row in table.page]
     cards = Member.objects.in_books_of(request.user).filter(pk__in=people).order_by()
     return {
-        "page": page,
+        "table": table,
+        "page": table.page,
         "cards": set(cards.values_list("pk", flat=True)),
         "cut_at": FOUND if asked.is_cut else 0,
     }
@@ -215,6 +223,11 @@ def _sums(asked: Asked) -> dict[str, Any]:
             [str(unit), dong(sums.paid), dong(sums.due), f"{sums.share}%"] for unit, sums in behind
         ],
     }
+
+
+def _sums_table(request: MemberRequest, asked: Asked) -> dict[str, Any]:
+    told = _sums(asked)
+    return told | {"table": Table(request.GET, told["rows"], SUMS, noun="đơn vị", usual="don-vi")}
 
 
 def _back_to_ask(request: MemberRequest) -> HttpResponse:
@@ -373,7 +386,16 @@ def arrears(request: MemberRequest) -> HttpResponse:
         "reset_url": reset_url(request),
     }
     if unit is not None:
-        context |= _who_owes(request, unit, years) if is_branch else _units_that_owe(unit, years)
+        told = _who_owes(request, unit, years) if is_branch else _units_that_owe(unit, years)
+        first = DEBTORS if is_branch else UNITS_BEHIND
+        table = Table(
+            request.GET,
+            told["rows"],
+            arrears_columns(first, told["years"]),
+            noun="người" if is_branch else "đơn vị",
+            usual=first.key,
+        )
+        context |= told | {"table": table, "page": table.page}
     has_rates = context.get("total") or DuesRate.objects.visible_to(request.user).exists()
     context["is_on"] = bool(has_rates)
     return render(request, "dues/arrears.html", context)
@@ -403,11 +425,10 @@ def _who_owes(request: MemberRequest, unit: Unit, years: list[int]) -> dict[str,
         )
         for person in people
     ]
-    page = page_of(request, rows, PER_PAGE)
     cards = Member.objects.in_books_of(request.user).filter(pk__in=list(members)).order_by()
     return {
         "years": shown,
-        "page": page,
+        "rows": rows,
         "cards": set(cards.values_list("pk", flat=True)),
         "totals": [(one, sum(by_year.get(one, 0) for by_year in owed.values())) for one in shown],
         "total": sum(sum(by_year.values()) for by_year in owed.values()),

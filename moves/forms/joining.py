@@ -7,7 +7,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from desk.forms import (
-    BoxForm,
     PlacedErrors,
     RenewedForm,
     SuggestedNumbers,
@@ -21,6 +20,7 @@ from desk.forms import (
 )
 from desk.versions import version_of
 from kit.dates import local_today
+from kit.lists import ListFilters
 from kit.text import clean_name, upper_first
 from members.fields import (
     BirthDayField,
@@ -401,7 +401,7 @@ class CloseForm(forms.Form):
     decided_on = past_day("Ngày", required=False)
 
 
-class _PeopleFilters(BoxForm):
+class _PeopleFilters(ListFilters):
     """What can be asked of people who are no members yet, as of members: name, unit, age, rank."""
 
     tim = forms.CharField(label="Họ tên hoặc điện thoại", required=False, max_length=80)
@@ -415,6 +415,7 @@ class _PeopleFilters(BoxForm):
         required=False,
     )  # fmt: skip
     field_order = ("tim", "don_vi", "tinh_trang", "tuoi_tu", "tuoi_den", "cap_bac")
+    at_hand = ("tim", "don_vi", "tinh_trang")
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -476,7 +477,7 @@ class CandidateFilters(_PeopleFilters):
                 return rows.filter(state=state)
 
 
-class PeriodForm(forms.Form):
+class PeriodForm(ListFilters):
     """From which day to which the figures are wanted; without right ones, this year until today."""
 
     tu = DayField(label="Từ ngày", required=False)

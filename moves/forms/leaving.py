@@ -4,8 +4,9 @@ from typing import Any
 
 from django import forms
 
-from desk.forms import BoxForm, SuggestedNumbers, TokenForm, any_day, line, own_active, past_day
+from desk.forms import SuggestedNumbers, TokenForm, any_day, line, own_active, past_day
 from kit.dates import local_today
+from kit.lists import ListFilters
 from members.fields import PersonField, UnitChoice
 from members.models import Decision, Degree, Departure, ScanFormField, Subject, Transfer, Unit, User
 
@@ -162,7 +163,7 @@ class CourtesyForm(forms.Form):
     day = past_day("Ngày")
 
 
-class TransferFilters(BoxForm):
+class TransferFilters(ListFilters):
     tinh_trang = forms.ChoiceField(
         label="Tình trạng",
         required=False,
@@ -184,7 +185,7 @@ class TransferFilters(BoxForm):
     )
 
 
-class DepartureFilters(BoxForm):
+class DepartureFilters(ListFilters):
     tim = forms.CharField(label="Họ tên hoặc số thẻ", required=False, max_length=80)
     hinh_thuc = forms.ChoiceField(
         label="Hình thức", required=False, choices=[("", "Tất cả"), *Departure.Kind.choices]

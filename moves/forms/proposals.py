@@ -4,7 +4,8 @@ from typing import Any
 
 from django import forms
 
-from desk.forms import BoxForm, SuggestedNumbers, TokenForm, count, line, own_active, past_day
+from desk.forms import SuggestedNumbers, TokenForm, count, line, own_active, past_day
+from kit.lists import ListFilters
 from members.books import objections
 from members.fields import PersonField
 from members.models import Decision, Proposal, ScanFormField, User
@@ -111,7 +112,7 @@ class DecideForm(SuggestedNumbers):
         return cleaned
 
 
-class ProposalFilters(BoxForm):
+class ProposalFilters(ListFilters):
     tinh_trang = forms.ChoiceField(
         label="Tình trạng",
         required=False,

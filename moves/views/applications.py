@@ -19,13 +19,13 @@ from desk.pages import (
     form_page,
     may_write,
     needs_branch,
-    page_of,
     tell_next_number,
     trail,
 )
 from desk.paper import letterhead
 from desk.tabs import people_tabs
 from kit.dates import local_today
+from kit.lists import Table
 from kit.numbers import typed_key
 from kit.text import upper_first
 from members.http import MemberRequest, posted
@@ -46,6 +46,7 @@ from ..actions import joining
 from ..actions.corrections import may_reject
 from ..forms.joining import AdmitForm, ApplicationFilters, ApplicationForm, CloseForm, ReviewForm
 from ..forms.scans import ScanForm
+from ..tables import APPLICATIONS
 from .candidates import seen_candidate
 from .common import needs_correction
 from .papers import number_and_head, paper_to_confirm, votes_wanted
@@ -60,12 +61,20 @@ def application_list(request: MemberRequest) -> HttpResponse:
     check(request, Subject.MOVES)
     form = ApplicationFilters(request.GET, user=request.user)
     rows = Application.objects.visible_to(request.user).select_related("unit__parent", "decision")
-    page = page_of(request, form.narrowed(rows).order_by("applied_on", "pk"))
+    table = Table(
+        request.GET,
+        form.narrowed(rows).order_by("applied_on", "pk"),
+        APPLICATIONS,
+        noun="đơn",
+        usual="ngay",
+        without=("chi-hoi",) if request.user.keeps_one_branch else (),
+    )
     context = {
         "trail": trail(("Kết nạp", "")),
         "form": form,
-        "page": page,
-        "tabs": people_tabs(request, "book:applications", page.paginator.count),
+        "table": table,
+        "page": table.page,
+        "tabs": people_tabs(request, "book:applications", len(table)),
         "is_filtered": any(form.asked().values()),
     }
     return render(request, "moves/application_list.html", context)

@@ -14,17 +14,18 @@ from desk.pages import (
     form_page,
     may_write,
     needs_branch,
-    page_of,
     trail,
 )
 from desk.tabs import people_tabs
 from kit.charts import bar_chart
 from kit.dates import local_today
+from kit.lists import Table
 from members.http import MemberRequest, posted
 from members.models import Candidate, ReadRecord, Subject, units_where
 
 from ..actions import joining
 from ..forms.joining import CandidateFilters, CandidateForm, PeriodForm, StepForm
+from ..tables import CANDIDATES
 from .people import corrected, look_alikes
 
 _S = Candidate.State
@@ -35,12 +36,20 @@ def candidate_list(request: MemberRequest) -> HttpResponse:
     check(request, Subject.MOVES)
     form = CandidateFilters(request.GET, user=request.user)
     rows = Candidate.objects.visible_to(request.user).select_related("unit__parent")
-    page = page_of(request, form.narrowed(rows).order_by("sort_key", "pk"))
+    table = Table(
+        request.GET,
+        form.narrowed(rows).order_by("sort_key", "pk"),
+        CANDIDATES,
+        noun="người",
+        usual="ten",
+        without=("chi-hoi",) if request.user.keeps_one_branch else (),
+    )
     context = {
         "trail": trail(("Vận động kết nạp", "")),
         "form": form,
-        "page": page,
-        "tabs": people_tabs(request, "book:candidates", page.paginator.count),
+        "table": table,
+        "page": table.page,
+        "tabs": people_tabs(request, "book:candidates", len(table)),
         "is_filtered": any(form.asked().values()),
     }
     return render(request, "moves/candidate_list.html", context)

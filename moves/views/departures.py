@@ -19,11 +19,11 @@ from desk.pages import (
     form_page,
     may_write,
     needs_branch,
-    page_of,
     trail,
 )
 from desk.paper import letterhead
 from kit.dates import local_today
+from kit.lists import Table
 from members.http import MemberRequest, posted
 from members.models import (
     AdmissionRule,
@@ -41,6 +41,7 @@ from ..actions.corrections import may_reject
 from ..actions.decisions import is_on_paper
 from ..forms.leaving import CourtesyForm, DepartureFilters, DepartureForm
 from ..forms.scans import ScanForm
+from ..tables import DEPARTURES
 from .common import may_undo, needs_correction, numbering_unit
 from .papers import paper_to_confirm
 from .scans import add_scan, scans_of
@@ -59,10 +60,13 @@ def departure_list(request: MemberRequest) -> HttpResponse:
         rows = rows.filter(membership__member__in=found)
     if kind := asked.get("hinh_thuc"):
         rows = rows.filter(kind=kind)
+    rows = rows.order_by("-left_on", "-pk")
+    table = Table(request.GET, rows, DEPARTURES, noun="trường hợp", usual="-ngay")
     context = {
         "trail": trail(("Rời Hội", "")),
         "form": form,
-        "page": page_of(request, rows.order_by("-left_on", "-pk")),
+        "table": table,
+        "page": table.page,
         "is_filtered": any(asked.values()),
     }
     return render(request, "moves/departure_list.html", context)

@@ -7,12 +7,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from desk.pages import attempt_plainly, check, check_write, may_write, page_of, trail
+from desk.pages import attempt_plainly, check, check_write, may_write, trail
 from kit.dates import local_today
+from kit.lists import Table
 from members.http import MemberRequest
 from members.models import Decision, Subject, Unit, User
 
 from ..actions.decisions import confirm_paper, is_on_paper
+from ..tables import PAPERS
 
 
 def number_and_head(decider: Unit, user: User) -> dict[str, Any]:
@@ -48,9 +50,12 @@ def paper_list(request: MemberRequest) -> HttpResponse:
         .to_confirm()
         .select_related("unit", "application", "departure", "proposal")
     )
+    rows = rows.order_by("signed_on", "pk")
+    table = Table(request.GET, rows, PAPERS, noun="văn bản", usual="ngay")
     context = {
         "trail": trail(("Văn bản ghi theo giấy", "")),
-        "page": page_of(request, rows.order_by("signed_on", "pk")),
+        "table": table,
+        "page": table.page,
     }
     return render(request, "moves/paper_list.html", context)
 

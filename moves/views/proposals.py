@@ -20,11 +20,11 @@ from desk.pages import (
     form_page,
     may_write,
     needs_branch,
-    page_of,
     trail,
 )
 from desk.paper import letterhead
 from kit.dates import local_today
+from kit.lists import Table
 from members.http import MemberRequest, posted
 from members.models import Change, Proposal, ReadRecord, Subject
 from members.models.proposals import PROPOSAL_BY_SLUG, ProposalMove, ProposalSide, proposal_moves
@@ -34,6 +34,7 @@ from ..actions.corrections import may_reject
 from ..forms.leaving import AnswerForm
 from ..forms.proposals import DecideForm, ProposalFilters, ProposalForm
 from ..forms.scans import ScanForm
+from ..tables import PROPOSALS
 from .common import may_undo
 from .papers import number_and_head, paper_to_confirm, votes_wanted
 from .scans import add_scan, scans_of
@@ -55,10 +56,12 @@ def proposal_list(request: MemberRequest) -> HttpResponse:
             rows = rows.order_by("-proposed_at", "-pk")
         case state:
             rows = rows.filter(state=state).order_by("-proposed_at", "-pk")
+    table = Table(request.GET, rows, PROPOSALS, noun="đề nghị")
     context = {
         "trail": trail(("Xóa tên, kỷ luật", "")),
         "form": form,
-        "page": page_of(request, rows),
+        "table": table,
+        "page": table.page,
         "is_filtered": any(form.asked().values()),
     }
     return render(request, "moves/proposal_list.html", context)

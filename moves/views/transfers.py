@@ -19,11 +19,11 @@ from desk.pages import (
     form_page,
     may_write,
     needs_branch,
-    page_of,
     trail,
 )
 from desk.paper import letterhead
 from kit.dates import local_today
+from kit.lists import Table
 from members.http import MemberRequest, posted
 from members.models import Decision, Degree, Member, ReadRecord, Subject, Transfer, units_where
 from members.models.leaving import TRANSFER_BY_SLUG, transfer_moves
@@ -31,6 +31,7 @@ from members.models.leaving import TRANSFER_BY_SLUG, transfer_moves
 from ..actions import leaving
 from ..forms.leaving import AnswerForm, TransferFilters, TransferForm
 from ..forms.scans import ScanForm
+from ..tables import TRANSFERS
 from .common import may_undo, needs_correction, numbering_unit
 from .scans import add_scan, scans_of
 
@@ -63,10 +64,12 @@ def transfer_list(request: MemberRequest) -> HttpResponse:
             rows = rows.filter(target__in=managed)
         case "di":
             rows = rows.exclude(target__in=managed)
+    table = Table(request.GET, rows, TRANSFERS, noun="trường hợp")
     context = {
         "trail": trail(("Chuyển sinh hoạt", "")),
         "form": form,
-        "page": page_of(request, rows),
+        "table": table,
+        "page": table.page,
         "is_filtered": any(asked.values()),
     }
     return render(request, "moves/transfer_list.html", context)

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from desk.versions import ONESELF
+from kit.lists import ListFilters
 from kit.numbers import vn_number
 from kit.text import clean_text
 from members.acting import current_actor
@@ -21,7 +22,7 @@ POSTS_TO_CHOOSE = 50
 REPLY_LIMIT = 3000
 
 
-class QueueFilter(forms.Form):
+class QueueFilter(ListFilters):
     """Narrows the queue; what it can't make sense of is left out."""
 
     tim = forms.CharField(
@@ -39,7 +40,7 @@ class QueueFilter(forms.Form):
         ]
         self.full_clean()  # what is no choice is simply absent afterwards
 
-    def asked(self, name: str) -> str:
+    def answer(self, name: str) -> str:
         return str(self.cleaned_data.get(name, ""))
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from desk.editing import VersionedForm
 from kit.dates import ZONE, local_today, parse_hour
+from kit.lists import ListFilters
 from kit.text import clean_text, fold
 from members.fields import CountField, DayField, UnitChoice
 from members.models import Unit, User, units_written_of_by
@@ -20,8 +21,10 @@ from ..models.posts import PostQuerySet
 from ..models.workflow import Move, State
 
 
-class PostFilters(forms.Form):
+class PostFilters(ListFilters):
     """State, section, unit, words, one's own. A value that is none of the choices asks nothing."""
+
+    at_hand = ("q", "muc", "cua")
 
     q = forms.CharField(
         label="Tìm trong tít, tác giả", required=False, max_length=200,

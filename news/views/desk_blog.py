@@ -1,7 +1,6 @@
 """The old blog brought home from the desk: try, read the report, import; and the way out again."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from kit.lists import Table
 from kit.text import clean_line
 from members.http import MemberRequest, posted
 
@@ -19,9 +19,9 @@ from ..blogger.importing import perform
 from ..blogger.report import OUTCOMES, Report
 from ..blogger.todays_letters import LEFT
 from ..models import ImportRun
+from ..tables import IMPORTS
 from .for_editors import editors_only
 
-PER_PAGE = 20
 # So much, packed and unpacked, is read while the page waits; a larger file waits for the timer.
 AT_ONCE = 2 * 1024**2
 State = ImportRun.State
@@ -35,10 +35,12 @@ def blog(request: MemberRequest) -> HttpResponse:
         run = _trial(request, form)
         return redirect(run)
     runs = ImportRun.objects.visible_to(request.user).select_related("by")
+    table = Table(request.GET, runs, IMPORTS, noun="lần", usual="-luc")
     context = {
         "trail": [("Sổ công tác", reverse("desk")), ("Blog cũ", "")],
         "form": form,
-        "page": Paginator(runs, PER_PAGE).get_page(request.GET.get("page")),
+        "table": table,
+        "page": table.page,
     }
     return render(request, "news/desk/blog.html", context)
 

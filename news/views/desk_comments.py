@@ -11,6 +11,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kit.dates import long_datetime
+from kit.lists import Table
 from members.http import MemberRequest, posted
 
 from ..actions import (
@@ -26,7 +27,8 @@ from ..actions import (
 from ..actions.moderation import Step
 from ..forms.moderation import BanForm, ReplyForm
 from ..models import Comment, CommentBan, CommentPolicy
-from ..queue import PER_PAGE, marked_text, page_of_bans, queue_address, queue_facts
+from ..queue import PER_PAGE, bans_in_order, marked_text, queue_address, queue_facts
+from ..tables import BANS
 from .for_editors import editors_only, trail
 
 UNDO = "news.undo"
@@ -207,9 +209,11 @@ def _one(
 
 @editors_only
 def bans(request: MemberRequest) -> HttpResponse:
+    table = Table(request.GET, bans_in_order(), BANS, noun="lần chặn")
     context = {
         "trail": trail(("Nhận xét", reverse("news_desk:comments")), ("Đang bị chặn", "")),
-        "page": page_of_bans(request.GET.get("page")),
+        "table": table,
+        "page": table.page,
     }
     return render(request, "news/desk/ban_list.html", context)
 

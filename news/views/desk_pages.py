@@ -24,6 +24,7 @@ from desk.typed import (
     throw_sent_away,
     waiting_texts,
 )
+from kit.lists import page_size
 from members.http import MemberRequest
 from members.models import Change, Sitting, TypedText, User
 
@@ -32,7 +33,6 @@ from ..forms.front import PageForm
 from ..models import Page
 from .for_editors import for_editors, trail
 
-PER_PAGE = 30
 CHANGED = (
     "Chưa làm gì cả: trong lúc đồng chí xem, có người vừa sửa trang này. "
     "Xin xem lại rồi bấm lần nữa."
@@ -45,7 +45,7 @@ def pages(request: MemberRequest) -> HttpResponse:
     rows = Page.objects.editable_by(request.user).defer("body", "body_text")
     context = {
         "trail": trail(("Trang cố định", "")),
-        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "page": Paginator(rows, page_size(request.GET)).get_page(request.GET.get("page")),
     }
     return render(request, "news/desk/pages.html", context)
 

@@ -4,7 +4,6 @@ import datetime as dt
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpResponse
@@ -13,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from events.models import Event
+from kit.lists import Table
 from members.http import MemberRequest, posted
 from members.models import Subject, User, units_written_of_by
 
@@ -21,9 +21,9 @@ from ..forms import NewPostForm, PostFilters
 from ..forms.newsroom import TABS
 from ..models import Comment, Post, PostPresence, Section, can_edit_news
 from ..models.posts import TIMER_STOPPED_AFTER, PostQuerySet
+from ..tables import POSTS
 from .doors import trail
 
-PER_PAGE = 30
 LATE_SHOWN_FOR = dt.timedelta(days=7)
 EVENTS_OFFERED = 6
 EVENTS_BACK = dt.timedelta(days=60)
@@ -41,12 +41,14 @@ def post_list(request: MemberRequest) -> HttpResponse:
     rows = _with_facts(shown, request.user).order_by("-updated_at", "-pk")
     edits_news = can_edit_news(request.user)
     now = timezone.now()
+    table = Table(request.GET, rows, POSTS, noun="bài", usual="-sua")
     context = {
         "trail": trail(None),
         "filters": filters,
-        "state": state,
+        "kept": [("trang-thai", state)] if state else [],
         "tabs": _tabs(request, posts, state),
-        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "table": table,
+        "page": table.page,
         "is_filtered": filters.asks or bool(state),
         "edits_news": edits_news,
         "late": Post.objects.late(now - LATE_SHOWN_FOR) if edits_news else [],

@@ -6,10 +6,9 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.cache import cache
-from django.core.paginator import Paginator
 from django.db.models import Count
 from django.db.models.functions import TruncMonth
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from kit.charts import bar_chart, column_chart
 from kit.dates import day_range, local_today
+from kit.lists import Table
 from members.http import MemberRequest, posted
 
 from ..actions import erase_subscriber
@@ -32,9 +32,10 @@ from ..models import (
     site_address,
 )
 from ..models.subscriptions import RHYTHM_WORDS
+from ..tables import MAILINGS as MAILING_COLUMNS
+from ..tables import READ_POSTS, READERS
 from .for_editors import editors_only
 
-PER_PAGE = 25
 MONTHS = 12
 MAILINGS = 10
 READ_DAYS = 30
@@ -71,16 +72,18 @@ def _readers_context(request: MemberRequest) -> dict[str, Any]:
     wanted = request.GET.get("trang-thai", "")
     rows = Subscriber.objects.filter(state=wanted) if wanted else Subscriber.objects.all()
     url = reverse("news_desk:readers")
+    table = Table(request.GET, rows, READERS, noun="địa chỉ", usual="-dang-ky")
     return {
         "trail": [("Sổ công tác", reverse("desk")), ("Người nhận tin", "")],
-        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "table": table,
+        "page": table.page,
         "tabs": [
             (words, f"{url}?trang-thai={state}" if state else url, state == wanted)
             for state, words in STATES
         ],
         "figures": _figures(),
         "growth": _growth(),
-        "mailings": _mailings(),
+        "mailings": Table(QueryDict(), _mailings(), MAILING_COLUMNS, noun="đợt gửi"),
     }
 
 
@@ -226,7 +229,7 @@ def reads(request: MemberRequest) -> HttpResponse:
             "head": ["Ngày", "Lượt đọc"],
             "rows": rows,
         },
-        "posts": most,
+        "table": Table(QueryDict(), most, READ_POSTS, noun="bài"),
         "bars": bar_chart([(post.title, post.readings) for post in most], unit="lượt"),
     }
     return render(request, "news/desk/reads.html", context)

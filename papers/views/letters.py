@@ -11,9 +11,10 @@ from django.views.decorators.http import require_POST
 
 from desk.actions.undo import change_to_undo
 from desk.letter_size import POINTS, letter_size
-from desk.pages import asked_change, attempt, check, page_of, trail, undo
+from desk.pages import asked_change, attempt, check, trail, undo
 from desk.paper import letterhead
 from kit.dates import local_today
+from kit.lists import Table
 from kit.numbers import vn_number
 from kit.papers import signing_title
 from members.http import MemberRequest, posted
@@ -24,6 +25,7 @@ from register.views.asked import for_understood
 
 from ..filling import values_for
 from ..forms import LettersForm, LetterTextForm
+from ..tables import LETTER_TEXTS
 from .lists import MAKE, asked_data, can_make, options_address, options_page, people
 
 FIRST_ONLY = "thu"
@@ -92,11 +94,11 @@ def text_list(request: MemberRequest) -> HttpResponse:
     """Texts that one may use; those of the own units one may change."""
     check(request, Subject.MEMBERS)
     own = set(LetterText.objects.editable_by(request.user).values_list("pk", flat=True))
-    page = page_of(
-        request, LetterText.objects.usable_by(request.user).select_related("unit__parent")
-    )
+    rows = LetterText.objects.usable_by(request.user).select_related("unit__parent")
+    table = Table(request.GET, rows, LETTER_TEXTS, noun="mẫu thư")
+    page = table.page
     page.object_list = [(row, row.pk in own) for row in page]
-    context = {"trail": trail(("Mẫu thư", "")), "page": page}
+    context = {"trail": trail(("Mẫu thư", "")), "table": table, "page": page}
     return render(request, "papers/letter_list.html", context)
 
 

@@ -7,7 +7,8 @@ from django.contrib.auth.forms import SetPasswordForm
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
 
-from desk.forms import BoxForm, own_active
+from desk.forms import own_active
+from kit.lists import ListFilters
 from members.fields import PersonField
 from members.models import Member, User, may_change_contact
 
@@ -67,7 +68,7 @@ class FirstPasswordForm(SetPasswordForm):
             field.error_messages["required"] = "Chưa nhập mục này."
 
 
-class AccountFilters(BoxForm):
+class AccountFilters(ListFilters):
     tim = forms.CharField(label="Họ tên, số thẻ, tên đăng nhập", required=False, max_length=80)
     tinh_trang = forms.ChoiceField(
         label="Tình trạng",

@@ -8,8 +8,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.models import ModelChoiceIterator
 
-from desk.forms import BoxForm, TokenForm, past_day
+from desk.forms import TokenForm, past_day
 from desk.versions import version_of
+from kit.lists import ListFilters
 from kit.text import upper_first
 from members.fields import CountField, PeopleField, UnitChoice
 from members.models import AwardKind, Member, MemberAward, Subject, Unit, User, units_where
@@ -225,7 +226,8 @@ class RevokeForm(forms.Form):
     )
 
 
-class AwardFilters(BoxForm):
+class AwardFilters(ListFilters):
+    at_hand = ("tim", "don_vi", "hinh_thuc")
     tim = forms.CharField(label="Họ tên hoặc số thẻ", required=False, max_length=80)
     don_vi = UnitChoice(
         label="Đơn vị", queryset=Unit.objects.none(), required=False, empty_label="Mọi đơn vị"

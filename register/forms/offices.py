@@ -3,10 +3,13 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 
 from desk.forms import any_day, line
 from kit.dates import local_today
-from members.fields import PeopleField, PersonField, check_plain
+from kit.lists import ListFilters
+from kit.text import fold
+from members.fields import PeopleField, PersonField, TidyLineField, check_plain
 from members.models import (
     Appointment,
     Degree,
@@ -20,6 +23,25 @@ from members.models import (
 )
 
 from ..actions.offices import Seats
+
+
+class OfficeFilters(ListFilters):
+    """Whose offices are looked for: a unit's, or those of a person."""
+
+    q = TidyLineField(label="Đơn vị hoặc tên người", max_length=80, required=False)
+
+    def applied_to(self, units: Any) -> Any:
+        """The units called so, and those in which somebody called so holds an office."""
+        typed = self.asked().get("q")
+        if not typed:
+            return units
+        called = units
+        for word in fold(typed).split():
+            called = called.filter(search_text__contains=word)
+        people = Member.objects.matching(typed).order_by().values("pk")
+        held = Appointment.objects.held_or_coming().filter(member__in=people)
+        found = Q(pk__in=called.order_by().values("pk")) | Q(pk__in=held.order_by().values("unit"))
+        return units.filter(found)
 
 
 class FillForm(forms.Form):

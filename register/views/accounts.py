@@ -21,9 +21,9 @@ from desk.pages import (
     card_address,
     check,
     form_page,
-    page_of,
     trail,
 )
+from kit.lists import Table
 from kit.qr import qr_code
 from members.http import MemberRequest, posted
 from members.models import Degree, Subject, User
@@ -32,6 +32,7 @@ from members.models.people import words_asked
 from ..actions import accounts
 from ..forms.accounts import AccountFilters, AccountForm, FirstPasswordForm
 from ..links import password_links
+from ..tables import ACCOUNTS
 
 LINK = "book.password_link"
 
@@ -46,11 +47,13 @@ def account_list(request: MemberRequest) -> HttpResponse:
         rows = rows.filter(Q(search_text__contains=word) | Q(member__search_text__contains=word))
     if state := asked.get("tinh_trang"):
         rows = rows.filter(is_active=state == "mo")
-    page = page_of(request, rows.in_name_order())
+    table = Table(request.GET, rows.in_name_order(), ACCOUNTS, noun="tài khoản", usual="ten")
+    page = table.page
     editable = User.objects.editable_by(request.user).filter(pk__in=[user.pk for user in page])
     context = {
         "trail": trail(("Tài khoản", "")),
         "form": form,
+        "table": table,
         "page": page,
         "editable": set(editable.values_list("pk", flat=True)),
         "is_filtered": any(asked.values()),

@@ -18,11 +18,11 @@ from desk.pages import (
     form_page,
     is_gone,
     may_write,
-    page_of,
     trail,
     undo,
 )
 from kit.dates import local_today
+from kit.lists import Table
 from kit.numbers import vn_number
 from members.http import MemberRequest, posted
 from members.models import Change, Degree, Member, MemberAward, ReadRecord, Subject, Unit
@@ -32,6 +32,7 @@ from ..actions import awards
 from ..columns import told, with_told
 from ..filters import MemberFilter
 from ..forms.awards import AwardEditForm, AwardFilters, AwardForm, RevokeForm
+from ..tables import AWARDS
 
 # Boxes to tick; a longer list is better asked by name.
 TICKED = 100
@@ -52,12 +53,14 @@ def award_list(request: MemberRequest) -> HttpResponse:
         rows = rows.filter(kind=kind)
     if year := asked.get("nam"):
         rows = rows.filter(year=year)
-    page = page_of(request, rows.newest_first())
+    table = Table(request.GET, rows.newest_first(), AWARDS, noun="lần khen thưởng", usual="-ngay")
+    page = table.page
     branches = {} if request.user.keeps_one_branch else _branches_of(page)
     page.object_list = [(row, branches.get(row.member_id, "")) for row in page]
     context = {
         "trail": trail(("Khen thưởng", "")),
         "form": form,
+        "table": table,
         "page": page,
         "is_filtered": any(asked.values()),
     }

@@ -7,17 +7,17 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from desk.pages import check, is_gone, page_of, private_file, trail
+from desk.pages import check, is_gone, private_file, trail
 from kit.dates import local_today
+from kit.lists import Table
 from kit.spreadsheets import Column, Sheet, excel_file
 from members.http import MemberRequest, posted
 from members.models import Degree, MemberDocument, ReadRecord, Subject
 
 from ..actions.members import file_document, remove_document
 from ..forms.member import DocumentForm
+from ..tables import DOCUMENTS
 from .card import card_for, card_trail, kept_card
-
-PER_PAGE = 50
 
 
 def document_add(request: MemberRequest, pk: int) -> HttpResponse:
@@ -76,10 +76,12 @@ def document_delete(request: MemberRequest, pk: int, document_pk: int) -> HttpRe
 def document_list(request: MemberRequest) -> HttpResponse:
     """Papers that end soon or have ended, over all cards one keeps."""
     check(request, Subject.PRIVATE)
-    page = page_of(request, _expiring(request), PER_PAGE)
+    rows = _expiring(request)
+    table = Table(request.GET, rows, DOCUMENTS, noun="giấy tờ", usual="het-han")
     context = {
         "trail": trail(("Hội viên", reverse("book:members")), ("Giấy tờ sắp hết hạn", "")),
-        "page": page,
+        "table": table,
+        "page": table.page,
     }
     return render(request, "register/document_list.html", context)
 

@@ -5,12 +5,10 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.db import IntegrityError, transaction
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.functional import cached_property
 from django.views.decorators.http import require_POST
 
 from desk.forms import branches_of
@@ -28,15 +26,13 @@ from ..actions.lists import set_reminder
 from ..columns import BY_KEY, COLUMNS, LIST_NAME, columns_of, told, with_told
 from ..filters import MemberFilter
 from ..forms.member import SaveFilterForm
+from ..member_table import cells_of, member_table
 from .asked import asked_filter, for_understood
 
-PER_PAGE = 50
 TOO_MANY = (
     f"Mỗi người chỉ nhắc được {REMINDERS} bộ lọc ở Việc cần làm, để trang ấy mở nhanh. "
     "Hãy thôi nhắc một bộ lọc khác trước."
 )
-# Questions in sight before the others are unfolded.
-AT_HAND = {"q", "don_vi", "tinh_trang"}
 
 
 def _members(user: User, query: Query) -> int:
@@ -46,18 +42,6 @@ def _members(user: User, query: Query) -> int:
 MEMBERS = PeopleList("Hội viên", "book:members", "q", Subject.MEMBERS, _members)
 
 
-class _Pages(Paginator):
-    """Pages that are counted the short way."""
-
-    def __init__(self, asked: MemberFilter) -> None:
-        super().__init__(asked.found(), PER_PAGE)
-        self.asked = asked
-
-    @cached_property
-    def count(self) -> int:
-        return self.asked.count()
-
-
 def member_list(request: MemberRequest) -> HttpResponse:
     asked = asked_filter(request)
     kept = [(name, value) for name, values in request.GET.lists() for value in values if value]
@@ -65,8 +49,9 @@ def member_list(request: MemberRequest) -> HttpResponse:
         # A form sends its empty boxes too: to the same list under a short address.
         return redirect(f"{request.path}?{urlencode(kept)}" if kept else request.path)
     columns = columns_of(request.user)
-    page = _Pages(asked).get_page(request.GET.get("page"))
-    rows = told(with_told(page.object_list, asked.day), asked.day)  # type: ignore[arg-type]  # a queryset
+    table = member_table(request.GET, asked, columns)
+    page = table.page
+    page.object_list = rows = told(with_told(page.object_list, asked.day), asked.day)  # type: ignore[arg-type]  # a queryset
     saved = sorted(
         SavedFilter.objects.visible_to(request.user).select_related("user__member", "unit"),
         key=lambda one: fold(one.name),
@@ -75,18 +60,17 @@ def member_list(request: MemberRequest) -> HttpResponse:
         "trail": trail(("Hội viên", "")),
         "asked": asked,
         "form": asked.form,
+        "table": table,
         "page": page,
         "tabs": people_tabs(request, "book:members", page.paginator.count),
         "count": vn_number(page.paginator.count),
         "gone": asked.gone_since(),
-        "columns": columns,
-        "rows": [_row(member, columns, asked) for member in rows],
+        "rows": [(member, cells_of(member, columns, asked.day)) for member in rows],
         "all_columns": [(column, column in columns) for column in COLUMNS],
         "saved": [(one, one.user_id == request.user.pk) for one in saved],
         "save_form": SaveFilterForm(auto_id="luu_%s"),
         "querystring": asked.querystring,
         "is_filtered": bool(asked.asked),
-        "is_detailed": bool((set(asked.asked) | set(asked.form.errors)) - AT_HAND),
         "wider": _wider(asked),
         "has_branches": bool(rows)
         or branches_of(request.user, Subject.MEMBERS, Degree.READ).exists(),
@@ -99,11 +83,6 @@ def _wider(asked: MemberFilter) -> str:
     if asked.status or not asked.asked:
         return ""
     return MemberFilter(asked.user, f"{asked.querystring}&tinh_trang=tat-ca").querystring
-
-
-def _row(member: Any, columns: list[Any], asked: MemberFilter) -> dict[str, Any]:
-    cells = [(column, column.text(member, asked.day)) for column in columns]
-    return {"member": member, "cells": cells}
 
 
 @for_understood

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
@@ -21,6 +21,7 @@ from desk.pages import (
 )
 from desk.tasks import tasks_from_every_room
 from kit.dates import local_today
+from kit.lists import Table
 from members.http import MemberRequest, posted
 from members.models import (
     Appointment,
@@ -38,13 +39,17 @@ from members.models import (
 )
 
 from ..actions import offices as actions
-from ..forms.offices import FillForm, HandOverForm
+from ..forms.offices import FillForm, HandOverForm, OfficeFilters
+from ..tables import OFFICES
 from ..tasks import ending_terms
+
+UNFOLDED = 3  # units whose offices are all in sight; of more each is unfolded at a press
 
 
 def office_list(request: MemberRequest) -> HttpResponse:
     """Who holds what in one's units, unit by unit, with what stands empty and what ends soon."""
     check(request, Subject.OFFICES)
+    form = OfficeFilters(request.GET)
     units = units_where(request.user, Subject.OFFICES).on().select_related("parent").in_tree_order()
     only_missing = request.GET.get("khuyet") == "1"
     missing = vacancies_by_unit(units)
@@ -53,7 +58,7 @@ def office_list(request: MemberRequest) -> HttpResponse:
         units = units.filter(pk__in=missing)
     if only_ending:
         units = units.filter(pk__in=ending_terms().order_by().values("unit"))
-    page = page_of(request, units)
+    page = page_of(request, form.applied_to(units))
     shown = [unit.pk for unit in page]
     held: dict[int, list[Appointment]] = {}
     rows = Appointment.objects.filter(unit__in=shown).held_or_coming().in_protocol_order()
@@ -66,8 +71,16 @@ def office_list(request: MemberRequest) -> HttpResponse:
     context = {
         "trail": trail(("Chức vụ", "")),
         "page": page,
+        "form": form,
+        "kept": [(name, "1") for name in ("khuyet", "sap_het") if request.GET.get(name) == "1"],
+        "is_unfolded": len(page.object_list) <= UNFOLDED or form.count,
         "rows": [
-            (unit, held.get(unit.pk, []), missing.get(unit.pk, []), ending.get(unit.pk))
+            (
+                unit,
+                Table(QueryDict(), held.get(unit.pk, []), OFFICES, noun="chức vụ"),
+                missing.get(unit.pk, []),
+                ending.get(unit.pk),
+            )
             for unit in page
         ],
         "beyond": beyond,

@@ -10,6 +10,8 @@ from members.http import MemberRequest
 from members.models import Degree, Position, Right, Subject
 from members.models.rights import RIGHTS, degree_of
 
+# Where the words of a right don't begin with its name.
+SHORT = {Right.UNIT_OFFICER: "giữ sổ đơn vị", Right.NEWS_EDITOR: "biên tập tin bài"}
 SHOWN = (Degree.DECIDE, Degree.WRITE, Degree.READ)
 
 
@@ -19,19 +21,23 @@ def right_list(request: MemberRequest) -> HttpResponse:
     posts: dict[str, list[str]] = {}
     for position in Position.objects.order_by("level", "rank_order", "name"):
         posts.setdefault(position.right, []).append(str(position))
+    shown = [Right(right) for right in RIGHTS if right != Right.NONE]
     rows: list[dict[str, Any]] = [
         {
-            "words": Right(right).label,
+            "words": right.label,
             "posts": posts.get(right, []),
             "degrees": [(degree.words, _subjects(right, degree)) for degree in SHOWN],
         }
-        for right in RIGHTS
-        if right != Right.NONE
+        for right in shown
     ]
     context = {
         "trail": trail(("Quyền theo chức vụ", "")),
         "rows": rows,
-        "head": [degree.words for degree in SHOWN],
+        "rights": [SHORT.get(right) or right.label.partition(":")[0] for right in shown],
+        "grid": [
+            (subject.label.partition(" (")[0], [degree_of(right, subject).words for right in shown])
+            for subject in Subject
+        ],
         "without": posts.get(Right.NONE, []),
     }
     return render(request, "register/right_list.html", context)

@@ -6,7 +6,7 @@ from django import forms
 from js_asset import ImportMap, Media, Script
 
 from desk.editing import VersionedForm
-from desk.forms import BoxForm
+from kit.lists import ListFilters
 from members.fields import TidyTextField, TreeChoice, UnitChoice
 from members.models import ScanFormField, Subject, Unit, User, units_where
 
@@ -96,8 +96,10 @@ class SignedCopyForm(forms.Form):
     )
 
 
-class ReportFilters(BoxForm):
+class ReportFilters(ListFilters):
     """Filters of the list; the field names are the parameters of the address."""
+
+    at_hand = ("loai", "tinh_trang", "don_vi")
 
     cua = forms.ChoiceField(label="Báo cáo của", choices=WHOSE, required=False)
     nam = forms.TypedChoiceField(label="Năm", coerce=int, empty_value=None, required=False)
@@ -139,7 +141,7 @@ class ReportFilters(BoxForm):
         return rows
 
 
-class BoardFilters(BoxForm):
+class BoardFilters(ListFilters):
     """Filters of one period's board: the state of the report and the unit above."""
 
     tinh_trang = forms.ChoiceField(

@@ -6,8 +6,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from desk.pages import page_of
 from kit.dates import local_today
+from kit.lists import Table
 from kit.spreadsheets import Cell, Column, Sheet, excel_file
 from kit.text import slugify
 from members.http import MemberRequest
@@ -26,6 +26,7 @@ from ..models import (
     written_for_by,
 )
 from ..obligations import Obligation, distinct_names, obligations_for, shared_names
+from ..tables import BOARD
 from .common import reports_trail, requested_period
 
 # Columns of the consolidated table: label, the keys that add up to it, whether it is money.
@@ -116,7 +117,14 @@ class Board:
 def period_board(request: MemberRequest, pk: int, slug: str) -> HttpResponse:
     """Who has sent the report of that period, and who has not."""
     board = Board(request, pk, slug)
-    page = page_of(request, board.shown)
+    table = Table(
+        request.GET,
+        board.shown,
+        BOARD,
+        noun="đơn vị",
+        without=() if board.is_of_many else ("tren",),
+    )
+    page = table.page
     writable = _writable(request, board.kind)
     page.object_list = [
         (obligation, _way_in(obligation) if obligation.unit.pk in writable else "")
@@ -132,6 +140,7 @@ def period_board(request: MemberRequest, pk: int, slug: str) -> HttpResponse:
         "trail": reports_trail((board.title, "")),
         "board": board,
         "form": board.form,
+        "table": table,
         "page": page,
         "is_filtered": any(board.filters.values()),
         "figures": [

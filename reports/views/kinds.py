@@ -7,13 +7,15 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from desk.pages import attempt, check, form_page, page_of
+from desk.pages import attempt, check, form_page
+from kit.lists import Table
 from members.http import MemberRequest, posted
 from members.models import Subject
 
 from .. import actions
 from ..forms import KindForm
 from ..models import ReportKind
+from ..tables import KINDS
 from .common import may_create_kinds, reports_trail
 
 INTRO = "Đặt xong thì từ kỳ tới, đơn vị phải nộp sẽ thấy việc này trong Việc cần làm."
@@ -35,9 +37,11 @@ def kind_list(request: MemberRequest) -> HttpResponse:
     _check(request)
     kinds = ReportKind.objects.visible_to(request.user).select_related("issuer")
     own = set(ReportKind.objects.editable_by(request.user).values_list("pk", flat=True))
-    page = page_of(request, kinds.order_by("-valid_from", "name", "pk"))
+    kinds = kinds.order_by("-valid_from", "name", "pk")
+    table = Table(request.GET, kinds, KINDS, noun="loại báo cáo", usual="-tu")
+    page = table.page
     page.object_list = [(kind, kind.pk in own) for kind in page]
-    context = {"trail": reports_trail(("Loại báo cáo", "")), "page": page}
+    context = {"trail": reports_trail(("Loại báo cáo", "")), "table": table, "page": page}
     return render(request, "reports/kind_list.html", context)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -18,7 +18,6 @@ from desk.pages import (
     check,
     form_page,
     is_gone,
-    page_of,
     private_file,
     trail,
 )
@@ -37,6 +36,7 @@ from desk.typed import (
     waiting_texts,
 )
 from kit.dates import local_today
+from kit.lists import Table
 from members.http import MemberRequest, posted
 from members.models import (
     Change,
@@ -65,6 +65,7 @@ from ..models import (
     written_for_by,
 )
 from ..obligations import Obligation, PeriodProgress, obligations_of, progress_of
+from ..tables import REPORTS, ROUNDS
 from .common import may_create_kinds, reports_trail, requested_period, visible_report
 
 PERIODS_SHOWN = 6
@@ -82,15 +83,19 @@ def report_list(request: MemberRequest) -> HttpResponse:
     years = sorted({day.year for day in starts}, reverse=True)
     form = ReportFilters(request.GET, user=user, years=years, has_below=has_below)
     rows = form.applied_to(visible).select_related("unit__parent", "kind").defer("body", "figures")
+    rows = rows.order_by("-starts_on", "kind", "unit__sort_order", "pk")
+    table = Table(request.GET, rows, REPORTS, noun="báo cáo", usual="-ky")
+    rounds = _periods(progress_of(below)) if has_below else []
     context = {
         "trail": trail(("Báo cáo", "")),
         "obligations": [
             obligation for obligation in obligations_of(own_units(user)) if not obligation.is_sent
         ],
-        "periods": _periods(progress_of(below)) if has_below else [],
+        "periods": Table(QueryDict(), rounds, ROUNDS, noun="kỳ"),
         "has_below": has_below,
         "form": form,
-        "page": page_of(request, rows.order_by("-starts_on", "kind", "unit__sort_order", "pk")),
+        "table": table,
+        "page": table.page,
         "is_filtered": any(form.asked().values()),
         "may_create_kinds": may_create_kinds(request.user),
         "has_kinds": ReportKind.objects.concerning(user).on().exists(),

@@ -30,7 +30,7 @@ def test_secretary_finds_corrects_and_takes_back(page: Page, card: Member, cast:
     page.goto("/so/")
     page.get_by_role("navigation", name="Sổ công tác").get_by_role("link", name="Hội viên").click()
     page.get_by_label("Tên, số thẻ hoặc điện thoại").fill("0912345678")
-    page.get_by_role("button", name="Tìm và lọc").click()
+    page.locator(".list-filters > button").click()
     page.get_by_role("link", name="Đặng Thị Tìm").click()
     page.get_by_role("link", name="Sửa hồ sơ").click()
     page.get_by_label("Ngày hoặc năm sinh").fill("31/2/46")
@@ -77,14 +77,15 @@ def test_filter_is_saved_and_opened_again_without_scripts(
     page = no_js_page
     sign_in(page, cast.officer_here)
     page.goto("/so/hoi-vien/")
-    page.get_by_text("Thêm điều kiện").click()
+    page.get_by_text("Lọc thêm").click()
     page.get_by_label("Tuổi từ").fill("75")
-    page.get_by_role("button", name="Tìm và lọc").click()
+    page.locator(".list-filters__folded button").click()
     page.get_by_text("Lưu bộ lọc này để dùng lại").click()
     page.get_by_label("Tên bộ lọc").fill("Từ 75 tuổi")
     page.get_by_role("button", name="Lưu bộ lọc").click()
     page.get_by_text("Đã lưu bộ lọc “Từ 75 tuổi”.").wait_for()
     page.goto("/so/hoi-vien/")
+    page.get_by_text("Bộ lọc đã lưu (1)").click()
     page.get_by_role("link", name="Từ 75 tuổi", exact=True).click()
 
     expect(page).to_have_url(re.compile(r"/so/hoi-vien/\?tuoi_tu=75$"))
@@ -174,9 +175,10 @@ def test_desk_page_on_a_phone_begins_near_the_top(
     assert all(one["height"] >= 48 for link in links.all() if (one := link.bounding_box()))
     axe(phone)
     shot(phone, "desk-fold-phone")
-    # Boxes of a list's questions take a line each.
-    selects = phone.locator(".filters select")
-    assert selects.evaluate_all("all => all.map(one => one.offsetWidth > 250)") == [True, True]
+    # Boxes of a list's questions wait in a fold, and take a line each there.
+    phone.get_by_text("Lọc, sắp thứ tự").click()
+    selects = phone.locator(".list-filters select")
+    assert selects.evaluate_all("all => all.map(one => one.offsetWidth > 250)") == [True] * 3
 
 
 def test_desk_page_on_a_desk_keeps_the_public_menu(page: Page, card: Member, cast: Cast, sign_in):

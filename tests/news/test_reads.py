@@ -178,7 +178,7 @@ def test_desk_shows_thirty_days_with_every_figure(cast):
     context = cast.client("editor").get("/so/luot-doc/").context
     assert (context["total"], len(context["by_day"]["rows"])) == (7, 30)
     assert [context["by_day"]["rows"][i][1] for i in (0, -1)] == [3, 4]
-    assert [(one.title, one.readings) for one in context["posts"]] == [("Bài ba mươi ngày", 7)]
+    assert [(one.title, one.readings) for one in context["table"].page] == [("Bài ba mươi ngày", 7)]
 
 
 @pytest.mark.parametrize("size", [1, 3])

@@ -266,7 +266,7 @@ def test_filters_find_and_stay_in_the_address(cast, kind):
 def test_list_is_paged_with_its_filter(cast, kind):
     months = make.make_report_kind(cast.city, rhythm="month")
     period = Period(Rhythm.MONTH, 2026, 9)
-    for _ in range(31):
+    for _ in range(51):
         make.make_report(cast.here, months, period=period, state="received")
         period = period.previous
     client = cast.client("officer_here")

@@ -211,12 +211,12 @@ def test_list_asks_a_fixed_number_of_questions(editor: Client, tmp_path: Path) -
 
 def test_list_is_paged_and_has_an_empty_state(editor: Client) -> None:
     assert "Chưa nhập lần nào" in text(editor.get(URL))
-    for n in range(25):
+    for n in range(55):
         ImportRun.objects.create(file_name=f"tep-{n:02}.zip", state="failed", error="x")
 
-    assert "tep-24.zip" in text(editor.get(URL))
-    assert "tep-24.zip" not in text(editor.get(f"{URL}?page=2"))
-    assert "21–25 trong 25 lần" in text(editor.get(f"{URL}?page=2"))
+    assert "tep-54.zip" in text(editor.get(URL))
+    assert "tep-54.zip" not in text(editor.get(f"{URL}?page=2"))
+    assert "51–55 trong 55 lần" in text(editor.get(f"{URL}?page=2"))
 
 
 def test_export_is_handed_out_as_it_is_made(editor: Client, tmp_path: Path) -> None:

@@ -1,0 +1,61 @@
+"""The list of members as a table: the columns the reader chose, and what a phone shows of each."""
+
+import datetime as dt
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import QueryDict
+from django.utils.functional import cached_property
+
+from kit.lists import Column, Table
+
+from .columns import BY_KEY, MemberColumn
+from .filters import SORTS, MemberFilter
+
+# On a phone a member takes two lines, whichever columns were chosen: name and age, then branch and
+# telephone, which a tap calls.
+NAME = Column("ten", "Họ và tên", order=("sort_key",), line=1)
+PHONE_LINES = {"tuoi": 1, "chi-hoi": 2, "dien-thoai": 2}
+
+
+class MemberPages(Paginator):
+    """Pages that are counted the short way."""
+
+    def __init__(self, asked: MemberFilter, per_page: int) -> None:
+        super().__init__(asked.found(), per_page)
+        self.asked = asked
+
+    @cached_property
+    def count(self) -> int:
+        return self.asked.count()
+
+
+def shown(columns: list[MemberColumn]) -> list[tuple[MemberColumn, bool]]:
+    """The columns chosen and those that only a phone shows, in the order of the paper list; of
+    each whether it was chosen."""
+    chosen = {column.key for column in columns}
+    keys = [key for key in BY_KEY if key in chosen or key in PHONE_LINES]
+    return [(BY_KEY[key], key in chosen) for key in keys]
+
+
+def member_table(query: QueryDict, asked: MemberFilter, columns: list[MemberColumn]) -> Table:
+    described = [
+        Column(
+            column.key,
+            column.title,
+            order=SORTS[column.key][1] if column.key in SORTS else (),
+            css=column.css if is_chosen else f"{column.css} is-phone-only".strip(),
+            line=PHONE_LINES.get(column.key, 0),
+            is_reverse=column.key == "tuoi",
+        )
+        for column, is_chosen in shown(columns)
+    ]
+    return Table(
+        query, asked, [NAME, *described], noun="hội viên", usual="ten", is_sorted=True,
+        paginator=MemberPages,
+    )  # fmt: skip
+
+
+def cells_of(member: Any, columns: list[MemberColumn], day: dt.date) -> list[tuple[str, str]]:
+    """Key and text of each cell beside the name."""
+    return [(column.key, column.text(member, day)) for column, _ in shown(columns)]
