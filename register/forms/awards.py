@@ -12,11 +12,11 @@ from desk.forms import TokenForm, past_day
 from desk.versions import version_of
 from kit.lists import ListFilters
 from kit.text import upper_first
-from members.fields import CountField, PeopleField, UnitChoice
+from members.fields import CountField, PeopleField, TidyLineField, UnitChoice
 from members.models import AwardKind, Member, MemberAward, Subject, Unit, User, units_where
 
 from ..actions.awards import given_before
-from .member import DayOrYearField, LineField, ScanField
+from .member import DayOrYearField, ScanField
 
 NOBODY = "Chưa ghi ai được khen thưởng."
 
@@ -56,9 +56,9 @@ class _AwardForm(forms.ModelForm):
         fields = ["kind", "medal_class", "title", "authority", "decision_no"]
         field_classes = {
             "kind": KindField,
-            "title": LineField,
-            "authority": LineField,
-            "decision_no": LineField,
+            "title": TidyLineField,
+            "authority": TidyLineField,
+            "decision_no": TidyLineField,
         }
         labels = {"title": "Thành tích, nội dung khen"}
         help_texts = {
@@ -218,7 +218,7 @@ class RevokeForm(forms.Form):
     """When an award was taken back, and why."""
 
     day = past_day("Ngày thu hồi")
-    reason = LineField(
+    reason = TidyLineField(
         label="Lý do thu hồi",
         max_length=300,
         help_text="Ví dụ: kê khai không đúng thành tích, theo quyết định số …",

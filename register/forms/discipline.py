@@ -6,10 +6,10 @@ from django import forms
 
 from desk.forms import PlacedErrors, TokenForm, any_day, past_day
 from desk.versions import version_of
+from members.fields import TidyLineField
 from members.models import Discipline
 
 from ..actions.discipline import DECIDED
-from .member import LineField
 
 
 class DisciplineForm(TokenForm, PlacedErrors):
@@ -32,7 +32,11 @@ class DisciplineForm(TokenForm, PlacedErrors):
     class Meta:
         model = Discipline
         fields = ("kind", "valid_from", "valid_to", "decision_no", "authority", "reason")
-        field_classes = {"decision_no": LineField, "authority": LineField, "reason": LineField}
+        field_classes = {
+            "decision_no": TidyLineField,
+            "authority": TidyLineField,
+            "reason": TidyLineField,
+        }
         error_messages = {
             "kind": {"required": "Chưa chọn hình thức."},
             "decision_no": {"required": "Chưa ghi số quyết định."},

@@ -12,8 +12,16 @@ from desk.forms import PlacedErrors, SuggestedNumbers, past_day
 from kit.dates import local_today, parse_day
 from kit.files import AttachmentError, check_attachment, human_size
 from kit.pictures import PictureError, open_picture
-from kit.text import clean_line, clean_text, fold
-from members.fields import DayField, NameField, PastDayField, PhoneField, UnitChoice
+from kit.text import clean_line, fold
+from members.fields import (
+    DayField,
+    NameField,
+    PastDayField,
+    PhoneField,
+    TidyLineField,
+    TidyTextField,
+    UnitChoice,
+)
 from members.forms.naming import TitledNames
 from members.models import (
     Consent,
@@ -45,20 +53,6 @@ DayAndYear = tuple[int, dt.date | None]
 def new_token() -> str:
     """Marks one showing of the form, so that sending it twice makes one card."""
     return secrets.token_urlsafe(16)
-
-
-class LineField(forms.CharField):
-    """A line without invisible characters, which databases refuse and nobody meant."""
-
-    def to_python(self, value: Any) -> str:
-        return clean_line(str(super().to_python(value) or ""))
-
-
-class NoteField(forms.CharField):
-    widget = forms.Textarea(attrs={"rows": 3})
-
-    def to_python(self, value: Any) -> str:
-        return clean_text(str(super().to_python(value) or ""))
 
 
 class DayOrYearField(forms.Field):
@@ -164,11 +158,11 @@ class MemberForm(TitledNames, forms.ModelForm):
             "elsewhere_code", "elsewhere_letter", "code", "education", "notes",
         )  # fmt: skip
         field_classes = {
-            "full_name": NameField, "native_place": LineField, "address": LineField,
-            "phone": PhoneField, "phone_owner": LineField, "last_post": LineField,
-            "code": LineField, "education": LineField, "notes": NoteField,
-            "elsewhere_on": PastDayField, "elsewhere": LineField, "elsewhere_code": LineField,
-            "elsewhere_letter": LineField,
+            "full_name": NameField, "native_place": TidyLineField, "address": TidyLineField,
+            "phone": PhoneField, "phone_owner": TidyLineField, "last_post": TidyLineField,
+            "code": TidyLineField, "education": TidyLineField, "notes": TidyTextField,
+            "elsewhere_on": PastDayField, "elsewhere": TidyLineField, "elsewhere_code": TidyLineField,
+            "elsewhere_letter": TidyLineField,
         }  # fmt: skip
         labels = {
             "phone_is_shared": "Số này dùng chung với người thân",
@@ -387,8 +381,8 @@ class SensitiveForm(PlacedErrors):
             "insurance_no", "hardship",
         )  # fmt: skip
         field_classes = {
-            "identity_no": LineField, "policy_note": LineField, "insurance_no": LineField,
-            "hardship": NoteField,
+            "identity_no": TidyLineField, "policy_note": TidyLineField, "insurance_no": TidyLineField,
+            "hardship": TidyTextField,
         }  # fmt: skip
 
     def __init__(self, *args: Any, given: set[str], **kwargs: Any) -> None:
@@ -417,7 +411,7 @@ class ConsentForm(forms.Form):
         help_text="Lời nói, cuộc gọi không ghi âm thì không chứng minh được nên không nhận.",
         error_messages={"required": "Chưa chọn cách đồng ý."},
     )
-    evidence = LineField(
+    evidence = TidyLineField(
         label="Bằng chứng giữ ở đâu",
         max_length=200,
         required=False,
@@ -492,7 +486,7 @@ class DocumentForm(PlacedErrors):
     class Meta:
         model = MemberDocument
         fields = ("file", "kind", "title", "number", "issued_on", "expires_on", "readers")
-        field_classes = {"title": LineField, "number": LineField}
+        field_classes = {"title": TidyLineField, "number": TidyLineField}
         help_texts = {"title": "Để trống: lấy tên loại giấy tờ."}
         widgets = {"readers": forms.RadioSelect}  # a list cuts the words short on a phone
         error_messages = {"kind": {"required": "Chưa chọn loại giấy tờ."}}
@@ -504,7 +498,7 @@ class DocumentForm(PlacedErrors):
 
 
 class SaveFilterForm(forms.Form):
-    name = LineField(
+    name = TidyLineField(
         label="Tên bộ lọc",
         max_length=80,
         help_text="Ví dụ: Từ 80 tuổi, thiếu điện thoại.",
