@@ -10,6 +10,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.utils import timezone
 
+from kit.forms import answer_for
 from members.acting import current_actor
 from members.history import bulk_save
 from members.models.history import Change, label_of
@@ -59,9 +60,7 @@ class VersionedForm(forms.ModelForm):
         if not any(self._differs(shown, name) for name in self.fields):
             return  # the same twice is a double click
         self.conflict = differences(shown, self)
-        data: Any = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
-        data[self.add_prefix("version")] = stored.isoformat()
-        self.data = data
+        answer_for(self, "version", stored.isoformat())
         told = Change.objects.filter(model=label_of(self.instance), object_id=self.instance.pk)
         latest = told.newest_first().first()
         raise ValidationError(

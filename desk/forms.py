@@ -10,6 +10,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import QueryDict
 
 from kit.dates import local_today
+from kit.forms import answer_for
 from members.fields import CountField, DayField, PastDayField, UnitChoice
 from members.models import Degree, Member, Subject, User, units_where
 from members.models.units import UnitQuerySet
@@ -148,9 +149,7 @@ class RenewedForm(forms.BaseForm):
 
     def renew_version(self) -> None:
         """After a refusal: the next press of the button knows what others wrote meanwhile."""
-        data: Any = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
-        data[self.add_prefix("version")] = version_of(self.instance)
-        self.data = data
+        answer_for(self, "version", version_of(self.instance))
 
 
 def own_active(user: User) -> Any:

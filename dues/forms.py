@@ -10,6 +10,7 @@ from django.db import models
 from desk.editing import VersionedForm
 from desk.forms import TokenForm, UnitField, line, past_day
 from kit.dates import local_today
+from kit.forms import field_of
 from kit.lists import ListFilters
 from kit.money import dong
 from members.fields import CountField, DayField, DongField, PersonField, TidyLineField, TreeChoice
@@ -56,7 +57,9 @@ class UnitYearFilters(ListFilters):
     def __init__(self, user: User, data: Any) -> None:
         super().__init__(data, auto_id="loc_%s")
         self.typed = data  # the boxes say what is shown, also where nothing was asked
-        self.fields["don_vi"].queryset = units_where(user, Subject.DUES).in_tree_order()  # type: ignore[attr-defined]  # a ModelChoiceField
+        field_of(self, "don_vi", forms.ModelChoiceField).queryset = units_where(
+            user, Subject.DUES
+        ).in_tree_order()
 
     def is_set(self, name: str) -> bool:
         return bool(self.typed.get(name, "").strip())
@@ -118,7 +121,7 @@ class BranchForm(forms.Form):
 
     def __init__(self, units: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["don_vi"].offer(units)  # type: ignore[attr-defined]  # a ModelChoiceField
+        field_of(self, "don_vi", UnitField).offer(units)
 
 
 class LineForm(forms.Form):
@@ -141,7 +144,7 @@ class LineForm(forms.Form):
             self.fields["paid"].label = "Đã nộp đủ"
             choices = [("", f"Tất cả: {dong(self.owed)}")]
             choices += [(str(one.year), f"Chỉ năm {one.year}: {dong(one.owed)}") for one in owing]
-            self.fields["year"].choices = choices  # type: ignore[attr-defined]  # a choice field
+            field_of(self, "year", forms.ChoiceField).choices = choices
             self.fields["year"].widget.attrs["aria-label"] = f"Nộp cho năm nào: {name}"
         else:
             del self.fields["year"]
@@ -209,7 +212,7 @@ class WaiverForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.order_fields(["member", "year", "amount", "reason", "decided_on"])
         people = Member.objects.open_to(user, Degree.WRITE, Subject.DUES)
-        self.fields["member"].queryset = people.active_on()  # type: ignore[attr-defined]  # a ModelChoiceField
+        field_of(self, "member", PersonField).queryset = people.active_on()
 
     def clean_amount(self) -> int:
         amount: int = self.cleaned_data["amount"] or 0
@@ -284,7 +287,7 @@ class RateForm(VersionedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = Unit.objects.on().in_tree_order()  # type: ignore[attr-defined]  # a ModelChoiceField
+        field_of(self, "unit", forms.ModelChoiceField).queryset = Unit.objects.on().in_tree_order()
         self.fields["frees_from_age"].error_messages["invalid"] = "Hãy ghi một số, ví dụ 80."
         if self.instance.pk and self.instance.is_used:
             for name in FIXED:

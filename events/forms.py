@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import Q
 from django.http import QueryDict
 
+from kit.forms import field_of
 from members.fields import UnitChoice
 from members.models import Unit
 
@@ -30,12 +31,12 @@ class EventFilters(forms.Form):
     def __init__(self, data: QueryDict, **kwargs: Any) -> None:
         super().__init__(data, label_suffix="", **kwargs)
         years = [str(year) for year in Event.objects.announced().years()]
-        self.fields["nam"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
+        field_of(self, "nam", forms.ChoiceField).choices = [
             ("", "Mọi năm"),
             *zip(years, years, strict=True),
         ]
         # Hundreds of branches would drown the list; one that a link asked for is still there.
-        self.fields["donvi"].queryset = Unit.objects.filter(  # type: ignore[attr-defined]  # a ModelChoiceField
+        field_of(self, "donvi", forms.ModelChoiceField).queryset = Unit.objects.filter(
             Q(level__lt=Unit.Level.BRANCH) | Q(slug=data.get("donvi", ""))
         ).in_tree_order()
 

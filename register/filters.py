@@ -17,6 +17,7 @@ from django.http import QueryDict
 from django.utils.functional import cached_property
 
 from kit.dates import local_today
+from kit.forms import choices_of, field_of
 from kit.lists import ListFilters, directed
 from kit.numbers import vn_number
 from kit.text import clean_line
@@ -140,14 +141,16 @@ class FilterForm(ListFilters):
     def __init__(self, user: User, data: QueryDict) -> None:
         # Without ids of their own they would clash with another form on the page.
         super().__init__(data, auto_id="loc_%s")
-        self.fields["don_vi"].queryset = units_where(user, Subject.MEMBERS).in_tree_order()  # type: ignore[attr-defined]  # a ModelChoiceField
-        self.fields["chuc_vu"].queryset = Position.objects.all()  # type: ignore[attr-defined]  # a ModelChoiceField
-        self.fields["don_vi"].empty_label = "mọi đơn vị tôi giữ sổ"  # type: ignore[attr-defined]  # a ModelChoiceField
+        field_of(self, "don_vi", forms.ModelChoiceField).queryset = units_where(
+            user, Subject.MEMBERS
+        ).in_tree_order()
+        field_of(self, "chuc_vu", forms.ModelChoiceField).queryset = Position.objects.all()
+        field_of(self, "don_vi", forms.ModelChoiceField).empty_label = "mọi đơn vị tôi giữ sổ"
         if user.keeps_one_branch:
             # There is nothing to choose; an address kept from wider days is still understood.
             self.fields["don_vi"].widget = forms.HiddenInput()
         # Asked of the database once, and only when the box is shown or used.
-        self.fields["khen_thuong"].choices = cache(_award_choices)  # type: ignore[attr-defined]  # a choice field
+        field_of(self, "khen_thuong", forms.ChoiceField).choices = cache(_award_choices)
         for name, example in (("tuoi_tu", 70), ("tuoi_den", 70), ("khen_nam", 2026)):
             self.fields[name].error_messages["invalid"] = f"Hãy nhập một số, ví dụ {example}."
         for name in ("vao_tu", "vao_den", "ngay"):
@@ -251,7 +254,7 @@ class MemberFilter:
                     label = "có diện chính sách" if value == "co" else Policy(value).label
                     parts.append(label)
                 case "khen_thuong":
-                    parts.append(dict(self.form.fields["khen_thuong"].choices)[value])  # type: ignore[attr-defined]  # a choice field
+                    parts.append(dict(choices_of(self.form, "khen_thuong"))[value])
                 case "khen_nam":
                     parts.append(f"khen thưởng tính trong năm {value}")
                 case "thieu":

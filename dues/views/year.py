@@ -17,6 +17,7 @@ from desk.letter_size import letter_size
 from desk.paper import LIST_POINTS, fitted
 from kit.charts import bar_chart
 from kit.dates import local_today
+from kit.forms import choices_of
 from kit.lists import Table
 from kit.money import dong
 from kit.numbers import vn_number
@@ -114,7 +115,7 @@ class Asked:
         """What is asked beside the unit and the year."""
         parts = []
         if self.state and self.is_branch:
-            parts.append(dict(self.form.fields["tinh_trang"].choices)[self.state])  # type: ignore[attr-defined]  # a choice field
+            parts.append(dict(choices_of(self.form, "tinh_trang"))[self.state])
         if self.q:
             parts.append(f"tìm “{self.q}”")
         if self.day != local_today():

@@ -20,6 +20,7 @@ from desk.forms import (
 )
 from desk.versions import version_of
 from kit.dates import local_today
+from kit.forms import choices_of, field_of, mark_dependent
 from kit.lists import ListFilters
 from kit.text import clean_name, upper_first
 from members.fields import (
@@ -74,10 +75,11 @@ class _PersonForm(TitledNames, RenewedForm, TokenForm, PlacedErrors):
         self.user = user
         if self.instance.pk:
             self.initial["version"] = version_of(self.instance)
-        self.fields["unit"].offer(branches_of(user, Subject.MOVES))  # type: ignore[attr-defined]  # a ModelChoiceField
+        field_of(self, "unit", UnitField).offer(branches_of(user, Subject.MOVES))
         self.fields["full_name"].error_messages["required"] = "Chưa nhập họ và tên."
         self.fields["birth_year"].error_messages["invalid"] = "Hãy nhập năm sinh, ví dụ 1954."
-        self.fields["rank"].choices = [("", "Chưa rõ"), *list(self.fields["rank"].choices)[1:]]  # type: ignore[attr-defined]  # a choice field
+        ranks = choices_of(self, "rank")[1:]
+        field_of(self, "rank", forms.ChoiceField).choices = [("", "Chưa rõ"), *ranks]
 
     def save_unsaved(self) -> Any:
         """The instance as typed, with the token of this showing; the action saves it."""
@@ -111,7 +113,7 @@ class StepForm(TokenForm):
 
     def __init__(self, *args: Any, candidate: Candidate, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["state"].choices = [  # type: ignore[attr-defined]  # a choice field
+        field_of(self, "state", forms.ChoiceField).choices = [
             (state.value, upper_first(str(state.label))) for state in candidate.next_states
         ]
         self.fields["happened_on"].initial = f"{local_today():%d/%m/%Y}"
@@ -148,10 +150,13 @@ class ApplicationForm(_PersonForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["birth_year"].required = False
-        for name in ("birth_date", "birth_year"):  # one of the two is asked for
-            self.fields[name].depends = True  # type: ignore[attr-defined]  # see the field's template
+        # one of the two is asked for
+        mark_dependent(self, "birth_date", "birth_year")
         self.fields["applied_on"].initial = f"{local_today():%d/%m/%Y}"
-        self.fields["gender"].choices = [("", "Chưa ghi"), *Member.Gender.choices]  # type: ignore[attr-defined]  # a choice field
+        field_of(self, "gender", forms.ChoiceField).choices = [
+            ("", "Chưa ghi"),
+            *Member.Gender.choices,
+        ]
         self._settle_look_alikes()
 
     def _settle_look_alikes(self) -> None:
@@ -175,7 +180,7 @@ class ApplicationForm(_PersonForm):
         choices += [(str(member.pk), _told(member)) for member in self.own]
         if self.others:
             choices.append((_ELSEWHERE, f"Phải. {KNOWN_ELSEWHERE}"))
-        self.fields["same_person"].choices = choices  # type: ignore[attr-defined]  # a choice field
+        field_of(self, "same_person", forms.ChoiceField).choices = choices
 
     def _as_typed(self) -> Application:
         """Who it is about, as far as that can be read before the form is checked."""
@@ -202,7 +207,7 @@ class ApplicationForm(_PersonForm):
         self.fields["waiting"].required = True
         self.fields["waiting"].error_messages["required"] = WAITS_ALREADY
         choices = [(IS_OTHER, _NO), *_told_applications(waiting, self.user)]
-        self.fields["waiting"].choices = choices  # type: ignore[attr-defined]  # a choice field
+        field_of(self, "waiting", forms.ChoiceField).choices = choices
 
     def clean_waiting(self) -> str:
         answer: str = self.cleaned_data["waiting"]
@@ -344,7 +349,9 @@ class AdmitForm(SuggestedNumbers):
         rule = DecisionRule.objects.of(application.unit, DecisionMatter.ADMISSION)
         deciders = rule.deciders_of(application.unit)
         keys = [unit.pk for unit in deciders]
-        self.fields["decider"].queryset = Unit.objects.filter(pk__in=keys)  # type: ignore[attr-defined]  # a ModelChoiceField
+        field_of(self, "decider", forms.ModelChoiceField).queryset = Unit.objects.filter(
+            pk__in=keys
+        )
         if not is_on_paper(deciders[-1], user):
             del self.fields["scan"]  # all of them are the user's own
         elif is_on_paper(deciders[0], user):
@@ -367,7 +374,7 @@ class AdmitForm(SuggestedNumbers):
         choices += _told_applications(Application.objects.alike(application), user)
         if found.exclude(pk__in=kept).exists():
             choices.append(("the", f"Phải. {KNOWN_ELSEWHERE}"))
-        self.fields["same_person"].choices = choices  # type: ignore[attr-defined]  # a choice field
+        field_of(self, "same_person", forms.ChoiceField).choices = choices
 
     def clean_same_person(self) -> str:
         answer: str = self.cleaned_data["same_person"]
@@ -420,7 +427,7 @@ class _PeopleFilters(ListFilters):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         units = units_where(user, Subject.MOVES).select_related("parent").in_tree_order()
-        self.fields["don_vi"].queryset = units  # type: ignore[attr-defined]  # a ModelChoiceField
+        field_of(self, "don_vi", forms.ModelChoiceField).queryset = units
         if user.keeps_one_branch:
             # There is nothing to choose, as in the list of members.
             self.fields["don_vi"].widget = forms.HiddenInput()

@@ -6,6 +6,7 @@ from django import forms
 
 from desk.forms import SuggestedNumbers, TokenForm, any_day, line, own_active, past_day
 from kit.dates import local_today
+from kit.forms import field_of, mark_dependent
 from kit.lists import ListFilters
 from members.fields import PersonField, UnitChoice
 from members.models import Decision, Degree, Departure, ScanFormField, Subject, Transfer, Unit, User
@@ -28,9 +29,9 @@ class TransferForm(SuggestedNumbers, TokenForm):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["member"].queryset = own_active(user)  # type: ignore[attr-defined]  # a ModelChoiceField
+        field_of(self, "member", PersonField).queryset = own_active(user)
         branches = Unit.objects.branches().on().select_related("parent")
-        self.fields["target"].queryset = branches.order_by(  # type: ignore[attr-defined]  # a ModelChoiceField
+        field_of(self, "target", forms.ModelChoiceField).queryset = branches.order_by(
             "parent__sort_order", "sort_order", "name"
         )
         self.fields["moves_on"].initial = f"{local_today():%d/%m/%Y}"
@@ -103,17 +104,16 @@ class DepartureForm(SuggestedNumbers, TokenForm, forms.ModelForm):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
-        self.fields["member"].queryset = own_active(user)  # type: ignore[attr-defined]  # a ModelChoiceField
+        field_of(self, "member", PersonField).queryset = own_active(user)
         ways = [way for way in Departure.Kind.choices if way[0] not in Departure.NEEDS_DECISION]
-        self.fields["kind"].choices = [("", "Chọn hình thức"), *ways]  # type: ignore[attr-defined]  # a choice field
+        field_of(self, "kind", forms.ChoiceField).choices = [("", "Chọn hình thức"), *ways]
         self.fields["kind"].error_messages["required"] = "Chưa chọn hình thức."
         self.fields["destination"].help_text = "Khi chuyển ra ngoài thành phố."
-        for name in WANTED_FOR:
-            self.fields[name].depends = True  # type: ignore[attr-defined]  # see the field's template
+        mark_dependent(self, *WANTED_FOR)
         self.fields["kind"].widget.attrs["data-governs"] = ""
         for name, kinds in WANTED_FOR.items():
             self.fields[name].widget.attrs["data-for"] = " ".join(kinds)
-        self.fields["decider"].queryset = Unit.objects.on().filter(  # type: ignore[attr-defined]  # a ModelChoiceField
+        field_of(self, "decider", forms.ModelChoiceField).queryset = Unit.objects.on().filter(
             pk__in=self._deciders()
         )
 

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from desk.versions import ONESELF
+from kit.forms import answer_for, field_of
 from kit.lists import ListFilters
 from kit.numbers import vn_number
 from kit.text import clean_text
@@ -34,7 +35,7 @@ class QueueFilter(ListFilters):
 
     def __init__(self, data: Any, *, posts: list[Post]) -> None:
         super().__init__(data, auto_id="loc-%s")
-        self.fields["bai"].choices = [  # type: ignore[attr-defined]  # a choice field
+        field_of(self, "bai", forms.ChoiceField).choices = [
             ("", "Mọi bài"),
             *((str(post.pk), post.title) for post in posts),
         ]
@@ -143,9 +144,7 @@ class PolicyForm(forms.ModelForm):
         stored = rows.select_related("updated_by__member").first()
         if stored is None or stored.updated_at.isoformat() == self.cleaned_data["version"]:
             return False
-        data: Any = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
-        data[self.add_prefix("version")] = stored.updated_at.isoformat()
-        self.data = data
+        answer_for(self, "version", stored.updated_at.isoformat())
         by, here = stored.updated_by, current_actor().user
         who = ONESELF if by and by == here else (by or "người khác")
         self.add_error(

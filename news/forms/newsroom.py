@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from desk.editing import VersionedForm
 from kit.dates import ZONE, local_today, parse_hour
+from kit.forms import field_of
 from kit.lists import ListFilters
 from kit.text import clean_text, fold
 from members.fields import CountField, DayField, UnitChoice
@@ -47,7 +48,9 @@ class PostFilters(ListFilters):
         self.user = user
         units = Unit.objects.all() if can_edit_news(user) else units_written_of_by(user)
         senders = Q(written_posts__isnull=False) | Q(slug=data.get("donvi", ""))
-        self.fields["donvi"].queryset = units.filter(senders).distinct().in_tree_order()  # type: ignore[attr-defined]  # a ModelChoiceField
+        field_of(self, "donvi", forms.ModelChoiceField).queryset = (
+            units.filter(senders).distinct().in_tree_order()
+        )
 
     def applied_to(self, posts: PostQuerySet) -> PostQuerySet:
         """The posts that were asked for."""

@@ -8,6 +8,7 @@ from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
 
 from desk.forms import own_active
+from kit.forms import field_of
 from kit.lists import ListFilters
 from members.fields import PersonField
 from members.models import Member, User, may_change_contact
@@ -36,7 +37,7 @@ class AccountForm(forms.Form):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
-        self.fields["member"].queryset = own_active(user)  # type: ignore[attr-defined]  # a ModelChoiceField
+        field_of(self, "member", PersonField).queryset = own_active(user)
 
     def clean_member(self) -> Member:
         member: Member = self.cleaned_data["member"]

@@ -10,6 +10,7 @@ from django.forms.models import ModelChoiceIterator
 
 from desk.forms import TokenForm, past_day
 from desk.versions import version_of
+from kit.forms import answer_for, field_of
 from kit.lists import ListFilters
 from kit.text import upper_first
 from members.fields import CountField, PeopleField, TidyLineField, UnitChoice
@@ -116,9 +117,7 @@ class _AwardForm(forms.ModelForm):
         seen = "-".join(str(row.pk) for row in doubles)
         if not doubles or cleaned.get("looked_at") == seen:
             return
-        data: Any = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
-        data[self.add_prefix("looked_at")] = seen
-        self.data = data
+        answer_for(self, "looked_at", seen)
         told = "; ".join(
             row.member.full_name + (f" ({row.title})" if row.title else "") for row in doubles
         )
@@ -168,10 +167,10 @@ class AwardForm(TokenForm, _AwardForm):
     def __init__(self, *args: Any, user: User, found: list[Member], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # Who left or has died may have been awarded before.
-        self.fields["people"].queryset = Member.objects.editable_by(user)  # type: ignore[attr-defined]  # a ModelChoiceField
+        field_of(self, "people", PeopleField).queryset = Member.objects.editable_by(user)
         self.found = {str(member.pk): member for member in found}
         if found:
-            self.fields["chosen"].choices = [  # type: ignore[attr-defined]  # a choice field
+            field_of(self, "chosen", forms.MultipleChoiceField).choices = [
                 (key, f"{member}, {member.birth_year}, {member.code}")
                 for key, member in self.found.items()
             ]
@@ -209,9 +208,7 @@ class AwardEditForm(_AwardForm):
 
     def renew_version(self) -> None:
         """After a refusal: the next press of the button knows what others wrote meanwhile."""
-        data: Any = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
-        data[self.add_prefix("version")] = version_of(self.instance)
-        self.data = data
+        answer_for(self, "version", version_of(self.instance))
 
 
 class RevokeForm(forms.Form):
@@ -249,4 +246,4 @@ class AwardFilters(ListFilters):
             del self.fields["don_vi"]
         else:
             units = units_where(user, Subject.MEMBERS).select_related("parent").in_tree_order()
-            self.fields["don_vi"].queryset = units  # type: ignore[attr-defined]  # a ModelChoiceField
+            field_of(self, "don_vi", forms.ModelChoiceField).queryset = units

@@ -6,6 +6,7 @@ from django import forms
 
 from desk.forms import PlacedErrors, TokenForm, any_day, past_day
 from desk.versions import version_of
+from kit.forms import answer_for
 from members.fields import TidyLineField
 from members.models import Discipline
 
@@ -60,6 +61,4 @@ class DisciplineForm(TokenForm, PlacedErrors):
 
     def renew_version(self) -> None:
         """After a refusal: the next press of the button knows what others wrote meanwhile."""
-        data: Any = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
-        data[self.add_prefix("version")] = version_of(self.instance)
-        self.data = data
+        answer_for(self, "version", version_of(self.instance))

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from desk.forms import any_day, line
 from kit.dates import local_today
+from kit.forms import field_of
 from kit.lists import ListFilters
 from kit.text import fold
 from members.fields import PeopleField, PersonField, TidyLineField, check_plain
@@ -78,7 +79,7 @@ class FillForm(forms.Form):
         self.unit = unit
         today = local_today()
         terms = unit.terms.exclude(valid_to__lte=today)  # one that is yet to begin, too
-        self.fields["term"].queryset = terms.select_related("unit")  # type: ignore[attr-defined]  # a ModelChoiceField
+        field_of(self, "term", forms.ModelChoiceField).queryset = terms.select_related("unit")
         self.fields["day"].initial = f"{today:%d/%m/%Y}"
         self.fields["method"].initial = Appointment.Method.APPOINTED
         self.positions = [
@@ -170,7 +171,7 @@ class HandOverForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["day"].initial = f"{local_today():%d/%m/%Y}"
         people = Member.objects.open_to(user, Degree.WRITE, Subject.OFFICES)
-        self.fields["successor"].queryset = people.active_on()  # type: ignore[attr-defined]  # a ModelChoiceField
+        field_of(self, "successor", PersonField).queryset = people.active_on()
 
     @property
     def is_confirmed(self) -> bool:

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from desk.forms import PlacedErrors, RenewedForm, past_day
 from desk.versions import version_of
+from kit.forms import field_of
 from members.models import Membership
 
 
@@ -34,7 +35,7 @@ class FirstStayForm(RenewedForm, PlacedErrors):
         self.initial["valid_from"] = f"{self.instance.valid_from:%d/%m/%Y}"
         now = self.instance.entered_by
         ways = [way for way in Membership.Entry.choices if way[0] in {*self.WAYS, now}]
-        self.fields["entered_by"].choices = ways  # type: ignore[attr-defined]  # a choice field
+        field_of(self, "entered_by", forms.ChoiceField).choices = ways
 
     def clean_entered_by(self) -> str:
         """Who came from outside did so with the letter that the card names."""
