@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from kit.money import dong
-from members.admin_tools import PortalAdmin, ReadRecordedMixin, in_words
+from members.admin_tools import LookOnlyAdmin, PortalAdmin, ReadRecordedMixin, in_words
 
 from .models import Collection, DuesRate, Payment, Waiver
 
@@ -47,21 +47,8 @@ class DuesRateAdmin(PortalAdmin):
         return is_allowed and (obj is None or not obj.is_used)
 
 
-class _OnlyShown(PortalAdmin):
-    """A book of account: written at the desk by its own steps, never changed or deleted here."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-
 @admin.register(Collection)
-class CollectionAdmin(_OnlyShown):
+class CollectionAdmin(LookOnlyAdmin):
     list_display = ["held_on", "unit", "collector", "note", "entered_by"]
     list_select_related = ["unit", "entered_by__member"]
     search_fields = ["search_text", "unit__search_text"]
@@ -70,7 +57,7 @@ class CollectionAdmin(_OnlyShown):
 
 
 @admin.register(Payment)
-class PaymentAdmin(_OnlyShown):
+class PaymentAdmin(LookOnlyAdmin):
     list_display = ["code", "unit", "member", "year", "amount_shown", "paid_on", "reversed_on"]
     list_filter = ["year", ("reversed_on", admin.EmptyFieldListFilter)]
     list_select_related = ["unit", "member"]
@@ -89,7 +76,7 @@ class PaymentAdmin(_OnlyShown):
 
 
 @admin.register(Waiver)
-class WaiverAdmin(ReadRecordedMixin, _OnlyShown):
+class WaiverAdmin(ReadRecordedMixin, LookOnlyAdmin):
     list_display = ["member", "unit", "year", "amount_shown", "decided_on", "withdrawn_on"]
     list_filter = ["year"]
     list_select_related = ["unit", "member"]

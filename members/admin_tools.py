@@ -217,6 +217,19 @@ class PortalAdmin(FoldedSearchMixin, FriendlyInputMixin, PlainDeleteMixin):
         return str(obj)
 
 
+class LookOnlyAdmin(PortalAdmin):
+    """Read only, for everybody: what the desk writes by its own steps, or the portal by itself."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
 class RowsFormSet(BaseInlineFormSet):
     def add_fields(self, form: Any, index: int | None) -> None:
         """Names the box that deletes a row, which in a table has no label of its own."""

@@ -1,12 +1,9 @@
 """Joining, leaving and handing over, to be looked at: the steps are taken at the desk, which keeps
 their order; and the association's rule about them, which is set here."""
 
-from typing import Any
-
 from django.contrib import admin
-from django.http import HttpRequest
 
-from members.admin_tools import PortalAdmin, ReadRecordedMixin
+from members.admin_tools import LookOnlyAdmin, PortalAdmin, ReadRecordedMixin
 from members.models import (
     AdmissionRule,
     Application,
@@ -48,21 +45,8 @@ class DecisionRuleAdmin(PortalAdmin):
     ]
 
 
-class ShownAdmin(PortalAdmin):
-    """Read only, for everybody: what changes at the desk in the order of a table."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-
 @admin.register(Candidate)
-class CandidateAdmin(ReadRecordedMixin, ShownAdmin):
+class CandidateAdmin(ReadRecordedMixin, LookOnlyAdmin):
     list_display = ["full_name", "birth_year", "unit", "state", "found_on"]
     list_filter = ["state"]
     list_select_related = ["unit"]
@@ -71,7 +55,7 @@ class CandidateAdmin(ReadRecordedMixin, ShownAdmin):
 
 
 @admin.register(Application)
-class ApplicationAdmin(ReadRecordedMixin, ShownAdmin):
+class ApplicationAdmin(ReadRecordedMixin, LookOnlyAdmin):
     list_display = ["full_name", "unit", "applied_on", "state", "decision"]
     list_filter = ["state"]
     list_select_related = ["unit", "decision"]
@@ -81,7 +65,7 @@ class ApplicationAdmin(ReadRecordedMixin, ShownAdmin):
 
 
 @admin.register(Transfer)
-class TransferAdmin(ReadRecordedMixin, ShownAdmin):
+class TransferAdmin(ReadRecordedMixin, LookOnlyAdmin):
     list_display = ["member", "source", "target", "moves_on", "due_on", "state"]
     list_filter = ["state"]
     list_select_related = ["membership__member", "source", "target"]
@@ -98,7 +82,7 @@ class TransferAdmin(ReadRecordedMixin, ShownAdmin):
 
 
 @admin.register(Departure)
-class DepartureAdmin(ReadRecordedMixin, ShownAdmin):
+class DepartureAdmin(ReadRecordedMixin, LookOnlyAdmin):
     list_display = ["member", "unit", "kind", "left_on", "decision", "undone_at"]
     list_filter = ["kind"]
     list_select_related = ["membership__member", "membership__unit__parent", "decision"]
@@ -116,7 +100,7 @@ class DepartureAdmin(ReadRecordedMixin, ShownAdmin):
 
 
 @admin.register(Proposal)
-class ProposalAdmin(ReadRecordedMixin, ShownAdmin):
+class ProposalAdmin(ReadRecordedMixin, LookOnlyAdmin):
     list_display = ["member", "unit", "matter", "decider", "state", "decision"]
     list_filter = ["matter", "state"]
     list_select_related = [
@@ -135,7 +119,7 @@ class ProposalAdmin(ReadRecordedMixin, ShownAdmin):
 
 
 @admin.register(Decision)
-class DecisionAdmin(ShownAdmin):
+class DecisionAdmin(LookOnlyAdmin):
     list_display = ["code", "unit", "signed_on", "subject"]
     list_filter = ["kind", "year"]
     list_select_related = ["unit"]
@@ -144,7 +128,7 @@ class DecisionAdmin(ShownAdmin):
 
 
 @admin.register(Handover)
-class HandoverAdmin(ShownAdmin):
+class HandoverAdmin(LookOnlyAdmin):
     list_display = ["appointment", "successor", "made_at", "made_by"]
     list_select_related = [
         "appointment__member", "appointment__position", "appointment__unit", "successor",

@@ -19,8 +19,10 @@ from js_asset import Media
 
 from desk.versions import ONESELF
 from kit.dates import long_datetime
+from kit.forms import answer_for, field_of
 from members.acting import current_actor
 from members.admin_tools import (
+    LookOnlyAdmin,
     PortalAdmin,
     PortalInline,
     PortalStackedInline,
@@ -74,7 +76,7 @@ class PostForm(forms.ModelForm):
             self.initial["version"] = self.instance.version
         state = self.instance.state if self.instance.pk else State.DRAFT
         if "state" in self.fields:  # absent where the page is for reading only
-            self.fields["state"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
+            field_of(self, "state", forms.ChoiceField).choices = [
                 choice for choice in State.choices if may_follow(state, choice[0])
             ]
 
@@ -88,9 +90,7 @@ class PostForm(forms.ModelForm):
         if stored is None or stored.isoformat() == opened_with:
             return
         # The second press of "save" is then a decision, not an accident.
-        data: Any = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
-        data[self.add_prefix("version")] = stored.isoformat()
-        self.data = data
+        answer_for(self, "version", stored.isoformat())
         raise ValidationError(
             f"Trong lúc bạn sửa, bài này đã được {last_editor(self.instance)} lưu lúc "
             f"{timezone.localtime(stored):%H:%M:%S}. Nội dung bạn vừa nhập vẫn còn dưới đây nhưng chưa "
@@ -512,19 +512,6 @@ class CommentBanAdmin(PortalAdmin):
 
 
 # --- News by mail -----------------------------------------------------------------------------
-
-
-class LookOnlyAdmin(PortalAdmin):
-    """Rows that the portal writes itself; the desk's pages do what may be done to them."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 @admin.register(Subscriber)

@@ -3,12 +3,9 @@
 What needs consent, and portraits, are not shown at all: the desk writes down who opens them.
 """
 
-from typing import Any
-
 from django.contrib import admin
-from django.http import HttpRequest
 
-from members.admin_tools import CodedForm, PortalAdmin, ReadRecordedMixin
+from members.admin_tools import CodedForm, LookOnlyAdmin, PortalAdmin, ReadRecordedMixin
 from members.models import (
     AwardKind,
     Consent,
@@ -20,17 +17,6 @@ from members.models import (
     PassPrinting,
     SavedFilter,
 )
-
-
-class LookOnlyAdmin(PortalAdmin):
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 @admin.register(Consent)

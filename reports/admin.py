@@ -4,12 +4,9 @@ The reports themselves are written and answered on the officers' pages; here adm
 look at them, as a draft belongs to its unit.
 """
 
-from typing import Any
-
 from django.contrib import admin
-from django.http import HttpRequest
 
-from members.admin_tools import PortalAdmin
+from members.admin_tools import LookOnlyAdmin, PortalAdmin
 
 from .models import Report, ReportKind
 
@@ -49,18 +46,9 @@ class ReportKindAdmin(PortalAdmin):
 
 
 @admin.register(Report)
-class ReportAdmin(PortalAdmin):
+class ReportAdmin(LookOnlyAdmin):
     list_display = ["kind", "starts_on", "unit", "state", "sent_at"]
     list_filter = ["state", "kind"]
     list_select_related = ["kind", "unit"]
     search_fields = ["unit__search_text", "kind__search_text"]
     search_help_text = "Tìm theo đơn vị, loại báo cáo; không cần gõ dấu."
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False

@@ -10,7 +10,7 @@ from django.db.models import Prefetch
 from django.http import HttpRequest
 
 from ..actions.guesses import forgive_guesses
-from ..admin_tools import PortalAdmin
+from ..admin_tools import LookOnlyAdmin, PortalAdmin
 from ..models import Appointment, Change, ReadRecord, User
 
 
@@ -118,7 +118,7 @@ class UserAdmin(PortalAdmin, DjangoUserAdmin):
 
 
 @admin.register(ReadRecord)
-class ReadRecordAdmin(PortalAdmin):
+class ReadRecordAdmin(LookOnlyAdmin):
     """Read only, for everybody: a log that can be changed is none."""
 
     list_display = ["read_at", "user", "way", "kind", "object_name", "together"]
@@ -129,22 +129,13 @@ class ReadRecordAdmin(PortalAdmin):
     search_help_text = "Tìm theo hồ sơ hoặc người xem, không cần gõ dấu."
     date_hierarchy = "read_at"
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
     @admin.display(description="loại hồ sơ", ordering="model")
     def kind(self, obj: ReadRecord) -> str:
         return obj.kind
 
 
 @admin.register(Change)
-class ChangeAdmin(PortalAdmin):
+class ChangeAdmin(LookOnlyAdmin):
     """Read only, for everybody: a history that can be changed is none."""
 
     list_display = ["at", "who", "action", "kind", "object_name", "told"]
@@ -153,15 +144,6 @@ class ChangeAdmin(PortalAdmin):
     search_fields = ["search_text"]
     search_help_text = "Tìm theo hồ sơ hoặc người sửa, không cần gõ dấu."
     date_hierarchy = "at"
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     @admin.display(description="loại hồ sơ", ordering="model")
     def kind(self, obj: Change) -> str:
