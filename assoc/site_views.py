@@ -12,10 +12,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from desk.editing import REARRANGED, order_token, shift
+from desk.pages import trail
 from desk.undoing import offer_undo, offered, seal, unseal
 from members.history import bulk_add
 from members.http import MemberRequest, posted
-from news.views.for_editors import for_editors, trail
+from news.views.for_editors import for_editors
 
 from .forms import EntryForm, FactsForm
 from .models import ROOMS, MenuEntry, SiteProfile

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from desk.pages import trail
 from kit.lists import Table
 from kit.text import clean_line
 from members.http import MemberRequest, posted
@@ -37,7 +38,7 @@ def blog(request: MemberRequest) -> HttpResponse:
     runs = ImportRun.objects.visible_to(request.user).select_related("by")
     table = Table(request.GET, runs, IMPORTS, noun="lần", usual="-luc")
     context = {
-        "trail": [("Sổ công tác", reverse("desk")), ("Blog cũ", "")],
+        "trail": trail(("Blog cũ", "")),
         "form": form,
         "table": table,
         "page": table.page,
@@ -79,11 +80,7 @@ def blog_run(request: MemberRequest, pk: int) -> HttpResponse:
     run = get_object_or_404(ImportRun.objects.visible_to(request.user), pk=pk)
     report = Report.from_json(run.report)
     context = {
-        "trail": [
-            ("Sổ công tác", reverse("desk")),
-            ("Blog cũ", reverse("news_desk:blog")),
-            (run.file_name, ""),
-        ],
+        "trail": trail(("Blog cũ", reverse("news_desk:blog")), (run.file_name, "")),
         "run": run,
         "report": report,
         "outcomes": list(OUTCOMES.values()),

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST
 
+from desk.pages import trail
 from kit.dates import long_datetime
 from kit.lists import Table
 from members.http import MemberRequest, posted
@@ -29,7 +30,7 @@ from ..forms.moderation import BanForm, ReplyForm
 from ..models import Comment, CommentBan, CommentPolicy
 from ..queue import PER_PAGE, bans_in_order, marked_text, queue_address, queue_facts
 from ..tables import BANS
-from .for_editors import editors_only, trail
+from .for_editors import editors_only
 
 UNDO = "news.undo"
 WORK = {

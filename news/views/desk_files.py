@@ -17,7 +17,7 @@ from members.models import Subject, User
 from ..actions import add_attachment, add_photo, delete_attachment, delete_photo, place_photo
 from ..forms import AttachmentForm, PhotoForm
 from ..models import Attachment, Photo, Post
-from .doors import editable_post, trail, wants_json
+from .doors import editable_post, post_trail, wants_json
 
 STEPS = {"up": -1, "down": 1}
 
@@ -87,7 +87,7 @@ def photo_edit(request: MemberRequest, pk: int) -> HttpResponse:
         return JsonResponse({"error": words, "version": form["version"].value()}, status=400)
     stored = Photo.objects.get(pk=photo.pk)
     context = {
-        "trail": trail(photo.post, ("Sửa ảnh", "")),
+        "trail": post_trail(photo.post, ("Sửa ảnh", "")),
         "post": photo.post,
         "photo": stored,
         "form": form,
@@ -119,7 +119,7 @@ def photo_delete(request: MemberRequest, pk: int) -> HttpResponse:
         delete_photo(photo=photo, by=request.user)
         return _done(request, photo.post, "Đã xóa ảnh.")
     context = {
-        "trail": trail(photo.post, ("Xóa ảnh", "")),
+        "trail": post_trail(photo.post, ("Xóa ảnh", "")),
         "post": photo.post,
         "photo": photo,
         "heading": f"Xóa ảnh “{photo}”",
@@ -157,7 +157,7 @@ def attachment_delete(request: MemberRequest, pk: int) -> HttpResponse:
         messages.success(request, "Đã xóa tệp đính kèm.")
         return redirect(back)
     context = {
-        "trail": trail(file.post, ("Xóa tệp", "")),
+        "trail": post_trail(file.post, ("Xóa tệp", "")),
         "post": file.post,
         "photo": None,
         "heading": f"Xóa tệp “{file}”",

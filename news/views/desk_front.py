@@ -11,6 +11,7 @@ from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_http_methods, require_POST
 
 from desk.editing import REARRANGED, order_token
+from desk.pages import trail
 from desk.undoing import offer_undo, offered, seal, unseal
 from kit.text import fold
 from members.http import MemberRequest
@@ -18,7 +19,7 @@ from members.http import MemberRequest
 from ..actions import choose_for_front, limit_pin, move_pin, put_back_pin, remove_pin
 from ..forms.front import UntilForm
 from ..models import FrontPin, Post
-from .for_editors import for_editors, trail
+from .for_editors import for_editors
 
 PER_PAGE = 12
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from desk.actions.typed import keep_typed
 from desk.compare import Difference, differences
-from desk.pages import attempt
+from desk.pages import attempt, trail
 from desk.typed import (
     Waiting,
     begun,
@@ -31,7 +31,7 @@ from members.models import Change, Sitting, TypedText, User
 from ..actions import page_drafts, save_page
 from ..forms.front import PageForm
 from ..models import Page
-from .for_editors import for_editors, trail
+from .for_editors import for_editors
 
 CHANGED = (
     "Chưa làm gì cả: trong lúc đồng chí xem, có người vừa sửa trang này. "

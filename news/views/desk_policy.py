@@ -9,13 +9,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from desk.pages import trail
 from members.http import MemberRequest, posted
 
 from ..actions import change_policy
 from ..forms.moderation import PolicyForm
 from ..models import Comment, CommentPolicy
 from ..rules import look_over, marked
-from .for_editors import editors_only, trail
+from .for_editors import editors_only
 
 TRIED_ON = 300
 EXAMPLES = 5

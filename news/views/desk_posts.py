@@ -22,7 +22,7 @@ from ..forms.newsroom import TABS
 from ..models import Comment, Post, PostPresence, Section, can_edit_news
 from ..models.posts import TIMER_STOPPED_AFTER, PostQuerySet
 from ..tables import POSTS
-from .doors import trail
+from .doors import post_trail
 
 LATE_SHOWN_FOR = dt.timedelta(days=7)
 EVENTS_OFFERED = 6
@@ -43,7 +43,7 @@ def post_list(request: MemberRequest) -> HttpResponse:
     now = timezone.now()
     table = Table(request.GET, rows, POSTS, noun="bài", usual="-sua")
     context = {
-        "trail": trail(None),
+        "trail": post_trail(None),
         "filters": filters,
         "kept": [("trang-thai", state)] if state else [],
         "tabs": _tabs(request, posts, state),
@@ -101,7 +101,7 @@ def new_post(request: MemberRequest) -> HttpResponse:
         post = start_post(by=request.user, **form.cleaned_data)
         return redirect("news_desk:post", post.pk)
     context = {
-        "trail": trail(None, ("Viết bài mới", "")),
+        "trail": post_trail(None, ("Viết bài mới", "")),
         "form": form,
         "has_sections": Section.objects.exists(),
         "edits_news": can_edit_news(request.user),
@@ -156,7 +156,7 @@ def from_event(request: MemberRequest, pk: int) -> HttpResponse:
         post = start_from_event(event=event, by=request.user, **form.cleaned_data)
         return redirect("news_desk:post", post.pk)
     context = {
-        "trail": trail(None, ("Viết bài mới", reverse("news_desk:new")), ("Từ sự kiện", "")),
+        "trail": post_trail(None, ("Viết bài mới", reverse("news_desk:new")), ("Từ sự kiện", "")),
         "form": form,
         "event": event,
         "guest_count": event.guests.count(),

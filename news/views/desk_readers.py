@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from desk.pages import trail
 from kit.charts import bar_chart, column_chart
 from kit.dates import day_range, local_today
 from kit.lists import Table
@@ -74,7 +75,7 @@ def _readers_context(request: MemberRequest) -> dict[str, Any]:
     url = reverse("news_desk:readers")
     table = Table(request.GET, rows, READERS, noun="địa chỉ", usual="-dang-ky")
     return {
-        "trail": [("Sổ công tác", reverse("desk")), ("Người nhận tin", "")],
+        "trail": trail(("Người nhận tin", "")),
         "table": table,
         "page": table.page,
         "tabs": [
@@ -159,11 +160,7 @@ def erase(request: MemberRequest, pk: int) -> HttpResponse:
         return redirect("news_desk:readers")
     context = {
         "subscriber": subscriber,
-        "trail": [
-            ("Sổ công tác", reverse("desk")),
-            ("Người nhận tin", reverse("news_desk:readers")),
-            ("Xóa địa chỉ", ""),
-        ],
+        "trail": trail(("Người nhận tin", reverse("news_desk:readers")), ("Xóa địa chỉ", "")),
     }
     return render(request, "news/desk/reader_erase.html", context)
 
@@ -220,7 +217,7 @@ def reads(request: MemberRequest) -> HttpResponse:
     title = "Lượt đọc mỗi ngày, ba mươi ngày qua"
     most: list[Any] = list(most_read(Post.objects.published(), days=READ_DAYS)[:READ_MOST])
     context = {
-        "trail": [("Sổ công tác", reverse("desk")), ("Lượt đọc", "")],
+        "trail": trail(("Lượt đọc", "")),
         "period": day_range(first, today),
         "total": sum(by_day.values()),
         "by_day": {

@@ -8,13 +8,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from desk.editing import REARRANGED, order_token
-from desk.pages import attempt
+from desk.pages import attempt, trail
 from members.http import MemberRequest, posted
 
 from ..actions import merge_section, move_section
 from ..forms.front import MergeForm, SectionForm
 from ..models import Section
-from .for_editors import for_editors, trail
+from .for_editors import for_editors
 
 
 @for_editors

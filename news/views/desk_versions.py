@@ -10,7 +10,7 @@ from members.http import MemberRequest
 from ..actions import ChangedMeanwhile, restore_version
 from ..compare import versions_compared
 from ..models import Post, PostVersion
-from .doors import editable_post, newsroom_post, trail
+from .doors import editable_post, newsroom_post, post_trail
 
 NOW = "hien-tai"
 
@@ -23,7 +23,7 @@ def versions(request: MemberRequest, pk: int) -> HttpResponse:
     new = _chosen(request, "moi", kept)
     asked = "cu" in request.GET
     context = {
-        "trail": trail(post, ("Bản lưu", "")),
+        "trail": post_trail(post, ("Bản lưu", "")),
         "post": post,
         "kept": kept,
         "old": old,
@@ -59,7 +59,7 @@ def restore(request: MemberRequest, pk: int, number: int) -> HttpResponse:
         messages.success(request, f"Bài đã trở lại như bản số {version.number}.")
         return redirect("news_desk:post", post.pk)
     context = {
-        "trail": trail(
+        "trail": post_trail(
             post, ("Bản lưu", reverse("news_desk:versions", args=[post.pk])), ("Khôi phục", "")
         ),
         "post": post,

@@ -33,7 +33,7 @@ from ..forms import AttachmentForm, MoveForm, WritingForm
 from ..forms.writing import typed_data
 from ..models import Post, PostMove, Tag, newsroom_role
 from ..models.workflow import BY_SLUG, Move, State, moves_from
-from .doors import newsroom_post, trail
+from .doors import newsroom_post, post_trail
 
 MOVED = "da-chuyen"  # ?da-chuyen=: the step that was just taken
 
@@ -191,7 +191,7 @@ def _facts(request: MemberRequest, found: Post) -> dict[str, Any]:
     way = list(found.moves.select_related("by__member"))
     moves = moves_from(found.state, role) if role else []
     return {
-        "trail": trail(found),
+        "trail": post_trail(found),
         "post": found,
         "moves": [(step, _asks_first(step)) for step in moves],
         "missing": found.missing_parts,
@@ -304,7 +304,7 @@ def move_post(request: MemberRequest, pk: int, slug: str) -> HttpResponse:
         )
         return redirect("news_desk:post", found.pk)
     context = {
-        "trail": trail(found, (step.words, "")),
+        "trail": post_trail(found, (step.words, "")),
         "post": found,
         "step": step,
         "form": form,

@@ -5,11 +5,10 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from desk.pages import trail
 from members.models import Subject, User
 
 from ..models import Post
-
-DESK = "Sổ công tác"
 
 
 def newsroom_post(user: User, pk: int) -> Post:
@@ -30,9 +29,9 @@ def editable_post(user: User, pk: int) -> Post:
     return post
 
 
-def trail(post: Post | None, *more: tuple[str, str]) -> list[tuple[str, str]]:
+def post_trail(post: Post | None, *more: tuple[str, str]) -> list[tuple[str, str]]:
     """The breadcrumbs of a page about the post; the last entry is the page itself."""
-    steps = [(DESK, reverse("desk")), ("Bài viết", reverse("news_desk:posts"))]
+    steps = trail(("Bài viết", reverse("news_desk:posts")))
     if post is not None:
         steps.append((post.title, reverse("news_desk:post", args=[post.pk])))
     steps += more

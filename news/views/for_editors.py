@@ -7,7 +7,6 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpResponseBase
-from django.urls import reverse
 
 from members.http import MemberRequest
 
@@ -42,8 +41,3 @@ def for_editors(view: View) -> View:
             return view(request, *args, **kwargs)
 
     return editors_only(whole)
-
-
-def trail(*steps: tuple[str, str]) -> list[tuple[str, str]]:
-    """The way to a page of the workspace."""
-    return [("Sổ công tác", reverse("desk")), *steps]

@@ -20,7 +20,7 @@ from members.http import MemberRequest
 from ..actions import CannotMove, make_preview, revoke_preview
 from ..article import preview_facts
 from ..models import Post, PreviewLink
-from .doors import editable_post, newsroom_post, trail
+from .doors import editable_post, newsroom_post, post_trail
 
 
 @csp_update({"frame-src": [SELF]})  # type: ignore[arg-type]  # the article in two frames
@@ -29,7 +29,7 @@ def preview(request: MemberRequest, pk: int) -> HttpResponse:
     post = newsroom_post(request.user, pk)
     links = post.preview_links.open().select_related("made_by__member")
     context = {
-        "trail": trail(post, ("Xem trước", "")),
+        "trail": post_trail(post, ("Xem trước", "")),
         "post": post,
         "article_url": reverse("news_desk:preview_article", args=[post.pk]),
         "links": [
