@@ -35,6 +35,8 @@ class VersionedForm(forms.ModelForm):
     conflict: list[Difference]
     # Whether the page shows that itself, with both ways on.
     has_conflict_panel = False
+    # A sentence about what is sent along and doesn't come back with the page, such as files.
+    also_lost = ""
 
     version = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -63,13 +65,11 @@ class VersionedForm(forms.ModelForm):
         answer_for(self, "version", stored.isoformat())
         told = Change.objects.filter(model=label_of(self.instance), object_id=self.instance.pk)
         latest = told.newest_first().first()
-        raise ValidationError(
-            edited_meanwhile(
-                f"{told_to(current_actor().user, latest)} đã lưu lúc "
-                f"{timezone.localtime(stored):%H:%M:%S}"
-            ),
-            code="edited_meanwhile",
+        words = edited_meanwhile(
+            f"{told_to(current_actor().user, latest)} đã lưu lúc "
+            f"{timezone.localtime(stored):%H:%M:%S}"
         )
+        raise ValidationError(f"{words} {self.also_lost}".rstrip(), code="edited_meanwhile")
 
     def shown_with(self, row: Any) -> forms.ModelForm:
         """The same form as it would show this row, untouched."""

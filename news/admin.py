@@ -5,22 +5,17 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.models import LogEntry
-from django.contrib.admin.options import get_content_type_for_model
-from django.core.exceptions import ValidationError
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from js_asset import Media
 
-from desk.versions import ONESELF
+from desk.editing import VersionedForm
 from kit.dates import long_datetime
-from kit.forms import answer_for, field_of
-from members.acting import current_actor
+from kit.forms import field_of
 from members.admin_tools import (
     LookOnlyAdmin,
     PortalAdmin,
@@ -60,59 +55,21 @@ from .models.workflow import State, may_follow
 # --- Posts ------------------------------------------------------------------------------------
 
 
-class PostForm(forms.ModelForm):
-    """Knows which version of the post it was opened with, so that nobody overwrites another."""
-
-    version = forms.CharField(required=False, widget=forms.HiddenInput)
+class PostForm(VersionedForm):
+    also_lost = "Ảnh và tệp vừa chọn thì phải chọn lại."
 
     class Meta:
         model = Post
-        fields = "__all__"  # noqa: DJ007 - the admin's fieldsets say which
+        fields = "__all__"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["title"].widget.attrs["size"] = 90
-        if self.instance.pk:
-            self.initial["version"] = self.instance.version
         state = self.instance.state if self.instance.pk else State.DRAFT
         if "state" in self.fields:  # absent where the page is for reading only
             field_of(self, "state", forms.ChoiceField).choices = [
                 choice for choice in State.choices if may_follow(state, choice[0])
             ]
-
-    def clean(self) -> None:
-        super().clean()
-        opened_with = self.cleaned_data.get("version")
-        if not self.instance.pk or not opened_with:
-            return
-        rows = Post.objects.select_for_update().filter(pk=self.instance.pk)
-        stored = rows.values_list("updated_at", flat=True).first()
-        if stored is None or stored.isoformat() == opened_with:
-            return
-        # The second press of "save" is then a decision, not an accident.
-        answer_for(self, "version", stored.isoformat())
-        raise ValidationError(
-            f"Trong lúc bạn sửa, bài này đã được {last_editor(self.instance)} lưu lúc "
-            f"{timezone.localtime(stored):%H:%M:%S}. Nội dung bạn vừa nhập vẫn còn dưới đây nhưng chưa "
-            "được lưu; ảnh và tệp vừa chọn thì phải chọn lại. Hãy mở bài trong một cửa sổ khác để "
-            "so. Bấm lưu lần nữa thì bản của bạn thay cho bản kia.",
-            code="edited_meanwhile",
-        )
-
-
-def last_editor(post: Post) -> str:
-    """Who saved the post last, as the post or the admin's own log tells."""
-    stored = Post.objects.select_related("updated_by__member").filter(pk=post.pk).first()
-    me = current_actor().user
-    if stored and stored.updated_by:
-        return ONESELF if stored.updated_by == me else str(stored.updated_by)
-    entries = LogEntry.objects.filter(
-        content_type=get_content_type_for_model(Post), object_id=str(post.pk)
-    )
-    latest = entries.select_related("user").order_by("-action_time").first()
-    if latest and latest.user == me:
-        return ONESELF
-    return str(latest.user) if latest else "người khác"
 
 
 class PhotoInline(PortalStackedInline):

@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.models import ModelChoiceIterator
 
-from desk.forms import TokenForm, past_day
+from desk.forms import RenewedForm, TokenForm, past_day
 from desk.versions import version_of
 from kit.forms import answer_for, field_of
 from kit.lists import ListFilters
@@ -191,7 +191,7 @@ class AwardForm(TokenForm, _AwardForm):
         return super().clean()
 
 
-class AwardEditForm(_AwardForm):
+class AwardEditForm(RenewedForm, _AwardForm):
     """A correction; whoever comes second is told."""
 
     version = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -205,10 +205,6 @@ class AwardEditForm(_AwardForm):
 
     def whom(self) -> list[Member]:
         return [self.instance.member]
-
-    def renew_version(self) -> None:
-        """After a refusal: the next press of the button knows what others wrote meanwhile."""
-        answer_for(self, "version", version_of(self.instance))
 
 
 class RevokeForm(forms.Form):

@@ -4,16 +4,15 @@ from typing import Any
 
 from django import forms
 
-from desk.forms import PlacedErrors, TokenForm, any_day, past_day
+from desk.forms import PlacedErrors, RenewedForm, TokenForm, any_day, past_day
 from desk.versions import version_of
-from kit.forms import answer_for
 from members.fields import TidyLineField
 from members.models import Discipline
 
 from ..actions.discipline import DECIDED
 
 
-class DisciplineForm(TokenForm, PlacedErrors):
+class DisciplineForm(RenewedForm, TokenForm, PlacedErrors):
     """What was decided without a proposal; of one that a proposal brought, when it was lifted.
 
     `kinds`: those that the user writes down.
@@ -58,7 +57,3 @@ class DisciplineForm(TokenForm, PlacedErrors):
         if self.instance.proposal_id:
             for name in DECIDED:
                 del self.fields[name]
-
-    def renew_version(self) -> None:
-        """After a refusal: the next press of the button knows what others wrote meanwhile."""
-        answer_for(self, "version", version_of(self.instance))

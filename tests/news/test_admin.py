@@ -110,7 +110,8 @@ def test_second_editor_is_told_and_then_may_overwrite(cast, editor, posts):
     assert first.status_code == 302
     assert refused.status_code == 200
     page = refused.content.decode()
-    assert f"bài này đã được {cast.office.display_name} lưu lúc" in page
+    assert f"{cast.office.display_name} đã lưu lúc" in page
+    assert "Ảnh và tệp vừa chọn thì phải chọn lại." in page
     assert 'value="Bản thứ hai"' in page
     assert post.title == "Bản thứ nhất"
     version = re.findall(r'name="version" value="([^"]+)"', page)[0]
@@ -124,7 +125,7 @@ def test_oneself_in_another_window_is_no_other_editor(editor, posts):
     opened = typed(post)
     editor.post(change_url(post), opened | {"title": "Ở cửa sổ kia"})
     page = editor.post(change_url(post), opened | {"title": "Ở cửa sổ này"}).content.decode()
-    assert f"bài này đã được {ONESELF} lưu lúc" in page
+    assert f"{ONESELF} đã lưu lúc" in page
 
 
 @pytest.mark.moment("2026-11-24 09:00")
