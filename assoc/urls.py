@@ -11,6 +11,7 @@ from register import urls as register_urls
 from register.views.sign_in import SignInView, SignOutView
 
 from . import desk, first_steps, machines, old_fonts, reading, site_views, styleguide, views
+from .search.desk import desk_search
 from .search.views import search
 
 # A namespace spans rooms: addresses keep their names, whichever room a page stands in.
@@ -24,6 +25,7 @@ urlpatterns = [
     path("su-kien/", include("events.urls")),
     path("nghia-tinh/", include("welfare.urls")),
     path("so/", desk.index, name="desk"),
+    path("so/tim/", desk_search, name="desk_search"),
     path("so/phong-cu/", old_fonts.old_fonts, name="old_fonts"),
     path("so/buoc-dau/<slug:what>/", first_steps.usual, name="usual"),
     path("so/trinh-don/", site_views.menus, name="site_menus"),

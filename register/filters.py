@@ -392,8 +392,8 @@ class MemberFilter:
         ).filter(pk__in=ended.values("member"), last_stay__in=ended.values("pk"))
 
     def _by_q(self, records: MemberQuerySet) -> MemberQuerySet:
-        """Every word, in any order, without marks; a number by its figures."""
-        return records.matching(clean_line(self.asked["q"]))
+        """Every word, in any order, without marks; a number by its figures; a year by who was born."""
+        return records.asked_for(clean_line(self.asked["q"]))
 
     def _by_tuoi_tu(self, records: MemberQuerySet) -> MemberQuerySet:
         return records.filter(birth_year__lte=self.day.year - self.asked["tuoi_tu"])

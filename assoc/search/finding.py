@@ -7,7 +7,7 @@ no more than a rare one: hits are taken newest first along the key, so many and 
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import product
@@ -21,7 +21,7 @@ from django.utils.safestring import SafeString
 from assoc.models import SearchEntry
 from kit.text import highlight, nfc, snippet, stand_together
 
-from .sources import BY_KIND, SOURCES, Source
+from .sources import SOURCES, Source
 from .upkeep import engine
 from .words import Question
 
@@ -82,20 +82,35 @@ class Hit:
     """One result, ready to show."""
 
     kind_label: str
-    title: SafeString
+    words: str  # of the title
+    title: SafeString  # the same with the words asked for marked
     url: str
     day: dt.date | None  # of what happens at a time
     snippet: SafeString
+    kind: SearchEntry.Kind
+    note: str = ""  # what else the source tells of it
 
 
 def search(
     typed: str, *, user: "AnyUser", kind: int | None = None, year: int | None = None
 ) -> Found:
     """What the words find for this user, of that kind and year; counts are of every kind and year."""
+    return search_in(SOURCES, typed, user=user, kind=kind, year=year)
+
+
+def search_in(
+    sources: Sequence[Source],
+    typed: str,
+    *,
+    user: "AnyUser",
+    kind: int | None = None,
+    year: int | None = None,
+) -> Found:
+    """`search` by other doors. Of each kind there is at most one source."""
     question = Question.of(typed)
     if not question:
         return Found()
-    inquiry = _Inquiry(question, user)
+    inquiry = _Inquiry(question, user, sources)
     found = Found(cells=inquiry.count())
     kinds = {k for k, _year in found.cells if kind in (None, k)}
     return replace(found, keys=inquiry.rank(kinds, year)) if kinds else found
@@ -107,30 +122,36 @@ def amount(typed: str, *, user: "AnyUser") -> Amount:
     return sum(_Inquiry(question, user).count().values(), Amount()) if question else Amount()
 
 
-def hits(keys: Iterable[int], typed: str, *, user: "AnyUser") -> list[Hit]:
+def hits(
+    keys: Iterable[int], typed: str, *, user: "AnyUser", sources: Sequence[Source] = SOURCES
+) -> list[Hit]:
     """The results of one page, in that order. Their doors are passed once more."""
     entries = SearchEntry.objects.in_bulk(list(keys))
+    by_kind = {source.kind: source for source in sources}
     pages: dict[tuple[int, int], Any] = {}
-    for source in SOURCES:
+    for source in sources:
         wanted = [entry.object_id for entry in entries.values() if entry.kind == source.kind]
         if wanted:
             things = source.shown(source.door(user)).filter(pk__in=wanted)
             pages |= {(source.kind, thing.pk): thing for thing in things}
     return [
-        _hit(entries[key], pages[place], typed)
+        _hit(entries[key], by_kind[SearchEntry.Kind(place[0])], pages[place], typed)
         for key in keys
         if key in entries and (place := (entries[key].kind, entries[key].object_id)) in pages
     ]
 
 
-def _hit(entry: SearchEntry, thing: Any, typed: str) -> Hit:
-    source = BY_KIND[SearchEntry.Kind(entry.kind)]
+def _hit(entry: SearchEntry, source: Source, thing: Any, typed: str) -> Hit:
+    words = source.named(thing) if source.named else nfc(entry.title) + source.beside(thing)
     return Hit(
         kind_label=source.kind.label,
-        title=highlight(nfc(entry.title) + source.beside(thing), typed),
-        url=thing.get_absolute_url(),
+        words=words,
+        title=highlight(words, typed),
+        url=source.address(thing),
         day=_day(entry) if source.is_moment else None,
         snippet=snippet(_LINE_END.sub(" · ", nfc(entry.body[:MOST_READ])), typed),
+        kind=source.kind,
+        note=source.note(thing),
     )
 
 
@@ -150,10 +171,13 @@ Query: TypeAlias = tuple[str, list[Any]]
 class _Inquiry:
     """One question of one user, as SQL."""
 
-    def __init__(self, question: Question, user: "AnyUser") -> None:
+    def __init__(
+        self, question: Question, user: "AnyUser", sources: Sequence[Source] = SOURCES
+    ) -> None:
         self.engine = engine()
         self.question = question
-        self.doors = {source: self._door(source, user) for source in SOURCES}
+        self.sources = sources
+        self.doors = {source: self._door(source, user) for source in sources}
 
     def rank(self, kinds: Collection[int], year: int | None) -> list[int]:
         """Keys by class, the newest first within each."""
@@ -191,7 +215,7 @@ class _Inquiry:
         """Of each key the classes that it is in."""
         sql: list[str] = []
         params: list[Any] = []
-        for source, (place, (whole, in_title, exact)) in product(SOURCES, enumerate(CLASSES)):
+        for source, (place, (whole, in_title, exact)) in product(self.sources, enumerate(CLASSES)):
             if source.kind in kinds and (self.question.is_open or whole):
                 is_last = not (in_title or exact) and whole != self.question.is_open
                 most = MOST_RANKED if is_last else MOST_PREFERRED
@@ -208,7 +232,7 @@ class _Inquiry:
         """Of each kind's newest hits those in which the words in quotes stand side by side."""
         sql: list[str] = []
         params: list[Any] = []
-        for source in SOURCES:
+        for source in self.sources:
             arm, values = self._matches(source)
             sql.append(f"SELECT key FROM ({arm}) q{len(sql)}")
             params += [*values, *_stretch(source, None), MOST_RANKED]
@@ -231,7 +255,7 @@ class _Inquiry:
             return self._count_quoted()
         sql: list[str] = []
         params: list[Any] = []
-        for source in SOURCES:
+        for source in self.sources:
             arm, values = self._matches(source)
             sql.append(f"SELECT key FROM ({arm}) q{len(sql)}")
             params += [*values, *_stretch(source, None), MOST_RANKED + 1]
@@ -241,7 +265,7 @@ class _Inquiry:
             params,
         )
         cells = {divmod(cell, YEARS): Amount(number) for cell, number in rows}
-        for source in SOURCES:
+        for source in self.sources:
             if (
                 sum(n.number for (kind, _year), n in cells.items() if kind == source.kind)
                 > MOST_RANKED

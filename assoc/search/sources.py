@@ -50,6 +50,9 @@ class Source:
     shown: Callable[["QuerySet[Any]"], "QuerySet[Any]"]  # what a result needs, and no long text
     dependents: tuple[Dependent, ...] = ()
     beside: Callable[[Any], str] = lambda thing: ""  # stands behind the title of a result
+    named: Callable[[Any], str] | None = None  # the title of a result, where it is not `title`
+    address: Callable[[Any], str] = lambda thing: str(thing.get_absolute_url())
+    note: Callable[[Any], str] = lambda thing: ""  # what else a result tells
 
     @property
     def table(self) -> str:

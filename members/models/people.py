@@ -1,6 +1,7 @@
 """Members and their dated membership of a branch."""
 
 import datetime as dt
+import re
 from typing import TYPE_CHECKING, Any, Self
 
 from django.core.exceptions import ValidationError
@@ -210,6 +211,15 @@ class MemberQuerySet(UnitScopedQuerySet):
             rows = rows.filter(pk__in=there.values("member"))
         return rows
 
+    def asked_for(self, text: str) -> Self:
+        """What a search box of members finds: `matching`, or everybody born in the year typed."""
+        if re.fullmatch(r"(?:19|20)\d\d", text.strip(), re.ASCII):
+            return self.filter(
+                Q(birth_year=int(text))
+                | Q(pk__in=self.model.objects.order_by().matching(text).values("pk"))
+            )
+        return self.matching(text)
+
     def alike(self, *, name: str, birth_year: int | None, phone: str) -> Self:
         """Cards of perhaps the same person: that name (marks, apostrophes and hyphens don't count)
         and that year, or one of these telephone numbers."""
@@ -231,11 +241,12 @@ class MemberQuerySet(UnitScopedQuerySet):
         by_code = self.filter(code=normal_code(text)[:20])
         if by_code.exists():
             return by_code
-        rows = self.matching(text)
-        stays = Membership.objects.on().select_related("unit")
-        return rows.in_name_order().prefetch_related(
-            Prefetch("memberships", queryset=stays, to_attr="stays_now")
-        )
+        return self.matching(text).in_name_order().with_stays_now()
+
+    def with_stays_now(self) -> Self:
+        """Adds `stays_now`, where each belongs today, which `Member.told_apart` tells."""
+        stays = Membership.objects.on().select_related("unit__parent")
+        return self.prefetch_related(Prefetch("memberships", queryset=stays, to_attr="stays_now"))
 
 
 def _ever_in(units: models.QuerySet[Unit]) -> models.QuerySet[Any, Any]:
