@@ -30,6 +30,8 @@ from .first_steps import first_steps
 from .jobs import timer_trouble
 from .models import SiteProfile
 
+UNFOLDED_UP_TO = 10  # entries of a menu that is seen at a glance
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -136,9 +138,10 @@ register_people_lists(MEMBERS, CANDIDATES, APPLICATIONS)
 
 
 def menu(request: HttpRequest) -> list[dict[str, Any]]:
-    """The groups of the menu as this user sees them, the page's own entry marked.
+    """The groups of the menu as this user sees them, the page's own entry marked, its group open.
 
-    The longest address that the page's begins with is its entry.
+    The longest address that the page's begins with is its entry; the first page's, with which all
+    begin, is its own alone.
     """
     user = request.user
     if not user.is_authenticated:
@@ -154,12 +157,21 @@ def menu(request: HttpRequest) -> list[dict[str, Any]]:
             groups.append({"title": title, "entries": shown})
     every = [entry for group in groups for entry in group["entries"]]
     here = max(
-        (entry for entry in every if request.path.startswith(entry["url"])),
+        (
+            entry
+            for entry in every
+            if request.path.startswith(entry["url"])
+            and (entry["url"] != reverse("desk") or request.path == entry["url"])
+        ),
         key=lambda entry: len(entry["url"]),
         default=None,
     )
     for entry in every:
         entry["is_current"] = entry is here
+    for group in groups:
+        group["is_open"] = len(every) <= UNFOLDED_UP_TO or here in group["entries"]
+    if len(groups) > 1 and not any(group["is_open"] for group in groups[1:]):
+        groups[1]["is_open"] = True  # on the first page, the group used most
     return groups
 
 

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.paginator import Page
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from js_asset import Media
@@ -156,6 +157,19 @@ def reading_attributes(context: template.Context) -> SafeString:
     if wanted.more_contrast:
         parts.append(mark_safe(' data-contrast="more"'))
     return mark_safe("".join(parts))  # noqa: S308 - numbers and our own words
+
+
+@register.simple_tag(takes_context=True)
+def start_of_content(context: template.Context) -> str:
+    """`{% start_of_content as content_id %}`: the id that the skip link leads to.
+
+    A form is sent to the address in the bar, which ends in that id once the link was followed, and
+    the element that an address names takes the focus before any `autofocus`. So a page that answers
+    a form has an id of its own: there the error summary has the focus.
+    """
+    request = context.get("request")
+    is_answer = request is not None and request.method == "POST"
+    return f"noi-dung-{timezone.now():%H%M%S%f}" if is_answer else "noi-dung"
 
 
 @register.simple_tag(takes_context=True)

@@ -12,7 +12,7 @@ from django.contrib.messages.views import SuccessMessageMixin
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 
@@ -73,6 +73,13 @@ class SignInView(LoginView):
         """Where the visitor came from, unless it was here: Django breaks off over that circle."""
         url: str = super().get_redirect_url(*args)
         return "" if url.partition("?")[0] == self.request.path else url
+
+    def get_default_redirect_url(self) -> str:
+        """Officers go to what waits for them, everybody else to the own page."""
+        user = self.request.user
+        if user.is_authenticated and user.opens_desk:
+            return reverse("desk")
+        return str(super().get_default_redirect_url())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)

@@ -27,7 +27,7 @@ function swap(answer, following) {
   document.querySelector(QUEUE).replaceWith(fresh);
   document.querySelector(".messages")?.remove();
   const told = answer.querySelector(".messages");
-  if (told) document.querySelector("main").before(told);
+  if (told) document.querySelector(".desk-head").before(told);
   prepare();
   const card = document.getElementById(`nx-${following}`) ?? cards()[0];
   if (card) moveTo(card);

@@ -6,7 +6,8 @@ const SMALLEST = -1;
 const LARGEST = 3;
 const YEAR = 365 * 24 * 3600;
 const root = document.documentElement;
-const form = document.querySelector("[data-reading]");
+// More than one where a page keeps them in its menu too.
+const forms = [...document.querySelectorAll("[data-reading]")];
 
 function remember(name, value) {
   const secure = location.protocol === "https:" ? "; secure" : "";
@@ -32,10 +33,12 @@ function show(size, contrast) {
   if (size) root.dataset.size = size;
   root.toggleAttribute("data-contrast", false);
   if (contrast) root.dataset.contrast = contrast;
-  form.querySelector("[name=contrast]").setAttribute("aria-pressed", String(Boolean(contrast)));
+  for (const form of forms) {
+    form.querySelector("[name=contrast]").setAttribute("aria-pressed", String(Boolean(contrast)));
+  }
 }
 
-function press(button) {
+function press(form, button) {
   let size = Number(root.dataset.size || 0);
   let contrast = root.dataset.contrast || "";
   if (button.name === "contrast") contrast = contrast ? "" : "more";
@@ -45,13 +48,15 @@ function press(button) {
   show(size, contrast);
   remember("co-chu", size ? String(size) : "");
   remember("tuong-phan", contrast);
+  // In larger letters the workspace's head folds this button into its menu: the focus goes along.
+  if (!button.getClientRects().length) document.querySelector("[data-fold] > summary")?.focus();
   const said = { contrast: contrast ? "Đã tăng tương phản." : "Đã trở về tương phản thường." };
   const steps = size === LARGEST ? " (lớn nhất)" : size === SMALLEST ? " (nhỏ nhất)" : "";
   form.querySelector("[data-said]").textContent =
     said[button.name] ?? `Cỡ chữ: ${Math.round(parseFloat(getComputedStyle(root).fontSize))} điểm ảnh${steps}.`;
 }
 
-if (form) {
+if (forms.length) {
   const size = remembered("co-chu");
   const contrast = remembered("tuong-phan");
   const asked = /^(-1|[1-3])?$/;
@@ -61,9 +66,11 @@ if (form) {
     remember("co-chu", size);
     remember("tuong-phan", contrast);
   }
-  form.addEventListener("submit", (event) => {
-    if (!event.submitter) return;
-    event.preventDefault();
-    press(event.submitter);
-  });
+  for (const form of forms) {
+    form.addEventListener("submit", (event) => {
+      if (!event.submitter) return;
+      event.preventDefault();
+      press(form, event.submitter);
+    });
+  }
 }

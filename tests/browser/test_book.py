@@ -157,36 +157,14 @@ def test_pages_of_the_book_are_accessible(
         shot(page, f"book-{window}-{number}")
 
 
-def test_desk_page_on_a_phone_begins_near_the_top(
-    phone: Page, card: Member, cast: Cast, sign_in, axe, shot
+def test_lists_questions_take_a_line_each_on_a_phone(
+    phone: Page, card: Member, cast: Cast, sign_in
 ):
     sign_in(phone, cast.officer_here)
     phone.goto("/so/chuyen-sinh-hoat/")
-    box = phone.locator("h1").bounding_box()
-    assert box is not None
-    assert box["y"] < 270
-    expect(phone.get_by_role("navigation", name="Các mục chính")).not_to_be_visible()
-    # The public menu waits, whole, in the fold.
-    phone.get_by_text("Các mục trong sổ công tác").click()
-    menu = phone.get_by_role("navigation", name="Trang tin")
-    links = menu.get_by_role("link")
-    expect(links.first).to_have_text("Trang chủ")
-    expect(links.last).to_have_text("Trang của tôi")
-    assert all(one["height"] >= 48 for link in links.all() if (one := link.bounding_box()))
-    axe(phone)
-    shot(phone, "desk-fold-phone")
-    # Boxes of a list's questions wait in a fold, and take a line each there.
     phone.get_by_text("Lọc, sắp thứ tự").click()
     selects = phone.locator(".list-filters select")
     assert selects.evaluate_all("all => all.map(one => one.offsetWidth > 250)") == [True] * 3
-
-
-def test_desk_page_on_a_desk_keeps_the_public_menu(page: Page, card: Member, cast: Cast, sign_in):
-    sign_in(page, cast.officer_here)
-    page.goto("/so/chuyen-sinh-hoat/")
-    expect(page.get_by_role("navigation", name="Các mục chính")).to_be_visible()
-    expect(page.get_by_role("navigation", name="Trang tin")).not_to_be_visible()
-    expect(page.locator(".masthead .name")).to_contain_text("Hội Cựu Công an nhân dân")
 
 
 @pytest.mark.parametrize("window", [{}, {"viewport": {"width": 360, "height": 780}}])

@@ -121,7 +121,7 @@ def test_lost_session_keeps_the_text_and_sends_it_after_signing_in(
     other.get_by_label("Tên đăng nhập").fill(cast.correspondent.username)
     other.locator("[name=password]").fill("demo")
     other.get_by_role("button", name="Đăng nhập").click()
-    other.wait_for_url("**/toi/")
+    other.wait_for_url("**/so/")
     # One press, also where the browser tells nothing of coming back.
     page.get_by_role("button", name="Gửi lại").click()
     page.get_by_text("Đã lưu bài.").wait_for()

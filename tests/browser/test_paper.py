@@ -261,10 +261,11 @@ def test_members_card_prints_without_the_screen_around_it(
     sign_in(page, cast.officer_here)
     assert _paper(page, town["card"], 167)[1]
     page.emulate_media(media="print")
-    for part in (".desk-side", ".button", ".main-nav", ".breadcrumbs"):
+    for part in (".desk-side", ".desk-bar .tools", ".desk-find", ".button", ".breadcrumbs"):
         assert (
             page.locator(part).evaluate_all("all => all.filter(e => e.offsetParent).length") == 0
         ), part
+    expect(page.locator(".on-paper")).to_be_visible()
 
 
 def test_account_slip_is_one_page(

@@ -28,6 +28,25 @@ def test_right_password_leads_to_ones_own_page(client, user):
 
 
 @pytest.mark.parametrize(
+    ("who", "landing"),
+    [
+        ("officer_here", "/so/"),
+        ("correspondent", "/so/"),
+        ("editor", "/so/"),
+        ("admin", "/so/"),
+        ("member_here", "/toi/"),
+        ("former_officer", "/toi/"),
+    ],
+)
+def test_officers_land_on_what_waits_for_them(client, cast, who, landing):
+    username = getattr(cast, who).username
+    asked = {"username": username, "password": "demo"}
+    assert client.post(SIGN_IN, asked)["Location"] == landing
+    assert client.get(SIGN_IN)["Location"] == landing  # signed in already
+    assert Client().post(SIGN_IN, asked | {"next": "/to-chuc/"})["Location"] == "/to-chuc/"
+
+
+@pytest.mark.parametrize(
     ("next_url", "expected"),
     [
         ("/to-chuc/", "/to-chuc/"),
