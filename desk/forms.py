@@ -1,8 +1,6 @@
 """What the forms of the officers' workspace share."""
 
 import datetime as dt
-import re
-import secrets
 from typing import Any, ClassVar
 
 from django import forms
@@ -15,16 +13,11 @@ from members.fields import CountField, DayField, PastDayField, UnitChoice
 from members.models import Degree, Member, Subject, User, units_where
 from members.models.units import UnitQuerySet
 
+from .tokens import TOKEN, new_token
 from .versions import version_of
 
 # Who writes down a move or an office does so at most this long before.
 PLANNED_WITHIN = dt.timedelta(days=366)
-TOKEN = re.compile(r"[\w-]{16,64}", re.ASCII)
-
-
-def new_token() -> str:
-    """Marks one showing of a form, so that sending it twice makes one record."""
-    return secrets.token_urlsafe(16)
 
 
 class TokenForm(forms.Form):

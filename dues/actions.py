@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from desk.tokens import sent_before
 from kit.dates import local_today
 from kit.money import dong
 from members.actions.permission import Given, edits, needs, writes_in
@@ -67,7 +68,7 @@ def collect(
     # One meeting of a branch after the other, since they number receipts; and no member pays in
     # two branches at once.
     Unit.objects.select_for_update(of=("self",)).get(pk=unit.pk)
-    sent = Collection.objects.filter(form_token=token, unit=unit).first()
+    sent = sent_before(Collection, token, column="form_token", unit=unit)
     if sent is not None:
         return sent
     lines = list(lines)

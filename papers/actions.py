@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from desk.tokens import sent_before
 from members.actions.permission import edits, edits_each, needs
 from members.history import bulk_add
 from members.models import (
@@ -45,7 +46,7 @@ def print_passes(
     # Two who print at once: the second waits here, and finds the first one's codes.
     keys = [member.pk for member in members]
     list(Member.objects.order_by("pk").select_for_update(of=("self",)).filter(pk__in=keys))
-    if sent := PassPrinting.objects.filter(token=token).first():
+    if sent := sent_before(PassPrinting, token):
         return sent
     passes = MemberPass.objects.in_force().filter(member__in=keys)
     good = {one.member_id: one for one in passes}
@@ -68,7 +69,7 @@ def print_passes(
 def reissue_pass(*, member: Member, why: str, token: str, by: User) -> PassPrinting:
     """Withdraws the card in force and prints the next one: the old code opens nothing any more."""
     Member.objects.select_for_update().get(pk=member.pk)
-    if sent := PassPrinting.objects.filter(token=token).first():
+    if sent := sent_before(PassPrinting, token):
         return sent
     if not member.is_active_on():
         raise ValidationError("Đồng chí không còn sinh hoạt trong Hội, nên không cấp thẻ mới.")

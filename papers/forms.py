@@ -7,8 +7,9 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from desk.editing import VersionedForm
-from desk.forms import TokenForm, any_day, new_token
+from desk.forms import TokenForm, any_day
 from desk.letter_size import NORMAL, PARAMETER, SIZES
+from desk.tokens import new_token
 from members.fields import CountField, DayField, TidyLineField, TidyTextField, UnitChoice
 from members.models import (
     Degree,

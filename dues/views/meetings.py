@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from desk.forms import branches_of
 from desk.pages import attempt, attempt_plainly, check_write, form_page, may_write
 from desk.paper import letterhead
+from desk.tokens import sent_before
 from kit.dates import local_today, words_date
 from kit.lists import Table
 from kit.money import dong, dong_in_words, dong_told
@@ -140,7 +141,7 @@ def _write(
 ) -> Collection | None:
     """The meeting written down; None when the sheet comes back, with words beside what is wrong."""
     token = clean_line(request.POST.get("token", "")) or "-"
-    sent = Collection.objects.filter(form_token=token, unit=unit, entered_by=request.user).first()
+    sent = sent_before(Collection, token, column="form_token", unit=unit, entered_by=request.user)
     if sent is not None:
         return sent  # the same sheet once more: what it asks is done
     are_right = all([form.is_valid(), *(line.is_valid() for line in lines)])

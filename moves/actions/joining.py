@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from desk.tokens import sent_before
 from desk.versions import check_version
 from kit.dates import local_today
 from members.actions.permission import Given, edits, needs, writes_in
@@ -57,7 +58,7 @@ def correct_person(
 @transaction.atomic
 def note_candidate(*, candidate: Candidate, by: User) -> Candidate:
     """Puts a retired officer on the list; a form sent twice makes one."""
-    if known := Candidate.objects.filter(token=candidate.token).first():
+    if known := sent_before(Candidate, candidate.token):
         return known
     candidate.full_clean()
     candidate.save()
@@ -77,7 +78,7 @@ def take_step(
     *, candidate: Candidate, state: str, happened_on: dt.date, note: str, token: str, by: User
 ) -> CandidateStep:
     """A visit, or what came of it."""
-    if known := CandidateStep.objects.filter(token=token).first():
+    if known := sent_before(CandidateStep, token):
         return known
     candidate = Candidate.objects.select_for_update(of=("self",)).get(pk=candidate.pk)
     if state not in CANDIDATE_STEPS[candidate.state]:
@@ -116,7 +117,7 @@ def file_application(
     """
     # Of two who file at once in a branch, the second waits here and sees the first one's.
     Unit.objects.select_for_update(of=("self",)).get(pk=application.unit_id)
-    if known := Application.objects.filter(token=application.token).first():
+    if known := sent_before(Application, application.token):
         return known
     if not is_other_person and Application.objects.alike(application):
         raise ValidationError({"waiting": WAITS_ALREADY})

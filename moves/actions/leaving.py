@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from desk.tokens import sent_before
 from kit.dates import local_today
 from members.actions.permission import Given, edits, needs, writes_in
 from members.models import (
@@ -112,7 +113,7 @@ def propose_transfer(
     by: User,
 ) -> Transfer:
     """Asks another branch to take a member; nothing moves yet."""
-    if known := Transfer.objects.filter(token=token).first():
+    if known := sent_before(Transfer, token):
         return known
     stay = Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
     today = local_today()
@@ -275,7 +276,7 @@ def depart(
     Nobody is struck off or expelled so: a branch proposes, the unit above decides
     (`actions.proposals`). `scan`: of the paper, where its number is a superior's.
     """
-    if known := Departure.objects.filter(token=departure.token).first():
+    if known := sent_before(Departure, departure.token):
         return known
     stay = Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
     if departure.kind in Departure.NEEDS_DECISION:

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from desk.tokens import sent_before
 from kit.dates import local_today
 from kit.text import upper_first
 from members.actions.permission import Given, edits, needs, writes_in
@@ -31,7 +32,7 @@ def propose(*, membership: Membership, proposal: Proposal, by: User) -> Proposal
 
     Where the books say otherwise than the reason, somebody must write why it is meant all the same.
     """
-    if known := Proposal.objects.filter(token=proposal.token).first():
+    if known := sent_before(Proposal, proposal.token):
         return known
     stay = Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
     if stay.valid_to is not None:

@@ -8,6 +8,7 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.db import transaction
 from django.utils import timezone
 
+from desk.tokens import sent_before
 from members.actions.permission import needs
 from members.history import bulk_save
 from members.models import User
@@ -100,7 +101,7 @@ def reply_as_newsroom(
     The same form sent twice gives one answer. Raises `ThreadNotShown`.
     """
     comment = Comment.objects.select_for_update(of=("self",)).get(pk=comment.pk)
-    if token and (sent := Comment.objects.filter(token=token).first()):
+    if sent := sent_before(Comment, token):
         return Decision([sent], [])
     if comment.parent is not None and comment.parent.state != Comment.State.APPROVED:
         raise ThreadNotShown

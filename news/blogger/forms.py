@@ -1,12 +1,12 @@
 """What an editor says about a backup before it is read."""
 
-import re
 import secrets
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
+from desk.tokens import TOKEN
 from kit.files import human_size
 from kit.text import clean_line
 from news.models import ImportRun
@@ -16,7 +16,6 @@ from .filing import DEFAULT_SECTION
 from .html import host_of
 
 MAX_UPLOAD = 300 * 1024**2
-_TOKEN = re.compile(r"[\w-]{16,64}", re.ASCII)
 
 
 class BackupForm(forms.ModelForm):
@@ -75,7 +74,7 @@ class BackupForm(forms.ModelForm):
     def clean_token(self) -> str | None:
         """A form without one, or with an invented one, is simply another form."""
         token = self.cleaned_data["token"]
-        return token if _TOKEN.fullmatch(token) else None
+        return token if TOKEN.fullmatch(token) else None
 
     def clean(self) -> None:
         super().clean()

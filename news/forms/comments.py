@@ -1,12 +1,12 @@
 """The form under an article."""
 
 import re
-import secrets
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
+from desk.tokens import TOKEN, new_token
 from kit.numbers import vn_number
 from members.fields import TidyLineField, TidyTextField
 
@@ -15,16 +15,10 @@ from ..models import Comment, CommentPolicy, Post
 if TYPE_CHECKING:
     from members.models.any_user import AnyUser
 
-_TOKEN = re.compile(r"[\w-]{16,64}", re.ASCII)
 _NUMBER = re.compile(r"[0-9]{1,18}")
 PARENT_GONE = (
     "Nhận xét mà bạn trả lời không còn trên trang. Bấm đăng lần nữa thì ý kiến của bạn đứng riêng."
 )
-
-
-def new_token() -> str:
-    """Marks one showing of the form, so that sending it twice makes one comment."""
-    return secrets.token_urlsafe(16)
 
 
 def shown_comment(post: Post, number: str) -> Comment | None:
@@ -100,7 +94,7 @@ class CommentForm(forms.Form):
     def clean_token(self) -> str | None:
         """Only what we made, or could have: anything else is no protection against sending twice."""
         token = self.cleaned_data["token"]
-        return token if _TOKEN.fullmatch(token) else None
+        return token if TOKEN.fullmatch(token) else None
 
     def clean_parent(self) -> Comment | None:
         """The comment that opens the thread replied to."""

@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from desk.forms import TokenForm
 from desk.versions import ONESELF
 from kit.forms import answer_for, field_of
 from kit.lists import ListFilters
@@ -17,7 +18,6 @@ from members.fields import CountField, TidyLineField, TidyTextField
 
 from ..models import CommentPolicy, Post
 from ..wordlist import faults
-from .comments import new_token
 
 POSTS_TO_CHOOSE = 50
 REPLY_LIMIT = 3000
@@ -45,7 +45,7 @@ class QueueFilter(ListFilters):
         return str(self.cleaned_data.get(name, ""))
 
 
-class ReplyForm(forms.Form):
+class ReplyForm(TokenForm):
     """What the newsroom answers."""
 
     text = TidyTextField(
@@ -53,10 +53,9 @@ class ReplyForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": "Chưa viết lời trả lời."},
     )
-    token = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, pk: int) -> None:
-        super().__init__(data, auto_id=f"tra-loi-{pk}-%s", initial={"token": new_token()})
+        super().__init__(data, auto_id=f"tra-loi-{pk}-%s")
 
     def clean_text(self) -> str:
         text = str(self.cleaned_data["text"])

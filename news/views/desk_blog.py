@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from desk.pages import trail
+from desk.tokens import sent_before
 from kit.lists import Table
 from kit.text import clean_line
 from members.http import MemberRequest, posted
@@ -52,7 +53,7 @@ def _trial(request: MemberRequest, form: BackupForm) -> ImportRun:
     run.token = form.cleaned_data["token"]
     run.file_name = clean_line(form.cleaned_data["upload"].name)[:200]
     run.is_trial, run.by = True, request.user
-    if sent := ImportRun.objects.filter(token=run.token).exclude(token=None).first():
+    if sent := sent_before(ImportRun, run.token):
         return sent
     try:
         with transaction.atomic():
@@ -90,7 +91,7 @@ def blog_run(request: MemberRequest, pk: int) -> HttpResponse:
         ],
         "next": _next_step(run),
         "has_old_fonts": any(note.words == LEFT for note in report.notes),
-        "real": ImportRun.objects.filter(token=_real_token(run)).first() if run.is_trial else None,
+        "real": sent_before(ImportRun, _real_token(run)) if run.is_trial else None,
     }
     return render(request, "news/desk/blog_run.html", context)
 

@@ -9,6 +9,7 @@ import datetime as dt
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from desk.tokens import sent_before
 from desk.versions import check_version
 from kit.dates import local_today
 from kit.text import upper_first
@@ -103,7 +104,7 @@ def forget_discipline_of(proposal: Proposal) -> None:
 def note_discipline(*, row: Discipline, by: User) -> Discipline:
     """Writes down what was decided without a proposal; a form sent twice makes one."""
     Member.objects.select_for_update(of=("self",)).get(pk=row.member_id)
-    if known := Discipline.objects.filter(token=row.token).first():
+    if known := sent_before(Discipline, row.token):
         return known
     _check_decides(by, row.member, row.kind, row.valid_from)
     row.made_by = by

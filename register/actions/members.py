@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 
+from desk.tokens import sent_before
 from desk.versions import SENT_TWICE_WITHIN, ChangedMeanwhile, changes_since
 from kit.dates import lately, local_today
 from members.actions.permission import edits, needs, writes_in
@@ -91,7 +92,7 @@ def add_member(
 
 
 def _sent_before(token: str) -> Member | None:
-    return Member.objects.filter(form_token=token).first() if token else None
+    return sent_before(Member, token, column="form_token")
 
 
 @needs(edits("member"))

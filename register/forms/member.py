@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-import secrets
 from typing import Any
 
 from django import forms
@@ -48,11 +47,6 @@ _YEAR = re.compile(r"\d{4}", re.ASCII)
 _DAY_ATTRS = {"inputmode": "numeric", "autocomplete": "off", "placeholder": "ngày/tháng/năm"}
 MAX_SCAN = 15 * 1024 * 1024
 DayAndYear = tuple[int, dt.date | None]
-
-
-def new_token() -> str:
-    """Marks one showing of the form, so that sending it twice makes one card."""
-    return secrets.token_urlsafe(16)
 
 
 class DayOrYearField(forms.Field):

@@ -9,14 +9,14 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from desk.forms import TOKEN
 from desk.pages import needs_branch, tell_next_number, trail
+from desk.tokens import TOKEN, new_token
 from desk.versions import ChangedMeanwhile, version_of
 from members.http import MemberRequest
 from members.models import Application, Change, Degree, Member, Rank, ReadRecord, Subject
 
 from ..actions.members import add_member, correct_card, likely_doubles, merged, suggested_code
-from ..forms.member import MemberForm, NewMemberForm, new_token
+from ..forms.member import MemberForm, NewMemberForm
 from .card import card_for
 
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from desk.actions.typed import keep_replaced, typed_is_saved
+from desk.tokens import sent_before
 from desk.versions import SENT_TWICE_WITHIN
 from kit.dates import lately
 from members.actions.permission import Given, needs, sees, writes_in
@@ -35,7 +36,7 @@ from ..models import (
 @transaction.atomic
 def create_kind(*, kind: ReportKind, by: User) -> ReportKind:
     """Creates a kind of report; the same form sent twice by a double click creates one."""
-    if existing := ReportKind.objects.filter(token=kind.token).first():
+    if existing := sent_before(ReportKind, kind.token):
         return existing
     kind.save()
     return kind

@@ -4,7 +4,6 @@ They are data, because no published form was found.
 """
 
 import datetime as dt
-import secrets
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Self
 
@@ -13,6 +12,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
+from desk.tokens import new_token
 from kit.dates import local_today
 from kit.text import clean_line, fold
 from members.models import (
@@ -44,10 +44,6 @@ HEADINGS = (
 MAX_HEADINGS, MAX_HEADING = 12, 120
 # Nobody is reminded any more of a report whose period ended longer ago than this.
 REMINDED_FOR = dt.timedelta(days=400)
-
-
-def new_token() -> str:
-    return secrets.token_urlsafe(16)
 
 
 def usual_headings() -> str:
