@@ -13,5 +13,5 @@ class AssocConfig(AppConfig):
         # By name, since search speaks of every app's models, which are loaded only by now.
         import_module("assoc.search.upkeep").connect(self)
         # Here and not with the desk's pages: an action from a shell is held against the books too.
-        dues_object = import_module("dues.books").dues_object
-        import_module("members.books").register_books(dues_object)
+        dues_objection = import_module("dues.books").dues_objection
+        import_module("members.books").register_books(dues_objection)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from desk.card_parts import register_card_parts
 from desk.tabs import register_people_lists
 from desk.tasks import Task, register_rooms
-from dues.models import opens_dues
+from dues.models import may_open_dues
 from dues.tasks import dues_on_card, dues_tasks
 from kit.dates import local_today
 from members.http import MemberRequest
@@ -69,7 +69,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("Khen thưởng", "award", "book:awards", _reads(Subject.MEMBERS)),
             Entry("Mẫu thư", "mail", "book:letter_texts", _reads(Subject.MEMBERS)),
             Entry("Giấy tờ sắp hết hạn", "file-text", "book:documents", _reads(Subject.PRIVATE)),
-            Entry("Hội phí", "tag", "dues:year", opens_dues),
+            Entry("Hội phí", "tag", "dues:year", may_open_dues),
         ),
     ),
     (

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from dues.actions import Line, collect, owing_of, reverse_payment, waive
+from dues.actions import CollectionLine, collect, outstanding_accounts, reverse_payment, waive
 from dues.models import Account, Collection, DuesRate, Payment, Waiver, accounts_of, first_day
 from kit.dates import local_today
 from members.acting import acting
@@ -69,14 +69,14 @@ def _collect(branch: Unit, members: list[Member], by: User) -> None:
                     )  # fmt: skip
 
 
-def _line(member: Member, accounts: list[Account], year: int, luck: float) -> Line | None:
+def _line(member: Member, accounts: list[Account], year: int, luck: float) -> CollectionLine | None:
     """All that is owed; one in twelve pays half of it."""
-    owing = owing_of(accounts, year)
-    total = sum(one.owed for one in owing)
+    owing = outstanding_accounts(accounts, year)
+    total = sum(one.outstanding for one in owing)
     if not total:
         return None
-    seen = sum(one.owed for one in accounts)
-    return Line(member, seen, total // 2 if luck < 0.08 else None)
+    seen = sum(one.outstanding for one in accounts)
+    return CollectionLine(member, seen, total // 2 if luck < 0.08 else None)
 
 
 def _waive(branch: Unit, members: list[Member], by: User) -> None:
@@ -85,7 +85,7 @@ def _waive(branch: Unit, members: list[Member], by: User) -> None:
     owing = [
         one
         for one in members
-        if any(a.year == this and a.owed == a.usual > 0 for a in accounts.get(one.pk, []))
+        if any(a.year == this and a.outstanding == a.standard > 0 for a in accounts.get(one.pk, []))
     ]
     for member, amount, reason in zip(
         owing[-2:], (0, 60_000), ("Hoàn cảnh khó khăn (minh họa)", "Neo đơn (minh họa)"), strict=False

@@ -1,4 +1,4 @@
-"""What is done with dues: a meeting written down, a receipt reversed, dues waived, a rate set."""
+"""Actions on dues: recording a meeting, reversing a receipt, waiving dues, setting a rate."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -22,24 +22,24 @@ from .models import (
     Waiver,
     accounts_of,
     first_collected,
-    sets_rates,
+    may_set_rates,
 )
-from .models.rates import LEAST
+from .models.rates import MIN_AMOUNT
 
 
 @dataclass(frozen=True)
-class Line:
-    """What one member paid at a meeting, as it was written down."""
+class CollectionLine:
+    """One member's payment at a meeting, as entered in the form."""
 
     member: Member
-    seen: int | None  # what the form showed as owed; None: it was not on the form
-    amount: int | None = None  # None: all that is owed for the years chosen
+    seen: int | None  # the outstanding amount that the form showed; None: the member was not on it
+    amount: int | None = None  # None: all that is outstanding for the years chosen
     year: int | None = None  # None: all years, the oldest first
     note: str = ""
 
 
 class LinesRefused(Exception):  # noqa: N818 - says what happened, as ValidationError does not
-    """Some lines can't be written: words by the member's key. Nothing was written."""
+    """Some lines can't be recorded: messages by the member's primary key. Nothing was recorded."""
 
     def __init__(self, errors: dict[int, str]) -> None:
         super().__init__(errors)
@@ -53,34 +53,35 @@ def collect(
     unit: Unit,
     held_on: Any,
     collector: str,
-    lines: Iterable[Line],
+    lines: Iterable[CollectionLine],
     token: str,
     by: User,
     note: str = "",
     ahead: int = 0,
 ) -> Collection:
-    """Writes a meeting down, whole or not at all; the same form sent twice is one meeting.
+    """Records a meeting, whole or not at all; the same form sent twice is one meeting.
 
-    `ahead` is the year after the meeting's, where its dues were expressly asked for as well.
+    `ahead` is the year after the meeting's, if its dues are expressly collected as well.
 
-    Whoever comes second for some member is refused: what is owed must be what the form showed.
+    LinesRefused if somebody else has recorded a payment of one of the members meanwhile: the
+    outstanding amount must still be the one that the form showed.
     """
-    # One meeting of a branch after the other, since they number receipts; and no member pays in
-    # two branches at once.
+    # Locks the branch, so that two meetings never number receipts at once, and the members, so that
+    # nobody pays in two branches at once.
     Unit.objects.select_for_update(of=("self",)).get(pk=unit.pk)
-    sent = sent_before(Collection, token, column="form_token", unit=unit)
-    if sent is not None:
-        return sent
+    existing = sent_before(Collection, token, column="form_token", unit=unit)
+    if existing is not None:
+        return existing
     lines = list(lines)
     if not lines:
         raise ValidationError("Chưa chọn đồng chí nào đã nộp.")
     keys = [line.member.pk for line in lines]
     list(Member.objects.order_by("pk").select_for_update(of=("self",)).filter(pk__in=keys))
-    parts = _shares(lines, held_on, ahead)
+    parts = _distributed(lines, held_on, ahead)
     collection = Collection.objects.create(
         unit=unit, held_on=held_on, collector=collector, note=note, form_token=token, entered_by=by
     )
-    first = Payment.objects.next_number(unit, held_on.year)
+    first_number = Payment.objects.next_number(unit, held_on.year)
     bulk_add(
         Payment,
         (
@@ -88,39 +89,45 @@ def collect(
                 collection=collection, unit=unit, member=line.member, year=year, amount=amount,
                 paid_on=held_on, receipt_year=held_on.year, number=number, note=line.note,
             )
-            for number, (line, year, amount) in enumerate(parts, first)
+            for number, (line, year, amount) in enumerate(parts, first_number)
         ),
     )  # fmt: skip
     return collection
 
 
-def _shares(lines: list[Line], held_on: Any, ahead: int) -> list[tuple[Line, int, int]]:
-    """Each line's money by year: (line, year, amount)."""
+def _distributed(
+    lines: list[CollectionLine], held_on: Any, ahead: int
+) -> list[tuple[CollectionLine, int, int]]:
+    """Distributes each line's amount over years: (line, year, amount)."""
     accounts = accounts_of([line.member for line in lines], until=ahead)
-    may = ahead == held_on.year + 1 and held_on >= first_collected(ahead)
-    last = ahead if may else held_on.year
+    may_collect_ahead = ahead == held_on.year + 1 and held_on >= first_collected(ahead)
+    last = ahead if may_collect_ahead else held_on.year
     errors: dict[int, str] = {}
     parts = []
     for line in lines:
-        told = accounts.get(line.member.pk, [])
-        total = sum(account.owed for account in told)
+        member_accounts = accounts.get(line.member.pk, [])
+        total = sum(account.outstanding for account in member_accounts)
         if line.seen != total:
-            errors[line.member.pk] = _meanwhile(line.member, total)
+            errors[line.member.pk] = _changed_meanwhile(line.member, total)
             continue
-        owing = [one for one in owing_of(told, last) if line.year in (None, one.year)]
-        most = sum(account.owed for account in owing)
-        left = most if line.amount is None else line.amount
-        if not 0 < left <= most:
-            what = f"năm {line.year}" if line.year else f"đến hết năm {last}"
+        payable = [
+            account
+            for account in outstanding_accounts(member_accounts, last)
+            if line.year in (None, account.year)
+        ]
+        maximum = sum(account.outstanding for account in payable)
+        amount = maximum if line.amount is None else line.amount
+        if not 0 < amount <= maximum:
+            years = f"năm {line.year}" if line.year else f"đến hết năm {last}"
             errors[line.member.pk] = (
-                f"Hội phí {what} chỉ còn {dong(most)}. Hãy xem lại số tiền."
-                if most
-                else f"Không còn hội phí {what} phải nộp. {_AHEAD}"
+                f"Hội phí {years} chỉ còn {dong(maximum)}. Hãy xem lại số tiền."
+                if maximum
+                else f"Không còn hội phí {years} phải nộp. {_AHEAD_NOTE}"
             )
             continue
-        shares = _oldest_first(left, owing)
-        if short := _slip_in(shares, owing):
-            errors[line.member.pk] = short
+        shares = _oldest_first(amount, payable)
+        if error := _mistyped_share(shares, payable):
+            errors[line.member.pk] = error
             continue
         parts += [(line, year, share) for year, share in shares.items()]
     if errors:
@@ -128,22 +135,22 @@ def _shares(lines: list[Line], held_on: Any, ahead: int) -> list[tuple[Line, int
     return parts
 
 
-def _oldest_first(money: int, owing: list[Account]) -> dict[int, int]:
-    """What each year gets of it."""
+def _oldest_first(amount: int, accounts: list[Account]) -> dict[int, int]:
+    """The part of the amount paid for each year, oldest year first."""
     shares = {}
-    for account in owing:
-        share = min(money, account.owed)
+    for account in accounts:
+        share = min(amount, account.outstanding)
         if share:
             shares[account.year] = share
-        money -= share
+        amount -= share
     return shares
 
 
-def _slip_in(shares: dict[int, int], owing: list[Account]) -> str:
-    """A receipt over a few đồng that don't settle its year comes of a sum typed wrongly."""
-    owed = {account.year: account.owed for account in owing}
+def _mistyped_share(shares: dict[int, int], accounts: list[Account]) -> str:
+    """The message for a receipt over a few đồng that don't settle its year: the amount was mistyped."""
+    outstanding = {account.year: account.outstanding for account in accounts}
     for year, share in shares.items():
-        if share < LEAST and share != owed[year]:
+        if share < MIN_AMOUNT and share != outstanding[year]:
             return (
                 f"Với số tiền này, biên nhận của năm {year} chỉ được {dong(share)}. "
                 "Hãy xem lại số tiền."
@@ -151,17 +158,17 @@ def _slip_in(shares: dict[int, int], owing: list[Account]) -> str:
     return ""
 
 
-_AHEAD = (
+_AHEAD_NOTE = (
     "Tiền của năm sau chỉ nhận ở buổi thu từ ngày 01/10, khi đã chọn “Thu cả năm sau” ở đầu trang."
 )
 
 
-def owing_of(accounts: list[Account], last_year: int) -> list[Account]:
-    """What is still owed up to that year, the oldest first."""
-    return [one for one in accounts if one.owed and one.year <= last_year]
+def outstanding_accounts(accounts: list[Account], last_year: int) -> list[Account]:
+    """The accounts up to that year with an outstanding amount, oldest first."""
+    return [account for account in accounts if account.outstanding and account.year <= last_year]
 
 
-def _meanwhile(member: Member, total: int) -> str:
+def _changed_meanwhile(member: Member, total: int) -> str:
     latest = (
         Payment.objects.filter(member=member)
         .order_by("-pk")
@@ -177,17 +184,17 @@ def _meanwhile(member: Member, total: int) -> str:
     )
 
 
-# --- Slips ------------------------------------------------------------------------------------
+# --- Reversals --------------------------------------------------------------------------------
 
 
 @needs(edits("payment"))
 @transaction.atomic
 def reverse_payment(*, payment: Payment, reason: str, by: User) -> Payment:
-    """The receipt stays in the book, with its number, and counts no longer."""
+    """Reverses a payment: the receipt stays on record, with its number, but no longer counts."""
     stored = Payment.objects.select_for_update(of=("self",)).get(pk=payment.pk)
     if not stored.stands:
         if (stored.reversed_by, stored.reversal_reason) == (by, reason):
-            return stored  # the same button once more
+            return stored  # a double click
         raise ValidationError("Biên nhận này đã được hủy trước đó.")
     stored.reversal_of(by=by, on=max(local_today(), stored.paid_on), reason=reason)
     stored.full_clean(exclude=["search_text"])
@@ -198,16 +205,16 @@ def reverse_payment(*, payment: Payment, reason: str, by: User) -> Payment:
 @needs(edits("payment"))
 @transaction.atomic
 def restore_payment(*, payment: Payment, by: User) -> Payment:
-    """Takes a reversal back, unless the dues were paid otherwise since."""
+    """Undoes a reversal, unless the dues have been paid otherwise since."""
     stored = Payment.objects.select_for_update(of=("self",)).get(pk=payment.pk)
     if stored.stands:
         return stored
     Member.objects.select_for_update(of=("self",)).get(pk=stored.member_id)
     accounts = accounts_of([stored.member], until=stored.year).get(stored.member_id, [])
-    owed = sum(one.owed for one in accounts if one.year == stored.year)
-    if stored.amount > owed:
+    outstanding = sum(account.outstanding for account in accounts if account.year == stored.year)
+    if stored.amount > outstanding:
         raise ValidationError(
-            f"Không lấy lại được: hội phí năm {stored.year} nay chỉ còn {dong(owed)} chưa nộp."
+            f"Không lấy lại được: hội phí năm {stored.year} nay chỉ còn {dong(outstanding)} chưa nộp."
         )
     stored.reversed_on, stored.reversed_by, stored.reversal_reason = None, None, ""
     stored.save()
@@ -220,26 +227,30 @@ def restore_payment(*, payment: Payment, by: User) -> Payment:
 @needs(edits("waiver.member", Subject.DUES))
 @transaction.atomic
 def waive(*, waiver: Waiver, by: User) -> Waiver:
-    """Forgives or lowers a year's dues: below what is asked, never below what was paid."""
+    """Waives or reduces a year's dues: to less than the standard amount, never below what was paid."""
     Member.objects.select_for_update(of=("self",)).get(pk=waiver.member_id)
     accounts = accounts_of([waiver.member]).get(waiver.member_id, [])
-    account = next((one for one in accounts if one.year == waiver.year), None)
-    if account is None or not account.usual:
+    account = next((account for account in accounts if account.year == waiver.year), None)
+    if account is None or not account.standard:
         raise ValidationError({"year": f"Năm {waiver.year}, đồng chí này không phải nộp hội phí."})
-    there = Waiver.objects.standing().filter(member=waiver.member_id, year=waiver.year).first()
-    told = (waiver.amount, waiver.reason, waiver.decided_on, by)
-    if there and (there.amount, there.reason, there.decided_on, there.decided_by) == told:
-        return there  # the same form once more
-    if there:
+    existing = Waiver.objects.standing().filter(member=waiver.member_id, year=waiver.year).first()
+    submitted = (waiver.amount, waiver.reason, waiver.decided_on, by)
+    if (
+        existing
+        and (existing.amount, existing.reason, existing.decided_on, existing.decided_by)
+        == submitted
+    ):
+        return existing  # a double click
+    if existing:
         raise ValidationError(
             {"year": f"Đồng chí này đã được miễn, giảm hội phí năm {waiver.year}."}
         )
-    if waiver.amount >= account.usual:
-        words = f"Mức thường là {dong(account.usual)}; số còn phải nộp phải ít hơn."
-        raise ValidationError({"amount": words})
+    if waiver.amount >= account.standard:
+        message = f"Mức thường là {dong(account.standard)}; số còn phải nộp phải ít hơn."
+        raise ValidationError({"amount": message})
     if waiver.amount < account.paid:
-        words = f"Đồng chí này đã nộp {dong(account.paid)}; không giảm xuống dưới số đã nộp."
-        raise ValidationError({"amount": words})
+        message = f"Đồng chí này đã nộp {dong(account.paid)}; không giảm xuống dưới số đã nộp."
+        raise ValidationError({"amount": message})
     waiver.decided_by = by
     waiver.full_clean()
     waiver.save()
@@ -249,7 +260,7 @@ def waive(*, waiver: Waiver, by: User) -> Waiver:
 @needs(edits("waiver"))
 @transaction.atomic
 def withdraw_waiver(*, waiver: Waiver, by: User) -> Waiver:
-    """From today on the usual dues are asked again; the waiver stays in the book."""
+    """Ends a waiver: from today the standard amount applies again; the waiver stays on record."""
     stored = Waiver.objects.select_for_update(of=("self",)).get(pk=waiver.pk)
     if not stored.stands:
         raise ValidationError("Việc miễn, giảm này đã thôi áp dụng trước đó.")
@@ -261,23 +272,23 @@ def withdraw_waiver(*, waiver: Waiver, by: User) -> Waiver:
 # --- Rates ------------------------------------------------------------------------------------
 
 
-def _sets_rates(by: User, given: Given) -> bool:
-    return sets_rates(by)
+def _may_set_rates(by: User, given: Given) -> bool:
+    return may_set_rates(by)
 
 
-@needs(_sets_rates)
+@needs(_may_set_rates)
 @transaction.atomic
 def save_rate(*, rate: DuesRate, by: User) -> DuesRate:
-    """Writes a rate; with the first one above a branch, dues are on in it."""
+    """Saves a rate; the first rate at or above a branch switches dues on in it."""
     rate.full_clean()
     rate.save()
     return rate
 
 
-@needs(_sets_rates)
+@needs(_may_set_rates)
 @transaction.atomic
 def delete_rate(*, rate: DuesRate, by: User) -> None:
-    """Only a rate that nobody paid by."""
+    """Deletes a rate; ValidationError if somebody has paid by it."""
     if rate.is_used:
         raise ValidationError("Đã có người nộp theo mức này: hãy ghi năm cuối thay vì xóa.")
     rate.delete()

@@ -1,4 +1,4 @@
-"""Dues in the admin: rates are written here or at the desk; money is only looked at."""
+"""Dues in the admin: rates can be edited here too; payments can only be looked at."""
 
 from typing import Any
 

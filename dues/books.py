@@ -1,4 +1,4 @@
-"""What the book of dues says against a reason that somebody gives elsewhere."""
+"""Objections from the records of dues to a ground given for striking a member off."""
 
 import datetime as dt
 
@@ -9,13 +9,18 @@ from .models import Payment, accounts_of
 A_YEAR = dt.timedelta(days=365)
 
 
-def dues_object(member: Member, ground: str, day: dt.date) -> str:
-    """Against "không đóng hội phí từ một năm": nothing owed of this year and the last, or money that
-    came in within a year. "" where dues are off, or the book agrees."""
+def dues_objection(member: Member, ground: str, day: dt.date) -> str:
+    """An objection to the ground "không đóng hội phí từ một năm", or "" if there is none.
+
+    The records object if nothing is outstanding for this year and the last, or if the member paid
+    something within the past year. They never object where dues are off.
+    """
     if ground != Departure.Ground.ABSENT:
         return ""
-    lately = [
-        one for one in accounts_of([member], day).get(member.pk, []) if one.year >= day.year - 1
+    recent = [
+        account
+        for account in accounts_of([member], day).get(member.pk, [])
+        if account.year >= day.year - 1
     ]
     paid = (
         Payment.objects.standing(day)
@@ -23,8 +28,8 @@ def dues_object(member: Member, ground: str, day: dt.date) -> str:
         .order_by("-paid_on")
         .first()
     )
-    if not lately or (paid is None and any(one.owed for one in lately)):
+    if not recent or (paid is None and any(account.outstanding for account in recent)):
         return ""
-    told = "; ".join(f"năm {one.year}: {one.words}" for one in lately)
-    last = f"; lần nộp gần nhất ngày {paid.paid_on:%d/%m/%Y}" if paid is not None else ""
-    return f"Sổ hội phí ghi {told}{last}."
+    statement = "; ".join(f"năm {account.year}: {account.label}" for account in recent)
+    last_payment = f"; lần nộp gần nhất ngày {paid.paid_on:%d/%m/%Y}" if paid is not None else ""
+    return f"Sổ hội phí ghi {statement}{last_payment}."

@@ -1,4 +1,4 @@
-"""Forms of dues: what is asked of the lists, a meeting's sheet, a slip, a waiver, a rate."""
+"""Forms of dues: the filters of the lists, a meeting's sheet, a reversal, a waiver, a rate."""
 
 import datetime as dt
 from typing import Any
@@ -16,24 +16,24 @@ from kit.money import dong
 from members.fields import CountField, DayField, DongField, PersonField, TidyLineField, TreeChoice
 from members.models import Degree, Member, Subject, Unit, User, units_where
 
-from .actions import Line
+from .actions import CollectionLine
 from .models import Account, DuesRate, Waiver, first_collected, first_day
-from .models.accounts import ARREARS_YEARS, State
-from .models.rates import FIRST_YEAR, FIXED, LAST_YEAR, refuse_short
+from .models.accounts import ARREARS_YEARS, AccountState
+from .models.rates import FIRST_YEAR, FIXED, LAST_YEAR, refuse_missing_zeros
 
-STATES = [("", "tất cả"), *State.choices]
+STATES = [("", "tất cả"), *AccountState.choices]
 
 
-def years_asked() -> list[int]:
-    """This year and those for which dues are still asked, the latest first."""
+def collected_years() -> list[int]:
+    """The years for which dues are still collected, latest first."""
     this = local_today().year
     return list(range(this, this - ARREARS_YEARS - 1, -1))
 
 
-def years_shown() -> list[int]:
-    """Also next year, once its dues may be collected."""
-    years, following = years_asked(), local_today().year + 1
-    return [following, *years] if local_today() >= first_collected(following) else years
+def selectable_years() -> list[int]:
+    """The collected years, and next year once its dues may be collected."""
+    years, next_year = collected_years(), local_today().year + 1
+    return [next_year, *years] if local_today() >= first_collected(next_year) else years
 
 
 def year_choice(**kwargs: Any) -> forms.TypedChoiceField:
@@ -41,13 +41,13 @@ def year_choice(**kwargs: Any) -> forms.TypedChoiceField:
         label="Năm",
         coerce=int,
         empty_value=None,
-        choices=lambda: [(str(year), str(year)) for year in years_asked()],
+        choices=lambda: [(str(year), str(year)) for year in collected_years()],
         **kwargs,
     )
 
 
 class UnitYearFilters(ListFilters):
-    """Which year of which unit, as of which day."""
+    """Filters by year and unit; the field names are the parameters of the address."""
 
     at_hand = ("q", "don_vi", "tinh_trang", "nam")
 
@@ -69,12 +69,12 @@ EARLIER = "truoc"
 
 
 class ArrearsFilters(UnitYearFilters):
-    """Above a branch one year at a time, as each costs a look at everybody."""
+    """Above a branch, one year at a time, as each needs a query over all members."""
 
     nam = forms.ChoiceField(
         label="Nợ của năm",
         choices=lambda: [
-            *((str(year), str(year)) for year in years_asked()),
+            *((str(year), str(year)) for year in collected_years()),
             (EARLIER, "các năm trước, cộng lại"),
         ],
         required=False,
@@ -86,7 +86,7 @@ class YearFilters(UnitYearFilters):
         label="Năm",
         coerce=int,
         empty_value=None,
-        choices=lambda: [(str(year), str(year)) for year in years_shown()],
+        choices=lambda: [(str(year), str(year)) for year in selectable_years()],
         required=False,
     )
     q = TidyLineField(label="Họ tên hoặc số thẻ", required=False, max_length=100)
@@ -104,8 +104,8 @@ class YearFilters(UnitYearFilters):
         return day
 
 
-class SittingForm(TokenForm):
-    """What a meeting's sheet says once, at its head."""
+class CollectionForm(TokenForm):
+    """The head of a meeting's sheet: day, collector, note."""
 
     held_on = past_day("Ngày thu")
     collector = TidyLineField(
@@ -115,7 +115,7 @@ class SittingForm(TokenForm):
 
 
 class BranchForm(forms.Form):
-    """Which branch's sheet is wanted, for whoever keeps several."""
+    """The choice of a branch, for users who collect for several."""
 
     don_vi = UnitField(label="Chi hội", queryset=Unit.objects.none(), empty_label="Chọn chi hội")
 
@@ -124,26 +124,31 @@ class BranchForm(forms.Form):
         field_of(self, "don_vi", UnitField).offer(units)
 
 
-class LineForm(forms.Form):
-    """One member's line of the sheet: a tick for all that is owed, or another amount."""
+class CollectionLineForm(forms.Form):
+    """One member's line of the sheet: a tick for the whole outstanding amount, or another amount."""
 
     paid = forms.BooleanField(required=False)
     year = forms.TypedChoiceField(required=False, coerce=int, empty_value=None, label="Nộp cho")
     amount = DongField(label="Số tiền khác", required=False)
     note = TidyLineField(label="Ghi chú", max_length=120, required=False)
 
-    def __init__(self, data: Any, *, member: Member, owing: list[Account]) -> None:
+    def __init__(self, data: Any, *, member: Member, accounts: list[Account]) -> None:
         super().__init__(data, prefix=f"m{member.pk}", auto_id="dong_%s")
-        self.member, self.owing = member, owing
-        self.owed = sum(account.owed for account in owing)
-        self.fields["paid"].label = f"Đã nộp đủ {dong(self.owed)}"
+        self.member, self.accounts = member, accounts
+        self.outstanding = sum(account.outstanding for account in accounts)
+        self.fields["paid"].label = f"Đã nộp đủ {dong(self.outstanding)}"
         name = member.full_name
-        if len(owing) == 1 and owing[0].year != local_today().year:
-            self.fields["paid"].label = f"Đã nộp đủ {dong(self.owed)} cho năm {owing[0].year}"
-        if len(owing) > 1:
+        if len(accounts) == 1 and accounts[0].year != local_today().year:
+            self.fields[
+                "paid"
+            ].label = f"Đã nộp đủ {dong(self.outstanding)} cho năm {accounts[0].year}"
+        if len(accounts) > 1:
             self.fields["paid"].label = "Đã nộp đủ"
-            choices = [("", f"Tất cả: {dong(self.owed)}")]
-            choices += [(str(one.year), f"Chỉ năm {one.year}: {dong(one.owed)}") for one in owing]
+            choices = [("", f"Tất cả: {dong(self.outstanding)}")]
+            choices += [
+                (str(account.year), f"Chỉ năm {account.year}: {dong(account.outstanding)}")
+                for account in accounts
+            ]
             field_of(self, "year", forms.ChoiceField).choices = choices
             self.fields["year"].widget.attrs["aria-label"] = f"Nộp cho năm nào: {name}"
         else:
@@ -156,26 +161,26 @@ class LineForm(forms.Form):
 
     @property
     def is_chosen(self) -> bool:
-        told = self.cleaned_data
-        return bool(told.get("paid")) or told.get("amount") is not None
+        data = self.cleaned_data
+        return bool(data.get("paid")) or data.get("amount") is not None
 
     def clean_amount(self) -> int | None:
         amount: int | None = self.cleaned_data["amount"]
         if amount is not None and amount <= 0:
             raise ValidationError("Số tiền phải lớn hơn 0.")
-        if amount != self.owed:
-            refuse_short(amount)
+        if amount != self.outstanding:
+            refuse_missing_zeros(amount)
         return amount
 
     def clean(self) -> dict[str, Any]:
-        told = super().clean() or {}
-        if told.get("note") and not told.get("paid") and not told.get("amount") and not self.errors:
+        data = super().clean() or {}
+        if data.get("note") and not data.get("paid") and not data.get("amount") and not self.errors:
             self.add_error("paid", "Có ghi chú nhưng chưa đánh dấu đã nộp.")
-        return told
+        return data
 
-    def as_line(self, seen: int | None) -> Line:
-        told = self.cleaned_data
-        return Line(self.member, seen, told.get("amount"), told.get("year"), told["note"])
+    def as_line(self, seen: int | None) -> CollectionLine:
+        data = self.cleaned_data
+        return CollectionLine(self.member, seen, data.get("amount"), data.get("year"), data["note"])
 
 
 class ReverseForm(forms.Form):
@@ -218,27 +223,27 @@ class WaiverForm(forms.ModelForm):
         amount: int = self.cleaned_data["amount"] or 0
         if amount < 0:
             raise ValidationError("Số tiền không thể âm.")
-        refuse_short(amount)
+        refuse_missing_zeros(amount)
         return amount
 
     def _post_clean(self) -> None:
-        """The record is checked when it is complete: by the action."""
+        """Does nothing: the action validates the record once it is complete."""
 
     def save_unsaved(self) -> Waiver:
-        told = self.cleaned_data
-        stay = told["member"].membership_on()
+        data = self.cleaned_data
+        membership = data["member"].membership_on()
         names = ("member", "year", "amount", "reason", "decided_on")
-        return Waiver(unit=stay.unit, **{name: told[name] for name in names})
+        return Waiver(unit=membership.unit, **{name: data[name] for name in names})
 
 
 class YearField(forms.DateField):
-    """A year that stands for a 1 January: its own, or (`last`) the one that follows it."""
+    """A year entered for a 1 January: its own, or with `last` that of the following year."""
 
     widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
 
     def __init__(self, *, last: bool = False, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.more = 1 if last else 0
+        self.offset = 1 if last else 0
 
     def to_python(self, value: Any) -> dt.date | None:
         if value in self.empty_values or isinstance(value, dt.date):
@@ -247,14 +252,14 @@ class YearField(forms.DateField):
         is_year = typed.isascii() and typed.isdecimal() and len(typed) == 4
         if not is_year or not FIRST_YEAR <= int(typed) <= LAST_YEAR:
             raise ValidationError(f"Hãy ghi một năm, ví dụ {local_today().year}.", code="invalid")
-        return first_day(int(typed) + self.more)
+        return first_day(int(typed) + self.offset)
 
     def prepare_value(self, value: Any) -> Any:
-        return value.year - self.more if isinstance(value, dt.date) else value
+        return value.year - self.offset if isinstance(value, dt.date) else value
 
 
 class RateForm(VersionedForm):
-    """A rate, asked for by its first and last year."""
+    """A rate; its validity is entered as the first and the last year."""
 
     unit = TreeChoice(
         label="Áp dụng cho",
@@ -294,8 +299,8 @@ class RateForm(VersionedForm):
                 self.fields[name].disabled = True
 
 
-def searched(rows: models.QuerySet[Any, Any], typed: str) -> models.QuerySet[Any, Any]:
-    """Stays of members whose name or number has every word typed; the house's one search rule."""
+def matching_members(rows: models.QuerySet[Any, Any], typed: str) -> models.QuerySet[Any, Any]:
+    """Memberships of members whose name or number contains every typed word, as in every search."""
     if not typed:
         return rows
     return rows.filter(member__in=Member.objects.order_by().matching(typed).values("pk"))

@@ -10,14 +10,14 @@ def _tree_key(unit: Any) -> tuple[Any, ...]:
     return (above.sort_order if above else 0, unit.sort_order, unit.name, unit.pk)
 
 
-# Rows are `views.year.Row`: reckoned, so sorted here and not by the database.
+# Rows are `views.year.AccountRow`: computed, so sorted here and not by the database.
 YEAR = (
     Column("ten", "Họ và tên", value=lambda row: row.member.sort_key, line=1),
     Column("chi-hoi", "Chi hội", value=lambda row: _tree_key(row.unit)),
     Column("phai-nop", "Phải nộp", value=lambda row: row.account.due, css="number"),
     Column("da-nop", "Đã nộp", value=lambda row: row.account.paid, css="number"),
     Column(
-        "con", "Còn phải nộp", value=lambda row: row.account.owed, css="number", line=1,
+        "con", "Còn phải nộp", value=lambda row: row.account.outstanding, css="number", line=1,
         latest_first=True,
     ),
     Column("tinh-trang", "Tình trạng", value=lambda row: row.account.state, line=2),
@@ -32,10 +32,12 @@ def _sum_of(name: str) -> Any:
 SUMS = (
     Column("don-vi", "Đơn vị", value=lambda row: _tree_key(row[0]), line=1),
     Column("nguoi", "Người", value=_sum_of("people"), css="number", latest_first=True),
-    Column("chua-du", "Chưa nộp đủ", value=_sum_of("owing"), css="number", latest_first=True),
+    Column("chua-du", "Chưa nộp đủ", value=_sum_of("in_arrears"), css="number", latest_first=True),
     Column("phai-thu", "Phải thu", value=_sum_of("due"), css="number", latest_first=True),
     Column("da-thu", "Đã thu", value=_sum_of("paid"), css="number", line=2, latest_first=True),
-    Column("con", "Còn phải thu", value=_sum_of("owed"), css="number", line=2, latest_first=True),
+    Column(
+        "con", "Còn phải thu", value=_sum_of("outstanding"), css="number", line=2, latest_first=True
+    ),
     Column("ty-le", "Tỷ lệ", value=_sum_of("share"), css="number", line=1),
 )
 COLLECTIONS = (
@@ -55,7 +57,7 @@ WAIVERS = (
 
 
 def arrears_columns(first: Column, years: list[int]) -> tuple[Column, ...]:
-    """Who owes, how much of which year, and in all. Rows are (who, amounts by year, sum)."""
+    """Columns of arrears: the debtor, the amount of each year, the total. Rows are in that order."""
 
     def of_year(year: int) -> Any:
         return lambda row: dict(row[1])[year]
@@ -64,9 +66,14 @@ def arrears_columns(first: Column, years: list[int]) -> tuple[Column, ...]:
         first,
         *(
             Column(
-                str(one), f"Năm {one}", value=of_year(one), css="number", line=2, latest_first=True
+                str(year),
+                f"Năm {year}",
+                value=of_year(year),
+                css="number",
+                line=2,
+                latest_first=True,
             )
-            for one in years
+            for year in years
         ),
         Column("cong", "Cộng", value=lambda row: row[2], css="number", line=1, latest_first=True),
     )

@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from assoc.models import SearchEntry
-from dues.models import opens_dues
+from dues.models import may_open_dues
 from events.models import Event
 from kit.dates import long_date
 from kit.text import MAX_QUERY_LENGTH, clean_line, fold, highlight
@@ -149,7 +149,7 @@ def _names(user: User, typed: str, most: int) -> Iterable[Group]:
         found = found.filter(
             Q(code__contains=normal_code(word)) if has_figure else Q(search_text__contains=word)
         )
-    address = f"{reverse('dues:year')}?" if opens_dues(user) else ""
+    address = f"{reverse('dues:year')}?" if may_open_dues(user) else ""
     lines = [
         Line(
             one.full_name, highlight(one.full_name, typed), one.code,

@@ -1,11 +1,13 @@
-"""Who owes what for a year: reckoned from rates, stays, waivers and payments, stored nowhere.
+"""Each member's dues of a year: computed from rates, memberships, waivers and payments, not stored.
 
-The year's dues go with the branch one belonged to on 1 January, or joined later in that year; a
-move within the year changes nothing, and money counts once, whichever branch took it. Who has
-left by the day asked about owes nothing further: only what was paid was due.
+The year's dues belong to the branch of which the person was a member on 1 January, or which they
+joined later in that year. A move within the year changes nothing, and money counts once, whichever
+branch received it. A member who has left by the day in question has nothing outstanding: only what
+was paid was due.
 
-SQL finds the facts (`charged`), one class draws the conclusion (`Account`), for people and for
-sums alike. A sum groups equal facts, so that 100,000 members come as a few hundred rows.
+SQL collects the facts (`charged_memberships`), and one class computes the amounts (`Account`), both
+for single members and for sums. A sum groups equal facts, so that 100,000 members become a few
+hundred rows.
 """
 
 import datetime as dt
@@ -24,17 +26,17 @@ from .payments import Payment
 from .rates import DuesRate, first_collected, first_day
 from .waivers import Waiver
 
-ARREARS_YEARS = 5  # years before this one for which dues are still asked
-LEFT = "đã rời Hội"
-FACTS = ("usual", "lowered_to", "paid", "is_member")
+ARREARS_YEARS = 5  # years before this one for which dues are still collected
+LEFT_LABEL = "đã rời Hội"
+FACTS = ("standard", "reduced_to", "paid", "is_member")
 
 
-class State(models.TextChoices):
-    """How a year stands; the values stand in addresses."""
+class AccountState(models.TextChoices):
+    """The payment state of a year; the values are used in addresses."""
 
     OWING = "con-no", "còn phải nộp"
     PAID = "da-nop", "đã nộp đủ"
-    FREE = "khong-phai-nop", "không phải nộp, được miễn"
+    EXEMPT = "khong-phai-nop", "không phải nộp, được miễn"
 
 
 @dataclass(frozen=True)
@@ -42,65 +44,65 @@ class Account:
     """One member's dues of one year."""
 
     year: int
-    usual: int  # by the rate, exemptions reckoned in
-    lowered_to: int | None  # by a waiver
+    standard: int  # by the rate, after its exemptions
+    reduced_to: int | None  # by a waiver
     paid: int
-    is_member: bool  # on the day asked about
+    is_member: bool  # on the day in question
 
     @property
-    def asked(self) -> int:
-        """What the year costs this member, a waiver reckoned in."""
-        return self.usual if self.lowered_to is None else min(self.usual, self.lowered_to)
+    def fee(self) -> int:
+        """This member's dues of the year, after any waiver."""
+        return self.standard if self.reduced_to is None else min(self.standard, self.reduced_to)
 
     @property
     def due(self) -> int:
-        return self.asked if self.is_member else min(self.asked, self.paid)
+        return self.fee if self.is_member else min(self.fee, self.paid)
 
     @property
-    def owed(self) -> int:
+    def outstanding(self) -> int:
         return max(0, self.due - self.paid)
 
     @property
-    def state(self) -> State:
-        if self.owed:
-            return State.OWING
-        return State.PAID if self.due else State.FREE
+    def state(self) -> AccountState:
+        if self.outstanding:
+            return AccountState.OWING
+        return AccountState.PAID if self.due else AccountState.EXEMPT
 
     @property
-    def words(self) -> str:
-        if self.owed:
+    def label(self) -> str:
+        if self.outstanding:
             return "nộp một phần" if self.paid else "chưa nộp"
         if self.due:
             return "đã nộp đủ"
         if not self.is_member:
-            return LEFT
-        return "không phải nộp" if self.lowered_to is None else "được miễn"
+            return LEFT_LABEL
+        return "không phải nộp" if self.reduced_to is None else "được miễn"
 
 
 @dataclass
 class Sums:
-    """What is added up of the accounts of a unit."""
+    """The accounts of a unit added up."""
 
     people: int = 0
     paid_up: int = 0
-    owing: int = 0
-    free: int = 0
+    in_arrears: int = 0
+    exempt: int = 0
     due: int = 0
     paid: int = 0
-    owed: int = 0
+    outstanding: int = 0
 
     def add(self, account: Account, count: int = 1) -> None:
         self.people += count
         self.due += account.due * count
         self.paid += account.paid * count
-        self.owed += account.owed * count
+        self.outstanding += account.outstanding * count
         match account.state:
-            case State.OWING:
-                self.owing += count
-            case State.PAID:
+            case AccountState.OWING:
+                self.in_arrears += count
+            case AccountState.PAID:
                 self.paid_up += count
-            case State.FREE:
-                self.free += count
+            case AccountState.EXEMPT:
+                self.exempt += count
 
     def __add__(self, other: "Sums") -> "Sums":
         names = self.__dataclass_fields__
@@ -108,29 +110,32 @@ class Sums:
 
     @property
     def share(self) -> int:
-        """Of what was due, how much came in, in percent; all of nothing is all."""
+        """The paid share of what was due, in percent; 100 if nothing was due."""
         return 100 if not self.due else min(100, self.paid * 100 // self.due)
 
 
-def charged(year: int, day: dt.date | None = None) -> models.QuerySet[Membership, Membership]:
-    """The stays that dues of the year go with, each with the `FACTS` of its member on that day.
+def charged_memberships(
+    year: int, day: dt.date | None = None
+) -> models.QuerySet[Membership, Membership]:
+    """The memberships charged with dues of the year, with the `FACTS` of each member on that day.
 
-    One stay a member; only below units that have a rate. See also `DuesRateQuerySet.for_unit`.
+    One membership per member, and only in units that have a rate or lie below one that has. See
+    also `DuesRateQuerySet.for_unit`.
     """
     day = day or local_today()
     first, after = first_day(year), first_day(year + 1)
     rates = list(DuesRate.objects.of_year(year).select_related("unit").nearest_first())
-    reached = Q(pk__in=[])
+    covered = Q(pk__in=[])
     for rate in rates if first_collected(year) <= day else []:
-        reached |= _below(rate)
+        covered |= _below(rate)
     earlier = (
         Membership.objects.overlapping(first, None)
         .order_by()
         .filter(member=OuterRef("member"), valid_from__lt=OuterRef("valid_from"))
     )
-    begun = Q(valid_from__gt=first, valid_from__lt=after, valid_from__lte=day)
-    was_there = Q(valid_from__lte=first) & (Q(valid_to__isnull=True) | Q(valid_to__gt=first))
-    stays = Membership.objects.order_by().filter(reached)
+    joined = Q(valid_from__gt=first, valid_from__lt=after, valid_from__lte=day)
+    was_member = Q(valid_from__lte=first) & (Q(valid_to__isnull=True) | Q(valid_to__gt=first))
+    memberships = Membership.objects.order_by().filter(covered)
     paid = (
         Payment.objects.standing(day)
         .order_by()
@@ -139,17 +144,17 @@ def charged(year: int, day: dt.date | None = None) -> models.QuerySet[Membership
         .annotate(total=Sum("amount"))
         .values("total")
     )
-    lowered = Waiver.objects.standing(day).order_by().filter(member=OuterRef("member"), year=year)
-    now = Membership.objects.order_by().on(day).filter(member=OuterRef("member"))
-    # Most are still where they were charged: told by the stay itself, which spares the look-up.
-    is_here = Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gt=day))
-    return stays.filter(was_there | begun & ~Exists(earlier)).annotate(
-        usual=_usual(rates, year),
-        lowered_to=Subquery(lowered.values("amount")[:1]),
+    waived = Waiver.objects.standing(day).order_by().filter(member=OuterRef("member"), year=year)
+    current = Membership.objects.order_by().on(day).filter(member=OuterRef("member"))
+    # Most are still in the branch that charged them: the membership itself shows it, without a subquery.
+    is_still_here = Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gt=day))
+    return memberships.filter(was_member | joined & ~Exists(earlier)).annotate(
+        standard=_standard_amount(rates, year),
+        reduced_to=Subquery(waived.values("amount")[:1]),
         paid=Coalesce(Subquery(paid), Value(0), output_field=models.BigIntegerField()),
         is_member=Case(
-            When(is_here, then=Value(True)),
-            default=Exists(now),
+            When(is_still_here, then=Value(True)),
+            default=Exists(current),
             output_field=models.BooleanField(),
         ),
     )
@@ -162,29 +167,32 @@ def _below(rate: DuesRate) -> Q:
     return Q(unit__parent=unit) | Q(unit__parent__parent=unit)
 
 
-def _usual(rates: list[DuesRate], year: int) -> Case:
-    """What the nearest rate asks of a stay: the first that fits, so nearest first."""
-    cases = [When(_below(rate), then=_asked_by(rate, year)) for rate in rates]
+def _standard_amount(rates: list[DuesRate], year: int) -> Case:
+    """The amount by the nearest rate: the first that matches, so the rates come nearest first."""
+    cases = [When(_below(rate), then=_amount_by_rate(rate, year)) for rate in rates]
     return Case(*cases, output_field=models.BigIntegerField())
 
 
-def _asked_by(rate: DuesRate, year: int) -> Case:
-    """Most were there on 1 January: they are told apart first, which spares the rest."""
+def _amount_by_rate(rate: DuesRate, year: int) -> Case:
+    """The amount by one rate. Most were members on 1 January, so that case is tested first."""
     cases = [
-        When(rate.freed(year), then=Value(0)),
+        When(rate.exemption(year), then=Value(0)),
         When(valid_from__lte=first_day(year), then=Value(rate.amount)),
     ]
     if rate.joining != DuesRate.Joining.FULL:
         cases += [
-            When(valid_from__gte=dt.date(year, month, 1), then=Value(rate.for_joining_in(month)))
+            When(
+                valid_from__gte=dt.date(year, month, 1),
+                then=Value(rate.amount_for_joining_in(month)),
+            )
             for month in range(12, 0, -1)
         ]
     return Case(*cases, default=Value(rate.amount), output_field=models.BigIntegerField())
 
 
-def account_of(stay: Any, year: int) -> Account:
-    """Of a stay that `charged` found."""
-    return Account(year, *(getattr(stay, name) for name in FACTS))
+def account_of(membership: Any, year: int) -> Account:
+    """The account of a membership from `charged_memberships`."""
+    return Account(year, *(getattr(membership, name) for name in FACTS))
 
 
 def accounts_of(
@@ -193,18 +201,24 @@ def accounts_of(
     *,
     until: int = 0,
 ) -> dict[int, list[Account]]:
-    """By member: the accounts of this year (or `until` a later one) and before, the oldest first.
+    """The accounts by member, from `ARREARS_YEARS` ago to this year (or to `until`), oldest first.
 
-    A query for rates and one for people a year, however many they are.
+    Costs two queries per year, one for rates and one for people, however many there are.
     """
     day = day or local_today()
-    keys = members if isinstance(members, models.QuerySet) else [one.pk for one in members]
-    found: dict[int, list[Account]] = {}
+    members_or_keys = (
+        members if isinstance(members, models.QuerySet) else [member.pk for member in members]
+    )
+    accounts: dict[int, list[Account]] = {}
     for year in range(day.year - ARREARS_YEARS, max(day.year, until) + 1):
-        rows = charged(year, day).filter(member__in=keys).values_list("member", *FACTS)
+        rows = (
+            charged_memberships(year, day)
+            .filter(member__in=members_or_keys)
+            .values_list("member", *FACTS)
+        )
         for member, *facts in rows:
-            found.setdefault(member, []).append(Account(year, *facts))
-    return found
+            accounts.setdefault(member, []).append(Account(year, *facts))
+    return accounts
 
 
 def sums_by(
@@ -212,7 +226,7 @@ def sums_by(
 ) -> dict[int, Sums]:
     """The sums of each branch of `units`, or of each district with its branches.
 
-    Two queries whatever the size: the rates, and the facts grouped by unit.
+    Costs two queries whatever the size: the rates, and the facts grouped by unit.
     """
     key: Any = F("unit_id")
     if district:
@@ -221,12 +235,12 @@ def sums_by(
             default=F("unit_id"),
         )
     rows = (
-        charged(year, day)
+        charged_memberships(year, day)
         .filter(unit__in=units.order_by().values("pk"))
         .values_list(key, *FACTS)
         .annotate(count=Count("pk"))
     )
-    found: dict[int, Sums] = {}
+    sums: dict[int, Sums] = {}
     for unit, *facts, count in rows:
-        found.setdefault(unit, Sums()).add(Account(year, *facts), count)
-    return found
+        sums.setdefault(unit, Sums()).add(Account(year, *facts), count)
+    return sums

@@ -1,4 +1,4 @@
-"""What came in: a meeting at which dues were collected, and a numbered receipt for each payment."""
+"""Payments: a meeting at which dues were collected, and a numbered receipt for each payment."""
 
 import datetime as dt
 from typing import Any, Self
@@ -30,27 +30,28 @@ NO_MEMBER_THEN = "Đồng chí này không sinh hoạt ở chi hội nào trong 
 
 
 def member_of_the_year() -> Agreement:
-    """The rule that dues are of a year in which the member belonged to some branch.
+    """The rule that dues are paid for a year in which the member belonged to some branch.
 
-    Asked when the row is written. A stay corrected later moves no money: the account tells it.
+    It is checked when the row is written. A membership corrected later moves no money: the account
+    shows the difference.
     """
 
-    def refused() -> Q:
-        in_it = Q(valid_to__month__gt=1) | Q(valid_to__day__gt=1)
-        stays = Membership.objects.filter(
+    def violation() -> Q:
+        ends_in_year = Q(valid_to__month__gt=1) | Q(valid_to__day__gt=1)
+        memberships = Membership.objects.filter(
             Q(valid_to__isnull=True)
             | Q(valid_to__year__gt=OuterRef("year"))
-            | Q(in_it, valid_to__year=OuterRef("year")),
+            | Q(ends_in_year, valid_to__year=OuterRef("year")),
             member=OuterRef("member"),
             valid_from__year__lte=OuterRef("year"),
         )
-        return Q(~Exists(stays))
+        return Q(~Exists(memberships))
 
-    return Agreement("member_then", refused, ("member_id", "year"))
+    return Agreement("member_then", violation, ("member_id", "year"))
 
 
 def check_member_of_the_year(row: Any) -> None:
-    """The same in words, of a new row."""
+    """Checks the same rule for a new row, with a message."""
     if None in (row.member_id, row.year) or not row._state.adding:
         return
     year = dt.date(row.year, 1, 1), dt.date(row.year + 1, 1, 1)
@@ -62,7 +63,7 @@ class CollectionQuerySet(UnitScopedQuerySet):
     subject = Subject.DUES
 
     def with_sums(self) -> Self:
-        """Adds how many receipts stand, and what they come to."""
+        """Annotates the number of receipts that stand, and their total."""
         stands = Q(payments__reversed_on__isnull=True)
         return self.annotate(
             receipts=models.Count("payments", filter=stands),
@@ -72,7 +73,7 @@ class CollectionQuerySet(UnitScopedQuerySet):
 
 @tracked(readers="visible_to", ignored=("form_token",))
 class Collection(models.Model):
-    """One sitting at which a branch collected dues."""
+    """A meeting at which a branch collected dues."""
 
     unit = models.ForeignKey(
         Unit, models.PROTECT, related_name="dues_collections", verbose_name="chi hội"
@@ -89,7 +90,7 @@ class Collection(models.Model):
         verbose_name="người ghi",
     )
     entered_at = models.DateTimeField("ghi lúc", auto_now_add=True)
-    # Marks one showing of the form, so that sending it twice makes one sitting.
+    # Identifies one showing of the form, so that sending it twice makes one meeting.
     form_token = models.CharField(max_length=64, null=True, unique=True, editable=False)  # noqa: DJ001 - unique where it is
     search_text = DerivedTextField(
         sources=("collector", "note"), derive=lambda *t: fold(" ".join(t))
@@ -120,7 +121,7 @@ class PaymentQuerySet(UnitScopedQuerySet):
     subject = Subject.DUES
 
     def standing(self, day: dt.date | None = None) -> Self:
-        """Payments that count, as the book stood at the end of that day; now unless told.
+        """Payments that counted at the end of that day, or count now if no day is given.
 
         See also `Payment.stands`.
         """
@@ -133,7 +134,10 @@ class PaymentQuerySet(UnitScopedQuerySet):
         return amount
 
     def next_number(self, unit: Unit, year: int) -> int:
-        """Numbers begin anew each year in each branch; a reversed receipt keeps its own."""
+        """The next receipt number; numbering restarts each year in each branch.
+
+        A reversed receipt keeps its number.
+        """
         taken = self.filter(unit=unit, receipt_year=year).aggregate(last=Max("number"))
         return (taken["last"] or 0) + 1
 
@@ -143,7 +147,7 @@ class PaymentQuerySet(UnitScopedQuerySet):
 
 @tracked(readers="visible_to")
 class Payment(models.Model):
-    """Money taken of one member for one year: one receipt. Never deleted; a slip is reversed."""
+    """A payment of one member for one year, with its receipt. Never deleted; a mistake is reversed."""
 
     agreements = (
         Agreement(
@@ -159,7 +163,7 @@ class Payment(models.Model):
     collection = models.ForeignKey(
         Collection, models.PROTECT, related_name="payments", verbose_name="buổi thu"
     )
-    # The branch that took the money, whichever branch the year's dues belong to.
+    # The branch that received the money, whichever branch the year's dues belong to.
     unit = models.ForeignKey(
         Unit, models.PROTECT, related_name="dues_payments", verbose_name="chi hội thu"
     )
@@ -223,7 +227,7 @@ class Payment(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(reversed_on__isnull=True, reversal_reason="", reversed_by__isnull=True)
-                # Said apart, since a comparison with nothing is neither true nor false.
+                # The null case is tested separately: a comparison with null is neither true nor false.
                 | Q(reversed_on__isnull=False, reversed_on__gte=F("paid_on"))
                 & ~Q(reversal_reason=""),
                 name="dues_payment_reversal_has_reason",
@@ -238,7 +242,7 @@ class Payment(models.Model):
         return reverse("dues:receipt", args=[self.pk])
 
     def clean(self) -> None:
-        """Taken at its meeting, by that branch, on that day, of a member of the year paid for."""
+        """Checks the payment against its meeting (unit, day) and the year of membership."""
         if self.collection_id is not None:
             if self.unit_id != self.collection.unit_id:
                 raise ValidationError({"unit": "Buổi thu này của chi hội khác."})
@@ -258,5 +262,5 @@ class Payment(models.Model):
         return self.reversed_on is None
 
     def reversal_of(self, *, by: Any, on: dt.date, reason: str) -> None:
-        """Marks it as a slip; nothing of it is forgotten."""
+        """Marks the receipt as reversed; all its data stay."""
         self.reversed_on, self.reversed_by, self.reversal_reason = on, by, reason

@@ -1,4 +1,4 @@
-"""What a year costs, by unit and below: without a rate above a branch there are no dues in it."""
+"""Rates of dues, by unit and below: a branch without a rate at or above it has no dues."""
 
 import datetime as dt
 from typing import TYPE_CHECKING, Any, Self
@@ -29,26 +29,26 @@ if TYPE_CHECKING:
 
 FIRST_YEAR, LAST_YEAR = 2000, 2099
 AHEAD_FROM = 10  # from October on a branch may collect next year's dues, as at a year-end meeting
-# What can't change once somebody paid by it.
+# Fields that can't change once somebody has paid by the rate.
 FIXED = ("unit", "amount", "joining", "frees_associates", "frees_honorary", "frees_from_age",
          "valid_from")  # fmt: skip
-MOST = 100_000_000  # a year's dues beyond this are a slip of the finger
-LEAST = 1_000  # no smaller note goes round: whoever types 50 means thousands
+MAX_AMOUNT = 100_000_000  # a larger yearly amount is a typing mistake
+MIN_AMOUNT = 1_000  # in đồng; no smaller note is in circulation: whoever types 50 means thousands
 
 
 def first_day(year: int) -> dt.date:
-    """The one day that decides a year: the rate then in force, and the branch one belongs to."""
+    """The day that decides a year's dues: the rate in force and the member's branch on that day."""
     return dt.date(year, 1, 1)
 
 
 def first_collected(year: int) -> dt.date:
-    """From when the dues of a year are taken."""
+    """The first day on which the dues of a year may be collected."""
     return dt.date(year - 1, AHEAD_FROM, 1)
 
 
-def refuse_short(amount: int | None) -> None:
-    """ValidationError for a sum that wants its three noughts."""
-    if amount and 0 < amount < LEAST:
+def refuse_missing_zeros(amount: int | None) -> None:
+    """Raises ValidationError for an amount whose last three zeros seem to be missing."""
+    if amount and 0 < amount < MIN_AMOUNT:
         raise ValidationError(
             f"Số tiền {dong(amount)} quá nhỏ. Nếu là {dong(amount * 1_000)}, hãy ghi {amount}.000."
         )
@@ -59,42 +59,45 @@ class DuesRateQuerySet(DatedQuerySet):
         return self.on(first_day(year))
 
     def nearest_first(self) -> Self:
-        """A branch's own before its district's, that before the association's."""
+        """A branch's own rate before its district's, and that before the association's."""
         return self.order_by("-unit__level", "pk")
 
     def for_unit(self, unit: Unit, year: int) -> "DuesRate | None":
-        """The rate that counts in that unit: the nearest at or above it. See also `charged`."""
+        """The rate that applies in that unit: the nearest at or above it.
+
+        See also `charged_memberships`.
+        """
         rows: Any = self.of_year(year).filter(unit__in=unit.line_pks)
-        found: DuesRate | None = rows.nearest_first().first()
-        return found
+        rate: DuesRate | None = rows.nearest_first().first()
+        return rate
 
     def same_as(self, rate: "DuesRate") -> Self:
-        """Other rows that say word for word what this one would; none while its unit is open."""
+        """Other rows with exactly the same values; none while this one has no unit yet."""
         if not rate.unit_id:
             return self.none()
-        told = {name: getattr(rate, name) for name in (*FIXED, "valid_to", "source")}
-        return self.filter(**told).exclude(pk=rate.pk)
+        values = {name: getattr(rate, name) for name in (*FIXED, "valid_to", "source")}
+        return self.filter(**values).exclude(pk=rate.pk)
 
     def touching(self, units: models.QuerySet[Unit]) -> Self:
-        """Rates that count for some of these units: their own, and those of units above."""
+        """Rates that apply to any of these units: their own, and those of units above."""
         keys = units.order_by().values("pk")
         return self.filter(
             Q(unit__in=keys) | Q(unit__children__in=keys) | Q(unit__children__children__in=keys)
         ).distinct()
 
     def visible_to(self, user: "User | AnonymousUser") -> Self:
-        """A rate is no secret to whoever keeps a book in which it counts."""
+        """Rates that apply in a unit whose dues the user may read."""
         return self.touching(units_where(user, Subject.DUES))
 
     def editable_by(self, user: "User | AnonymousUser") -> Self:
-        """Only the city office writes rates, and thereby switches dues on."""
-        is_office = user.is_authenticated and sets_rates(user)
+        """All rates for the city office, which alone writes them; none for others."""
+        is_office = user.is_authenticated and may_set_rates(user)
         return self.all() if is_office else self.none()
 
 
 @tracked(readers="visible_to")
 class DuesRate(Dated):
-    """A year's dues of the members of a unit and of all below it, for whole years."""
+    """The yearly dues of the members of a unit and of all units below it, for whole years."""
 
     class Joining(models.TextChoices):
         FULL = "full", "nộp đủ cả năm"
@@ -116,7 +119,7 @@ class DuesRate(Dated):
         "mức một năm (đồng)",
         validators=[
             MinValueValidator(1, "Mức hội phí phải lớn hơn 0."),
-            MaxValueValidator(MOST, "Mức này quá lớn; hãy xem lại số 0."),
+            MaxValueValidator(MAX_AMOUNT, "Mức này quá lớn; hãy xem lại số 0."),
         ],
     )
     joining = models.CharField(
@@ -145,7 +148,7 @@ class DuesRate(Dated):
         constraints = [
             dates_in_order("dues", "duesrate"),
             models.CheckConstraint(
-                condition=Q(amount__gte=1, amount__lte=MOST),
+                condition=Q(amount__gte=1, amount__lte=MAX_AMOUNT),
                 name="dues_rate_amount_in_bounds",
                 violation_error_message="Mức hội phí phải lớn hơn 0 và không quá 100.000.000 đ.",
             ),
@@ -174,9 +177,9 @@ class DuesRate(Dated):
 
     @property
     def rules(self) -> list[str]:
-        """Who pays less, in words."""
-        words = [f"Người vào Hội giữa năm {self.get_joining_display()}."]
-        freed = [
+        """The rules for those who pay less, as sentences."""
+        sentences = [f"Người vào Hội giữa năm {self.get_joining_display()}."]
+        exempt = [
             label
             for is_free, label in (
                 (self.frees_associates, "hội viên liên kết"),
@@ -185,25 +188,25 @@ class DuesRate(Dated):
             )
             if is_free
         ]
-        return [*words, f"Miễn cho {', '.join(freed)}."] if freed else words
+        return [*sentences, f"Miễn cho {', '.join(exempt)}."] if exempt else sentences
 
     @property
     def is_used(self) -> bool:
-        """Whether somebody paid by it: its amount and rules are then history."""
-        # By name: payments know rates, not the other way round.
+        """Whether somebody has paid by this rate; its amount and rules are then fixed."""
+        # By name, since payments import rates and not the other way round.
         payments: Any = Unit._meta.get_field("dues_payments").related_model
         rows = payments.objects.filter(
             unit__in=Unit.objects.within(self.unit_id), year__gte=self.valid_from.year
         )
         if self.valid_to is not None:
             rows = rows.filter(year__lt=self.valid_to.year)
-        found: bool = rows.exists()
-        return found
+        is_used: bool = rows.exists()
+        return is_used
 
     def clean(self) -> None:
         super().clean()
         try:
-            refuse_short(self.amount)
+            refuse_missing_zeros(self.amount)
         except ValidationError as error:
             if self._state.adding or not self.is_used:
                 raise ValidationError({"amount": error.messages}) from error
@@ -218,41 +221,45 @@ class DuesRate(Dated):
                 "đổi, hãy ghi năm cuối cho mức này rồi lập mức mới."
             )
 
-    # --- What it asks -----------------------------------------------------------------------
+    # --- Amounts ----------------------------------------------------------------------------
 
-    def for_joining_in(self, month: int) -> int:
-        """What whoever joined in that month pays for the year of joining, in whole thousands."""
-        left = {self.Joining.FULL.value: 12, self.Joining.NEXT.value: 0}.get(
+    def amount_for_joining_in(self, month: int) -> int:
+        """The dues, in whole thousands of đồng, for the year of joining of a member who joined in that month."""
+        months = {self.Joining.FULL.value: 12, self.Joining.NEXT.value: 0}.get(
             self.joining, 13 - month
         )
-        return self.amount if left == 12 else self.amount * left // 12 // 1000 * 1000
+        return self.amount if months == 12 else self.amount * months // 12 // 1000 * 1000
 
     @property
-    def freed_kinds(self) -> list[str]:
+    def exempt_kinds(self) -> list[str]:
         kinds = ((self.frees_associates, Member.Kind.ASSOCIATE),
                  (self.frees_honorary, Member.Kind.HONORARY))  # fmt: skip
         return [kind.value for is_free, kind in kinds if is_free]
 
-    def freed(self, year: int) -> Q:
-        """Stays whose member it asks nothing of in that year."""
-        asked = Q(member__kind__in=self.freed_kinds)
+    def exemption(self, year: int) -> Q:
+        """Matches memberships whose member is exempt in that year."""
+        exempt = Q(member__kind__in=self.exempt_kinds)
         if self.frees_from_age is not None:
-            asked |= Q(member__birth_year__lte=year - self.frees_from_age)
-        return asked
+            exempt |= Q(member__birth_year__lte=year - self.frees_from_age)
+        return exempt
 
 
-def opens_dues(user: User) -> bool:
-    """Whoever reads a book in which dues are on; the city office always, since it writes rates."""
-    return user.may(Subject.DUES) and (sets_rates(user) or are_dues_on(user))
+def may_open_dues(user: User) -> bool:
+    """Whether the user may open the pages of dues.
+
+    They may if dues are on in a unit whose dues they may read; the city office always may, since it
+    writes the rates.
+    """
+    return user.may(Subject.DUES) and (may_set_rates(user) or are_dues_on(user))
 
 
-def sets_rates(user: User) -> bool:
-    """Whether the user lays down rates, and thereby switches dues on: who writes every book."""
+def may_set_rates(user: User) -> bool:
+    """Whether the user may set rates, and thereby switch dues on: only who may write dues everywhere."""
     return user.covers_all(Subject.DUES, Degree.WRITE)
 
 
 def are_dues_on(user: User, year: int | None = None) -> bool:
-    """Whether a rate is in force this year somewhere in the user's books, or above them."""
+    """Whether a rate is in force this year in any unit whose dues the user may read, or above it."""
     if not user.may(Subject.DUES):
         return False
     year = year or local_today().year

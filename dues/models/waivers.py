@@ -1,4 +1,4 @@
-"""Dues that were forgiven or lowered for one member and one year."""
+"""Waivers: dues remitted or reduced for one member and one year."""
 
 import datetime as dt
 from typing import Self
@@ -17,7 +17,10 @@ class WaiverQuerySet(UnitScopedQuerySet):
     subject = Subject.DUES
 
     def standing(self, day: dt.date | None = None) -> Self:
-        """Waivers that count at the end of that day; now unless told. See also `Waiver.stands`."""
+        """Waivers in effect at the end of that day, or now if no day is given.
+
+        See also `Waiver.stands`.
+        """
         if day is None:
             return self.filter(withdrawn_on__isnull=True)
         return self.filter(
@@ -27,12 +30,12 @@ class WaiverQuerySet(UnitScopedQuerySet):
 
 @tracked(readers="visible_to", masked=("reason",))
 class Waiver(models.Model):
-    """The reason may tell of hardship: it is shown only to those who keep the branch's book."""
+    """A waiver. Its reason may reveal hardship, so only readers of the branch's dues see it."""
 
     agreements = (member_of_the_year(),)
     stands_from = "decided_on"  # see `members.actions.resting`
 
-    # The branch that decided: its book keeps the reason, wherever the member goes later.
+    # The branch that decided; it keeps the record with its reason, wherever the member goes later.
     unit = models.ForeignKey(
         Unit, models.PROTECT, related_name="dues_waivers", verbose_name="chi hội"
     )
@@ -76,7 +79,7 @@ class Waiver(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.words.capitalize()} hội phí năm {self.year}: {self.member.full_name}"
+        return f"{self.label.capitalize()} hội phí năm {self.year}: {self.member.full_name}"
 
     def get_absolute_url(self) -> str:
         return reverse("dues:waiver", args=[self.pk])
@@ -85,7 +88,7 @@ class Waiver(models.Model):
         check_member_of_the_year(self)
 
     @property
-    def words(self) -> str:
+    def label(self) -> str:
         return "giảm" if self.amount else "miễn"
 
     @property

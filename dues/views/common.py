@@ -1,4 +1,4 @@
-"""What the pages of dues share: who may open them, whose unit is asked about."""
+"""Helpers shared by the pages of dues: who may open them, which unit they show."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -13,15 +13,15 @@ from members.http import MemberRequest
 from members.models import Degree, Subject, Unit, units_where
 from members.models.units import UnitQuerySet
 
-from ..models import opens_dues
+from ..models import may_open_dues
 
 NAME = "Hội phí"
 
 
 def check_dues(request: MemberRequest, degree: Degree = Degree.READ) -> None:
-    """403 for who may do so with no unit's dues; where they are off there is no such page."""
+    """403 if the user has that degree on no unit's dues; 404 where dues are off."""
     check(request, Subject.DUES, degree)
-    if not opens_dues(request.user):
+    if not may_open_dues(request.user):
         raise Http404
 
 
@@ -30,12 +30,12 @@ def own_units(request: MemberRequest) -> UnitQuerySet:
 
 
 def has_one_unit(request: MemberRequest) -> bool:
-    """Whether there is nothing to choose from."""
+    """Whether the user reads the dues of exactly one unit, so that there is no choice."""
     return len(own_units(request)[:2]) == 1
 
 
-def asked_unit(request: MemberRequest) -> Unit | None:
-    """The unit in the address, else the highest that the user keeps; 404 beyond one's own."""
+def requested_unit(request: MemberRequest) -> Unit | None:
+    """The unit in the address, else the highest one of the user; 404 for a unit out of reach."""
     typed = request.GET.get("don_vi", "")
     units = own_units(request).select_related("parent__parent")
     if not typed:
@@ -47,21 +47,21 @@ def dues_trail(*parts: tuple[str, str]) -> list[tuple[str, str]]:
     return trail((NAME, reverse("dues:year") if parts else ""), *parts)
 
 
-def tabs(here: str) -> list[tuple[str, str, bool]]:
-    """The rooms of dues, for components/tabs.html."""
-    rooms = (
+def tabs(current: str) -> list[tuple[str, str, bool]]:
+    """The pages of dues, for components/tabs.html."""
+    pages = (
         ("Theo năm", "dues:year"), ("Buổi thu", "dues:collections"),
         ("Còn nợ các năm", "dues:arrears"), ("Miễn, giảm", "dues:waivers"),
         ("Mức hội phí", "dues:rates"),
     )  # fmt: skip
-    return [(words, reverse(name), name == here) for words, name in rooms]
+    return [(label, reverse(name), name == current) for label, name in pages]
 
 
 def reset_url(request: MemberRequest) -> str:
-    """Back to the page as it is when nothing is asked; "" where nothing is."""
+    """The address of the page without filters; "" if none is set."""
     return request.path if request.GET else ""
 
 
 def querystring(**parts: Any) -> str:
-    """Of what is asked, ready to follow a "?"; empty questions stay out."""
+    """The given parameters as a query string, without the empty ones."""
     return urlencode({key: value for key, value in parts.items() if value not in (None, "")})

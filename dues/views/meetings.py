@@ -1,4 +1,4 @@
-"""Meetings at which dues are collected: written down on one screen, receipts, slips."""
+"""Meetings at which dues are collected: entry on one screen, receipts, reversals."""
 
 from typing import Any
 
@@ -14,18 +14,18 @@ from desk.paper import letterhead
 from desk.tokens import sent_before
 from kit.dates import local_today, words_date
 from kit.lists import Table
-from kit.money import dong, dong_in_words, dong_told
+from kit.money import dong, dong_in_words, dong_with_words
 from kit.text import clean_line
 from members.http import MemberRequest, posted
 from members.models import Change, Degree, Member, Membership, ReadRecord, Subject, Unit
 
-from ..actions import LinesRefused, collect, owing_of, restore_payment, reverse_payment
-from ..forms import BranchForm, LineForm, ReverseForm, SittingForm
+from ..actions import LinesRefused, collect, outstanding_accounts, restore_payment, reverse_payment
+from ..forms import BranchForm, CollectionForm, CollectionLineForm, ReverseForm
 from ..models import Account, Collection, DuesRate, Payment, accounts_of, first_collected
 from ..tables import COLLECTIONS
-from .common import asked_unit, check_dues, dues_trail, tabs
+from .common import check_dues, dues_trail, requested_unit, tabs
 
-WRITTEN_LATE = 2  # until the end of February last year's meetings are still being written down
+LATE_ENTRY_MONTHS = 2  # until the end of February, last year's meetings are still being recorded
 _LIST = ("Buổi thu", "dues:collections")
 
 
@@ -34,9 +34,9 @@ def _meetings(*parts: tuple[str, str]) -> list[tuple[str, str]]:
 
 
 def collection_list(request: MemberRequest) -> HttpResponse:
-    """The meetings of the user's branches, the latest first."""
+    """The meetings of the user's branches, latest first."""
     check_dues(request)
-    unit = asked_unit(request)
+    unit = requested_unit(request)
     rows = Collection.objects.visible_to(request.user)
     if unit is not None:
         rows = rows.filter(unit__in=Unit.objects.within(unit).order_by().values("pk"))
@@ -50,10 +50,14 @@ def collection_list(request: MemberRequest) -> HttpResponse:
         without=("chi-hoi",) if is_branch else (),
     )
     page = table.page
-    # Only what is shown is added up, not the receipts of every meeting there ever was.
-    shown = rows.filter(pk__in=[one.pk for one in page]).with_sums().select_related("unit__parent")
-    summed = {one.pk: one for one in shown}
-    page.object_list = [summed[one.pk] for one in page]
+    # Only the meetings on this page are added up, not the receipts of all meetings.
+    shown = (
+        rows.filter(pk__in=[collection.pk for collection in page])
+        .with_sums()
+        .select_related("unit__parent")
+    )
+    summed = {collection.pk: collection for collection in shown}
+    page.object_list = [summed[collection.pk] for collection in page]
     context = {
         "trail": _meetings(),
         "tabs": tabs("dues:collections"),
@@ -69,9 +73,9 @@ def collection_list(request: MemberRequest) -> HttpResponse:
 
 
 def collection_new(request: MemberRequest) -> HttpResponse:
-    """One screen for a whole meeting: day, collector, everybody of the branch, one press."""
+    """One screen for a whole meeting: the day, the collector, and a line per member of the branch."""
     check_dues(request, Degree.WRITE)
-    unit = _asked_branch(request)
+    unit = _requested_branch(request)
     if unit is None:
         branches = branches_of(request.user, Subject.DUES)
         context = {
@@ -80,19 +84,19 @@ def collection_new(request: MemberRequest) -> HttpResponse:
             "has_branches": branches.exists(),
         }
         return render(request, "dues/branch_choose.html", context)
-    first = {"held_on": f"{local_today():%d/%m/%Y}", "collector": request.user.display_name}
-    form = SittingForm(posted(request), initial=first)
+    initial = {"held_on": f"{local_today():%d/%m/%Y}", "collector": request.user.display_name}
+    form = CollectionForm(posted(request), initial=initial)
     members = _members(unit)
-    ahead = _asked_ahead(request, unit)
+    ahead = _requested_ahead(request, unit)
     last = ahead or local_today().year
     accounts = accounts_of(members, until=last)
     lines = [
-        LineForm(
+        CollectionLineForm(
             posted(request),
-            member=one,
-            owing=owing_of(accounts.get(one.pk, []), last),
+            member=member,
+            accounts=outstanding_accounts(accounts.get(member.pk, []), last),
         )
-        for one in members
+        for member in members
     ]
     if request.method == "POST":
         written = _write(request, unit, form, lines, ahead)
@@ -102,28 +106,29 @@ def collection_new(request: MemberRequest) -> HttpResponse:
 
 
 def _year_ahead(unit: Unit) -> int:
-    """The year whose dues a year-end meeting may collect too: next year, where its rate is known.
+    """The year whose dues a year-end meeting may collect too; 0 for none.
 
-    This year in its first months, as such a meeting is often written down in January. 0 for none.
+    That is next year, if its rate is known; in the first months of a year it is this year, as such
+    a meeting is often recorded in January.
     """
     today = local_today()
     year = today.year + (today >= first_collected(today.year + 1))
-    is_near = year > today.year or today.month <= WRITTEN_LATE
+    is_near = year > today.year or today.month <= LATE_ENTRY_MONTHS
     return year if is_near and DuesRate.objects.for_unit(unit, year) else 0
 
 
-def _asked_ahead(request: MemberRequest, unit: Unit) -> int:
+def _requested_ahead(request: MemberRequest, unit: Unit) -> int:
     if not request.GET.get("truoc"):
         return 0
     year = _year_ahead(unit)
     return year if request.GET["truoc"] == str(year) else 0
 
 
-def _asked_branch(request: MemberRequest) -> Unit | None:
-    """The branch in the address, or the only one; None to be asked."""
+def _requested_branch(request: MemberRequest) -> Unit | None:
+    """The branch in the address, or the user's only one; None if the user must choose."""
     branches = branches_of(request.user, Subject.DUES)
     if request.GET.get("don_vi"):
-        unit = asked_unit(request)
+        unit = requested_unit(request)
         if unit is None or not branches.filter(pk=unit.pk).exists():
             raise Http404
         return unit
@@ -132,33 +137,41 @@ def _asked_branch(request: MemberRequest) -> Unit | None:
 
 
 def _members(unit: Unit) -> list[Member]:
-    stays = Membership.objects.order_by().on().filter(unit=unit)
-    return list(Member.objects.filter(pk__in=stays.values("member")).in_name_order())
+    memberships = Membership.objects.order_by().on().filter(unit=unit)
+    return list(Member.objects.filter(pk__in=memberships.values("member")).in_name_order())
 
 
 def _write(
-    request: MemberRequest, unit: Unit, form: SittingForm, lines: list[LineForm], ahead: int
+    request: MemberRequest,
+    unit: Unit,
+    form: CollectionForm,
+    lines: list[CollectionLineForm],
+    ahead: int,
 ) -> Collection | None:
-    """The meeting written down; None when the sheet comes back, with words beside what is wrong."""
+    """Records the meeting; None if the sheet is shown again, with messages beside its errors."""
     token = clean_line(request.POST.get("token", "")) or "-"
-    sent = sent_before(Collection, token, column="form_token", unit=unit, entered_by=request.user)
-    if sent is not None:
-        return sent  # the same sheet once more: what it asks is done
-    are_right = all([form.is_valid(), *(line.is_valid() for line in lines)])
-    if not are_right:
+    existing = sent_before(Collection, token, column="form_token", unit=unit, entered_by=request.user)
+    if existing is not None:
+        return existing  # a double click: the meeting is recorded already
+    are_valid = all([form.is_valid(), *(line.is_valid() for line in lines)])
+    if not are_valid:
         return None
-    seen = _seen(request)
-    told = form.cleaned_data
+    amounts_shown = _amounts_shown(request)
+    data = form.cleaned_data
     try:
-        made = attempt(
+        collection = attempt(
             form,
             lambda: collect(
                 unit=unit,
-                held_on=told["held_on"],
-                collector=told["collector"],
-                note=told["note"],
-                lines=[line.as_line(seen.get(line.member.pk)) for line in lines if line.is_chosen],
-                token=told["token"],
+                held_on=data["held_on"],
+                collector=data["collector"],
+                note=data["note"],
+                lines=[
+                    line.as_line(amounts_shown.get(line.member.pk))
+                    for line in lines
+                    if line.is_chosen
+                ],
+                token=data["token"],
                 by=request.user,
                 ahead=ahead,
             ),
@@ -168,64 +181,69 @@ def _write(
             if line.member.pk in refused.errors:
                 line.add_error("paid", refused.errors[line.member.pk])
         return None
-    if made is not None:
-        rows = made.payments.standing()
+    if collection is not None:
+        rows = collection.payments.standing()
         people = rows.order_by().values("member").distinct().count()
-        messages.success(request, f"Đã ghi {people} đồng chí nộp, cộng {dong_told(rows.total())}.")
-    return made
+        messages.success(
+            request, f"Đã ghi {people} đồng chí nộp, cộng {dong_with_words(rows.total())}."
+        )
+    return collection
 
 
-def _seen(request: MemberRequest) -> dict[int, int]:
-    """What the sheet showed as owed, by member: "12:120000 15:60000"."""
-    seen = {}
+def _amounts_shown(request: MemberRequest) -> dict[int, int]:
+    """The outstanding amounts that the sheet showed, by member, from "12:120000 15:60000"."""
+    amounts = {}
     for part in request.POST.get("seen", "").split():
-        key, _, owed = part.partition(":")
-        if key.isascii() and key.isdecimal() and owed.isascii() and owed.isdecimal():
-            seen[int(key[:18])] = int(owed[:18])
-    return seen
+        key, _, amount = part.partition(":")
+        if key.isascii() and key.isdecimal() and amount.isascii() and amount.isdecimal():
+            amounts[int(key[:18])] = int(amount[:18])
+    return amounts
 
 
 def _sheet(
     request: MemberRequest,
     unit: Unit,
-    form: SittingForm,
-    lines: list[LineForm],
+    form: CollectionForm,
+    lines: list[CollectionLineForm],
     accounts: dict[int, list[Account]],
     ahead: int,
 ) -> HttpResponse:
-    """What was owed is told anew, so that the next press is about what stands now."""
-    this = local_today().year
+    """Shows the sheet with the present outstanding amounts, so that saving again refers to these."""
+    this_year = local_today().year
     rows = []
     for line in lines:
-        now = accounts.get(line.member.pk, [])
-        if not line.owed and not line.errors:
-            latest = next((one for one in now if one.year == (ahead or this)), None)
-            rows.append((line, latest.words if latest else "không phải nộp"))
+        member_accounts = accounts.get(line.member.pk, [])
+        if not line.outstanding and not line.errors:
+            latest = next(
+                (account for account in member_accounts if account.year == (ahead or this_year)),
+                None,
+            )
+            rows.append((line, latest.label if latest else "không phải nộp"))
         else:
             rows.append((line, ""))
     context = {
         "trail": _meetings(("Ghi buổi thu", "")),
         "unit": unit,
-        "rate": DuesRate.objects.for_unit(unit, this),
-        "year": this,
+        "rate": DuesRate.objects.for_unit(unit, this_year),
+        "year": this_year,
         "ahead": ahead,
         "offered": 0 if ahead else _year_ahead(unit),
         "form": form,
         "rows": rows,
         "has_errors": bool(form.errors) or any(line.errors for line in lines if line.is_bound),
-        "seen": " ".join(f"{line.member.pk}:{line.owed}" for line in lines),
-        "owing": sum(1 for line in lines if line.owed),
+        "seen": " ".join(f"{line.member.pk}:{line.outstanding}" for line in lines),
+        "in_arrears": sum(1 for line in lines if line.outstanding),
         "others": _others_today(unit),
     }
     return render(request, "dues/collection_form.html", context)
 
 
 def _others_today(unit: Unit) -> Any:
-    """Meetings of today that somebody wrote down already."""
+    """Meetings of today that are recorded already."""
     return Collection.objects.filter(unit=unit, held_on=local_today()).with_sums().order_by("pk")
 
 
-# --- What was written -------------------------------------------------------------------------
+# --- Recorded meetings ------------------------------------------------------------------------
 
 
 def _collection(request: MemberRequest, pk: int) -> Collection:
@@ -233,8 +251,8 @@ def _collection(request: MemberRequest, pk: int) -> Collection:
     rows = Collection.objects.visible_to(request.user).select_related(
         "unit__parent", "entered_by__member"
     )
-    found: Collection = get_object_or_404(rows, pk=pk)
-    return found
+    collection: Collection = get_object_or_404(rows, pk=pk)
+    return collection
 
 
 def _payments(collection: Collection) -> list[Payment]:
@@ -244,35 +262,35 @@ def _payments(collection: Collection) -> list[Payment]:
 def collection_detail(request: MemberRequest, pk: int) -> HttpResponse:
     collection = _collection(request, pk)
     payments = _payments(collection)
-    total = sum(one.amount for one in payments if one.stands)
+    total = sum(payment.amount for payment in payments if payment.stands)
     context = {
         "trail": _meetings((f"{collection.held_on:%d/%m/%Y}", "")),
         "collection": collection,
         "payments": payments,
         "total": total,
         "total_words": dong_in_words(total),
-        "people": len({one.member_id for one in payments if one.stands}),
+        "people": len({payment.member_id for payment in payments if payment.stands}),
         "changes": Change.objects.of(collection).visible_to(request.user).newest_first()[:10],
     }
     return render(request, "dues/collection_detail.html", context)
 
 
 def collection_paper(request: MemberRequest, pk: int) -> HttpResponse:
-    """The meeting's list, with room for everybody to sign."""
+    """The meeting's printed list, with space for signatures."""
     collection = _collection(request, pk)
-    payments = [one for one in _payments(collection) if one.stands]
+    payments = [payment for payment in _payments(collection) if payment.stands]
     _note_printed(request, payments)
-    total = sum(one.amount for one in payments)
-    # People are numbered, not receipts: who pays for two years has two.
+    total = sum(payment.amount for payment in payments)
+    # People are numbered, not receipts: a member who pays for two years has two receipts.
     numbers: dict[int, int] = {}
     lines = [
         (
-            one,
-            numbers.setdefault(one.member_id, len(numbers) + 1)
-            if one.member_id not in numbers
+            payment,
+            numbers.setdefault(payment.member_id, len(numbers) + 1)
+            if payment.member_id not in numbers
             else 0,
         )
-        for one in payments
+        for payment in payments
     ]
     context = letterhead(collection.unit, None, on=collection.held_on) | {
         "collection": collection,
@@ -287,9 +305,9 @@ def collection_paper(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def collection_receipts(request: MemberRequest, pk: int) -> HttpResponse:
-    """All receipts of a meeting, two on a sheet."""
+    """All receipts of a meeting, two per sheet."""
     collection = _collection(request, pk)
-    payments = [one for one in _payments(collection) if one.stands]
+    payments = [payment for payment in _payments(collection) if payment.stands]
     return _receipts(request, collection, payments, collection.get_absolute_url())
 
 
@@ -300,14 +318,17 @@ def _receipts(
     context = letterhead(collection.unit, None) | {
         "collection": collection,
         "back": back,
-        "receipts": [(one, dong_in_words(one.amount), words_date(one.paid_on)) for one in payments],
+        "receipts": [
+            (payment, dong_in_words(payment.amount), words_date(payment.paid_on))
+            for payment in payments
+        ],
     }
     return render(request, "documents/dues_receipts.html", context)
 
 
 def _note_printed(request: MemberRequest, payments: list[Payment]) -> None:
-    """Each member on the paper counts as read, once however many receipts they have."""
-    members = {one.member_id: one.member for one in payments}.values()
+    """Records each member on the paper as read, once however many receipts they have."""
+    members = {payment.member_id: payment.member for payment in payments}.values()
     ReadRecord.objects.note_all(request.user, members, ReadRecord.Way.PRINTED)
 
 
@@ -319,28 +340,28 @@ def _receipt(request: MemberRequest, pk: int) -> Payment:
     rows = Payment.objects.visible_to(request.user).select_related(
         "collection__entered_by__member", "unit__parent", "member", "reversed_by__member"
     )
-    found: Payment = get_object_or_404(rows, pk=pk)
-    return found
+    payment: Payment = get_object_or_404(rows, pk=pk)
+    return payment
 
 
 def _of_receipt(payment: Payment, *parts: tuple[str, str]) -> list[tuple[str, str]]:
-    sitting = payment.collection
-    here = payment.get_absolute_url() if parts else ""
+    collection = payment.collection
+    url = payment.get_absolute_url() if parts else ""
     return _meetings(
-        (f"{sitting.held_on:%d/%m/%Y}", sitting.get_absolute_url()),
-        (f"Biên nhận {payment.code}", here),
+        (f"{collection.held_on:%d/%m/%Y}", collection.get_absolute_url()),
+        (f"Biên nhận {payment.code}", url),
         *parts,
     )
 
 
 def receipt(request: MemberRequest, pk: int) -> HttpResponse:
     payment = _receipt(request, pk)
-    card = Member.objects.in_books_of(request.user).filter(pk=payment.member_id).exists()
+    has_card = Member.objects.in_books_of(request.user).filter(pk=payment.member_id).exists()
     context = {
         "trail": _of_receipt(payment),
         "payment": payment,
         "amount_words": dong_in_words(payment.amount),
-        "has_card": card,
+        "has_card": has_card,
         "may_write": may_write(request.user, payment),
         "may_restore": payment.reversed_on == local_today(),
         "changes": Change.objects.of(payment).visible_to(request.user).newest_first()[:20],
@@ -354,7 +375,7 @@ def receipt_print(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def receipt_reverse(request: MemberRequest, pk: int) -> HttpResponse:
-    """Asks for the reason, then marks the receipt as a slip; it stays in the book."""
+    """Reverses a receipt after asking for the reason; it stays on record."""
     payment = _receipt(request, pk)
     check_write(request, payment)
     form = ReverseForm(posted(request))
@@ -387,7 +408,7 @@ def receipt_reverse(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def receipt_restore(request: MemberRequest, pk: int) -> HttpResponse:
-    """Takes back a reversal of today."""
+    """Undoes a reversal made today."""
     payment = _receipt(request, pk)
     check_write(request, payment)
     if payment.reversed_on != local_today():

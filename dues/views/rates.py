@@ -1,4 +1,4 @@
-"""Rates: shown to whoever keeps a book they count in, written by the city office alone."""
+"""Rates: shown to readers of dues where they apply, written by the city office alone."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -9,13 +9,13 @@ from django.urls import reverse
 
 from desk.pages import attempt, attempt_plainly, form_page, is_gone, page_of
 from kit.dates import local_today
-from kit.money import dong_told
+from kit.money import dong_with_words
 from members.http import MemberRequest, posted
 from members.models import Change, association
 
 from ..actions import delete_rate, save_rate
 from ..forms import RateForm
-from ..models import DuesRate, first_day, sets_rates
+from ..models import DuesRate, first_day, may_set_rates
 from .common import check_dues, dues_trail, tabs
 
 
@@ -30,22 +30,22 @@ def rate_list(request: MemberRequest) -> HttpResponse:
         "trail": _rates(),
         "tabs": tabs("dues:rates"),
         "page": page_of(request, rows.order_by("unit__level", "unit__sort_order", "-valid_from")),
-        "is_office": sets_rates(request.user),
+        "is_office": may_set_rates(request.user),
     }
     return render(request, "dues/rate_list.html", context)
 
 
 def _check_office(request: MemberRequest) -> None:
     check_dues(request)
-    if not sets_rates(request.user):
+    if not may_set_rates(request.user):
         raise PermissionDenied
 
 
 def rate_new(request: MemberRequest) -> HttpResponse:
-    """With the first rate above a branch, dues are on in it."""
+    """The form for a new rate; the first rate at or above a branch switches dues on in it."""
     _check_office(request)
-    first = {"unit": association(), "valid_from": first_day(local_today().year)}
-    return _form(request, RateForm(posted(request), initial=first), "Ghi mức hội phí")
+    initial = {"unit": association(), "valid_from": first_day(local_today().year)}
+    return _form(request, RateForm(posted(request), initial=initial), "Ghi mức hội phí")
 
 
 def rate_edit(request: MemberRequest, pk: int) -> HttpResponse:
@@ -60,19 +60,20 @@ def _form(request: MemberRequest, form: RateForm, title: str) -> HttpResponse:
         rate = attempt(form, lambda: save_rate(rate=form.save(commit=False), by=request.user))
         if rate is not None:
             messages.success(
-                request, f"Đã lưu: {dong_told(rate.amount)} một năm, {rate.unit}, {rate.years}."
+                request,
+                f"Đã lưu: {dong_with_words(rate.amount)} một năm, {rate.unit}, {rate.years}.",
             )
             return redirect("dues:rates")
     elif request.method == "POST" and DuesRate.objects.same_as(form.instance).exists():
-        return redirect("dues:rates")  # a double click: what it asks is there
+        return redirect("dues:rates")  # a double click: the rate exists already
     rate = form.instance
     facts = []
     if rate.pk:
         if rate.is_used:
             facts.append(("Lưu ý", "đã có người nộp theo mức này: chỉ sửa được năm cuối, căn cứ"))
         changes = Change.objects.of(rate).newest_first()[:5]
-        told = [f"{one.who}, {one.moment}" for one in changes]
-        facts += [("Đã sửa", "; ".join(told))] if told else []
+        edits = [f"{change.who}, {change.moment}" for change in changes]
+        facts += [("Đã sửa", "; ".join(edits))] if edits else []
     return form_page(
         request,
         form,
@@ -86,7 +87,7 @@ def _form(request: MemberRequest, form: RateForm, title: str) -> HttpResponse:
 
 
 def rate_delete(request: MemberRequest, pk: int) -> HttpResponse:
-    """Asks, then deletes a rate that nobody paid by."""
+    """Deletes a rate that nobody has paid by, after a question."""
     _check_office(request)
     if is_gone(request, DuesRate, pk):
         return redirect("dues:rates")

@@ -1,4 +1,4 @@
-"""Dues forgiven or lowered: the list, a new one, one with its reason, its end."""
+"""Waivers of dues: the list, a new waiver, one with its reason, its end."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -32,7 +32,7 @@ def _waivers(*parts: tuple[str, str]) -> list[tuple[str, str]]:
 
 
 def waiver_list(request: MemberRequest) -> HttpResponse:
-    """Who was let off, for which year; why is on a page of its own."""
+    """The list of waivers by year and member; the reason is shown on each waiver's own page."""
     check_dues(request)
     rows = Waiver.objects.visible_to(request.user).select_related("member", "unit__parent")
     rows = rows.order_by("-year", "member__sort_key", "pk")
@@ -50,16 +50,16 @@ def waiver_new(request: MemberRequest) -> HttpResponse:
     check_dues(request, Degree.WRITE)
     member = asked_member(request, Subject.DUES)
     today = local_today()
-    first = {
+    initial = {
         "member": member.code if member else "",
         "year": request.GET.get("nam") or today.year,
         "decided_on": f"{today:%d/%m/%Y}",
     }
-    form = WaiverForm(posted(request), user=request.user, initial=first)
+    form = WaiverForm(posted(request), user=request.user, initial=initial)
     if request.method == "POST" and form.is_valid():
-        made = attempt(form, lambda: waive(waiver=form.save_unsaved(), by=request.user))
-        if made is not None:
-            messages.success(request, f"Đã ghi: {made}.")
+        saved = attempt(form, lambda: waive(waiver=form.save_unsaved(), by=request.user))
+        if saved is not None:
+            messages.success(request, f"Đã ghi: {saved}.")
             return redirect("dues:waivers")
     return form_page(
         request,
@@ -77,12 +77,12 @@ def _waiver(request: MemberRequest, pk: int) -> Waiver:
     rows = Waiver.objects.visible_to(request.user).select_related(
         "member", "unit__parent", "decided_by__member"
     )
-    found: Waiver = get_object_or_404(rows, pk=pk)
-    return found
+    waiver: Waiver = get_object_or_404(rows, pk=pk)
+    return waiver
 
 
 def waiver_detail(request: MemberRequest, pk: int) -> HttpResponse:
-    """With the reason, which may tell of hardship: its opening is written down."""
+    """Shows a waiver with its reason, which may reveal hardship, and records that it was read."""
     waiver = _waiver(request, pk)
     ReadRecord.objects.note(request.user, waiver)
     context = {

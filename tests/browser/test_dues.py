@@ -26,7 +26,7 @@ def people(site_url: str, cast: Cast) -> list[Member]:
 
 def _written(members: list[Member]) -> list[tuple[str, int]]:
     rows = Payment.objects.filter(member__in=members, collection__collector="Bà Thủ quỹ")
-    return [(one.member.full_name, one.amount) for one in rows.order_by("number")]
+    return [(payment.member.full_name, payment.amount) for payment in rows.order_by("number")]
 
 
 def test_meeting_is_written_with_a_running_total(
@@ -127,9 +127,9 @@ def test_pages_of_dues_are_accessible(
              f"bien-nhan/{payment.pk}/huy/", "mien-giam/", "mien-giam/ghi/",
              f"mien-giam/{waiver.pk}/", "muc/", "ban-in/")  # fmt: skip
     above = ("", "con-no/", "muc/ghi/", f"muc/{rate.pk}/")
-    for who, asked in ((cast.officer_here, paths), (cast.office, above)):
+    for who, addresses in ((cast.officer_here, paths), (cast.office, above)):
         sign_in(page, who)
-        for number, path in enumerate(asked):
+        for number, path in enumerate(addresses):
             page.goto(f"/so/hoi-phi/{path}")
             axe(page)
             wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")

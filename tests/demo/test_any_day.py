@@ -84,8 +84,8 @@ def test_dues_of_this_year_were_paid_and_are_owed() -> None:
         accounts = accounts_of(list(members))
         this = [one for many in accounts.values() for one in many if one.year == year]
         assert sum(one.paid for one in this) > 0
-        assert sum(one.owed for one in this) > 0
-    assert any(one.lowered_to is not None for one in this)
+        assert sum(one.outstanding for one in this) > 0
+    assert any(one.reduced_to is not None for one in this)
 
 
 def test_reports_are_due_and_some_wait() -> None:
@@ -121,7 +121,7 @@ def test_care_was_given_and_told_this_year() -> None:
     year = dt.timedelta(days=366)
     recent = Activity.objects.filter(happened_on__gt=local_today() - year)
     assert recent.count() > 100
-    assert recent.told().count() >= 2
+    assert recent.with_public_story().count() >= 2
     assert not Activity.objects.filter(happened_on__gt=local_today()).exists()
 
 

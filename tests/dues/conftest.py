@@ -1,4 +1,4 @@
-"""Every test of dues plays on one day, since what is owed depends on it."""
+"""Every test of dues runs on one fixed day, since arrears depend on it."""
 
 import datetime as dt
 from typing import Any

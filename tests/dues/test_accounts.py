@@ -1,4 +1,4 @@
-"""Who owes what for which year, on which day: the one rule, for people and for sums."""
+"""Accounts of dues by year and day: one rule, for single members and for sums."""
 
 import datetime as dt
 from typing import Any
@@ -15,7 +15,7 @@ from dues.models import (
     account_of,
     accounts_of,
     are_dues_on,
-    charged,
+    charged_memberships,
     sums_by,
 )
 from members.models import Member, Membership, Unit
@@ -26,14 +26,14 @@ Joining = DuesRate.Joining
 
 
 def of(member: Member, year: int = 2026, day: dt.date | None = None) -> Account | None:
-    stay: Any = charged(year, day).filter(member=member).first()
-    return account_of(stay, year) if stay else None
+    membership: Any = charged_memberships(year, day).filter(member=member).first()
+    return account_of(membership, year) if membership else None
 
 
 def leave(member: Member, day: dt.date, how: str = Membership.Exit.DECEASED) -> None:
-    stay = member.memberships.get(valid_to__isnull=True)
-    stay.valid_to, stay.left_by = day, how
-    stay.save()
+    membership = member.memberships.get(valid_to__isnull=True)
+    membership.valid_to, membership.left_by = day, how
+    membership.save()
 
 
 def move(member: Member, unit: Unit, day: dt.date) -> None:
@@ -44,7 +44,7 @@ def move(member: Member, unit: Unit, day: dt.date) -> None:
 # --- Rates ------------------------------------------------------------------------------------
 
 
-def test_without_a_rate_above_nobody_owes(cast: Cast) -> None:
+def test_without_a_rate_above_nothing_is_due(cast: Cast) -> None:
     make.make_dues_rate(cast.elsewhere)
     member = make.make_member(cast.here)
 
@@ -57,20 +57,20 @@ def test_nearest_rate_counts_in_sql_as_for_one_unit(cast: Cast) -> None:
     make.make_dues_rate(cast.city, amount=100_000)
     make.make_dues_rate(cast.district, amount=120_000)
     make.make_dues_rate(cast.here, amount=60_000)
-    found = {unit: account.usual for unit in members if (account := of(members[unit]))}
+    standards = {unit: account.standard for unit in members if (account := of(members[unit]))}
 
-    assert list(found.values()) == [60_000, 120_000, 100_000]
-    for unit, usual in found.items():
+    assert list(standards.values()) == [60_000, 120_000, 100_000]
+    for unit, standard in standards.items():
         rate = DuesRate.objects.for_unit(unit, 2026)
         assert rate is not None
-        assert rate.amount == usual
+        assert rate.amount == standard
 
 
 def test_branch_right_below_the_city_follows_the_city(cast: Cast) -> None:
     agency = make.make_branch(cast.city)
     make.make_dues_rate(cast.city, amount=100_000)
 
-    assert of(make.make_member(agency)).usual == 100_000
+    assert of(make.make_member(agency)).standard == 100_000
 
 
 def test_rate_of_new_years_day_counts_all_year(cast: Cast) -> None:
@@ -78,7 +78,7 @@ def test_rate_of_new_years_day_counts_all_year(cast: Cast) -> None:
     make.make_dues_rate(cast.city, 2026, amount=120_000)
     member = make.make_member(cast.here)
 
-    assert [of(member, year).usual for year in (2025, 2026)] == [100_000, 120_000]
+    assert [of(member, year).standard for year in (2025, 2026)] == [100_000, 120_000]
     assert of(member, 2024) is None
 
 
@@ -114,11 +114,11 @@ def test_used_rate_keeps_its_amount(cast: Cast) -> None:
     rate.full_clean()
 
 
-# --- Who is asked, and how much ---------------------------------------------------------------
+# --- Who pays, and how much -------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("fields", "usual"),
+    ("fields", "standard"),
     [
         ({}, 120_000),
         ({"kind": "honorary"}, 0),
@@ -127,14 +127,14 @@ def test_used_rate_keeps_its_amount(cast: Cast) -> None:
         ({"birth_year": 1947}, 120_000),
     ],
 )
-def test_kinds_and_ages_are_freed_by_the_rate(cast: Cast, fields: Any, usual: int) -> None:
+def test_kinds_and_ages_are_exempt_by_the_rate(cast: Cast, fields: Any, standard: int) -> None:
     make.make_dues_rate(cast.city, frees_from_age=80)
 
-    assert of(make.make_member(cast.here, **fields)).usual == usual
+    assert of(make.make_member(cast.here, **fields)).standard == standard
 
 
 @pytest.mark.parametrize(
-    ("joining", "joined", "usual"),
+    ("joining", "joined", "standard"),
     [
         (Joining.MONTHS, dt.date(2026, 1, 1), 120_000),
         (Joining.MONTHS, dt.date(2026, 1, 2), 120_000),
@@ -147,20 +147,20 @@ def test_kinds_and_ages_are_freed_by_the_rate(cast: Cast, fields: Any, usual: in
     ],
 )
 def test_who_joins_within_the_year_pays_as_the_rate_says(
-    cast: Cast, joining: str, joined: dt.date, usual: int
+    cast: Cast, joining: str, joined: dt.date, standard: int
 ) -> None:
     rate = make.make_dues_rate(cast.city, joining=joining)
     member = make.make_member(cast.here, joined=joined)
 
-    assert of(member).usual == usual
+    assert of(member).standard == standard
     if joined > dt.date(2026, 1, 1):
-        assert rate.for_joining_in(joined.month) == usual
+        assert rate.amount_for_joining_in(joined.month) == standard
 
 
 def test_months_come_to_whole_thousands(cast: Cast) -> None:
     rate = make.make_dues_rate(cast.city, amount=100_000)
 
-    assert [rate.for_joining_in(month) for month in (1, 6, 12)] == [100_000, 58_000, 8_000]
+    assert [rate.amount_for_joining_in(month) for month in (1, 6, 12)] == [100_000, 58_000, 8_000]
 
 
 def test_waiver_lowers_and_never_raises(cast: Cast) -> None:
@@ -170,8 +170,8 @@ def test_waiver_lowers_and_never_raises(cast: Cast) -> None:
     make.make_waiver(freed, cast.here)
     make.make_waiver(raised, cast.here, amount=500_000)
 
-    assert [of(one).due for one in (lowered, freed, raised)] == [50_000, 0, 120_000]
-    assert of(freed).words == "được miễn"
+    assert [of(member).due for member in (lowered, freed, raised)] == [50_000, 0, 120_000]
+    assert of(freed).label == "được miễn"
 
 
 # --- Through time -----------------------------------------------------------------------------
@@ -182,31 +182,38 @@ def test_move_within_the_year_leaves_dues_where_they_were(cast: Cast) -> None:
     member = make.make_member(cast.here)
     move(member, cast.beside, dt.date(2026, 5, 1))
     make.make_payment(member, cast.beside)
-    stays: list[Any] = list(charged(2026).filter(member=member))
+    memberships: list[Any] = list(charged_memberships(2026).filter(member=member))
 
-    assert [(stay.unit, stay.paid) for stay in stays] == [(cast.here, 120_000)]
+    assert [(membership.unit, membership.paid) for membership in memberships] == [
+        (cast.here, 120_000)
+    ]
     assert sums_by(2026, Unit.objects.all())[cast.here.pk].paid == 120_000
     assert Payment.objects.standing().filter(unit=cast.beside).total() == 120_000
 
 
-def test_who_joins_and_moves_within_the_year_is_asked_once(cast: Cast) -> None:
+def test_who_joins_and_moves_within_the_year_pays_once(cast: Cast) -> None:
     make.make_dues_rate(cast.city)
     member = make.make_member(cast.here, joined=dt.date(2026, 3, 1))
     move(member, cast.beside, dt.date(2026, 9, 1))
 
-    assert [stay.unit for stay in charged(2026).filter(member=member)] == [cast.here]
+    assert [membership.unit for membership in charged_memberships(2026).filter(member=member)] == [
+        cast.here
+    ]
 
 
-def test_who_left_owes_nothing_further(cast: Cast) -> None:
+def test_a_former_member_has_nothing_outstanding(cast: Cast) -> None:
     make.make_dues_rate(cast.city)
     unpaid, half = make.make_member(cast.here), make.make_member(cast.here)
     make.make_payment(half, cast.here, amount=60_000, paid_on=dt.date(2026, 3, 1))
     for member in (unpaid, half):
         leave(member, dt.date(2026, 6, 1))
 
-    assert [(of(one).due, of(one).owed) for one in (unpaid, half)] == [(0, 0), (60_000, 0)]
+    assert [(of(member).due, of(member).outstanding) for member in (unpaid, half)] == [
+        (0, 0),
+        (60_000, 0),
+    ]
     before = dt.date(2026, 5, 31)
-    assert [of(one, day=before).owed for one in (unpaid, half)] == [120_000, 60_000]
+    assert [of(member, day=before).outstanding for member in (unpaid, half)] == [120_000, 60_000]
 
 
 def test_figures_of_a_past_day_stay_as_they_were(cast: Cast) -> None:
@@ -222,18 +229,27 @@ def test_figures_of_a_past_day_stay_as_they_were(cast: Cast) -> None:
     days = (dt.date(2026, 3, 9), dt.date(2026, 3, 10), dt.date(2026, 4, 1), dt.date(2026, 6, 30),
             dt.date(2026, 7, 1))  # fmt: skip
 
-    assert [of(member, day=day).owed for day in days] == [120_000, 0, 120_000, 50_000, 120_000]
+    assert [of(member, day=day).outstanding for day in days] == [
+        120_000,
+        0,
+        120_000,
+        50_000,
+        120_000,
+    ]
 
 
-def test_next_year_is_reckoned_from_october_and_owed_by_nobody_yet(cast: Cast) -> None:
+def test_next_year_is_computed_from_october_and_not_yet_outstanding(cast: Cast) -> None:
     make.make_dues_rate(cast.city, 2026)
     member = make.make_member(cast.here)
 
     assert of(member, 2027, dt.date(2026, 9, 30)) is None
-    assert of(member, 2027, dt.date(2026, 10, 1)).asked == 120_000
+    assert of(member, 2027, dt.date(2026, 10, 1)).fee == 120_000
     assert of(member, 2028) is None
-    assert [one.year for one in accounts_of([member])[member.pk]] == [2026]
-    assert [one.year for one in accounts_of([member], until=2027)[member.pk]] == [2026, 2027]
+    assert [account.year for account in accounts_of([member])[member.pk]] == [2026]
+    assert [account.year for account in accounts_of([member], until=2027)[member.pk]] == [
+        2026,
+        2027,
+    ]
 
 
 def test_arrears_reach_back_five_years(cast: Cast) -> None:
@@ -243,7 +259,7 @@ def test_arrears_reach_back_five_years(cast: Cast) -> None:
     make.make_payment(member, cast.here, year=2024)
     accounts = accounts_of([member])[member.pk]
 
-    assert [(one.year, one.owed) for one in accounts if one.owed] == [
+    assert [(account.year, account.outstanding) for account in accounts if account.outstanding] == [
         (year, 120_000) for year in (2021, 2022, 2023, 2025, 2026)
     ]
 
@@ -259,21 +275,21 @@ def test_sums_are_those_of_the_people(cast: Cast) -> None:
             make.make_payment(member, unit, amount=paid)
     make.make_member(cast.here, birth_year=1930)
     by_hand: dict[int, Sums] = {}
-    for stay in charged(2026):
-        by_hand.setdefault(stay.unit_id, Sums()).add(account_of(stay, 2026))
-    found = sums_by(2026, Unit.objects.all())
+    for membership in charged_memberships(2026):
+        by_hand.setdefault(membership.unit_id, Sums()).add(account_of(membership, 2026))
+    sums = sums_by(2026, Unit.objects.all())
 
     # Besides those made here there are officers and members of the cast.
-    assert found == by_hand
-    here = found[cast.here.pk]
-    assert (here.paid, here.paid_up, here.free) == (180_000, 1, 1)
-    assert here.due - here.paid == here.owed
+    assert sums == by_hand
+    here = sums[cast.here.pk]
+    assert (here.paid, here.paid_up, here.exempt) == (180_000, 1, 1)
+    assert here.due - here.paid == here.outstanding
     by_district = sums_by(2026, Unit.objects.all(), district=True)
-    assert by_district == {cast.district.pk: found[cast.here.pk] + found[cast.beside.pk]}
+    assert by_district == {cast.district.pk: sums[cast.here.pk] + sums[cast.beside.pk]}
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_sums_ask_the_same_however_many(
+def test_sums_cost_the_same_queries_however_many(
     cast: Cast, count: int, django_assert_num_queries: Any
 ) -> None:
     make.make_dues_rate(cast.city)
@@ -285,7 +301,7 @@ def test_sums_ask_the_same_however_many(
 
 
 @pytest.mark.parametrize(
-    ("account", "state", "words"),
+    ("account", "state", "label"),
     [
         (Account(2026, 120, None, 0, True), "con-no", "chưa nộp"),
         (Account(2026, 120, None, 50, True), "con-no", "nộp một phần"),
@@ -296,5 +312,5 @@ def test_sums_ask_the_same_however_many(
         (Account(2026, 120, None, 50, False), "da-nop", "đã nộp đủ"),
     ],
 )
-def test_states_of_an_account(account: Account, state: str, words: str) -> None:
-    assert (account.state, account.words) == (state, words)
+def test_states_of_an_account(account: Account, state: str, label: str) -> None:
+    assert (account.state, account.label) == (state, label)

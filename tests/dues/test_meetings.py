@@ -1,4 +1,4 @@
-"""A meeting on one screen: ticks, other amounts, arrears, doubles, two at once; slips and waivers."""
+"""Recording a meeting: ticks, other amounts, arrears, double clicks, two at once; reversals, waivers."""
 
 import datetime as dt
 import html
@@ -24,14 +24,14 @@ TODAY = dt.date(2026, 11, 24)
 
 @pytest.fixture
 def people(cast: Cast) -> list[Member]:
-    """Three who owe this year, beside the branch's officers."""
+    """Three members in arrears this year, beside the branch's officers."""
     make.make_dues_rate(cast.district)
     names = ("Trần Văn An", "Lê Thị Bình", "Phạm Văn Cường")
     return [make.make_member(cast.here, full_name=name) for name in names]
 
 
 def sheet(client: Client, url: str = NEW, **fields: Any) -> dict[str, Any]:
-    """What the form would send, nothing ticked."""
+    """The data that the form sends with nothing ticked."""
     page = client.get(url).content.decode()
     hidden = {
         name: re.search(rf'name="{name}" value="([^"]*)"', page)[1]  # type: ignore[index]  # the page has it, or the test fails
@@ -51,10 +51,12 @@ def tick(member: Member, **more: str) -> dict[str, str]:
 
 def written() -> list[tuple[str, int, int, int]]:
     rows = Payment.objects.order_by("number").select_related("member")
-    return [(one.member.full_name, one.year, one.amount, one.number) for one in rows]
+    return [
+        (payment.member.full_name, payment.year, payment.amount, payment.number) for payment in rows
+    ]
 
 
-def test_one_press_writes_the_whole_meeting(cast: Cast, people: list[Member]) -> None:
+def test_one_submission_records_the_whole_meeting(cast: Cast, people: list[Member]) -> None:
     client = cast.client("officer_here")
     sent = sheet(client) | tick(people[1]) | tick(people[0], amount="50 nghìn", note="nộp trước")
     answer = client.post(NEW, sent, follow=True)
@@ -65,7 +67,7 @@ def test_one_press_writes_the_whole_meeting(cast: Cast, people: list[Member]) ->
     assert "Đã ghi 2 đồng chí nộp, cộng 170.000 đ (một trăm bảy mươi nghìn đồng)." in text(answer)
     assert (sitting.unit, sitting.held_on, sitting.collector) == (cast.here, TODAY, "Thủ quỹ")
     assert sitting.entered_by == cast.officer_here
-    assert {one.who for one in Change.objects.filter(model="dues.payment")} == {
+    assert {change.who for change in Change.objects.filter(model="dues.payment")} == {
         Change.objects.of(sitting).get().who
     }
 
@@ -79,7 +81,7 @@ def test_double_click_writes_once(cast: Cast, people: list[Member]) -> None:
     assert written() == [("Trần Văn An", 2026, 120_000, 1)]
 
 
-def test_second_secretary_is_told_and_nothing_counts_twice(
+def test_second_secretary_is_warned_and_nothing_counts_twice(
     cast: Cast, people: list[Member]
 ) -> None:
     first, second = cast.client("officer_here"), cast.client("officer_above")
@@ -91,11 +93,11 @@ def test_second_secretary_is_told_and_nothing_counts_twice(
     sent = hidden | {"held_on": "24/11/2026", "collector": "Người khác", "note": ""}
     sent |= tick(people[0]) | tick(people[1], amount="60.000") | tick(people[2])
     answer = second.post(url, sent)
-    told = text(answer)
+    page_text = text(answer)
 
     assert len(written()) == 2
-    assert "đã ghi đồng chí này nộp 120.000 đ (biên nhận 1/2026). Nay đã nộp đủ." in told
-    assert "đã ghi đồng chí này nộp 60.000 đ (biên nhận 2/2026). Nay còn 60.000 đ" in told
+    assert "đã ghi đồng chí này nộp 120.000 đ (biên nhận 1/2026). Nay đã nộp đủ." in page_text
+    assert "đã ghi đồng chí này nộp 60.000 đ (biên nhận 2/2026). Nay còn 60.000 đ" in page_text
     assert f'name="m{people[2].pk}-paid"' in answer.content.decode()
     page = answer.content.decode()
     again = sent | {name: re.search(rf'name="{name}" value="([^"]*)"', page)[1]  # type: ignore[index]  # the page has it, or the test fails
@@ -105,7 +107,7 @@ def test_second_secretary_is_told_and_nothing_counts_twice(
     assert [amount for _, _, amount, _ in written()] == [120_000, 60_000, 60_000, 120_000]
 
 
-def test_year_end_meeting_collects_next_year_when_asked_to(
+def test_year_end_meeting_collects_next_year_when_selected(
     cast: Cast, people: list[Member]
 ) -> None:
     client, ahead = cast.client("officer_here"), f"{NEW}?truoc=2027"
@@ -124,7 +126,7 @@ def test_year_end_meeting_collects_next_year_when_asked_to(
         (an.pk, 2026, 120_000), (an.pk, 2027, 120_000), (binh.pk, 2026, 120_000)
     ]  # fmt: skip
     # Nothing of this year changes by it, and next year's page tells who paid.
-    assert [one.paid for one in accounts_of([an])[an.pk]] == [120_000]
+    assert [account.paid for account in accounts_of([an])[an.pk]] == [120_000]
     assert client.get("/so/hoi-phi/?nam=2027").context["sums"].paid == 120_000
     part = dues_on_card(cast.officer_here, an)
     assert part is not None
@@ -142,7 +144,7 @@ def test_next_year_is_not_collected_before_october(
     time_machine.move_to(dt.datetime(2026, 9, 30, 5, tzinfo=dt.UTC))
     client = cast.client("officer_here")
     assert "Thu cả năm sau" not in text(client.get(NEW))
-    assert client.get("/so/hoi-phi/?nam=2027").context["asked"].year == 2026
+    assert client.get("/so/hoi-phi/?nam=2027").context["query"].year == 2026
     time_machine.move_to(dt.datetime(2026, 10, 1, 5, tzinfo=dt.UTC))
     ahead = f"{NEW}?truoc=2027"
     line = {f"m{people[0].pk}-paid": "on", f"m{people[0].pk}-year": "2027"}
@@ -154,7 +156,7 @@ def test_next_year_is_not_collected_before_october(
     assert Payment.objects.get().year == 2027
 
 
-def test_year_end_meeting_may_be_written_down_in_january(
+def test_year_end_meeting_may_be_recorded_in_january(
     cast: Cast, people: list[Member], time_machine: Any
 ) -> None:
     time_machine.move_to(dt.datetime(2027, 1, 5, 5, tzinfo=dt.UTC))
@@ -163,7 +165,7 @@ def test_year_end_meeting_may_be_written_down_in_january(
     line = {f"m{people[0].pk}-paid": "on"}
     client.post(ahead, sheet(client, ahead, held_on="28/12/2026") | line)
 
-    assert [(one.year, one.code) for one in Payment.objects.in_number_order()] == [
+    assert [(payment.year, payment.code) for payment in Payment.objects.in_number_order()] == [
         (2026, "1/2026"), (2027, "2/2026")
     ]  # fmt: skip
 
@@ -174,7 +176,7 @@ def test_next_year_without_a_rate_is_not_offered(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize(
-    ("sent", "words"),
+    ("sent", "message"),
     [
         ({"held_on": "31/2/2026"}, "Tháng 2/2026 không có ngày 31."),
         ({"held_on": "25/11/2026"}, "Ngày này ở tương lai."),
@@ -191,7 +193,7 @@ def test_next_year_without_a_rate_is_not_offered(cast: Cast) -> None:
     ],
 )
 def test_wrong_sheet_comes_back_with_all_that_was_typed(
-    cast: Cast, people: list[Member], sent: dict[str, str], words: str
+    cast: Cast, people: list[Member], sent: dict[str, str], message: str
 ) -> None:
     client = cast.client("officer_here")
     lines = {f"m{people[0].pk}-{k}": v for k, v in sent.items() if k in ("amount", "note", "paid")}
@@ -200,7 +202,7 @@ def test_wrong_sheet_comes_back_with_all_that_was_typed(
     page = answer.content.decode()
 
     assert answer.status_code == 200
-    assert words in text(answer)
+    assert message in text(answer)
     assert "Họp quý bốn" in page
     for value in sent.values():
         assert value == "on" or not value or f'value="{value}"' in page
@@ -222,20 +224,20 @@ def test_old_years_come_first_and_one_year_can_be_chosen(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "words"),
+    ("typed", "message"),
     [
         ("100.005", "biên nhận của năm 2025 chỉ được 5 đ"),
         ("100.999", "biên nhận của năm 2025 chỉ được 999 đ"),
         ("200 nghìn 1", "biên nhận của năm 2026 chỉ được 100 đ"),
     ],
 )
-def test_no_receipt_is_written_over_a_few_dong(cast: Cast, typed: str, words: str) -> None:
+def test_no_receipt_is_issued_over_a_few_dong(cast: Cast, typed: str, message: str) -> None:
     make.make_dues_rate(cast.city, 2024, amount=100_000)
     member = make.make_member(cast.here, full_name="A")
     client = cast.client("officer_here")
     answer = client.post(NEW, sheet(client) | tick(member, amount=typed))
 
-    assert words in text(answer)
+    assert message in text(answer)
     assert f'value="{typed}"' in answer.content.decode()
     assert written() == []
 
@@ -274,11 +276,11 @@ def test_numbers_go_on_in_the_year_and_begin_anew(cast: Cast, people: list[Membe
     client.post(NEW, sheet(client) | tick(people[0]))
 
     rows = Payment.objects.filter(unit=cast.here).order_by("pk")
-    assert [one.code for one in rows] == ["7/2025", "1/2026", "2/2026"]
+    assert [payment.code for payment in rows] == ["7/2025", "1/2026", "2/2026"]
 
 
 def test_nobody_pays_in_two_branches(cast: Cast, people: list[Member]) -> None:
-    """A member of elsewhere sent with the sheet of here is simply not on it."""
+    """A member of another branch sent with this sheet is ignored, as they are not on it."""
     stranger = make.make_member(cast.beside)
     client = cast.client("officer_here")
     client.post(NEW, sheet(client) | tick(stranger) | tick(people[0]))
@@ -287,9 +289,9 @@ def test_nobody_pays_in_two_branches(cast: Cast, people: list[Member]) -> None:
 
 
 def test_moved_member_pays_at_the_new_branch(cast: Cast, people: list[Member]) -> None:
-    stay = people[0].memberships.get()
-    stay.valid_to, stay.left_by = dt.date(2026, 5, 1), Membership.Exit.TRANSFERRED
-    stay.save()
+    membership = people[0].memberships.get()
+    membership.valid_to, membership.left_by = dt.date(2026, 5, 1), Membership.Exit.TRANSFERRED
+    membership.save()
     Membership.objects.create(
         member=people[0], unit=cast.beside, valid_from=dt.date(2026, 5, 1), entered_by="transferred"
     )
@@ -312,18 +314,18 @@ def test_reversal_needs_a_reason_keeps_the_receipt_and_is_taken_back(
     assert "Chưa ghi lý do hủy." in text(client.post(url, {"reason": " "}))
     answer = client.post(url, {"reason": "Ghi nhầm người"}, follow=True)
     payment.refresh_from_db()
-    owed = sum(one.owed for one in accounts_of([people[0]])[people[0].pk])
+    outstanding = sum(account.outstanding for account in accounts_of([people[0]])[people[0].pk])
 
     assert (payment.reversed_on, payment.reversed_by) == (TODAY, cast.officer_here)
-    assert owed == 120_000
+    assert outstanding == 120_000
     assert "Lý do: Ghi nhầm người" in text(answer)
     client.post(reverse("dues:receipt_restore", args=[payment.pk]))
     payment.refresh_from_db()
     assert payment.stands
-    assert not any(one.owed for one in accounts_of([people[0]])[people[0].pk])
+    assert not any(account.outstanding for account in accounts_of([people[0]])[people[0].pk])
 
 
-def test_reversal_is_taken_back_only_the_same_day_and_only_what_is_owed(
+def test_reversal_is_taken_back_only_the_same_day_and_only_what_is_outstanding(
     cast: Cast, people: list[Member], time_machine: Any
 ) -> None:
     payment = make.make_payment(people[0], cast.here)
@@ -393,11 +395,11 @@ def test_waiver_is_written_read_and_ended(cast: Cast, people: list[Member]) -> N
     assert ReadRecord.objects.of(waiver).count() == 1
     assert "hocanhabc" not in str(list(Change.objects.values_list("diff", flat=True)))
     client.post(reverse("dues:waiver_withdraw", args=[waiver.pk]))
-    assert sum(one.owed for one in accounts_of([people[0]])[people[0].pk]) == 120_000
+    assert sum(account.outstanding for account in accounts_of([people[0]])[people[0].pk]) == 120_000
 
 
 @pytest.mark.parametrize(
-    ("fields", "words"),
+    ("fields", "message"),
     [
         ({"amount": "120.000"}, "số còn phải nộp phải ít hơn"),
         ({"amount": "60"}, "Nếu là 60.000 đ, hãy ghi 60.000."),
@@ -409,11 +411,11 @@ def test_waiver_is_written_read_and_ended(cast: Cast, people: list[Member]) -> N
     ],
 )
 def test_waiver_that_makes_no_sense_is_refused(
-    cast: Cast, people: list[Member], fields: dict[str, str], words: str
+    cast: Cast, people: list[Member], fields: dict[str, str], message: str
 ) -> None:
     make.make_payment(people[0], cast.here, amount=60_000)
 
-    assert words in text(_waive(cast.client("officer_here"), people[0], **fields))
+    assert message in text(_waive(cast.client("officer_here"), people[0], **fields))
     assert not Waiver.objects.exists()
 
 

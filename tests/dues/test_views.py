@@ -27,7 +27,7 @@ def text(answer: Any) -> str:
 
 @pytest.fixture
 def people(cast: Cast) -> list[Member]:
-    """In `here`: one who paid, one who paid half, one who owes, one who is let off."""
+    """In `here`: members who paid, paid half, are in arrears, have a waiver."""
     make.make_dues_rate(cast.district, source="Nghị quyết 05")
     names = ("Trần Văn An", "Lê Thị Bình", "Phạm Văn Cường", "Đỗ Văn Dũng")
     members = [make.make_member(cast.here, full_name=name) for name in names]
@@ -69,7 +69,7 @@ def test_office_finds_the_switch(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize(
-    ("fields", "words"),
+    ("fields", "message"),
     [
         ({"amount": ""}, "Chưa ghi mức."),
         ({"amount": "0"}, "Mức hội phí phải lớn hơn 0."),
@@ -83,13 +83,13 @@ def test_office_finds_the_switch(cast: Cast) -> None:
     ],
 )
 def test_rate_that_makes_no_sense_is_refused(
-    cast: Cast, fields: dict[str, str], words: str
+    cast: Cast, fields: dict[str, str], message: str
 ) -> None:
     make.make_dues_rate(cast.city, 2027)
     sent = {"unit": cast.city.pk, "amount": "120.000", "valid_from": "2020", "valid_to": "2021",
             "joining": "months", "frees_from_age": "", "source": "NQ 05"}  # fmt: skip
 
-    assert words in text(cast.client("office").post("/so/hoi-phi/muc/ghi/", sent | fields))
+    assert message in text(cast.client("office").post("/so/hoi-phi/muc/ghi/", sent | fields))
     assert DuesRate.objects.count() == 1
 
 
@@ -121,7 +121,7 @@ def test_double_click_on_a_rate_shows_the_one_rate(cast: Cast) -> None:
     assert DuesRate.objects.count() == 1
 
 
-def test_second_editor_of_a_rate_is_told(cast: Cast) -> None:
+def test_second_editor_of_a_rate_is_warned(cast: Cast) -> None:
     rate = make.make_dues_rate(cast.city)
     client = cast.client("office")
     version = client.get(rate.get_absolute_url()).context["form"]["version"].value()
@@ -144,12 +144,10 @@ def _names(cast: Cast, who: str = "officer_here", **query: Any) -> list[str]:
     return [row.member.full_name for row in page if "Thử" not in row.member.full_name]
 
 
-def test_branch_is_listed_by_given_name_with_what_each_owes(
-    cast: Cast, people: list[Member]
-) -> None:
+def test_branch_is_listed_by_given_name_with_each_balance(cast: Cast, people: list[Member]) -> None:
     page = cast.client("officer_here").get(YEAR).context["page"]
     rows = [
-        (row.member.full_name, row.account.due, row.account.paid, row.account.words)
+        (row.member.full_name, row.account.due, row.account.paid, row.account.label)
         for row in page
         if row.member in people
     ]
@@ -175,7 +173,7 @@ def test_branch_is_listed_by_given_name_with_what_each_owes(
         ({"nam": "1066", "tinh_trang": "lạ", "ngay": "31/2/2026", "q": "cuong"}, ["Phạm Văn Cường"]),
     ],
 )  # fmt: skip
-def test_each_question_narrows_the_list(
+def test_each_filter_narrows_the_list(
     cast: Cast, people: list[Member], query: dict[str, str], names: list[str]
 ) -> None:
     assert _names(cast, **query) == names
@@ -188,9 +186,9 @@ def test_names_are_found_above_a_branch_too(cast: Cast, people: list[Member]) ->
 
 
 def test_old_branch_still_sees_its_dues_but_not_the_card(cast: Cast, people: list[Member]) -> None:
-    stay = people[2].memberships.get()
-    stay.valid_to, stay.left_by = dt.date(2026, 5, 1), Membership.Exit.TRANSFERRED
-    stay.save()
+    membership = people[2].memberships.get()
+    membership.valid_to, membership.left_by = dt.date(2026, 5, 1), Membership.Exit.TRANSFERRED
+    membership.save()
     Membership.objects.create(
         member=people[2], unit=cast.beside, valid_from=dt.date(2026, 5, 1), entered_by="transferred"
     )
@@ -203,7 +201,7 @@ def test_old_branch_still_sees_its_dues_but_not_the_card(cast: Cast, people: lis
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize("who", ["officer_here", "officer_above", "office"])
-def test_pages_ask_the_same_however_many(
+def test_pages_cost_the_same_queries_however_many(
     cast: Cast, count: int, who: str, django_assert_num_queries: Any
 ) -> None:
     make.make_dues_rate(cast.city)
@@ -226,7 +224,7 @@ QUERIES = {
 }  # fmt: skip
 
 
-def test_meeting_and_its_papers_ask_the_same(
+def test_meeting_and_its_papers_cost_the_same_queries(
     cast: Cast, django_assert_num_queries: Any, people: list[Member]
 ) -> None:
     client = cast.client("officer_here")
@@ -250,11 +248,11 @@ PAPERS = {"dues:collection": 10, "dues:collection_paper": 8, "dues:collection_re
 
 def test_district_reads_which_branch_collected_how_much(cast: Cast, people: list[Member]) -> None:
     answer = cast.client("officer_above").get(YEAR)
-    rows = {str(unit): (sums.paid, sums.owing) for unit, sums in answer.context["rows"]}
+    rows = {str(unit): (sums.paid, sums.in_arrears) for unit, sums in answer.context["rows"]}
 
-    # Two officers, a former one and a member of the cast owe beside ours.
+    # Two officers, a former one and a member of the cast are in arrears besides ours.
     assert rows == {str(cast.here): (170_000, 5), str(cast.beside): (0, 1)}
-    assert (answer.context["sums"].paid, answer.context["sums"].owing) == (170_000, 6)
+    assert (answer.context["sums"].paid, answer.context["sums"].in_arrears) == (170_000, 6)
 
 
 def test_city_reads_of_districts(cast: Cast, people: list[Member]) -> None:
@@ -263,7 +261,7 @@ def test_city_reads_of_districts(cast: Cast, people: list[Member]) -> None:
     assert [(unit, sums.paid) for unit, sums in rows] == [(cast.district, 170_000)]
 
 
-def test_arrears_tell_who_owes_for_which_years(cast: Cast) -> None:
+def test_arrears_list_members_and_years(cast: Cast) -> None:
     make.make_dues_rate(cast.city, 2025)
     member = make.make_member(cast.here, full_name="Lê Văn Nợ")
     make.make_payment(member, cast.here, year=2026, amount=20_000)
@@ -273,11 +271,11 @@ def test_arrears_tell_who_owes_for_which_years(cast: Cast) -> None:
         (member, [(2025, 120_000), (2026, 100_000)], 220_000)
     ]
     sums = dict.fromkeys(("officer_above", "office"), 0)
-    for asked in ("", "truoc"):  # this year unless told; those before it together
+    for year in ("", "truoc"):  # this year by default; the earlier ones together
         above, city = (
-            cast.client(who).get("/so/hoi-phi/con-no/", {"nam": asked}).context for who in sums
+            cast.client(who).get("/so/hoi-phi/con-no/", {"nam": year}).context for who in sums
         )
-        assert above["years"] == ([2025] if asked else [2026])
+        assert above["years"] == ([2025] if year else [2026])
         sums["officer_above"] += {unit: n for unit, _, n in above["rows"]}[cast.here]
         sums["office"] += {unit: n for unit, _, n in city["rows"]}[cast.district] - above["total"]
     assert sums == {"officer_above": page["total"], "office": 0}
@@ -286,7 +284,7 @@ def test_arrears_tell_who_owes_for_which_years(cast: Cast) -> None:
     assert "Không ai nợ" in text(cast.client("office").get("/so/hoi-phi/con-no/?nam=2024"))
 
 
-def test_task_leads_to_exactly_those_who_owe(cast: Cast, people: list[Member]) -> None:
+def test_task_leads_to_exactly_the_members_in_arrears(cast: Cast, people: list[Member]) -> None:
     [task] = dues_tasks(cast.officer_here)
     page = cast.client("officer_here").get(task.url).context["page"]
 
@@ -306,20 +304,20 @@ def test_task_leads_to_exactly_those_who_owe(cast: Cast, people: list[Member]) -
 def test_day_that_cannot_be_is_refused_with_its_reason(
     cast: Cast, people: list[Member], day: str, reason: str
 ) -> None:
-    told = cast.client("officer_here").get(YEAR, {"ngay": day}).content.decode()
+    page_text = cast.client("officer_here").get(YEAR, {"ngay": day}).content.decode()
 
-    assert told.count(reason) == 2  # above, and beside the box
-    assert f'value="{day}"' in told
-    assert "tính đến hết ngày" not in told
+    assert page_text.count(reason) == 2  # above, and beside the box
+    assert f'value="{day}"' in page_text
+    assert "tính đến hết ngày" not in page_text
 
 
-def test_nothing_asked_is_nothing_to_take_back(cast: Cast, people: list[Member]) -> None:
+def test_without_filters_there_is_nothing_to_reset(cast: Cast, people: list[Member]) -> None:
     for who in ("officer_here", "officer_above"):
         for path in ("", "con-no/"):
             client = cast.client(who)
             assert "Bỏ lọc" not in client.get(f"{YEAR}{path}").content.decode()
-            asked = client.get(f"{YEAR}{path}", {"don_vi": cast.here.pk}).content.decode()
-            assert ("Bỏ lọc" in asked) is (who == "officer_above" or path == "")
+            page = client.get(f"{YEAR}{path}", {"don_vi": cast.here.pk}).content.decode()
+            assert ("Bỏ lọc" in page) is (who == "officer_above" or path == "")
 
 
 # --- Taken away, printed ----------------------------------------------------------------------
@@ -331,20 +329,20 @@ def _book(answer: Any) -> str:
 
 
 def test_export_holds_what_the_page_shows_and_is_recorded(cast: Cast, people: list[Member]) -> None:
-    told = _book(
+    page_text = _book(
         cast.client("officer_here").get(f"{YEAR}tai-ve/", {"tinh_trang": "con-no", "q": "le"})
     )
 
-    assert ("Lê Thị Bình" in told, "Phạm Văn Cường" in told) == (True, False)
-    assert [one.object_id for one in ReadRecord.objects.all()] == [people[1].pk]
+    assert ("Lê Thị Bình" in page_text, "Phạm Văn Cường" in page_text) == (True, False)
+    assert [record.object_id for record in ReadRecord.objects.all()] == [people[1].pk]
     sums = _book(cast.client("officer_above").get(f"{YEAR}tai-ve/"))
     assert (str(cast.here) in sums, "Lê Thị Bình" in sums) == (True, False)
 
 
 def test_print_holds_everybody_and_is_recorded(cast: Cast, people: list[Member]) -> None:
-    told = text(cast.client("officer_here").get(f"{YEAR}ban-in/", {"tinh_trang": "da-nop"}))
+    page_text = text(cast.client("officer_here").get(f"{YEAR}ban-in/", {"tinh_trang": "da-nop"}))
 
-    assert ("Trần Văn An" in told, "Phạm Văn Cường" in told) == (True, False)
+    assert ("Trần Văn An" in page_text, "Phạm Văn Cường" in page_text) == (True, False)
     assert ReadRecord.objects.count() == 1
     assert str(cast.here) in text(cast.client("officer_above").get(f"{YEAR}ban-in/"))
 
@@ -353,7 +351,7 @@ def test_print_holds_everybody_and_is_recorded(cast: Cast, people: list[Member])
     "query", [{"ngay": "31/02/2026"}, {"tinh_trang": "lạ"}, {"nam": "1066"}], ids=str
 )
 @pytest.mark.parametrize("path", ["ban-in/", "tai-ve/"])
-def test_question_that_is_not_understood_makes_no_paper(
+def test_invalid_filter_makes_no_paper(
     cast: Cast, people: list[Member], path: str, query: dict[str, str]
 ) -> None:
     answer = cast.client("officer_here").get(f"{YEAR}{path}", query, follow=True)
@@ -367,9 +365,9 @@ def test_print_is_a_paper_with_its_sum_and_names_branches_from_above(
 ) -> None:
     here = cast.client("officer_here").get(f"{YEAR}ban-in/", {"co_chu": "to"})
     assert '<body class="paper-page letters-to is-list' in here.content.decode()
-    told = " ".join(text(here).split())
-    assert f"{cast.here.name} 7 đồng chí." in told
-    assert " Cộng 720.000 đ 170.000 đ 550.000 đ " in told
+    page_text = " ".join(text(here).split())
+    assert f"{cast.here.name} 7 đồng chí." in page_text
+    assert " Cộng 720.000 đ 170.000 đ 550.000 đ " in page_text
 
     above = " ".join(
         text(cast.client("officer_above").get(f"{YEAR}ban-in/", {"q": "Cường"})).split()
@@ -388,35 +386,35 @@ def test_list_to_sign_bears_no_number(cast: Cast, people: list[Member]) -> None:
 def test_list_to_sign_counts_people_and_receipts_apart(
     cast: Cast, people: list[Member], years: tuple[int, ...]
 ) -> None:
-    """Who pays for several years is one person with several receipts."""
+    """A member who pays for several years counts once, with several receipts."""
     sitting = make.make_payment(people[1], cast.here, amount=1_000).collection
     for year in years:
         make.make_payment(people[2], cast.here, amount=1_000, collection=sitting, year=year)
     url = reverse("dues:collection_paper", args=[sitting.pk])
     answer = cast.client("officer_here").get(url)
     assert [number for _, number in answer.context["lines"]] == [1, 2, *[0] * (len(years) - 1)]
-    told = " ".join(text(answer).split())
-    assert f"Cộng: 2 đồng chí {1 + len(years)}.000 đ {1 + len(years)} biên nhận" in told
+    page_text = " ".join(text(answer).split())
+    assert f"Cộng: 2 đồng chí {1 + len(years)}.000 đ {1 + len(years)} biên nhận" in page_text
 
 
 def test_sums_of_every_list_stand_once_at_its_end() -> None:
-    """A browser repeats the foot of a table under every printed page, unless it is told not to."""
+    """A browser repeats the foot of a table under every printed page, unless the style forbids it."""
     css = (settings.BASE_DIR / "static/css/documents.css").read_text()
     assert "& tfoot {\n    display: table-row-group;" in css
 
 
-@pytest.mark.parametrize("found", [3, 4, 5])
+@pytest.mark.parametrize("count", [3, 4, 5])
 def test_a_list_cut_short_says_so_on_paper_and_in_the_file(
-    cast: Cast, monkeypatch: pytest.MonkeyPatch, found: int
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, count: int
 ) -> None:
-    monkeypatch.setattr("dues.views.year.FOUND", 4)
+    monkeypatch.setattr("dues.views.year.MAX_RESULTS", 4)
     make.make_dues_rate(cast.district)
-    for number in range(found):
+    for number in range(count):
         make.make_member(cast.here, full_name=f"Trần Văn Hiếm {'ABCDE'[number]}")
     client = cast.client("officer_above")
     for way in ("", "ban-in/"):
-        told = text(client.get(f"{YEAR}{way}", {"q": "Hiếm"}))
-        assert ("4 người đầu" in told) is (found > 4)
+        page_text = text(client.get(f"{YEAR}{way}", {"q": "Hiếm"}))
+        assert ("4 người đầu" in page_text) is (count > 4)
 
 
 @pytest.mark.parametrize(
@@ -447,16 +445,16 @@ def test_receipts_say_the_money_in_words_and_leave_slips_out(
     slip.save()
     client = cast.client("officer_here")
     for name in ("dues:collection_receipts", "dues:collection_paper"):
-        told = text(client.get(reverse(name, args=[payment.collection.pk])))
-        assert "Ba mươi lăm nghìn đồng" in told
-        assert "77.000" not in told
-        assert payment.code in told
+        page_text = text(client.get(reverse(name, args=[payment.collection.pk])))
+        assert "Ba mươi lăm nghìn đồng" in page_text
+        assert "77.000" not in page_text
+        assert payment.code in page_text
 
 
 # --- The card ---------------------------------------------------------------------------------
 
 
-def test_card_and_own_page_tell_what_is_owed(cast: Cast) -> None:
+def test_card_and_own_page_show_the_arrears(cast: Cast) -> None:
     make.make_dues_rate(cast.city, 2024)
     own = cast.member_here.member
     assert own is not None
@@ -480,7 +478,7 @@ def test_card_and_own_page_tell_what_is_owed(cast: Cast) -> None:
     assert part.lines == ["Năm 2026: đã nộp đủ."]
 
 
-def test_arrears_say_where_dues_are_off_and_where_nobody_owes(cast: Cast) -> None:
+def test_arrears_say_where_dues_are_off_and_where_there_are_none(cast: Cast) -> None:
     client = cast.client("office")
     assert "Chưa bật hội phí" in text(client.get(f"{YEAR}con-no/"))
     make.make_dues_rate(make.make_branch(cast.district))
