@@ -39,7 +39,7 @@ def _publish_due() -> str:
 
 
 def _send_news() -> str:
-    return send_news().words
+    return send_news().summary
 
 
 def _import_blog() -> str:

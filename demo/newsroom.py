@@ -10,7 +10,7 @@ from kit.text import slugify
 from members.models import Appointment, Position, Unit
 from news.actions import keep_version
 from news.models import Post, PostMove, PostVersion, Section, Tag
-from news.models.workflow import State
+from news.models.workflow import PostState
 
 from .offices import AFTER_THE_REPORT, Offices
 from .people import People
@@ -29,7 +29,7 @@ class Piece:
     lead: str
     text: tuple[str, ...]
     author: str
-    way: tuple[tuple[str, State, str], ...] = ()
+    way: tuple[tuple[str, PostState, str], ...] = ()
     tags: tuple[str, ...] = ()
 
 
@@ -43,7 +43,7 @@ _PIECES = (
             "Thư ký chi hội đọc lời chúc, các cháu đội thiếu niên hát hai bài. Quà là tấm áo lụa và phong bì mừng thọ theo mức chung của Hội.",
         ),
         "PHƯƠNG NAM",
-        (("thuky1", State.SUBMITTED, ""),), ("Mừng thọ",),
+        (("thuky1", PostState.SUBMITTED, ""),), ("Mừng thọ",),
     ),
     Piece(
         "Phong trào", "BTH", "binhthanh",
@@ -54,8 +54,8 @@ _PIECES = (
         ),
         "BAN PHONG TRÀO",
         (
-            ("binhthanh", State.SUBMITTED, ""),
-            ("bientap", State.RETURNED, "Bài nói đúng việc. Xin bổ sung: kinh phí bao nhiêu và do ai góp; một câu của người dân; ngày lắp xong. Có ảnh chốt trực thì càng tốt."),
+            ("binhthanh", PostState.SUBMITTED, ""),
+            ("bientap", PostState.RETURNED, "Bài nói đúng việc. Xin bổ sung: kinh phí bao nhiêu và do ai góp; một câu của người dân; ngày lắp xong. Có ảnh chốt trực thì càng tốt."),
         ),
         ("An ninh khu phố",),
     ),
@@ -68,7 +68,7 @@ _PIECES = (
             "Kế hoạch quý tới có hai việc: rà lại danh sách hội viên ở xa và chuẩn bị quà cho năm gia đình khó khăn.",
         ),
         "THƯ KÝ CHI HỘI",
-        (("thuky2", State.SUBMITTED, ""),),
+        (("thuky2", PostState.SUBMITTED, ""),),
     ),
     Piece(
         "Thi đua", "Q4", "quan4",
@@ -79,7 +79,7 @@ _PIECES = (
             "Chỉ tiêu chưa đạt là số buổi tuyên truyền phòng cháy. Ba chi hội nhận làm trong tháng này.",
         ),
         "MINH KHÔI",
-        (("quan4", State.SUBMITTED, ""), ("bientap", State.SCHEDULED, "")), ("Chấm điểm",),
+        (("quan4", PostState.SUBMITTED, ""), ("bientap", PostState.SCHEDULED, "")), ("Chấm điểm",),
     ),
     Piece(
         "Gương sáng", "BTH-01", "thuky1",
@@ -142,7 +142,7 @@ def _post(piece: Piece, tree: Tree, offices: Offices, *, hours_ago: int) -> None
         moved_at = begun + dt.timedelta(hours=number)
         PostMove.objects.filter(pk=move.pk).update(moved_at=moved_at)
         post.state = state
-    if post.state == State.SCHEDULED:
+    if post.state == PostState.SCHEDULED:
         post.schedule(at(local_today() + dt.timedelta(days=2), 7))
     post.save(update_fields=["state", "updated_at"])
 

@@ -50,7 +50,7 @@ from .models import (
     Subscriber,
     Tag,
 )
-from .models.workflow import State, may_follow
+from .models.workflow import PostState, may_follow
 
 # --- Posts ------------------------------------------------------------------------------------
 
@@ -65,10 +65,10 @@ class PostForm(VersionedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["title"].widget.attrs["size"] = 90
-        state = self.instance.state if self.instance.pk else State.DRAFT
+        state = self.instance.state if self.instance.pk else PostState.DRAFT
         if "state" in self.fields:  # absent where the page is for reading only
             field_of(self, "state", forms.ChoiceField).choices = [
-                choice for choice in State.choices if may_follow(state, choice[0])
+                choice for choice in PostState.choices if may_follow(state, choice[0])
             ]
 
 
@@ -97,7 +97,7 @@ class AttachmentInline(PortalInline):
 
 @admin.register(Post)
 class PostAdmin(StoredFilesMixin, PortalAdmin):
-    """A post from its first line to its publication, in the order in which one is made."""
+    """The form of a post, in the order in which a post is written."""
 
     form = PostForm
     list_display = ["title", "section", "state_now", "audience", "published_at", "waiting"]
@@ -182,7 +182,7 @@ class PostAdmin(StoredFilesMixin, PortalAdmin):
     def render_change_form(
         self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        """The editor's import map is the one inline script; the policy knows it by the nonce."""
+        """The editor's import map is the only inline script; the nonce admits it."""
         context["media"] = Media.from_media(context["media"], nonce=request.csp_nonce)  # type: ignore[attr-defined]  # set by the CSP middleware
         return super().render_change_form(request, context, *args, **kwargs)
 
@@ -195,7 +195,7 @@ class PostAdmin(StoredFilesMixin, PortalAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         choose_lead_photo(post=form.instance)
-        old = form.initial.get("state") if change else State.DRAFT
+        old = form.initial.get("state") if change else PostState.DRAFT
         record_change(post=form.instance, old_state=old, by=request.user)  # type: ignore[arg-type]  # signed in
 
     @admin.action(description="Đăng các bài đã chọn", permissions=["change"])
@@ -214,7 +214,7 @@ class PostAdmin(StoredFilesMixin, PortalAdmin):
 
 
 class CountedPostsAdmin(PortalAdmin):
-    """What posts are found under, with how many each has."""
+    """Admin of sections and tags, with the number of posts of each."""
 
     search_fields = ["slug"]  # folded already, unlike the name
 
@@ -261,7 +261,7 @@ class PageAdmin(PortalAdmin):
     def render_change_form(
         self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        """As for posts: the editor's import map runs by the nonce."""
+        """As for posts: the nonce admits the editor's import map."""
         context["media"] = Media.from_media(context["media"], nonce=request.csp_nonce)  # type: ignore[attr-defined]  # set by the CSP middleware
         return super().render_change_form(request, context, *args, **kwargs)
 
@@ -287,9 +287,9 @@ class QueueFilter(admin.SimpleListFilter):
 
     def choices(self, changelist: Any) -> Iterator[dict[str, Any]]:  # type: ignore[override]  # Django yields plain dicts too
         chosen = self.value() or Comment.State.HELD
-        for key, words in self.lookup_choices:
+        for key, label in self.lookup_choices:
             query = changelist.get_query_string({self.parameter_name: key})
-            yield {"selected": key == chosen, "query_string": query, "display": words}
+            yield {"selected": key == chosen, "query_string": query, "display": label}
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         chosen = self.value() or Comment.State.HELD
@@ -298,7 +298,7 @@ class QueueFilter(admin.SimpleListFilter):
 
 @admin.register(Comment)
 class CommentAdmin(PortalAdmin):
-    """The moderation queue. Nobody changes a reader's words: they go up, or they don't."""
+    """The moderation queue. A reader's text is never changed: it is approved or rejected."""
 
     list_display = ["excerpt", "writer", "post_link", "reasons", "created_at", "state"]
     list_filter = [
@@ -336,7 +336,7 @@ class CommentAdmin(PortalAdmin):
         return comment.get_absolute_url() if comment.is_shown else None
 
     def waiting_note(self, request: HttpRequest) -> str:
-        """What the admin's first page says beside the name of these records."""
+        """The note on the admin's first page beside the name of these records."""
         count = Comment.objects.waiting().count()
         return f"{count} chờ duyệt" if count else ""
 
@@ -406,12 +406,12 @@ class CommentAdmin(PortalAdmin):
 
     def _decide(self, request: HttpRequest, comments: Any, state: Comment.State) -> None:
         count = moderate_comments(comments=comments, to=state, by=request.user)  # type: ignore[arg-type]  # signed in
-        words = {
+        message = {
             Comment.State.APPROVED: f"Đã đăng {count} nhận xét.",
             Comment.State.REJECTED: f"Đã từ chối {count} nhận xét; có thể khôi phục bất cứ lúc nào.",
             Comment.State.HELD: f"Đã đưa {count} nhận xét về hàng chờ duyệt.",
         }
-        messages.success(request, words[state])
+        messages.success(request, message[state])
 
 
 @admin.register(CommentPolicy)
@@ -443,7 +443,7 @@ class CommentPolicyAdmin(SingleRowMixin, PortalAdmin):
 
 @admin.register(CommentBan)
 class CommentBanAdmin(PortalAdmin):
-    """Who can't comment for now. Bans are made at a comment, in the queue; here they are lifted."""
+    """Bans in force. They are made at a comment, in the queue; here they can be lifted."""
 
     list_display = ["name", "user", "reason", "until", "created_by", "created_at", "in_force"]
     list_filter = ["created_at"]

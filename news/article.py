@@ -1,4 +1,4 @@
-"""All that an article's page shows around its text, gathered in a fixed number of queries."""
+"""Context of an article's page around its text, loaded in a fixed number of queries."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ _signer = TimestampSigner(salt="news.thanks")
 
 
 def article_facts(request: HttpRequest, post: Post) -> dict[str, Any]:
-    """What belongs to the post, as far as this reader may know of it."""
+    """The post's related records, as far as this reader may see them."""
     photos = list(post.photos.all())
     posts = Post.objects.addressed_to(request.user)
     is_out = post.published_at is not None
@@ -68,18 +68,18 @@ def preview_facts(request: HttpRequest, post: Post) -> dict[str, Any]:
 
 
 def _related(post: Post, posts: Any) -> list[Post]:
-    """What is about the same, filled up with the newest of the section."""
-    found = list(posts.beside(post).with_headline()[:RELATED])
-    if len(found) < RELATED:
+    """Related posts, completed with the newest posts of the section."""
+    related = list(posts.beside(post).with_headline()[:RELATED])
+    if len(related) < RELATED:
         others = posts.filter(section=post.section_id).exclude(
-            pk__in=[p.pk for p in [post, *found]]
+            pk__in=[p.pk for p in [post, *related]]
         )
-        found += others.newest_first().with_headline()[: RELATED - len(found)]
-    return found
+        related += others.newest_first().with_headline()[: RELATED - len(related)]
+    return related
 
 
 def _schema(request: HttpRequest, post: Post, photos: list[Any]) -> dict[str, Any]:
-    """The article in schema.org's words, for search engines."""
+    """The article in schema.org's vocabulary, for search engines."""
     absolute = request.build_absolute_uri
     facts: dict[str, Any] = {
         "@type": "NewsArticle",
@@ -117,7 +117,7 @@ def comment_threads(post: Post, page: str | None) -> Page:
 
 
 def comment_address(comment: Comment) -> str:
-    """Where a comment that is up stands, on whichever page of the comments."""
+    """The address of a published comment, on its page of the comments."""
     opening = comment.parent or comment
     threads = comment.post.comments.shown().threads()
     before = threads.filter(created_at__lt=opening.created_at).count()
@@ -142,7 +142,7 @@ def thanked_for(post: Post, signed: str) -> Comment | None:
 
 
 def ban_words(ban: CommentBan) -> str:
-    """What a banned writer reads in place of the form: polite, and until when."""
+    """The polite message that a banned writer sees in place of the form, with the end of the ban."""
     who = "Tài khoản của bạn" if ban.user_id else "Nơi bạn đang truy cập"
     until = f" cho đến {long_datetime(ban.until)}" if ban.until else ""
     return (

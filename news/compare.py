@@ -1,4 +1,4 @@
-"""Two versions of a post, field by field, in the words that people see."""
+"""Compares two versions of a post, field by field, in the text that people see."""
 
 from desk.compare import Difference, difference
 
@@ -6,11 +6,12 @@ from .models import Post, PostVersion
 
 
 def versions_compared(old: Post | PostVersion, new: Post | PostVersion) -> list[Difference]:
-    found = []
+    result = []
     for name in PostVersion.TEXT_FIELDS:
         label = str(PostVersion._meta.get_field(name).verbose_name).capitalize()  # type: ignore[union-attr]  # a plain column
-        found += difference(label, name, getattr(old, name), getattr(new, name))
+        result += difference(label, name, getattr(old, name), getattr(new, name))
     sections = [
-        one.section_name if isinstance(one, PostVersion) else one.section.name for one in (old, new)
+        version.section_name if isinstance(version, PostVersion) else version.section.name
+        for version in (old, new)
     ]
-    return found + difference("Chuyên mục", "section", *sections)
+    return result + difference("Chuyên mục", "section", *sections)

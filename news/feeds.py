@@ -17,13 +17,13 @@ from .body import body_of
 from .models import Photo, Post, video_at
 
 NEWEST = 20
-# What XML 1.0 has no way to write; a single one would spoil the whole feed.
+# Characters that XML 1.0 can't express; a single one would break the whole feed.
 _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ROOTED = re.compile(r'(<(?:a|img)\b[^>]*\b(?:href|src)=")(/[^/"])')
 
 
 class FullRss(Rss201rev2Feed):
-    """With the whole article in `content:encoded`, as readers' programs look for it."""
+    """RSS with the whole article in `content:encoded`, where feed readers expect it."""
 
     def rss_attributes(self) -> dict[str, str]:
         spaces = {"xmlns:content": "http://purl.org/rss/1.0/modules/content/"}
@@ -35,7 +35,7 @@ class FullRss(Rss201rev2Feed):
 
 
 class FullAtom(Atom1Feed):
-    """With the whole article in `content`."""
+    """Atom with the whole article in `content`."""
 
     def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)
@@ -66,7 +66,7 @@ def _answer(request: HttpRequest, kind: type[FullRss] | type[FullAtom], name: st
     for post in posts.prefetch_related("photos", "attachments", "tags").newest_first()[:NEWEST]:
         feed.add_item(**_item(request, post))
     response = HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
-    # A browser that knows of no feeds shows it as text, and guesses no other kind.
+    # A browser without feed support shows it as text, and doesn't guess another type.
     response["X-Content-Type-Options"] = "nosniff"
     return response
 
@@ -78,7 +78,7 @@ def _item(request: HttpRequest, post: Post) -> dict[str, Any]:
         "link": request.build_absolute_uri(post.get_absolute_url()),
         "unique_id": request.build_absolute_uri(post.get_absolute_url()),
         "unique_id_is_permalink": True,
-        # Readers' programs take it for HTML, and words are no markup.
+        # Feed readers take it for HTML, so the text is escaped.
         "description": escape(_plain(post.lead)),
         "content": _content(request, post, photos),
         "author_name": _plain(post.author_signature),
@@ -92,7 +92,7 @@ def _item(request: HttpRequest, post: Post) -> dict[str, Any]:
 
 
 def _content(request: HttpRequest, post: Post, photos: list[Photo]) -> str:
-    """The article as HTML that needs nothing from our pages: every address is a full one."""
+    """The article as self-contained HTML: every address is absolute."""
     html = render_to_string(
         "news/_feed_content.html",
         {"post": post, "body": body_of(post, photos), "video": video_at(post.video_url, "")},
@@ -106,7 +106,7 @@ def _plain(text: str) -> str:
 
 
 def _enclosure(request: HttpRequest, photo: Photo) -> Enclosure:
-    """The lead picture, as programs show it beside the title; RSS wants its size told."""
+    """The lead picture, which feed readers show beside the title; RSS requires its size."""
     picture = photo.picture
     try:
         size = picture.storage.size(picture.fallback_name)

@@ -1,4 +1,4 @@
-"""What an event's record already tells, as the first draft of its report."""
+"""The first draft of a report on an event, from the event's record."""
 
 from collections.abc import Iterable
 

@@ -27,7 +27,7 @@ AT_ONCE, WEEKLY = Subscriber.Rhythm.AT_ONCE, Subscriber.Rhythm.WEEKLY
 
 @dataclass(frozen=True)
 class Letterhead:
-    """Who writes: the site's name and the facts at the foot of every mail."""
+    """The sender: the site's name and the facts in the footer of every mail."""
 
     name: str
     short_name: str
@@ -49,7 +49,7 @@ def _sender(head: Letterhead) -> str:
 
 
 def _letter(template: str, subject: str, to: str, **context: Any) -> EmailMultiAlternatives:
-    """Text and HTML of the same words. A template's name is without its ending."""
+    """A mail with the same content as text and as HTML. `template` is the name without extension."""
     head = letterhead()
     context |= {"head": head, "subject": subject}
     letter = EmailMultiAlternatives(
@@ -67,7 +67,7 @@ def _letter(template: str, subject: str, to: str, **context: Any) -> EmailMultiA
 
 
 def confirmation(subscriber: Subscriber, site: str) -> EmailMultiAlternatives:
-    """Asks the owner of an address whether it was they who asked."""
+    """The mail that asks the owner of an address to confirm the subscription."""
     return _letter(
         "confirm",
         "Xin xác nhận đăng ký nhận tin",
@@ -79,7 +79,7 @@ def confirmation(subscriber: Subscriber, site: str) -> EmailMultiAlternatives:
 
 
 def reminder(subscriber: Subscriber, site: str) -> EmailMultiAlternatives:
-    """To somebody who asked again and already gets the news: where to change it."""
+    """The mail to a subscriber who subscribed again: where to change the subscription."""
     return _letter(
         "already",
         "Địa chỉ này đang nhận tin",
@@ -95,7 +95,7 @@ def reminder(subscriber: Subscriber, site: str) -> EmailMultiAlternatives:
 
 @dataclass(frozen=True)
 class Item:
-    """A post as a mail shows it."""
+    """A post as shown in a mail."""
 
     title: str
     lead: str
@@ -104,7 +104,7 @@ class Item:
 
 
 class NewsLetter:
-    """The words of a mailing, gathered once and then addressed to each of its readers.
+    """The content of a mailing, rendered once and then addressed to each reader.
 
     Asked anew when sent: a post withdrawn or made internal since is left out.
     """

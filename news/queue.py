@@ -1,4 +1,4 @@
-"""What the moderation queue shows, gathered in a fixed number of queries."""
+"""Context of the moderation queue, loaded in a fixed number of queries."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -23,10 +23,10 @@ KEPT = ("muc", "bai", "tim", "page")  # what of the address leads back to the sa
 
 @dataclass(frozen=True)
 class Tab:
-    """A part of the queue: its key in the address, and which comments stand in it."""
+    """A part of the queue: its key in the address, its label, and which comments are in it."""
 
     key: str
-    words: str
+    label: str
     rows: Callable[[CommentQuerySet], CommentQuerySet]
 
 
@@ -41,11 +41,11 @@ TABS = (
 
 
 def queue_address(query: str = "", pk: int | str | None = None) -> str:
-    """The queue as it was filtered, at one comment. Only what the queue knows is kept of `query`."""
-    asked = QueryDict(query)
+    """The address of the filtered queue at one comment. Only known parameters of `query` are kept."""
+    parameters = QueryDict(query)
     kept = QueryDict(mutable=True)
     for name in KEPT:
-        if value := asked.get(name, "")[:200]:
+        if value := parameters.get(name, "")[:200]:
             kept[name] = value
     address = reverse("news_desk:comments")
     if kept:
@@ -54,10 +54,10 @@ def queue_address(query: str = "", pk: int | str | None = None) -> str:
 
 
 def queue_facts(query: QueryDict) -> dict[str, Any]:
-    """Tabs with counts, filters, and one page of comments with all that helps to decide."""
+    """Context of the queue: tabs with counts, filters, and a page of comments with what helps to decide."""
     form = QueueFilter(query, posts=_posts(query.get("bai", "")))
     rows = _narrowed(form)
-    tab = next((tab for tab in TABS if tab.key == form.answer("muc")), TABS[0])
+    tab = next((tab for tab in TABS if tab.key == form.value_of("muc")), TABS[0])
     page = Paginator(_with_surroundings(tab.rows(rows)), PER_PAGE).get_page(query.get("page"))
     page.object_list = _prepared(list(page.object_list))
     counts = _counts(rows)
@@ -67,7 +67,7 @@ def queue_facts(query: QueryDict) -> dict[str, Any]:
         "tabs": [_link(other, counts, query, tab) for other in TABS],
         "adverts": counts["nghi"],
         "form": form,
-        "is_filtered": bool(form.answer("tim") or form.answer("bai")),
+        "is_filtered": bool(form.value_of("tim") or form.value_of("bai")),
         "reset_url": queue_address(f"muc={tab.key}"),
         "page": page,
         "kept": here.partition("?")[2],
@@ -75,7 +75,7 @@ def queue_facts(query: QueryDict) -> dict[str, Any]:
 
 
 def _posts(chosen: str) -> list[Post]:
-    """Posts one may want to look at alone: where something waits, and the one chosen."""
+    """Choices of the filter by post: posts with waiting comments, and the selected post."""
     waiting = Comment.objects.waiting().order_by().filter(post=OuterRef("pk"))
     wanted = Q(Exists(waiting))
     if chosen.isascii() and chosen.isdigit() and len(chosen) < 19:
@@ -86,9 +86,9 @@ def _posts(chosen: str) -> list[Post]:
 
 def _narrowed(form: QueueFilter) -> CommentQuerySet:
     rows = Comment.objects.order_by("-created_at", "-pk")
-    if post := form.answer("bai"):
+    if post := form.value_of("bai"):
         rows = rows.filter(post=int(post))
-    for word in fold(form.answer("tim")).split():
+    for word in fold(form.value_of("tim")).split():
         rows = rows.filter(search_text__contains=word)
     return rows
 
@@ -96,23 +96,23 @@ def _narrowed(form: QueueFilter) -> CommentQuerySet:
 def _counts(rows: CommentQuerySet) -> dict[str, int]:
     held = Q(state=_State.HELD)
     plain = Q(suspicion=_Suspicion.NONE)
-    found = rows.order_by().aggregate(
+    counts = rows.order_by().aggregate(
         wait=Count("pk", filter=held & plain),
         adverts=Count("pk", filter=held & ~plain),
         approved=Count("pk", filter=Q(state=_State.APPROVED)),
         rejected=Count("pk", filter=Q(state=_State.REJECTED)),
         every=Count("pk"),
     )
-    return dict(zip((tab.key for tab in TABS), found.values(), strict=True))
+    return dict(zip((tab.key for tab in TABS), counts.values(), strict=True))
 
 
 def _link(
     tab: Tab, counts: dict[str, int], query: QueryDict, current: Tab
 ) -> tuple[str, str, bool]:
-    asked = query.copy()
-    asked["muc"] = tab.key
-    asked.pop("page", None)
-    return f"{tab.words} ({counts[tab.key]})", queue_address(asked.urlencode()), tab is current
+    parameters = query.copy()
+    parameters["muc"] = tab.key
+    parameters.pop("page", None)
+    return f"{tab.label} ({counts[tab.key]})", queue_address(parameters.urlencode()), tab is current
 
 
 def _with_surroundings(rows: CommentQuerySet) -> CommentQuerySet:
@@ -122,7 +122,7 @@ def _with_surroundings(rows: CommentQuerySet) -> CommentQuerySet:
 
 
 def _prepared(comments: list[Comment]) -> list[Any]:
-    """Each comment with its marked text, its writer's past, the next one, and its forms."""
+    """Each comment with its marked text, its writer's history, the next comment, and its forms."""
     policy = CommentPolicy.current()
     past = _past_of(comments)
     banned = _banned(comments)
@@ -139,7 +139,7 @@ def _prepared(comments: list[Comment]) -> list[Any]:
 
 
 def marked_text(comment: Comment, policy: CommentPolicy) -> str:
-    """The text with the words marked that today's rules would hold it for."""
+    """The text with the places marked for which today's rules would hold it."""
     return marked(comment.text, look_over(comment.name, comment.text, policy).spans)
 
 
@@ -149,7 +149,7 @@ def _writer(comment: Comment) -> tuple[int | None, str]:
 
 
 def _past_of(comments: list[Comment]) -> dict[tuple[int | None, str], Counter[str]]:
-    """How often each writer's comments went up or were turned down, this one aside."""
+    """How often each writer's other comments were approved or rejected."""
     users, origins = _users_and_origins(comments)
     rows = Comment.objects.filter(Q(user__in=users) | Q(user__isnull=True, origin__in=origins))
     decided = rows.exclude(state=_State.HELD).order_by().values_list("user", "origin", "state")

@@ -1,4 +1,4 @@
-"""What makes a comment wait for a moderator, each reason in a sentence of its own."""
+"""The rules that hold a comment for a moderator, each reason as a sentence."""
 
 import datetime as dt
 import re
@@ -18,7 +18,7 @@ _LINK = re.compile(
     r"(?:https?://|www\.)\S+|\b[\w-]+\.(?:com|net|org|info|biz|vn|xyz|top|shop|site|online|ru|cn)\b",
     re.IGNORECASE,
 )
-# A short "Chúc mừng các bác" may honestly be said by many.
+# Many people may honestly write a short "Chúc mừng các bác".
 REPEATED_FROM = 25
 REPEATED_WITHIN = dt.timedelta(days=7)
 CAPITALS_FROM = 20
@@ -30,7 +30,7 @@ SUSPECTED_ADVERT = "Có dấu hiệu quảng cáo."
 
 @dataclass(frozen=True)
 class Finding:
-    """What the rules say of a comment: why it waits, how suspicious it is, and where it says so."""
+    """The rules' finding on a comment: why it is held, how suspicious it is, and in which places."""
 
     reasons: list[str]
     suspicion: Comment.Suspicion
@@ -44,7 +44,7 @@ def reasons_to_hold(name: str, text: str, policy: CommentPolicy) -> list[str]:
 
 
 def examine(name: str, text: str, policy: CommentPolicy) -> Finding:
-    """All rules together: advertisements, the newsroom's words, links, shouting, repetition."""
+    """Applies all rules: advertisements, the newsroom's word list, links, capitals, repetition."""
     finding = look_over(name, text, policy)
     if _is_repeated(text):
         finding.reasons.append("Trùng nội dung với một nhận xét gửi trong 7 ngày qua.")
@@ -52,7 +52,7 @@ def examine(name: str, text: str, policy: CommentPolicy) -> Finding:
 
 
 def look_over(name: str, text: str, policy: CommentPolicy) -> Finding:
-    """As `examine`, without a look at what others wrote: for trying rules and for marking words."""
+    """Like `examine`, without comparing other comments: for trying rules and for marking the text."""
     verdict = judge(name, text)
     suspicion = suspicion_of(verdict, policy)
     reasons, spans = [], []
@@ -66,10 +66,10 @@ def look_over(name: str, text: str, policy: CommentPolicy) -> Finding:
         spans += [link.span() for link in links]
     in_text = find_words(read(text), policy.held_words)
     in_name = find_words(read(name), policy.held_words)
-    if words := dict.fromkeys(hit.line for hit in [*in_name, *in_text]):
-        reasons.append(f"Có từ bị giữ lại: {', '.join(words)}.")
+    if lines := dict.fromkeys(hit.line for hit in [*in_name, *in_text]):
+        reasons.append(f"Có từ bị giữ lại: {', '.join(lines)}.")
         spans += [hit.span for hit in in_text]
-    # Old readers write in capitals, and tributes are; by themselves they speak against nobody.
+    # Old readers write in capitals, and so are tributes: capitals alone are no reason.
     if _is_shouted(text) and (reasons or verdict.score):
         reasons.append("Viết gần như toàn chữ in hoa.")
     return Finding(reasons, suspicion, verdict, spans)
@@ -90,7 +90,7 @@ def _summary(verdict: Verdict, suspicion: Comment.Suspicion) -> str:
 
 
 def marked(text: str, spans: Iterable[Span]) -> SafeString:
-    """The text with <mark> around what holds it, escaped; overlapping places are marked as one."""
+    """The escaped text with <mark> around the places that hold it; overlapping places are merged."""
     parts: list[str] = []
     done = 0
     for start, end in _joined(spans):

@@ -1,4 +1,4 @@
-"""What waits in the newsroom, for the officers' first page."""
+"""Pending work of the newsroom, for the officers' first page."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from members.models import User
 
 from .models import Comment, FrontPin, Post, can_edit_news
 from .models.posts import TIMER_STOPPED_AFTER
-from .models.workflow import State
+from .models.workflow import PostState
 
 LEAD_DAYS = 14
 
@@ -20,12 +20,12 @@ def newsroom_tasks(user: User) -> Iterator[Task]:
     """Drafts that came back, and for editors what was sent in."""
     posts = Post.objects.in_newsroom_of(user)
     address = reverse("news_desk:posts")
-    if returned := posts.filter(state=State.RETURNED).count():
+    if returned := posts.filter(state=PostState.RETURNED).count():
         yield Task(
             f"{returned} bài được trả lại để sửa", f"{address}?trang-thai=returned", "undo-2",
             "Ban biên tập đã ghi lời nhắn trong bài.", is_urgent=True,
         )  # fmt: skip
-    if can_edit_news(user) and (sent := posts.filter(state=State.SUBMITTED).count()):
+    if can_edit_news(user) and (sent := posts.filter(state=PostState.SUBMITTED).count()):
         yield Task(f"{sent} bài chờ biên tập", f"{address}?trang-thai=submitted", "newspaper")
     if not can_edit_news(user):
         return

@@ -1,4 +1,4 @@
-"""The newsroom's own words that hold a comment: whole words, marks and all, found where they stand.
+"""The newsroom's own list of words that hold a comment: matched as whole words with their marks.
 
 A line is a word or a phrase. Its letters and marks must stand so in the text, in capitals or not;
 between its words may be spaces, a line's end, hyphens or dots. A line that begins with "~" is also
@@ -30,38 +30,38 @@ class Entry:
 
 @dataclass(frozen=True)
 class Hit:
-    """An entry that stands in a text, and where."""
+    """An entry that occurs in a text, and its position."""
 
     line: str
     span: Span
 
 
 def entries(lines: str) -> tuple[Entry, ...]:
-    """The list's entries, each once; lines without a letter or figure say nothing and are left out."""
+    """The list's entries, each once; lines without a letter or figure are left out."""
     seen: dict[str, Entry] = {}
     for line in map(clean_line, lines.splitlines()):
-        words = _words(line)
-        if words:
-            seen.setdefault(line.casefold(), Entry(line, _BETWEEN.join(map(_word(line), words))))
+        parts = _words(line)
+        if parts:
+            seen.setdefault(line.casefold(), Entry(line, _BETWEEN.join(map(_word(line), parts))))
     return tuple(seen.values())
 
 
 def faults(lines: str) -> list[str]:
-    """What is wrong with a list, in sentences for whoever typed it."""
+    """The errors of a list, as sentences for the person who typed it."""
     typed = [clean_line(line) for line in lines.splitlines()]
-    found = [
+    errors = [
         f"Dòng {n} (“{line}”) không có chữ hay số nào."
         for n, line in enumerate(typed, 1)
         if line and not _words(line)
     ]
-    found += [
+    errors += [
         f"Dòng {n} dài {len(line)} ký tự; mỗi dòng tối đa {MAX_LINE}."
         for n, line in enumerate(typed, 1)
         if len(line) > MAX_LINE
     ]
     if len([line for line in typed if line]) > MAX_LINES:
-        found.append(f"Danh sách có quá {MAX_LINES} dòng.")
-    return found
+        errors.append(f"Danh sách có quá {MAX_LINES} dòng.")
+    return errors
 
 
 def find_words(reading: Reading, lines: str) -> list[Hit]:
@@ -94,7 +94,7 @@ def _either(word: str) -> str:
 
 @lru_cache(maxsize=8)
 def _compiled(lines: str) -> tuple[list[tuple[str, re.Pattern[str]]], re.Pattern[str] | None]:
-    """Each entry by itself, and all in one: most comments hold none of them."""
+    """A pattern for each entry, and one for all together, since most comments contain none."""
     parts = entries(lines)
     if not parts:
         return [], None

@@ -46,7 +46,7 @@ OPEN = {
     "news.actions.comments.submit_comment": "every reader may comment",
     "news.actions.versions.keep_if_new": "a part of others; `by` is who wrote that text, not who acts",
     "news.actions.versions.keep_version": "a part of others; `by` is who wrote that text",
-    "news.actions.writing.be_seen": "says that `by` has the post open, which its page allowed",
+    "news.actions.writing.mark_present": "says that `by` has the post open, which its page allowed",
 }
 
 
@@ -89,8 +89,8 @@ def test_what_is_open_to_all_is_named_with_a_reason() -> None:
 VALUES: dict[Any, Any] = {
     str: "", int: 0, bool: False, dt.date: local_today, dt.datetime: None, types.NoneType: None,
     Any: None, list: [], dict: {}, Unit: None,
-    news_workflow.Move: news_workflow.BY_SLUG["dang"],
-    reports_workflow.ReportMove: reports_workflow.BY_SLUG["gui"],
+    news_workflow.PostTransition: news_workflow.BY_SLUG["dang"],
+    reports_workflow.ReportTransition: reports_workflow.BY_SLUG["gui"],
     Comment.State: Comment.State.APPROVED,
 }  # fmt: skip
 SLUGS = {

@@ -1,4 +1,4 @@
-"""What editors, writers and readers do that touches more than one row or the file storage."""
+"""Actions of editors, writers and readers that change more than one row or the file storage."""
 
 from .comments import TooManyComments, WriterBanned, submit_comment
 from .digest import send_moderation_digest
@@ -34,7 +34,7 @@ from .previews import make_preview, revoke_preview
 from .subscriptions import LetterNotSent, ask_for_news, erase_subscriber
 from .versions import keep_version, restore_version
 from .writing import (
-    be_seen,
+    mark_present,
     save_post,
     start_from_event,
     start_post,
@@ -55,7 +55,6 @@ __all__ = [
     "add_usual_sections",
     "ask_for_news",
     "ban_writer",
-    "be_seen",
     "change_policy",
     "choose_for_front",
     "choose_lead_photo",
@@ -68,6 +67,7 @@ __all__ = [
     "lift_bans",
     "limit_pin",
     "make_preview",
+    "mark_present",
     "merge_section",
     "moderate_comments",
     "move",

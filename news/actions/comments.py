@@ -1,4 +1,4 @@
-"""What readers say, taken in."""
+"""Accepting readers' comments."""
 
 import datetime as dt
 from typing import TYPE_CHECKING
@@ -92,7 +92,7 @@ def _sent_before(post: Post, token: str | None, text: str) -> Comment | None:
 
 
 def _sent_lately(by: "AnyUser", origin: str) -> int:
-    """Members are counted by account, since a whole house may share one address."""
+    """Members are counted by account, since a whole household may share one address."""
     lately = Comment.objects.within(RATE_WINDOW)
     if by.is_authenticated:
         return lately.filter(user=by).count()

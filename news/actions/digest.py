@@ -51,7 +51,7 @@ def send_moderation_digest(*, at_any_hour: bool = False) -> str:
 
 
 def editors_with_address() -> list[User]:
-    """Who edits the newspaper today and can be written to.
+    """Today's editors who have a mail address.
 
     Rights follow from offices, so each is asked who can have them at all: that are few, of however
     many accounts.
@@ -67,7 +67,7 @@ def editors_with_address() -> list[User]:
 
 
 def _first() -> list[Comment]:
-    """Those without suspicion before the adverts: they are somebody's honest words."""
+    """Comments without suspicion first, before likely advertisements."""
     rows = Comment.objects.waiting().select_related("post")
     return list(rows.order_by("suspicion", "created_at", "pk")[:SHOWN])
 

@@ -1,4 +1,4 @@
-"""Why something could not be done, in words for whoever tried."""
+"""Errors of actions, with a message for the user."""
 
 from ..models import Post
 

@@ -20,8 +20,8 @@ def add_photo(*, post: Post, file: UploadedFile, by: User) -> tuple[Photo, bool]
     Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
     digest = hashlib.file_digest(file, "sha256").hexdigest()
     file.seek(0)
-    if known := post.photos.filter(digest=digest).first():
-        return known, False
+    if existing := post.photos.filter(digest=digest).first():
+        return existing, False
     last = post.photos.aggregate(last=Max("order"))["last"]
     order = 0 if last is None else last + 1
     photo = Photo.objects.create(post=post, picture=file, digest=digest, order=order)
@@ -35,10 +35,10 @@ def place_photo(*, photo: Photo, position: int, by: User) -> None:
     """Puts the photograph at that place among the post's, 1 being the first."""
     others = list(photo.post.photos.select_for_update().exclude(pk=photo.pk))
     others.insert(max(0, position - 1), photo)
-    for order, one in enumerate(others):
-        if one.order != order:
-            one.order = order
-            one.save(update_fields=["order"])
+    for order, photo_row in enumerate(others):
+        if photo_row.order != order:
+            photo_row.order = order
+            photo_row.save(update_fields=["order"])
     choose_lead_photo(post=photo.post)
 
 
@@ -58,18 +58,18 @@ def delete_photo(*, photo: Photo, by: User) -> None:
 def add_attachment(*, post: Post, file: UploadedFile, title: str, by: User) -> Attachment:
     """The same file under the same name is there once, however often it is sent."""
     Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
-    for known in post.attachments.filter(title=title, size=file.size or 0):
-        if _says_the_same(known, file):
-            return known
+    for existing in post.attachments.filter(title=title, size=file.size or 0):
+        if _says_the_same(existing, file):
+            return existing
     last = post.attachments.aggregate(last=Max("order"))["last"]
     return Attachment.objects.create(
         post=post, file=file, title=title, order=0 if last is None else last + 1
     )
 
 
-def _says_the_same(known: Attachment, file: UploadedFile) -> bool:
+def _says_the_same(existing: Attachment, file: UploadedFile) -> bool:
     try:
-        with known.file.storage.open(str(known.file.name)) as stored:
+        with existing.file.storage.open(str(existing.file.name)) as stored:
             return bool(stored.read() == file.read())
     except FileNotFoundError:  # lost; then sending it again is the cure
         return False

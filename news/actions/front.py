@@ -1,4 +1,4 @@
-"""Choosing what stands on the front page; sections that become one."""
+"""Choosing posts for the front page; merging sections."""
 
 import datetime as dt
 from typing import Any
@@ -35,7 +35,7 @@ def save_page(
     typed: Content | None = None,
     is_replacing: bool = False,
 ) -> Page:
-    """Stores a lasting page; of a button pressed twice, the one page of the first press.
+    """Stores a lasting page; a double click returns the page of the first press.
 
     Two people may begin a page of one title at the same moment: an address that nobody chose gives
     way, one that somebody chose does not. `typed`: the form as it was sent in this sitting.
@@ -51,7 +51,7 @@ def save_page(
 
 
 def page_drafts(page: Page) -> Any:
-    """Unsaved texts of a page; of one that was never saved, those of all such pages."""
+    """Unsaved texts of a page; for a page never saved, those of all such pages."""
     return page.drafts if page.pk else PageDraft.objects.filter(page=None)
 
 
@@ -70,7 +70,9 @@ def _stored_page(page: Page, is_slug_chosen: bool, by: User) -> Page:
         return page
     User.objects.select_for_update(of=("self",)).get(pk=by.pk)  # two presses take turns
     same = Page.objects.filter(title=page.title, created_at__range=lately(JUST_NOW))
-    if sent := next((one for one in same if one.body == clean_html(page.body)), None):
+    if sent := next(
+        (candidate for candidate in same if candidate.body == clean_html(page.body)), None
+    ):
         return sent
     if is_slug_chosen:
         page.save()
@@ -82,9 +84,9 @@ def _stored_page(page: Page, is_slug_chosen: bool, by: User) -> Page:
 @needs(edits_news)
 @transaction.atomic
 def choose_for_front(*, post: Post, kind: str, by: User) -> FrontPin:
-    """Makes the post the lead, in place of the one before, or the last of the pins.
+    """Makes the post the lead, replacing the present lead, or appends it to the pins.
 
-    In its new place it stands without an end: the old one's may have come already.
+    In its new place it has no end: its old end may have passed already.
     """
     list(FrontPin.objects.select_for_update().values_list("pk"))  # editors choose one at a time
     if kind == FrontPin.Kind.LEAD:
@@ -141,7 +143,7 @@ def move_section(*, section: Section, down: bool, by: User) -> None:
     shift(Section.objects.all(), section, down=down)
 
 
-# The columns that such a newspaper usually has, for one that begins.
+# The sections that such a newspaper usually has, to begin with.
 USUAL_SECTIONS = (
     ("Thi đua", "Giao ước, chỉ tiêu, kết quả xếp loại của các cụm thi đua."),
     ("Nghĩa tình", "Thăm hỏi, chúc thọ, giúp nhau lúc khó khăn."),
@@ -156,11 +158,11 @@ USUAL_SECTIONS = (
 @needs(edits_news)
 @transaction.atomic
 def add_usual_sections(*, by: User) -> int:
-    """Adds them to a newspaper without any section; tells how many. Pressed twice, it adds none."""
+    """Adds the usual sections to a newspaper without any; returns how many. A double click adds none."""
     if Section.objects.exists():
         return 0
-    for order, (name, words) in enumerate(USUAL_SECTIONS, 1):
-        Section(name=name, slug=slugify(name), description=words, order=order).save()
+    for order, (name, description) in enumerate(USUAL_SECTIONS, 1):
+        Section(name=name, slug=slugify(name), description=description, order=order).save()
     return len(USUAL_SECTIONS)
 
 
@@ -169,7 +171,7 @@ def add_usual_sections(*, by: User) -> int:
 def merge_section(*, section: Section, into: Section, by: User) -> int:
     """Moves its posts and lines of menus to the other and drops it; its addresses, those of the
     old blog too, lead on. Says how many posts."""
-    # Whoever moves a post there meanwhile waits, and is then refused by the key.
+    # Anyone who moves a post there meanwhile waits, and is then refused by the foreign key.
     Section.objects.select_for_update().get(pk=section.pk)
     moved = repoint(section, into)[Post]
     slug = section.slug

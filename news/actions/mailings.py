@@ -33,11 +33,11 @@ WEEK = dt.timedelta(days=7)
 # News is news for three days; older posts (imported ones above all) are never sent at once.
 FRESH = dt.timedelta(days=3)
 AT_ONCE_EVERY = dt.timedelta(hours=1)
-# A run stays short beside the timer's other jobs; the next one goes on.
+# Deliveries per run, so that the timer's other jobs don't wait; the next run continues.
 BATCH = 200
-# Mail servers count what comes over one connection.
+# Mail servers limit the mails per connection.
 PER_CONNECTION = 50
-# So many "later, please" in a row, and the run leaves the server alone.
+# After so many temporary refusals in a row the run stops.
 MOST_DELAYS = 3
 MOST_REFUSALS = 3
 
@@ -64,8 +64,8 @@ class Plan:
 
 
 @dataclass
-class Outcome:
-    """What a run came to."""
+class MailingRun:
+    """The result of one run of sending."""
 
     made: list[Mailing] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
@@ -75,17 +75,17 @@ class Outcome:
         self.counts[state] = self.counts.get(state, 0) + number
 
     @property
-    def words(self) -> str:
+    def summary(self) -> str:
         parts = [f"{self.counts[s]} {s.label}" for s in State if self.counts.get(s)]
-        said = f"Thư tin: {', '.join(parts)}." if parts else "Không có thư nào phải gửi."
-        return f"{said} Máy chủ thư đang trục trặc." if self.has_trouble else said
+        sentence = f"Thư tin: {', '.join(parts)}." if parts else "Không có thư nào phải gửi."
+        return f"{sentence} Máy chủ thư đang trục trặc." if self.has_trouble else sentence
 
 
 # --- What is due ------------------------------------------------------------------------------
 
 
 def due_mailings(now: dt.datetime) -> list[Plan]:
-    """What should be made now, without making it."""
+    """The mailings due now, without creating them."""
     return [plan for plan in (_weekly(now), _at_once(now)) if plan and plan.posts and plan.readers]
 
 
@@ -112,11 +112,13 @@ def _plan(kind: str, start: dt.datetime, end: dt.datetime, last: Mailing | None)
 def _weekly(now: dt.datetime) -> Plan | None:
     """The week up to the last Saturday; two weeks where the mailing before failed to appear."""
     end = last_weekly_time(now)
-    # Of the mailings up to now: one for a week to come was made by a clock that ran ahead.
-    made = Mailing.objects.filter(kind=WEEKLY, period_end__lte=now).order_by("-period_end").first()
-    if now > end + WEEKLY_LATEST or (made and made.period_end >= end):
+    # Only mailings up to now: a mailing for a future week came from a clock that ran ahead.
+    last_mailing = (
+        Mailing.objects.filter(kind=WEEKLY, period_end__lte=now).order_by("-period_end").first()
+    )
+    if now > end + WEEKLY_LATEST or (last_mailing and last_mailing.period_end >= end):
         return None
-    start = max(made.period_end, end - 2 * WEEK) if made else end - WEEK
+    start = max(last_mailing.period_end, end - 2 * WEEK) if last_mailing else end - WEEK
     return _plan(WEEKLY, start, end, _last(WEEKLY))
 
 
@@ -166,14 +168,14 @@ def send_news(
     now: dt.datetime | None = None,
     limit: int = BATCH,
     progress: Callable[[int, int], None] | None = None,
-) -> Outcome:
+) -> MailingRun:
     """Makes the mailings that are due and hands over what waits, up to `limit` mails.
 
     Not in a transaction: each step has to outlive a crash. Raises `NoSiteAddress` where something
     is to be sent and nobody said where the site is.
     """
     now = now or timezone.now()
-    outcome = Outcome()
+    outcome = MailingRun()
     forget_subscribers(now=now)
     lost = Delivery.objects.abandoned(now).update(state=State.UNKNOWN)
     if lost:
@@ -198,9 +200,9 @@ def _finish(now: dt.datetime) -> None:
 
 
 class _Run:
-    """One round over one connection that is opened anew from time to time."""
+    """Sends one batch of deliveries, over a connection that is reopened from time to time."""
 
-    def __init__(self, outcome: Outcome) -> None:
+    def __init__(self, outcome: MailingRun) -> None:
         self.outcome = outcome
         self.connection: BaseEmailBackend | None = None
         self.used = self.delays = 0
@@ -222,7 +224,7 @@ class _Run:
     def _one(self, delivery: Delivery) -> bool:
         """Whether the run may go on after it."""
         letter = self._letter(delivery.mailing)
-        # Asked now, not when the round began: who has just stopped gets nothing more.
+        # Checked now, not at the start of the batch: a reader who has just stopped gets nothing more.
         readers = Subscriber.objects.to_write_to().filter(rhythm=delivery.mailing.kind)
         reader = readers.filter(deliveries=delivery).first()
         if reader is None or not letter.items:

@@ -1,4 +1,4 @@
-"""What editors decide about comments: up or not, undone, answered, their writers kept out."""
+"""Moderation: approving and rejecting comments, undoing it, answering, banning writers."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -23,7 +23,7 @@ Step = tuple[int, Comment.State]
 
 @dataclass
 class Decision:
-    """What came of deciding: which comments changed, how to undo it, which somebody else decided."""
+    """The result of a decision: changed comments, how to undo it, comments somebody else decided."""
 
     changed: list[Comment] = field(default_factory=list)
     undo: list[Step] = field(default_factory=list)
@@ -135,7 +135,7 @@ def ban_writer(*, comment: Comment, reason: str, days: int | None, by: User) -> 
     The comment itself, if it waits, is turned down. Raises `AlreadyBanned`.
     """
     comment = Comment.objects.select_for_update(of=("self",)).get(pk=comment.pk)
-    # Two editors may ban the same writer by two comments: whoever comes second sees the first's.
+    # Two editors may ban the same writer at two comments: the second gets the first one's ban.
     list(Comment.objects.by_writer_of(comment).select_for_update().values_list("pk")[:1])
     held = CommentBan.objects.in_force().select_related("created_by__member")
     same = {"user": comment.user_id} if comment.user_id else {"origin": comment.origin}

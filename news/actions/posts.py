@@ -11,7 +11,7 @@ from members.actions.permission import needs
 from members.models import User
 
 from ..models import Post, PostMove, PostVersion, newsroom_role
-from ..models.workflow import BY_SLUG, Move, State, moves_from
+from ..models.workflow import BY_SLUG, PostState, PostTransition, moves_from
 from .errors import CannotMove
 from .permission import edits_news, is_of_newsroom
 from .versions import keep_if_new
@@ -20,9 +20,9 @@ from .versions import keep_if_new
 @needs(is_of_newsroom)
 @transaction.atomic
 def move(
-    *, post: Post, move: Move, by: User, note: str = "", at: dt.datetime | None = None
+    *, post: Post, move: PostTransition, by: User, note: str = "", at: dt.datetime | None = None
 ) -> PostMove:
-    """Takes the post one step on. The stored state counts, not what the caller's page showed."""
+    """Makes one transition. The stored state counts, not the one that the caller's page showed."""
     stored = Post.objects.select_for_update(of=("self",)).select_related("section").get(pk=post.pk)
     role = newsroom_role(by, stored)
     if role is None or move not in moves_from(stored.state, role):
@@ -33,7 +33,7 @@ def move(
         raise CannotMove("Chưa ghi lời nhắn cho người viết.")
     if move.needs_time and (at is None or at <= timezone.now()):
         raise CannotMove("Giờ hẹn đăng phải là giờ sắp tới.")
-    if move.needs_whole and (missing := stored.missing_parts):
+    if move.needs_all_parts and (missing := stored.missing_parts):
         raise CannotMove(f"Bài còn thiếu: {', '.join(missing)}.")
     return _step(stored, move.target, by=by, note=note, at=at)
 
@@ -42,15 +42,15 @@ def _step(
     post: Post, target: str, *, by: User | None, note: str = "", at: dt.datetime | None = None
 ) -> PostMove:
     old = post.state
-    if target == State.PUBLISHED:
+    if target == PostState.PUBLISHED:
         post.publish()
         keep_if_new(post=post, why=PostVersion.Why.PUBLISHED, by=by)
-    elif target == State.SCHEDULED and at is not None:
+    elif target == PostState.SCHEDULED and at is not None:
         post.schedule(at)
-    elif target == State.WITHDRAWN:
+    elif target == PostState.WITHDRAWN:
         post.withdraw()
     else:
-        post.go_to(target)
+        post.set_state(target)
     return PostMove.objects.create(post=post, old_state=old, new_state=post.state, by=by, note=note)
 
 
@@ -62,12 +62,12 @@ def publish(*, posts: Iterable[Post], by: User) -> int:
 
 @needs(edits_news)
 def withdraw(*, posts: Iterable[Post], by: User) -> int:
-    """Takes published posts off the site; says how many."""
+    """Withdraws published posts; returns how many."""
     return _move_all(posts, BY_SLUG["go"], by, "Gỡ bài khỏi trang.")
 
 
 @transaction.atomic
-def _move_all(posts: Iterable[Post], step: Move, by: User, words: str) -> int:
+def _move_all(posts: Iterable[Post], step: PostTransition, by: User, message: str) -> int:
     changed = [post for post in posts if post.state in step.sources]
     for post in changed:
         try:
@@ -76,25 +76,25 @@ def _move_all(posts: Iterable[Post], step: Move, by: User, words: str) -> int:
             raise CannotMove(f"“{post}”: {error}") from error
         post.refresh_from_db()
     if changed:
-        LogEntry.objects.log_actions(by.pk, changed, CHANGE, words)
+        LogEntry.objects.log_actions(by.pk, changed, CHANGE, message)
     return len(changed)
 
 
 @needs(edits_news)
 @transaction.atomic
 def record_change(*, post: Post, old_state: str | None, by: User) -> None:
-    """Writes down what a form that saves by itself, the admin's, did to state and words."""
+    """Records the change of state and text made by a form that saves by itself, as in the admin."""
     if old_state is not None and old_state != post.state:
         PostMove.objects.create(post=post, old_state=old_state, new_state=post.state, by=by)
-    if post.state == State.PUBLISHED:
-        was_out = old_state == State.PUBLISHED
+    if post.state == PostState.PUBLISHED:
+        was_out = old_state == PostState.PUBLISHED
         why = PostVersion.Why.UPDATED if was_out else PostVersion.Why.PUBLISHED
         keep_if_new(post=post, why=why, by=by)
 
 
 @transaction.atomic
 def publish_due(*, now: dt.datetime | None = None) -> list[Post]:
-    """Puts out every scheduled post whose time has come, however late this runs; tells which.
+    """Publishes every scheduled post whose time has come, however late this runs; returns them.
 
     Run twice at once, each post still comes out once: the second waits for the first's rows and
     then finds them out.
@@ -104,7 +104,9 @@ def publish_due(*, now: dt.datetime | None = None) -> list[Post]:
     for post in due:
         post.publish(now=now)
         keep_if_new(post=post, why=PostVersion.Why.PUBLISHED, by=None)
-        PostMove.objects.create(post=post, old_state=State.SCHEDULED, new_state=post.state, by=None)
+        PostMove.objects.create(
+            post=post, old_state=PostState.SCHEDULED, new_state=post.state, by=None
+        )
     return due
 
 

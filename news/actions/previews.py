@@ -18,7 +18,7 @@ def make_preview(*, post: Post, by: User) -> PreviewLink:
 
 @needs(edits("link.post"))
 def revoke_preview(*, link: PreviewLink, by: User) -> None:
-    """Whoever has the link sees from now on that it no longer shows anything."""
+    """Revokes a preview link; its page from now on only says so."""
     if link.revoked_at is None:
         link.revoked_at = timezone.now()
         link.save(update_fields=["revoked_at"])

@@ -15,7 +15,7 @@ from ..letters import confirmation, reminder
 from ..models import CONSENT_VERSION, Subscriber, can_edit_news, normal_email
 from ..models.subscriptions import new_token
 
-# So often an address gets a mail because somebody typed it: nobody is bombed with our help.
+# How often an address gets a mail because somebody typed it: the form must not serve to flood people.
 LETTER_EVERY = dt.timedelta(hours=1)
 
 
@@ -46,18 +46,24 @@ def _take_in(email: str, rhythm: str, origin: str) -> Subscriber | None:
     try:
         with transaction.atomic():
             rows = Subscriber.objects.select_for_update().with_email(email)
-            found = rows.first() or Subscriber(email=email)
-            if is_lately(found.letter_at, LETTER_EVERY, now):
+            subscriber = rows.first() or Subscriber(email=email)
+            if is_lately(subscriber.letter_at, LETTER_EVERY, now):
                 return None
-            if not found.is_active:
-                if found.state == Subscriber.State.STOPPED or not found.is_confirmable(now):
-                    found.confirm_token = new_token()
-                found.state, found.rhythm, found.asked_at = Subscriber.State.PENDING, rhythm, now
-                found.consent_version, found.origin = CONSENT_VERSION, origin
-            found.letter_at = now
-            found.save()
-            return found
-    except IntegrityError:  # typed twice at the same moment: the other one writes
+            if not subscriber.is_active:
+                if subscriber.state == Subscriber.State.STOPPED or not subscriber.is_confirmable(
+                    now
+                ):
+                    subscriber.confirm_token = new_token()
+                subscriber.state, subscriber.rhythm, subscriber.asked_at = (
+                    Subscriber.State.PENDING,
+                    rhythm,
+                    now,
+                )
+                subscriber.consent_version, subscriber.origin = CONSENT_VERSION, origin
+            subscriber.letter_at = now
+            subscriber.save()
+            return subscriber
+    except IntegrityError:  # two requests at the same moment: the other one saves
         return None
 
 

@@ -28,15 +28,15 @@ def keep_version(*, post: Post, why: str, by: User | None) -> PostVersion:
 
 
 def keep_if_new(*, post: Post, why: str, by: User | None) -> PostVersion | None:
-    """As `keep_version`, unless the latest version says just the same."""
+    """Like `keep_version`, unless the latest version has the same text."""
     latest = post.versions.first()
     return (
         None if latest and says_the_same(latest, post) else keep_version(post=post, why=why, by=by)
     )
 
 
-def says_the_same(one: Post | PostVersion, other: Post | PostVersion) -> bool:
-    return all(getattr(one, name) == getattr(other, name) for name in PostVersion.TEXT_FIELDS)
+def says_the_same(first: Post | PostVersion, second: Post | PostVersion) -> bool:
+    return all(getattr(first, name) == getattr(second, name) for name in PostVersion.TEXT_FIELDS)
 
 
 @needs(edits("version.post"))

@@ -19,7 +19,7 @@ from members.models.typed import Content
 from ..from_event import words_of
 from ..models import Photo, Post, PostPresence, PostVersion, Section, Tag
 from ..models.sections import ByName
-from ..models.workflow import State
+from ..models.workflow import PostState
 from .errors import ChangedMeanwhile
 from .permission import writes_for_unit
 from .posts import choose_lead_photo
@@ -33,7 +33,7 @@ AGAIN_WITHIN = dt.timedelta(minutes=10)
 @needs(writes_for_unit)
 @transaction.atomic
 def start_post(*, title: str, section: Section, unit: Unit | None, by: User) -> Post:
-    """A draft with nothing but its title; the one that was just begun, if the button was hit twice."""
+    """Creates a draft with only a title, or returns the draft just begun after a double click."""
     begun = _begun_lately(by).filter(title=clean_line(title), event=None)
     if post := begun.first():
         return post
@@ -43,7 +43,7 @@ def start_post(*, title: str, section: Section, unit: Unit | None, by: User) -> 
 @needs(sees("event"), writes_for_unit)
 @transaction.atomic
 def start_from_event(*, event: Event, section: Section, unit: Unit | None, by: User) -> Post:
-    """A draft with all that the event's record tells; photographs come as copies of their own."""
+    """Creates a draft with all that the event's record holds; its photographs are copied."""
     if post := _begun_lately(by).filter(event=event).first():
         return post
     post = _new_draft(by=by, section=section, unit=unit, event=event, **words_of(event))
@@ -71,7 +71,7 @@ _PHOTO_WORDS = ("alt", "caption", "credit", "order", "focus_x", "focus_y", "peop
 def _begun_lately(by: User) -> QuerySet[Post]:
     """Drafts of this user's last minutes; their row is held, so that two clicks take turns."""
     User.objects.select_for_update(of=("self",)).get(pk=by.pk)
-    begun = Post.objects.filter(created_by=by, state=State.DRAFT)
+    begun = Post.objects.filter(created_by=by, state=PostState.DRAFT)
     return begun.filter(created_at__range=lately(AGAIN_WITHIN))
 
 
@@ -108,12 +108,12 @@ def save_post(
     )
     if stored.version != opened_with:
         raise ChangedMeanwhile(stored)
-    is_out = stored.state == State.PUBLISHED
+    is_out = stored.state == PostState.PUBLISHED
     changes = not says_the_same(stored, post)
     if is_replacing:
         keep_if_new(post=stored, why=PostVersion.Why.REPLACED, by=stored.updated_by)
     elif is_out and changes:
-        # Published before versions were kept: the readers' text of until now isn't lost either.
+        # Published before versions were kept: the text published until now must be kept as well.
         keep_if_new(post=stored, why=PostVersion.Why.PUBLISHED, by=stored.updated_by)
     post.updated_by = by
     post.save(update_fields=[*fields, "body_text", "search_text", "updated_by", "updated_at"])
@@ -130,19 +130,19 @@ def _tags_named(names: Iterable[str]) -> list[Tag]:
     names = list(names)
     if not names:
         return []
-    known = ByName(Tag.objects.all())
-    found = []
+    tags_by_name = ByName(Tag.objects.all())
+    tags = []
     for name in names:
-        tag = known.meant_by(name)
+        tag = tags_by_name.meant_by(name)
         if tag is None:
             tag = Tag(name=name)
             tag.clean()
             tag.save()
-            known.add(tag)
-        found.append(tag)
-    return found
+            tags_by_name.add(tag)
+        tags.append(tag)
+    return tags
 
 
-def be_seen(*, post: Post, by: User) -> None:
-    """Others who open the post are told that this user has it open."""
+def mark_present(*, post: Post, by: User) -> None:
+    """Records that this user has the post open, which others who open it are shown."""
     PostPresence.objects.update_or_create(post=post, user=by, defaults={"seen_at": timezone.now()})

@@ -37,7 +37,7 @@ _DAMAGED = (
 
 
 class BackupError(ValueError):
-    """A refusal of the whole file, in one line for the person who chose it."""
+    """The whole file is refused; the message is one line for the person who chose it."""
 
 
 class Backup:
@@ -55,7 +55,7 @@ class Backup:
         return self._open_feed()
 
     def read(self, name: str, limit: int) -> bytes:
-        """At most `limit` bytes and one more of a file in the archive; none where it is damaged."""
+        """At most `limit` + 1 bytes of a file in the archive; empty if it is damaged."""
         if self._zip is None:
             return b""
         try:
@@ -69,7 +69,7 @@ class Backup:
 def open_backup(path: Path | IO[bytes], name: str = "", blog: str = "") -> Iterator[Backup]:
     """A zip of Google Takeout or of our own, or a bare feed; BackupError says why another is refused.
 
-    `blog` names the one to take where the archive has several.
+    `blog` selects the blog if the archive has several.
     """
     if isinstance(path, Path):
         try:
@@ -122,7 +122,7 @@ def _opened_zip(file: IO[bytes], name: str) -> Iterator[zipfile.ZipFile]:
 
 
 def _check_directory(file: IO[bytes], name: str) -> None:
-    """How long the list of members is, before the library reads all of it into memory."""
+    """Checks the size of the member list before the library reads all of it into memory."""
     size = file.seek(0, io.SEEK_END)
     file.seek(max(0, size - 65_557))
     tail = file.read()
@@ -176,14 +176,14 @@ def _check_members(members: list[zipfile.ZipInfo], name: str) -> None:
 
 
 def _feed_of(members: list[zipfile.ZipInfo], name: str, blog: str) -> zipfile.ZipInfo:
-    """The blog's feed.atom; where there is none, the one classic backup in the archive."""
+    """The blog's feed.atom or, if there is none, the only classic backup in the archive."""
     paths = {PurePosixPath(member.filename): member for member in members}
     feeds = {path.parent.name: m for path, m in paths.items() if path.name == "feed.atom"}
     if not feeds:
         feeds = {path.stem: m for path, m in paths.items() if path.suffix.lower() == ".xml"}
     if blog and blog in feeds:
         return feeds[blog]
-    names = ", ".join(f"“{found}”" for found in sorted(feeds)[:5])
+    names = ", ".join(f"“{feed}”" for feed in sorted(feeds)[:5])
     if not feeds:
         raise BackupError(f"Tệp “{name}” không có blog nào: không thấy tệp feed.atom bên trong.")
     if blog:

@@ -1,4 +1,4 @@
-"""An entry of the old blog judged and made ready to be written: what comes, under which words."""
+"""Turns an entry of the old blog into an article ready to be stored: its text, section and tags."""
 
 import datetime as dt
 import hashlib
@@ -13,13 +13,13 @@ from kit.html import plain_text
 from kit.text import clean_line, clean_text, fold, slugify
 from news.models import Comment, Page, Post, Section, Tag
 from news.models.comments import Comment as CommentModel
-from news.models.workflow import State
+from news.models.workflow import PostState
 
 from .feed import Entry, Kind
 from .html import OldPicture, OldText, first_line, is_page_words, old_text, shortened
-from .pictures import Found
+from .pictures import PictureFile
 
-# Whoever changes how entries are read raises this, so that a new run brings the change.
+# Raise this when the conversion of entries changes, so that a new run applies the change.
 READER = "1"
 TITLE_LENGTH = 200
 SLUG_LENGTH = 100
@@ -32,19 +32,19 @@ _GENERIC_SLUG = re.compile(r"blog-post(?:[_-]\d+)*|\d+")
 
 @dataclass(slots=True)
 class Wanted:
-    """A photograph that a post should have; `mark` is its place in the text, if it stands there."""
+    """A photograph that a post should have; `mark` is its place in the text, if it has one."""
 
     key: str
-    picture: OldPicture
+    source: OldPicture
     values: dict[str, Any]
-    found: Found | None = None
+    file: PictureFile | None = None
     mark: int | None = None
     is_ours: bool = False
     is_ambiguous: bool = False
 
     @property
-    def is_at_hand(self) -> bool:
-        return self.found is not None or bool(self.picture.data)
+    def is_available(self) -> bool:
+        return self.file is not None or bool(self.source.data)
 
 
 @dataclass(slots=True)
@@ -99,7 +99,7 @@ def reason_to_skip(entry: Entry) -> str:
 
 
 def label_of(entry: Entry) -> str:
-    """How a report names an entry."""
+    """The label of an entry in a report."""
     return (
         entry.title or shortened(" ".join(plain_text(entry.content[:2000]).split()), 80) or entry.id
     )
@@ -111,7 +111,7 @@ def label_of(entry: Entry) -> str:
 def post_from_blog(entry: Entry, hosts: frozenset[str], now: dt.datetime) -> Article:
     summary = clean_text(shortened(entry.summary, 600))
     text = old_text(entry.content, has_lead=bool(summary), hosts=hosts)
-    born = entry.published or entry.created or entry.updated or now
+    created_at = entry.published or entry.created or entry.updated or now
     values: dict[str, Any] = {
         "title": _title(entry, text),
         "lead": summary or text.lead,
@@ -120,18 +120,18 @@ def post_from_blog(entry: Entry, hosts: frozenset[str], now: dt.datetime) -> Art
         "audience": Post.Audience.PUBLIC,
         "comments_mode": Post.Comments.BY_RULE,
         "video_url": "",
-        "created_at": entry.created or born,
-        "updated_at": entry.updated or born,
+        "created_at": entry.created or created_at,
+        "updated_at": entry.updated or created_at,
         "published_at": None,
         "scheduled_for": None,
     }
     if entry.is_draft:
-        values["state"] = State.DRAFT
-    elif born > now:
-        values |= {"state": State.SCHEDULED, "scheduled_for": born}
+        values["state"] = PostState.DRAFT
+    elif created_at > now:
+        values |= {"state": PostState.SCHEDULED, "scheduled_for": created_at}
     else:
-        values |= {"state": State.PUBLISHED, "published_at": born}
-    values["address_month"] = timezone.localdate(born).replace(day=1)
+        values |= {"state": PostState.PUBLISHED, "published_at": created_at}
+    values["address_month"] = timezone.localdate(created_at).replace(day=1)
     values["slug"] = _slug(entry, values["title"])
     return Article(
         entry,
@@ -145,22 +145,22 @@ def post_from_blog(entry: Entry, hosts: frozenset[str], now: dt.datetime) -> Art
 
 def page_from_blog(entry: Entry, hosts: frozenset[str], now: dt.datetime) -> Article:
     text = old_text(entry.content, is_page=True, hosts=hosts)
-    born = entry.published or entry.created or entry.updated or now
+    created_at = entry.published or entry.created or entry.updated or now
     title = _title(entry, text)
     values = {
         "title": title,
         "slug": _slug(entry, title),
         "body": text.body,
         "state": Page.State.DRAFT if entry.is_draft else Page.State.PUBLISHED,
-        "created_at": entry.created or born,
-        "updated_at": entry.updated or born,
+        "created_at": entry.created or created_at,
+        "updated_at": entry.updated or created_at,
     }
     paths = [entry.path] if entry.path else []
     return Article(entry, values, pictures=_wanted(text), paths=paths, is_regular=text.is_regular)
 
 
 def _title(entry: Entry, text: OldText) -> str:
-    """Blogger lets a post have none; then its first words stand for one."""
+    """The title; Blogger allows a post without one, then its first words are taken."""
     title = shortened(entry.title, TITLE_LENGTH)
     return title or shortened(text.lead, 80) or first_line(text.body, 80) or "(Không có tít)"
 
@@ -178,7 +178,7 @@ def _slug(entry: Entry, title: str) -> str:
 
 
 def _wanted(text: OldText) -> list[Wanted]:
-    """Each picture of the text; one that stands there twice is wanted twice, under a key of its own."""
+    """Each picture of the text; a picture used twice is listed twice, with a key for each use."""
     wanted: list[Wanted] = []
     seen: dict[str, int] = {}
     for mark, picture in enumerate(text.pictures):
@@ -223,10 +223,10 @@ def comment_from_blog(entry: Entry, now: dt.datetime) -> dict[str, Any]:
 # --- Marks ------------------------------------------------------------------------------------
 
 
-def source_mark(entry: Entry, found: list[str]) -> str:
+def source_mark(entry: Entry, files: list[str]) -> str:
     """The same for the same entry, as long as the same of its pictures are at hand."""
     own = "" if entry.own is None else _flat(entry.own)
-    parts = [READER, *(str(getattr(entry, name)) for name in _MARKED), own, *found]
+    parts = [READER, *(str(getattr(entry, name)) for name in _MARKED), own, *files]
     return _mark(parts)
 
 
@@ -248,7 +248,7 @@ PHOTO_MARKED = ("pk", "alt", "caption", "credit", "order", "focus_x", "focus_y",
 
 
 def post_mark(post: Post, tags: list[int], photos: list[Any]) -> str:
-    """Of a post as it stands, with what an editor may change around it."""
+    """Digest of a post as stored, including what an editor may change around it."""
     parts = [_plain(getattr(post, name)) for name in POST_MARKED]
     parts += [str(pk) for pk in sorted(tags)]
     parts += [

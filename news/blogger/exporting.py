@@ -1,4 +1,4 @@
-"""The whole newsroom in one file: Blogger's own format with what it lacks beside it, and all media.
+"""Exports the whole newsroom in one file: Blogger's format, elements of our own, and all media.
 
 Any program that reads Blogger's backups reads it; `import_blogger` makes the very same newsroom of
 it. Drafts and internal posts are in it, so it is for those who edit the newspaper.
@@ -18,7 +18,7 @@ from kit.text import clean_line
 from news.models import Attachment, Comment, Page, PageComment, Photo, Post
 
 from .feed import ATOM, BLOGGER, OWN
-from .own import asides, comment_item, element, page_item, post_item
+from .own_format import asides, comment_item, element, page_item, post_item
 
 ROOT = "Takeout/Blogger"
 FEED = f"{ROOT}/Blogs/Ban tin/feed.atom"
@@ -29,11 +29,11 @@ AT_ONCE = 200
 _FIGURE = re.compile(r'<figure data-photo="([0-9]+)">\s*</figure>')
 _SCHEME = "tag:cuu-cong-an-portal,2026:newsroom"
 
-Tell = Callable[[int, int], None]  # things written, of how many
+ProgressCallback = Callable[[int, int], None]  # things written, of how many
 
 
-def export(base_url: str = "", tell: Tell | None = None) -> Iterator[bytes]:
-    """The archive in pieces, none larger than one photograph or document.
+def export(base_url: str = "", callback: ProgressCallback | None = None) -> Iterator[bytes]:
+    """Yields the archive in pieces, none larger than one photograph or document.
 
     `base_url` makes the pictures' addresses whole for other programs; without it they point into the
     archive.
@@ -43,7 +43,7 @@ def export(base_url: str = "", tell: Tell | None = None) -> Iterator[bytes]:
         model._default_manager.count()
         for model in (Post, Page, Comment, PageComment, Photo, Attachment)
     )
-    progress = _Progress(total, tell)
+    progress = _Progress(total, callback)
     with zipfile.ZipFile(pipe, mode="w", compression=zipfile.ZIP_DEFLATED) as archive:
         with archive.open(_info(FEED, zipfile.ZIP_DEFLATED), "w", force_zip64=True) as member:
             for piece in _feed(base_url.rstrip("/"), progress):
@@ -59,7 +59,7 @@ def export(base_url: str = "", tell: Tell | None = None) -> Iterator[bytes]:
 
 
 class _Pipe:
-    """What the archive writes, until somebody takes it."""
+    """Buffers what the archive writes, until it is consumed."""
 
     def __init__(self) -> None:
         self._pieces: list[bytes] = []
@@ -69,7 +69,7 @@ class _Pipe:
         return len(data)
 
     def flush(self) -> None:
-        """Nothing is held back."""
+        """Does nothing: what is written is available to `taken` at once."""
 
     def close(self) -> None:
         """The archive never asks for it."""
@@ -81,13 +81,13 @@ class _Pipe:
 
 
 class _Progress:
-    def __init__(self, total: int, tell: Tell | None) -> None:
-        self._done, self._total, self._tell = 0, total, tell
+    def __init__(self, total: int, callback: ProgressCallback | None) -> None:
+        self._done, self._total, self._callback = 0, total, callback
 
     def step(self) -> None:
         self._done += 1
-        if self._tell:
-            self._tell(self._done, self._total)
+        if self._callback:
+            self._callback(self._done, self._total)
 
 
 def _info(name: str, compression: int) -> zipfile.ZipInfo:
@@ -128,7 +128,7 @@ def _content(file: Any) -> bytes | None:
 
 
 def posts() -> QuerySet[Post]:
-    """With all that an entry says, in a fixed number of queries."""
+    """Rows with all data of an entry, loaded in a fixed number of queries."""
     return Post.objects.select_related(
         "section", "unit", "event", "compact", "compact__cluster"
     ).prefetch_related("tags", "units", "photos", "attachments", "old_addresses", "entries")
@@ -169,7 +169,7 @@ def _site() -> str:
 
 
 def _id(row: Any, kind: str) -> str:
-    """What came from a backup keeps its name, so that the backup is still known after a move."""
+    """The id of an entry; an imported entry keeps its id, so that the backup still matches later."""
     entries = list(row.entries.all())
     return str(entries[0].entry_id) if entries else f"{_site()}.{kind}-{row.pk}"
 
@@ -202,7 +202,7 @@ def _post(post: Post, base_url: str) -> str:
         {photo.pk: f"{ROOT}/{_photo_name(photo)}" for photo in photos},
         {file.pk: f"{ROOT}/{_file_name(file)}" for file in files},
     )
-    # Elsewhere nothing may come out that is not for everybody here.
+    # Other programs must not publish what is not public here.
     return _entry(post, "post", "LIVE" if is_out else "DRAFT", "".join(inside), item)
 
 
@@ -221,9 +221,9 @@ def _figure(photo: Photo, base_url: str) -> str:
     source = photo.picture.fallback_url if base_url else f"{_UP}{_photo_name(photo)}"
     if base_url and source.startswith("/"):
         source = f"{base_url}{source}"
-    words = f"{photo.caption} (Ảnh: {photo.credit})" if photo.credit else photo.caption
+    caption = f"{photo.caption} (Ảnh: {photo.credit})" if photo.credit else photo.caption
     image = element("img", src=source, alt=photo.alt_text)
-    return f"<figure>{image}{element('figcaption', words.strip()) if words else ''}</figure>"
+    return f"<figure>{image}{element('figcaption', caption.strip()) if caption else ''}</figure>"
 
 
 def _page(page: Page) -> str:
@@ -265,7 +265,7 @@ def _comment(comment: Comment) -> str:
 
 
 def _page_comment(comment: PageComment) -> str:
-    """As the old blog gave it: it comes back by the same way."""
+    """A comment under a page, in the old blog's form, from which it is imported again."""
     status = "LIVE" if comment.is_shown else "PENDING_COMMENT"
     at = comment.created_at.isoformat()
     return (

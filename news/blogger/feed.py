@@ -21,11 +21,11 @@ from xml.parsers import expat
 from kit.text import clean_line, nfc
 
 from .archive import BackupError
-from .legible import Cleaner
+from .xml_cleaning import Cleaner
 
 ATOM = "http://www.w3.org/2005/Atom"
 BLOGGER = "http://schemas.google.com/blogger/2018"
-# What Blogger has no word for, in an export of ours.
+# The namespace of our own elements, which Blogger's format lacks.
 OWN = "urn:cuu-cong-an-portal:newsroom:1"
 _THREAD = "http://purl.org/syndication/thread/1.0"
 _APP = {"http://purl.org/atom/app#", "http://www.w3.org/2007/app"}
@@ -50,7 +50,7 @@ class Kind(enum.Enum):
 
 @dataclass(slots=True)
 class Entry:
-    """One entry as it stands in the file, dialects made one; nothing is judged or cleaned yet."""
+    """An entry as it is in the file, the same for both dialects; not yet judged or cleaned."""
 
     id: str
     kind: Kind
@@ -76,18 +76,18 @@ class Entry:
 
 
 @dataclass(slots=True)
-class Aside:
+class SideElement:
     """An element of ours beside the entries: a section, a tag, an old address."""
 
     element: Element
 
 
-Item = Entry | Aside
+Item = Entry | SideElement
 
 
 @dataclass(slots=True)
 class Facts:
-    """What a reading finds out about the file as a whole."""
+    """Facts about the file as a whole, collected while reading."""
 
     dropped: int = 0  # characters that XML doesn't know
     has_more: bool = False  # a public feed, which is given out in pieces
@@ -98,18 +98,18 @@ class Facts:
 
 def read_feed(
     stream: IO[bytes],
-    tell: Callable[[int], None] | None = None,
+    progress: Callable[[int], None] | None = None,
     facts: Facts | None = None,
 ) -> Iterator[Item]:
-    """Every post, page and comment in the order of the file; `tell` hears how many bytes are read."""
+    """Yields every post, page and comment in file order; `progress` is called with the bytes read."""
     facts = facts or Facts()
     reader = _Reader(facts)
     cleaner = Cleaner(facts.drop)
     while chunk := _read(stream):
         reader.feed(cleaner.cleaned(chunk))
         yield from _items(reader)
-        if tell:
-            tell(len(chunk))
+        if progress:
+            progress(len(chunk))
     reader.feed(cleaner.rest())
     reader.close()
     yield from _items(reader)
@@ -119,7 +119,7 @@ def _items(reader: "_Reader") -> Iterator[Item]:
     while reader.done:
         element = reader.done.popleft()
         if element.tag != _tag(_ENTRY):
-            yield Aside(element)
+            yield SideElement(element)
         elif entry := _entry(element):
             yield entry
 
@@ -139,7 +139,7 @@ def _tag(name: str) -> str:
 
 
 class _Reader:
-    """Builds the children of the root one after the other, and forgets each when it was taken."""
+    """Builds the children of the root one by one, and discards each after it was consumed."""
 
     def __init__(self, facts: Facts) -> None:
         self._facts = facts
@@ -147,7 +147,7 @@ class _Reader:
         self._depth = 0
         self._size = 0
         self._builder: TreeBuilder | None = None
-        # Whatever the file declares of its letters: `Cleaner` gives UTF-8.
+        # Whatever encoding the file declares: `Cleaner` yields UTF-8.
         parser = expat.ParserCreate("utf-8", namespace_separator=_SEP)
         parser.buffer_text = True
         parser.StartElementHandler = self._start
@@ -224,8 +224,8 @@ def _entry(element: Element) -> Entry | None:
         children.setdefault((namespace, local), []).append(child)
 
     def text(local: str, namespace: str = ATOM) -> str:
-        found = children.get((namespace, local))
-        return (found[0].text or "").strip() if found else ""
+        elements = children.get((namespace, local))
+        return (elements[0].text or "").strip() if elements else ""
 
     kind = _kind(children, text("type", BLOGGER))
     if kind is None:
@@ -249,7 +249,7 @@ def _entry(element: Element) -> Entry | None:
         labels=_labels(children),
     )
     entry.address = _address(children)
-    # As the file itself says it: never made of dates.
+    # As given in the file: never derived from dates.
     entry.path = plain_path(text("filename", BLOGGER) or entry.address)
     _judge(entry, children, text)
     if kind is Kind.COMMENT:
@@ -262,8 +262,8 @@ _Children = dict[tuple[str, str], list[Element]]
 
 
 def _first(children: _Children, namespace: str, local: str) -> Element | None:
-    found = children.get((namespace, local))
-    return found[0] if found else None
+    elements = children.get((namespace, local))
+    return elements[0] if elements else None
 
 
 def _child(element: Element | None, namespace: str, local: str) -> str:
@@ -284,7 +284,7 @@ def _kind(children: _Children, takeout: str) -> Kind | None:
 
 
 def _kind_untold(children: _Children) -> Kind:
-    """Public feeds, and those of other programs, name no kinds: what there is of an entry tells."""
+    """Public feeds and those of other programs name no kind: it is inferred from the entry's elements."""
     if (_THREAD, "in-reply-to") in children:
         return Kind.COMMENT
     return Kind.PAGE if plain_path(_address(children)).startswith("/p/") else Kind.POST
@@ -299,12 +299,12 @@ def _title(element: Element | None) -> str:
 
 def _labels(children: _Children) -> list[str]:
     """Labels in their order, each once; the kinds of the classic format are categories as well."""
-    found: dict[str, None] = {}
+    labels: dict[str, None] = {}
     for category in children.get((ATOM, "category"), []):
         scheme, term = category.get("scheme", ""), clean_line(category.get("term", ""))
         if term and (scheme == _CLASSIC_LABEL or scheme.startswith("tag:")):
-            found[term] = None
-    return list(found)
+            labels[term] = None
+    return list(labels)
 
 
 def _address(children: _Children) -> str:
@@ -325,7 +325,7 @@ def plain_path(address: str) -> str:
 
 
 def _judge(entry: Entry, children: _Children, text: Callable[..., str]) -> None:
-    """What both dialects say of drafts, spam, the bin and emptied comments."""
+    """Sets the flags for drafts, spam, deleted and emptied comments, for both dialects."""
     status = text("status", BLOGGER).upper()
     entry.is_draft = status == "DRAFT"
     entry.is_spam = "SPAM" in status or status == "GHOSTED"
@@ -338,9 +338,9 @@ def _judge(entry: Entry, children: _Children, text: Callable[..., str]) -> None:
     entry.is_waiting = "PENDING" in status or (
         entry.kind is Kind.COMMENT and status not in {"", "LIVE"} and not entry.is_spam
     )
-    for (namespace, local), found in children.items():
+    for (namespace, local), elements in children.items():
         if namespace in _APP and local == "control":
-            for draft in found[0]:
+            for draft in elements[0]:
                 if draft.tag.endswith("}draft") and (draft.text or "").strip() == "yes":
                     entry.is_draft = True
     for named in children.get((_GD, "extendedProperty"), []):
@@ -349,7 +349,7 @@ def _judge(entry: Entry, children: _Children, text: Callable[..., str]) -> None:
 
 
 def _place(entry: Entry, children: _Children, text: Callable[..., str]) -> None:
-    """Under which post a comment stands, and which comment it answers."""
+    """Sets the post of a comment, and the comment that it answers."""
     entry.post_id = text("parent", BLOGGER)
     entry.reply_to = text("inReplyTo", BLOGGER)
     if entry.post_id:
@@ -364,11 +364,11 @@ def _place(entry: Entry, children: _Children, text: Callable[..., str]) -> None:
 
 
 def moment(text: str) -> dt.datetime | None:
-    """A point in time; one without a zone is taken for UTC, one that makes no sense for none."""
+    """Parses a point in time: UTC if it has no zone; None if it is invalid."""
     try:
-        found = dt.datetime.fromisoformat(_FRACTION.sub(r".\1", text))
-        found = found if found.tzinfo else found.replace(tzinfo=dt.UTC)
-        found = found.astimezone(dt.UTC)
+        when = dt.datetime.fromisoformat(_FRACTION.sub(r".\1", text))
+        when = when if when.tzinfo else when.replace(tzinfo=dt.UTC)
+        when = when.astimezone(dt.UTC)
     except (ValueError, OverflowError):
         return None
-    return found if 1990 <= found.year <= 2100 else None
+    return when if 1990 <= when.year <= 2100 else None

@@ -1,4 +1,4 @@
-"""Under what heading and words old posts are filed: labels become the section and the tags."""
+"""Section and tags of old posts, from their labels."""
 
 from collections.abc import Iterable
 from typing import TypeVar
@@ -8,7 +8,7 @@ from news.models import OldAddress, Section, Tag
 from news.models.sections import ByName, take_slug
 
 from .articles import Article
-from .report import Report
+from .report import ImportReport
 
 DEFAULT_SECTION = "Tin cũ"
 Row = TypeVar("Row", Section, Tag)
@@ -17,7 +17,7 @@ Row = TypeVar("Row", Section, Tag)
 class Filing:
     """Sections and tags by their name; makes those that are missing, but not in a trial."""
 
-    def __init__(self, default: str, report: Report, *, is_trial: bool) -> None:
+    def __init__(self, default: str, report: ImportReport, *, is_trial: bool) -> None:
         self._default = clean_line(default) or DEFAULT_SECTION
         self._report = report
         self._is_trial = is_trial
@@ -55,9 +55,9 @@ class Filing:
         return next((row for row in rows if row.slug == slug), None)
 
     def _take(self, rows: ByName[Row], row: Row, kind: str) -> Row:
-        found = rows.get(row.name)
-        if found is not None:
-            return found
+        existing = rows.get(row.name)
+        if existing is not None:
+            return existing
         if type(row).objects.filter(slug=row.slug).exists():
             row.slug = ""
         take_slug(row)
@@ -68,7 +68,7 @@ class Filing:
         return row
 
     def addresses(self) -> list[OldAddress]:
-        """What `/search/label/…` leads to, of the labels met since the last call."""
+        """Redirects of `/search/label/…` for the labels met since the last call."""
         rows = [
             OldAddress(
                 path=f"/search/label/{label}"[:400],

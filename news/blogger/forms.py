@@ -1,4 +1,4 @@
-"""What an editor says about a backup before it is read."""
+"""The form for importing a backup."""
 
 import secrets
 from typing import Any
@@ -72,7 +72,7 @@ class BackupForm(forms.ModelForm):
         return clean_line(self.cleaned_data["blog"])
 
     def clean_token(self) -> str | None:
-        """A form without one, or with an invented one, is simply another form."""
+        """A form without a token, or with an invented one, counts as a new form."""
         token = self.cleaned_data["token"]
         return token if TOKEN.fullmatch(token) else None
 

@@ -26,7 +26,7 @@ MAX_DEPTH = 150  # beyond that somebody wants to see us fall
 MAX_OPEN = 8  # a word is bold and in a link; more in one another mean nothing
 SHORT = 120  # longer than any of the page's own words, and its tags
 
-# Words of Blogger's own page that were copied into posts together with the text.
+# Labels of Blogger's own page that were copied into posts together with the text.
 _PAGE_WORDS = {
     fold(words)
     for words in (
@@ -59,7 +59,7 @@ _VOID = re.compile(r"<(br|hr|img)((?:\s+[a-z]+=\"[^\"]*\")*)\s*>")
 _ANY_TAG = re.compile(r"<(/?)[a-z][^<>]*?(/?)>")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff\ue000-\uf8ff]")
 _MARK = re.compile("<p>\ue000([0-9]+)\ue001</p>")
-# After a stop or a bracket, or with a capital: "Bức ảnh: hay" names nobody.
+# After a full stop or a bracket, or with a capital: "Bức ảnh: hay" credits nobody.
 _CREDIT = re.compile(
     r"^(?P<caption>.*?)(?:^|(?<=[(\[|–—.,;/-])\s*|\s+(?=[ẢN]))"
     r"(?i:ảnh(?:\s+chụp)?|nguồn(?:\s+ảnh)?)\s*:\s*(?P<credit>[^()\[\]|:]{1,60}?)[\s)\]|.]*$",
@@ -76,7 +76,7 @@ _TRACKERS = ("feedburner.com", "doubleclick.net", "google-analytics.com", "blogg
 
 @dataclass(slots=True)
 class OldPicture:
-    """A picture as the blog showed it. `addresses`: the link to the large one before the small one."""
+    """A picture of the blog. `addresses`: the link to the large size before the small one."""
 
     addresses: list[str]
     alt: str = ""
@@ -102,14 +102,14 @@ class OldPicture:
 
     @property
     def link(self) -> str:
-        """Where readers might still find it; none for one inside the text."""
-        found = [a for a in self.addresses if a.startswith(("http://", "https://"))]
-        return full_size(found[0]) if found else ""
+        """The picture's web address; "" for a picture embedded in the text."""
+        links = [a for a in self.addresses if a.startswith(("http://", "https://"))]
+        return full_size(links[0]) if links else ""
 
 
 @dataclass(slots=True)
 class OldText:
-    """What became of a post's text; `body` has a mark wherever a picture stood: see `with_figures`."""
+    """The converted text of a post; `body` has a mark for each picture: see `with_figures`."""
 
     body: str
     pictures: list[OldPicture] = field(default_factory=list)
@@ -120,7 +120,7 @@ class OldText:
 
 
 def full_size(address: str) -> str:
-    """The address of the same picture in its first size, where Blogger's address tells a size."""
+    """The address of the same picture in its original size, if Blogger's address names a size."""
     if "blogspot.com" not in address and "googleusercontent.com" not in address:
         return address
     if _SIZE.search(address):
@@ -161,7 +161,7 @@ def old_text(
     has_lead: bool = False,
     hosts: frozenset[str] = frozenset(),
 ) -> OldText:
-    """Our markup, pictures set apart. Of a post also the signature, and the lead unless there is one.
+    """Converts to our markup, with pictures separated; for a post also the signature and a missing lead.
 
     Links to one of the hosts (see `host_of`), the old blog's own, lose it: they go on from here.
     """
@@ -186,18 +186,18 @@ def with_figures(body: str, figures: dict[int, str]) -> str:
 
 
 def picture_link(picture: OldPicture) -> str:
-    """What stands for a picture that could not be had: a link, since a broken picture tells nothing."""
-    words = picture.caption or picture.alt
-    label = escape(f"Xem ảnh trên trang cũ{': ' + words if words else ''}")
+    """The replacement for a picture not available: a link, as a broken picture shows nothing."""
+    text = picture.caption or picture.alt
+    label = escape(f"Xem ảnh trên trang cũ{': ' + text if text else ''}")
     if picture.credit:
         label += escape(f" (Ảnh: {picture.credit})")
     if not picture.link:
-        return f"<p>{escape(words)}</p>" if words else ""
+        return f"<p>{escape(text)}</p>" if text else ""
     return f'<p><a href="{escape(picture.link)}" rel="noopener">{label}</a></p>'
 
 
 def first_line(body: str, limit: int) -> str:
-    """The beginning of the text in at most so many characters, cut between words."""
+    """The beginning of the text, at most so many characters, cut between words."""
     return shortened(" ".join(plain_text(_MARK.sub("", body)).split()), limit)
 
 
@@ -231,7 +231,7 @@ def _tree(html: str) -> Element | None:
 
 
 def _depth(regular: str) -> int:
-    """How deep elements lie in one another."""
+    """The nesting depth of elements."""
     depth = deepest = 0
     for tag in _ANY_TAG.finditer(regular):
         if tag[1]:
@@ -380,25 +380,25 @@ class _Flow:
         is_larger = bool(_PICTURE_LINK.search(href)) or "googleusercontent.com" in href
         self._picture([href, image.get("src", "")] if is_larger else [image.get("src", "")], image)
         if not is_larger and href.startswith(("http://", "https://")):
-            # The picture was a button to somewhere.
-            words = escape(urlsplit(href).hostname or href)
-            self.blocks.append(f'<p><a href="{escape(href)}">{words}</a></p>')
+            # The picture was a link to another page.
+            text = escape(urlsplit(href).hostname or href)
+            self.blocks.append(f'<p><a href="{escape(href)}">{text}</a></p>')
 
     def _captioned(self, frame: Element) -> None:
-        """One or more pictures in a frame, and the words beneath them, which go to the last one."""
+        """One or more pictures in a frame; the caption beneath goes to the last picture."""
         parents = {child: parent for parent in frame.iter() for child in parent}
         images = list(frame.iter("img"))
-        words = [
+        captions = [
             " ".join("".join(cell.itertext()).split())
             for cell in frame.iter()
             if cell.tag == "figcaption"
             or (cell.tag == "td" and "tr-caption" in cell.get("class", "").split())
         ]
-        caption, credit = split_credit(" ".join(words))
+        caption, credit = split_credit(" ".join(captions))
         if not images:
             self.flush()
             if caption:
-                self.blocks.append(f"<p>{escape(' '.join(words), quote=False)}</p>")
+                self.blocks.append(f"<p>{escape(' '.join(captions), quote=False)}</p>")
             return
         for image in images:
             link = parents[image]
@@ -458,7 +458,7 @@ def _kept_html(element: Element, flow: _Flow) -> str:
 
 
 def _is_frame(element: Element) -> bool:
-    """Whether it holds a picture and the words beneath it, in Blogger's manner or HTML's."""
+    """Whether the element holds a picture with its caption, in Blogger's manner or HTML's."""
     if element.tag == "table":
         return "tr-caption-container" in element.get("class", "")
     return element.tag == "figure" and element.find(".//img") is not None
@@ -481,7 +481,7 @@ def _is_tracker(address: str, image: Element) -> bool:
 
 
 def _words(block: str) -> str:
-    """A paragraph's words; none of another kind of block."""
+    """The text of a paragraph; empty for another kind of block."""
     if not block.startswith("<p>") or "\ue000" in block:
         return ""
     return clean_line(plain_text(block))
@@ -491,8 +491,8 @@ def _without_page_words(blocks: list[str]) -> list[str]:
     return [block for block in blocks if len(block) > SHORT or not is_page_words(_words(block))]
 
 
-def is_page_words(words: str) -> bool:
-    return len(words) <= SHORT and fold(words) in _PAGE_WORDS
+def is_page_words(text: str) -> bool:
+    return len(text) <= SHORT and fold(text) in _PAGE_WORDS
 
 
 def _with_captions(blocks: list[str], pictures: list[OldPicture]) -> list[str]:
@@ -500,10 +500,10 @@ def _with_captions(blocks: list[str], pictures: list[OldPicture]) -> list[str]:
     kept: list[str] = []
     for block in blocks:
         mark = _MARK.fullmatch(kept[-1]) if kept else None
-        words = _words(block) if mark else ""
-        if mark and words and len(words) <= CAPTION_LENGTH and not _BYLINE.match(words):
+        text = _words(block) if mark else ""
+        if mark and text and len(text) <= CAPTION_LENGTH and not _BYLINE.match(text):
             picture = pictures[int(mark[1])]
-            caption, credit = split_credit(words)
+            caption, credit = split_credit(text)
             if credit and not picture.caption and not picture.credit:
                 picture.caption, picture.credit = caption, credit
                 continue
@@ -514,9 +514,9 @@ def _with_captions(blocks: list[str], pictures: list[OldPicture]) -> list[str]:
 def _take_signature(blocks: list[str]) -> str:
     """The author in capitals beneath the text: "MỸ DUNG", "Tin, ảnh: MỸ DUNG"."""
     for place in range(len(blocks) - 1, max(-1, len(blocks) - 3), -1):
-        words = _words(blocks[place])
-        name = _BYLINE.sub("", words)
-        if not words:
+        text = _words(blocks[place])
+        name = _BYLINE.sub("", text)
+        if not text:
             if _MARK.fullmatch(blocks[place]):
                 continue  # pictures may stand beneath the name
             return ""
@@ -541,23 +541,23 @@ def _take_lead(blocks: list[str]) -> str:
     A paragraph with a link stays where it is, since a lead is plain text; its beginning is repeated.
     """
     for place, block in enumerate(blocks):
-        words = _words(block)
-        if not words:
+        text = _words(block)
+        if not text:
             if _MARK.fullmatch(block):
                 continue
             return ""
         if "<a " in block:
-            return shortened(words, 300)
-        if len(words) <= LEAD_LENGTH:
+            return shortened(text, 300)
+        if len(text) <= LEAD_LENGTH:
             del blocks[place]
-            return words
+            return text
         lead = ""
-        for sentence in _SENTENCE.split(words):
+        for sentence in _SENTENCE.split(text):
             if len(lead) + len(sentence) + 1 > LEAD_LENGTH:
                 break
             lead = f"{lead} {sentence}".strip()
         if not lead or "<" in block[3:-4].replace("<br>", ""):
-            return shortened(words, 300)
-        blocks[place] = f"<p>{escape(words[len(lead) :].strip(), quote=False)}</p>"
+            return shortened(text, 300)
+        blocks[place] = f"<p>{escape(text[len(lead) :].strip(), quote=False)}</p>"
         return lead
     return ""

@@ -29,7 +29,7 @@ from news.models import (
     Tag,
 )
 
-from . import own
+from . import own_format
 from .archive import Backup, BackupError, open_backup
 from .articles import (
     Article,
@@ -43,28 +43,28 @@ from .articles import (
     reason_to_skip,
     source_mark,
 )
-from .below_pages import keep_below_pages, names_of
-from .feed import Aside, Entry, Facts, Kind, plain_path, read_feed
+from .feed import Entry, Facts, Kind, SideElement, plain_path, read_feed
 from .filing import Filing
 from .html import host_of
+from .page_comments import add_page_comments, names_of
 from .pictures import Album
-from .report import Report
-from .todays_letters import LEFT, READ, in_todays_letters
+from .report import ImportReport
+from .unicode_conversion import LEFT, READ, to_unicode
 from .writing import (
     PostWriter,
     add_comments,
+    add_old_addresses,
     change_comment,
-    lead_here,
-    tell_missing,
+    report_missing,
     tie_threads,
     write_page,
 )
 
-Tell = Callable[[int, int], None]  # bytes read, of how many
+ProgressCallback = Callable[[int, int], None]  # bytes read, of how many
 
 AT_ONCE = 200  # entries a transaction
 PICTURES_AT_ONCE = 16
-HEARD_EVERY = 2.0  # seconds
+REPORT_EVERY = 2.0  # seconds
 SET_ASIDE = 5_000  # comments that name a comment for their post; more of them are reported
 CHANGED_HERE = "Đã sửa ở đây sau lần nhập trước nên giữ nguyên bản ở đây"
 DELETED_HERE = "Đã xóa ở đây nên không nhập lại"
@@ -81,7 +81,7 @@ BUSY = "Đang có một lần nhập khác chạy. Đợi xong rồi thử lại
 
 @dataclass
 class Options:
-    """What whoever imports may choose."""
+    """Options of an import."""
 
     base_url: str = ""
     section: str = ""
@@ -92,8 +92,8 @@ class Options:
 
 
 @dataclass
-class _Look:
-    """An article beside what is known of it here."""
+class _Comparison:
+    """An article with its record from an earlier import, if any."""
 
     article: Article
     mark: str
@@ -102,28 +102,28 @@ class _Look:
 
 @dataclass
 class Importer:
-    """One run over one backup. `tell` hears of progress, `meanwhile` is called now and then."""
+    """One run over one backup. `progress` is called with the progress, `meanwhile` at intervals."""
 
     backup: Backup
     options: Options
-    tell: Tell = lambda done, total: None
-    report: Report = field(default_factory=Report)
+    progress: ProgressCallback = lambda done, total: None
+    report: ImportReport = field(default_factory=ImportReport)
 
     def __post_init__(self) -> None:
         self._now = timezone.now()
         self._album = Album(self.backup, self.options.images)
         self._filing = Filing(self.options.section, self.report, is_trial=self.options.is_trial)
-        self._below = own.Below()
+        self._below = own_format.LowerRecords()
         self._writer = PostWriter(self.backup, self._album, self.report)
         self._hosts = frozenset({host_of(self.options.base_url)} - {""})
         self._read = 0
         self._facts = Facts()
         self._items_seen = 0
-        # Of a trial, which writes nothing: the posts of the file, eight bytes each, and its pages.
+        # For a trial, which writes nothing: the posts of the file, eight bytes each, and its pages.
         self._posts = array("Q")
         self._pages: set[str] = set()
 
-    def run(self) -> Report:
+    def run(self) -> ImportReport:
         for batch in self._batches(self._articles()):
             self._take_articles(batch)
         self._judge_file()
@@ -140,7 +140,7 @@ class Importer:
         return self.report
 
     def _judge_file(self) -> None:
-        """After the first reading: what is to be said of the file as a whole."""
+        """Adds the notes on the file as a whole, after the first reading."""
         if not self._items_seen:
             raise BackupError(NOTHING)
         if self._facts.dropped:
@@ -150,20 +150,20 @@ class Importer:
 
     # --- Reading ------------------------------------------------------------------------------
 
-    def _items(self) -> Iterator[Entry | Aside]:
+    def _items(self) -> Iterator[Entry | SideElement]:
         for item in read_feed(self.backup.feed(), self._heard, self._facts):
             self._items_seen += 1
             yield item
 
     def _heard(self, size: int) -> None:
         self._read += size
-        self.tell(self._read, 2 * self.backup.feed_size)
+        self.progress(self._read, 2 * self.backup.feed_size)
 
     def _articles(self) -> Iterator[Entry]:
         """Posts and pages; on the way what of ours stands beside them."""
         for item in self._items():
-            if isinstance(item, Aside):
-                self._take_aside(item)
+            if isinstance(item, SideElement):
+                self._take_side_element(item)
             elif item.kind is not Kind.COMMENT:
                 yield self._legible(item)
 
@@ -173,10 +173,10 @@ class Importer:
                 yield self._legible(item)
 
     def _legible(self, entry: Entry) -> Entry:
-        """In today's letters, where it was typed for an old font and whoever imports wants it so."""
+        """The entry converted to Unicode, if it was typed for an old font and the option is set."""
         if entry.own is not None:
             return entry
-        fresh, example = in_todays_letters(entry)
+        fresh, example = to_unicode(entry)
         if example:
             self.report.note(READ if self.options.reads_old_fonts else LEFT, example)
         return fresh if self.options.reads_old_fonts else entry
@@ -206,10 +206,10 @@ class Importer:
 
     # --- Ours beside the entries --------------------------------------------------------------
 
-    def _take_aside(self, aside: Aside) -> None:
-        element = aside.element
+    def _take_side_element(self, side_element: SideElement) -> None:
+        element = side_element.element
         name, slug = clean_line(element.get("name", "")), element.get("slug", "")
-        match own.local(element):
+        match own_format.local(element):
             case "section" if name and slug:
                 order = element.get("order", "0")
                 self._filing.section(
@@ -223,20 +223,20 @@ class Importer:
             case "old" if path := plain_path(element.get("path", "")):
                 section = self._filing.by_slug(Section, element.get("section", ""))
                 tag = self._filing.by_slug(Tag, element.get("tag", ""))
-                month = own.month_of(element.get("month"))
+                month = own_format.month_of(element.get("month"))
                 if not self.options.is_trial and (section or tag or month):
                     row = OldAddress(path=path, month=month)
                     row.section = section if isinstance(section, Section) else None
                     row.tag = tag if isinstance(tag, Tag) else None
-                    lead_here([row], self.report)
+                    add_old_addresses([row], self.report)
 
     # --- Posts and pages ----------------------------------------------------------------------
 
     def _take_articles(self, batch: list[Entry]) -> None:
-        known = _known(batch)
-        new: list[_Look] = []
+        imported = _known(batch)
+        new: list[_Comparison] = []
         for entry in batch:
-            look = self._look(entry, known.get(entry.id))
+            look = self._look(entry, imported.get(entry.id))
             if look is None:
                 continue
             if self.options.is_trial:
@@ -251,7 +251,7 @@ class Importer:
         if not self.options.is_trial:
             self._take_addresses(batch)
 
-    def _look(self, entry: Entry, row: ImportedEntry | None) -> _Look | None:
+    def _look(self, entry: Entry, row: ImportedEntry | None) -> _Comparison | None:
         """The article if it has to be written; else the report says why not."""
         kind = entry.kind.value
         if entry.kind is Kind.POST:
@@ -266,18 +266,18 @@ class Importer:
             self.report.note(
                 "Bài có mã HTML hỏng nặng: đã giữ chữ, ảnh trong bài phải xem lại", label_of(entry)
             )
-        found = [one.found.name if one.found else "" for one in article.pictures]
-        # Should they come to be here, another run ties the post to them.
-        mark = self._mark(entry, [*found, *article.missing])
-        for words in article.missing:
-            self.report.note(NOT_HERE, f"{label_of(entry)}: {words}")
+        file_names = [picture.file.name if picture.file else "" for picture in article.pictures]
+        # If they are created later, another run links the post to them.
+        mark = self._mark(entry, [*file_names, *article.missing])
+        for message in article.missing:
+            self.report.note(NOT_HERE, f"{label_of(entry)}: {message}")
         if row is None:
             if article.is_own and _is_here(article):
                 self.report.count(kind, "same")
                 return None
             if entry.kind is Kind.POST:
                 self._file(article)
-            return _Look(article, mark)
+            return _Comparison(article, mark)
         stands = row.post if entry.kind is Kind.POST else row.page
         if stands is None:
             self.report.keep(kind, DELETED_HERE, label_of(entry))
@@ -290,7 +290,7 @@ class Importer:
         else:
             if entry.kind is Kind.POST:
                 self._file(article)
-            return _Look(article, mark, row)
+            return _Comparison(article, mark, row)
         return None
 
     def _is_plainly_same(self, entry: Entry, row: ImportedEntry) -> bool:
@@ -299,28 +299,30 @@ class Importer:
             return False
         return row.source_mark == self._mark(entry, [])
 
-    def _mark(self, entry: Entry, found: list[str]) -> str:
-        return source_mark(entry, [*found, *sorted(self._hosts_of(entry))])
+    def _mark(self, entry: Entry, file_names: list[str]) -> str:
+        return source_mark(entry, [*file_names, *sorted(self._hosts_of(entry))])
 
     def _hosts_of(self, entry: Entry) -> frozenset[str]:
-        """What counts as the old blog in its links: what was said, and what the file says."""
+        """Hosts that count as the old blog in links: the one given, and those in the file."""
         return self._hosts | frozenset({host_of(entry.address)} - {""})
 
     def _article(self, entry: Entry) -> Article:
         if entry.own is not None:
             if entry.kind is Kind.PAGE:
-                return own.page_from_own(entry, self._now)
-            article = own.post_from_own(entry, self._below, self._now)
-            for one in article.pictures:
-                if one.found is not None and one.found.name not in self.backup.files:
-                    one.found = None
+                return own_format.page_from_own(entry, self._now)
+            article = own_format.post_from_own(entry, self._below, self._now)
+            for picture in article.pictures:
+                if picture.file is not None and picture.file.name not in self.backup.files:
+                    picture.file = None
             return article
         make = page_from_blog if entry.kind is Kind.PAGE else post_from_blog
         article = make(entry, self._hosts_of(entry), self._now)
         if entry.kind is Kind.POST:
-            for one in article.pictures:
-                one.found = self._album.find(one.picture)
-                one.is_ambiguous = one.found is None and self._album.is_ambiguous(one.picture)
+            for picture in article.pictures:
+                picture.file = self._album.find(picture.source)
+                picture.is_ambiguous = picture.file is None and self._album.is_ambiguous(
+                    picture.source
+                )
         return article
 
     def _file(self, article: Article) -> None:
@@ -328,14 +330,14 @@ class Importer:
         if article.entry.own is None:
             self._filing.file(article)
             return
-        for element in own.children(article.entry.own, "section"):
-            found = self._filing.by_slug(Section, element.get("slug", ""))
+        for element in own_format.children(article.entry.own, "section"):
+            section = self._filing.by_slug(Section, element.get("slug", ""))
             name = clean_line(element.get("name", ""))
-            if isinstance(found, Section):
-                article.section = found
+            if isinstance(section, Section):
+                article.section = section
             elif name:
                 article.section = self._filing.section(name, element.get("slug", ""))
-        for element in own.children(article.entry.own, "tag"):
+        for element in own_format.children(article.entry.own, "tag"):
             tag = self._filing.by_slug(Tag, element.get("slug", ""))
             name = clean_line(element.get("name", ""))
             if isinstance(tag, Tag):
@@ -345,35 +347,35 @@ class Importer:
         if article.section is None:
             self._filing.file(article)
 
-    def _only_count(self, look: _Look) -> None:
+    def _only_count(self, look: _Comparison) -> None:
         outcome = "updated" if look.entry else "new"
         self.report.count(look.article.entry.kind.value, outcome)
         self.report.count("address", "new", 0 if look.entry else len(look.article.paths))
-        for one in look.article.pictures:
-            if one.is_at_hand:
+        for picture in look.article.pictures:
+            if picture.is_available:
                 self.report.count("photo", outcome)
             else:
-                tell_missing(self.report, look.article, one)
+                report_missing(self.report, look.article, picture)
 
     def _take_addresses(self, batch: list[Entry]) -> None:
-        """Months and labels of the old blog: a month leads to the one in which its posts stand now."""
+        """Old addresses of months and labels: a month leads to the month that has its posts now."""
         rows = {row.path: row for row in self._filing.addresses()}
         for entry in batch:
-            born = entry.published or entry.created
-            if entry.own is None and entry.kind is Kind.POST and born and not entry.is_draft:
-                month = timezone.localdate(born).replace(day=1)
+            created_at = entry.published or entry.created
+            if entry.own is None and entry.kind is Kind.POST and created_at and not entry.is_draft:
+                month = timezone.localdate(created_at).replace(day=1)
                 parts = entry.path.split("/")
                 if len(parts) == 4 and (parts[1] + parts[2]).isdecimal():
                     path = f"/{parts[1]}/{parts[2]}"
                     rows.setdefault(path, OldAddress(path=path, month=month))
         with transaction.atomic():
-            lead_here(rows.values(), self.report)
+            add_old_addresses(rows.values(), self.report)
 
     # --- Comments -----------------------------------------------------------------------------
 
     def _take_comments(self, batch: list[Entry], *, is_last: bool = False) -> list[Entry]:
         """Writes those whose post is known; gives back those that may find theirs later."""
-        known = _known(batch)
+        imported = _known(batch)
         posts = _posts_of({name for entry in batch for name in names_of(entry.post_id)})
         aside: list[Entry] = []
         rows: list[tuple[Comment, ImportedEntry]] = []
@@ -383,23 +385,23 @@ class Importer:
             above = next((posts[n] for n in names_of(entry.post_id) if n in posts), None)
             post_pk = above.post_id if above is not None else None
             if above is not None and above.kind == ImportedEntry.Kind.COMMENT and above.comment:
-                # Some programs name the comment that is answered.
+                # Some programs name the answered comment instead of the post.
                 entry.reply_to = entry.reply_to or entry.post_id
                 post_pk = above.comment.post_id
             is_page = above is not None and above.kind == ImportedEntry.Kind.PAGE
             if is_page or not self._pages.isdisjoint(names_of(entry.post_id)):
                 below.append(entry)
-            elif entry.id not in known and _reference(entry) in taken:
+            elif entry.id not in imported and _reference(entry) in taken:
                 self.report.count("comment", "same")
             elif post_pk is None and above is not None:
                 self.report.skip("comment", "Bài của nhận xét đã xóa ở đây", label_of(entry))
             elif post_pk is None and not self._is_in_file(entry.post_id):
                 aside.append(entry)
             else:
-                self._take_comment(entry, post_pk, known.get(entry.id), rows)
+                self._take_comment(entry, post_pk, imported.get(entry.id), rows)
         if rows:
             add_comments(rows)
-        keep_below_pages(below, known, posts, self.report, is_trial=self.options.is_trial)
+        add_page_comments(below, imported, posts, self.report, is_trial=self.options.is_trial)
         return aside
 
     def _take_comment(
@@ -413,7 +415,7 @@ class Importer:
         values = (
             comment_from_blog(entry, self._now)
             if entry.own is None
-            else own.comment_from_own(entry, self._now)
+            else own_format.comment_from_own(entry, self._now)
         )
         if row is None:
             self.report.count("comment", "new")
@@ -442,7 +444,7 @@ class Importer:
                 change_comment(row, values, mark)
 
     def _is_in_file(self, entry_id: str) -> bool:
-        """Of a trial only: whether the file itself brings that post."""
+        """Whether the file itself contains that post; for trials only."""
         if not self.options.is_trial:
             return False
         number = _number(entry_id)
@@ -451,8 +453,8 @@ class Importer:
 
     def _without_post(self, entries: list[Entry]) -> None:
         for entry in entries:
-            words = "Nhận xét không có bài: bài của nó không có trong tệp hoặc bị bỏ qua"
-            self.report.skip("comment", words, label_of(entry))
+            message = "Nhận xét không có bài: bài của nó không có trong tệp hoặc bị bỏ qua"
+            self.report.skip("comment", message, label_of(entry))
 
 
 def _number(entry_id: str) -> int:
@@ -482,7 +484,7 @@ def _references_here(batch: list[Entry]) -> set[str]:
 
 
 def _is_here(article: Article) -> bool:
-    """Whether an export of ours comes back to where it was made: the address tells."""
+    """Whether an export of ours returns to the site that made it, judged by its address."""
     values = article.values
     if article.entry.kind is Kind.PAGE:
         return Page.objects.filter(slug=values["slug"]).exists()
@@ -505,7 +507,7 @@ def execute(
     file: Any,
     *,
     images: Path | None = None,
-    tell: Tell | None = None,
+    progress: ProgressCallback | None = None,
     meanwhile: Callable[[], Any] | None = None,
 ) -> ImportRun:
     """Reads the backup into the portal and keeps the run's row up to date; never two at once.
@@ -522,11 +524,11 @@ def execute(
     )
     run.error, run.done, run.finished_at = "", 0, None
     run.save()
-    voice = _Voice(run, tell, meanwhile)
-    # Once read anew they stay so: a newer backup must not bring the old letters back.
+    voice = _ProgressReporter(run, progress, meanwhile)
+    # Once converted, texts stay so: a newer backup must not restore the old letters.
     reads_old_fonts = run.reads_old_fonts or ImportRun.objects.reading_old_fonts().exists()
     options = Options(run.base_url, run.section, run.blog, images, run.is_trial, reads_old_fonts)
-    report = Report()
+    report = ImportReport()
     try:
         with open_backup(file, run.file_name, run.blog) as backup:
             Importer(backup, options, voice, report).run()
@@ -545,21 +547,21 @@ def execute(
     return run
 
 
-class _Voice:
-    """Lets a run say how far it is, now and then and not for every piece."""
+class _ProgressReporter:
+    """Reports the progress of a run at intervals, not for every piece."""
 
     def __init__(
-        self, run: ImportRun, tell: Tell | None, meanwhile: Callable[[], Any] | None
+        self, run: ImportRun, progress: ProgressCallback | None, meanwhile: Callable[[], Any] | None
     ) -> None:
-        self._run, self._tell, self._meanwhile = run, tell, meanwhile
-        self._said_at = 0.0
+        self._run, self._progress, self._meanwhile = run, progress, meanwhile
+        self._reported_at = 0.0
 
     def __call__(self, done: int, total: int) -> None:
-        if self._tell:
-            self._tell(done, total)
-        if time.monotonic() - self._said_at < HEARD_EVERY:
+        if self._progress:
+            self._progress(done, total)
+        if time.monotonic() - self._reported_at < REPORT_EVERY:
             return
-        self._said_at = time.monotonic()
+        self._reported_at = time.monotonic()
         self._run.done, self._run.total = done, total
         rows = ImportRun.objects.filter(pk=self._run.pk)
         rows.update(done=done, total=total, heard_at=timezone.now())
@@ -568,7 +570,7 @@ class _Voice:
 
 
 def run_queued(meanwhile: Callable[[], Any] | None = None) -> str:
-    """Runs the imports that people asked for on the page; for the timer. Says what that came to."""
+    """Runs the queued imports; for the timer. Returns the result as text."""
     forget_uploads()
     finished = 0
     while run := ImportRun.objects.waiting().first():
@@ -596,7 +598,7 @@ def perform(run: ImportRun, *, meanwhile: Callable[[], Any] | None = None) -> Im
 
 
 def forget_uploads() -> None:
-    """Removes uploads that were imported, or only tried a week ago. Runs that share one lose it together."""
+    """Removes uploads that were imported, or tried a week ago; for all runs that share an upload."""
     for name in set(ImportRun.objects.left_over().values_list("upload", flat=True)):
         rows = ImportRun.objects.filter(upload=name)
         if not any(row.is_underway for row in rows):

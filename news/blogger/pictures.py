@@ -19,8 +19,8 @@ MAX_FILES = 200_000
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A file at hand: a member of the archive, or a path of the folder."""
+class PictureFile:
+    """An available picture file: a member of the archive, or a path in the folder."""
 
     name: str
     size: int
@@ -34,20 +34,20 @@ class Album:
     def __init__(self, backup: Backup, folder: Path | None = None) -> None:
         self._backup = backup
         self._folder = folder
-        self._by_name: dict[str, list[Found]] = {}
+        self._by_name: dict[str, list[PictureFile]] = {}
         for name, member in backup.files.items():
             if PurePosixPath(name).suffix.lower() in ENDINGS:
-                self._add(Found(name, member.file_size, member.CRC, is_member=True))
+                self._add(PictureFile(name, member.file_size, member.CRC, is_member=True))
         if folder is not None:
             for path in _files_under(folder):
-                self._add(Found(str(path), path.stat().st_size, 0, is_member=False))
+                self._add(PictureFile(str(path), path.stat().st_size, 0, is_member=False))
 
-    def _add(self, found: Found) -> None:
-        name = PurePosixPath(found.name.replace("\\", "/")).name
-        self._by_name.setdefault(_key(name), []).append(found)
+    def _add(self, file: PictureFile) -> None:
+        name = PurePosixPath(file.name.replace("\\", "/")).name
+        self._by_name.setdefault(_key(name), []).append(file)
 
-    def find(self, picture: OldPicture) -> Found | None:
-        """The one file that bears the name in one of the addresses; none where several differ."""
+    def find(self, picture: OldPicture) -> PictureFile | None:
+        """The file named in one of the addresses; None if several different files have that name."""
         for address in picture.addresses:
             for key in _keys_of(address):
                 files = self._by_name.get(key, [])
@@ -59,19 +59,19 @@ class Album:
         keys = {key for address in picture.addresses for key in _keys_of(address)}
         return any(len(self._by_name.get(key, [])) > 1 for key in keys)
 
-    def _is_same(self, one: Found, other: Found) -> bool:
-        if one.size != other.size:
+    def _is_same(self, first: PictureFile, second: PictureFile) -> bool:
+        if first.size != second.size:
             return False
-        if one.is_member and other.is_member:
-            return one.mark == other.mark
-        return self.read(one) == self.read(other)
+        if first.is_member and second.is_member:
+            return first.mark == second.mark
+        return self.read(first) == self.read(second)
 
-    def read(self, found: Found) -> bytes:
-        """Its bytes; none where the file went away or is damaged."""
-        if found.is_member:
-            return self._backup.read(found.name, MAX_BYTES)
+    def read(self, picture: PictureFile) -> bytes:
+        """The file's bytes; empty if it is gone or damaged."""
+        if picture.is_member:
+            return self._backup.read(picture.name, MAX_BYTES)
         try:
-            with Path(found.name).open("rb") as file:
+            with Path(picture.name).open("rb") as file:
                 return file.read(MAX_BYTES + 1)
         except OSError:
             return b""

@@ -1,4 +1,4 @@
-"""Where the old blog's addresses lead: for good (301), to whoever may open what stands there."""
+"""Permanent redirects (301) of the old blog's addresses, for users who may open the target."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -15,7 +15,7 @@ from news.moved import moved_permanently
 
 @login_not_required
 def address(request: HttpRequest, path: str) -> HttpResponse:
-    """A post, a page or a label; `?m=1` and whatever else was asked is dropped."""
+    """Redirects an old post, page or label; `?m=1` and other parameters are dropped."""
     return _led(request, f"/{path}")
 
 
@@ -30,7 +30,7 @@ def _led(request: HttpRequest, path: str) -> HttpResponse:
 
 @login_not_required
 def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
-    """The same month here; one that only the old blog counted leads to where its posts stand."""
+    """Redirects to the same month here, or to the month that now has its posts."""
     if Post.objects.addressed_to(request.user).in_month(year, month).exists():
         return HttpResponsePermanentRedirect(reverse("news:month", args=[year, f"{month:02d}"]))
     return _led(request, f"/{year:04d}/{month:02d}")
@@ -52,19 +52,19 @@ def feed(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 def search(request: HttpRequest) -> HttpResponse:
-    asked = request.GET.get("q", "").strip()
-    if not asked:
+    query = request.GET.get("q", "").strip()
+    if not query:
         return HttpResponsePermanentRedirect(reverse("news:list"))
-    return HttpResponsePermanentRedirect(f"{reverse('search')}?{urlencode({'q': asked})}")
+    return HttpResponsePermanentRedirect(f"{reverse('search')}?{urlencode({'q': query})}")
 
 
 def without_mobile_mark(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """For an address that both blogs have ("/"): `?m=1`, Blogger's page for telephones, is dropped."""
+    """Drops `?m=1`, Blogger's parameter for telephones, at an address that both sites have ("/")."""
 
     @wraps(view)
-    def asked(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    def clean_request(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if request.method in {"GET", "HEAD"} and request.GET.get("m") in {"0", "1"}:
             return HttpResponsePermanentRedirect(request.path)
         return view(request, *args, **kwargs)
 
-    return asked
+    return clean_request

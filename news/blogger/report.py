@@ -1,4 +1,4 @@
-"""What came of an import: figures by kind and outcome, and each thing worth a look in words."""
+"""The report of an import: counts by kind and outcome, and notes on what needs attention."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -24,16 +24,16 @@ OUTCOMES = {
     "kept": "giữ bản ở đây",
     "skipped": "bỏ qua",
 }
-# Enough to see what is meant; the number is always told. Memory and row stay small.
+# Enough examples to see what is meant; the total is always given. Memory and row stay small.
 EXAMPLES = 100
 LINE = 200
 
 
 @dataclass
 class Note:
-    """One thing to know, with the first hundred it concerns."""
+    """A note with its count and its first hundred examples."""
 
-    words: str
+    text: str
     count: int = 0
     examples: list[str] = field(default_factory=list)
 
@@ -42,7 +42,7 @@ class Note:
         return self.count - len(self.examples)
 
 
-class Report:
+class ImportReport:
     """Filled while an import runs; kept as JSON in its row."""
 
     def __init__(self) -> None:
@@ -52,19 +52,19 @@ class Report:
     def count(self, kind: str, outcome: str, number: int = 1) -> None:
         self._counts[kind, outcome] += number
 
-    def note(self, words: str, example: str = "", number: int = 1) -> None:
-        note = self._notes.setdefault(words, Note(words))
+    def note(self, text: str, example: str = "", number: int = 1) -> None:
+        note = self._notes.setdefault(text, Note(text))
         note.count += number
         if example and len(note.examples) < EXAMPLES:
             note.examples.append(example if len(example) <= LINE else f"{example[: LINE - 1]}…")
 
-    def skip(self, kind: str, words: str, example: str = "") -> None:
+    def skip(self, kind: str, text: str, example: str = "") -> None:
         self.count(kind, "skipped")
-        self.note(words, example)
+        self.note(text, example)
 
-    def keep(self, kind: str, words: str, example: str = "") -> None:
+    def keep(self, kind: str, text: str, example: str = "") -> None:
         self.count(kind, "kept")
-        self.note(words, example)
+        self.note(text, example)
 
     def of(self, kind: str, outcome: str) -> int:
         return self._counts[kind, outcome]
@@ -72,16 +72,16 @@ class Report:
     def as_json(self) -> dict[str, Any]:
         return {
             "counts": [[kind, outcome, n] for (kind, outcome), n in self._counts.items() if n],
-            "notes": [[note.words, note.count, note.examples] for note in self._notes.values()],
+            "notes": [[note.text, note.count, note.examples] for note in self._notes.values()],
         }
 
     @classmethod
-    def from_json(cls, data: dict[str, Any]) -> "Report":
+    def from_json(cls, data: dict[str, Any]) -> "ImportReport":
         report = cls()
         for kind, outcome, number in data.get("counts", []):
             report.count(kind, outcome, number)
-        for words, count, examples in data.get("notes", []):
-            report._notes[words] = Note(words, count, examples)
+        for text, count, examples in data.get("notes", []):
+            report._notes[text] = Note(text, count, examples)
         return report
 
     @property
@@ -92,22 +92,22 @@ class Report:
     def table(self) -> list[tuple[str, list[int]]]:
         """A row for each kind that came up: its name, and a figure for each of `OUTCOMES`."""
         return [
-            (words, figures)
-            for kind, words in KINDS.items()
+            (label, figures)
+            for kind, label in KINDS.items()
             if any(figures := [self._counts[kind, outcome] for outcome in OUTCOMES])
         ]
 
     def lines(self) -> Iterator[str]:
         """The same for a terminal."""
-        for words, figures in self.table:
-            told = [
+        for label, figures in self.table:
+            counts = [
                 f"{vn_number(n)} {outcome}"
                 for n, outcome in zip(figures, OUTCOMES.values(), strict=True)
                 if n
             ]
-            yield f"{words}: {', '.join(told)}."
+            yield f"{label}: {', '.join(counts)}."
         for note in self.notes:
-            yield f"{note.words} ({vn_number(note.count)})"
+            yield f"{note.text} ({vn_number(note.count)})"
             yield from (f"    {example}" for example in note.examples)
             if note.examples and note.more:
                 yield f"    … và {vn_number(note.more)} mục nữa"

@@ -26,10 +26,10 @@ from .archive import Backup
 from .articles import Article, Wanted, comment_mark, label_of, page_mark, post_mark
 from .html import picture_link, with_figures
 from .pictures import Album, Encoded, encode
-from .report import Report
+from .report import ImportReport
 
 Kind = ImportedEntry.Kind
-# Encoding lets go of the interpreter, so a second core helps; each picture may take 200 MB.
+# Encoding releases the interpreter lock, so a second core helps; each picture may take 200 MB.
 ENCODERS = 2
 CLOSED = "Ảnh không lấy được: bài giữ liên kết tới ảnh trên blog cũ"
 AMBIGUOUS = (
@@ -45,23 +45,23 @@ TEXT_COLUMNS = (
 class Pictures:
     """Makes the photographs that posts want, before the transaction that hangs them begins."""
 
-    def __init__(self, album: Album, report: Report) -> None:
+    def __init__(self, album: Album, report: ImportReport) -> None:
         self._album, self._report = album, report
 
-    def made(self, wanted: Iterable[tuple[Article, Wanted]]) -> dict[int, Photo]:
+    def photos_for(self, wanted: Iterable[tuple[Article, Wanted]]) -> dict[int, Photo]:
         """Unsaved photos with their files stored, by `id` of what wanted them."""
-        pairs = [(article, one) for article, one in wanted if one.is_at_hand]
+        pairs = [(article, picture) for article, picture in wanted if picture.is_available]
         photos: dict[int, Photo] = {}
         with ThreadPoolExecutor(ENCODERS) as pool:
-            for (article, one), result in zip(
-                pairs, pool.map(self._encoded, (one for _, one in pairs)), strict=True
+            for (article, picture), result in zip(
+                pairs, pool.map(self._encoded, (picture for _, picture in pairs)), strict=True
             ):
                 if isinstance(result, Encoded):
-                    photo = Photo(**one.values)
+                    photo = Photo(**picture.values)
                     photo.picture.keep(result.files, result.width, result.height)
-                    photos[id(one)] = photo
+                    photos[id(picture)] = photo
                 else:
-                    name = one.found.name if one.found else "ảnh trong bài"
+                    name = picture.file.name if picture.file else "ảnh trong bài"
                     self._report.skip(
                         "photo",
                         f"Ảnh không dùng được. {result}",
@@ -69,12 +69,12 @@ class Pictures:
                     )
         return photos
 
-    def _encoded(self, one: Wanted) -> Encoded | str:
-        data = self._album.read(one.found) if one.found else one.picture.data
+    def _encoded(self, picture: Wanted) -> Encoded | str:
+        data = self._album.read(picture.file) if picture.file else picture.source.data
         if len(data) > MAX_BYTES:
             return f"Ảnh nặng quá {human_size(MAX_BYTES)}."
         try:
-            return encode(data, is_ours=one.is_ours)
+            return encode(data, is_ours=picture.is_ours)
         except PictureError as error:
             return str(error)
 
@@ -90,9 +90,9 @@ def forget(photos: Iterable[Photo]) -> None:
 
 
 class PostWriter:
-    """New posts in bulk, changed ones one by one."""
+    """Writes new posts in bulk and changed posts one by one."""
 
-    def __init__(self, backup: Backup, album: Album, report: Report) -> None:
+    def __init__(self, backup: Backup, album: Album, report: ImportReport) -> None:
         self._backup, self._report = backup, report
         self._pictures = Pictures(album, report)
 
@@ -100,58 +100,68 @@ class PostWriter:
         """Writes posts that were never here. Each comes with the mark of its source."""
         if not articles:
             return
-        wanted = [(article, one) for article, _ in articles for one in article.pictures]
-        made = self._pictures.made(wanted)
+        wanted = [(article, picture) for article, _ in articles for picture in article.pictures]
+        photos = self._pictures.photos_for(wanted)
         try:
             with transaction.atomic():
-                self._add(articles, made)
+                self._add(articles, photos)
         except BaseException:
-            forget(made.values())
+            forget(photos.values())
             raise
         for article, _ in articles:
             self._report.count("post", "new")
-            self._tell_pictures(article, made, set())
+            self._report_pictures(article, photos, set())
 
-    def _add(self, articles: list[tuple[Article, str]], made: dict[int, Photo]) -> None:
+    def _add(self, articles: list[tuple[Article, str]], new_photos: dict[int, Photo]) -> None:
         take_slugs([article for article, _ in articles])
-        photos = [
-            {n: made[id(one)] for n, one in enumerate(article.pictures) if id(one) in made}
+        photos_per_post = [
+            {
+                n: new_photos[id(picture)]
+                for n, picture in enumerate(article.pictures)
+                if id(picture) in new_photos
+            }
             for article, _ in articles
         ]
         posts = []
-        for (article, _), some in zip(articles, photos, strict=True):
+        for (article, _), own_photos in zip(articles, photos_per_post, strict=True):
             assert article.section is not None  # noqa: S101 - filed before
-            # The words that are searched are taken from this text: no mark may stand in it.
-            values = article.values | {"body": placed(article, some)}
+            # The search text is derived from this text, so no photo mark may be in it.
+            values = article.values | {"body": placed(article, own_photos)}
             posts.append(Post(section=article.section, **values))
         Post.objects.bulk_create(posts)
-        for post, some in zip(posts, photos, strict=True):
-            for photo in some.values():
+        for post, own_photos in zip(posts, photos_per_post, strict=True):
+            for photo in own_photos.values():
                 photo.post = post
-        Photo.objects.bulk_create(photo for some in photos for photo in some.values())
-        for (article, _), post, some in zip(articles, posts, photos, strict=True):
-            post.body = placed(article, some)  # type: ignore[assignment]  # the field's library has no types
-            ordered = sorted(some.values(), key=lambda photo: (photo.order, photo.pk))
+        Photo.objects.bulk_create(
+            photo for own_photos in photos_per_post for photo in own_photos.values()
+        )
+        for (article, _), post, own_photos in zip(articles, posts, photos_per_post, strict=True):
+            post.body = placed(article, own_photos)  # type: ignore[assignment]  # the field's library has no types
+            ordered = sorted(own_photos.values(), key=lambda photo: (photo.order, photo.pk))
             post.lead_photo = ordered[0] if ordered else None
             post.updated_at = article.values["updated_at"]
-        # Not by saving: that would set today's date, and the words have not changed.
-        pictured = [post for post, some in zip(posts, photos, strict=True) if some]
-        others = [post for post, some in zip(posts, photos, strict=True) if not some]
+        # Not by save(): that would set today's date, though the text has not changed.
+        pictured = [
+            post for post, own_photos in zip(posts, photos_per_post, strict=True) if own_photos
+        ]
+        others = [
+            post for post, own_photos in zip(posts, photos_per_post, strict=True) if not own_photos
+        ]
         Post.objects.bulk_update(pictured, ["body", "lead_photo", "updated_at"])
         Post.objects.bulk_update(others, ["updated_at"])
         self._hang([(article, post) for (article, _), post in zip(articles, posts, strict=True)])
         entries = []
-        for (article, mark), post, some in zip(articles, posts, photos, strict=True):
-            row_mark = post_mark(post, [tag.pk for tag in article.tags], list(some.values()))
+        for (article, mark), post, own_photos in zip(articles, posts, photos_per_post, strict=True):
+            row_mark = post_mark(post, [tag.pk for tag in article.tags], list(own_photos.values()))
             entries.append(_entry(article, Kind.POST, mark, row_mark, post=post))
             entries += [
                 _photo_entry(article, article.pictures[number], photo)
-                for number, photo in some.items()
+                for number, photo in own_photos.items()
             ]
         ImportedEntry.objects.bulk_create(entries)
 
     def _hang(self, pairs: list[tuple[Article, Post]]) -> None:
-        """What stands in tables of its own: tags, units, files, old addresses."""
+        """Writes related rows: tags, units, files, old addresses."""
         tags, units = Post.tags.through, Post.units.through
         tags.objects.bulk_create(
             tags(post_id=post.pk, tag_id=tag.pk) for article, post in pairs for tag in article.tags
@@ -164,7 +174,7 @@ class PostWriter:
         for article, post in pairs:
             for file in article.files:
                 self._attach(post, file)
-        lead_here(
+        add_old_addresses(
             (OldAddress(path=path, post=post) for article, post in pairs for path in article.paths),
             self._report,
         )
@@ -182,49 +192,49 @@ class PostWriter:
         self._report.count("file", "new")
 
     def change(self, article: Article, mark: str, entry: ImportedEntry) -> None:
-        """Brings a post that nobody touched here to what the file says now; its address stays."""
+        """Updates a post that nobody changed here to the file's present text; its address stays."""
         post = entry.post
         assert post is not None  # noqa: S101 - the caller looked
         rows = ImportedEntry.objects.filter(kind=Kind.PHOTO, photo__post=post).select_related(
             "photo"
         )
-        known = {row.entry_id: row.photo for row in rows if row.photo is not None}
-        have = {
-            number: known[_photo_id(article, one)]
-            for number, one in enumerate(article.pictures)
-            if _photo_id(article, one) in known
+        photos_by_entry = {row.entry_id: row.photo for row in rows if row.photo is not None}
+        kept = {
+            number: photos_by_entry[_photo_id(article, picture)]
+            for number, picture in enumerate(article.pictures)
+            if _photo_id(article, picture) in photos_by_entry
         }
-        fresh = [one for number, one in enumerate(article.pictures) if number not in have]
-        made = self._pictures.made((article, one) for one in fresh)
+        fresh = [picture for number, picture in enumerate(article.pictures) if number not in kept]
+        photos = self._pictures.photos_for((article, picture) for picture in fresh)
         try:
             with transaction.atomic():
-                self._change(article, mark, entry, post, have, known, made)
+                self._change(article, mark, entry, post, kept, photos_by_entry, photos)
         except BaseException:
-            forget(made.values())
+            forget(photos.values())
             raise
         self._report.count("post", "updated")
-        self._tell_pictures(article, made, {id(article.pictures[number]) for number in have})
+        self._report_pictures(article, photos, {id(article.pictures[number]) for number in kept})
 
     def _change(
         self, article: Article, mark: str, entry: ImportedEntry, post: Post,
-        have: dict[int, Photo], known: dict[str, Photo], made: dict[int, Photo],
+        kept: dict[int, Photo], photos_by_entry: dict[str, Photo], new_photos: dict[int, Photo],
     ) -> None:  # fmt: skip
-        photos = dict(have)
-        for number, one in enumerate(article.pictures):
-            if number in have:
-                for name, value in one.values.items():
-                    setattr(have[number], name, value)
-                have[number].save()
-            elif photo := made.get(id(one)):
+        photos = dict(kept)
+        for number, picture in enumerate(article.pictures):
+            if number in kept:
+                for name, value in picture.values.items():
+                    setattr(kept[number], name, value)
+                kept[number].save()
+            elif photo := new_photos.get(id(picture)):
                 photo.post = post
                 photo.save()
                 photos[number] = photo
-                row = _photo_entry(article, one, photo)
+                row = _photo_entry(article, picture, photo)
                 ImportedEntry.objects.update_or_create(
                     entry_id=row.entry_id, defaults={"kind": row.kind, "photo": photo}
                 )
-        kept = {photo.pk for photo in photos.values()}
-        for gone in (photo for photo in known.values() if photo.pk not in kept):
+        kept_pks = {photo.pk for photo in photos.values()}
+        for gone in (photo for photo in photos_by_entry.values() if photo.pk not in kept_pks):
             transaction.on_commit(gone.picture.delete_files)
             gone.delete()
         for name in TEXT_COLUMNS:
@@ -239,43 +249,45 @@ class PostWriter:
         post.tags.set(article.tags)
         if article.is_own:  # the blog knows of no units
             post.units.set(article.units)
-        lead_here((OldAddress(path=path, post=post) for path in article.paths), self._report)
+        add_old_addresses(
+            (OldAddress(path=path, post=post) for path in article.paths), self._report
+        )
         entry.source_mark, entry.is_own = mark, article.is_own
         tags = [tag.pk for tag in article.tags]
         entry.row_mark = post_mark(post, tags, list(post.photos.all()))
         entry.save()
 
-    def _tell_pictures(self, article: Article, made: dict[int, Photo], had: set[int]) -> None:
-        for one in article.pictures:
-            if id(one) in made:
+    def _report_pictures(self, article: Article, photos: dict[int, Photo], kept: set[int]) -> None:
+        for picture in article.pictures:
+            if id(picture) in photos:
                 self._report.count("photo", "new")
-            elif id(one) in had:
+            elif id(picture) in kept:
                 self._report.count("photo", "same")
-            elif not one.is_at_hand:
-                tell_missing(self._report, article, one)
+            elif not picture.is_available:
+                report_missing(self._report, article, picture)
 
 
-def tell_missing(report: Report, article: Article, one: Wanted) -> None:
-    words = AMBIGUOUS if one.is_ambiguous else CLOSED
+def report_missing(report: ImportReport, article: Article, picture: Wanted) -> None:
+    message = AMBIGUOUS if picture.is_ambiguous else CLOSED
     report.skip(
-        "photo", words, f"{label_of(article.entry)}: {one.picture.link or 'không có địa chỉ'}"
+        "photo", message, f"{label_of(article.entry)}: {picture.source.link or 'không có địa chỉ'}"
     )
 
 
 def placed(article: Article, photos: dict[int, Photo]) -> str:
-    """The text with each photograph at its place, and a link where one could not be had.
+    """The text with each photograph in its place, and a link for a photograph not available.
 
     A photograph that is not saved yet stands there as 0.
     """
     figures = {}
-    for number, one in enumerate(article.pictures):
-        if one.mark is None:
+    for number, picture in enumerate(article.pictures):
+        if picture.mark is None:
             continue
         photo = photos.get(number)
-        figures[one.mark] = (
+        figures[picture.mark] = (
             f'<figure data-photo="{photo.pk or 0}"></figure>'
             if photo
-            else picture_link(one.picture)
+            else picture_link(picture.source)
         )
     return with_figures(article.values["body"], figures)
 
@@ -309,20 +321,20 @@ def _entry(article: Article, kind: str, source: str, row: str, **target: Any) ->
     )
 
 
-def _photo_id(article: Article, one: Wanted) -> str:
-    return f"{article.entry.id}#{one.key}"
+def _photo_id(article: Article, picture: Wanted) -> str:
+    return f"{article.entry.id}#{picture.key}"
 
 
-def _photo_entry(article: Article, one: Wanted, photo: Photo) -> ImportedEntry:
-    entry_id = _photo_id(article, one)
+def _photo_entry(article: Article, picture: Wanted, photo: Photo) -> ImportedEntry:
+    entry_id = _photo_id(article, picture)
     return ImportedEntry(entry_id=entry_id, kind=Kind.PHOTO, photo=photo, is_own=article.is_own)
 
 
-def lead_here(rows: Iterable[OldAddress], report: Report) -> None:
-    """Takes down old addresses; one that leads elsewhere already goes on leading there."""
+def add_old_addresses(rows: Iterable[OldAddress], report: ImportReport) -> None:
+    """Records old addresses; an address that leads elsewhere already is left alone."""
     fresh: dict[str, OldAddress] = {row.path: row for row in rows if len(row.path) <= 400}
-    known = OldAddress.objects.filter(path__in=list(fresh)).in_bulk(field_name="path")
-    for path, old in known.items():
+    existing = OldAddress.objects.filter(path__in=list(fresh)).in_bulk(field_name="path")
+    for path, old in existing.items():
         row = fresh.pop(path)
         targets = ("post_id", "page_id", "section_id", "tag_id")
         if row.month is None and any(getattr(old, t) != getattr(row, t) for t in targets):
@@ -334,8 +346,10 @@ def lead_here(rows: Iterable[OldAddress], report: Report) -> None:
 # --- Pages ------------------------------------------------------------------------------------
 
 
-def write_page(article: Article, mark: str, entry: ImportedEntry | None, report: Report) -> None:
-    """Pages are few: one at a time. Their pictures stay links, since photographs hang on posts."""
+def write_page(
+    article: Article, mark: str, entry: ImportedEntry | None, report: ImportReport
+) -> None:
+    """Writes one lasting page. Its pictures stay links, since photographs belong to posts."""
     with transaction.atomic():
         page = entry.page if entry is not None else None
         values = article.values | {"body": placed(article, {})}
@@ -351,16 +365,16 @@ def write_page(article: Article, mark: str, entry: ImportedEntry | None, report:
                 setattr(page, name, values[name])
         page.save()
         Page.objects.filter(pk=page.pk).update(updated_at=values["updated_at"])
-        lead_here((OldAddress(path=path, page=page) for path in article.paths), report)
+        add_old_addresses((OldAddress(path=path, page=page) for path in article.paths), report)
         row = entry or _entry(article, Kind.PAGE, "", "", page=page)
         row.source_mark, row.row_mark, row.is_own = mark, page_mark(page), article.is_own
         row.save()
     report.count("page", "updated" if entry else "new")
-    for one in article.pictures:
+    for picture in article.pictures:
         report.skip(
             "photo",
             "Ảnh trong trang cố định: trang giữ liên kết tới ảnh trên blog cũ",
-            f"{label_of(article.entry)}: {one.picture.link}",
+            f"{label_of(article.entry)}: {picture.source.link}",
         )
 
 
@@ -378,7 +392,7 @@ def add_comments(rows: list[tuple[Comment, ImportedEntry]]) -> None:
 
 
 def _take_references(comments: list[Comment]) -> None:
-    """A hundred thousand codes of eight letters meet one another now and then."""
+    """New codes that are not in use: among 100,000 codes of eight letters some would collide."""
     codes = [comment.reference for comment in comments]
     taken = set(Comment.objects.filter(reference__in=codes).values_list("reference", flat=True))
     for comment in comments:
@@ -403,7 +417,7 @@ TIED_AT_ONCE = 500
 MAX_DEPTH = 100
 
 
-def tie_threads(report: Report) -> None:
+def tie_threads(report: ImportReport) -> None:
     """Hangs each reply under the comment that opens its thread, however deep it was on the blog."""
     last = 0
     while True:
@@ -435,9 +449,9 @@ def tie_threads(report: Report) -> None:
 
 
 def _openers(rows: list[ImportedEntry]) -> dict[int, Comment]:
-    """The comment on top of each reply's chain, found for all together, one step a query."""
+    """The top comment of each reply's chain, resolved for all together, one level per query."""
     at = {row.pk: row.reply_to for row in rows}
-    found: dict[int, Comment] = {}
+    openers: dict[int, Comment] = {}
     for _ in range(MAX_DEPTH):
         above = {
             row.entry_id: row
@@ -450,12 +464,12 @@ def _openers(rows: list[ImportedEntry]) -> dict[int, Comment]:
             row = above.get(entry_id)
             if row is None or row.comment is None:
                 continue
-            found[pk] = row.comment.parent or row.comment
+            openers[pk] = row.comment.parent or row.comment
             if row.reply_to and row.comment.parent is None:
                 going_on[pk] = row.reply_to
         at = going_on
         if not at:
             break
     for pk in at:
-        del found[pk]  # they answer one another in a circle
-    return found
+        del openers[pk]  # replies that form a circle
+    return openers

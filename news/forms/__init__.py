@@ -1,4 +1,4 @@
-"""What people type: under an article, and on the newsroom's pages."""
+"""Forms: of comments under an article, and of the newsroom's pages."""
 
 from .comments import CommentForm, LookUpForm, shown_comment
 from .newsroom import AttachmentForm, MoveForm, PhotoForm, PostFilters

@@ -42,7 +42,7 @@ class CommentForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6}),
         error_messages={"required": "Chưa nhập nội dung nhận xét."},
     )
-    # Hidden from people by style; programs that fill in every field give themselves away.
+    # A honeypot, hidden by style: programs that fill in every field reveal themselves.
     website = forms.CharField(
         label="Trang web (xin để trống ô này)",
         required=False,
@@ -69,7 +69,7 @@ class CommentForm(forms.Form):
         if data is not None:
             self.replying_to = shown_comment(post, str(data.get("parent", "")))
         if user.is_authenticated:
-            # Somebody known can't write under another's name.
+            # A signed-in member can't write under another name.
             del self.fields["name"]
         limit = vn_number(policy.max_length)
         self.fields["text"].help_text = f"Viết tiếng Việt có dấu, tối đa {limit} ký tự."
@@ -92,7 +92,7 @@ class CommentForm(forms.Form):
         return text
 
     def clean_token(self) -> str | None:
-        """Only what we made, or could have: anything else is no protection against sending twice."""
+        """Accepts only tokens in our own format: others could not prevent sending twice."""
         token = self.cleaned_data["token"]
         return token if TOKEN.fullmatch(token) else None
 
@@ -125,5 +125,5 @@ class LookUpForm(forms.Form):
     )
 
     def clean_ma(self) -> str:
-        """As people copy it: small letters, spaces and hyphens are forgiven."""
+        """Accepts the code as people copy it, with lower case, spaces and hyphens."""
         return re.sub(r"[^A-Z0-9]", "", str(self.cleaned_data["ma"]).upper())

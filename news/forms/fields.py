@@ -16,7 +16,7 @@ from ..models import Tag
 _COMMAS = re.compile(r"[,;\n]")
 
 
-# The mark of a hashtag, which people put before each; behind a letter it belongs to the name: C#.
+# The sign of a hashtag, which people put before each tag; after a letter it belongs to the name: C#.
 _HASH = re.compile(r"(?<!\w)#+")
 
 
@@ -44,29 +44,29 @@ class TagsField(forms.CharField):
 
 
 class UnitsField(forms.CharField):
-    """Names of units with commas between, found without marks and by short name, name or code.
+    """Names of units separated by commas, matched without marks, by short name, name or code.
 
-    Branches of two districts often bear one name: then the district stands in brackets.
+    Branches of two districts often share a name: then the district is added in brackets.
     """
 
     def to_python(self, value: Any) -> list[Unit]:  # type: ignore[override]  # the units
         names = listed(str(super().to_python(value) or ""))
         if not names:
             return []
-        known: dict[str, list[Unit]] = defaultdict(list)
+        units_by_name: dict[str, list[Unit]] = defaultdict(list)
         for unit in Unit.objects.select_related("parent"):
             for name in {fold(n) for n in (unit.name, str(unit), unit.code, unit_words(unit))}:
-                known[name].append(unit)
-        found, wrong = [], []
+                units_by_name[name].append(unit)
+        chosen, wrong = [], []
         for name in names:
-            units = _active_first(known.get(fold(name), []))
+            units = _active_first(units_by_name.get(fold(name), []))
             if len(units) == 1:
-                found.append(units[0])
+                chosen.append(units[0])
             else:
                 wrong.append(_trouble(name, units))
         if wrong:
             raise ValidationError(wrong)
-        return list(dict.fromkeys(found))
+        return list(dict.fromkeys(chosen))
 
     def prepare_value(self, value: Any) -> Any:
         return (
@@ -75,14 +75,14 @@ class UnitsField(forms.CharField):
 
 
 def unit_words(unit: Unit) -> str:
-    """As `Unit.told_apart`, but without a comma, which parts one unit from the next."""
+    """Like `Unit.told_apart`, but without a comma, which separates units here."""
     if unit.level == Unit.Level.BRANCH and unit.parent:
         return f"{unit} ({unit.parent})"
     return str(unit)
 
 
 def _active_first(units: list[Unit]) -> list[Unit]:
-    """Of units of one name, those that still exist, if any does."""
+    """Of units with the same name, those that still exist, if any does."""
     return [unit for unit in units if unit.valid_to is None] or units
 
 

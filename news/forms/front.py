@@ -52,9 +52,9 @@ class PageForm(VersionedForm):
 
     def clean(self) -> None:
         stored = Page.objects.filter(pk=self.instance.pk).first()
-        said = self.cleaned_data
+        data = self.cleaned_data
         is_same = stored is not None and (stored.title, stored.body, stored.slug) == (
-            clean_line(said.get("title", "")), clean_html(said.get("body", "")), said.get("slug"),
+            clean_line(data.get("title", "")), clean_html(data.get("body", "")), data.get("slug"),
         )  # fmt: skip
         if not is_same:  # the same text twice is a double click
             super().clean()
@@ -72,7 +72,7 @@ class UntilForm(forms.Form):
 
     @classmethod
     def of(cls, pin: FrontPin, data: Any = None) -> "UntilForm":
-        """The form of one pin, among those of the others on the page."""
+        """The form of one pin, beside those of the other pins on the page."""
         day = pin.last_day
         until = f"{day:%d/%m/%Y}" if day else ""
         return cls(data, prefix=f"tin-{pin.pk}", initial={"until": until})

@@ -1,4 +1,4 @@
-"""What editors fill in about comments: filters, an answer, a ban, the rules."""
+"""Forms of moderation: filters, an answer, a ban, the rules."""
 
 import datetime as dt
 from typing import Any
@@ -41,12 +41,12 @@ class QueueFilter(ListFilters):
         ]
         self.full_clean()  # what is no choice is simply absent afterwards
 
-    def answer(self, name: str) -> str:
+    def value_of(self, name: str) -> str:
         return str(self.cleaned_data.get(name, ""))
 
 
 class ReplyForm(TokenForm):
-    """What the newsroom answers."""
+    """The newsroom's answer to a comment."""
 
     text = TidyTextField(
         label="Lời trả lời",
@@ -68,7 +68,7 @@ class ReplyForm(TokenForm):
 
 
 class BanForm(forms.Form):
-    """How long, and why: the reason is for the other editors, the writer doesn't see it."""
+    """A ban: its length and its reason, which only editors see, not the writer."""
 
     days = forms.ChoiceField(
         label="Chặn trong",
@@ -130,8 +130,8 @@ class PolicyForm(forms.ModelForm):
 
     def clean_held_words(self) -> str:
         lines = clean_text(self.cleaned_data["held_words"])
-        if found := faults(lines):
-            raise ValidationError(found)
+        if errors := faults(lines):
+            raise ValidationError(errors)
         return lines
 
     def clean_sample_text(self) -> str:

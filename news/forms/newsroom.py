@@ -19,11 +19,11 @@ from members.models import Unit, User, units_written_of_by
 
 from ..models import Attachment, Photo, Section, can_edit_news
 from ..models.posts import PostQuerySet
-from ..models.workflow import Move, State
+from ..models.workflow import PostState, PostTransition
 
 
 class PostFilters(ListFilters):
-    """State, section, unit, words, one's own. A value that is none of the choices asks nothing."""
+    """Filters by state, section, unit, text, own posts. An invalid value filters nothing."""
 
     at_hand = ("q", "muc", "cua")
 
@@ -53,7 +53,7 @@ class PostFilters(ListFilters):
         )
 
     def applied_to(self, posts: PostQuerySet) -> PostQuerySet:
-        """The posts that were asked for."""
+        """The posts that match the filters."""
         self.full_clean()
         chosen = self.cleaned_data  # of a refused form it holds what was right
         for word in fold(chosen.get("q") or "").split():
@@ -67,14 +67,14 @@ class PostFilters(ListFilters):
         return posts
 
     @property
-    def asks(self) -> bool:
-        """Whether anything was asked for."""
+    def has_filters(self) -> bool:
+        """Whether any filter is set."""
         self.full_clean()
         return any(self.cleaned_data.values())
 
 
 class MoveForm(forms.Form):
-    """What a step needs beside the button: a note, a day and an hour."""
+    """The input that a transition needs: a note, a day and an hour."""
 
     note = forms.CharField(
         label="Lời nhắn cho người viết",
@@ -95,7 +95,7 @@ class MoveForm(forms.Form):
         error_messages={"required": "Chưa nhập giờ đăng."},
     )
 
-    def __init__(self, data: Any = None, *, move: Move) -> None:
+    def __init__(self, data: Any = None, *, move: PostTransition) -> None:
         tomorrow = local_today() + dt.timedelta(days=1)
         super().__init__(data, initial={"day": f"{tomorrow:%d/%m/%Y}", "hour": "7:00"})
         if not move.needs_note:
@@ -126,12 +126,12 @@ class MoveForm(forms.Form):
 
     @property
     def details(self) -> dict[str, Any]:
-        """What `actions.move` wants to know beside the step."""
+        """The arguments of `actions.move` besides the transition."""
         return {"note": self.cleaned_data.get("note", ""), "at": self.cleaned_data["at"]}
 
 
 class PhotoForm(VersionedForm):
-    """The words under a photograph and the point that must stay in sight."""
+    """The caption of a photograph and the point that must stay visible."""
 
     class Meta:
         model = Photo
@@ -164,8 +164,8 @@ class AttachmentForm(forms.ModelForm):
         labels = {"file": "Tệp PDF, Word (.docx) hoặc Excel (.xlsx)"}
 
 
-# The tabs of the newsroom's list, in the order in which a post travels.
+# The tabs of the newsroom's list, in the order of the workflow.
 TABS = (
     ("", "Tất cả"),
-    *((state.value, state.label[:1].upper() + state.label[1:]) for state in State),
+    *((state.value, state.label[:1].upper() + state.label[1:]) for state in PostState),
 )

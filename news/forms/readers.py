@@ -1,4 +1,4 @@
-"""Who wants news by mail, and what the office asks about them."""
+"""Forms of subscriptions to news by mail, for readers and for the office."""
 
 from typing import Any
 
@@ -30,7 +30,7 @@ class AddressField(forms.EmailField):
 
 
 class RhythmForm(forms.Form):
-    """How often."""
+    """The choice of the rhythm."""
 
     rhythm = forms.ChoiceField(
         label="Nhịp gửi",
@@ -52,7 +52,7 @@ class SubscribeForm(RhythmForm):
         label=CONSENTS[CONSENT_VERSION],
         error_messages={"required": "Cần đánh dấu đồng ý thì Hội mới được lưu địa chỉ."},
     )
-    # Hidden from people by style; programs that fill in every field give themselves away.
+    # A honeypot, hidden by style: programs that fill in every field reveal themselves.
     website = forms.CharField(
         label="Trang web (xin để trống ô này)",
         required=False,
@@ -80,5 +80,5 @@ class TestLetterForm(RhythmForm):
     field_order = ["email", "rhythm"]
 
     def __init__(self, data: Any = None, *, email: str = "") -> None:
-        # Beside the other form of the page, whose fields have the same names.
+        # The page's other form has fields with the same names.
         super().__init__(data, auto_id="thu-%s", initial={"email": email})

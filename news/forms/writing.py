@@ -19,7 +19,7 @@ from members.models import Degree, Subject, Unit, User, units_written_of_by
 from ..models import Post, Section, can_edit_news
 from .fields import TagsField, UnitsField
 
-# Events a report is still written of; an older one that the post already names stays.
+# Events offered for a report; an older event that the post already names stays.
 EVENTS_BACK = dt.timedelta(days=400)
 _HAS_TAG = re.compile(
     r"<(?:p|h[1-6]|ul|ol|li|blockquote|table|figure|div|br|hr|img)\b", re.IGNORECASE
@@ -27,7 +27,7 @@ _HAS_TAG = re.compile(
 
 
 class NewPostForm(forms.Form):
-    """What a draft begins with; all the rest is written on its own page."""
+    """The form for a new draft; the rest is written on the draft's own page."""
 
     title = forms.CharField(
         label="Tít bài",
@@ -57,7 +57,7 @@ class NewPostForm(forms.Form):
             unit.required, unit.empty_label = False, "Ban biên tập"
             unit.queryset = Unit.objects.filter(valid_to=None).in_tree_order()
         else:
-            # Whoever holds office in one unit writes for it, seldom for one below.
+            # An officer of a unit writes for that unit, rarely for one below it.
             held = {office.unit_id for office in user.offices_with(Subject.NEWS, Degree.WRITE)}
             if len(held) == 1:
                 self.initial.setdefault("unit", held.pop())
@@ -70,13 +70,13 @@ class NewPostForm(forms.Form):
 
 
 class WritingForm(forms.ModelForm):
-    """The post as it is written, in the order in which one is made. Only the title can't be empty.
+    """The form of a post, in the order in which a post is written. Only the title is required.
 
     Who edits the newspaper also sets who reads the post, whether it is commented on, and where it
     stands; for a writer these stay as they are.
     """
 
-    # Which stored version the page was opened with; see `actions.save_post`.
+    # The stored version that the page was opened with; see `actions.save_post`.
     version = forms.CharField(widget=forms.HiddenInput, required=False)
     tags = TagsField(
         label="Nhãn",
@@ -165,7 +165,7 @@ class WritingForm(forms.ModelForm):
         return clean_line(self.cleaned_data["title"])
 
     def clean(self) -> dict[str, Any]:
-        """Until the post is out, its address follows the title unless somebody wrote it knowingly."""
+        """Until publication the address follows the title, unless somebody has set it by hand."""
         cleaned = super().clean() or self.cleaned_data
         post = self.instance
         retitled = cleaned.get("title") and cleaned["title"] != self.title_was
@@ -184,7 +184,7 @@ class WritingForm(forms.ModelForm):
 
     @property
     def typed(self) -> dict[str, list[str]]:
-        """What was sent, by field, as `PostDraft.content` keeps it."""
+        """The sent data by field, in the form of `PostDraft.content`."""
         data: Any = self.data  # a QueryDict
         sent = (name for name in self.fields if name in data and name != "version")
         return {name: data.getlist(name) for name in sent}
@@ -208,7 +208,7 @@ class WritingForm(forms.ModelForm):
 
 
 def typed_data(content: dict[str, list[str]], version: str) -> QueryDict:
-    """What somebody typed and did not save, as if the form had just been sent."""
+    """Form data of text that was typed and not saved, as if it had just been sent."""
     data = QueryDict(mutable=True)
     for name, values in content.items():
         data.setlist(name, values)

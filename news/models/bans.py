@@ -1,4 +1,4 @@
-"""Who can't send comments for a time, and why."""
+"""Temporary bans on commenting, with their reasons."""
 
 import datetime as dt
 from typing import TYPE_CHECKING, Self
@@ -23,7 +23,7 @@ class CommentBanQuerySet(models.QuerySet):
         return self.filter(open_end, lifted_at__isnull=True)
 
     def against(self, user: "AnyUser", origin: str) -> Self:
-        """Those that meet this writer: a member by account, a visitor by the place."""
+        """Bans that apply to this writer: to a member by account, to a visitor by origin."""
         if user.is_authenticated:
             return self.in_force().filter(user=user.pk)
         return self.in_force().filter(user__isnull=True, origin=origin).exclude(origin="")

@@ -1,4 +1,4 @@
-"""What readers say, and the rules by which it is taken in."""
+"""Comments of readers, and the rules for accepting them."""
 
 import datetime as dt
 import secrets
@@ -21,7 +21,7 @@ from members.models import (
 
 @tracked(ignored=("updated_at", "updated_by"))
 class CommentPolicy(models.Model):
-    """How comments are taken in: one row, changed in the admin."""
+    """The rules for accepting comments: a single row, changed in the admin."""
 
     is_open = models.BooleanField("nhận nhận xét", default=True)
     visitors_wait = models.BooleanField("nhận xét của khách phải chờ duyệt", default=True)
@@ -110,7 +110,7 @@ class CommentPolicy(models.Model):
 
     @classmethod
     def current(cls) -> "CommentPolicy":
-        """The policy in force: the saved row, or the defaults where nobody saved one yet."""
+        """The policy in force: the saved row, or the defaults if none was saved yet."""
         return cls.objects.filter(pk=1).first() or cls(pk=1)
 
 
@@ -121,7 +121,7 @@ def new_reference() -> str:
 
 class CommentQuerySet(models.QuerySet):
     def shown(self) -> Self:
-        """What readers see, oldest first; a reply shows only under a comment that does.
+        """Comments that readers see, oldest first; a reply only if its parent is shown.
 
         See also `Comment.is_shown`.
         """
@@ -131,11 +131,11 @@ class CommentQuerySet(models.QuerySet):
         ).order_by("created_at", "pk")
 
     def threads(self) -> Self:
-        """Those that open a thread rather than reply in one."""
+        """Comments that start a thread rather than reply in one."""
         return self.filter(parent__isnull=True)
 
     def waiting(self) -> Self:
-        """All that is held, whatever for: `to_decide` and `likely_adverts` together."""
+        """All held comments: `to_decide` and `likely_adverts` together."""
         return self.filter(state=Comment.State.HELD).order_by("created_at", "pk")
 
     def to_decide(self) -> Self:
@@ -148,7 +148,7 @@ class CommentQuerySet(models.QuerySet):
         return suspects.order_by("-suspicion", "created_at", "pk")
 
     def by_writer_of(self, comment: "Comment") -> Self:
-        """What came from the same account, or from the same place without one."""
+        """Comments from the same account or, without an account, from the same origin."""
         if comment.user_id is not None:
             return self.filter(user=comment.user_id)
         return self.filter(user__isnull=True, origin=comment.origin)
@@ -160,7 +160,7 @@ class CommentQuerySet(models.QuerySet):
 
 @tracked(about="post", tells_creation=False)
 class Comment(models.Model):
-    """What a reader wrote under a post, or in reply to such a comment (one level deep)."""
+    """A reader's comment on a post, or a reply to such a comment (one level deep)."""
 
     class State(models.TextChoices):
         HELD = "held", "chờ duyệt"
@@ -232,7 +232,7 @@ class Comment(models.Model):
             models.Index(fields=["post", "state", "created_at"], name="news_comment_post_state"),
             models.Index(fields=["origin", "created_at"], name="news_comment_origin"),
             models.Index(fields=["state", "created_at"], name="news_comment_queue"),
-            # The queue's counts read this index alone.
+            # The counts of the queue need only this index.
             models.Index(fields=["state", "suspicion", "created_at"], name="news_comment_suspects"),
             models.Index(fields=["created_at"], name="news_comment_latest"),
         ]
@@ -244,7 +244,7 @@ class Comment(models.Model):
         return f"{self.post.get_absolute_url()}#nhan-xet-{self.pk}"
 
     def clean(self) -> None:
-        """A reply stands in its parent's post, and is itself no parent: one level deep."""
+        """A reply belongs to its parent's post and has no replies itself: one level deep."""
         if self.parent is None:
             return
         if self.parent.post_id != self.post_id:

@@ -1,4 +1,4 @@
-"""Which editor was written to on which day, so that nobody gets the same mail twice."""
+"""Records of digests sent, by editor and day, so that nobody gets the same mail twice."""
 
 from django.conf import settings
 from django.db import models

@@ -1,4 +1,4 @@
-"""What belongs to a post beside its text: photographs and documents."""
+"""Files of a post: photographs and documents."""
 
 from typing import Any
 
@@ -18,16 +18,16 @@ from members.models import (
 
 from .posts import Post, PostQuerySet
 
-# From so many photographs on a post has an album's page.
+# The number of photographs from which a post has an album page.
 MIN_ALBUM = 3
 
 
 @tracked(about="post", ignored=("width", "height", "digest"))
 class Photo(Photograph):
-    """A photograph in a post; the first one is the post's picture in lists."""
+    """A photograph in a post; the first is the post's picture in lists."""
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="photos", verbose_name="bài viết")
-    # Of the file as it was sent: the same one sent twice is one photograph of the post.
+    # Digest of the file as sent: the same file sent twice is one photograph of the post.
     digest = models.CharField("dấu của tệp", max_length=64, blank=True, editable=False)
     updated_at = models.DateTimeField("sửa lúc", auto_now=True)
 
@@ -46,12 +46,12 @@ class Photo(Photograph):
 
     @property
     def version(self) -> str:
-        """Which words and focus a form was opened with; see `desk.editing`."""
+        """Identifies the caption and focus that a form was opened with; see `desk.editing`."""
         return self.updated_at.isoformat()
 
     @property
     def facts(self) -> dict[str, Any]:
-        """What the scripts of the writing page know of it (js/writing/post-photos.js)."""
+        """The photograph's data for the scripts of the writing page (js/writing/post-photos.js)."""
         return {
             "id": self.pk,
             "url": self.picture.rendition_url(self.picture.widths[0]),
@@ -62,7 +62,7 @@ class Photo(Photograph):
 
 
 def albums(posts: PostQuerySet) -> PostQuerySet:
-    """Those of the posts that have an album; each carries `photo_count`."""
+    """The given posts that have an album, annotated with `photo_count`."""
     own = Photo.objects.filter(post=OuterRef("pk")).order_by().values("post")
     count = own.annotate(n=Count("pk")).values("n")
     return posts.annotate(photo_count=Subquery(count)).filter(photo_count__gte=MIN_ALBUM)
@@ -145,5 +145,5 @@ class Attachment(models.Model):
 
     @property
     def content_type(self) -> str:
-        """What to serve it as; anything unknown only as bytes to be saved."""
+        """The content type to serve it with; an unknown type as a download."""
         return CONTENT_TYPES.get(self.extension, "application/octet-stream")

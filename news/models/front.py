@@ -1,4 +1,4 @@
-"""What editors chose for the front page: one lead story, and pinned posts in their order."""
+"""Posts chosen for the front page: one lead story, and pinned posts in order."""
 
 import datetime as dt
 from typing import TYPE_CHECKING, Self
@@ -30,7 +30,7 @@ class FrontPinQuerySet(models.QuerySet["FrontPin"]):
 
 @tracked(readers="editable_by")
 class FrontPin(models.Model):
-    """A post that editors put on the front page. Whether a reader sees it is asked of the post."""
+    """A post that editors put on the front page. The post decides whether a reader sees it."""
 
     class Kind(models.TextChoices):
         LEAD = "lead", "tin chính"

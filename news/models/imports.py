@@ -1,4 +1,4 @@
-"""What came from the old blog, and where its addresses lead now."""
+"""Imports from the old blog, and redirects of its addresses."""
 
 import datetime as dt
 from typing import TYPE_CHECKING, Self
@@ -18,9 +18,9 @@ from .sections import Section, Tag
 if TYPE_CHECKING:
     from members.models.any_user import AnyUser
 
-# A run that has not spoken for so long was killed.
+# A run without a sign of life for so long was killed.
 SILENT_FOR = dt.timedelta(minutes=10)
-# An upload that was only tried is kept so long for the real import.
+# How long an upload that was only tried is kept for the real import.
 UPLOAD_FOR = dt.timedelta(days=7)
 
 
@@ -30,9 +30,9 @@ class ImportRunQuerySet(models.QuerySet["ImportRun"]):
         return self.all() if can_edit_news(user) else self.none()
 
     def alive(self, now: dt.datetime | None = None) -> Self:
-        """Runs at work at this moment: one is enough, two would bring every post twice."""
+        """Runs in progress; there must be only one, as two would import every post twice."""
         now = now or timezone.now()
-        # What was heard from a time to come, a clock wrote that ran ahead.
+        # A sign of life in the future was written by a clock that ran ahead.
         heard = (now - SILENT_FOR, now + SILENT_FOR)
         return self.filter(state=ImportRun.State.RUNNING, heard_at__range=heard)
 
@@ -142,8 +142,8 @@ class ImportedEntry(models.Model):
         Comment, models.SET_NULL, null=True, blank=True, related_name="entries"
     )
     photo = models.ForeignKey(Photo, models.SET_NULL, null=True, blank=True, related_name="+")
-    # Of the entry as the file had it, and of the row as it was then written: where the row now
-    # gives another mark, an editor changed it.
+    # Digests of the entry in the file and of the row as written from it: if the row's digest
+    # differs now, an editor has changed it.
     source_mark = models.CharField("dấu của nguồn", max_length=64, blank=True)
     row_mark = models.CharField("dấu của bản ghi", max_length=64, blank=True)
     reply_to = models.CharField("trả lời cho mã", max_length=400, blank=True)
@@ -159,7 +159,7 @@ class ImportedEntry(models.Model):
 
 
 class OldAddress(models.Model):
-    """Where a path of the old blog leads, kept from the backup itself, never made of dates; or one
+    """The target of a path of the old blog, taken from the backup, never derived from dates; or one
     that a lasting page had before (`Page.save`)."""
 
     path = models.CharField("đường dẫn cũ", max_length=400, unique=True)
@@ -186,7 +186,7 @@ class OldAddress(models.Model):
         return self.path
 
     def target_for(self, user: "AnyUser") -> str | None:
-        """The address of today, if the reader may open what stands there: a slug tells a title."""
+        """The present address, if the reader may open that page: a slug reveals the title."""
         if self.post is not None:
             is_open = Post.objects.visible_to(user).filter(pk=self.post.pk).exists()
             return self.post.get_absolute_url() if is_open else None

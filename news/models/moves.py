@@ -1,16 +1,16 @@
-"""The steps a post took through the newsroom, each with its hand and its hour."""
+"""The transitions that posts have made."""
 
 from django.db import models
 
-from .workflow import State
+from .workflow import PostState
 
 
 class PostMove(models.Model):
-    """One step a post took, by whom and with what note: the post's way through the newsroom."""
+    """A transition that a post has made, with its actor and note."""
 
     post = models.ForeignKey("Post", models.CASCADE, related_name="moves", verbose_name="bài viết")
-    old_state = models.CharField("từ", max_length=10, choices=State)
-    new_state = models.CharField("sang", max_length=10, choices=State)
+    old_state = models.CharField("từ", max_length=10, choices=PostState)
+    new_state = models.CharField("sang", max_length=10, choices=PostState)
     by = models.ForeignKey(
         "members.User",
         models.PROTECT,

@@ -20,7 +20,7 @@ from .text import RichTextField
 if TYPE_CHECKING:
     from members.models.any_user import AnyUser
 
-# First words of addresses that belong to the portal itself (assoc.urls holds a test to it).
+# First path segments used by the portal itself (checked by a test against assoc.urls).
 TAKEN_SLUGS = frozenset(
     {
         "admin", "dang-nhap", "dang-xuat", "dat-mat-khau", "doc", "healthz", "media", "nghia-tinh", "p", "readyz",
@@ -118,7 +118,7 @@ class Page(models.Model):
 
 @tracked(about="page", readers="editable_by", ignored=("entry_id",))
 class PageComment(models.Model):
-    """What a reader once wrote under a page of the old blog: kept to be read, never answered here.
+    """A reader's comment under a page of the old blog: kept for reading, never answered here.
 
     Pages of the portal take no comments; `Comment` belongs to a post.
     """

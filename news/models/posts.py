@@ -30,14 +30,14 @@ from .moves import PostMove
 from .sections import Section, Tag
 from .text import RichTextField
 from .video import check_video_url
-from .workflow import OPEN_STATES, WRITER_STATES, Role, State, may_follow
+from .workflow import OPEN_STATES, WRITER_STATES, NewsRole, PostState, may_follow
 
 if TYPE_CHECKING:
     from members.models.any_user import AnyUser
 
-# The timer comes by every minute; only what is later than this is worth telling.
+# The timer runs every minute; only a longer delay is reported.
 LATE_FROM = dt.timedelta(minutes=5)
-# And has not come by for this long, so it has stopped.
+# If the timer has not run for this long, it has stopped.
 TIMER_STOPPED_AFTER = dt.timedelta(minutes=10)
 
 
@@ -48,12 +48,12 @@ def can_edit_news(user: "AnyUser") -> bool:
     return user.may(Subject.NEWS, Degree.DECIDE)
 
 
-def newsroom_role(user: "AnyUser", post: "Post") -> Role | None:
-    """In which role the user meets this post; None: the newsroom's pages don't know them."""
+def newsroom_role(user: "AnyUser", post: "Post") -> NewsRole | None:
+    """The user's role for this post; None if they have no access to its newsroom pages."""
     if can_edit_news(user):
-        return Role.EDITOR
+        return NewsRole.EDITOR
     if post.unit_id and units_written_of_by(user).filter(pk=post.unit_id).exists():
-        return Role.WRITER
+        return NewsRole.WRITER
     return None
 
 
@@ -63,7 +63,7 @@ class PostQuerySet(models.QuerySet):
         return self.filter(state=Post.State.PUBLISHED, published_at__lte=now or timezone.now())
 
     def addressed_to(self, user: "AnyUser") -> Self:
-        """Published posts meant for this reader: the one door for lists, feeds, search, counts.
+        """Published posts meant for this reader: the only query for lists, feeds, search and counts.
 
         Internal posts are for signed-in members. See also `Post.is_addressed_to`.
         """
@@ -71,27 +71,27 @@ class PostQuerySet(models.QuerySet):
         return posts if user.is_authenticated else posts.filter(audience=Post.Audience.PUBLIC)
 
     def visible_to(self, user: "AnyUser") -> Self:
-        """What the user may open: what is addressed to them, what units they write for sent in,
-        and everything for an editor."""
+        """Posts the user may open: those addressed to them, those of units they write for; for an
+        editor, all."""
         if can_edit_news(user):
             return self.all()
         return self.addressed_to(user) | self.filter(unit__in=units_written_of_by(user))
 
     def in_newsroom_of(self, user: "AnyUser") -> Self:
-        """What the newsroom's list shows: of one's own units, and everything for an editor."""
+        """Posts in the newsroom's list: of units the user writes for; for an editor, all."""
         return (
             self.all() if can_edit_news(user) else self.filter(unit__in=units_written_of_by(user))
         )
 
     def editable_by(self, user: "AnyUser") -> Self:
-        """Posts whose words the user may change; writers only while the post is in their hands."""
+        """Posts whose text the user may change; writers only in the writers' states."""
         if can_edit_news(user):
             return self.all()
         return self.filter(unit__in=units_written_of_by(user), state__in=WRITER_STATES)
 
     def due(self, now: dt.datetime | None = None) -> Self:
         """Scheduled posts whose time has come, in the order of their times."""
-        due = self.filter(state=State.SCHEDULED, scheduled_for__lte=now or timezone.now())
+        due = self.filter(state=PostState.SCHEDULED, scheduled_for__lte=now or timezone.now())
         return due.order_by("scheduled_for", "pk")
 
     def late(self, since: dt.datetime) -> Self:
@@ -103,21 +103,21 @@ class PostQuerySet(models.QuerySet):
         )
 
     def ever_out(self) -> Self:
-        """Posts that readers have had before them, or written under, whatever became of them."""
-        went_out = PostMove.objects.filter(post=OuterRef("pk"), new_state=State.PUBLISHED)
-        told = Comment.objects.filter(post=OuterRef("pk"))
+        """Posts that were ever published or commented on, whatever their state now."""
+        went_out = PostMove.objects.filter(post=OuterRef("pk"), new_state=PostState.PUBLISHED)
+        commented = Comment.objects.filter(post=OuterRef("pk"))
         return self.filter(
-            Q(state__in=[State.PUBLISHED, State.WITHDRAWN])
+            Q(state__in=[PostState.PUBLISHED, PostState.WITHDRAWN])
             | Q(published_at__isnull=False)
             | Exists(went_out)
-            | Exists(told)
+            | Exists(commented)
         )
 
     def newest_first(self) -> Self:
         return self.order_by("-published_at", "-pk")
 
     def on_front(self) -> Self:
-        """Those that editors chose for the front page, in its order. See also `FrontPin`."""
+        """Posts that editors chose for the front page, in its order. See also `FrontPin`."""
         is_over = Q(front_pin__until__lte=timezone.now())
         rows = self.filter(front_pin__isnull=False).exclude(is_over).select_related("front_pin")
         return rows.order_by("front_pin__kind", "front_pin__order", "front_pin__pk")
@@ -127,8 +127,8 @@ class PostQuerySet(models.QuerySet):
         return self.filter(address_month=dt.date(year, month, 1))
 
     def with_card(self) -> Self:
-        """What a list shows of each post, in a fixed number of queries."""
-        # A count by subquery is made for the rows of the page alone, one by join for all rows.
+        """Loads what a list shows of each post, in a fixed number of queries."""
+        # A subquery counts for the rows of the page only, a join would count for all rows.
         shown = (
             Comment.objects.shown()
             .filter(post=OuterRef("pk"))
@@ -144,7 +144,7 @@ class PostQuerySet(models.QuerySet):
         )
 
     def with_headline(self) -> Self:
-        """What a mere link to each post shows."""
+        """Loads only what a link to each post needs."""
         return self.only("title", "slug", "address_month", "published_at")
 
     def older_than(self, post: "Post") -> Self:
@@ -162,7 +162,7 @@ class PostQuerySet(models.QuerySet):
         )
 
     def beside(self, post: "Post") -> Self:
-        """Others about the same: a tag, a unit, the event or the compact in common, newest first."""
+        """Related posts: with a tag, a unit, the event or the compact in common, newest first."""
         same = Q(pk__in=Post.tags.through.objects.filter(tag__in=post.tags.all()).values("post"))
         same |= Q(
             pk__in=Post.units.through.objects.filter(unit__in=post.units.all()).values("post")
@@ -180,7 +180,7 @@ class PostQuerySet(models.QuerySet):
 
 
 def this_month() -> dt.date:
-    """A new draft's month, until its publication says which one stays."""
+    """The provisional month in a new draft's address; publication sets the lasting one."""
     return timezone.localdate().replace(day=1)
 
 
@@ -193,7 +193,7 @@ def this_month() -> dt.date:
 class Post(models.Model):
     """An article. Its address keeps the month and slug it was first given, whatever changes later."""
 
-    State = State
+    State = PostState
 
     class Audience(models.TextChoices):
         PUBLIC = "public", "mọi bạn đọc"
@@ -224,7 +224,9 @@ class Post(models.Model):
         Section, models.PROTECT, related_name="posts", verbose_name="chuyên mục"
     )
     tags = models.ManyToManyField(Tag, blank=True, related_name="posts", verbose_name="nhãn")
-    state = models.CharField("trạng thái", max_length=10, choices=State, default=State.DRAFT)
+    state = models.CharField(
+        "trạng thái", max_length=10, choices=PostState, default=PostState.DRAFT
+    )
     audience = models.CharField(
         "dành cho", max_length=10, choices=Audience, default=Audience.PUBLIC
     )
@@ -304,7 +306,7 @@ class Post(models.Model):
         related_name="+",
         verbose_name="người sửa sau cùng",
     )
-    # Not `auto_now_add`, since a post that is brought from elsewhere has a past.
+    # Not `auto_now_add`, since an imported post keeps its own date.
     created_at = models.DateTimeField("soạn lúc", default=timezone.now, editable=False)
     updated_at = models.DateTimeField("sửa lúc", auto_now=True)
     body_text = DerivedTextField(
@@ -366,17 +368,17 @@ class Post(models.Model):
 
     @property
     def version(self) -> str:
-        """Names what is stored now: whoever saves tells upon which of these they wrote."""
+        """Identifies the stored text; a form sends the version that it was opened with."""
         return self.updated_at.isoformat()
 
     @property
     def is_open(self) -> bool:
-        """On its way to the readers: neither out nor taken off."""
+        """Whether the post is neither published nor withdrawn yet."""
         return self.state in OPEN_STATES
 
     @property
     def missing_parts(self) -> list[str]:
-        """What readers are owed and the post has not, as a checklist says it; empty: it is whole."""
+        """Labels of the required parts that the post still lacks; empty if it is complete."""
         photos = list(self.photos.all())
         undescribed = sum(not photo.alt_text for photo in photos)
         parts = [
@@ -386,11 +388,11 @@ class Post(models.Model):
             ("tên tác giả", bool(self.author_signature)),
             (f"mô tả của {undescribed} ảnh", not undescribed),
         ]
-        return [words for words, is_there in parts if not is_there]
+        return [label for label, is_there in parts if not is_there]
 
     @property
     def album_url(self) -> str:
-        """The page of the photographs; there from `MIN_ALBUM` of them on."""
+        """The address of the page of photographs, which exists from `MIN_ALBUM` photographs on."""
         return f"{self.get_absolute_url()}anh/"
 
     def is_addressed_to(self, user: "AnyUser") -> bool:
@@ -409,7 +411,7 @@ class Post(models.Model):
         return self.audience == self.Audience.INTERNAL
 
     def clean(self) -> None:
-        """Tidies the words and fills what may be left empty: the time and the address.
+        """Cleans the text and fills the fields that may be left empty: the time and the address.
 
         Both follow the publication until the post is out; then the month stays for ever, and the
         slug unless somebody changes it knowingly. "Published" at a time to come means scheduled.
@@ -424,46 +426,46 @@ class Post(models.Model):
         if not self.slug:
             self.take_free_slug()
         elif self._slug_is_taken(self.slug):
-            # The month isn't in any form, so the constraint alone would not be asked.
+            # The month isn't in any form, so validation would skip the constraint.
             raise ValidationError(
                 {"slug": "Trong tháng này đã có bài mang đường dẫn đó; hãy đổi đường dẫn."}
             )
 
     def _check_state(self, *, was_out: bool) -> None:
-        """Follows the table of moves; a state that promises a time gets one."""
-        if was_out and self.state not in (State.PUBLISHED, State.WITHDRAWN):
+        """Checks the state against the transitions, and sets the time that a state requires."""
+        if was_out and self.state not in (PostState.PUBLISHED, PostState.WITHDRAWN):
             raise ValidationError(
                 {"state": "Bài đã lên trang thì không trở lại bản nháp được: chọn “đã gỡ”."}
             )
         stored = Post.objects.filter(pk=self.pk).values_list("state", flat=True).first()
         if stored is not None and not may_follow(stored, self.state):
-            old, new = State(stored).label, State(self.state).label
+            old, new = PostState(stored).label, PostState(self.state).label
             raise ValidationError({"state": f"Không chuyển từ “{old}” sang “{new}” được."})
         now = timezone.now()
         is_ahead = self.published_at is not None and self.published_at > now
-        if is_ahead and not was_out and self.state in (State.PUBLISHED, State.SCHEDULED):
-            self.state, self.scheduled_for = State.SCHEDULED, self.published_at
+        if is_ahead and not was_out and self.state in (PostState.PUBLISHED, PostState.SCHEDULED):
+            self.state, self.scheduled_for = PostState.SCHEDULED, self.published_at
             self.published_at = None
-        if self.state == State.SCHEDULED and self.scheduled_for is None:
+        if self.state == PostState.SCHEDULED and self.scheduled_for is None:
             raise ValidationError({"state": "Chưa ghi giờ hẹn đăng."})
-        if self.state == State.PUBLISHED and self.published_at is None:
+        if self.state == PostState.PUBLISHED and self.published_at is None:
             self.published_at = now
 
     def was_out(self) -> bool:
         """Whether readers could already open the post under the address that is stored."""
         if self._state.adding:
             return False
-        rows = Post.objects.filter(pk=self.pk, state__in=[State.PUBLISHED, State.WITHDRAWN])
+        rows = Post.objects.filter(pk=self.pk, state__in=[PostState.PUBLISHED, PostState.WITHDRAWN])
         return rows.filter(published_at__lte=timezone.now()).exists()
 
     def take_month(self) -> None:
-        """The month of publication becomes the address's; a draft has that of its beginning."""
+        """Sets the month in the address to that of publication; a draft keeps that of its creation."""
         out_at = self.published_at or self.scheduled_for
         if out_at is not None:
             self.address_month = timezone.localdate(out_at).replace(day=1)
 
     def take_free_slug(self) -> None:
-        """The slug of the title, with a number where the month already has such a one."""
+        """Sets the slug from the title, with a number if the slug is taken in that month."""
         base = self.slug or slugify(self.title, 90)
         self.slug, number = base, 1
         while self._slug_is_taken(self.slug):
@@ -475,7 +477,7 @@ class Post(models.Model):
         return others.exclude(pk=self.pk).exists()
 
     def publish(self, *, now: dt.datetime | None = None) -> None:
-        """Puts the post out now, or under an earlier time that was set; its address is then fixed.
+        """Publishes the post now, or under an earlier time that was set; its address is then fixed.
 
         A post that was withdrawn comes back under its old address and time.
         """
@@ -487,7 +489,7 @@ class Post(models.Model):
                 self.scheduled_for = None  # out before its time: there is nothing to be late for
             self.take_month()
             self.take_free_slug()
-        self.state = State.PUBLISHED
+        self.state = PostState.PUBLISHED
         self.save(
             update_fields=[
                 "state", "published_at", "scheduled_for", "address_month", "slug", "updated_at",
@@ -495,38 +497,38 @@ class Post(models.Model):
         )  # fmt: skip
 
     def schedule(self, at: dt.datetime) -> None:
-        """Has the post put out at that time by `actions.publish_due`."""
-        self.state, self.scheduled_for = State.SCHEDULED, at
+        """Schedules the post to be published at that time by `actions.publish_due`."""
+        self.state, self.scheduled_for = PostState.SCHEDULED, at
         self.take_month()
         self.take_free_slug()
         self.save(update_fields=["state", "scheduled_for", "address_month", "slug", "updated_at"])
 
-    def go_to(self, state: str) -> None:
-        """Any other step: an appointment to come out falls with it."""
+    def set_state(self, state: str) -> None:
+        """Sets any other state, and clears a scheduled time."""
         self.state, self.scheduled_for = state, None
         self.save(update_fields=["state", "scheduled_for", "updated_at"])
 
     def withdraw(self) -> None:
-        """Takes the post off the site; nothing of it is lost."""
-        self.state = State.WITHDRAWN
+        """Withdraws the post from the site; all its data stay."""
+        self.state = PostState.WITHDRAWN
         self.save(update_fields=["state", "updated_at"])
 
     @property
     def is_scheduled(self) -> bool:
         """Set to appear at a time of its own. See also `PostQuerySet.due`."""
-        return self.state == State.SCHEDULED
+        return self.state == PostState.SCHEDULED
 
     @property
     def lateness(self) -> dt.timedelta:
-        """How long after its appointed time the post came out; zero for any other post."""
-        if self.state != State.PUBLISHED or not self.scheduled_for or not self.published_at:
+        """The delay of publication after the scheduled time; zero for any other post."""
+        if self.state != PostState.PUBLISHED or not self.scheduled_for or not self.published_at:
             return dt.timedelta(0)
         return max(dt.timedelta(0), self.published_at - self.scheduled_for)
 
     @property
     def overdue(self) -> dt.timedelta:
-        """How long a scheduled post has waited for the timer. See also `PostQuerySet.due`."""
-        if self.state != State.SCHEDULED or not self.scheduled_for:
+        """The time that a scheduled post has waited for the timer. See also `PostQuerySet.due`."""
+        if self.state != PostState.SCHEDULED or not self.scheduled_for:
             return dt.timedelta(0)
         return max(dt.timedelta(0), timezone.now() - self.scheduled_for)
 

@@ -1,4 +1,4 @@
-"""How often posts are read: a number a post and day, and nothing about anybody."""
+"""Counts of readings: a number per post and day, without personal data."""
 
 import datetime as dt
 from typing import Self
@@ -36,7 +36,7 @@ class PostReadsQuerySet(models.QuerySet):
 
 
 class PostReads(models.Model):
-    """How many readings of a post were counted on a day."""
+    """The number of readings of a post on a day."""
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="reads", verbose_name="bài viết")
     day = models.DateField("ngày")
@@ -62,7 +62,7 @@ class PostReads(models.Model):
 
 
 def most_read(posts: PostQuerySet, *, days: int = MOST_READ_DAYS) -> PostQuerySet:
-    """Of those posts the ones read in the last days, most read first; each carries `readings`."""
+    """The given posts read in the last days, most read first, annotated with `readings`."""
     first = local_today() - dt.timedelta(days=days - 1)
     read = posts.filter(reads__day__gte=first).annotate(readings=Sum("reads__count"))
     return read.order_by("-readings", "-published_at", "-pk").with_headline()

@@ -1,4 +1,4 @@
-"""Under what heading and words posts are found."""
+"""Sections and tags of posts."""
 
 from collections.abc import Iterable
 from typing import Any, Generic, TypeVar
@@ -42,7 +42,7 @@ class Section(models.Model):
 
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """An address that readers may have kept leads on to the new one."""
+        """Keeps the old address, so that it redirects to the new one."""
         old = Section.objects.filter(pk=self.pk).values_list("slug", flat=True).first()
         super().save(*args, **kwargs)
         for taken in OldSection.objects.filter(slug=self.slug):
@@ -59,7 +59,7 @@ class Section(models.Model):
 
 @tracked()
 class OldSection(models.Model):
-    """An address that a section once had, its own or that of one merged into it."""
+    """A former address of a section, or of a section merged into it."""
 
     slug = models.SlugField("đường dẫn cũ", max_length=80, unique=True)
     section = models.ForeignKey(
@@ -77,7 +77,7 @@ class OldSection(models.Model):
 
 @tracked()
 class Tag(models.Model):
-    """A word under which posts are found together."""
+    """A tag that groups posts."""
 
     name = models.CharField("nhãn", max_length=60, unique=True)
     slug = models.SlugField("đường dẫn", max_length=80, unique=True, blank=True)
@@ -101,7 +101,7 @@ Named = TypeVar("Named", Section, Tag)
 
 
 class ByName(Generic[Named]):
-    """Rows found by their name, whatever its capitals; see `kit.text.spelling`."""
+    """Looks rows up by name, ignoring case; see `kit.text.spelling`."""
 
     def __init__(self, rows: Iterable[Named]) -> None:
         self._rows: dict[str, Named] = {spelling(row.name): row for row in rows}
@@ -113,9 +113,9 @@ class ByName(Generic[Named]):
         return self._rows.get(spelling(name))
 
     def meant_by(self, typed: str) -> Named | None:
-        """Who types without marks means the one row that is so called with them, if it is one."""
-        if found := self.get(typed):
-            return found
+        """The row with that name; a name typed without marks matches if exactly one row fits."""
+        if match := self.get(typed):
+            return match
         if spelling(typed) != fold(typed):
             return None
         alike = [row for row in self._rows.values() if fold(row.name) == fold(typed)]

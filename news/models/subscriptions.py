@@ -1,4 +1,4 @@
-"""Readers who asked for news by mail, and what was sent to each."""
+"""Subscribers to news by mail, and what was sent to each."""
 
 import datetime as dt
 import secrets
@@ -16,9 +16,9 @@ from members.models import User
 from .posts import Post
 
 CONFIRM_WITHIN = dt.timedelta(days=7)
-# Kept so long after somebody stopped: the proof that the mails before were wanted.
+# How long the proof of consent to earlier mails is kept after a reader stopped.
 PROOF_KEPT_FOR = dt.timedelta(days=365)
-# What the reader agreed to, by version: a new wording gets a new key, the old ones stay as proof.
+# Texts of the consent by version: a new text gets a new key, the old ones stay as proof.
 CONSENTS = {
     "2026-11": "Tôi đồng ý để Hội lưu địa chỉ thư này và gửi tin bài công khai của trang đến đó. "
     "Tôi có thể thôi nhận hoặc xóa địa chỉ bất cứ lúc nào."
@@ -27,12 +27,12 @@ CONSENT_VERSION = "2026-11"
 
 
 def new_token() -> str:
-    """The key to one's own page in a mail's links; nobody guesses 24 random bytes."""
+    """The token of a subscriber's own page in a mail's links: 24 random bytes."""
     return secrets.token_urlsafe(24)
 
 
 def normal_email(email: str) -> str:
-    """As it is stored and compared: no providers of note tell capitals apart."""
+    """The address as stored and compared, in lower case: no major provider is case-sensitive."""
     return email.strip().lower()
 
 
@@ -61,7 +61,7 @@ class SubscriberQuerySet(models.QuerySet):
     def to_forget(self, now: dt.datetime) -> Self:
         """Never confirmed in time, or stopped so long ago that the proof is no longer needed.
 
-        Who stopped, was asked for anew by anybody and never confirmed that, still has a proof.
+        A subscriber who stopped and was subscribed anew, but never confirmed that, keeps the old proof.
         """
         asked_again = Q(state=Subscriber.State.PENDING, confirmed_at__isnull=False)
         unconfirmed = Q(
@@ -75,7 +75,7 @@ class SubscriberQuerySet(models.QuerySet):
 
 
 class Subscriber(models.Model):
-    """A mail address that asked for news. Nothing is sent to it before its owner confirmed.
+    """A mail address subscribed to news. Nothing is sent to it before its owner confirms.
 
     Wording, time and hashed origin of the consent are kept as the proof that the law asks for.
     """
@@ -227,7 +227,7 @@ class DeliveryQuerySet(models.QuerySet):
         rested = (
             Q(tried_at__isnull=True)
             | Q(tried_at__lte=now - Delivery.PAUSE)
-            # Tried at a time to come: by a clock that ran ahead.
+            # A last attempt in the future was written by a clock that ran ahead.
             | Q(tried_at__gt=now + Delivery.PAUSE)
         )
         return self.filter(rested, state=Delivery.State.QUEUED).order_by("mailing", "pk")
@@ -242,16 +242,16 @@ class DeliveryQuerySet(models.QuerySet):
         return self.filter(state__in=[Delivery.State.QUEUED, Delivery.State.SENDING])
 
     def counts(self) -> dict[int, dict[str, int]]:
-        """How many are in each state, by mailing."""
-        found: dict[int, dict[str, int]] = {}
+        """The number of deliveries in each state, by mailing."""
+        counts: dict[int, dict[str, int]] = {}
         rows = self.order_by().values_list("mailing", "state").annotate(n=Count("pk"))
         for mailing, state, number in rows:
-            found.setdefault(mailing, {})[state] = number
-        return found
+            counts.setdefault(mailing, {})[state] = number
+        return counts
 
 
 class Delivery(models.Model):
-    """One mailing on its way to one reader. Who asks to be erased leaves only the count behind."""
+    """One mailing to one reader. When a reader is erased, only the count remains."""
 
     PAUSE = dt.timedelta(minutes=15)
     GIVE_UP_AFTER = dt.timedelta(minutes=10)

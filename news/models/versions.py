@@ -1,4 +1,4 @@
-"""What a post once said, what somebody is typing into it now, and who may look on."""
+"""Versions of a post, unsaved text typed into it, who has it open, and preview links."""
 
 import datetime as dt
 import secrets
@@ -14,13 +14,13 @@ from members.models import TypedText
 from .pages import Page
 from .posts import Post
 
-# Somebody whose page spoke up this recently has the post open.
+# A user whose page sent a sign this recently counts as having the post open.
 PRESENT_FOR = dt.timedelta(seconds=90)
 PREVIEW_FOR = dt.timedelta(days=7)
 
 
 class PostVersion(models.Model):
-    """What a post said at one moment. Kept for ever; restoring one makes a new one."""
+    """The text of a post at one moment. Kept for ever; restoring a version makes a new version."""
 
     class Why(models.TextChoices):
         PUBLISHED = "published", "đăng lên trang"
@@ -28,7 +28,7 @@ class PostVersion(models.Model):
         REPLACED = "replaced", "bị bản lưu sau thay thế"
         RESTORED = "restored", "khôi phục bản cũ"
 
-    # What is compared and restored, in the order of the form.
+    # Fields that are compared and restored, in the order of the form.
     TEXT_FIELDS = ("title", "lead", "body", "author_signature")
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="versions", verbose_name="bài viết")
@@ -48,7 +48,7 @@ class PostVersion(models.Model):
     body = models.TextField("nội dung", blank=True)
     author_signature = models.CharField("tác giả", max_length=100, blank=True)
     section_name = models.CharField("chuyên mục", max_length=80)
-    # [{"id", "alt", "caption", "credit"}]: what was said of each photograph, in its order.
+    # [{"id", "alt", "caption", "credit"}]: the texts of each photograph, in order.
     photos = models.JSONField("ảnh", default=list, blank=True)
 
     class Meta:
@@ -64,7 +64,7 @@ class PostVersion(models.Model):
 
 
 class PostDraft(TypedText):
-    """What one person has typed into a post in one sitting and not saved: see `TypedText`."""
+    """The unsaved text of one person, typed into a post in one sitting: see `TypedText`."""
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="drafts", verbose_name="bài viết")
 
@@ -87,7 +87,7 @@ class PostDraft(TypedText):
 
 
 class PageDraft(TypedText):
-    """The same of a lasting page; one that was never saved has no page yet."""
+    """The same for a lasting page; a page never saved has no row yet, so `page` is empty."""
 
     page = models.ForeignKey(
         Page, models.CASCADE, null=True, blank=True, related_name="drafts",
@@ -119,7 +119,7 @@ class PageDraft(TypedText):
 
 class PostPresenceQuerySet(models.QuerySet["PostPresence"]):
     def present(self, now: dt.datetime | None = None) -> Self:
-        """Those of people who have the post open at this moment."""
+        """Rows of users who have the post open now."""
         return self.filter(seen_at__range=lately(PRESENT_FOR, now))
 
 

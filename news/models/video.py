@@ -23,7 +23,7 @@ def check_video_url(url: str) -> None:
 
 @dataclass(frozen=True)
 class Video:
-    """The film of a post as one page shows it."""
+    """The video of a post as a page shows it."""
 
     url: str
     is_played_here: bool
@@ -47,5 +47,5 @@ def video_at(url: str, own_host: str) -> Video | None:
         return None
     place = urlsplit(url)
     origin = f"{place.scheme}://{place.netloc}"
-    known = [one.rstrip("/") for one in settings.MEDIA_ORIGINS]
-    return Video(url, place.netloc == own_host or origin in known)
+    origins = [origin.rstrip("/") for origin in settings.MEDIA_ORIGINS]
+    return Video(url, place.netloc == own_host or origin in origins)

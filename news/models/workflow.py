@@ -1,4 +1,4 @@
-"""How a post travels from its first line to its readers: one table for states and who may move them."""
+"""The workflow of a post, from draft to publication: its states and transitions, as one table."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -6,7 +6,7 @@ from enum import Enum
 from django.db.models import TextChoices
 
 
-class State(TextChoices):
+class PostState(TextChoices):
     DRAFT = "draft", "bản nháp"  # never out: the address is not yet fixed
     SUBMITTED = "submitted", "chờ biên tập"
     RETURNED = "returned", "trả lại để sửa"
@@ -15,60 +15,60 @@ class State(TextChoices):
     WITHDRAWN = "withdrawn", "đã gỡ"
 
 
-class Role(Enum):
+class NewsRole(Enum):
     WRITER = "writer"  # who writes news of the post's unit
     EDITOR = "editor"  # who edits the newspaper; an editor may do what a writer may
 
 
-# While a post is in one of these, its writers may change it; later the newsroom has it in hand.
-WRITER_STATES = (State.DRAFT, State.RETURNED)
-# Not out, and nobody said it never will be.
-OPEN_STATES = (State.DRAFT, State.SUBMITTED, State.RETURNED, State.SCHEDULED)
+# In these states its writers may change a post; in later states only the newsroom may.
+WRITER_STATES = (PostState.DRAFT, PostState.RETURNED)
+# Not published yet, and not withdrawn.
+OPEN_STATES = (PostState.DRAFT, PostState.SUBMITTED, PostState.RETURNED, PostState.SCHEDULED)
 
 
 @dataclass(frozen=True)
-class Move:
-    """One way from state to state. `slug` stands in the address, `words` on the button."""
+class PostTransition:
+    """A transition between states. `slug` appears in the address, `label` on the button."""
 
     slug: str
-    words: str
-    sources: tuple[State, ...]
-    target: State
-    role: Role
+    label: str
+    sources: tuple[PostState, ...]
+    target: PostState
+    role: NewsRole
     done: str  # what the page says afterwards
     needs_note: bool = False
     needs_time: bool = False
-    needs_whole: bool = False  # the post must have all that readers are owed
+    needs_all_parts: bool = False  # the post must have all required parts
 
 
 MOVES = (
-    Move("gui-duyet", "Gửi ban biên tập", WRITER_STATES, State.SUBMITTED, Role.WRITER,
-         "Đã gửi bài cho ban biên tập.", needs_whole=True),
-    Move("rut-lai", "Rút lại để viết tiếp", (State.SUBMITTED,), State.DRAFT, Role.WRITER,
+    PostTransition("gui-duyet", "Gửi ban biên tập", WRITER_STATES, PostState.SUBMITTED, NewsRole.WRITER,
+         "Đã gửi bài cho ban biên tập.", needs_all_parts=True),
+    PostTransition("rut-lai", "Rút lại để viết tiếp", (PostState.SUBMITTED,), PostState.DRAFT, NewsRole.WRITER,
          "Đã rút bài về bản nháp."),
-    Move("tra-lai", "Trả lại kèm lời nhắn", (State.SUBMITTED, State.SCHEDULED), State.RETURNED,
-         Role.EDITOR, "Đã trả bài lại cho người viết.", needs_note=True),
-    Move("dang", "Đăng ngay", (*OPEN_STATES, State.WITHDRAWN), State.PUBLISHED, Role.EDITOR,
-         "Đã đăng bài.", needs_whole=True),
-    Move("hen-gio", "Hẹn giờ đăng", OPEN_STATES, State.SCHEDULED, Role.EDITOR,
-         "Đã hẹn giờ đăng.", needs_time=True, needs_whole=True),
-    Move("bo-hen", "Bỏ hẹn giờ", (State.SCHEDULED,), State.SUBMITTED, Role.EDITOR,
+    PostTransition("tra-lai", "Trả lại kèm lời nhắn", (PostState.SUBMITTED, PostState.SCHEDULED), PostState.RETURNED,
+         NewsRole.EDITOR, "Đã trả bài lại cho người viết.", needs_note=True),
+    PostTransition("dang", "Đăng ngay", (*OPEN_STATES, PostState.WITHDRAWN), PostState.PUBLISHED, NewsRole.EDITOR,
+         "Đã đăng bài.", needs_all_parts=True),
+    PostTransition("hen-gio", "Hẹn giờ đăng", OPEN_STATES, PostState.SCHEDULED, NewsRole.EDITOR,
+         "Đã hẹn giờ đăng.", needs_time=True, needs_all_parts=True),
+    PostTransition("bo-hen", "Bỏ hẹn giờ", (PostState.SCHEDULED,), PostState.SUBMITTED, NewsRole.EDITOR,
          "Đã bỏ giờ hẹn; bài trở lại danh sách chờ biên tập."),
-    Move("go", "Gỡ khỏi trang", (State.PUBLISHED,), State.WITHDRAWN, Role.EDITOR,
+    PostTransition("go", "Gỡ khỏi trang", (PostState.PUBLISHED,), PostState.WITHDRAWN, NewsRole.EDITOR,
          "Đã gỡ bài khỏi trang. Nội dung vẫn còn và có thể đăng lại."),
 )  # fmt: skip
 BY_SLUG = {move.slug: move for move in MOVES}
 
 
-def moves_from(state: str, role: Role) -> list[Move]:
-    """What somebody in that role may do with a post in that state, in the table's order."""
+def moves_from(state: str, role: NewsRole) -> list[PostTransition]:
+    """The transitions open to that role for a post in that state, in the table's order."""
     return [
         move
         for move in MOVES
-        if state in move.sources and (move.role is role or role is Role.EDITOR)
+        if state in move.sources and (move.role is role or role is NewsRole.EDITOR)
     ]
 
 
 def may_follow(old: str, new: str) -> bool:
-    """Whether some move leads there; the admin, which knows no buttons, asks this."""
+    """Whether a transition leads from `old` to `new`; for the admin, which has no buttons."""
     return old == new or any(old in move.sources and move.target == new for move in MOVES)

@@ -1,4 +1,4 @@
-"""Advertisements of gambling and its kin, told from what honest people say. No model, no database."""
+"""Recognises advertisements of gambling and the like among honest comments. No model, no database."""
 
 from .reading import Reading, read
 from .signals import Signal, Span, Verdict, judge

@@ -1,4 +1,4 @@
-"""What advertisements are recognised by beyond words: addresses, numbers, sums, names of houses."""
+"""Patterns of advertisements other than words: addresses, numbers, sums, names of gambling houses."""
 
 import re
 
@@ -13,8 +13,8 @@ DOMAIN = re.compile(
 SPACED_END = "|".join(
     r"\s?".join(end) for end in ("com", "net", "vip", "club", "xyz", "top", "win", "me")
 )
-# Each repetition has an end: without, a long run of one sign is read anew from each of its signs.
-DRESSED_DOMAIN = re.compile(
+# Each repetition is bounded: otherwise a long run of one character is scanned anew from each of them.
+DISGUISED_DOMAIN = re.compile(
     rf"(?<!\w)[a-z0-9-]{{2,63}}"
     rf"(?:\s{{1,4}}\.\s{{0,4}}|\.\s{{1,4}}(?=(?:com|net|vip|club)(?!\w))"
     rf"|\s{{0,4}}\(?\s{{0,4}}(?:chấm|cham|dot)\s{{0,4}}\)?\s{{0,4}})"
@@ -34,7 +34,7 @@ BONUS = re.compile(
     r"|(?:win|thắng|trúng|chuẩn|tỉ lệ thắng|tỷ lệ thắng)\W{0,3}(?:100|9\d)\s?%|9\d%\W{1,3}(?:thắng|win|tỉ lệ thắng)"
     r"|(?<!\w)x2(?!\w)|(?<!\d)\d{1,9}k\W?(?:trải nghiệm|chơi thử|miễn phí)"
 )
-# What money is said to bring in a day or a month; of a year banks speak, too.
+# Promised returns per day or month; a return per year may be a bank's.
 RETURN = re.compile(
     r"(?<!\d)\d{1,3}(?:[.,]\d{1,2})?\s?%\s?(?:/|một|mỗi|trên|mot|moi)?\s?(?:ngày|tháng|ngay|thang|giờ)(?!\w)"
 )
@@ -47,5 +47,5 @@ HOUSE = re.compile(
 )
 BRAND = re.compile(r"(?<![\w.])(?=[a-z0-9]*\d{2})(?=[a-z0-9]*[a-z]{2})[a-z0-9]{4,16}(?![\w.])")
 LATIN = re.compile(r"[a-z\u00df-\u024f\u1e00-\u1eff]")
-# "Không lừa đảo" warns nobody.
+# "Không lừa đảo" is no warning.
 PRAISE = re.compile(r"(?:không|khong|chả|k|ko)\W{1,3}(?:lừa đảo|lua dao|sợ bị bắt|lo bị bắt)")

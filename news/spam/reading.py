@@ -1,4 +1,4 @@
-"""A text as a person reads it, whatever dress its letters wear, and phrases found in it."""
+"""A text as a person reads it, however its letters are disguised, and phrases that match in it."""
 
 import re
 import unicodedata
@@ -16,7 +16,7 @@ _LOOKALIKE = str.maketrans(
 )
 # White letters on black grounds have no compatibility form: three rows of A to Z.
 _BOXED = {chr(first + n): chr(ord("a") + n) for first in (0x1F150, 0x1F170) for n in range(26)}
-# Figures and signs that stand in for a letter.
+# Figures and signs used in place of a letter.
 _STAND_INS = {
     "o": "0",
     "i": "1!|",
@@ -35,17 +35,17 @@ _APART = r"[\W_]"
 
 @dataclass(frozen=True)
 class Reading:
-    """The text in plain small letters, knowing where each of them stands in what was typed."""
+    """The text in plain lower case, with the position of each letter in the typed text."""
 
     text: str
     plain: str
     starts: tuple[int, ...]
     ends: tuple[int, ...]
-    # Which letters came as a look-alike from elsewhere or in fancy dress.
-    dressed: frozenset[int] = field(default_factory=frozenset)
+    # Indexes of letters typed as look-alikes from other scripts or as decorated letters.
+    disguised: frozenset[int] = field(default_factory=frozenset)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """Where a stretch of the plain letters stands in the text."""
+        """Maps a range of the plain letters to its position in the text."""
         return self.starts[start], self.ends[end - 1]
 
 
@@ -54,7 +54,7 @@ def read(text: str) -> Reading:
     plain: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    dressed: set[int] = set()
+    disguised: set[int] = set()
     at = 0
     while at < len(text):
         end = at + 1
@@ -63,16 +63,18 @@ def read(text: str) -> Reading:
         typed = text[at:end]
         letters = _undress(typed)
         if letters != nfc(typed).casefold() and letters.strip() and letters[0].isalnum():
-            dressed |= set(range(len(plain), len(plain) + len(letters)))
+            disguised |= set(range(len(plain), len(plain) + len(letters)))
         plain += letters
         starts += [at] * len(letters)
         ends += [end] * len(letters)
         at = end
     whole = "".join(plain)
     for word in _WORD.finditer(whole):
-        if any(not _LATIN.match(letter) for letter in word[0]):  # a foreign word, not a dressed one
-            dressed.difference_update(range(*word.span()))
-    return Reading(text, whole, tuple(starts), tuple(ends), frozenset(dressed))
+        if any(
+            not _LATIN.match(letter) for letter in word[0]
+        ):  # a foreign word, not a disguised one
+            disguised.difference_update(range(*word.span()))
+    return Reading(text, whole, tuple(starts), tuple(ends), frozenset(disguised))
 
 
 def _undress(typed: str) -> str:
@@ -85,8 +87,8 @@ def _undress(typed: str) -> str:
 
 
 @dataclass(frozen=True)
-class Found:
-    """A phrase in a text: where, and whether it was written so as not to be recognised."""
+class PhraseMatch:
+    """A phrase in a text: its position, and whether it was disguised."""
 
     phrase: str
     start: int
@@ -106,11 +108,11 @@ def _loose(phrase: str) -> str:
 
     A letter typed with another mark is another letter: “nó hư” is no “nổ hũ”.
     """
-    words = [
+    patterns = [
         rf"{_APART}{{0,2}}".join(_letter(letter) for letter in word)
         for word in nfc(phrase).casefold().translate(_LOOKALIKE).split()
     ]
-    return rf"{_APART}{{0,4}}".join(words)
+    return rf"{_APART}{{0,4}}".join(patterns)
 
 
 def _letter(letter: str) -> str:
@@ -123,21 +125,21 @@ def _letter(letter: str) -> str:
     )
 
 
-def find_phrases(reading: Reading, phrases: tuple[str, ...]) -> Iterator[Found]:
-    """Each phrase that stands in the text as whole words, disguised or not."""
+def find_phrases(reading: Reading, phrases: tuple[str, ...]) -> Iterator[PhraseMatch]:
+    """Each phrase that occurs in the text as whole words, disguised or not."""
     for match in _pattern(phrases).finditer(reading.plain):
         phrase = phrases[int((match.lastgroup or "p0")[1:])]
         start, end = reading.span(*match.span())
-        yield Found(phrase, start, end, _is_disguised(reading, phrase, match))
+        yield PhraseMatch(phrase, start, end, _is_disguised(reading, phrase, match))
 
 
 def _is_disguised(reading: Reading, phrase: str, match: re.Match[str]) -> bool:
     """Letters torn apart, figures for letters, letters from elsewhere. Written in one is not."""
-    if any(n in reading.dressed for n in range(*match.span())):
+    if any(n in reading.disguised for n in range(*match.span())):
         return True
     pieces = re.findall(r"[^\W_]+", match[0])
-    words = phrase.split()
-    as_usual = [len(word) for word in words]
+    parts = phrase.split()
+    as_usual = [len(part) for part in parts]
     if [len(piece) for piece in pieces] not in (as_usual, [sum(as_usual)]):
         return True
     figures = sum(c.isdigit() for c in match[0]) - sum(c.isdigit() for c in phrase)

@@ -1,4 +1,4 @@
-"""What speaks for an advertisement: signs independent of each other, each in words for people."""
+"""Signals of an advertisement, independent of each other, each explained in Vietnamese."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -8,8 +8,8 @@ from kit.text import nfc
 from .patterns import (
     BONUS,
     BRAND,
+    DISGUISED_DOMAIN,
     DOMAIN,
-    DRESSED_DOMAIN,
     HANDLE,
     HOUSE,
     LATIN,
@@ -19,7 +19,7 @@ from .patterns import (
     WAGE,
     ZALO_NUMBER,
 )
-from .reading import Found, Reading, find_phrases, read
+from .reading import PhraseMatch, Reading, find_phrases, read
 from .vocabulary import (
     CALLS,
     CHEAP_ENDS,
@@ -41,13 +41,13 @@ from .vocabulary import (
 
 Span = tuple[int, int]
 
-# Shorter ones come about by chance: “i b”.
+# Shorter ones occur by chance: “i b”.
 DISGUISE_FROM_LETTERS = 4
 FANCY_LETTERS = 4
 QUOTED = 6
 EMOJI_FROM = 3
 FOREIGN_SHARE = 0.3
-# Who leads people somewhere, or hides what is said, warns nobody.
+# A text that leads people somewhere, or disguises its words, is no warning.
 LEADING = frozenset({"site", "account", "disguise", "brand", "name", "recovery"})
 
 
@@ -64,7 +64,7 @@ class Signal:
 
 @dataclass(frozen=True)
 class Verdict:
-    """All signs found in a comment; each adds to the score, an honest warning takes away."""
+    """All signals in a comment; each adds to the score, an honest warning lowers it."""
 
     signals: tuple[Signal, ...] = field(default_factory=tuple)
 
@@ -112,59 +112,59 @@ def judge(name: str, text: str) -> Verdict:
     return Verdict(tuple(signals))
 
 
-def _distinct(reading: Reading, phrases: tuple[str, ...]) -> list[Found]:
+def _distinct(reading: Reading, phrases: tuple[str, ...]) -> list[PhraseMatch]:
     return list(find_phrases(reading, phrases))
 
 
 def _quote(pieces: list[str]) -> str:
     """The first few finds, each short: a moderator reads them at a glance."""
-    found = list(dict.fromkeys(" ".join(piece.split()) for piece in pieces))
-    shown = [f"“{piece if len(piece) <= 60 else piece[:60] + '…'}”" for piece in found[:QUOTED]]
-    return ", ".join(shown) + (" và nữa" if len(found) > QUOTED else "")
+    quotes = list(dict.fromkeys(" ".join(piece.split()) for piece in pieces))
+    shown = [f"“{piece if len(piece) <= 60 else piece[:60] + '…'}”" for piece in quotes[:QUOTED]]
+    return ", ".join(shown) + (" và nữa" if len(quotes) > QUOTED else "")
 
 
-def _spans(found: list[Found]) -> tuple[Span, ...]:
-    return tuple((f.start, f.end) for f in found)
+def _spans(matches: list[PhraseMatch]) -> tuple[Span, ...]:
+    return tuple((f.start, f.end) for f in matches)
 
 
-def _kinds(found: list[Found]) -> int:
-    return len({f.phrase for f in found})
+def _kinds(matches: list[PhraseMatch]) -> int:
+    return len({f.phrase for f in matches})
 
 
-def _wares(found: list[Found]) -> Iterator[Signal]:
-    if found:
-        named = _quote([f.phrase for f in found])
-        points = min(1 + _kinds(found) + (len(found) > 2 * _kinds(found)), 4)
+def _wares(matches: list[PhraseMatch]) -> Iterator[Signal]:
+    if matches:
+        named = _quote([f.phrase for f in matches])
+        points = min(1 + _kinds(matches) + (len(matches) > 2 * _kinds(matches)), 4)
         yield Signal(
-            "wares", f"Nói đến cờ bạc, lô đề, cá cược: {named}.", points, _spans(found), True
+            "wares", f"Nói đến cờ bạc, lô đề, cá cược: {named}.", points, _spans(matches), True
         )
 
 
-def _trades(found: list[Found]) -> Iterator[Signal]:
-    if found:
-        named = _quote([f.phrase for f in found])
-        points = (2, 4, 5)[min(_kinds(found), 3) - 1]
+def _trades(matches: list[PhraseMatch]) -> Iterator[Signal]:
+    if matches:
+        named = _quote([f.phrase for f in matches])
+        points = (2, 4, 5)[min(_kinds(matches), 3) - 1]
         yield Signal(
-            "trade", f"Lời rao thường gặp của quảng cáo, lừa đảo: {named}.", points, _spans(found)
+            "trade", f"Lời rao thường gặp của quảng cáo, lừa đảo: {named}.", points, _spans(matches)
         )
 
 
-def _promises(text: str, found: list[Found], bonuses: list[Span]) -> Iterator[Signal]:
-    count = _kinds(found) + 2 * bool(bonuses)
+def _promises(text: str, matches: list[PhraseMatch], bonuses: list[Span]) -> Iterator[Signal]:
+    count = _kinds(matches) + 2 * bool(bonuses)
     if count:
-        named = _quote([f.phrase for f in found] + [text[a:b] for a, b in bonuses])
-        spans = (*_spans(found), *bonuses)
+        named = _quote([f.phrase for f in matches] + [text[a:b] for a, b in bonuses])
+        spans = (*_spans(matches), *bonuses)
         yield Signal(
             "promise", f"Hứa thưởng, hứa thắng, mời nạp tiền: {named}.", min(count, 4), spans
         )
 
 
-def _calls(found: list[Found]) -> Iterator[Signal]:
-    if found:
-        named = _quote([f.phrase for f in found])
-        points = 2 if any(f.phrase in STRONG_CALLS for f in found) else min(_kinds(found), 2)
+def _calls(matches: list[PhraseMatch]) -> Iterator[Signal]:
+    if matches:
+        named = _quote([f.phrase for f in matches])
+        points = 2 if any(f.phrase in STRONG_CALLS for f in matches) else min(_kinds(matches), 2)
         yield Signal(
-            "call", f"Mời bấm liên kết, kết bạn hoặc nhắn riêng: {named}.", points, _spans(found)
+            "call", f"Mời bấm liên kết, kết bạn hoặc nhắn riêng: {named}.", points, _spans(matches)
         )
 
 
@@ -182,7 +182,7 @@ def _can_be_reached(reading: Reading, signals: list[Signal]) -> bool:
 
 
 def _offer(reading: Reading, signals: list[Signal]) -> Iterator[Signal]:
-    """Something hawked, in whatever words: a topic of the trade, words of hawking, a way to reach."""
+    """Something advertised: a topic of the trade, words of selling, a way to contact the seller."""
     topics = [f for f in _distinct(reading, TOPICS) if _is_said_plainly(reading, f)]
     hawked = [f for f in _distinct(reading, HAWKING) if _is_said_plainly(reading, f)]
     if not topics or not hawked or not _can_be_reached(reading, signals):
@@ -193,17 +193,17 @@ def _offer(reading: Reading, signals: list[Signal]) -> Iterator[Signal]:
 
 
 def _recovery(reading: Reading, signals: list[Signal]) -> list[Signal]:
-    """An offer to get lost money back, with a way to the one who offers."""
-    found = _distinct(reading, RECOVERY)
-    is_paid = any("phí" in f.phrase for f in found)
-    if not found or not (is_paid or _can_be_reached(reading, signals)):
+    """An offer to recover lost money, with a way to contact whoever offers."""
+    matches = _distinct(reading, RECOVERY)
+    is_paid = any("phí" in f.phrase for f in matches)
+    if not matches or not (is_paid or _can_be_reached(reading, signals)):
         return []
-    named = _quote([f.phrase for f in found])
-    return [Signal("recovery", f"Nhận lấy lại tiền đã mất: {named}.", 2, _spans(found))]
+    named = _quote([f.phrase for f in matches])
+    return [Signal("recovery", f"Nhận lấy lại tiền đã mất: {named}.", 2, _spans(matches))]
 
 
 def _mere_talk(signals: list[Signal]) -> Iterator[Signal]:
-    """Who names gambling and offers nothing, however often, does not advertise it."""
+    """Naming gambling, however often, without offering anything is not advertising."""
     if {signal.kind for signal in signals} == {"wares"}:
         points = sum(signal.points for signal in signals)
         if points > 3:
@@ -223,22 +223,22 @@ def _domains(reading: Reading) -> Iterator[Signal]:
             cheap.append(span)
         else:
             unknown.append(span)
-    dressed = [reading.span(*m.span()) for m in DRESSED_DOMAIN.finditer(reading.plain)]
-    for spans, points, words in (
+    disguised = [reading.span(*m.span()) for m in DISGUISED_DOMAIN.finditer(reading.plain)]
+    for spans, points, label in (
         (gambling, 3, "Địa chỉ trang web mang tên kiểu nhà cái"),
         (cheap, 2, "Địa chỉ trang web rút gọn hoặc loại hay dùng để quảng cáo"),
         (unknown, 1, "Địa chỉ trang web lạ"),
-        (dressed, 4, "Địa chỉ trang web viết tách ra để tránh bị nhận ra"),
+        (disguised, 4, "Địa chỉ trang web viết tách ra để tránh bị nhận ra"),
     ):
         if spans:
             named = _quote([reading.text[a:b] for a, b in spans])
             yield Signal(
-                "site", f"{words}: {named}.", points, tuple(spans), words.endswith("nhà cái")
+                "site", f"{label}: {named}.", points, tuple(spans), label.endswith("nhà cái")
             )
 
 
 def _is_known(host: str) -> bool:
-    return any(host == known or host.endswith(f".{known}") for known in KNOWN_HOSTS)
+    return any(host == known_host or host.endswith(f".{known_host}") for known_host in KNOWN_HOSTS)
 
 
 def _is_gambling_name(host: str, end: str) -> bool:
@@ -268,10 +268,10 @@ def _phones(reading: Reading, signals: list[Signal]) -> Iterator[Signal]:
         yield Signal("phone", "Để lại số điện thoại bên cạnh lời mời.", 1, tuple(spans))
 
 
-def _disguises(text: str, found: list[Found]) -> Iterator[Signal]:
+def _disguises(text: str, matches: list[PhraseMatch]) -> Iterator[Signal]:
     torn = [
         f
-        for f in found
+        for f in matches
         if f.is_disguised and sum(map(str.isalnum, f.phrase)) >= DISGUISE_FROM_LETTERS
     ]
     if torn:
@@ -285,8 +285,8 @@ def _disguises(text: str, found: list[Found]) -> Iterator[Signal]:
 
 
 def _dress(reading: Reading) -> Iterator[Signal]:
-    if len(reading.dressed) >= FANCY_LETTERS:
-        spans = tuple(reading.span(n, n + 1) for n in sorted(reading.dressed))
+    if len(reading.disguised) >= FANCY_LETTERS:
+        spans = tuple(reading.span(n, n + 1) for n in sorted(reading.disguised))
         yield Signal("dress", "Dùng chữ kiểu lạ thay cho chữ thường.", 2, spans)
 
 
@@ -325,26 +325,26 @@ def _foreign(text: str) -> Iterator[Signal]:
 
 
 def _honest_talk(reading: Reading, signals: list[Signal]) -> list[Signal]:
-    """Who warns leaves no address: then the words against gambling weigh against the suspicion."""
+    """Someone who warns leaves no address: then words against gambling lower the suspicion."""
     if not any(signal.points > 0 for signal in signals):
         return []
     if any(signal.kind in LEADING for signal in signals):
         return []
     praised = [m.span() for m in PRAISE.finditer(reading.plain)]
-    said = [
+    warnings = [
         f
         for f in find_phrases(reading, WARNINGS)
         if _is_said_plainly(reading, f)
         and not any(a <= f.start < b for a, b in (reading.span(*p) for p in praised))
     ]
-    if not said:
+    if not warnings:
         return []
-    named = _quote([f.phrase for f in said])
-    points = -3 if _kinds(said) == 1 else -5
-    return [Signal("warning", f"Có lời cảnh báo, phê phán: {named}.", points, _spans(said))]
+    named = _quote([f.phrase for f in warnings])
+    points = -3 if _kinds(warnings) == 1 else -5
+    return [Signal("warning", f"Có lời cảnh báo, phê phán: {named}.", points, _spans(warnings))]
 
 
-def _is_said_plainly(reading: Reading, found: Found) -> bool:
-    """A single syllable without its marks is too many other words: “vay” is no “vây”."""
-    written = nfc(reading.text[found.start : found.end]).casefold()
-    return not found.is_disguised and (" " in found.phrase or written == found.phrase)
+def _is_said_plainly(reading: Reading, match: PhraseMatch) -> bool:
+    """A single syllable without its marks matches too many other words: “vay” is not “vây”."""
+    written = nfc(reading.text[match.start : match.end]).casefold()
+    return not match.is_disguised and (" " in match.phrase or written == match.phrase)

@@ -1,6 +1,6 @@
-"""What advertisers of gambling and its kin say. Marks are given; a text may leave them out."""
+"""Phrases of advertisers of gambling and the like, with marks; a text may leave the marks out."""
 
-# What they sell. Honest people speak of these too, so the words alone hold nothing.
+# What they sell. Honest people mention these too, so such words alone hold no comment.
 GAMBLING = tuple(
     """
     nổ hũ|nổ hủ|nỗ hũ|nỗ hủ|quay hũ|hũ vàng|săn hũ|hũ to|tài xỉu|tài xĩu|tài sỉu|tx md5|md5|xóc đĩa|xóc dĩa
@@ -60,12 +60,12 @@ CALLS = tuple(
     đọc lệnh|register|visit|check my site|nhắn tin telegram|inbox mình|nhắn tôi nhé|gọi thầy|số thầy|zalo
     """.replace("\n", "|").split("|")
 )
-# These say by themselves that somebody is paid for whoever comes.
+# Phrases that by themselves show a reward for bringing people in.
 STRONG_CALLS = (
     "mã giới thiệu", "mã mời", "id giới thiệu", "link đăng ký", "link đăng kí", "link vào", "link mới nhất",
     "search google", "kết quả đầu tiên", "copy link", "dán vào trình duyệt", "theo em vào tiền",
 )  # fmt: skip
-# Nobody is called that.
+# Names that no person has.
 NAME_WORDS = ("kèo", "cược", "tặng code", "hũ", "nohu", "taixiu", "soi số", "số đẹp")
 # The same people's other trades.
 TRADES = tuple(
@@ -97,8 +97,8 @@ TRADES = tuple(
     làm việc tại nhà|việc làm tại nhà|xâu hạt|gấp túi|giao hàng nhận hàng|đơn ảo|chạy đơn
     """.replace("\n", "|").split("|")
 )
-# What is hawked to strangers, by its topic, and the words of hawking. Either is honest talk; both, beside
-# a way to reach whoever speaks, are an offer, however it is put.
+# Topics of goods and services, and words of selling. Either may be honest; both together with a way to
+# contact the writer are an offer, however it is phrased.
 TOPICS = tuple(
     """
     thuốc|sâm|cao dán|miếng dán|viên uống|viên sủi|thảo dược|bài thuốc|tinh dầu|nhân sâm|đông trùng|linh chi
@@ -120,15 +120,15 @@ HAWKING = tuple(
     inbox|ib|để lại số|freeship|gọi ngay|không cần|chỉ cần|trong ngày|uy tín|nhận tiền|trả công|số lượng có hạn
     """.replace("\n", "|").split("|")
 )
-# To get lost money back is what honest people ask about; whoever offers it, and says how to reach them,
-# speaks of fraud as a warning would.
+# Honest people ask how to recover lost money. An advertiser who offers that, with a contact, speaks of
+# fraud just as a warning would.
 RECOVERY = tuple(
     """
     lấy lại tiền|lấy lại được|lấy lại hết|lấy lại vốn|thu hồi tiền|thu hồi vốn|đòi lại tiền|cam kết lấy lại
     hỗ trợ lấy lại|tiền bị treo|không thành công không thu phí|phí thu sau
     """.replace("\n", "|").split("|")
 )
-# Who speaks of all that to warn, to complain or to tell of it.
+# Words of people who warn of all that, complain about it or report it.
 WARNINGS = tuple(
     """
     cảnh giác|cảnh báo|đừng|triệt phá|trá hình|hại|tan nát|tan nhà|mất nhà|bán đất|bị bắt|bắt được|vừa bắt

@@ -1,1 +1,1 @@
-"""What people ask of the newspaper: `reading` for everyone, the desk's pages for its writers."""
+"""Pages of the newspaper: `reading` for everyone, the `desk_` modules for its writers and editors."""

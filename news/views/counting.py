@@ -13,7 +13,7 @@ from members.http import client_origin
 
 from ..models import Post, PostReads, can_edit_news
 
-# One place counts once an hour for a post: reloading or a script makes nothing popular.
+# One origin counts once an hour for a post, so that reloading or a script can't inflate the count.
 COUNTED_EVERY = 3600
 
 

@@ -18,13 +18,13 @@ from ..blogger.archive import BackupError
 from ..blogger.exporting import export
 from ..blogger.forms import BackupForm
 from ..blogger.importing import perform
-from ..blogger.report import OUTCOMES, Report
-from ..blogger.todays_letters import LEFT
+from ..blogger.report import OUTCOMES, ImportReport
+from ..blogger.unicode_conversion import LEFT
 from ..models import ImportRun
 from ..tables import IMPORTS
 from .for_editors import editors_only
 
-# So much, packed and unpacked, is read while the page waits; a larger file waits for the timer.
+# Bytes, packed and unpacked, imported while the page waits; a larger file waits for the timer.
 AT_ONCE = 2 * 1024**2
 State = ImportRun.State
 
@@ -65,7 +65,7 @@ def _trial(request: MemberRequest, form: BackupForm) -> ImportRun:
 
 
 def _begun(run: ImportRun) -> ImportRun:
-    """A small file is read at once; the others, and one that comes while another is read, wait."""
+    """Imports a small file at once; larger files, and files sent during an import, are queued."""
     if run.upload.size <= AT_ONCE and run.total <= 2 * AT_ONCE:
         try:
             return perform(run)
@@ -77,20 +77,20 @@ def _begun(run: ImportRun) -> ImportRun:
 @editors_only
 @require_safe
 def blog_run(request: MemberRequest, pk: int) -> HttpResponse:
-    """How far a run is, then what came of it."""
+    """The progress of a run, then its report."""
     run = get_object_or_404(ImportRun.objects.visible_to(request.user), pk=pk)
-    report = Report.from_json(run.report)
+    report = ImportReport.from_json(run.report)
     context = {
         "trail": trail(("Blog cũ", reverse("news_desk:blog")), (run.file_name, "")),
         "run": run,
         "report": report,
         "outcomes": list(OUTCOMES.values()),
         "rows": [
-            (words, list(zip(OUTCOMES.values(), figures, strict=True)))
-            for words, figures in report.table
+            (label, list(zip(OUTCOMES.values(), figures, strict=True)))
+            for label, figures in report.table
         ],
         "next": _next_step(run),
-        "has_old_fonts": any(note.words == LEFT for note in report.notes),
+        "has_old_fonts": any(note.text == LEFT for note in report.notes),
         "real": sent_before(ImportRun, _real_token(run)) if run.is_trial else None,
     }
     return render(request, "news/desk/blog_run.html", context)
@@ -102,7 +102,7 @@ def _real_token(trial: ImportRun) -> str:
 
 
 def _next_step(run: ImportRun) -> str:
-    """What can be done with a run now: bring it in, go on with it, or nothing."""
+    """The possible action on a run: import it, continue it, or none."""
     if not run.upload:
         return ""
     if run.state == State.FAILED or run.is_lost:

@@ -89,10 +89,10 @@ def _step(text: str) -> Step | None:
     return (int(number), Comment.State(state)) if state in Comment.State else None
 
 
-def _tell(request: MemberRequest, decision: Decision, words: str) -> None:
-    """What was done, with its undo; and what another editor had decided before."""
+def _tell(request: MemberRequest, decision: Decision, message: str) -> None:
+    """Messages about the decision, with an undo, and about comments another editor had decided."""
     if decision.changed:
-        _offer_undo(request, words, reverse("news_desk:undo"), decision.undo)
+        _offer_undo(request, message, reverse("news_desk:undo"), decision.undo)
     for comment in decision.late:
         who = comment.moderated_by or "Người khác"
         at = (
@@ -105,10 +105,10 @@ def _tell(request: MemberRequest, decision: Decision, words: str) -> None:
         )
 
 
-def _offer_undo(request: MemberRequest, words: str, url: str, steps: list[Step]) -> None:
+def _offer_undo(request: MemberRequest, message: str, url: str, steps: list[Step]) -> None:
     """The next page of the queue says once what was done, with a button that takes it back."""
     query = [("ve", request.POST.get("ve", "")), *(("b", f"{pk}.{state}") for pk, state in steps)]
-    request.session[UNDO] = {"text": words, "action": f"{url}?{urlencode(query)}"}
+    request.session[UNDO] = {"text": message, "action": f"{url}?{urlencode(query)}"}
 
 
 def _steps(texts: list[str]) -> list[Step]:
@@ -116,7 +116,7 @@ def _steps(texts: list[str]) -> list[Step]:
 
 
 def _back(request: MemberRequest, pk: int | str | None = None) -> HttpResponse:
-    """To the same list, at the next comment, or at that one."""
+    """Redirects to the same list, at the next comment or at the given one."""
     following = request.POST.get("tiep", "")
     anchor = pk or (following if following.isascii() and following.isdigit() else None)
     kept = request.POST.get("ve") or request.GET.get("ve", "")
@@ -168,21 +168,23 @@ def ban(request: MemberRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         was = Comment.State(comment.state)
         try:
-            made = ban_writer(
+            created_ban = ban_writer(
                 comment=comment, by=request.user, reason=form.cleaned_data["reason"], days=form.length
             )  # fmt: skip
         except AlreadyBanned as error:
             who = error.ban.created_by or "Người khác"
             messages.warning(request, f"{who} đã chặn người này từ trước, {ban_end(error.ban)}.")
         else:
-            words = f"Đã chặn {made.name}, {ban_end(made)}."
-            _offer_undo(request, words, reverse("news_desk:lift", args=[made.pk]), [(pk, was)])
+            message = f"Đã chặn {created_ban.name}, {ban_end(created_ban)}."
+            _offer_undo(
+                request, message, reverse("news_desk:lift", args=[created_ban.pk]), [(pk, was)]
+            )
         return _back(request)
     return _one(request, comment, form, "news/desk/comment_ban.html", "Chặn người gửi")
 
 
-def ban_end(made: CommentBan) -> str:
-    return f"đến {long_datetime(made.until)}" if made.until else "cho đến khi bỏ chặn"
+def ban_end(comment_ban: CommentBan) -> str:
+    return f"đến {long_datetime(comment_ban.until)}" if comment_ban.until else "cho đến khi bỏ chặn"
 
 
 def _comment(pk: int) -> Comment:
@@ -222,13 +224,15 @@ def bans(request: MemberRequest) -> HttpResponse:
 @require_POST
 @editors_only
 def lift(request: MemberRequest, pk: int) -> HttpResponse:
-    made = get_object_or_404(CommentBan.objects.select_related("lifted_by__member"), pk=pk)
-    if lift_bans(bans=[made], by=request.user):
-        messages.success(request, f"Đã bỏ chặn {made.name}.")
-    elif made.lifted_by:
-        messages.warning(request, f"{made.lifted_by} đã bỏ chặn {made.name} từ trước.")
+    comment_ban = get_object_or_404(CommentBan.objects.select_related("lifted_by__member"), pk=pk)
+    if lift_bans(bans=[comment_ban], by=request.user):
+        messages.success(request, f"Đã bỏ chặn {comment_ban.name}.")
+    elif comment_ban.lifted_by:
+        messages.warning(
+            request, f"{comment_ban.lifted_by} đã bỏ chặn {comment_ban.name} từ trước."
+        )
     else:
-        messages.warning(request, f"{made.name} không còn bị chặn.")
+        messages.warning(request, f"{comment_ban.name} không còn bị chặn.")
     if steps := _steps(request.GET.getlist("b")):  # taken back right after, in the queue
         undo_decision(steps=steps, by=request.user)
         return _back(request, steps[0][0])

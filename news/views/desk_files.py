@@ -17,7 +17,7 @@ from members.models import Subject, User
 from ..actions import add_attachment, add_photo, delete_attachment, delete_photo, place_photo
 from ..forms import AttachmentForm, PhotoForm
 from ..models import Attachment, Photo, Post
-from .doors import editable_post, post_trail, wants_json
+from .access import editable_post, post_trail, wants_json
 
 STEPS = {"up": -1, "down": 1}
 
@@ -31,21 +31,21 @@ def _owned(model: Any, user: User, pk: int) -> Any:
     if not user.may(Subject.NEWS):
         raise PermissionDenied
     posts = Post.objects.in_newsroom_of(user).order_by().values("pk")
-    found = get_object_or_404(model.objects.select_related("post"), pk=pk, post__in=posts)
-    found.post = editable_post(user, found.post_id)
-    return found
+    file = get_object_or_404(model.objects.select_related("post"), pk=pk, post__in=posts)
+    file.post = editable_post(user, file.post_id)
+    return file
 
 
-def _refused(request: HttpRequest, post: Post, words: str) -> HttpResponse:
+def _refused(request: HttpRequest, post: Post, message: str) -> HttpResponse:
     if wants_json(request):
-        return JsonResponse({"error": words}, status=400)
-    messages.error(request, words)
+        return JsonResponse({"error": message}, status=400)
+    messages.error(request, message)
     return redirect(_photos_at(post))
 
 
 @require_POST
 def photo_add(request: MemberRequest, pk: int) -> HttpResponse:
-    """Several at once; one that is refused doesn't keep the others away."""
+    """Adds several photographs at once; a refused file doesn't stop the others."""
     post = editable_post(request.user, pk)
     files = request.FILES.getlist("pictures")
     if not files:
@@ -83,8 +83,8 @@ def photo_edit(request: MemberRequest, pk: int) -> HttpResponse:
         form.save()
         return _done(request, photo.post, "Đã lưu ảnh.", photo=photo.facts, version=photo.version)
     if wants_json(request):
-        words = " ".join(str(error) for errors in form.errors.values() for error in errors)
-        return JsonResponse({"error": words, "version": form["version"].value()}, status=400)
+        message = " ".join(str(error) for errors in form.errors.values() for error in errors)
+        return JsonResponse({"error": message, "version": form["version"].value()}, status=400)
     stored = Photo.objects.get(pk=photo.pk)
     context = {
         "trail": post_trail(photo.post, ("Sửa ảnh", "")),
@@ -98,9 +98,9 @@ def photo_edit(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def photo_move(request: MemberRequest, pk: int) -> HttpResponse:
-    """To a place among the post's photographs (`position`), or one up or down."""
+    """Moves a photograph to `position` among the post's photographs, or one place up or down."""
     photo = _owned(Photo, request.user, pk)
-    row = [one.pk for one in photo.post.photos.all()]
+    row = [row_photo.pk for row_photo in photo.post.photos.all()]
     position, direction = request.POST.get("position", ""), request.POST.get("direction", "")
     if position.isascii() and position.isdecimal() and len(position) < 6:
         place_photo(photo=photo, position=int(position), by=request.user)
@@ -128,10 +128,10 @@ def photo_delete(request: MemberRequest, pk: int) -> HttpResponse:
     return render(request, "news/desk/file_delete.html", context)
 
 
-def _done(request: HttpRequest, post: Post, words: str, **told: Any) -> HttpResponse:
+def _done(request: HttpRequest, post: Post, message: str, **data: Any) -> HttpResponse:
     if wants_json(request):
-        return JsonResponse(told)
-    messages.success(request, words)
+        return JsonResponse(data)
+    messages.success(request, message)
     return redirect(_photos_at(post))
 
 

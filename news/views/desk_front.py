@@ -27,7 +27,7 @@ PER_PAGE = 12
 @for_editors
 @require_http_methods(["GET", "HEAD"])
 def front(request: MemberRequest) -> HttpResponse:
-    """What was chosen, and the published posts among which to choose."""
+    """Posts on the front page, and the published posts to choose from."""
     return render(request, "news/desk/front.html", _context(request))
 
 

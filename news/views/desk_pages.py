@@ -53,7 +53,7 @@ def pages(request: MemberRequest) -> HttpResponse:
 @for_editors
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request: MemberRequest, pk: int | None = None) -> HttpResponse:
-    """Writes a page. A new one is a draft until somebody publishes it."""
+    """The form of a lasting page. A new page is a draft until somebody publishes it."""
     row = _row(request, pk)
     if request.method == "POST":
         return _save(request, row)
@@ -120,7 +120,7 @@ def _writing_page(
 
 
 def _address(row: Page, name: str) -> str:
-    """Where this page is written, or a new one; or what belongs to that."""
+    """The address where this page or a new one is written, or of a part of that."""
     if row.pk:
         return reverse(f"news_desk:{name}", args=[row.pk])
     return reverse(f"news_desk:{name.replace('page', 'page_new', 1)}")
@@ -145,7 +145,7 @@ def _differences_of(row: Page, text: TypedText | None) -> list[Difference]:
 @for_editors
 @require_POST
 def autosave(request: MemberRequest, pk: int | None = None) -> JsonResponse:
-    """Keeps what is typed, in this sitting's own row, and tells whether somebody saved meanwhile."""
+    """Keeps the typed text in this sitting's own row, and reports whether somebody saved meanwhile."""
     row = _row(request, pk)
     opened_with = request.POST.get("version", "")
     kept = None
@@ -182,7 +182,7 @@ def _last_writer(row: Page, user: User) -> str | None:
 @for_editors
 @require_POST
 def drop_typed(request: MemberRequest, pk: int | None = None) -> HttpResponse:
-    """Throws one of one's own unsaved texts away; the page stays as it is."""
+    """Discards one of the user's own unsaved texts; the page stays as it is."""
     row = _row(request, pk)
     throw_sent_away(request, page_drafts(row), key_of("page", row.pk, request.user))
     messages.success(request, "Đã bỏ phần chữ chưa lưu.")
@@ -199,7 +199,7 @@ def publish(request: MemberRequest, pk: int) -> HttpResponse:
         messages.warning(request, CHANGED)
         return redirect("news_desk:pages")
     row.state = Page.State.PUBLISHED if request.POST.get("viec") == "dang" else Page.State.DRAFT
-    # Nothing else: somebody may be saving other words of the page at this moment.
+    # Nothing else: somebody may be saving other fields of the page at this moment.
     row.save(update_fields=["state", "updated_at"])
     if row.is_published:
         messages.success(request, f"Trang “{row.title}” đã lên mạng.")

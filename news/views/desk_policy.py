@@ -52,26 +52,28 @@ def _saved(form: PolicyForm, request: MemberRequest) -> bool:
 
 
 def _trial(form: PolicyForm) -> dict[str, Any]:
-    """What the typed rules would do to the sample, and to what was let through of late."""
+    """What the typed rules would do to the sample, and to comments approved lately."""
     typed: CommentPolicy = form.instance
     name, text = form.cleaned_data["sample_name"], form.cleaned_data["sample_text"]
-    finding = look_over(name, text, typed)
+    sample = look_over(name, text, typed)
     latest = Comment.objects.filter(state=Comment.State.APPROVED, is_by_newsroom=False)
     rows = list(latest.select_related("post")[:TRIED_ON])
-    held = [(row, found) for row in rows if (found := look_over(row.name, row.text, typed)).reasons]
+    held = [
+        (row, finding) for row in rows if (finding := look_over(row.name, row.text, typed)).reasons
+    ]
     stored = CommentPolicy.current()
     return {
         "has_sample": bool(text),
-        "reasons": finding.reasons,
-        "text": marked(text, finding.spans),
-        "score": finding.verdict.score,
-        "signals": finding.verdict.signals,
+        "reasons": sample.reasons,
+        "text": marked(text, sample.spans),
+        "score": sample.verdict.score,
+        "signals": sample.verdict.signals,
         "policy": typed,
         "tried": len(rows),
         "held": len(held),
         "held_today": sum(bool(look_over(row.name, row.text, stored).reasons) for row in rows),
         "examples": [
-            {"comment": row, "text": marked(row.text, found.spans), "reasons": found.reasons}
-            for row, found in held[:EXAMPLES]
+            {"comment": row, "text": marked(row.text, finding.spans), "reasons": finding.reasons}
+            for row, finding in held[:EXAMPLES]
         ],
     }

@@ -22,7 +22,7 @@ from ..forms.newsroom import TABS
 from ..models import Comment, Post, PostPresence, Section, can_edit_news
 from ..models.posts import TIMER_STOPPED_AFTER, PostQuerySet
 from ..tables import POSTS
-from .doors import post_trail
+from .access import post_trail
 
 LATE_SHOWN_FOR = dt.timedelta(days=7)
 EVENTS_OFFERED = 6
@@ -30,7 +30,7 @@ EVENTS_BACK = dt.timedelta(days=60)
 
 
 def post_list(request: MemberRequest) -> HttpResponse:
-    """Posts of one's own units; for editors, all."""
+    """The list of posts of the user's units; for editors, of all posts."""
     if not request.user.may(Subject.NEWS):
         raise PermissionDenied
     filters = PostFilters(request.GET, user=request.user)
@@ -49,7 +49,7 @@ def post_list(request: MemberRequest) -> HttpResponse:
         "tabs": _tabs(request, posts, state),
         "table": table,
         "page": table.page,
-        "is_filtered": filters.asks or bool(state),
+        "is_filtered": filters.has_filters or bool(state),
         "edits_news": edits_news,
         "late": Post.objects.late(now - LATE_SHOWN_FOR) if edits_news else [],
         "stuck": Post.objects.due(now - TIMER_STOPPED_AFTER) if edits_news else [],
@@ -58,7 +58,7 @@ def post_list(request: MemberRequest) -> HttpResponse:
 
 
 def _with_facts(posts: PostQuerySet, user: User) -> Any:
-    """What a row tells: section, unit, writer, who has it open, how many comments wait."""
+    """Adds what a row shows: section, unit, writer, who has it open, how many comments wait."""
     waiting = (
         Comment.objects.waiting()
         .filter(post=OuterRef("pk"))
@@ -84,11 +84,13 @@ def _tabs(request: MemberRequest, posts: PostQuerySet, state: str) -> list[tuple
     for name in ("trang-thai", "page"):
         query.pop(name, None)
     tabs = []
-    for value, words in TABS:
-        asked = query.copy()
+    for value, label in TABS:
+        parameters = query.copy()
         if value:
-            asked["trang-thai"] = value
-        tabs.append((f"{words} ({counts.get(value, 0)})", f"?{asked.urlencode()}", value == state))
+            parameters["trang-thai"] = value
+        tabs.append(
+            (f"{label} ({counts.get(value, 0)})", f"?{parameters.urlencode()}", value == state)
+        )
     return tabs
 
 
@@ -123,7 +125,7 @@ def _events_to_report(user: User) -> Any:
 
 
 def _reportable(events: Any, user: User) -> Any:
-    """Events that one of the user's units organises or hosts; for editors, all."""
+    """Events that a unit of the user organises or hosts; for editors, all."""
     if can_edit_news(user):
         return events
     units = units_written_of_by(user)
@@ -131,7 +133,7 @@ def _reportable(events: Any, user: User) -> Any:
 
 
 def _unit_of(event: Event, user: User) -> dict[str, Any]:
-    """A writer's post is sent in by the organiser, or by the one host they write for.
+    """The unit that sends in a writer's post: the organiser, or the host for which they write.
 
     An editor's own is sent in by nobody.
     """

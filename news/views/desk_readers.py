@@ -1,4 +1,4 @@
-"""The newsroom's look at its readers: who asked for mails, what was sent, what was read."""
+"""The newsroom's pages about readers: subscribers, mailings sent, posts read."""
 
 import datetime as dt
 from smtplib import SMTPException
@@ -53,17 +53,17 @@ STATES = (("", "Tất cả"), *Subscriber.State.choices)
 @editors_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def readers(request: MemberRequest) -> HttpResponse:
-    """Counts, mailings, addresses with their middle hidden. A POST looks for one exact address,
+    """Counts, mailings, and addresses partly hidden. A POST searches for one exact address,
     which so stands in no log."""
     form = FindReaderForm(posted(request))
-    found = None
+    subscriber = None
     if form.is_bound and form.is_valid():
-        found = Subscriber.objects.with_email(form.cleaned_data["email"]).first()
-        if found is None:
+        subscriber = Subscriber.objects.with_email(form.cleaned_data["email"]).first()
+        if subscriber is None:
             form.add_error("email", "Không có địa chỉ này trong danh sách.")
     context = _readers_context(request) | {
         "form": form,
-        "found": found,
+        "subscriber": subscriber,
         "letter_form": TestLetterForm(email=request.user.email),
     }
     return render(request, "news/desk/readers.html", context)
@@ -79,8 +79,8 @@ def _readers_context(request: MemberRequest) -> dict[str, Any]:
         "table": table,
         "page": table.page,
         "tabs": [
-            (words, f"{url}?trang-thai={state}" if state else url, state == wanted)
-            for state, words in STATES
+            (label, f"{url}?trang-thai={state}" if state else url, state == wanted)
+            for state, label in STATES
         ],
         "figures": _figures(),
         "growth": _growth(),
@@ -98,7 +98,7 @@ def _figures() -> list[tuple[int, str]]:
 
 
 def _growth() -> dict[str, Any]:
-    """Who confirmed and who stopped, by month, as a chart and as its table."""
+    """Confirmed and ended subscriptions by month, as a chart and its table."""
     months = _months(MONTHS)
     came, went = _by_month("confirmed_at", months[0]), _by_month("stopped_at", months[0])
     rows = [
@@ -116,7 +116,7 @@ def _growth() -> dict[str, Any]:
 
 
 def _months(count: int) -> list[dt.date]:
-    """First days of the last months, the present one last."""
+    """First days of the last months, the present month last."""
     today = local_today()
     ends = today.year * 12 + today.month - 1
     return [dt.date(n // 12, n % 12 + 1, 1) for n in range(ends - count + 1, ends + 1)]
@@ -131,7 +131,7 @@ def _by_month(column: str, first: dt.date) -> dict[dt.date, int]:
 def _mailings() -> list[dict[str, Any]]:
     """The last ones with what became of their mails."""
     last = list(Mailing.objects.annotate(post_count=Count("posts"))[:MAILINGS])
-    counts = Delivery.objects.filter(mailing__in=[one.pk for one in last]).counts()
+    counts = Delivery.objects.filter(mailing__in=[mailing.pk for mailing in last]).counts()
     state = Delivery.State
     return [
         {
@@ -139,13 +139,13 @@ def _mailings() -> list[dict[str, Any]]:
             "made_at": mailing.made_at,
             "posts": mailing.post_count,
             "is_finished": mailing.finished_at is not None,
-            "sent": found.get(state.SENT, 0),
-            "waiting": found.get(state.QUEUED, 0) + found.get(state.SENDING, 0),
-            "refused": found.get(state.REFUSED, 0) + found.get(state.FAILED, 0),
-            "unknown": found.get(state.UNKNOWN, 0),
+            "sent": by_state.get(state.SENT, 0),
+            "waiting": by_state.get(state.QUEUED, 0) + by_state.get(state.SENDING, 0),
+            "refused": by_state.get(state.REFUSED, 0) + by_state.get(state.FAILED, 0),
+            "unknown": by_state.get(state.UNKNOWN, 0),
         }
         for mailing in last
-        for found in [counts.get(mailing.pk, {})]
+        for by_state in [counts.get(mailing.pk, {})]
     ]
 
 
@@ -172,7 +172,7 @@ def test_letter(request: MemberRequest) -> HttpResponse:
     form = TestLetterForm(request.POST)
     if not form.is_valid():
         context = _readers_context(request) | {"form": FindReaderForm(), "letter_form": form}
-        return render(request, "news/desk/readers.html", context | {"found": None})
+        return render(request, "news/desk/readers.html", context | {"subscriber": None})
     key = f"news.proof.{request.user.pk}"
     cache.add(key, 0, PROOFS_WITHIN)
     if cache.incr(key) > PROOFS:
@@ -187,7 +187,7 @@ def test_letter(request: MemberRequest) -> HttpResponse:
 
 
 def _send_proof(email: str, rhythm: str) -> str:
-    """What went wrong, in words; "" where the mail was taken."""
+    """The error message; "" if the mail was accepted."""
     now = timezone.now()
     start = now - dt.timedelta(days=PROOF_DAYS)
     lately = Post.objects.published(now).filter(published_at__gt=start)
@@ -208,7 +208,7 @@ def _send_proof(email: str, rhythm: str) -> str:
 
 @editors_only
 def reads(request: MemberRequest) -> HttpResponse:
-    """How much was read in the last thirty days, and what most."""
+    """Readings of the last thirty days, and the most read posts."""
     today = local_today()
     first = today - dt.timedelta(days=READ_DAYS - 1)
     by_day = PostReads.objects.by_day(first)

@@ -32,7 +32,7 @@ def sections(request: MemberRequest) -> HttpResponse:
 @for_editors
 @require_http_methods(["GET", "HEAD", "POST"])
 def section(request: MemberRequest, pk: int | None = None) -> HttpResponse:
-    """Adds one, or changes its name and words."""
+    """Adds a section, or changes its name and description."""
     row = get_object_or_404(Section, pk=pk) if pk else Section(order=Section.objects.count() + 1)
     form = SectionForm(posted(request), instance=row)
     if request.method == "POST" and form.is_valid():
@@ -83,7 +83,7 @@ def merge(request: MemberRequest, pk: int) -> HttpResponse:
 @for_editors
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete(request: MemberRequest, pk: int) -> HttpResponse:
-    """Only an empty one goes; the database itself refuses any other."""
+    """Deletes an empty section; the database itself refuses any other."""
     if _is_gone(request, pk):
         return redirect("news_desk:sections")
     row = get_object_or_404(Section, pk=pk)

@@ -1,4 +1,4 @@
-"""What a post once said: listed, compared in plain words, brought back."""
+"""Versions of a post: listed, compared, restored."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -10,26 +10,26 @@ from members.http import MemberRequest
 from ..actions import ChangedMeanwhile, restore_version
 from ..compare import versions_compared
 from ..models import Post, PostVersion
-from .doors import editable_post, newsroom_post, post_trail
+from .access import editable_post, newsroom_post, post_trail
 
 NOW = "hien-tai"
 
 
 def versions(request: MemberRequest, pk: int) -> HttpResponse:
-    """All that were kept, and how two of them differ; unless told, the last from the present."""
+    """All kept versions, and the differences of two; by default, of the last from the present text."""
     post = newsroom_post(request.user, pk)
     kept = list(post.versions.select_related("by__member"))
     old = _chosen(request, "cu", kept) or (kept[0] if kept else None)
     new = _chosen(request, "moi", kept)
-    asked = "cu" in request.GET
+    has_choice = "cu" in request.GET
     context = {
         "trail": post_trail(post, ("Bản lưu", "")),
         "post": post,
         "kept": kept,
         "old": old,
         "new": new,
-        "asked": asked,
-        "found": versions_compared(old, new or post) if asked and old else [],
+        "has_choice": has_choice,
+        "differences": versions_compared(old, new or post) if has_choice and old else [],
         "can_restore": Post.objects.editable_by(request.user).contains(post),
     }
     return render(request, "news/desk/post_versions.html", context)
@@ -37,8 +37,8 @@ def versions(request: MemberRequest, pk: int) -> HttpResponse:
 
 def _chosen(request: HttpRequest, name: str, kept: list[PostVersion]) -> PostVersion | None:
     """The version of that number; none stands for the present."""
-    asked = request.GET.get(name, "")
-    return next((version for version in kept if str(version.number) == asked), None)
+    number = request.GET.get(name, "")
+    return next((version for version in kept if str(version.number) == number), None)
 
 
 def restore(request: MemberRequest, pk: int, number: int) -> HttpResponse:
@@ -64,6 +64,6 @@ def restore(request: MemberRequest, pk: int, number: int) -> HttpResponse:
         ),
         "post": post,
         "version": version,
-        "found": versions_compared(post, version),
+        "differences": versions_compared(post, version),
     }
     return render(request, "news/desk/post_restore.html", context)

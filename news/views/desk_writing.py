@@ -27,36 +27,36 @@ from desk.typed import (
 from members.http import MemberRequest, posted
 from members.models import Sitting, TypedText, User
 
-from ..actions import CannotMove, ChangedMeanwhile, be_seen, move, save_post
+from ..actions import CannotMove, ChangedMeanwhile, mark_present, move, save_post
 from ..body import body_of
 from ..forms import AttachmentForm, MoveForm, WritingForm
 from ..forms.writing import typed_data
 from ..models import Post, PostMove, Tag, newsroom_role
-from ..models.workflow import BY_SLUG, Move, State, moves_from
-from .doors import newsroom_post, post_trail
+from ..models.workflow import BY_SLUG, PostState, PostTransition, moves_from
+from .access import newsroom_post, post_trail
 
 MOVED = "da-chuyen"  # ?da-chuyen=: the step that was just taken
 
 
 def post(request: MemberRequest, pk: int) -> HttpResponse:
     """The writing page; for who may not change the post now, what it says and where it stands."""
-    found = newsroom_post(request.user, pk)
-    if not Post.objects.editable_by(request.user).contains(found):
+    post = newsroom_post(request.user, pk)
+    if not Post.objects.editable_by(request.user).contains(post):
         if request.method == "POST":
-            return _too_late(request, found)
-        return _show(request, found)
+            return _too_late(request, post)
+        return _show(request, post)
     if request.method == "POST":
-        return _save(request, found)
-    be_seen(post=found, by=request.user)
-    waiting = _waiting(request, found)
-    form = _typed(found, request.user, waiting.shown) or WritingForm(post=found, user=request.user)
-    return _page(request, found, form, waiting)
+        return _save(request, post)
+    mark_present(post=post, by=request.user)
+    waiting = _waiting(request, post)
+    form = _typed(post, request.user, waiting.shown) or WritingForm(post=post, user=request.user)
+    return _page(request, post, form, waiting)
 
 
-def _save(request: MemberRequest, found: Post) -> HttpResponse:
-    form = WritingForm(request.POST, post=found, user=request.user)
+def _save(request: MemberRequest, post: Post) -> HttpResponse:
+    form = WritingForm(request.POST, post=post, user=request.user)
     if not form.is_valid():
-        return _page(request, _stored(found), form, _kept(request, found, form))
+        return _page(request, _stored(post), form, _kept(request, post, form))
     sitting = Sitting.of(request.POST)
     try:
         save_post(
@@ -73,25 +73,28 @@ def _save(request: MemberRequest, found: Post) -> HttpResponse:
     except ChangedMeanwhile as error:
         if differences(_shown(request, error.stored), form):
             return _conflict(request, form, error.stored)
-        # The second press of one button: it is saved already.
-    note_saved(request, key_of("post", found.pk, request.user), sitting)
+        # A double click: it is saved already.
+    note_saved(request, key_of("post", post.pk, request.user), sitting)
     step = BY_SLUG.get(request.POST.get("then", ""))
     if step is None:
         messages.success(request, "Đã lưu bài.")
-        return redirect("news_desk:post", found.pk)
+        return redirect("news_desk:post", post.pk)
     if _asks_first(step):
-        return redirect("news_desk:move", found.pk, step.slug)
-    return _move(request, found, step)
+        return redirect("news_desk:move", post.pk, step.slug)
+    return _move(request, post, step)
 
 
-def _kept(request: MemberRequest, found: Post, form: WritingForm) -> Waiting:
-    """What could not be saved is kept, and the page shows it again."""
-    sitting, _ = keep_sent(request, found.drafts, content=form.typed, opened_with=form.opened_with)
+def _kept(request: MemberRequest, post: Post, form: WritingForm) -> Waiting:
+    """Keeps the text that could not be saved, for the page to show again."""
+    sitting, _ = keep_sent(request, post.drafts, content=form.typed, opened_with=form.opened_with)
     return Waiting.none(sitting)
 
 
 def _conflict(request: MemberRequest, form: WritingForm, stored: Post) -> HttpResponse:
-    """Nothing was saved: who saved when, what differs, and both ways on. What was typed is kept."""
+    """The page after a conflict: who saved when, the differences, both choices.
+
+    Nothing was saved; the typed text is kept.
+    """
     waiting = _kept(request, stored, form)
     stored = newsroom_post(request.user, stored.pk)
     context = {
@@ -103,110 +106,108 @@ def _conflict(request: MemberRequest, form: WritingForm, stored: Post) -> HttpRe
     return _page(request, stored, form, waiting, context, status=409)
 
 
-def _too_late(request: MemberRequest, found: Post) -> HttpResponse:
-    """The post went out of the writer's hands while they typed: their words stay theirs."""
-    form = WritingForm(request.POST, post=found, user=request.user)
+def _too_late(request: MemberRequest, post: Post) -> HttpResponse:
+    """The page when the writer may no longer change the post: the text they typed is kept for them."""
+    form = WritingForm(request.POST, post=post, user=request.user)
     form.is_valid()
-    stored = _stored(found)
+    stored = _stored(post)
     conflict = differences(_shown(request, stored), form)
     if not conflict:  # the second press of the button that sent it on
-        return redirect("news_desk:post", found.pk)
-    _kept(request, found, form)
+        return redirect("news_desk:post", post.pk)
+    _kept(request, post, form)
     return _show(request, stored, conflict=conflict, status=409)
 
 
-def _show(request: MemberRequest, found: Post, *, status: int = 200, **more: Any) -> HttpResponse:
-    waiting = _waiting(request, found).without_boxes
-    context = _facts(request, found) | {
-        "text": body_of(found, found.photos.all()),
+def _show(request: MemberRequest, post: Post, *, status: int = 200, **more: Any) -> HttpResponse:
+    waiting = _waiting(request, post).without_boxes
+    context = _facts(request, post) | {
+        "text": body_of(post, post.photos.all()),
         "waiting": waiting,
-        "unsaved_differences": _differences_of(request, found, waiting.compared),
+        "unsaved_differences": _differences_of(request, post, waiting.compared),
     }
     context |= more
     return render(request, "news/desk/post_show.html", context, status=status)
 
 
-def _stored(found: Post) -> Post:
+def _stored(post: Post) -> Post:
     """The post without what a form has put into it."""
     return Post.objects.select_related(
         "section", "unit__parent", "event", "updated_by__member"
-    ).get(pk=found.pk)
+    ).get(pk=post.pk)
 
 
 def _shown(request: MemberRequest, stored: Post) -> WritingForm:
     return WritingForm(post=_stored(stored), user=request.user)
 
 
-def _typed(found: Post, user: User, text: TypedText | None) -> WritingForm | None:
+def _typed(post: Post, user: User, text: TypedText | None) -> WritingForm | None:
     """The form as somebody typed it and did not save it."""
     if text is None:
         return None
     data = typed_data(text.content, text.base_version)
-    return WritingForm(data, post=_stored(found), user=user)
+    return WritingForm(data, post=_stored(post), user=user)
 
 
-def _differences_of(
-    request: MemberRequest, found: Post, text: TypedText | None
-) -> list[Difference]:
-    typed = _typed(found, request.user, text)
-    return differences(_shown(request, found), typed) if typed else []
+def _differences_of(request: MemberRequest, post: Post, text: TypedText | None) -> list[Difference]:
+    typed = _typed(post, request.user, text)
+    return differences(_shown(request, post), typed) if typed else []
 
 
-def _waiting(request: MemberRequest, found: Post) -> Waiting:
+def _waiting(request: MemberRequest, post: Post) -> Waiting:
     return waiting_texts(
         request,
-        found.drafts,
-        stored=lambda: _shown(request, found),
-        differs=lambda text: bool(_differences_of(request, found, text)),
+        post.drafts,
+        stored=lambda: _shown(request, post),
+        differs=lambda text: bool(_differences_of(request, post, text)),
     )
 
 
 def _page(
     request: MemberRequest,
-    found: Post,
+    post: Post,
     form: WritingForm,
     waiting: Waiting,
     context: dict[str, Any] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    facts = _facts(request, found) | {
+    facts = _facts(request, post) | {
         "form": form,
-        "attachments": found.attachments.all(),
+        "attachments": post.attachments.all(),
         "attachment_form": AttachmentForm(),
         "tag_names": Tag.objects.values_list("name", flat=True)[:500],
-        "others": _others(found, request.user),
+        "others": _others(post, request.user),
         "waiting": waiting,
-        "unsaved_differences": _differences_of(request, found, waiting.compared),
-        "draft_key": key_of("post", found.pk, request.user),
+        "unsaved_differences": _differences_of(request, post, waiting.compared),
+        "draft_key": key_of("post", post.pk, request.user),
         "saved_key": saved_key(request),
-        "saved_by": saver_told(request.user, found.updated_by) if found.updated_by else "",
+        "saved_by": saver_told(request.user, post.updated_by) if post.updated_by else "",
     }
     facts |= context or {}
     return render(request, "news/desk/post_edit.html", facts, status=status)
 
 
-def _facts(request: MemberRequest, found: Post) -> dict[str, Any]:
-    """What both pages about a post tell: its state, what may be done, the way it came."""
-    role = newsroom_role(request.user, found)
-    way = list(found.moves.select_related("by__member"))
-    moves = moves_from(found.state, role) if role else []
+def _facts(request: MemberRequest, post: Post) -> dict[str, Any]:
+    """Context of both pages about a post: its state, the possible transitions, its history."""
+    role = newsroom_role(request.user, post)
+    way = list(post.moves.select_related("by__member"))
+    moves = moves_from(post.state, role) if role else []
     return {
-        "trail": post_trail(found),
-        "post": found,
+        "trail": post_trail(post),
+        "post": post,
         "moves": [(step, _asks_first(step)) for step in moves],
-        "missing": found.missing_parts,
+        "missing": post.missing_parts,
         "way": way,
-        "returned": way[0] if way and found.state == State.RETURNED else None,
-        "undo": _undo(request, found, way, moves),
+        "returned": way[0] if way and post.state == PostState.RETURNED else None,
+        "undo": _undo(request, post, way, moves),
     }
 
 
 def _undo(
-    request: MemberRequest, found: Post, way: list[PostMove], moves: list[Move]
+    request: MemberRequest, post: Post, way: list[PostMove], moves: list[PostTransition]
 ) -> dict[str, str] | None:
-    """Right after a step of one's own: the step back, where the table has one."""
-    asked = request.GET.get(MOVED, "")
-    if not way or asked != str(way[0].pk) or way[0].by_id != request.user.pk:
+    """Right after the user's own transition: the transition back, if the table has one."""
+    moved = request.GET.get(MOVED, "")
+    if not way or moved != str(way[0].pk) or way[0].by_id != request.user.pk:
         return None
     last = way[0]
     done = next(
@@ -219,14 +220,14 @@ def _undo(
     )
     for step in moves:
         if step.target == last.old_state and not (step.needs_note or step.needs_time):
-            action = reverse("news_desk:move", args=[found.pk, step.slug])
-            return {"text": done, "action": action, "words": step.words}
+            action = reverse("news_desk:move", args=[post.pk, step.slug])
+            return {"text": done, "action": action, "label": step.label}
     return None
 
 
-def _others(found: Post, user: User) -> list[str]:
-    """Who else has the post open at this moment."""
-    present = found.seen_by.present().exclude(user=user).select_related("user__member")
+def _others(post: Post, user: User) -> list[str]:
+    """Names of other users who have the post open now."""
+    present = post.seen_by.present().exclude(user=user).select_related("user__member")
     return [draft.user.display_name for draft in present]
 
 
@@ -235,94 +236,94 @@ def _others(found: Post, user: User) -> list[str]:
 
 @require_POST
 def autosave(request: MemberRequest, pk: int) -> JsonResponse:
-    """Keeps what is typed, in this sitting's own row; tells who else is here and who saved meanwhile.
+    """Keeps the typed text in this sitting's own row; reports who else is here and who saved meanwhile.
 
-    Of a post that is out of the writer's hands the words are kept too, and told so.
+    If the writer may no longer change the post, the text is kept too, with a message saying so.
     """
-    found = newsroom_post(request.user, pk)
-    is_open = Post.objects.editable_by(request.user).contains(found)
+    post = newsroom_post(request.user, pk)
+    is_open = Post.objects.editable_by(request.user).contains(post)
     opened_with = request.POST.get("version", "")
     if is_open:
-        be_seen(post=found, by=request.user)
+        mark_present(post=post, by=request.user)
     kept = None
     if "quiet" not in request.POST:
-        form = WritingForm(request.POST, post=found, user=request.user)
+        form = WritingForm(request.POST, post=post, user=request.user)
         try:
             kept = keep_typed(
-                found.drafts, by=request.user, sitting=Sitting.of(request.POST),
+                post.drafts, by=request.user, sitting=Sitting.of(request.POST),
                 content=form.typed, opened_with=opened_with,
             )  # fmt: skip
         except ValidationError as error:
             return JsonResponse({"error": error.messages[0]}, status=409)
     if not is_open:
-        words = f"Bài đã chuyển sang “{found.get_state_display()}” nên không sửa được nữa."
-        return moved_on(words, "bài", kept)
-    is_changed = bool(opened_with) and opened_with != found.version
+        message = f"Bài đã chuyển sang “{post.get_state_display()}” nên không sửa được nữa."
+        return moved_on(message, "bài", kept)
+    is_changed = bool(opened_with) and opened_with != post.version
     return JsonResponse(
         {
             "saved_at": f"{timezone.localtime():%H:%M}",
             "text": kept.mark if kept else "",
-            "others": _others(found, request.user),
-            "version": opened_with or found.version,
-            "stored": found.version,
-            "changed_by": begun(saver_told(request.user, found.updated_by)) if is_changed else None,
+            "others": _others(post, request.user),
+            "version": opened_with or post.version,
+            "stored": post.version,
+            "changed_by": begun(saver_told(request.user, post.updated_by)) if is_changed else None,
         }
     )
 
 
 @require_POST
 def drop_typed(request: MemberRequest, pk: int) -> HttpResponse:
-    """Throws one of one's own unsaved texts away; the post stays as it is."""
-    found = newsroom_post(request.user, pk)
-    throw_sent_away(request, found.drafts, key_of("post", found.pk, request.user))
+    """Discards one of the user's own unsaved texts; the post stays as it is."""
+    post = newsroom_post(request.user, pk)
+    throw_sent_away(request, post.drafts, key_of("post", post.pk, request.user))
     messages.success(request, "Đã bỏ phần chữ chưa lưu.")
-    return redirect("news_desk:post", found.pk)
+    return redirect("news_desk:post", post.pk)
 
 
 # --- On to the next state ---------------------------------------------------------------------
 
 
-def _asks_first(step: Move) -> bool:
-    """Whether a page stands before the step: it needs words, or readers see it at once."""
-    return step.needs_note or step.needs_time or step.target == State.PUBLISHED
+def _asks_first(step: PostTransition) -> bool:
+    """Whether the transition has a page of its own first: it needs input, or readers see it at once."""
+    return step.needs_note or step.needs_time or step.target == PostState.PUBLISHED
 
 
 def move_post(request: MemberRequest, pk: int, slug: str) -> HttpResponse:
-    """A step of the table: asked about where need be, then taken."""
-    found = newsroom_post(request.user, pk)
+    """Makes one transition of the workflow, after its own page where it has one."""
+    post = newsroom_post(request.user, pk)
     step = BY_SLUG.get(slug)
-    role = newsroom_role(request.user, found)
+    role = newsroom_role(request.user, post)
     if step is None or role is None:
         raise Http404
     form = MoveForm(posted(request), move=step)
     if request.method == "POST" and form.is_valid():
-        return _move(request, found, step, **form.details)
-    if step not in moves_from(found.state, role):
+        return _move(request, post, step, **form.details)
+    if step not in moves_from(post.state, role):
         messages.error(
             request,
-            f"Bài đang ở trạng thái “{found.get_state_display()}”, không còn làm được việc này.",
+            f"Bài đang ở trạng thái “{post.get_state_display()}”, không còn làm được việc này.",
         )
-        return redirect("news_desk:post", found.pk)
+        return redirect("news_desk:post", post.pk)
     context = {
-        "trail": post_trail(found, (step.words, "")),
-        "post": found,
+        "trail": post_trail(post, (step.label, "")),
+        "post": post,
         "step": step,
         "form": form,
-        "missing": found.missing_parts if step.needs_whole else [],
+        "missing": post.missing_parts if step.needs_all_parts else [],
     }
     return render(request, "news/desk/post_move.html", context)
 
 
-def _move(request: MemberRequest, found: Post, step: Move, **details: Any) -> HttpResponse:
-    address = reverse("news_desk:post", args=[found.pk])
+def _move(request: MemberRequest, post: Post, step: PostTransition, **details: Any) -> HttpResponse:
+    address = reverse("news_desk:post", args=[post.pk])
     try:
-        taken = move(post=found, move=step, by=request.user, **details)
+        taken = move(post=post, move=step, by=request.user, **details)
     except CannotMove as error:
         messages.error(request, str(error))
         return redirect(address)
-    found.refresh_from_db(fields=["state"])
-    role = newsroom_role(request.user, found)
-    back = moves_from(found.state, role) if role else []
+    post.refresh_from_db(fields=["state"])
+    role = newsroom_role(request.user, post)
+    back = moves_from(post.state, role) if role else []
     if not any(m.target == taken.old_state and not (m.needs_note or m.needs_time) for m in back):
         messages.success(request, step.done)
     return redirect(f"{address}?{MOVED}={taken.pk}")

@@ -28,7 +28,7 @@ def editors_only(view: View) -> View:
 
 
 def for_editors(view: View) -> View:
-    """As `editors_only`, and what a form's view checks and saves is one transaction.
+    """Like `editors_only`, and the view's validation and saving run in one transaction.
 
     Looking takes none: on SQLite it would keep everybody else from saving meanwhile.
     """

@@ -20,7 +20,7 @@ from members.http import MemberRequest
 from ..actions import CannotMove, make_preview, revoke_preview
 from ..article import preview_facts
 from ..models import Post, PreviewLink
-from .doors import editable_post, newsroom_post, post_trail
+from .access import editable_post, newsroom_post, post_trail
 
 
 @csp_update({"frame-src": [SELF]})  # type: ignore[arg-type]  # the article in two frames
@@ -54,12 +54,12 @@ def _as_readers_see(
     request: HttpRequest, post: Post, link: PreviewLink | None = None, **more: Any
 ) -> HttpResponse:
     """Through the readers' own template, as somebody sees it who is not signed in."""
-    asked = copy.copy(request)
-    asked.user = AnonymousUser()
+    reader_request = copy.copy(request)
+    reader_request.user = AnonymousUser()
     if post.is_open:
         post.published_at = post.scheduled_for or timezone.now()
-    context = preview_facts(asked, post) | {"preview_link": link}
-    response = render(asked, "news/post_detail.html", context)
+    context = preview_facts(reader_request, post) | {"preview_link": link}
+    response = render(reader_request, "news/post_detail.html", context)
     response["Cache-Control"] = "private, no-store"
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response

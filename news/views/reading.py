@@ -92,7 +92,7 @@ def _page_of_posts(
     section: Section | None = None,
     year: int | None = None,
 ) -> HttpResponse:
-    """One page of a list, narrowed by a tag where the address names one."""
+    """One page of a list, filtered by the tag in the address if there is one."""
     everything = Post.objects.addressed_to(request.user)
     slug = request.GET.get("nhan", "")
     tag = Tag.objects.filter(slug=slug).first() if slug else None
@@ -117,7 +117,7 @@ def _page_of_posts(
 
 
 def _section_tabs(request: HttpRequest, posts: PostQuerySet) -> list[tuple[str, str, bool]]:
-    # One look for each section; the sections of all posts would be as many looks as posts.
+    # One lookup per section; reading the sections of all posts would cost one per post.
     sections = Section.objects.filter(Exists(posts.order_by().filter(section=OuterRef("pk"))))
     places = [("Tất cả", reverse("news:list"))]
     places += [(section.name, section.get_absolute_url()) for section in sections]
@@ -125,14 +125,14 @@ def _section_tabs(request: HttpRequest, posts: PostQuerySet) -> list[tuple[str, 
 
 
 def _tags_of(posts: PostQuerySet) -> QuerySet[Tag]:
-    """The words of late, most used first. Counting them over all years would cost every reader."""
+    """The tags of recent posts, most used first. Counting over all years would slow every page."""
     lately = posts.newest_first().values("pk")[:POSTS_FOR_TAGS]
     tags = Tag.objects.filter(posts__in=lately).annotate(uses=Count("posts"))
     return tags.order_by("-uses", "name")[:TAGS_SHOWN]
 
 
 def _years(posts: PostQuerySet, opened: int | None) -> list[dict[str, Any]]:
-    """The archive by year, newest first; one year stands open, so that the list stays short."""
+    """The archive by year, newest first; only one year is unfolded, to keep the list short."""
     years: dict[int, dict[str, Any]] = {}
     for first_day, count in posts.months():
         year, month = first_day.year, first_day.month
@@ -160,7 +160,7 @@ def detail(request: HttpRequest, year: int, month: int, slug: str) -> HttpRespon
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def comment(request: HttpRequest, year: int, month: int, slug: str) -> HttpResponse:
-    """Takes a comment in. Whoever comes here without one is led to the form."""
+    """Accepts a comment. A request without one is redirected to the form."""
     post = _get(Post.objects.addressed_to(request.user), year, month, slug)
     if request.method != "POST":
         return redirect(f"{post.get_absolute_url()}#viet-nhan-xet")
@@ -220,7 +220,7 @@ def _article(
         "preview_link": None,
     }
     response = render(request, "news/post_detail.html", context, status=status)
-    if thanked:  # the page holds this one reader's code
+    if thanked:  # the page holds this reader's code
         response["Cache-Control"] = "private, no-store"
     return response
 
@@ -233,17 +233,17 @@ def comment_status(request: HttpRequest) -> HttpResponse:
     key = f"news.lookup.{client_origin(request)}"
     if code and cache.get(key, 0) >= GUESSES:
         return _status_page(request, form, is_slowed=True)
-    found = Comment.objects.filter(reference=code).select_related("post", "parent").first()
-    if code and found is None:
+    comment = Comment.objects.filter(reference=code).select_related("post", "parent").first()
+    if code and comment is None:
         cache.add(key, 0, GUESSES_WITHIN)
         cache.incr(key)
-    is_readable = bool(found and found.is_shown and found.post.is_addressed_to(request.user))
+    is_readable = bool(comment and comment.is_shown and comment.post.is_addressed_to(request.user))
     return _status_page(
         request,
         form,
         is_asked=bool(code) or bool(form.errors),
-        comment=found,
-        url=comment_address(found) if found and is_readable else "",
+        comment=comment,
+        url=comment_address(comment) if comment and is_readable else "",
     )
 
 
@@ -262,13 +262,13 @@ def _status_page(
 @login_not_required
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """Giới thiệu, Điều lệ, Liên hệ: what editors wrote under a word of its own, or once had there."""
-    found = Page.objects.visible_to(request.user).filter(slug=slug).first()
-    if found is None:
+    lasting_page = Page.objects.visible_to(request.user).filter(slug=slug).first()
+    if lasting_page is None:
         return moved_permanently(request.user, f"/{slug}")
     context = {
-        "page": found,
-        "old_comments": found.old_comments.filter(is_shown=True),
-        "trail": [(found.title, "")],
+        "page": lasting_page,
+        "old_comments": lasting_page.old_comments.filter(is_shown=True),
+        "trail": [(lasting_page.title, "")],
         "can_edit": can_edit_news(request.user),
     }
     return render(request, "news/page_detail.html", context)

@@ -7,13 +7,13 @@ from django.urls import reverse
 
 from kit.dates import local_today
 from members.models import DecisionRule, Member
-from news.models.workflow import State
+from news.models.workflow import PostState
 from tests import factories as make
 
 
 @pytest.fixture
 def returned(cast):
-    return make.make_post(state=State.RETURNED, unit=cast.here, published_at=None)
+    return make.make_post(state=PostState.RETURNED, unit=cast.here, published_at=None)
 
 
 def text(answer):
@@ -25,7 +25,7 @@ def test_desk_tells_a_member_without_office_that_it_is_not_theirs(cast):
 
 
 def test_desk_says_what_is_to_be_done_to_whom_it_concerns(cast, returned):
-    make.make_post(state=State.SUBMITTED, unit=cast.here, published_at=None)
+    make.make_post(state=PostState.SUBMITTED, unit=cast.here, published_at=None)
 
     for who, told in {
         "officer_here": ["1 bài được trả lại để sửa"],

@@ -11,7 +11,7 @@ from django.utils import timezone
 from assoc import jobs
 from assoc.models import Job
 from news.models import Post
-from news.models.workflow import State
+from news.models.workflow import PostState
 from tests import factories as make
 
 NOON = dt.datetime(2026, 11, 24, 5, tzinfo=dt.UTC)
@@ -89,7 +89,7 @@ def test_clocks_of_several_nodes_may_differ_a_little(two_jobs):
 def test_overdue_post_comes_out_once_the_clock_is_right_again(db):
     with time_machine.travel(NOON + dt.timedelta(days=30), tick=False):
         jobs.run_due()
-    post = make.make_post(state=State.SCHEDULED, scheduled_for=NOON, published_at=None)
+    post = make.make_post(state=PostState.SCHEDULED, scheduled_for=NOON, published_at=None)
     with time_machine.travel(NOON + 2 * MINUTE, tick=False):
         jobs.run_due()
         post.refresh_from_db()
@@ -129,7 +129,7 @@ def test_desk_says_nothing_where_no_timer_has_run_yet(cast):
 
 def test_command_puts_out_a_scheduled_post_however_late(db, capsys):
     due = timezone.now() - dt.timedelta(hours=2)
-    post = make.make_post(state=State.SCHEDULED, scheduled_for=due, published_at=None)
+    post = make.make_post(state=PostState.SCHEDULED, scheduled_for=due, published_at=None)
 
     call_command("run_jobs")
 
@@ -138,7 +138,11 @@ def test_command_puts_out_a_scheduled_post_however_late(db, capsys):
     assert post.lateness >= dt.timedelta(hours=2)
     assert "publish-due: Đã đăng 1 bài hẹn giờ." in capsys.readouterr().out
     step = post.moves.get()
-    assert (step.old_state, step.new_state, step.by) == (State.SCHEDULED, State.PUBLISHED, None)
+    assert (step.old_state, step.new_state, step.by) == (
+        PostState.SCHEDULED,
+        PostState.PUBLISHED,
+        None,
+    )
 
 
 def test_command_runs_one_job_by_name_due_or_not(db, capsys):

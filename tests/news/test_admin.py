@@ -100,7 +100,7 @@ def test_refused_form_keeps_what_was_typed(editor, posts):
     assert "Chữ chưa lưu" in page.content.decode()
 
 
-def test_second_editor_is_told_and_then_may_overwrite(cast, editor, posts):
+def test_second_editor_is_warned_and_then_may_overwrite(cast, editor, posts):
     post = posts["draft"]
     opened = typed(post)
     first = cast.client("office").post(change_url(post), opened | {"title": "Bản thứ nhất"})
@@ -139,7 +139,7 @@ def test_taken_slug_is_an_error_and_no_crash(editor, posts):
 
 
 @pytest.mark.parametrize(
-    ("action", "kind", "state", "words"),
+    ("action", "kind", "state", "message"),
     [
         ("publish_selected", "draft", "published", "Đã đăng 1 bài."),
         ("withdraw_selected", "public", "withdrawn", "Đã gỡ 1 bài."),
@@ -147,15 +147,15 @@ def test_taken_slug_is_an_error_and_no_crash(editor, posts):
         ("withdraw_selected", "draft", "draft", "Đã gỡ 0 bài."),
     ],
 )
-def test_bulk_actions_publish_and_withdraw(cast, editor, posts, action, kind, state, words):
+def test_bulk_actions_publish_and_withdraw(cast, editor, posts, action, kind, state, message):
     page = editor.post(
         POST_LIST, {"action": action, "_selected_action": [posts[kind].pk]}, follow=True
     )
     posts[kind].refresh_from_db()
 
     assert posts[kind].state == state
-    assert words in page.content.decode()
-    assert LogEntry.objects.filter(user=cast.editor).count() == int("1" in words)
+    assert message in page.content.decode()
+    assert LogEntry.objects.filter(user=cast.editor).count() == int("1" in message)
 
 
 @pytest.mark.parametrize("who", ["member_here", "officer_here", "officer_above"])
@@ -214,7 +214,7 @@ def test_false_pictures_are_refused_and_the_text_kept(editor, name, content, err
     )
 
     assert page.status_code == 200
-    assert any(error in words for words in errors_of(page)), errors_of(page)
+    assert any(error in message for message in errors_of(page)), errors_of(page)
     assert "Sapo chưa lưu" in page.content.decode()
     assert not Post.objects.exists()
 
@@ -235,7 +235,7 @@ def test_false_documents_are_refused(editor, name, content, error):
     page = editor.post(reverse("admin:news_post_add"), typed() | data)
 
     assert page.status_code == 200
-    assert any(error in words for words in errors_of(page)), errors_of(page)
+    assert any(error in message for message in errors_of(page)), errors_of(page)
 
 
 def _files(settings):

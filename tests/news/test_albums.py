@@ -27,8 +27,8 @@ def text(answer):
 
 def test_album_begins_with_three_photographs(client, db):
     two, three = album_post(2, title="Hai ảnh"), album_post(3, title="Ba ảnh")
-    found = client.get(ALBUMS).context["page"]
-    assert [(post, post.photo_count) for post in found] == [(three, 3)]
+    page = client.get(ALBUMS).context["page"]
+    assert [(post, post.photo_count) for post in page] == [(three, 3)]
     assert [client.get(post.album_url).status_code for post in (two, three)] == [404, 200]
     links = [post.album_url in text(client.get(post.get_absolute_url())) for post in (two, three)]
     assert links == [False, True]
@@ -55,7 +55,7 @@ def test_albums_show_to_each_what_is_addressed_to_them(cast):
     }
 
 
-def test_each_photograph_has_its_number_words_and_neighbours(client, db):
+def test_each_photograph_has_its_number_caption_and_neighbours(client, db):
     page = text(client.get(album_post(3).album_url))
     places = [part.partition("</li>")[0] for part in page.split('<li id="anh-')[1:]]
     assert [re.findall(r'href="#(anh-\d)" rel="(\w+)"', place) for place in places] == [

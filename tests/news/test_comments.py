@@ -140,7 +140,7 @@ def test_each_showing_of_the_form_has_its_own_token(posts, reader):
 
 
 @pytest.mark.parametrize(
-    ("name", "words", "error"),
+    ("name", "content", "error"),
     [
         ("", "Chào.", "Chưa nhập họ và tên."),
         (" \t ", "Chào.", "Chưa nhập họ và tên."),
@@ -154,15 +154,15 @@ def test_each_showing_of_the_form_has_its_own_token(posts, reader):
         ("An", "x" * 100_000, "Nhận xét dài 100.000 ký tự; xin rút xuống tối đa 3.000 ký tự."),
     ],
 )
-def test_bad_input_is_refused_beside_its_field(posts, reader, name, words, error):
-    answer = reader.post(comment_url(posts["public"]), {"name": name, "text": words})
+def test_bad_input_is_refused_beside_its_field(posts, reader, name, content, error):
+    answer = reader.post(comment_url(posts["public"]), {"name": name, "text": content})
 
     assert answer.status_code == 200
     errors = [e for field in answer.context["form"].errors.values() for e in field]
     assert errors == [error]
     assert text(answer).count(error) == 2  # in the summary and beside the field
-    if words.strip().strip("\x00\u200e"):
-        assert words in text(answer)
+    if content.strip().strip("\x00\u200e"):
+        assert content in text(answer)
     assert not Comment.objects.exists()
 
 
@@ -250,7 +250,7 @@ def test_proxy_header_is_believed_only_from_trusted_proxies(posts, reader, setti
 
 
 @pytest.mark.parametrize(
-    ("words", "reason"),
+    ("content", "reason"),
     [
         ("Xem https://a.example và http://b.example", "Có 2 liên kết, quá mức 1."),
         ("Ghé www.a.example, b-c.com", "Có 2 liên kết, quá mức 1."),
@@ -258,16 +258,16 @@ def test_proxy_header_is_believed_only_from_trusted_proxies(posts, reader, setti
         ("Một ván bạc", "Có từ bị giữ lại: bạc."),
     ],
 )
-def test_rules_hold_even_a_members_comment_and_say_why(cast, posts, write, words, reason):
+def test_rules_hold_even_a_members_comment_and_say_why(cast, posts, write, content, reason):
     CommentPolicy.objects.create(pk=1, held_words="lừa đảo\n\nbạc\n")
-    write(posts["public"], cast.client("member_here"), text=words)
+    write(posts["public"], cast.client("member_here"), text=content)
     comment = Comment.objects.get()
 
     assert (comment.state, comment.held_because) == (Comment.State.HELD, [reason])
 
 
 @pytest.mark.parametrize(
-    "words",
+    "text",
     [
         "Một liên kết: https://a.example",
         "Tóc bạc, bác ạ",
@@ -277,17 +277,17 @@ def test_rules_hold_even_a_members_comment_and_say_why(cast, posts, write, words
         "RẤT HAY VÀ BỔ ÍCH CHO MỌI NGƯỜI",
     ],
 )
-def test_honest_words_are_not_held(cast, posts, write, words):
+def test_honest_comments_are_not_held(cast, posts, write, text):
     CommentPolicy.objects.create(pk=1, held_words="lừa đảo\nbạ\nba\nbac")
-    write(posts["public"], cast.client("member_here"), text=words)
+    write(posts["public"], cast.client("member_here"), text=text)
 
     assert Comment.objects.get().held_because == []
 
 
 def test_repeated_text_is_held_unless_it_is_short(cast, posts, write):
     long = "Chúc mừng các đơn vị đã ký kết giao ước."
-    for words in (long, long, "Hay quá", "Hay quá"):
-        write(posts["public"], cast.client("member_here"), text=words)
+    for text in (long, long, "Hay quá", "Hay quá"):
+        write(posts["public"], cast.client("member_here"), text=text)
 
     assert [c.state for c in Comment.objects.order_by("pk")] == [
         "approved", "held", "approved", "approved",
@@ -325,7 +325,7 @@ def test_reply_to_a_reply_joins_the_thread(cast, posts, write):
 
 
 @pytest.mark.parametrize("kind", ["held", "elsewhere", "gone", "wild"])
-def test_reply_to_what_is_not_there_is_asked_again(posts, write, kind):
+def test_reply_to_a_missing_comment_shows_the_form_again(posts, write, kind):
     parent = {
         "held": lambda: make.make_comment(posts["public"], state=Comment.State.HELD).pk,
         "elsewhere": lambda: make.make_comment(make.make_post()).pk,
@@ -366,15 +366,15 @@ def test_threads_beyond_fifty_are_paged_and_links_find_them(posts, reader):
 
 
 @pytest.mark.parametrize(
-    ("state", "words"),
+    ("state", "message"),
     [("held", "Đang chờ duyệt"), ("approved", "Đã đăng"), ("rejected", "Không được đăng")],
 )
-def test_code_tells_what_became_of_a_comment(posts, reader, state, words):
+def test_code_shows_the_state_of_a_comment(posts, reader, state, message):
     comment = make.make_comment(posts["public"], state=state)
     typed = f" {comment.reference[:4].lower()}-{comment.reference[4:]} "
     page = reader.get(reverse("news:comment_status"), {"ma": typed})
 
-    assert words in text(page)
+    assert message in text(page)
     assert bool(page.context["url"]) is (state == "approved")
 
 
@@ -400,8 +400,8 @@ def test_guessing_codes_is_slowed_down(posts, reader):
 
 def test_action_raises_when_there_are_too_many(cast, posts):
     CommentPolicy.objects.create(pk=1, per_ten_minutes=1)
-    said = {"post": posts["public"], "by": cast.member_here, "name": "A", "origin": "x"}
-    submit_comment(**said, text="Một")
+    fields = {"post": posts["public"], "by": cast.member_here, "name": "A", "origin": "x"}
+    submit_comment(**fields, text="Một")
 
     with pytest.raises(TooManyComments):
-        submit_comment(**said, text="Hai")
+        submit_comment(**fields, text="Hai")

@@ -59,7 +59,7 @@ def test_editor_lays_out_the_front_page(cast):
     assert list(FrontPin.objects.values_list("post__title", flat=True)) == ["Một"]
 
 
-def test_second_editor_is_told_that_the_page_was_rearranged(cast):
+def test_second_editor_is_warned_that_the_page_was_rearranged(cast):
     seen = version()
     make.make_pin(make.make_post())
     post = make.make_post()
@@ -94,7 +94,7 @@ def test_pin_becomes_the_lead_without_the_end_it_had(cast):
         reverse("news_desk:front_choose", args=[pin.post_id]), {"kind": "lead", "version": version}
     )
 
-    assert [(one.post_id, one.kind, one.until) for one in FrontPin.objects.all()] == [
+    assert [(pin.post_id, pin.kind, pin.until) for pin in FrontPin.objects.all()] == [
         (pin.post_id, "lead", None)
     ]
 
@@ -114,7 +114,7 @@ def test_refused_day_stands_beside_its_pin_as_it_was_typed(cast):
 
 
 @pytest.mark.parametrize(
-    ("fields", "until", "words"),
+    ("fields", "until", "reason"),
     [
         ({}, None, ""),
         ({"state": "withdrawn"}, None, "Bài này đã gỡ, nên không hiện trên trang chủ."),
@@ -123,9 +123,9 @@ def test_refused_day_stands_beside_its_pin_as_it_was_typed(cast):
     ],
 )  # fmt: skip
 @pytest.mark.django_db
-def test_desk_says_why_a_pin_does_not_show(fields, until, words):
+def test_desk_says_why_a_pin_does_not_show(fields, until, reason):
     moment = timezone.now() + dt.timedelta(hours=until) if until else None
-    assert make.make_pin(make.make_post(**fields), until=moment).why_hidden == words
+    assert make.make_pin(make.make_post(**fields), until=moment).why_hidden == reason
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -226,7 +226,7 @@ def test_section_with_posts_is_not_deleted(cast):
     assert list(Section.objects.all()) == [full]
 
 
-def test_second_saver_of_a_section_is_told_and_loses_nothing(cast):
+def test_second_saver_of_a_section_is_warned_and_loses_nothing(cast):
     section = make.make_section(name="Tên đầu", slug="ten-dau")
     opened = section.updated_at.isoformat()
     section.name = "Tên của người khác"
@@ -401,16 +401,16 @@ def test_page_goes_from_draft_to_readers_and_back(cast, client):
     for what in ("dang", "go"):
         version = Page.objects.get().updated_at.isoformat()
         editor.post(url, {"viec": what, "version": version})
-        found = (
+        rows = (
             'href="/gioi-thieu/"'
             in client.get("/tim-kiem/?q=gioi+thieu&loai=trang").content.decode()
         )
         mapped = "/gioi-thieu/" in client.get("/sitemap.xml").content.decode()
-        seen.append((client.get("/gioi-thieu/").status_code, found, mapped))
+        seen.append((client.get("/gioi-thieu/").status_code, rows, mapped))
     assert seen == [404, (200, True, True), (404, False, False)]
 
 
-def test_words_that_nobody_saw_are_not_published(cast):
+def test_text_that_nobody_saw_is_not_published(cast):
     page = Page.objects.create(title="Giới thiệu", slug="gioi-thieu")
     seen = page.updated_at.isoformat()
     page.save()  # by somebody else
@@ -432,7 +432,7 @@ def test_deleting_a_page_asks_first(cast):
 def test_old_lead_is_a_task(cast):
     old = timezone.now() - dt.timedelta(days=15)
     make.make_pin(make.make_post(published_at=old), kind="lead")
-    words = "Tin chính trên trang chủ đã quá 14 ngày"
-    assert words in cast.client("editor").get(reverse("desk")).content.decode()
+    label = "Tin chính trên trang chủ đã quá 14 ngày"
+    assert label in cast.client("editor").get(reverse("desk")).content.decode()
     Post.objects.update(published_at=timezone.now())
-    assert words not in cast.client("editor").get(reverse("desk")).content.decode()
+    assert label not in cast.client("editor").get(reverse("desk")).content.decode()

@@ -79,7 +79,7 @@ def _states():
     return Counter(Delivery.objects.values_list("state", flat=True))
 
 
-def _slowly(asked: str, to: str) -> str:
+def _slowly(command: str, to: str) -> str:
     time.sleep(0.02)
     return OK
 
@@ -89,8 +89,8 @@ def test_killed_while_handing_over_sends_nothing_twice(sink, step, fifth_gets):
     """At DATA the server has the mail and its answer never arrives; at RCPT it has nothing."""
     reached, go_on = threading.Event(), threading.Event()
 
-    def stumble(asked: str, to: str) -> str:
-        if asked == step and to == "so04@thu.example":
+    def stumble(command: str, to: str) -> str:
+        if command == step and to == "so04@thu.example":
             reached.set()
             go_on.wait(20)
             return "" if step == "RCPT" else OK

@@ -117,7 +117,7 @@ def test_new_public_posts_go_to_who_wants_them_at_once():
 
     assert [letter.to for letter in mail.outbox] == [["a@thu.example"]]
     assert mail.outbox[0].subject == "Bài mới"
-    assert outcome.words == "Thư tin: 1 đã gửi."
+    assert outcome.summary == "Thư tin: 1 đã gửi."
 
 
 def test_only_fresh_public_posts_are_sent():
@@ -131,15 +131,15 @@ def test_only_fresh_public_posts_are_sent():
     (letter,) = mail.outbox
     html = str(letter.alternatives[0].content)
 
-    for words in (letter.body, html):
+    for text in (letter.body, html):
         shown = ("Tin chung", "Tin nội bộ", "Tin cũ nhập về", "Tin đã gỡ", "Tin nháp")
-        assert [title for title in shown if title in words] == ["Tin chung"]
+        assert [title for title in shown if title in text] == ["Tin chung"]
 
 
 def test_nothing_new_sends_nothing():
     at_once()
     post("Bài", hours_ago=80)
-    assert send_news().words == "Không có thư nào phải gửi."
+    assert send_news().summary == "Không có thư nào phải gửi."
     assert (mail.outbox, Mailing.objects.count()) == ([], 0)
 
 
@@ -333,7 +333,7 @@ def test_subject_is_one_line():
 
 def test_sending_needs_to_know_where_the_site_is(settings):
     settings.SITE_URL = ""
-    assert send_news().words == "Không có thư nào phải gửi."
+    assert send_news().summary == "Không có thư nào phải gửi."
     at_once()
     post("Bài")
     with pytest.raises(NoSiteAddress, match="SITE_URL"):
@@ -350,7 +350,7 @@ def test_the_timer_sends_every_five_minutes():
     assert (task.every, run(task)) == (dt.timedelta(minutes=5), "Thư tin: 1 đã gửi.")
 
 
-def test_command_tells_without_sending(capsys):
+def test_command_lists_without_sending(capsys):
     at_once()
     post("Bài")
     call_command("send_news", dry_run=True)

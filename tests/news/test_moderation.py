@@ -66,11 +66,11 @@ def test_each_comment_stands_under_one_tab(posts, editor):
         "tu-choi": {"state": REJECTED},
     }
     made = {tab: make.make_comment(posts["public"], **fields) for tab, fields in kinds.items()}
-    found = {tab: [c.pk for c in editor.get(QUEUE, {"muc": tab}).context["page"]] for tab in kinds}
+    rows = {tab: [c.pk for c in editor.get(QUEUE, {"muc": tab}).context["page"]] for tab in kinds}
 
-    assert found == {tab: [comment.pk] for tab, comment in made.items()}
+    assert rows == {tab: [comment.pk] for tab, comment in made.items()}
     assert len(editor.get(QUEUE, {"muc": "tat-ca"}).context["page"].object_list) == 4
-    counts = [words for words, _, _ in editor.get(QUEUE).context["tabs"]]
+    counts = [label for label, _, _ in editor.get(QUEUE).context["tabs"]]
     assert counts == [
         "Chờ duyệt (1)", "Nghi quảng cáo (1)", "Đã đăng (1)", "Đã từ chối (1)", "Tất cả (4)",
     ]  # fmt: skip
@@ -109,13 +109,13 @@ def test_queue_shows_text_reasons_post_and_past(posts, editor, held):
 def test_filters_stay_in_the_address_and_forgive_nonsense(posts, editor, held):
     other = make.make_comment(posts["internal"], name="Cô Tư Đặng", state=HELD)
 
-    def found(**query):
+    def results(**query):
         return [c.pk for c in editor.get(QUEUE, query).context["page"]]
 
-    assert found(tim="dang co tu") == [other.pk]
-    assert found(bai=str(posts["public"].pk)) == [held.pk]
-    assert found(tim="không ai nói thế") == []
-    assert found(bai="abc", page="x", muc="lạ") == [held.pk, other.pk]
+    assert results(tim="dang co tu") == [other.pk]
+    assert results(bai=str(posts["public"].pk)) == [held.pk]
+    assert results(tim="không ai nói thế") == []
+    assert results(bai="abc", page="x", muc="lạ") == [held.pk, other.pk]
     page = text(editor.get(QUEUE, {"tim": "dang", "muc": "tat-ca"}))
     assert "muc=nghi&amp;tim=dang" in page or "tim=dang&amp;muc=nghi" in page
 
@@ -136,13 +136,13 @@ def test_queue_asks_the_same_however_many(posts, editor, count, django_assert_nu
 
 
 @pytest.mark.parametrize(
-    ("work", "after", "words"),
+    ("work", "after", "message"),
     [("duyet", APPROVED, "Đã đăng 1 nhận xét."), ("tu-choi", REJECTED, "Đã từ chối 1 nhận xét.")],
 )
-def test_button_decides_and_can_be_undone(cast, editor, held, work, after, words):
+def test_button_decides_and_can_be_undone(cast, editor, held, work, after, message):
     page = decide(editor, held, to=work)
 
-    assert words in text(page)
+    assert message in text(page)
     comment = Comment.objects.get()
     assert (comment.state, comment.moderated_by) == (after, cast.editor)
     page = editor.post(page.context["undo"]["action"], follow=True)
@@ -180,7 +180,7 @@ def test_coming_back_keeps_filters_and_leads_to_the_next(editor, held):
     assert answer["Location"] == f"{QUEUE}?muc=tat-ca&page=2#nx-77"
 
 
-def test_second_editor_is_told_what_the_first_decided(cast, editor, held):
+def test_second_editor_sees_what_the_first_decided(cast, editor, held):
     decide(editor, held, to="tu-choi")
     page = decide(cast.client("office"), held)
 
@@ -250,7 +250,7 @@ def test_answer_sent_twice_is_one(cast, held):
     assert Comment.objects.filter(is_by_newsroom=True).count() == 1
 
 
-def test_empty_answer_is_asked_again(editor, held):
+def test_empty_answer_shows_the_form_again(editor, held):
     page = editor.post(reverse("news_desk:reply", args=[held.pk]), {"text": " "})
 
     assert text(page).count("Chưa viết lời trả lời.") == 2
@@ -280,7 +280,7 @@ def ban(editor):
     return ban
 
 
-def test_banned_visitor_is_told_politely_and_keeps_the_text(posts, reader, write, ban):
+def test_banned_visitor_gets_a_polite_message_and_keeps_the_text(posts, reader, write, ban):
     write(posts["public"])
     comment = Comment.objects.get()
     ban(comment)
@@ -345,7 +345,7 @@ def test_second_ban_of_the_same_writer_is_refused(cast, posts, held, ban):
         ({"reason": "x" * 201}, "Lý do dài quá 200 ký tự; xin viết ngắn hơn."),
     ],
 )
-def test_ban_without_sense_is_asked_again(held, ban, data, error):
+def test_invalid_ban_shows_the_form_again(held, ban, data, error):
     page = ban(held, **data)
 
     assert text(page).count(error) == 2
@@ -483,7 +483,7 @@ def test_oneself_in_another_window_is_no_other_editor(editor, fill):
     assert f"quy định đã được {ONESELF} lưu" in text(page)
 
 
-def test_second_editor_of_the_rules_is_told_and_may_insist(cast, editor, fill):
+def test_second_editor_of_the_rules_is_warned_and_may_insist(cast, editor, fill):
     CommentPolicy.objects.create(pk=1)
     opened = editor.get(POLICY)
     fill(client=cast.client("office"), viec="luu", held_words="của văn phòng")

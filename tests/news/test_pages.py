@@ -89,13 +89,13 @@ def test_article_names_no_draft_of_an_event_or_compact(reader, posts):
 
 
 @pytest.mark.parametrize(
-    ("kind", "words"),
+    ("kind", "label"),
     [("draft", "Bản nháp"), ("withdrawn", "Bài đã gỡ"), ("scheduled", "Bài hẹn giờ")],
 )
-def test_editor_previews_a_hidden_post_under_a_ribbon(cast, posts, kind, words):
+def test_editor_previews_a_hidden_post_under_a_ribbon(cast, posts, kind, label):
     page = text(cast.client("editor").get(posts[kind].get_absolute_url()))
 
-    assert words in page
+    assert label in page
     assert '<meta name="robots" content="noindex">' in page
     assert "application/ld+json" not in page
 
@@ -187,7 +187,7 @@ def test_first_photograph_comes_at_once_and_the_rest_when_reached(reader, full):
     assert all('width="640" height="426"' in image and "srcset=" in image for image in images)
 
 
-def test_article_tells_machines_what_it_is(reader, full):
+def test_article_has_machine_readable_facts(reader, full):
     full.title = 'Tít </script><script>alert("1")</script> & "dấu"'
     full.save()
     page = text(reader.get(full.get_absolute_url()))

@@ -18,7 +18,7 @@ def post(db):
     return make.make_post(title="Bài đọc")
 
 
-def tell(post, client=None, ip="10.0.0.1", **headers):
+def report_reading(post, client=None, ip="10.0.0.1", **headers):
     client = client or Client(enforce_csrf_checks=True)
     address = f"/tin-tuc/{post.pk}/doc/"
     return client.post(address, headers=headers or SAME, REMOTE_ADDR=ip).status_code
@@ -32,21 +32,21 @@ def count(post):
 def test_each_place_counts_once_an_hour(post, time_machine):
     start = dt.datetime(2026, 11, 25, 3, tzinfo=dt.UTC)
     time_machine.move_to(start, tick=False)
-    answers = [tell(post, ip=ip) for ip in ("10.0.0.1", "10.0.0.1", "10.0.0.2")]
+    answers = [report_reading(post, ip=ip) for ip in ("10.0.0.1", "10.0.0.1", "10.0.0.2")]
     assert (answers, count(post)) == ([204] * 3, 2)
     time_machine.move_to(start + dt.timedelta(seconds=3601), tick=False)
-    tell(post)
+    report_reading(post)
     other = make.make_post()
-    tell(other)
+    report_reading(other)
     assert (count(post), count(other)) == (3, 1)
 
 
 @pytest.mark.moment("2026-11-25 09:00")
 def test_days_are_those_of_the_association(post, time_machine):
     time_machine.move_to(dt.datetime(2026, 11, 25, 16, 59, tzinfo=dt.UTC), tick=False)
-    tell(post)
+    report_reading(post)
     time_machine.move_to(dt.datetime(2026, 11, 25, 17, 0, tzinfo=dt.UTC), tick=False)
-    tell(post, ip="10.0.0.2")
+    report_reading(post, ip="10.0.0.2")
     days = PostReads.objects.order_by("day").values_list("day", "count")
     assert list(days) == [(dt.date(2026, 11, 25), 1), (dt.date(2026, 11, 26), 1)]
 
@@ -61,11 +61,11 @@ def test_days_are_those_of_the_association(post, time_machine):
     ],
 )
 def test_only_our_own_pages_count(post, headers):
-    assert (tell(post, **headers), count(post)) == (204, 0)
+    assert (report_reading(post, **headers), count(post)) == (204, 0)
 
 
-def test_older_browsers_tell_their_origin(post):
-    assert (tell(post, origin="http://testserver"), count(post)) == (204, 1)
+def test_older_browsers_send_their_origin(post):
+    assert (report_reading(post, origin="http://testserver"), count(post)) == (204, 1)
 
 
 @pytest.mark.parametrize(
@@ -73,21 +73,25 @@ def test_older_browsers_tell_their_origin(post):
 )
 def test_editors_do_not_count(cast, who, counted):
     post = make.make_post()
-    assert (tell(post, client=cast.client(who)), count(post)) == (204, counted)
+    assert (report_reading(post, client=cast.client(who)), count(post)) == (204, counted)
 
 
 def test_unreadable_posts_do_not_count(cast):
     draft = make.make_post(state="draft", published_at=None)
     internal = make.make_post(audience="internal")
-    assert [tell(draft), tell(internal), tell(draft, client=cast.client("editor"))] == [404] * 3
-    assert tell(internal, client=cast.client("member_here")) == 204
+    assert [
+        report_reading(draft),
+        report_reading(internal),
+        report_reading(draft, client=cast.client("editor")),
+    ] == [404] * 3
+    assert report_reading(internal, client=cast.client("member_here")) == 204
     assert (count(draft), count(internal)) == (0, 1)
     assert Client().post("/tin-tuc/99999999999999999999/doc/", headers=SAME).status_code == 404
 
 
 def test_reading_sets_no_cookie_and_stores_no_reader(post):
     client = Client()
-    tell(post, client=client)
+    report_reading(post, client=client)
     assert dict(client.cookies) == {}
     assert [field.name for field in PostReads._meta.fields] == ["id", "post", "day", "count"]
 
@@ -124,9 +128,9 @@ def test_most_read_are_those_of_seven_days(db):
     read(old, 2, days_ago=6)
     read(new, 2)
     read(new, 1, days_ago=1)
-    found = most_read(Post.objects.published())
-    assert [(post, post.readings) for post in found] == [(new, 3), (old, 2)]
-    assert never not in found
+    most = most_read(Post.objects.published())
+    assert [(post, post.readings) for post in most] == [(new, 3), (old, 2)]
+    assert never not in most
 
 
 @pytest.mark.parametrize("address", ["/", "/tin-tuc/"])
@@ -153,14 +157,14 @@ def test_most_read_names_five_and_no_empty_block(client, db):
     assert len(client.get("/").context["most_read"]) == 5
 
 
-def test_article_asks_readers_browsers_to_tell_but_not_editors(cast):
+def test_article_counts_readers_but_not_editors(cast):
     post = make.make_post()
-    told = {
+    reports = {
         who: f'data-read="/tin-tuc/{post.pk}/doc/"'
         in cast.client(who).get(post.get_absolute_url()).content.decode()
         for who in ("nobody", "member_here", "editor")
     }
-    assert told == {"nobody": True, "member_here": True, "editor": False}
+    assert reports == {"nobody": True, "member_here": True, "editor": False}
 
 
 def test_article_is_cached_as_before(client, post):
@@ -178,7 +182,7 @@ def test_desk_shows_thirty_days_with_every_figure(cast):
     context = cast.client("editor").get("/so/luot-doc/").context
     assert (context["total"], len(context["by_day"]["rows"])) == (7, 30)
     assert [context["by_day"]["rows"][i][1] for i in (0, -1)] == [3, 4]
-    assert [(one.title, one.readings) for one in context["table"].page] == [("Bài ba mươi ngày", 7)]
+    assert [(row.title, row.readings) for row in context["table"].page] == [("Bài ba mươi ngày", 7)]
 
 
 @pytest.mark.parametrize("size", [1, 3])

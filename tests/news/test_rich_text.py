@@ -26,7 +26,7 @@ def test_form_scripts_name_every_module_under_the_pages_nonce(model, settings):
     assert "css/editor.css" in html
 
 
-def test_page_is_told_of_the_posts_photographs_in_their_order(db):
+def test_page_gets_the_posts_photographs_in_their_order(db):
     post = make.make_post()
     second = make.make_photo(post, order=2, caption="Hai")
     first = make.make_photo(post, order=1, caption="Một", credit="MD")

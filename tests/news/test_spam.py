@@ -30,9 +30,9 @@ def samples(kind):
 def caught(kind, half, at_least):
     """How many of that half there are, and how many reach that suspicion."""
     rows = [(name, text) for part, name, text in samples(kind) if part == half]
-    found = [look_over(name, text, POLICY).suspicion for name, text in rows]
+    suspicions = [look_over(name, text, POLICY).suspicion for name, text in rows]
     order = ["", "suspected", "certain"]
-    return len(rows), sum(order.index(s) >= order.index(at_least) for s in found)
+    return len(rows), sum(order.index(s) >= order.index(at_least) for s in suspicions)
 
 
 def test_corpus_is_large_enough_and_says_nothing_twice():
@@ -88,10 +88,10 @@ def test_phrase_is_found_in_every_dress(text):
 
 
 @pytest.mark.parametrize("text", ["nó hư", "nợ hụi", "nổ hũm", "cno hu", "nỏ hủ", "bom nổ. Hũ gạo"])
-def test_phrase_is_not_found_in_other_words(text):
-    found = [f for f in find_phrases(read(text), ("nổ hũ",)) if text != "bom nổ. Hũ gạo"]
+def test_phrase_does_not_match_within_other_words(text):
+    matches = [f for f in find_phrases(read(text), ("nổ hũ",)) if text != "bom nổ. Hũ gạo"]
 
-    assert found == []
+    assert matches == []
 
 
 @pytest.mark.parametrize(
@@ -99,17 +99,17 @@ def test_phrase_is_not_found_in_other_words(text):
     [("tài xỉu", False), ("tai xiu", False), ("taixiu", False), ("tài-xỉu", False), ("t.à.i x.ỉ.u", True),
      ("t4i xỉu", True), ("tài хỉu", True), ("tà i xỉu", True)],
 )  # fmt: skip
-def test_disguise_is_told_from_careless_typing(text, is_disguised):
-    (found,) = find_phrases(read(text), ("tài xỉu",))
+def test_disguise_is_distinguished_from_careless_typing(text, is_disguised):
+    (match,) = find_phrases(read(text), ("tài xỉu",))
 
-    assert found.is_disguised is is_disguised
+    assert match.is_disguised is is_disguised
 
 
 def test_spans_point_into_the_text_as_typed():
     text = "Vào n.ổ  h.ũ, 𝐭𝐚̀𝐢 𝐱𝐢̉𝐮"
-    found = find_phrases(read(text), ("nổ hũ", "tài xỉu"))
+    matches = find_phrases(read(text), ("nổ hũ", "tài xỉu"))
 
-    assert [text[f.start : f.end] for f in found] == ["n.ổ  h.ũ", "𝐭𝐚̀𝐢 𝐱𝐢̉𝐮"]
+    assert [text[f.start : f.end] for f in matches] == ["n.ổ  h.ũ", "𝐭𝐚̀𝐢 𝐱𝐢̉𝐮"]
 
 
 # --- Signs ------------------------------------------------------------------------------------
@@ -229,7 +229,7 @@ RUNS = (
 
 
 @pytest.mark.parametrize(
-    "name", [name for name, one in vars(patterns).items() if isinstance(one, re.Pattern)]
+    "name", [name for name, value in vars(patterns).items() if isinstance(value, re.Pattern)]
 )
 def test_no_pattern_reads_a_run_of_one_sign_over_and_over(name):
     """A pattern that starts anew at each sign and reads to the end took minutes for these."""

@@ -37,8 +37,8 @@ def text(answer):
 
 
 def link(letter):
-    (found,) = re.findall(r"https://portal\.example(/tin-tuc/nhan-tin/\S+)", str(letter.body))
-    return found
+    (address,) = re.findall(r"https://portal\.example(/tin-tuc/nhan-tin/\S+)", str(letter.body))
+    return address
 
 
 # --- Asking -----------------------------------------------------------------------------------
@@ -60,7 +60,7 @@ def test_asking_keeps_the_proof_and_mails_one_link(ask):
     assert subscriber.stop_token not in letter.body + letter.alternatives[0].content
 
 
-def test_answer_tells_nobody_whether_the_address_was_known(ask, client):
+def test_answer_reveals_to_nobody_whether_the_address_was_known(ask, client):
     make.make_subscriber(email="biet@thu.example")
     make.make_subscriber(email="thoi@thu.example", state="stopped")
     ask("vuahoi@thu.example")
@@ -100,7 +100,7 @@ def test_one_place_asks_ten_times_an_hour(ask):
 
 
 @pytest.mark.parametrize(
-    ("fields", "field", "words"),
+    ("fields", "field", "message"),
     [
         ({"email": ""}, "email", "Chưa nhập địa chỉ thư."),
         ({"email": "khong-phai"}, "email", "Địa chỉ thư chưa đúng."),
@@ -110,11 +110,11 @@ def test_one_place_asks_ten_times_an_hour(ask):
         ({"rhythm": None}, "rhythm", "Chưa chọn nhịp gửi."),
     ],
 )
-def test_bad_input_is_told_and_nothing_is_kept_or_lost(ask, fields, field, words):
+def test_bad_input_is_refused_and_nothing_is_kept_or_lost(ask, fields, field, message):
     answer = ask(**fields)
     assert answer.status_code == 200
     assert list(answer.context["form"].errors) == [field]
-    assert words in text(answer)
+    assert message in text(answer)
     if field != "email":
         assert 'value="an@thu.example"' in text(answer).lower()
     assert (Subscriber.objects.count(), mail.outbox) == (0, [])
@@ -131,7 +131,7 @@ def test_machine_is_thanked_and_forgotten(ask):
     assert (Subscriber.objects.count(), mail.outbox) == (0, [])
 
 
-def test_mail_server_that_refuses_is_told_and_may_be_tried_at_once(ask, settings):
+def test_mail_server_that_refuses_is_reported_and_may_be_tried_at_once(ask, settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
     answer = ask()
@@ -151,53 +151,67 @@ def test_no_header_is_smuggled_in(ask, email):
 
 
 @pytest.fixture
-def asked(ask):
+def unconfirmed_address(ask):
     ask()
     return Subscriber.objects.get()
 
 
-def test_opening_the_link_confirms_nothing(asked, client):
-    page = text(client.get(asked.confirm_url))
-    asked.refresh_from_db()
-    assert (asked.state, "Xác nhận nhận tin</button>" in page) == ("pending", True)
+def test_opening_the_link_confirms_nothing(unconfirmed_address, client):
+    page = text(client.get(unconfirmed_address.confirm_url))
+    unconfirmed_address.refresh_from_db()
+    assert (unconfirmed_address.state, "Xác nhận nhận tin</button>" in page) == ("pending", True)
     assert "an@thu.example" not in page
 
 
-def test_pressing_the_button_confirms_once(asked, client):
-    answer = client.post(asked.confirm_url)
-    asked.refresh_from_db()
-    assert (asked.state, asked.confirmed_at) == ("active", START)
-    assert answer["Location"] == asked.get_absolute_url()
-    assert client.post(asked.confirm_url)["Location"] == asked.get_absolute_url()
-    assert client.get(asked.confirm_url)["Location"] == asked.get_absolute_url()
+def test_pressing_the_button_confirms_once(unconfirmed_address, client):
+    answer = client.post(unconfirmed_address.confirm_url)
+    unconfirmed_address.refresh_from_db()
+    assert (unconfirmed_address.state, unconfirmed_address.confirmed_at) == ("active", START)
+    assert answer["Location"] == unconfirmed_address.get_absolute_url()
+    assert (
+        client.post(unconfirmed_address.confirm_url)["Location"]
+        == unconfirmed_address.get_absolute_url()
+    )
+    assert (
+        client.get(unconfirmed_address.confirm_url)["Location"]
+        == unconfirmed_address.get_absolute_url()
+    )
 
 
-def test_link_holds_for_seven_days(asked, client, time_machine):
+def test_link_holds_for_seven_days(unconfirmed_address, client, time_machine):
     time_machine.move_to(START + dt.timedelta(days=7, seconds=-1), tick=False)
-    assert client.get(asked.confirm_url).status_code == 200
+    assert client.get(unconfirmed_address.confirm_url).status_code == 200
     time_machine.move_to(START + dt.timedelta(days=7), tick=False)
-    answer = client.post(asked.confirm_url)
-    asked.refresh_from_db()
-    assert (answer.status_code, asked.state) == (404, "pending")
+    answer = client.post(unconfirmed_address.confirm_url)
+    unconfirmed_address.refresh_from_db()
+    assert (answer.status_code, unconfirmed_address.state) == (404, "pending")
     assert "Liên kết không còn hiệu lực" in text(answer)
 
 
-def test_old_link_is_dead_after_a_stop_and_a_new_question(asked, client, ask, time_machine):
-    old = asked.confirm_url
+def test_old_link_is_dead_after_a_stop_and_a_new_question(
+    unconfirmed_address, client, ask, time_machine
+):
+    old = unconfirmed_address.confirm_url
     client.post(old)
-    asked.refresh_from_db()
-    asked.stop()
+    unconfirmed_address.refresh_from_db()
+    unconfirmed_address.stop()
     time_machine.move_to(START + dt.timedelta(hours=2), tick=False)
     ask()
     assert client.get(old).status_code == 404
     assert client.post(link(mail.outbox[-1])).status_code == 302
-    asked.refresh_from_db()
-    assert (asked.state, asked.stopped_at, asked.stop_reason) == ("active", None, "")
+    unconfirmed_address.refresh_from_db()
+    assert (
+        unconfirmed_address.state,
+        unconfirmed_address.stopped_at,
+        unconfirmed_address.stop_reason,
+    ) == ("active", None, "")
 
 
 @pytest.mark.parametrize("who", ["pending", "confirm"])
-def test_own_page_opens_only_by_its_own_token(asked, client, who):
-    token = asked.stop_token if who == "pending" else asked.confirm_token
+def test_own_page_opens_only_by_its_own_token(unconfirmed_address, client, who):
+    token = (
+        unconfirmed_address.stop_token if who == "pending" else unconfirmed_address.confirm_token
+    )
     for name in ("news:subscription", "news:one_click_stop"):
         assert client.get(reverse(name, args=[token])).status_code == 404
 
@@ -342,8 +356,8 @@ def test_desk_filters_by_state_and_keeps_it_in_the_address(desk):
 def test_desk_erases_one_exact_address_on_request(desk, cast):
     reader = make.make_subscriber(email="xintoi@thu.example")
     assert "Không có địa chỉ này" in text(desk.post(READERS, {"email": "xinto@thu.example"}))
-    found = desk.post(READERS, {"email": " XinToi@thu.example "})
-    assert found.context["found"] == reader
+    answer = desk.post(READERS, {"email": " XinToi@thu.example "})
+    assert answer.context["subscriber"] == reader
     url = reverse("news_desk:erase_reader", args=[reader.pk])
     assert "Xóa rồi không lấy lại được" in text(desk.get(url))
     assert Subscriber.objects.count() == 1

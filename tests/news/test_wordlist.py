@@ -7,7 +7,7 @@ from news.spam import read
 from news.wordlist import entries, faults, find_words
 
 
-def found(text, lines):
+def matches(text, lines):
     return [text[hit.span[0] : hit.span[1]] for hit in find_words(read(text), lines)]
 
 
@@ -30,11 +30,11 @@ def found(text, lines):
     ],
 )
 def test_list_finds_in_text(lines, text, hits):
-    assert found(text, lines) == hits
+    assert matches(text, lines) == hits
 
 
 def test_each_line_is_found_by_itself_even_inside_another():
-    assert found("cờ bạc", "cờ bạc\nbạc") == ["cờ bạc", "bạc"]
+    assert matches("cờ bạc", "cờ bạc\nbạc") == ["cờ bạc", "bạc"]
 
 
 def test_entries_are_tidied_and_kept_once():

@@ -32,12 +32,12 @@ class Command(PortalCommand):
         file: Path = options["file"]
         if file.exists() and not options["force"]:
             raise CommandError(f"Đã có tệp “{file}”. Thêm --force để ghi đè.")
-        # Whoever finds the file finds a whole one.
+        # The file appears under its name only when it is complete.
         part = file.with_name(f"{file.name}.part")
         try:
             with part.open("wb") as stream:
-                tell = None if options["quiet"] else lambda n, of: show(self.stderr, n, of)
-                for piece in export(options["base_url"], tell):
+                progress = None if options["quiet"] else lambda n, of: show(self.stderr, n, of)
+                for piece in export(options["base_url"], progress):
                     stream.write(piece)
             part.replace(file)
         except OSError as error:

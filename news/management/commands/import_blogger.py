@@ -10,7 +10,7 @@ from kit.commands import PortalCommand
 from news.blogger.archive import BackupError
 from news.blogger.filing import DEFAULT_SECTION
 from news.blogger.importing import execute
-from news.blogger.report import Report
+from news.blogger.report import ImportReport
 from news.management.progress import show
 from news.models import ImportRun
 
@@ -67,16 +67,16 @@ class Command(PortalCommand):
             blog=options["blog"][:200],
             reads_old_fonts=options["old_fonts"],
         )
-        tell = None if options["quiet"] else lambda n, of: show(self.stderr, n, of)
+        progress = None if options["quiet"] else lambda n, of: show(self.stderr, n, of)
         try:
-            execute(run, file, images=images, tell=tell)
+            execute(run, file, images=images, progress=progress)
         except BackupError as error:
             raise CommandError(str(error)) from error
         except KeyboardInterrupt:
             raise CommandError("Đã dừng. Phần đã nhập vẫn còn; chạy lại thì nhập tiếp.") from None
         if run.state == ImportRun.State.FAILED:
             raise CommandError(run.error)
-        for line in Report.from_json(run.report).lines():
+        for line in ImportReport.from_json(run.report).lines():
             self.stdout.write(line)
         done = "Chạy thử xong, chưa ghi gì." if run.is_trial else "Đã nhập xong."
         self.stdout.write(self.style.SUCCESS(done))

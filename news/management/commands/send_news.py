@@ -35,7 +35,7 @@ class Command(PortalCommand):
             outcome = send_news(limit=limit, progress=None if quiet else self._show)
         except NoSiteAddress as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(outcome.words)
+        self.stdout.write(outcome.summary)
         if outcome.has_trouble:
             raise CommandError("Máy chủ thư không nhận hết; chạy lại sau ít phút để gửi tiếp.")
 

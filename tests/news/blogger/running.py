@@ -6,20 +6,20 @@ from typing import Any
 
 from django.core.management import call_command
 
-from news.blogger.report import Report
+from news.blogger.report import ImportReport
 from news.models import ImportedEntry, ImportRun, Post
 
 from .samples import post_id
 
 
-def run(path: Path, **options: Any) -> Report:
+def run(path: Path, **options: Any) -> ImportReport:
     """Reads the backup; the report it leaves."""
     call_command("import_blogger", str(path), quiet=True, stdout=io.StringIO(), **options)
-    return Report.from_json(ImportRun.objects.latest("pk").report)
+    return ImportReport.from_json(ImportRun.objects.latest("pk").report)
 
 
 def post(number: int) -> Post:
     """What became of a post of the old blog."""
-    found = ImportedEntry.objects.get(entry_id=post_id(number)).post
-    assert found is not None
-    return found
+    entry = ImportedEntry.objects.get(entry_id=post_id(number)).post
+    assert entry is not None
+    return entry

@@ -104,14 +104,14 @@ BAD: dict[str, tuple[bytes, str]] = {
 
 @pytest.mark.parametrize("name", BAD)
 def test_bad_backup_is_refused_in_one_line(db: None, tmp_path: Path, name: str) -> None:
-    data, words = BAD[name]
+    data, message = BAD[name]
 
     with pytest.raises(CommandError) as refusal:
         run(saved(tmp_path, data, "tai-ve.zip"))
 
-    assert words in str(refusal.value)
+    assert message in str(refusal.value)
     assert "\n" not in str(refusal.value)
-    assert [one.state for one in ImportRun.objects.all()] == [ImportRun.State.FAILED]
+    assert [run.state for run in ImportRun.objects.all()] == [ImportRun.State.FAILED]
     assert [path.name for path in tmp_path.iterdir()] == ["tai-ve.zip"]
 
 

@@ -45,7 +45,7 @@ def stored() -> list[str]:
     return default_storage.listdir("blog-cu")[1] if default_storage.exists("blog-cu") else []
 
 
-def test_upload_is_tried_first_and_imported_when_asked(editor: Client) -> None:
+def test_upload_is_tried_first_and_imported_on_request(editor: Client) -> None:
     trial = upload(editor, section="Lưu trữ", base_url="https://hoi.blogspot.com")
     page = text(editor.get(trial["Location"]))
     assert "Đây mới là chạy thử" in page
@@ -83,7 +83,7 @@ def test_button_pressed_twice_imports_once(editor: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "name", "words"),
+    ("data", "name", "message"),
     [
         (b"", "blog.zip", "Tệp này trống"),
         (b"GIF89a", "anh.gif", "không phải là bản sao lưu"),
@@ -91,21 +91,21 @@ def test_button_pressed_twice_imports_once(editor: Client) -> None:
     ],
 )
 def test_bad_file_is_refused_beside_the_field_and_the_rest_kept(
-    editor: Client, data: bytes, name: str, words: str
+    editor: Client, data: bytes, name: str, message: str
 ) -> None:
     answer = upload(editor, data, name=name, section="Lưu trữ", blog="Hội ta")
     page = answer.content.decode()
 
     assert answer.status_code == 200
     assert answer.context["form"].errors["upload"][0].startswith("Tệp")
-    assert words in page
+    assert message in page
     assert 'value="Lưu trữ"' in page
     assert 'value="Hội ta"' in page
     assert not ImportRun.objects.exists()
     assert stored() == []
 
 
-def test_nothing_chosen_and_a_bad_address_are_told(editor: Client) -> None:
+def test_nothing_chosen_and_a_bad_address_are_refused(editor: Client) -> None:
     page = text(editor.post(URL, {"base_url": "blog của hội"}))
 
     assert "Chưa chọn tệp." in page
@@ -170,7 +170,7 @@ def test_run_that_broke_off_goes_on(editor: Client) -> None:
     assert row.state == "done"
 
 
-def test_upload_that_is_gone_is_told(editor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_upload_that_is_gone_is_reported(editor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("news.views.desk_blog.AT_ONCE", 100)
     row_url = upload(editor)["Location"]
     default_storage.delete(str(ImportRun.objects.get().upload.name))

@@ -94,11 +94,11 @@ def newsroom(db: None) -> None:
     second = make.make_photo(
         rich, order=1, picture=ContentFile(picture("#804020"), "b.jpg"), alt=""
     )
-    words = (
+    body = (
         f'<p>Một &amp; hai.</p><figure data-photo="{first.pk}"></figure><h2>Đề mục</h2>'
         '<ul><li>a</li></ul><p><a href="https://x.example/?a=1&amp;b=2" rel="noopener">đây</a></p>'
     )
-    rich.body = words  # type: ignore[assignment]  # the field's library has no types
+    rich.body = body  # type: ignore[assignment]  # the field's library has no types
     rich.lead_photo = second
     rich.save()
     file = Attachment(post=rich, title="Toàn văn", order=1)
@@ -199,7 +199,7 @@ def test_newsroom_comes_back_as_it_was(newsroom: None, tmp_path: Path) -> None:
     report = run(path)
 
     assert state() == before
-    assert [note.words for note in report.notes] == []
+    assert [note.text for note in report.notes] == []
     assert len(before["posts"]) == 7
 
 
@@ -278,7 +278,7 @@ def test_export_asks_a_fixed_number_of_questions(db: None) -> None:
     assert counts == [23, 23]
 
 
-def test_export_overwrites_nothing_unasked(newsroom: None, tmp_path: Path) -> None:
+def test_export_overwrites_nothing_by_default(newsroom: None, tmp_path: Path) -> None:
     path = exported(tmp_path)
 
     with pytest.raises(CommandError, match="--force"):
@@ -314,10 +314,10 @@ def test_import_says_what_a_post_named_and_is_not_here(
     empty()
     type(row).objects.filter(pk=row.pk).update(**LOST[lost])
 
-    note = next(note for note in run(path).notes if note.words == NOT_HERE)
+    note = next(note for note in run(path).notes if note.text == NOT_HERE)
 
     assert any(str(value) in example for example in note.examples for value in TOLD[lost](row))
     # Once it is here again, another run ties the post to it.
     type(row).objects.filter(pk=row.pk).update(**{name: getattr(row, name) for name in LOST[lost]})
-    assert NOT_HERE not in {note.words for note in run(path).notes}
+    assert NOT_HERE not in {note.text for note in run(path).notes}
     assert getattr(Post.objects.get(slug=named.slug), lost) == row

@@ -79,7 +79,7 @@ def test_encodings_are_read(encoding: str) -> None:
         ({"status": "SOMETHING_NEW", "kind": "comment"}, {"is_waiting"}),
     ],
 )
-def test_states_are_told_apart(fields: dict[str, object], marks: set[str]) -> None:
+def test_states_are_distinguished(fields: dict[str, object], marks: set[str]) -> None:
     (entry,) = entries(takeout(Old(1, "x", **fields)))  # type: ignore[arg-type]  # of the parameters
 
     names = ("is_draft", "is_spam", "is_removed", "is_waiting")
@@ -100,9 +100,11 @@ def test_states_are_told_apart(fields: dict[str, object], marks: set[str]) -> No
     ],
 )
 def test_moments_are_read_in_utc(text: str, expected: tuple[int, ...] | None) -> None:
-    found = moment(text)
+    result = moment(text)
 
-    assert (found and (found.year, found.month, found.day, found.hour, found.minute)) == expected
+    assert (
+        result and (result.year, result.month, result.day, result.hour, result.minute)
+    ) == expected
 
 
 @pytest.mark.parametrize(
@@ -122,14 +124,14 @@ def test_paths_are_plain(address: str, path: str) -> None:
 
 def test_reading_holds_one_entry_at_a_time() -> None:
     """Thirty megabytes pass through; had the whole file been parsed, they would lie in memory."""
-    one = takeout_entry(Old(1, "Tít", "<p>chữ</p>" * 1000, path="/2024/10/a.html")).encode()
+    entry_text = takeout_entry(Old(1, "Tít", "<p>chữ</p>" * 1000, path="/2024/10/a.html")).encode()
     head, end = takeout().split(b"</feed>")[0], b"</feed>"
 
     class Feed(io.RawIOBase):
         """Made while it is read, so that it takes no room itself."""
 
         def __init__(self) -> None:
-            self.pieces = iter([head, *(one for _ in range(1500)), end])
+            self.pieces = iter([head, *(entry_text for _ in range(1500)), end])
 
         def read(self, size: int = -1) -> bytes:
             return next(self.pieces, b"")
@@ -143,7 +145,7 @@ def test_reading_holds_one_entry_at_a_time() -> None:
         tracemalloc.stop()
 
     assert count == 1500
-    assert len(one) * 1500 > 25_000_000
+    assert len(entry_text) * 1500 > 25_000_000
     assert peak < 2_000_000
 
 

@@ -75,7 +75,7 @@ def test_result_is_what_the_field_keeps(html: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "caption", "credit"),
+    ("text", "caption", "credit"),
     [
         ("Các đơn vị ký kết giao ước. (Ảnh: MD) |", "Các đơn vị ký kết giao ước.", "MD"),
         ("Ký kết - Ảnh: Nguyễn Văn A", "Ký kết", "Nguyễn Văn A"),
@@ -88,11 +88,11 @@ def test_result_is_what_the_field_keeps(html: str) -> None:
         ("", "", ""),
     ],
 )
-def test_caption_gives_up_its_credit(words: str, caption: str, credit: str) -> None:
-    assert split_credit(words) == (caption, credit)
+def test_caption_gives_up_its_credit(text: str, caption: str, credit: str) -> None:
+    assert split_credit(text) == (caption, credit)
 
 
-def test_frame_gives_a_picture_with_its_words() -> None:
+def test_frame_gives_a_picture_with_its_caption() -> None:
     (picture,) = old_text(FRAME.format("Ký kết (Ảnh: MD) |")).pictures
 
     assert (picture.addresses, picture.caption, picture.credit) == (
@@ -101,12 +101,12 @@ def test_frame_gives_a_picture_with_its_words() -> None:
 
 
 def test_long_caption_loses_no_word() -> None:
-    words = "từ " * 150
+    caption = "từ " * 150
 
-    text = old_text(FRAME.format(words), is_page=True)
+    text = old_text(FRAME.format(caption), is_page=True)
 
     assert len(text.pictures[0].caption) <= 300
-    assert words.strip() in text.body
+    assert caption.strip() in text.body
 
 
 def test_credit_beneath_a_picture_is_its_caption() -> None:
@@ -165,7 +165,7 @@ def test_pictures_inside_the_text_give_their_bytes() -> None:
         ("https://x.vn/s320/x.jpg", "https://x.vn/s320/x.jpg"),
     ],
 )  # fmt: skip
-def test_small_pictures_are_asked_for_in_full(address: str, full: str) -> None:
+def test_small_pictures_are_requested_in_full(address: str, full: str) -> None:
     assert full_size(address) == full
 
 

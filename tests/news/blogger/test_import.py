@@ -9,9 +9,9 @@ from django.core.management import CommandError
 from django.test import Client
 from django.utils import timezone
 
-from news.blogger.below_pages import DELETED, KEPT, WAITING
 from news.blogger.importing import DROPPED, MORE
-from news.blogger.todays_letters import LEFT
+from news.blogger.page_comments import DELETED, KEPT, WAITING
+from news.blogger.unicode_conversion import LEFT
 from news.models import (
     Comment,
     ImportedEntry,
@@ -134,7 +134,7 @@ def test_import_reports_what_came_and_what_did_not(blog: Path) -> None:
         "Chuyên mục": [1, 0, 0, 0, 0],
         "Địa chỉ cũ": [11, 0, 0, 0, 0],
     }
-    assert {note.words: note.examples for note in report.notes} == {
+    assert {note.text: note.examples for note in report.notes} == {
         "Đã bị xóa trên blog cũ": ["Đã vứt"],
         "Ảnh không lấy được: bài giữ liên kết tới ảnh trên blog cũ": [
             f"Ký kết giao ước thi đua: {BP}/s0/mat-anh.jpg"
@@ -168,7 +168,7 @@ def test_both_dialects_bring_the_same(db: None, tmp_path: Path) -> None:
     columns = ["title", "slug", "lead", "body", "state", "published_at", "address_month"]
     brought = []
     # What only one of them has words for stays out.
-    old = [one for one in whole_blog() if one.number not in {14, 15, 34, 39}]
+    old = [entry for entry in whole_blog() if entry.number not in {14, 15, 34, 39}]
     for name, data in (("a.atom", takeout(*old)), ("b.xml", classic(*old))):
         report = run(saved(tmp_path, data, name), base_url=HOST)
         brought.append(
@@ -254,7 +254,7 @@ def test_import_leaves_alone_what_an_editor_changed(
 
     assert Post.objects.filter(pk=mine.pk).values().get() == stands
     assert dict(report.table)["Bài viết"] == [0, 3, 0, 1, 1]
-    assert {note.words: note.examples for note in report.notes}[
+    assert {note.text: note.examples for note in report.notes}[
         "Đã sửa ở đây sau lần nhập trước nên giữ nguyên bản ở đây"
     ] == ["Ký kết giao ước thi đua (sửa)"]
 
@@ -270,7 +270,7 @@ def test_import_does_not_bring_back_what_was_deleted_here(blog: Path) -> None:
     assert (report.of("post", "kept"), report.of("comment", "kept")) == (1, 1)
 
 
-def test_trial_tells_the_same_and_writes_nothing(blog: Path) -> None:
+def test_trial_reports_the_same_and_writes_nothing(blog: Path) -> None:
     trial = run(blog, dry_run=True)
 
     assert not Post.objects.exists()
@@ -279,7 +279,7 @@ def test_trial_tells_the_same_and_writes_nothing(blog: Path) -> None:
     real = run(blog)
     for kind in ("Bài viết", "Trang cố định", "Nhận xét", "Ảnh", "Nhãn", "Chuyên mục"):
         assert dict(trial.table)[kind] == dict(real.table)[kind]
-    assert [note.words for note in trial.notes] == [note.words for note in real.notes]
+    assert [note.text for note in trial.notes] == [note.text for note in real.notes]
 
 
 def test_import_broken_off_goes_on(blog: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -323,7 +323,7 @@ def test_pictures_of_one_name_are_not_guessed(db: None, tmp_path: Path) -> None:
 
     assert (post(1).photos.count(), post(2).photos.count()) == (1, 0)
     assert f"{BP}/s0/IMG_2.jpg" in post(2).body
-    assert [note.words for note in report.notes] == [
+    assert [note.text for note in report.notes] == [
         "Nhiều tệp ảnh khác nhau trùng tên nên không chọn: bài giữ liên kết tới ảnh trên blog cũ"
     ]
 
@@ -337,7 +337,7 @@ def test_pictures_come_from_a_folder_as_well(db: None, tmp_path: Path) -> None:
     report = run(saved(tmp_path, takeout(Old(1, "Một", html)), "f.atom"), images=tmp_path / "anh")
 
     assert post(1).photos.count() == 1
-    assert [note.words for note in report.notes] == [
+    assert [note.text for note in report.notes] == [
         "Ảnh không dùng được. Tệp này không phải là ảnh JPEG, PNG, WebP hoặc HEIC. Nếu là ảnh kiểu "
         "khác thì mở ra, lưu lại thành JPEG rồi chọn lại."
     ]
@@ -402,13 +402,13 @@ def _old_blog(folder: Path) -> Path:
     )
 
 
-def test_trial_tells_of_old_fonts_and_the_import_leaves_them_unasked(
+def test_trial_reports_old_fonts_and_the_import_leaves_them_by_default(
     db: None, tmp_path: Path
 ) -> None:
     path = _old_blog(tmp_path)
-    told = {note.words: note for note in run(path, dry_run=True).notes}
-    assert told[LEFT].count == 2
-    assert f"{OLD_TITLE} → {TITLE}" in told[LEFT].examples
+    notes = {note.text: note for note in run(path, dry_run=True).notes}
+    assert notes[LEFT].count == 2
+    assert f"{OLD_TITLE} → {TITLE}" in notes[LEFT].examples
     run(path)
     assert Post.objects.filter(title=OLD_TITLE).exists()
     # The letter ư is still there for whoever reads the post anew later.
@@ -454,9 +454,9 @@ def test_comments_under_a_page_are_kept_to_be_read(
     path = saved(tmp_path, zipped(_under_page(page_id, name)))
     trial = run(path, dry_run=True)
     report = run(path)
-    for one in (trial, report):
-        assert one.of("comment", "new") == 2
-        assert {KEPT, WAITING, "Nhận xét rác"} == {note.words for note in one.notes}
+    for result in (trial, report):
+        assert result.of("comment", "new") == 2
+        assert {KEPT, WAITING, "Nhận xét rác"} == {note.text for note in result.notes}
     assert run(path).of("comment", "same") == 2
     shown = client.get("/gioi-thieu/").content.decode()
     assert "<p>Rất hay.<br>Cảm ơn.</p>" in shown
@@ -467,7 +467,7 @@ def test_comments_under_a_page_are_kept_to_be_read(
     assert not PageComment.objects.exists()
     Page.objects.all().delete()
     ImportedEntry.objects.filter(kind="comment").delete()
-    assert DELETED in {note.words for note in run(path).notes}
+    assert DELETED in {note.text for note in run(path).notes}
 
 
 def _public_feed(*entries: str, more: bool = False) -> bytes:
@@ -509,14 +509,14 @@ def test_public_feed_without_kinds_brings_posts_pages_and_comments(
     first = Post.objects.get(title="Tít 1")
     assert first.get_absolute_url() == "/tin-tuc/2024/10/a/"
     assert first.comments.count() == 1
-    assert (MORE in {note.words for note in report.notes}) is more
+    assert (MORE in {note.text for note in report.notes}) is more
 
 
 @pytest.mark.parametrize("dry_run", [True, False])
 @pytest.mark.parametrize(
     "feed", [_public_feed(), classic(), takeout()], ids=["public", "classic", "takeout"]
 )
-def test_feed_with_nothing_in_it_is_refused_in_words(
+def test_empty_feed_is_refused_with_a_message(
     db: None, tmp_path: Path, feed: bytes, dry_run: bool
 ) -> None:
     path = saved(tmp_path, feed, "feed.xml")
@@ -540,19 +540,19 @@ def test_characters_that_xml_forbids_are_dropped_and_counted(
     feed = feed.replace("Chữ trước,".encode(), "Chữ trước,".encode() + bad)
     report = run(saved(tmp_path, feed, "blog.xml"))
     assert report.of("post", "new") == 2
-    assert {note.words: note.count for note in report.notes if note.words == DROPPED} == {
+    assert {note.text: note.count for note in report.notes if note.text == DROPPED} == {
         DROPPED: number
     }
     assert post(11).body_text.strip().replace("\ufffd", "") == "Chữ trước, chữ sau."
 
 
 def test_what_only_looks_forbidden_stays(db: None, tmp_path: Path) -> None:
-    words = "Ký hiệu \ufffd, &amp;#8; và &#273; còn nguyên."
+    text = "Ký hiệu \ufffd, &amp;#8; và &#273; còn nguyên."
     feed = takeout(Old(11, "Ký kết", "CHUYỆN", path="/2024/10/a.html"))
-    report = run(saved(tmp_path, feed.replace("CHUYỆN".encode(), words.encode()), "blog.xml"))
+    report = run(saved(tmp_path, feed.replace("CHUYỆN".encode(), text.encode()), "blog.xml"))
     assert post(11).body_text.strip().startswith("Ký hiệu \ufffd,")
     assert post(11).body_text.endswith("và đ còn nguyên.")
-    assert DROPPED not in {note.words for note in report.notes}
+    assert DROPPED not in {note.text for note in report.notes}
 
 
 @pytest.mark.parametrize(

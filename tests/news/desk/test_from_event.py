@@ -41,7 +41,7 @@ def begin(client, event, **data):
     return client.post(url_of(event), {"section": section, "unit": event.unit_id} | data)
 
 
-def test_draft_tells_what_the_record_knows(cast, writer, event):
+def test_draft_holds_what_the_record_knows(cast, writer, event):
     begin(writer, event)
     post = Post.objects.get()
     assert (post.title, post.event, post.unit) == ("Ký kết giao ước", event, cast.district)
@@ -93,8 +93,8 @@ def test_two_clicks_make_one_draft(writer, event):
 def test_page_says_what_will_be_filled_in_and_what_exists(writer, event):
     make.make_post(title="Đã có tin", event=event, unit=event.unit)
     text = writer.get(url_of(event)).content.decode()
-    for words in ("4 dòng đại biểu", "1 ảnh", "Đã có tin"):
-        assert words in text
+    for phrase in ("4 dòng đại biểu", "1 ảnh", "Đã có tin"):
+        assert phrase in text
 
 
 def test_event_page_leads_there_for_those_who_may_write(client, cast, event):
@@ -120,7 +120,9 @@ def test_new_post_page_offers_past_events_without_a_post(cast, writer):
     past = make.make_event(cast.district, title="Vừa xong", starts_at=now - dt.timedelta(days=2))
     make.make_event(cast.district, title="Sắp tới", starts_at=now + dt.timedelta(days=2))
     make.make_event(cast.elsewhere, title="Nơi khác", starts_at=now - dt.timedelta(days=2))
-    told = make.make_event(cast.district, title="Có tin rồi", starts_at=now - dt.timedelta(days=3))
-    make.make_post(event=told)
+    reported = make.make_event(
+        cast.district, title="Có tin rồi", starts_at=now - dt.timedelta(days=3)
+    )
+    make.make_post(event=reported)
     offered = writer.get(reverse("news_desk:new")).context["events"]
     assert list(offered) == [past]

@@ -10,7 +10,7 @@ from django.utils import timezone
 from kit.dates import ZONE
 from news.actions import CannotMove, move, publish_due
 from news.models import Post, PostMove, PostVersion
-from news.models.workflow import BY_SLUG, MOVES, State
+from news.models.workflow import BY_SLUG, MOVES, PostState
 from tests import factories as make
 from tests.news.desk.conftest import desk
 
@@ -46,7 +46,7 @@ def post_in(state, cast, **fields):
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("state", State.values)
+@pytest.mark.parametrize("state", PostState.values)
 @pytest.mark.parametrize(("who", "allowed"), [("correspondent", WRITERS), ("editor", EDITORS)])
 def test_each_role_takes_just_the_steps_of_the_table(cast, who, allowed, state):
     done = set()
@@ -98,7 +98,7 @@ def test_appointment_falls_when_a_post_is_taken_back(cast):
         assert post.scheduled_for is None
 
 
-def test_late_timer_publishes_and_the_lateness_is_told(cast, editor):
+def test_late_timer_publishes_and_the_lateness_is_shown(cast, editor):
     post = post_in("submitted", cast, title="Tin chậm")
     with time_machine.travel(dt.datetime(2026, 11, 20, 12, 0, tzinfo=ZONE), tick=False):
         at = dt.datetime(2026, 11, 21, 7, 0, tzinfo=ZONE)
@@ -128,7 +128,7 @@ def test_a_post_out_within_minutes_of_its_time_is_not_late(cast):
 
 def test_buttons_are_those_of_the_table(cast, writer, editor):
     for client, allowed in ((writer, WRITERS), (editor, EDITORS)):
-        for state in State.values:
+        for state in PostState.values:
             post = post_in(state, cast)
             shown = [step.slug for step, _ in client.get(desk("post", post)).context["moves"]]
             assert (state, set(shown)) == (state, allowed[state])
@@ -160,7 +160,7 @@ def test_time_is_typed_as_people_do_and_a_past_one_refused(cast, editor):
 def test_step_can_be_taken_back_right_after(cast, writer):
     post = post_in("draft", cast)
     answer = writer.post(desk("move", post, "gui-duyet"), follow=True)
-    assert answer.context["undo"]["words"] == "Rút lại để viết tiếp"
+    assert answer.context["undo"]["label"] == "Rút lại để viết tiếp"
     writer.post(answer.context["undo"]["action"])
     post.refresh_from_db()
     assert post.state == "draft"
@@ -169,7 +169,7 @@ def test_step_can_be_taken_back_right_after(cast, writer):
     assert again.context["undo"] is None
 
 
-def test_publishing_asks_first_and_tells_who_will_read(cast, editor):
+def test_publishing_asks_first_and_shows_who_will_read(cast, editor):
     post = post_in("submitted", cast, audience="internal")
     page = editor.get(desk("move", post, "dang")).content.decode()
     assert "Bài dành cho hội viên đã đăng nhập." in page
@@ -180,7 +180,7 @@ def test_publishing_asks_first_and_tells_who_will_read(cast, editor):
     assert (post.state, post.versions.count()) == ("published", 1)
 
 
-def test_step_that_was_taken_meanwhile_is_refused_in_words(cast, editor):
+def test_step_taken_meanwhile_is_refused_with_a_message(cast, editor):
     post = post_in("published", cast)
     for method in (editor.get, editor.post):
         answer = method(desk("move", post, "tra-lai"), {"note": "Muộn rồi"}, follow=True)

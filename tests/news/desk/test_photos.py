@@ -42,9 +42,9 @@ def test_photographs_come_several_at_once_and_the_first_leads(writer, draft):
 def test_script_gets_the_photographs_facts_and_card(writer, draft):
     answer = writer.post(desk("photo_add", draft), {"pictures": make.picture_file()}, headers=JSON)
     photo = Photo.objects.get()
-    told = json.loads(answer.content)
-    assert told["photo"]["id"] == photo.pk
-    assert f'action="{photo_url(photo)}"' in told["html"]
+    data = json.loads(answer.content)
+    assert data["photo"]["id"] == photo.pk
+    assert f'action="{photo_url(photo)}"' in data["html"]
 
 
 def test_a_photograph_sent_twice_is_in_the_post_once(cast, writer, draft):
@@ -55,8 +55,8 @@ def test_a_photograph_sent_twice_is_in_the_post_once(cast, writer, draft):
         )
     photo = draft.photos.get()
     assert "1 ảnh đã có trong bài nên không thêm lần nữa." in answer.content.decode()
-    told = writer.post(desk("photo_add", draft), {"pictures": make.picture_file()}, headers=JSON)
-    assert json.loads(told.content)["photo"]["id"] == photo.pk
+    data = writer.post(desk("photo_add", draft), {"pictures": make.picture_file()}, headers=JSON)
+    assert json.loads(data.content)["photo"]["id"] == photo.pk
     other = make.make_post(state="draft", published_at=None)
     assert add_photo(post=other, file=make.picture_file(), by=cast.editor)[1] is True
 
@@ -68,7 +68,7 @@ def test_the_database_refuses_a_second_row_of_one_photograph(cast, draft):
     make.make_photo(draft), make.make_photo(draft)  # of which nobody knows the file as sent
 
 
-def test_false_picture_is_refused_in_words_and_the_others_stay(writer, draft):
+def test_false_picture_is_refused_with_a_message_and_the_others_stay(writer, draft):
     files = [make.picture_file("tot.jpg"), SimpleUploadedFile("hong.jpg", b"khong phai anh")]
     answer = writer.post(desk("photo_add", draft), {"pictures": files}, headers=JSON)
     assert answer.status_code == 400
@@ -77,7 +77,7 @@ def test_false_picture_is_refused_in_words_and_the_others_stay(writer, draft):
     assert writer.post(desk("photo_add", draft), headers=JSON).status_code == 400
 
 
-def test_words_and_focus_are_changed(writer, three):
+def test_caption_and_focus_are_changed(writer, three):
     sent = {"alt": "Bác Ba trồng cây", "caption": "C", "credit": "MD", "focus_x": 20, "focus_y": 80,
             "people_agreed": "on", "version": three[0].version}  # fmt: skip
     assert writer.post(photo_url(three[0]), sent, headers=JSON).status_code == 200
@@ -92,7 +92,7 @@ def test_words_and_focus_are_changed(writer, three):
     assert wrong.status_code == 400
 
 
-def test_who_edits_a_photograph_second_is_told_and_decides(writer, cast, three):
+def test_second_editor_of_a_photograph_is_warned_and_decides(writer, cast, three):
     photo = three[0]
     sent = {"alt": "Của tôi", "focus_x": 20, "focus_y": 80, "version": photo.version}
     first = cast.client("officer_above").post(photo_url(photo), sent | {"alt": "Của người kia"})
@@ -115,9 +115,9 @@ def test_who_edits_a_photograph_second_is_told_and_decides(writer, cast, three):
 def test_a_script_learns_the_new_version(writer, three):
     photo = three[0]
     sent = {"alt": "Một", "focus_x": 20, "focus_y": 80, "version": photo.version}
-    told = json.loads(writer.post(photo_url(photo), sent, headers=JSON).content)
+    data = json.loads(writer.post(photo_url(photo), sent, headers=JSON).content)
     photo.refresh_from_db()
-    assert told["version"] == photo.version
+    assert data["version"] == photo.version
     late = writer.post(photo_url(photo), sent | {"alt": "Hai"}, headers=JSON)
     assert (late.status_code, json.loads(late.content)["version"]) == (400, photo.version)
 
@@ -199,7 +199,7 @@ def write(post, body):
 
 
 def flat(html):
-    return [alt or words for alt, words in pictures(html)]
+    return [alt or caption for alt, caption in pictures(html)]
 
 
 def test_photographs_stand_where_they_were_put(db, client):

@@ -36,17 +36,17 @@ def test_republished_post_that_says_the_same_has_no_second_version(cast, draft):
     assert whys(draft) == ["published"]
 
 
-def test_any_two_are_compared_in_words(cast, editor):
+def test_any_two_versions_are_compared(cast, editor):
     post = make.make_post(lead="Một đoạn ngắn.")
-    for words in ("Hai đoạn ngắn.", "Ba đoạn ngắn."):
-        editor.post(desk("post", post), typed(post, lead=words))
+    for phrase in ("Hai đoạn ngắn.", "Ba đoạn ngắn."):
+        editor.post(desk("post", post), typed(post, lead=phrase))
     url = desk("versions", post)
     assert "Các bản đã lưu" in editor.get(url).content.decode()
     text = editor.get(url, {"cu": 1, "moi": 2}).content.decode()
     assert "bỏ: </span>Một" in text
     assert "thêm: </span>Hai" in text
     now = editor.get(url, {"cu": 2, "moi": "hien-tai"})
-    assert [one.label for one in now.context["found"]] == ["Sapo"]
+    assert [row.label for row in now.context["differences"]] == ["Sapo"]
     assert "Hai bản không khác gì nhau" in editor.get(url, {"cu": 3}).content.decode()
     assert editor.get(url, {"cu": "x", "moi": "99"}).status_code == 200
 

@@ -31,13 +31,13 @@ def test_list_asks_the_same_however_long(cast, editor, django_assert_num_queries
         editor.get(LIST)
 
 
-def test_list_tells_state_writer_who_has_it_open_and_what_waits(cast, editor, draft):
+def test_list_shows_state_writer_who_has_it_open_and_what_waits(cast, editor, draft):
     make.make_comment(draft, state="held")
     PostPresence.objects.create(post=draft, user=cast.correspondent)
     text = editor.get(LIST).content.decode()
     name = cast.correspondent.display_name
-    for words in ("Hội quận trồng cây", "Bản nháp", f"Đang mở: {name}", "1 nhận xét chờ duyệt"):
-        assert words in text
+    for phrase in ("Hội quận trồng cây", "Bản nháp", f"Đang mở: {name}", "1 nhận xét chờ duyệt"):
+        assert phrase in text
     with time_machine.travel(timezone.now() + dt.timedelta(minutes=2)):
         assert "Đang mở" not in cast.client("office").get(LIST).content.decode()
 
@@ -195,7 +195,9 @@ def test_page_asks_the_same_however_much_there_is(cast, writer, draft, django_as
 # --- Two at once ------------------------------------------------------------------------------
 
 
-def test_second_to_save_is_told_sees_the_difference_and_loses_nothing(cast, writer, editor, draft):
+def test_second_to_save_is_warned_sees_the_difference_and_loses_nothing(
+    cast, writer, editor, draft
+):
     opened = typed(draft)
     editor.post(desk("post", draft), typed(draft, lead="Biên tập viên viết thế này."))
     page = writer.post(desk("post", draft), opened | {"lead": "Cộng tác viên viết thế kia."})
@@ -204,7 +206,7 @@ def test_second_to_save_is_told_sees_the_difference_and_loses_nothing(cast, writ
     text = page.content.decode()
     assert f"{cast.editor.display_name} đã lưu bài này lúc" in text
     assert "Cộng tác viên viết thế kia." in text  # still in the form
-    assert [one.label for one in page.context["conflict"]] == ["Sapo"]
+    assert [row.label for row in page.context["conflict"]] == ["Sapo"]
     assert "<del>" in text
     assert "<ins>" in text
     # Either way on: the other's page, with what was typed offered back …
@@ -223,7 +225,7 @@ def test_second_to_save_is_told_sees_the_difference_and_loses_nothing(cast, writ
     )  # fmt: skip
 
 
-def test_third_save_in_between_is_told_again(cast, writer, editor, draft):
+def test_third_save_in_between_is_warned_again(cast, writer, editor, draft):
     opened = typed(draft)
     editor.post(desk("post", draft), typed(draft, lead="Một"))
     page = writer.post(desk("post", draft), opened | {"lead": "Của tôi"})
@@ -235,7 +237,7 @@ def test_third_save_in_between_is_told_again(cast, writer, editor, draft):
     assert (again.status_code, draft.lead) == (409, "Hai")
 
 
-def test_writer_whose_post_was_taken_on_meanwhile_keeps_the_words(cast, writer, draft):
+def test_writer_whose_post_was_taken_on_meanwhile_keeps_the_text(cast, writer, draft):
     opened = typed(draft)
     Post.objects.filter(pk=draft.pk).update(state="submitted")
     page = writer.post(desk("post", draft), opened | {"lead": "Viết dở"})
@@ -255,8 +257,8 @@ def keep(client, post, **data):
 
 
 def test_autosave_keeps_one_row_and_no_history(cast, writer, draft):
-    for words in ("Một", "Một hai", "Một hai ba"):
-        answer = keep(writer, draft, lead=words).json()
+    for text in ("Một", "Một hai", "Một hai ba"):
+        answer = keep(writer, draft, lead=text).json()
     row = PostDraft.objects.get()
     assert (row.user, row.content["lead"]) == (cast.correspondent, ["Một hai ba"])
     draft.refresh_from_db()
@@ -269,7 +271,7 @@ def test_autosave_keeps_one_row_and_no_history(cast, writer, draft):
     }  # fmt: skip
 
 
-def test_autosave_tells_who_else_is_here_and_who_saved(cast, writer, editor, draft):
+def test_autosave_reports_who_else_is_here_and_who_saved(cast, writer, editor, draft):
     editor.get(desk("post", draft))
     opened = typed(draft)
     assert keep(writer, draft).json()["others"] == [cast.editor.display_name]
@@ -290,7 +292,7 @@ def test_unsaved_text_is_in_the_boxes_compared_and_thrown_away(writer, editor, d
     assert "Trong khung là phần chữ chưa lưu từ" in page.content.decode()
     pk = page.context["waiting"].shown.pk
     compared = writer.get(desk("post", draft), {"ban": pk, "so-sanh": pk})
-    assert [one.label for one in compared.context["unsaved_differences"]] == ["Sapo"]
+    assert [row.label for row in compared.context["unsaved_differences"]] == ["Sapo"]
     # Nobody else sees it.
     assert "phần chữ chưa lưu" not in editor.get(desk("post", draft)).content.decode()
     writer.post(desk("drop_typed", draft))
@@ -309,7 +311,7 @@ def test_text_that_says_the_same_is_not_offered(writer, draft):
     assert "phần chữ chưa lưu" not in writer.get(desk("post", draft)).content.decode()
 
 
-def test_page_after_saving_tells_the_browser_once(cast, writer, draft):
+def test_page_after_saving_informs_the_browser_once(cast, writer, draft):
     answer = writer.post(desk("post", draft), typed(draft, sitting="a"), follow=True)
     key = f"post-{draft.pk}-{cast.correspondent.pk}:a"
     assert f'data-saved-key="{key}"' in answer.content.decode()
@@ -329,7 +331,7 @@ def test_new_draft_is_for_the_unit_in_which_one_holds_office(cast, who):
     assert f'<option value="{unit.pk}" selected>' in page
 
 
-def test_body_that_is_too_long_is_refused_in_words_and_kept(writer, draft, monkeypatch):
+def test_body_that_is_too_long_is_refused_with_a_message_and_kept(writer, draft, monkeypatch):
     monkeypatch.setattr("news.models.text.MAX_LENGTH", 1000)
     text = "<p>" + "chữ dài " * 200 + "cuối bài</p>"
     page = writer.post(desk("post", draft), typed(draft, body=text)).content.decode()

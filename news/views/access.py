@@ -1,4 +1,4 @@
-"""The one door to a post for each kind of page, and how an answer leaves it."""
+"""Fetching a post with its permission check, for each kind of page, and answering in its format."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
@@ -22,7 +22,7 @@ def newsroom_post(user: User, pk: int) -> Post:
 
 
 def editable_post(user: User, pk: int) -> Post:
-    """404 for a post the user may not see, 403 for one they may see but not change now."""
+    """404 for a post the user may not see, 403 for a post they may see but not change now."""
     post = newsroom_post(user, pk)
     if not Post.objects.editable_by(user).contains(post):
         raise PermissionDenied

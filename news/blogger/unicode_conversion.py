@@ -12,14 +12,14 @@ READ = "Gõ bằng phông cũ: đã đổi sang chữ hiện nay, xin đọc l�
 LEFT = "Có vẻ gõ bằng phông cũ nên hiện sai chữ; khi nhập có thể chọn đổi sang chữ hiện nay"
 
 
-def in_todays_letters(entry: Entry) -> tuple[Entry, str]:
-    """The entry read anew, and an example of it in words; the entry itself and "" where it need not."""
-    found: list[OldText] = []
+def to_unicode(entry: Entry) -> tuple[Entry, str]:
+    """The entry converted to Unicode with an example of the change; unchanged, with "", if it needs none."""
+    old_texts: list[OldText] = []
 
     def read(text: str, *, is_html: bool = False) -> str:
         old = read_old_font_html(text) if is_html else read_old_font(text)
         if old:
-            found.append(old)
+            old_texts.append(old)
         return old.after if old else text
 
     fresh = replace(
@@ -30,11 +30,11 @@ def in_todays_letters(entry: Entry) -> tuple[Entry, str]:
         author=read(entry.author),
         labels=[read(label) for label in entry.labels],
     )
-    return (fresh, _example(found[0])) if found else (entry, "")
+    return (fresh, _example(old_texts[0])) if old_texts else (entry, "")
 
 
 def _example(old: OldText) -> str:
-    """From the first word that changes: "NguyÔn V¨n … → Nguyễn Văn …"."""
+    """An example of the conversion, from the first word that changes: "NguyÔn V¨n … → Nguyễn Văn …"."""
     at = next(
         (at for at, (a, b) in enumerate(zip(old.before, old.after, strict=False)) if a != b), 0
     )

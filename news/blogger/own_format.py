@@ -1,4 +1,4 @@
-"""What an export of ours says beyond Blogger's words, written and read in one place.
+"""Elements of our own in an export, beyond Blogger's format, written and read in one place.
 
 Every entry has one `item` of our namespace with the very columns; sections, tags and old addresses
 stand beside the entries. Whatever else an entry holds is for other programs.
@@ -17,12 +17,12 @@ from kit.html import clean_html
 from kit.text import clean_line, clean_text
 from members.models import Unit
 from news.models import Attachment, Comment, OldAddress, Page, Photo, Post, Section, Tag
-from news.models.workflow import State
+from news.models.workflow import PostState
 
 from .articles import Article, Wanted, WantedFile
 from .feed import OWN, Entry, moment
 from .html import OldPicture
-from .pictures import Found
+from .pictures import PictureFile
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _FIGURE = re.compile(r'<figure data-photo="([0-9]+)">\s*</figure>')
@@ -136,7 +136,7 @@ def page_item(page: Page) -> str:
 
 def comment_item(comment: Comment) -> str:
     inside = element("own:text", comment.text)
-    inside += "".join(element("own:held", words) for words in comment.held_because)
+    inside += "".join(element("own:held", reason) for reason in comment.held_because)
     return element(
         "own:item",
         inside_=inside,
@@ -160,8 +160,8 @@ def children(item: Element, name: str) -> list[Element]:
 
 
 def _text(item: Element, name: str) -> str:
-    found = children(item, name)
-    return (found[0].text or "") if found else ""
+    elements = children(item, name)
+    return (elements[0].text or "") if elements else ""
 
 
 def _choice(value: str, choices: Any, default: Any) -> Any:
@@ -180,8 +180,8 @@ def month_of(value: str | None) -> dt.date | None:
         return None
 
 
-class Below:
-    """Units, events and compacts that an export names, found again where they exist here."""
+class LowerRecords:
+    """Looks up the units, events and compacts that an export names, where they exist here."""
 
     def __init__(self) -> None:
         self._units = dict(Unit.objects.values_list("code", "pk"))
@@ -198,20 +198,22 @@ class Below:
         return self.compact(element.get("cluster", ""), element.get("year", ""))
 
     def missing(self, item: Element) -> list[str]:
-        """In words, what an item names and is not here."""
-        said = []
-        for name, words, found in (
+        """Descriptions of what an item names that doesn't exist here."""
+        missing = []
+        for name, label, lookup in (
             ("sender", "đơn vị viết bài", lambda e: self.unit(e.get("code", ""))),
             ("unit", "đơn vị", lambda e: self.unit(e.get("code", ""))),
             ("event", "sự kiện", self.event_of),
             ("compact", "giao ước", self.compact_of),
         ):
-            for one in children(item, name):
-                if found(one) is None:
+            for element in children(item, name):
+                if lookup(element) is None:
                     keys = ("name", "code", "title", "cluster", "year")
-                    told = " ".join(filter(None, (clean_line(one.get(key, "")) for key in keys)))
-                    said.append(f"{words} “{told}”")
-        return said
+                    name_text = " ".join(
+                        filter(None, (clean_line(element.get(key, "")) for key in keys))
+                    )
+                    missing.append(f"{label} “{name_text}”")
+        return missing
 
     def event(self, title: str, starts: str) -> int | None:
         key = (title, starts)
@@ -229,15 +231,17 @@ class Below:
         return self._compacts[key]
 
 
-def post_from_own(entry: Entry, below: Below, now: dt.datetime) -> Article:
-    """Nothing is believed: every value is checked as if somebody had typed it."""
+def post_from_own(entry: Entry, lower_records: LowerRecords, now: dt.datetime) -> Article:
+    """Builds an article; every value is validated as if somebody had typed it."""
     item = entry.own
-    assert item is not None  # noqa: S101 - the caller asked
-    state = _choice(item.get("state", ""), State, State.DRAFT)
+    assert item is not None  # noqa: S101 - the caller checked
+    state = _choice(item.get("state", ""), PostState, PostState.DRAFT)
     published, scheduled = moment(item.get("published", "")), moment(item.get("scheduled", ""))
-    if (state == State.PUBLISHED and not published) or (state == State.SCHEDULED and not scheduled):
-        state = State.DRAFT
-    born = moment(item.get("created", "")) or entry.published or now
+    if (state == PostState.PUBLISHED and not published) or (
+        state == PostState.SCHEDULED and not scheduled
+    ):
+        state = PostState.DRAFT
+    created_at = moment(item.get("created", "")) or entry.published or now
     pictures = _wanted(item)
     places = {wanted.key.removeprefix("own-"): number for number, wanted in enumerate(pictures)}
     body = clean_html(_text(item, "body"))
@@ -259,21 +263,23 @@ def post_from_own(entry: Entry, below: Below, now: dt.datetime) -> Article:
         "audience": _choice(item.get("audience", ""), Post.Audience, Post.Audience.INTERNAL),
         "comments_mode": _choice(item.get("comments", ""), Post.Comments, Post.Comments.BY_RULE),
         "video_url": _https(item.get("video", "")),
-        "address_month": month_of(item.get("month")) or born.date().replace(day=1),
+        "address_month": month_of(item.get("month")) or created_at.date().replace(day=1),
         "published_at": published,
         "scheduled_for": scheduled,
-        "created_at": born,
-        "updated_at": moment(item.get("updated", "")) or entry.updated or born,
-        "unit_id": next((below.unit(e.get("code", "")) for e in children(item, "sender")), None),
-        "event_id": next((below.event_of(e) for e in children(item, "event")), None),
-        "compact_id": next((below.compact_of(e) for e in children(item, "compact")), None),
+        "created_at": created_at,
+        "updated_at": moment(item.get("updated", "")) or entry.updated or created_at,
+        "unit_id": next(
+            (lower_records.unit(e.get("code", "")) for e in children(item, "sender")), None
+        ),
+        "event_id": next((lower_records.event_of(e) for e in children(item, "event")), None),
+        "compact_id": next((lower_records.compact_of(e) for e in children(item, "compact")), None),
     }
-    units = [below.unit(unit.get("code", "")) for unit in children(item, "unit")]
+    units = [lower_records.unit(unit.get("code", "")) for unit in children(item, "unit")]
     return Article(
         entry,
         values,
         units=[pk for pk in units if pk is not None],
-        missing=below.missing(item),
+        missing=lower_records.missing(item),
         pictures=pictures,
         files=_files(item),
         paths=[old.get("path", "") for old in children(item, "old") if old.get("path")],
@@ -282,15 +288,15 @@ def post_from_own(entry: Entry, below: Below, now: dt.datetime) -> Article:
 
 def page_from_own(entry: Entry, now: dt.datetime) -> Article:
     item = entry.own
-    assert item is not None  # noqa: S101 - the caller asked
-    born = moment(item.get("created", "")) or entry.published or now
+    assert item is not None  # noqa: S101 - the caller checked
+    created_at = moment(item.get("created", "")) or entry.published or now
     values = {
         "title": entry.title[:200],
         "slug": _slug(item.get("slug", "")),
         "body": clean_html(_text(item, "body")),
         "state": _choice(item.get("state", ""), Page.State, Page.State.DRAFT),
-        "created_at": born,
-        "updated_at": moment(item.get("updated", "")) or entry.updated or born,
+        "created_at": created_at,
+        "updated_at": moment(item.get("updated", "")) or entry.updated or created_at,
     }
     paths = [old.get("path", "") for old in children(item, "old") if old.get("path")]
     return Article(entry, values, paths=paths)
@@ -298,7 +304,7 @@ def page_from_own(entry: Entry, now: dt.datetime) -> Article:
 
 def comment_from_own(entry: Entry, now: dt.datetime) -> dict[str, Any]:
     item = entry.own
-    assert item is not None  # noqa: S101 - the caller asked
+    assert item is not None  # noqa: S101 - the caller checked
     reference = item.get("reference", "")
     values = {
         "name": clean_line(item.get("name", "") or entry.author)[:60] or "Nặc danh",
@@ -335,9 +341,9 @@ def _wanted(item: Element) -> list[Wanted]:
         }
         picture = OldPicture([], values["alt"], values["caption"], values["credit"])
         member = photo.get("member", "")
-        found = Found(member, 0, 0, is_member=True) if member else None
+        file = PictureFile(member, 0, 0, is_member=True) if member else None
         key = f"own-{photo.get('id', '')[:20]}"
-        wanted.append(Wanted(key, picture, values, found=found, is_ours=True))
+        wanted.append(Wanted(key, picture, values, file=file, is_ours=True))
     return wanted
 
 

@@ -9,7 +9,7 @@ from news.models import ImportedEntry, PageComment
 
 from .articles import comment_from_blog, label_of, source_mark
 from .feed import Entry
-from .report import Report
+from .report import ImportReport
 
 _NUMBERED = re.compile(r"(tag:blogger\.com,.*\.)(post|page)(-\d+)")
 _OTHER = {"post": "page", "page": "post"}
@@ -22,20 +22,20 @@ WAITING = (
 
 def names_of(entry_id: str) -> list[str]:
     """Blogger calls a page ".page-12" itself, and ".post-12" in the comments beneath it."""
-    found = _NUMBERED.fullmatch(entry_id)
-    other = [f"{found[1]}{_OTHER[found[2]]}{found[3]}"] if found else []
+    match = _NUMBERED.fullmatch(entry_id)
+    other = [f"{match[1]}{_OTHER[match[2]]}{match[3]}"] if match else []
     return [name for name in (entry_id, *other) if name]
 
 
-def keep_below_pages(
+def add_page_comments(
     entries: list[Entry],
-    known: dict[str, ImportedEntry],
+    imported: dict[str, ImportedEntry],
     above: dict[str, ImportedEntry],
-    report: Report,
+    report: ImportReport,
     *,
     is_trial: bool,
 ) -> None:
-    """Writes each once; one that was deleted here since stays deleted."""
+    """Writes each comment once; a comment deleted here since stays deleted."""
     now = timezone.now()
     here = set(
         PageComment.objects.filter(entry_id__in=[entry.id for entry in entries]).values_list(
@@ -45,7 +45,7 @@ def keep_below_pages(
     for entry in entries:
         row = next((above[n] for n in names_of(entry.post_id) if n in above), None)
         page = row.page if row is not None else None
-        if entry.id in known or entry.id in here:
+        if entry.id in imported or entry.id in here:
             report.count("comment", "same")
             continue
         if page is None and not is_trial:

@@ -1,4 +1,4 @@
-"""Makes a backup's bytes legible for XML: one stray character must not stop a whole blog.
+"""Makes a backup's bytes valid XML: one stray character must not stop the whole import.
 
 Blogger's editor let control characters through, and a file that was saved by another program may
 hold letters torn in two. What XML doesn't know is dropped and counted; all else stays as it is.
@@ -38,7 +38,7 @@ class Cleaner:
         return self._legible(self._kept + text)
 
     def rest(self) -> bytes:
-        """What was kept back, as it might have gone on."""
+        """The rest that was held back because it might have continued."""
         last = self._decoder.decode(b"", final=True) if self._decoder else ""
         return self._legible(self._kept + last, is_last=True)
 
@@ -50,17 +50,17 @@ class Cleaner:
         if "&#" in text:
             text = _REFERENCE.sub(self._reference, text)
         data = text.encode("utf-8", "replace")
-        # Asked of the bytes, which takes a tenth of the time, and of nearly all files nothing more.
+        # Tested on the bytes, in a tenth of the time; nearly all files need nothing more.
         if len(data.translate(None, _ILLEGAL_BYTES)) == len(data) and _NO_LETTERS not in data:
             return data
         text, dropped = _ILLEGAL.subn("", text)
         self._count(dropped)
         return text.encode()
 
-    def _reference(self, found: re.Match[str]) -> str:
-        number = int(found[1], 16) if found[1] else int(found[2])
+    def _reference(self, match: re.Match[str]) -> str:
+        number = int(match[1], 16) if match[1] else int(match[2])
         if number <= 0x10FFFF and not _ILLEGAL.match(chr(number)):
-            return found[0]
+            return match[0]
         self._count(1)
         return ""
 
