@@ -92,7 +92,7 @@ class Obligation:
 
 @dataclass(frozen=True)
 class PeriodProgress:
-    """How many of the obliged units have sent the report of one kind and period."""
+    """The progress of one report: how many of the obliged units have sent it."""
 
     kind: ReportKind
     period: Period

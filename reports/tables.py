@@ -19,13 +19,13 @@ ROUNDS = (
 )
 # Rows are `obligations.Obligation`: reckoned, so sorted here and not by the database.
 BOARD = (
-    Column("don-vi", "Đơn vị", value=lambda one: (one.unit.sort_order, one.unit.name), line=1),
+    Column("don-vi", "Đơn vị", value=lambda row: (row.unit.sort_order, row.unit.name), line=1),
     Column(
-        "tren", "Trực thuộc", value=lambda one: (one.unit.parent.sort_order, one.unit.parent.name),
+        "tren", "Trực thuộc", value=lambda row: (row.unit.parent.sort_order, row.unit.parent.name),
         line=2,
     ),
-    Column("tinh-trang", "Tình trạng", value=lambda one: one.state_for_superior, line=2),
-    Column("ngay", "Ngày gửi, hạn", value=lambda one: (not one.is_late, one.deadline_text), line=1),
+    Column("tinh-trang", "Tình trạng", value=lambda row: row.state_for_superior, line=2),
+    Column("ngay", "Ngày gửi, hạn", value=lambda row: (not row.is_late, row.deadline_text), line=1),
 )  # fmt: skip
 KINDS = (
     Column("ten", "Loại", order=("name",), line=1),

@@ -7,7 +7,7 @@ from django.urls import reverse
 from desk.tasks import NAMED, Task
 from members.models import Degree, Subject, Unit, User, units_where
 
-from .models import Report, ReportKind, ReportState, overseen_by, own_units
+from .models import Report, ReportKind, ReportState, own_units, units_overseen_by
 from .obligations import Obligation, distinct_names, obligations_of, progress_of, shared_names
 
 
@@ -31,7 +31,7 @@ def report_tasks(user: User) -> Iterator[Task]:
     )
     arrived = Report.objects.to_receive_by(user)
     count = arrived.count()
-    late = [progress for progress in progress_of(overseen_by(user)) if progress.late]
+    late = [progress for progress in progress_of(units_overseen_by(user)) if progress.late]
     if not count and not late:
         return
     first = list(arrived.order_by("sent_at", "pk").values_list("unit", flat=True)[:NAMED])

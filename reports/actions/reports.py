@@ -22,13 +22,13 @@ from ..models import (
     Period,
     Report,
     ReportKind,
-    ReportMove,
     ReportRole,
     ReportState,
+    ReportTransition,
     SignedCopy,
     body_of,
     moves_from,
-    written_for_by,
+    units_writable_by,
 )
 
 
@@ -43,7 +43,7 @@ def create_kind(*, kind: ReportKind, by: User) -> ReportKind:
 
 
 def _writes_for_unit(by: User, given: Given) -> bool:
-    return written_for_by(by).contains(given["unit"])
+    return units_writable_by(by).contains(given["unit"])
 
 
 @needs(_writes_for_unit)
@@ -111,7 +111,7 @@ def _takes_step(by: User, given: Given) -> bool:
 
 @needs(_takes_step)
 @transaction.atomic
-def move(*, report: Report, move: ReportMove, by: User, note: str = "") -> Report:
+def move(*, report: Report, move: ReportTransition, by: User, note: str = "") -> Report:
     """Takes the report one step on. The stored state counts, not what the caller's page showed.
 
     The same step by the same person, as of a double click, changes nothing.
@@ -134,7 +134,7 @@ def move(*, report: Report, move: ReportMove, by: User, note: str = "") -> Repor
     return stored
 
 
-def _step(report: Report, move: ReportMove, by: User, note: str) -> None:
+def _step(report: Report, move: ReportTransition, by: User, note: str) -> None:
     report.state = move.target
     if move is BY_SLUG["gui"]:
         report.figures = report.figures_now()
@@ -149,7 +149,7 @@ def _step(report: Report, move: ReportMove, by: User, note: str) -> None:
         report.note = note if move.needs_note else ""
 
 
-def _is_done_by(report: Report, move: ReportMove, by: User) -> bool:
+def _is_done_by(report: Report, move: ReportTransition, by: User) -> bool:
     """Whether this user has just made this very transition."""
     if report.state != move.target:
         return False

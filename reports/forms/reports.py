@@ -10,7 +10,7 @@ from kit.lists import ListFilters
 from members.fields import TidyTextField, TreeChoice, UnitChoice
 from members.models import ScanFormField, Subject, Unit, User, units_where
 
-from ..models import Report, ReportKind, ReportState, overseen_by, written_for_by
+from ..models import Report, ReportKind, ReportState, units_overseen_by, units_writable_by
 from ..models.reports import ReportQuerySet
 
 MAX_TEXT = 10_000
@@ -127,7 +127,7 @@ class ReportFilters(ListFilters):
     def applied_to(self, rows: ReportQuerySet) -> ReportQuerySet:
         filters = self.asked()
         if filters.get("cua") == "toi":
-            rows = rows.filter(unit__in=written_for_by(self.user))
+            rows = rows.filter(unit__in=units_writable_by(self.user))
         elif filters.get("cua") == "duoi":
             rows = rows.received_by(self.user)
         if year := filters.get("nam"):
@@ -154,7 +154,7 @@ class BoardFilters(ListFilters):
     def __init__(self, data: Any, *, user: User, kind: ReportKind) -> None:
         super().__init__(data)
         fields: Any = self.fields
-        below = overseen_by(user).filter(level=kind.level)
+        below = units_overseen_by(user).filter(level=kind.level)
         parents = Unit.objects.filter(pk__in=below.values("parent")).in_tree_order()
         if len(parents) > 1:
             fields["quan"].queryset = parents

@@ -1,12 +1,12 @@
 """Báo cáo định kỳ: which are required, their figures and texts, and their workflow."""
 
-from .desks import desks_of, overseen_by, own_units, written_for_by
 from .drafts import ReportDraft
 from .figures import LINES, Figures, figure_groups, figures_of, sum_figures
 from .kinds import ReportKind
 from .periods import Period, Rhythm
 from .reports import Report, SignedCopy, body_of
-from .workflow import BY_SLUG, MOVES, ReportMove, ReportRole, ReportState, moves_from
+from .workflow import BY_SLUG, MOVES, ReportRole, ReportState, ReportTransition, moves_from
+from .writers import own_units, units_overseen_by, units_writable_by, units_written_for
 
 __all__ = [
     "BY_SLUG",
@@ -17,18 +17,18 @@ __all__ = [
     "Report",
     "ReportDraft",
     "ReportKind",
-    "ReportMove",
     "ReportRole",
     "ReportState",
+    "ReportTransition",
     "Rhythm",
     "SignedCopy",
     "body_of",
-    "desks_of",
     "figure_groups",
     "figures_of",
     "moves_from",
-    "overseen_by",
     "own_units",
     "sum_figures",
-    "written_for_by",
+    "units_overseen_by",
+    "units_writable_by",
+    "units_written_for",
 ]

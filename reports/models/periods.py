@@ -25,7 +25,7 @@ class Rhythm(models.TextChoices):
 
     @property
     def per_year(self) -> int:
-        """How many whole periods a year has: of nine months only the first counts."""
+        """The number of whole periods in a year; of nine months there is one."""
         return 12 // self.months
 
 

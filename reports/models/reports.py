@@ -24,11 +24,11 @@ from members.models import (
     units_where,
 )
 
-from .desks import desks_of, written_for_by
 from .figures import Figures, figures_of
 from .kinds import ReportKind
 from .periods import Period, Rhythm
 from .workflow import OPEN_STATES, SENT_STATES, ReportRole, ReportState
+from .writers import units_writable_by, units_written_for
 
 if TYPE_CHECKING:
     from members.models.any_user import AnyUser
@@ -40,15 +40,17 @@ class ReportQuerySet(UnitScopedQuerySet):
     def visible_to(self, user: "AnyUser") -> Self:
         """Sent reports are visible to every unit above; drafts only to those who write for the unit."""
         rows = self.filter(unit__in=units_where(user, self.subject))
-        return rows.filter(~Q(state=ReportState.DRAFT) | Q(unit__in=written_for_by(user)))
+        return rows.filter(~Q(state=ReportState.DRAFT) | Q(unit__in=units_writable_by(user)))
 
     def editable_by(self, user: "AnyUser") -> Self:
         """Reports still open for writing, of a unit for which the user writes."""
-        return self.filter(unit__in=written_for_by(user), state__in=OPEN_STATES)
+        return self.filter(unit__in=units_writable_by(user), state__in=OPEN_STATES)
 
     def received_by(self, user: "AnyUser") -> Self:
         """Reports addressed to this user: those of the units directly below the user's own."""
-        return self.filter(unit__parent__in=desks_of(user)).exclude(state=ReportState.DRAFT)
+        return self.filter(unit__parent__in=units_written_for(user)).exclude(
+            state=ReportState.DRAFT
+        )
 
     def to_receive_by(self, user: "AnyUser") -> Self:
         """Reports addressed to this user that still await an answer."""
@@ -249,7 +251,7 @@ class Report(models.Model):
     def roles_of(self, user: User) -> set[ReportRole]:
         """The roles that the user has for this report."""
         roles = set()
-        if written_for_by(user).filter(pk=self.unit_id).exists():
+        if units_writable_by(user).filter(pk=self.unit_id).exists():
             roles.add(ReportRole.WRITER)
         above = units_where(user, Subject.REPORTS, Degree.WRITE)
         if above.filter(pk=self.unit.parent_id).exists():
@@ -296,7 +298,7 @@ class SignedCopy(models.Model):
         return reverse("reports:copy", args=[self.pk])
 
     def removable_by(self, user: User) -> bool:
-        """Whoever attached it by mistake, or the city office; see also members' scans."""
+        """Whether the user may remove the scan: its uploader or the city office may."""
         return self.added_by_id == user.pk or user.covers_all(Subject.REPORTS, Degree.WRITE)
 
     @property

@@ -25,7 +25,7 @@ SENT_STATES = (ReportState.SENT, ReportState.RECEIVED)
 
 
 @dataclass(frozen=True)
-class ReportMove:
+class ReportTransition:
     """A transition between states. `slug` appears in the address, `label` on the button."""
 
     slug: str
@@ -39,20 +39,20 @@ class ReportMove:
 
 
 MOVES = (
-    ReportMove("gui", "Gửi lên cấp trên", OPEN_STATES, ReportState.SENT, ReportRole.WRITER,
+    ReportTransition("gui", "Gửi lên cấp trên", OPEN_STATES, ReportState.SENT, ReportRole.WRITER,
          "Đã gửi báo cáo.", needs_all_parts=True),
-    ReportMove("nhan", "Nhận báo cáo", (ReportState.SENT,), ReportState.RECEIVED, ReportRole.SUPERIOR,
+    ReportTransition("nhan", "Nhận báo cáo", (ReportState.SENT,), ReportState.RECEIVED, ReportRole.SUPERIOR,
          "Đã nhận báo cáo."),
-    ReportMove("tra-lai", "Trả lại kèm lời nhắn", (ReportState.SENT,), ReportState.RETURNED, ReportRole.SUPERIOR,
+    ReportTransition("tra-lai", "Trả lại kèm lời nhắn", (ReportState.SENT,), ReportState.RETURNED, ReportRole.SUPERIOR,
          "Đã trả báo cáo lại cho đơn vị.", needs_note=True),
-    ReportMove("rut-lai", "Rút lại để sửa", (ReportState.SENT,), ReportState.DRAFT, ReportRole.WRITER,
+    ReportTransition("rut-lai", "Rút lại để sửa", (ReportState.SENT,), ReportState.DRAFT, ReportRole.WRITER,
          "Đã rút báo cáo về để sửa; nhớ gửi lại."),
-    ReportMove("bo-nhan", "Bỏ nhận", (ReportState.RECEIVED,), ReportState.SENT, ReportRole.SUPERIOR,
+    ReportTransition("bo-nhan", "Bỏ nhận", (ReportState.RECEIVED,), ReportState.SENT, ReportRole.SUPERIOR,
          "Báo cáo trở lại danh sách chờ nhận."),
 )  # fmt: skip
 BY_SLUG = {move.slug: move for move in MOVES}
 
 
-def moves_from(state: str, roles: set[ReportRole]) -> list[ReportMove]:
+def moves_from(state: str, roles: set[ReportRole]) -> list[ReportTransition]:
     """The transitions open to someone in those roles for a report in that state, in table order."""
     return [move for move in MOVES if state in move.sources and move.role in roles]

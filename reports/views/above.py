@@ -21,9 +21,9 @@ from ..models import (
     ReportKind,
     ReportState,
     figure_groups,
-    overseen_by,
     sum_figures,
-    written_for_by,
+    units_overseen_by,
+    units_writable_by,
 )
 from ..obligations import Obligation, distinct_names, obligations_for, shared_names
 from ..tables import BOARD
@@ -50,7 +50,7 @@ class Board:
 
     def __init__(self, request: MemberRequest, pk: int, slug: str) -> None:
         self.kind, self.period = requested_period(request, pk, slug)
-        units = overseen_by(request.user).filter(level=self.kind.level)
+        units = units_overseen_by(request.user).filter(level=self.kind.level)
         if not units.exists():
             raise Http404
         self.form = BoardFilters(request.GET, user=request.user, kind=self.kind)
@@ -115,7 +115,7 @@ class Board:
 
 
 def period_board(request: MemberRequest, pk: int, slug: str) -> HttpResponse:
-    """Who has sent the report of that period, and who has not."""
+    """The units that have sent the report of that period, and those that have not."""
     board = Board(request, pk, slug)
     table = Table(
         request.GET,
@@ -167,7 +167,7 @@ def _way_in(obligation: Obligation) -> str:
 
 def _writable(request: MemberRequest, kind: ReportKind) -> set[int]:
     """Primary keys of units below without a writer of their own, whose reports the user writes."""
-    units = written_for_by(request.user).filter(level=kind.level)
+    units = units_writable_by(request.user).filter(level=kind.level)
     return set(units.values_list("pk", flat=True))
 
 

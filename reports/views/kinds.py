@@ -33,7 +33,7 @@ def _kinds(*parts: tuple[str, str]) -> list[tuple[str, str]]:
 
 
 def kind_list(request: MemberRequest) -> HttpResponse:
-    """Those in force first, then those that have ended."""
+    """The list of kinds: first those in force, then those that have ended."""
     _check(request)
     kinds = ReportKind.objects.visible_to(request.user).select_related("issuer")
     own = set(ReportKind.objects.editable_by(request.user).values_list("pk", flat=True))

@@ -60,9 +60,9 @@ from ..models import (
     figure_groups,
     figures_of,
     moves_from,
-    overseen_by,
     own_units,
-    written_for_by,
+    units_overseen_by,
+    units_writable_by,
 )
 from ..obligations import Obligation, PeriodProgress, obligations_of, progress_of
 from ..tables import REPORTS, ROUNDS
@@ -76,7 +76,7 @@ def report_list(request: MemberRequest) -> HttpResponse:
     """Reports the user's own unit must send, the progress below, and every visible report."""
     check(request, Subject.REPORTS)
     user = request.user
-    below = overseen_by(user)
+    below = units_overseen_by(user)
     has_below = below.exists()
     visible = Report.objects.visible_to(user)
     starts = visible.order_by().values_list("starts_on", flat=True).distinct()
@@ -114,7 +114,7 @@ def report_write(request: MemberRequest, unit: str, pk: int, period: str) -> Htt
     """The page before writing begins: what is required, until when, and the figures so far."""
     kind, requested = requested_period(request, pk, period)
     writing_unit = get_object_or_404(
-        written_for_by(request.user).select_related("parent__parent"), slug=unit
+        units_writable_by(request.user).select_related("parent__parent"), slug=unit
     )
     existing = Report.objects.of_period(kind, requested).filter(unit=writing_unit).first()
     if existing is not None:

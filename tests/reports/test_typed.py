@@ -91,7 +91,7 @@ def test_unsaved_text_is_shown_to_its_writer_alone_and_thrown_away(cast, writer,
     assert texts(report) == ["Đã lưu.", ""]
 
 
-def test_saving_forgets_what_was_kept_and_tells_the_browser_once(cast, writer, report):
+def test_saving_forgets_what_was_kept_and_informs_the_browser_once(cast, writer, report):
     keep(writer, report, "Chữ mới")
     data = {"version": report.version, "part0": "Chữ mới", "part1": "Không.", "sitting": "a"}
     mark = f'data-saved-key="report-{report.pk}-{cast.officer_here.pk}:a"'

@@ -158,7 +158,7 @@ def test_district_returns_with_a_note_and_the_secretary_reads_it(cast, kind):
     assert "Thiếu số &lt;b&gt;người&lt;/b&gt; dự." in page
 
 
-def test_page_tells_where_the_books_changed_after_sending(cast, kind):
+def test_page_shows_where_the_books_changed_after_sending(cast, kind):
     report = make.make_report(cast.here, kind, state="received")
     client = cast.client("officer_above")
     assert "Sổ đã đổi sau khi gửi" not in text(client.get(report.get_absolute_url()))
@@ -299,7 +299,7 @@ def test_menu_shows_reports_to_issuers_and_to_branches_once_required(cast):
 # --- Above ---------------------------------------------------------------------------------------
 
 
-def test_board_tells_who_sent_and_who_is_late(cast, kind):
+def test_board_shows_who_sent_and_who_is_late(cast, kind):
     make.make_report(cast.here, kind, state="received")
     board = url("period", kind.pk, "2026-3")
     answer = cast.client("officer_above").get(board)

@@ -21,8 +21,8 @@ from reports.models import (
     ReportState,
     Rhythm,
     body_of,
-    desks_of,
     moves_from,
+    units_written_for,
 )
 from tests import factories as make
 
@@ -91,7 +91,7 @@ def test_taking_back_forgets_figures_and_sender(cast):
     assert (done.state, done.figures, done.sent_by, done.sent_at) == ("draft", None, None, None)
 
 
-def test_returned_report_tells_who_when_and_why_until_it_is_received(cast):
+def test_returned_report_shows_who_when_and_why_until_it_is_received(cast):
     report = make.make_report(cast.here, state="sent")
     done = go(report, "tra-lai", cast.officer_above, "Thiếu số người dự.")
     assert (done.note, done.answered_by) == ("Thiếu số người dự.", cast.officer_above)
@@ -193,16 +193,16 @@ def test_text_of_a_draft_is_not_in_the_history(cast):
 def test_branch_without_anybody_at_its_desk_is_written_for_from_above(cast):
     empty = make.make_branch(cast.district)
     make.make_officer(empty, valid_to=make.yesterday())
-    assert set(desks_of(cast.officer_above)) == {cast.district, empty}
-    assert set(desks_of(cast.officer_here)) == {cast.here}
-    assert empty in desks_of(cast.office)
+    assert set(units_written_for(cast.officer_above)) == {cast.district, empty}
+    assert set(units_written_for(cast.officer_here)) == {cast.here}
+    assert empty in units_written_for(cast.office)
 
     closed = make.make_officer(empty)
-    assert set(desks_of(cast.officer_above)) == {cast.district}
+    assert set(units_written_for(cast.officer_above)) == {cast.district}
     closed.is_active = False
     closed.save()
-    assert set(desks_of(cast.officer_above)) == {cast.district, empty}
-    assert list(desks_of(cast.former_officer)) == []
+    assert set(units_written_for(cast.officer_above)) == {cast.district, empty}
+    assert list(units_written_for(cast.former_officer)) == []
 
 
 def test_scan_sent_twice_is_one(cast):

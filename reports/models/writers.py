@@ -26,7 +26,7 @@ def own_units(user: "AnyUser") -> UnitQuerySet:
     return units_where(user, Subject.REPORTS, Degree.WRITE).filter(pk__in=offices_of(user))
 
 
-def desks_of(user: "AnyUser") -> UnitQuerySet:
+def units_written_for(user: "AnyUser") -> UnitQuerySet:
     """Units for which the user writes reports: the own ones, and units below without a writer.
 
     A branch whose officers have no account must still report: an officer of a unit above writes for
@@ -42,14 +42,14 @@ def desks_of(user: "AnyUser") -> UnitQuerySet:
     )
 
 
-def written_for_by(user: "AnyUser") -> UnitQuerySet:
+def units_writable_by(user: "AnyUser") -> UnitQuerySet:
     """Units whose reports the user may write; the administrator may for all."""
     if user.is_authenticated and user.is_superuser:
         return units_where(user, Subject.REPORTS, Degree.WRITE)
-    return desks_of(user)
+    return units_written_for(user)
 
 
-def overseen_by(user: "AnyUser") -> UnitQuerySet:
+def units_overseen_by(user: "AnyUser") -> UnitQuerySet:
     """Units whose reports go to a unit whose reports the user may read."""
     managed = units_where(user, Subject.REPORTS)
     return managed.filter(parent__in=managed)
