@@ -27,7 +27,7 @@ from .models import (
 
 
 def _count_of(rows: models.QuerySet[Any]) -> Coalesce:
-    """How many of these rows there are, as a subquery: joins of several would multiply."""
+    """The number of related rows, as a subquery: several joins would multiply the counts."""
     grouped = rows.order_by().annotate(all_in_one=models.Value(1)).values("all_in_one")
     return Coalesce(Subquery(grouped.annotate(n=Count("pk")).values("n")), 0)
 
@@ -66,7 +66,7 @@ SIGNED_STAYS = "Giao ước đã ký thì không xóa, cả từng phần. Ghi n
 
 
 class SignedStaysInline(PortalInline):
-    """Rows of a compact that nobody deletes any more once it is signed."""
+    """Rows of a compact that can't be deleted once it is signed."""
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         compact = getattr(obj, "compact", obj)
@@ -95,7 +95,7 @@ class TargetInline(SignedStaysInline):
     verbose_name_plural = "Chỉ tiêu (bấm “Sửa” để ghi kết quả của từng đơn vị)"
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Only this compact's own sections."""
+        """Offers only this compact's own sections."""
         if db_field.name == "section":
             match = request.resolver_match
             compact = match.kwargs.get("object_id", "") if match else ""

@@ -1,4 +1,4 @@
-"""Emulation at a glance, a cluster, a compact with how far it has come."""
+"""Pages of emulation: overview, cluster, compact with its progress."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -64,7 +64,7 @@ def cluster_detail(request: HttpRequest, slug: str) -> HttpResponse:
     years = sorted({grade.year for grade in grades}, reverse=True)
     year = _chosen_year(request.GET.get("nam", ""), years)
     shown = [grade for grade in grades if grade.year == year]
-    asked_day = f"ngay={form.asked:%d/%m/%Y}&" if form.asked else ""
+    day_parameter = f"ngay={form.asked:%d/%m/%Y}&" if form.asked else ""
     context = {
         "trail": [("Thi đua", reverse("emulation:index")), (cluster.name, "")],
         "cluster": cluster,
@@ -75,7 +75,10 @@ def cluster_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "heads": list(cluster.heads.select_related("unit").order_by("-valid_from", "-role")),
         "compacts": cluster.compacts.visible_to(request.user),
         "year": year,
-        "tabs": [(str(one), f"?{asked_day}nam={one}#xep-loai", one == year) for one in years],
+        "tabs": [
+            (str(tab_year), f"?{day_parameter}nam={tab_year}#xep-loai", tab_year == year)
+            for tab_year in years
+        ],
         "kept": [("nam", year)] if "nam" in request.GET and year else [],
         "grades": shown,
         "chart": ranking_chart(shown),
@@ -84,19 +87,19 @@ def cluster_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _chosen_year(typed: str, years: list[int]) -> int | None:
-    """The year asked for where there is something to show of it, else the latest one."""
+    """The requested year if there is data for it, else the latest year with data."""
     return next((year for year in years if str(year) == typed), years[0] if years else None)
 
 
 def ranking_chart(grades: Iterable[Classification]) -> SafeString | None:
-    """Bars of the scores, in the order given; None where nobody has a score."""
+    """A bar chart of the scores, in the order given; None if there is no score."""
     rows = [(str(grade.unit), grade.score) for grade in grades if grade.score is not None]
     return bar_chart(rows, unit="điểm") if rows else None
 
 
 @login_not_required
 def compact_detail(request: HttpRequest, slug: str, year: int) -> HttpResponse:
-    """What the units promised, who signed, how far they have come, how the year was graded."""
+    """A compact: pledges, signatures, progress, and the year's grades."""
     compact = get_object_or_404(
         Compact.objects.visible_to(request.user).select_related("cluster", "signing_event"),
         cluster__slug=slug,

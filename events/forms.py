@@ -1,4 +1,4 @@
-"""The questions a list of events can be asked."""
+"""Filters of the list of events."""
 
 from typing import Any
 
@@ -14,7 +14,10 @@ from .models import Event, EventQuerySet
 
 
 class EventFilters(forms.Form):
-    """Kind, year, unit. A value that is none of the choices asks for nothing."""
+    """Filters by kind, year and unit. An invalid value filters nothing.
+
+    The field names are the parameters of the address.
+    """
 
     loai = forms.ChoiceField(
         label="Loại", required=False, choices=[("", "Mọi loại"), *Event.Kind.choices]
@@ -35,15 +38,15 @@ class EventFilters(forms.Form):
             ("", "Mọi năm"),
             *zip(years, years, strict=True),
         ]
-        # Hundreds of branches would drown the list; one that a link asked for is still there.
+        # Hundreds of branches would swamp the list; a branch selected by a link is still offered.
         field_of(self, "donvi", forms.ModelChoiceField).queryset = Unit.objects.filter(
             Q(level__lt=Unit.Level.BRANCH) | Q(slug=data.get("donvi", ""))
         ).in_tree_order()
 
     def applied_to(self, events: EventQuerySet) -> EventQuerySet:
-        """The events that were asked for."""
+        """The events that match the filters."""
         self.full_clean()
-        chosen = self.cleaned_data  # of a refused form it holds what was right
+        chosen = self.cleaned_data  # an invalid form still holds its valid values
         if kind := chosen.get("loai"):
             events = events.filter(kind=kind)
         if year := chosen.get("nam"):
@@ -53,7 +56,7 @@ class EventFilters(forms.Form):
         return events
 
     @property
-    def asks(self) -> bool:
-        """Whether anything was asked for."""
+    def has_filters(self) -> bool:
+        """Whether any filter is set."""
         self.full_clean()
         return any(self.cleaned_data.values())

@@ -1,4 +1,4 @@
-"""What the association holds: events, who hosts, who came, what was on the programme."""
+"""Events of the association: hosts, guests, programme, photographs."""
 
 import datetime as dt
 from typing import TYPE_CHECKING, ClassVar, Self
@@ -36,11 +36,11 @@ class EventQuerySet(UnitScopedQuerySet):
     subject = Subject.EVENTS
 
     def announced(self) -> Self:
-        """Events the public knows of, cancelled ones included. See also `Event.is_announced`."""
+        """Events announced to the public, cancelled ones included. See also `Event.is_announced`."""
         return self.filter(state__in=Event.PUBLIC_STATES)
 
     def visible_to(self, user: "AnyUser") -> Self:
-        """What was announced, to everyone; drafts only to the unit's officers."""
+        """Announced events for everyone; drafts only for the unit's officers."""
         return self.filter(
             Q(state__in=Event.PUBLIC_STATES) | Q(unit__in=units_where(user, self.subject))
         )
@@ -80,7 +80,7 @@ class EventQuerySet(UnitScopedQuerySet):
 
 @tracked(readers="editable_by")
 class Event(models.Model):
-    """One gathering. It is over once its end is past; without one, once its day is.
+    """An event. It is over once its end is past or, without an end, once its day is.
 
     Nobody meets at midnight: a beginning at 00:00 without an end is a day whose hour is not known.
     """
@@ -171,7 +171,7 @@ class Event(models.Model):
 
     @property
     def month(self) -> str:
-        """ "Tháng 10/2024": the heading it stands under in a list."""
+        """ "Tháng 10/2024": its heading in a list."""
         return month_title(self.starts_on.year, self.starts_on.month)
 
     @property
@@ -181,7 +181,7 @@ class Event(models.Model):
 
     @property
     def expected_end(self) -> dt.datetime:
-        """The end written down, or the usual one; of a day without an hour, the next midnight."""
+        """The recorded end, or the usual one; for a day without an hour, the next midnight."""
         if self.ends_at is not None and self.ends_at > self.starts_at:
             return self.ends_at
         if self.is_all_day:

@@ -21,14 +21,14 @@ from .models import Event
 PER_PAGE = 24
 JUST_PAST = 6
 PAST = "da-qua"
-# A phone wants the last year and what is to come; the number bounds what one request can cost.
+# A calendar holds the last year and upcoming events; the number limits the cost of a request.
 CALENDAR_BACK = dt.timedelta(days=365)
 CALENDAR_MOST = 2000
 
 
 @login_not_required
 def event_list(request: HttpRequest) -> HttpResponse:
-    """What is to come, with the latest past ones under it; or, asked for, all that is past."""
+    """Upcoming events, followed by the latest past ones; or on request all past events."""
     filters = EventFilters(request.GET)
     events = filters.applied_to(Event.objects.announced()).select_related("unit")
     is_past = request.GET.get("khi") == PAST
@@ -45,7 +45,7 @@ def event_list(request: HttpRequest) -> HttpResponse:
 
 
 def _tabs(request: HttpRequest, *, is_past: bool) -> list[tuple[str, str, bool]]:
-    """Both lists under the same filters."""
+    """The tabs of both lists, with the same filters."""
     query = request.GET.copy()
     for name in ("khi", "page"):
         query.pop(name, None)
@@ -59,12 +59,12 @@ def _tabs(request: HttpRequest, *, is_past: bool) -> list[tuple[str, str, bool]]
 
 @login_not_required
 def event_detail(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
-    """One event. The number finds it; an outdated name in the address leads to today's."""
+    """One event, found by its number; an outdated name in the address redirects to the present one."""
     event = get_object_or_404(
         Event.objects.visible_to(request.user).select_related("unit__parent"), pk=pk
     )
     if slug != event.slug:
-        # Not kept by browsers: a name that is changed back would lead round in a circle.
+        # Not cached by browsers: a name that is changed back would cause a redirect loop.
         return redirect(event)
     posts: Any = event.posts.addressed_to(request.user)
     compacts: Any = event.compacts.visible_to(request.user)
@@ -95,7 +95,7 @@ def _may_report(user: Any, event: Event) -> bool:
 
 
 def _structured(event: Event, address: str, pictures: list[str]) -> dict[str, Any]:
-    """schema.org's words for it, for search engines."""
+    """The event in schema.org's vocabulary, for search engines."""
     state = "EventCancelled" if event.is_cancelled else "EventScheduled"
     data: dict[str, Any] = {
         "@type": "Event",
@@ -115,7 +115,9 @@ def _structured(event: Event, address: str, pictures: list[str]) -> dict[str, An
         data["description"] = event.summary
     if pictures:
         origin = address.removesuffix(event.get_absolute_url())
-        data["image"] = [one if "://" in one else f"{origin}{one}" for one in pictures]
+        data["image"] = [
+            picture if "://" in picture else f"{origin}{picture}" for picture in pictures
+        ]
     return data
 
 

@@ -1,1 +1,1 @@
-"""The cellar: Vietnamese text, dates, money, files, charts; imports no app and no model."""
+"""Shared library: Vietnamese text, dates, money, files, charts; imports no app and no model."""

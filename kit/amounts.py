@@ -9,7 +9,7 @@ _GROUPED = re.compile(r"[1-9]\d{0,2}([., ])\d{3}(?:\1\d{3})*")
 _TOKEN = re.compile(r"\d[\d.,]*(?: \d{3}(?![\d.,]))*|[a-z]+|\S", re.ASCII)
 _PAUSE = re.compile(r"(?<=[a-z])(?: ?,| va\b)(?= )")
 
-# Words after folding; those that folding makes one (mười, mươi) are told apart by their place.
+# Words after folding; words that folding makes equal (mười, mươi) are distinguished by position.
 _DIGITS = {
     "khong": 0, "mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "lam": 5, "nham": 5,
     "sau": 6, "bay": 7, "tam": 8, "chin": 9,
@@ -31,7 +31,7 @@ class Reader:
     broken: str = "không phải là số chẵn"
 
     def read(self, plain: str, shown: str) -> int:
-        """The amount that the folded text means; `shown` is what the errors quote.
+        """Parses the folded text; `shown` is the text quoted in errors.
 
         What could mean two amounts ("1.200 triệu", "1 triệu 25") is refused, telling both.
         """
@@ -45,7 +45,7 @@ class Reader:
         return self._sum([token for token in tokens if token], shown, is_named=is_named)
 
     def _sum(self, tokens: list[str], shown: str, *, is_named: bool) -> int:
-        """Adds "1 tỷ 200 triệu"; each part names a smaller unit than the one before it."""
+        """Adds up "1 tỷ 200 triệu"; each part must have a smaller unit than the part before it."""
         total, last, before = 0, 0, ""
         while tokens:
             figures = tokens.pop(0)
@@ -70,8 +70,8 @@ class Reader:
     def _tail(self, figures: str, unit: int, total: int, shown: str, *, is_exact: bool) -> int:
         """A bare figure after a named unit: "1 triệu 2" is 1.200.000, "1 triệu 250" 1.250.000.
 
-        Of two figures nobody knows whether they are hundredths or thousands of it ("1 triệu 25");
-        nor, with "đồng" behind them, whether they are to be taken at their word ("1 triệu 2 đồng").
+        Two figures are ambiguous: hundredths or thousands of the unit ("1 triệu 25"). So are figures
+        followed by "đồng", which may be meant literally ("1 triệu 2 đồng").
         """
         if not figures.isdigit() or len(figures) > 3:
             amount = self._figures(figures, 1, shown)
@@ -83,12 +83,12 @@ class Reader:
         if len(figures) == 1 and not is_exact:
             return part
         if part != other:
-            both = " hoặc ".join(self._told(total + one) for one in (part, other))
+            both = " hoặc ".join(self._written(total + amount) for amount in (part, other))
             raise ValueError(f"“{shown}” có thể hiểu theo hai cách: {both}. Hãy viết đủ bằng số.")
         return part
 
     def _figures(self, figures: str, unit: int, shown: str) -> int:
-        """Figures times unit, where dots, commas and spaces leave only one reading."""
+        """Figures times unit, if dots, commas and spaces allow only one reading."""
         grouped = _GROUPED.fullmatch(figures)
         if figures.isdigit():
             return int(figures) * unit
@@ -104,7 +104,7 @@ class Reader:
             raise ValueError(f"{self.noun.capitalize()} “{shown}” {self.broken}. {self.example}")
         return int(exact)
 
-    def _told(self, amount: int) -> str:
+    def _written(self, amount: int) -> str:
         return self.written.format(f"{amount:,}".replace(",", "."))
 
     def _not_read(self, shown: str) -> ValueError:
@@ -112,7 +112,7 @@ class Reader:
 
 
 def _split_decimals(figures: str, unit: int) -> tuple[str, str]:
-    """Whole part and decimals; nothing where the figures are written wrongly.
+    """Whole part and decimals; both empty if the figures are malformed.
 
     A lone mark is decimal only before a named unit ("1,2 triệu"); without one, "12.00" may as well
     be a mistyped 12.000. After a grouped part the other mark is decimal: "1.200.000,00".
@@ -128,7 +128,7 @@ def _split_decimals(figures: str, unit: int) -> tuple[str, str]:
 
 
 def _with_figures(tokens: list[str]) -> Iterator[str | None]:
-    """The tokens with each run of number words as one figure; None for a run that says none."""
+    """The tokens, with each run of number words replaced by one figure; None for an invalid run."""
     run: list[str] = []
     for token, following in zip(tokens, [*tokens, ""][1:], strict=True):
         counts = len(token) == 1 and token.isdigit() and following in {_HUNDRED, *_TEN}

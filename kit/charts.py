@@ -1,4 +1,4 @@
-"""Charts drawn on the server: read aloud, printed, and without style attributes."""
+"""Charts drawn on the server: accessible to screen readers, printable, without style attributes."""
 
 import math
 import zlib
@@ -25,7 +25,7 @@ _COLUMN_WIDTH = 480
 _PLOT_HEIGHT = 170
 _TICKS = 4
 
-# Told apart without colour: full, striped, and hollow with dots.
+# Distinguishable without colour: solid, striped, and hollow with dots.
 _STRIPES = '<path d="M0 8 8 0" stroke="currentColor" stroke-width="3"/>'
 _DOTS = '<circle cx="4" cy="4" r="1.8" fill="currentColor"/>'
 
@@ -33,7 +33,7 @@ _DOTS = '<circle cx="4" cy="4" r="1.8" fill="currentColor"/>'
 def bar_chart(
     rows: Sequence[tuple[str, Value]], *, unit: str = "", whole: float | None = None
 ) -> SafeString:
-    """Horizontal bars, one a row, each beside its label and figure.
+    """Horizontal bars, one per row, each beside its label and figure.
 
     A list of terms in which only the bars are drawn: the words wrap, grow with the reader's letters
     and are read aloud as they stand, which text inside a drawing can't. Each bar is a share of the
@@ -115,11 +115,11 @@ def column_chart(
 def _values(value: Value | Sequence[Value]) -> list[float | None]:
     if value is None or isinstance(value, int | float | Decimal):
         return [_usable(value)]
-    return [_usable(one) for one in value]
+    return [_usable(item) for item in value]
 
 
 def _usable(value: Value) -> float | None:
-    """A finite number; the rest has no place on a scale and counts as missing."""
+    """The value if it is a finite number; anything else counts as missing."""
     return float(value) if value is not None and math.isfinite(value) else None
 
 
@@ -132,12 +132,14 @@ def _figure(value: float | None, unit: str) -> str:
 def _spoken(
     rows: Sequence[tuple[str, Sequence[float | None]]], series: Sequence[str], unit: str
 ) -> str:
-    """Every figure as a sentence, for readers' software."""
+    """Every figure as a sentence, for screen readers."""
     sentences = []
     for label, values in rows:
         names = [f"{name} " for name in series] or [""] * len(values)
-        said = (f"{name}{_figure(value, unit)}" for name, value in zip(names, values, strict=True))
-        sentences.append(f"{label}: {', '.join(said)}")
+        spoken = (
+            f"{name}{_figure(value, unit)}" for name, value in zip(names, values, strict=True)
+        )
+        sentences.append(f"{label}: {', '.join(spoken)}")
     return f"{'; '.join(sentences)}." if sentences else f"{NO_DATA}."
 
 
@@ -192,7 +194,7 @@ def _patterns(ident: str) -> str:
 
 
 def _ident(title: str, spoken: str) -> str:
-    """Ids differ between the charts of a page and are the same at each request."""
+    """An id that differs between the charts of a page and is the same at each request."""
     return f"chart-{zlib.crc32(f'{title} {spoken}'.encode()):08x}"
 
 
@@ -226,5 +228,5 @@ def _width(text: str) -> float:
 
 
 def _n(value: float) -> str:
-    """Short, and with a point: SVG is no Vietnamese reader."""
+    """A short number with a decimal point, as SVG requires."""
     return f"{value:.1f}".rstrip("0").rstrip(".")

@@ -11,7 +11,7 @@ from django.core.management.base import (
     DjangoHelpFormatter,
 )
 
-# What Django's and Python's own options say of themselves.
+# Help texts of Django's and Python's own options.
 _OWN = {
     "help": "hiện phần giúp này rồi thoát",
     "version": "hiện số phiên bản Django rồi thoát",
@@ -23,7 +23,7 @@ _OWN = {
     "force_color": "luôn tô màu",
     "skip_checks": "bỏ qua phần kiểm tra hệ thống",
 }
-# What they say of a line that is not right (pattern, words).
+# The parser's error messages (pattern, translation).
 _WRONG = (
     (r"the following arguments are required: (.+)", "Còn thiếu: {}."),
     (r"unrecognized arguments: (.+)", "Không hiểu phần “{}”."),
@@ -41,7 +41,7 @@ class _Help(DjangoHelpFormatter):
 
 
 class PortalCommand(BaseCommand):
-    """The common ground of the portal's own commands."""
+    """Base class of the portal's own commands."""
 
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
         parser = super().create_parser(prog_name, subcommand, formatter_class=_Help, **kwargs)
@@ -52,16 +52,16 @@ class PortalCommand(BaseCommand):
         return parser
 
     def _refuse(self, message: str) -> NoReturn:
-        words = f"{in_vietnamese(message)} Xem cách dùng: thêm --help."
+        message_text = f"{in_vietnamese(message)} Xem cách dùng: thêm --help."
         if not getattr(self, "_called_from_command_line", False):
-            raise CommandError(words)
-        self.stderr.write(words)
+            raise CommandError(message_text)
+        self.stderr.write(message_text)
         sys.exit(1)
 
 
 def in_vietnamese(message: str) -> str:
-    """The parser's complaint in words; one that nobody foresaw is quoted."""
-    for pattern, words in _WRONG:
-        if found := re.fullmatch(pattern, message, re.DOTALL):
-            return words.format(*found.groups())
+    """The parser's error message in Vietnamese; an unknown message is quoted."""
+    for pattern, translation in _WRONG:
+        if match := re.fullmatch(pattern, message, re.DOTALL):
+            return translation.format(*match.groups())
     return f"Dòng lệnh chưa đúng: {message}."

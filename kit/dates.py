@@ -9,7 +9,7 @@ from kit.text import nfc
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 FIRST_YEAR, LAST_YEAR = 1900, 2100
-# How far the clocks of several nodes may differ before one of them is thought wrong.
+# How far the clocks of several nodes may differ before one of them is considered wrong.
 SKEW = timedelta(minutes=5)
 
 _WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
@@ -17,7 +17,7 @@ _EXAMPLE = "Nhập theo mẫu ngày/tháng/năm, ví dụ 11/10/1954."
 _DAY_FIRST = re.compile(r"(\d{1,2})\s*([/.\- ])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{2})", re.ASCII)
 _YEAR_FIRST = re.compile(r"(\d{4})\s*([/.-])\s*(\d{1,2})\s*\2\s*(\d{1,2})", re.ASCII)
 _IN_WORDS = re.compile(r"(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.ASCII)
-# What stands before the figures where a day was copied from a page: "Thứ Sáu, 11/10/1954".
+# The weekday before the figures of a day copied from a page: "Thứ Sáu, 11/10/1954".
 _BEFORE = re.compile(
     r"\A(?:(thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s+nhật)\s*,?\s+)?(?:ngày\s+)?(?=\d)",
     re.IGNORECASE,
@@ -31,7 +31,7 @@ _HOUR = re.compile(
 
 
 def local_day(d: date | datetime) -> date:
-    """The day that a reader in Ho Chi Minh City lives through at that moment."""
+    """The calendar day in Ho Chi Minh City at that moment."""
     if not isinstance(d, datetime):
         return d
     if d.tzinfo is None:
@@ -44,7 +44,7 @@ def local_today() -> date:
 
 
 def local_day_bounds(day: date) -> tuple[datetime, datetime]:
-    """Half-open: from the day's midnight up to, and without, the next one's."""
+    """The half-open interval from the day's midnight up to the next midnight."""
     start = datetime.combine(day, time.min, tzinfo=ZONE)
     return start, datetime.combine(day + timedelta(days=1), time.min, tzinfo=ZONE)
 
@@ -60,7 +60,7 @@ def lately(span: timedelta, now: datetime | None = None) -> tuple[datetime, date
 
 
 def is_lately(moment: datetime | None, span: timedelta, now: datetime | None = None) -> bool:
-    """See `lately`; never is not lately."""
+    """Whether the moment lies within `lately`; False for None."""
     first, last = lately(span, now)
     return moment is not None and first < moment <= last
 
@@ -84,7 +84,7 @@ def words_date(d: date | datetime) -> str:
 
 
 def day_range(a: date | datetime, b: date | datetime | None) -> str:
-    """First to last day, both included, saying month and year once; without an end "từ …"."""
+    """First to last day, both included, with month and year written once; without an end "từ …"."""
     first = local_day(a)
     if b is None:
         return f"từ {_short(first)}"
@@ -112,7 +112,7 @@ def time_span(start: date, end: date) -> str:
 
 
 def how_long(span: timedelta) -> str:
-    """A stretch of time by the clock: "2 giờ 12 phút", "3 ngày 1 giờ", "dưới một phút"."""
+    """A duration: "2 giờ 12 phút", "3 ngày 1 giờ", "dưới một phút"."""
     minutes = max(0, int(span.total_seconds())) // 60
     hours, minutes = divmod(minutes, 60)
     days, hours = divmod(hours, 24)
@@ -127,14 +127,14 @@ def hour_and_day(moment: datetime) -> str:
 
 
 def moment_words(moment: datetime) -> str:
-    """As `hour_and_day`; of today the hour alone."""
+    """Like `hour_and_day`, but for today only the hour."""
     if local_day(moment) == local_today():
         return f"{moment.astimezone(ZONE):%H:%M}"
     return hour_and_day(moment)
 
 
 def parse_hour(s: str) -> time:
-    """The hour a person typed: 7h, 7h30, 7:30, 7g30, 07.30, 7 giờ 30, 7 giờ rưỡi, 2 giờ chiều."""
+    """Parses an hour as people type it: 7h, 7h30, 7:30, 7g30, 07.30, 7 giờ 30, 7 giờ rưỡi, 2 giờ chiều."""
     typed = " ".join(nfc(s).lower().split())
     if not typed:
         raise ValueError(f"Chưa nhập giờ. {_HOUR_EXAMPLE}")
@@ -151,7 +151,7 @@ def parse_hour(s: str) -> time:
 
 
 def parse_day(s: str, *, latest_year: int | None = None) -> date:
-    """The day a person typed: 11/10/1954, 11-10-54, 11.10.1954, 1954-10-11, Thứ Hai, 11/10/1954.
+    """Parses a day as people type it: 11/10/1954, 11-10-54, 11.10.1954, 1954-10-11, Thứ Hai, 11/10/1954.
 
     A two-digit year is the latest such year not after `latest_year` (next year unless told, since
     people also plan): in 2026, 27 is 2027 and 28 is 1928. A birthday's form passes this year.
@@ -171,18 +171,18 @@ def parse_day(s: str, *, latest_year: int | None = None) -> date:
         shown = typed if len(typed) <= 40 else f"{typed[:40]}…"
         raise ValueError(f"“{shown}” không phải là một ngày. {_EXAMPLE}")
     full_year = _full_year(int(year), latest_year) if len(year) == 2 else int(year)
-    found = _checked(full_year, int(month), int(day))
+    day_read = _checked(full_year, int(month), int(day))
     if before and before[1]:
-        _check_weekday(before[1], found)
-    return found
+        _check_weekday(before[1], day_read)
+    return day_read
 
 
-def _check_weekday(said: str, day: date) -> None:
-    """A weekday that is not the day's own tells of a slip in one of the two."""
+def _check_weekday(weekday: str, day: date) -> None:
+    """Raises ValueError if the weekday is not the day's own: one of the two is mistyped."""
     right = _WEEKDAYS[day.weekday()]
     forms = {right.casefold(), f"thứ {day.weekday() + 2}"}
-    if said.casefold() not in forms:
-        raise ValueError(f"Ngày {_short(day)} là {right}, không phải {said}. Xem lại ngày.")
+    if weekday.casefold() not in forms:
+        raise ValueError(f"Ngày {_short(day)} là {right}, không phải {weekday}. Xem lại ngày.")
 
 
 def _full_year(two_digits: int, latest_year: int | None) -> int:

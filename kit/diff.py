@@ -1,4 +1,4 @@
-"""What two texts have in common and where they differ, line by line and then word by word."""
+"""Compares two texts, line by line and then word by word."""
 
 import re
 from collections.abc import Iterator
@@ -8,11 +8,11 @@ from difflib import SequenceMatcher
 from .html import plain_text
 
 SAME, GONE, NEW = "same", "gone", "new"
-# Unchanged lines kept around a change, so that one sees where in the text it is.
+# Unchanged lines kept around a change, to show where in the text it is.
 AROUND = 1
-# Past this many words a line is shown whole, before and after: comparing is quadratic.
+# A line with more words is shown whole, before and after, as comparison takes quadratic time.
 MOST_WORDS = 3000
-# Lines that share less than this are two different sentences, not one that was edited.
+# Lines less similar than this are two different sentences, not an edited one.
 ALIKE = 0.35
 
 _WORDS = re.compile(r"\s+|[\w\u0300-\u036f]+|[^\w\s]")
@@ -22,7 +22,7 @@ _LINES_APART = re.compile(r"(</(?:p|h[1-6]|li|blockquote|tr|figcaption)>)")
 
 @dataclass(frozen=True)
 class Piece:
-    """A stretch of a line: in both texts, only in the older, or only in the newer."""
+    """A piece of a line: in both texts, only in the older, or only in the newer."""
 
     kind: str
     text: str
@@ -30,33 +30,33 @@ class Piece:
 
 @dataclass(frozen=True)
 class Line:
-    """A line of the comparison; `skipped` counts unchanged lines that it stands for instead."""
+    """A line of the comparison; `skipped` is the number of unchanged lines it replaces."""
 
     pieces: tuple[Piece, ...] = ()
     skipped: int = 0
 
 
 def readable(html: str) -> str:
-    """Rich text as the lines a person reads; where a photograph stands, a line says so."""
+    """Rich text as plain lines; a photograph becomes a line that says so."""
     shown = _PHOTO.sub("<p>[Ảnh chèn ở đây]</p>", html)
     return plain_text(_LINES_APART.sub(r"\1\n", shown))
 
 
 def compared(old: str, new: str) -> list[Line]:
-    """The newer text with what it lost and gained marked; empty where the words are the same."""
+    """The lines of the comparison, with removals and additions marked; empty for equal texts."""
     before, after = _lines(old), _lines(new)
     if before == after:
         return []
-    found: list[Line] = []
+    lines: list[Line] = []
     blocks = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
     for number, (what, i1, i2, j1, j2) in enumerate(blocks):
         if what == "equal":
-            found += _shortened(
+            lines += _shortened(
                 before[i1:i2], is_first=not number, is_last=number == len(blocks) - 1
             )
         else:
-            found += _changed(before[i1:i2], after[j1:j2])
-    return found
+            lines += _changed(before[i1:i2], after[j1:j2])
+    return lines
 
 
 def _lines(text: str) -> list[str]:
@@ -75,7 +75,7 @@ def _shortened(lines: list[str], *, is_first: bool, is_last: bool) -> Iterator[L
 
 
 def _changed(before: list[str], after: list[str]) -> Iterator[Line]:
-    """Lines that correspond are compared by their words, in order; the rest came or went whole."""
+    """Compares corresponding lines word by word; the remaining lines were added or removed whole."""
     for old, new in zip(before, after, strict=False):
         pieces = _words_compared(old, new)
         yield from [Line(pieces)] if pieces else (_line(GONE, old), _line(NEW, new))
@@ -84,7 +84,7 @@ def _changed(before: list[str], after: list[str]) -> Iterator[Line]:
 
 
 def _words_compared(old: str, new: str) -> tuple[Piece, ...]:
-    """Empty where the two have too little in common to be read as one."""
+    """The pieces of an edited line; empty if the two lines have too little in common."""
     before, after = _WORDS.findall(old), _WORDS.findall(new)
     if max(len(before), len(after)) > MOST_WORDS:
         return ()
@@ -93,41 +93,41 @@ def _words_compared(old: str, new: str) -> tuple[Piece, ...]:
         return ()
     pieces: list[Piece] = []
     for what, i1, i2, j1, j2 in matcher.get_opcodes():
-        gone, come = "".join(before[i1:i2]), "".join(after[j1:j2])
+        removed, added = "".join(before[i1:i2]), "".join(after[j1:j2])
         if what == "equal":
-            pieces.append(Piece(SAME, come))
+            pieces.append(Piece(SAME, added))
             continue
-        pieces += [Piece(GONE, gone)] if gone else []
-        pieces += [Piece(NEW, come)] if come else []
+        pieces += [Piece(GONE, removed)] if removed else []
+        pieces += [Piece(NEW, added)] if added else []
     return tuple(_joined(pieces))
 
 
 def _joined(pieces: list[Piece]) -> Iterator[Piece]:
-    """Changes with only a space between them read as one change."""
-    gone = come = ""
+    """Merges changes that have only a space between them."""
+    removed = added = ""
     for number, piece in enumerate(pieces):
         is_gap = piece.kind == SAME and not piece.text.strip() and 0 < number < len(pieces) - 1
         if piece.kind == SAME and not is_gap:
-            yield from _flushed(gone, come)
-            gone = come = ""
+            yield from _flushed(removed, added)
+            removed = added = ""
             yield piece
         else:
-            gone += piece.text if piece.kind != NEW else ""
-            come += piece.text if piece.kind != GONE else ""
-    yield from _flushed(gone, come)
+            removed += piece.text if piece.kind != NEW else ""
+            added += piece.text if piece.kind != GONE else ""
+    yield from _flushed(removed, added)
 
 
-def _flushed(gone: str, come: str) -> Iterator[Piece]:
-    if gone == come:
-        if gone:
-            yield Piece(SAME, gone)
+def _flushed(removed: str, added: str) -> Iterator[Piece]:
+    if removed == added:
+        if removed:
+            yield Piece(SAME, removed)
         return
-    if gone.strip():
-        yield Piece(GONE, gone)
-    if come.strip():
-        yield Piece(NEW, come)
-    elif come:
-        yield Piece(SAME, come)
+    if removed.strip():
+        yield Piece(GONE, removed)
+    if added.strip():
+        yield Piece(NEW, added)
+    elif added:
+        yield Piece(SAME, added)
 
 
 def _line(kind: str, text: str) -> Line:

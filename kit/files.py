@@ -1,4 +1,4 @@
-"""Documents that people attach: PDF, docx and xlsx, known by their content and free of macros."""
+"""Validates attached documents: PDF, docx and xlsx, by content, without macros."""
 
 import re
 import zipfile
@@ -21,7 +21,7 @@ CONTENT_TYPES = {
     "docx": f"{_OPEN_XML}wordprocessingml.document",
     "xlsx": f"{_OPEN_XML}spreadsheetml.sheet",
 }
-# The member without which the archive is not such a document, and what it must be declared as.
+# The required member of such an archive, and the content type that it must be declared with.
 _MAIN_PART = {
     "docx": ("word/document.xml", "wordprocessingml.document.main+xml"),
     "xlsx": ("xl/workbook.xml", "spreadsheetml.sheet.main+xml"),
@@ -32,12 +32,12 @@ _DAMAGED = "Tệp “{name}” bị hỏng hoặc tải lên chưa trọn vẹn.
 
 
 class AttachmentError(ValueError):
-    """A refusal, worded for the person who chose the file."""
+    """The file is refused; the message is for the person who chose it."""
 
 
 @dataclass(frozen=True)
 class Attachment:
-    """What a checked file is: `kind` is its ending, `content_type` what to serve it as."""
+    """A checked file: `kind` is its extension, `content_type` the type to serve it with."""
 
     name: str
     kind: str
@@ -49,7 +49,7 @@ def human_size(n: int) -> str:
     """1,2 MB, in steps of 1024."""
     size = float(n)
     for unit in ("B", "KB", "MB", "GB"):
-        # 1023,97 KB would be written 1.024 KB: step up where rounding gets there
+        # 1023,97 KB would be written 1.024 KB: use the next unit if rounding reaches 1024
         if round(size, 1) < 1024 or unit == "GB":
             break
         size /= 1024
@@ -57,7 +57,7 @@ def human_size(n: int) -> str:
 
 
 def check_attachment(name: str, file: IO[bytes], max_bytes: int = MAX_BYTES) -> Attachment:
-    """Accepts a file that is what its name says; AttachmentError says why another is refused.
+    """Accepts a file whose content matches its name; AttachmentError otherwise.
 
     The file is left at its beginning.
     """
@@ -127,7 +127,7 @@ def _check_open_xml(name: str, kind: str, file: IO[bytes]) -> None:
 
 
 def _check_members(name: str, members: list[zipfile.ZipInfo]) -> None:
-    """The directory alone tells of macros, bombs and paths that climb out of the archive."""
+    """Refuses macros, bombs and paths that leave the archive, by its directory alone."""
     if len(members) > _MAX_MEMBERS or sum(m.file_size for m in members) > _MAX_UNPACKED:
         raise AttachmentError(f"Tệp “{name}” khi mở ra quá lớn.")
     for member in members:
@@ -140,7 +140,7 @@ def _check_members(name: str, members: list[zipfile.ZipInfo]) -> None:
 
 
 def _content_types(name: str, archive: zipfile.ZipFile) -> str:
-    """A renamed macro part must still be declared here, or no program would run it."""
+    """The declared content types: even a renamed macro part must appear here, or it would not run."""
     with archive.open("[Content_Types].xml") as member:
         data = member.read(_MAX_CONTENT_TYPES + 1)
     if len(data) > _MAX_CONTENT_TYPES:

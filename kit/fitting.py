@@ -1,4 +1,4 @@
-"""How large letters may be so that words fit a box on paper; a rough reckoning, on the safe side."""
+"""Estimates, conservatively, the largest letter size at which a text fits a box on paper."""
 
 from collections.abc import Iterable, Sequence
 
@@ -10,7 +10,7 @@ CELL_EDGES = 4  # mm, left and right together
 
 
 def lines_of(text: str, letters: float) -> int:
-    """Lines that a paragraph takes where so many letters stand on one; words are kept whole."""
+    """The number of lines of a paragraph, given letters per line; words are not split."""
     lines, left = 1, letters
     for word in text.split():
         size = len(word)

@@ -1,4 +1,4 @@
-"""Rich text: what an editor may write survives, everything else is made harmless or dropped."""
+"""Cleans rich text: allowed markup is kept, everything else is made harmless or dropped."""
 
 import re
 from collections import Counter
@@ -24,12 +24,12 @@ ATTRIBUTES: dict[str, set[str]] = {
 }
 SCHEMES = {"http", "https", "mailto", "tel"}
 
-# Old posts and office programs write these; their meaning is kept under today's names.
+# Tags of old posts and office programs, with the current tag of the same meaning.
 _RENAMED = {
     "b": "strong", "i": "em", "strike": "s", "del": "s", "ins": "u",
     "h1": "h2", "h5": "h4", "h6": "h4", "div": "p", "center": "p", "section": "p", "article": "p",
 }  # fmt: skip
-# Their text is code or fallback, not reading matter.
+# Elements whose text is code or a fallback, not content.
 _DROPPED_WITH_TEXT = {
     "script", "style", "template", "noscript", "iframe", "object", "svg", "math", "textarea",
     "select", "title", "head",
@@ -38,13 +38,13 @@ _WHOLE_NUMBERS = {"width", "height", "colspan", "rowspan", "start"}
 _SCOPES = {"row", "col", "rowgroup", "colgroup"}
 _MAX_DIGITS = 18  # of a photograph's number: what fits into the database's integers
 
-# Deeper than anybody writes. A parser's work grows with each tag times how deep it stands, so that
-# a megabyte of nothing but opened boxes would keep a server busy for minutes.
+# Deeper than any real text. A parser's work grows with the number of tags times their depth, so a
+# megabyte of opening tags alone would keep a server busy for minutes.
 MAX_DEPTH = 100
 # Of one text with its marks: a book of 300 pages.
 MAX_LENGTH = 1_000_000
 _TAG_START = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)")
-# These hold nothing, or the next of their kind ends them: they nest by what stands around them.
+# Elements that are empty, or that the next of their kind closes: they don't nest in themselves.
 _NEVER_NEST = {
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
     "track", "wbr", "p", "li", "dd", "dt", "td", "th", "tr", "tbody", "thead", "tfoot", "caption",
@@ -74,7 +74,7 @@ def clean_html(html: str) -> str:
     whole = flatten(nfc(drop_unseen_but_letters(html, is_html=True)))
     html = _photos_emptied(_sanitise(whole, TAGS | set(_RENAMED)))
     html = _RENAMED_TAG.sub(lambda tag: f"<{tag[1]}{_RENAMED[tag[2]]}>", html)
-    # Parsed again until it rests: renaming can nest paragraphs, dropping one can empty another.
+    # Parsed until it no longer changes: renaming can nest paragraphs, dropping one can empty another.
     for _ in range(4):
         before, html = (
             html,
@@ -82,12 +82,12 @@ def clean_html(html: str) -> str:
         )
         if html == before:
             break
-    # Last, so that no replacement above has the final word about what is safe.
+    # Last, so that nothing above can undo the sanitising.
     return _sanitise(html, TAGS).strip()
 
 
 def flatten(html: str) -> str:
-    """Without the tags that stand deeper than `MAX_DEPTH`; no word is lost. To be done before any
+    """Removes tags nested deeper than `MAX_DEPTH`, without losing text. To be done before any
     parsing of what came from elsewhere."""
     if html.count("<") <= MAX_DEPTH:
         return html
@@ -115,7 +115,7 @@ def flatten(html: str) -> str:
 
 
 def _photos_emptied(html: str) -> str:
-    """Drops whatever a photograph's figure holds; figures within figures are counted out."""
+    """Empties the figure of a photograph; nested figures are balanced by counting."""
     kept, end = [], 0
     for photo in _PHOTO.finditer(html):
         if photo.start() < end:
@@ -136,7 +136,7 @@ def _without_empties(html: str) -> str:
 
 
 def plain_text(html: str) -> str:
-    """The words alone for search, feeds and summaries: one line a block, entities decoded."""
+    """The text alone, for search, feeds and summaries: one line per block, entities decoded."""
     bare = nh3.clean(
         flatten(html),
         tags=_BLOCKS | {"br", "div", "h1", "h5", "h6"},
@@ -163,7 +163,7 @@ def _sanitise(html: str, tags: set[str]) -> str:
 
 
 def _kept_value(tag: str, attribute: str, value: str) -> str | None:
-    """Numbers must be sensible: a span of a million columns stops the reader's browser."""
+    """Limits numbers: a span of a million columns would hang the reader's browser."""
     if attribute in _WHOLE_NUMBERS:
         limit = 100 if attribute.endswith("span") else 10_000
         return value if value.isascii() and value.isdigit() and int(value) <= limit else None

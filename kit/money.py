@@ -1,4 +1,4 @@
-"""Whole đồng: written in figures and in words, and read from what officers type."""
+"""Amounts in whole đồng: formatted in figures and in words, parsed from what officers type."""
 
 import re
 
@@ -25,9 +25,9 @@ _READER = Reader(
     written="{} đ",
     broken="lẻ dưới một đồng",
 )  # fmt: skip
-# Against a nought added later people end a sum with a stroke, or with "chẵn": 50.000,-
+# To prevent an added zero, people end an amount with a stroke or with "chẵn": 50.000,-
 _STROKE = re.compile(r"(?<=\w) ?[.,]? ?(?:[-–—=]+|chan)(?= |$)")
-_TOLD_TWICE = re.compile(r"(.+?) ?\(([^()]+)\)")
+_STATED_TWICE = re.compile(r"(.+?) ?\(([^()]+)\)")
 
 
 def dong(n: int) -> str:
@@ -44,8 +44,8 @@ def dong_in_words(n: int) -> str:
     return f"{_read(n)} đồng"
 
 
-def dong_told(n: int) -> str:
-    """1.200.000 đ (một triệu hai trăm nghìn đồng): so that a slip of a nought is seen."""
+def dong_with_words(n: int) -> str:
+    """1.200.000 đ (một triệu hai trăm nghìn đồng): makes a mistyped zero visible."""
     return f"{dong(n)} ({dong_in_words(n)})"
 
 
@@ -69,7 +69,7 @@ def _read_below_billion(n: int, *, is_first: bool) -> str:
 
 
 def _read_group(n: int, *, is_first: bool) -> str:
-    """Three figures; inside a number the silent hundreds and tens are said: không trăm, lẻ."""
+    """Reads three figures; inside a number, zero hundreds and tens are spoken: không trăm, lẻ."""
     hundreds, tens, ones = n // 100, n // 10 % 10, n % 10
     words: list[str] = []
     if hundreds or not is_first:
@@ -90,7 +90,7 @@ def _read_group(n: int, *, is_first: bool) -> str:
 
 
 def parse_dong(s: str) -> int:
-    """The đồng a person meant: "1.200.000", "1,2 triệu", "1tr2", "1 triệu rưỡi", "50.000,-", also
+    """Parses an amount in đồng: "1.200.000", "1,2 triệu", "1tr2", "1 triệu rưỡi", "50.000,-", also
     in words: "một triệu hai trăm nghìn đồng".
 
     What could mean two amounts ("1.200 triệu", "1 triệu 25") or is not whole đồng is refused with
@@ -103,8 +103,8 @@ def parse_dong(s: str) -> int:
     if len(typed) > _MAX_TYPED:
         raise ValueError(f"Không đọc được số tiền “{shown}”. {_EXAMPLE}")
     plain = fold(typed.replace("₫", "đ"))
-    if twice := _TOLD_TWICE.fullmatch(plain):
-        return _told_twice(twice[1], twice[2], shown)
+    if twice := _STATED_TWICE.fullmatch(plain):
+        return _stated_twice(twice[1], twice[2], shown)
     return _signed(plain, shown)
 
 
@@ -116,8 +116,8 @@ def _signed(plain: str, shown: str) -> int:
     return amount
 
 
-def _told_twice(figures: str, words: str, shown: str) -> int:
-    """As on a receipt, and as `dong_told` writes it: both must say the same."""
+def _stated_twice(figures: str, words: str, shown: str) -> int:
+    """Parses an amount given in figures and in words, as on a receipt; both must agree."""
     amount = _signed(figures, shown)
     if words != fold(dong_in_words(amount)) and _signed(words, shown) != amount:
         raise ValueError(f"Trong “{shown}”, số tiền bằng số và bằng chữ khác nhau.")

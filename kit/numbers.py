@@ -1,4 +1,4 @@
-"""Figures written the Vietnamese way: dots between thousands, a comma before decimals."""
+"""Numbers in the Vietnamese format: dots between thousands, a comma before decimals."""
 
 import re
 from dataclasses import replace
@@ -23,7 +23,7 @@ def vn_number(value: float | Decimal, decimals: int = 2) -> str:
 
 
 def typed_key(text: str) -> int | None:
-    """The number of a record as an address or a form gives it; None for what can't be one."""
+    """Parses a primary key from an address or a form; None if it can't be one."""
     is_key = text.isascii() and text.isdecimal() and len(text) <= _MOST_FIGURES
     return int(text) if is_key else None
 
@@ -37,7 +37,7 @@ _COUNT_READER = Reader(
     example=COUNT_EXAMPLE,
     units={"k": 1_000, "nghin": 1_000, "ngan": 1_000, "tr": 1_000_000, "trieu": 1_000_000},
 )
-# What is counted, where people write it after the figure: "18 đồng chí", "75 tuổi".
+# Nouns that people write after a number: "18 đồng chí", "75 tuổi".
 _COUNTED = re.compile(
     r"(?<=[\w.]) ?(?:nguoi|dong chi|d/?c|hoi vien|uy vien|phieu|ho|gia dinh|suat|tuoi|ngay|lan|%)$"
 )
@@ -48,7 +48,7 @@ _WITH_POINT = re.compile(r"([-−+]?)(\d+|[1-9]\d{0,2}(?:,\d{3})+)\.(\d+)", re.A
 
 
 def parse_count(s: str, example: str = COUNT_EXAMPLE) -> int:
-    """How many there are: "18", "2.000", "2 000", "2 nghìn", "18 đồng chí"; −1 too.
+    """Parses a count: "18", "2.000", "2 000", "2 nghìn", "18 đồng chí"; −1 too.
 
     A dot or comma parts thousands; what would be a broken number ("2,5", "2.0") is a ValueError,
     whose words end with `example`.
@@ -60,9 +60,9 @@ def parse_count(s: str, example: str = COUNT_EXAMPLE) -> int:
 
 
 def parse_decimal(s: str, decimals: int = 2, example: str = DECIMAL_EXAMPLE) -> Decimal:
-    """A number that may be broken: "96,75", "96.75", "1.234,5", "95 %", "9 rưỡi".
+    """Parses a decimal number: "96,75", "96.75", "1.234,5", "95 %", "9 rưỡi".
 
-    Of a comma and three figures ("1,234") nobody knows whether it parts thousands: that is a
+    A comma followed by three figures ("1,234") is ambiguous, as it may separate thousands: that is a
     ValueError, and so are more than `decimals` places.
     """
     plain, shown = _plain(s, example)
@@ -84,7 +84,7 @@ def parse_decimal(s: str, decimals: int = 2, example: str = DECIMAL_EXAMPLE) -> 
 
 
 def _plain(s: str, example: str) -> tuple[str, str]:
-    """Folded for reading, and as the errors quote it."""
+    """The text folded for parsing, and as quoted in errors."""
     typed = clean_line(s)
     shown = typed if len(typed) <= 40 else f"{typed[:40]}…"
     if not typed or len(typed) > _MAX_TYPED:

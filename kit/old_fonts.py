@@ -1,4 +1,4 @@
-"""Vietnamese typed for the fonts of before Unicode: told from today's letters, and read anew.
+"""Vietnamese typed for fonts older than Unicode: detects such text and converts it.
 
 Fonts named .Vn… (TCVN 5712-3, "ABC") draw one foreign letter or sign as one Vietnamese letter; fonts
 named VNI-… draw a vowel and a sign behind it as one. Without the font "NguyÔn V¨n H­¬ng" and
@@ -19,7 +19,7 @@ _TONES = frozenset((_ACUTE, _GRAVE, _HOOK, _TILDE, _DOT))
 
 
 class OldFont(Enum):
-    """Its value is what the fonts are called by those who used them."""
+    """An old encoding; the value is the name by which its fonts are known."""
 
     TCVN3 = ".VnTime, ABC (TCVN3)"
     VNI = "VNI-Times"
@@ -27,7 +27,7 @@ class OldFont(Enum):
 
 @dataclass(frozen=True)
 class OldText:
-    """A text that seems to be typed for an old font, and what it says in today's letters."""
+    """A text that seems typed for an old font, and its conversion to Unicode."""
 
     font: OldFont
     before: str
@@ -129,9 +129,9 @@ def _taken_apart(word: str) -> tuple[str, str, int | None]:
     letters, tone, place = "", "", None
     for unit in unicodedata.normalize("NFC", word.lower()):
         parts = unicodedata.normalize("NFD", unit)
-        found = [part for part in parts if part in _TONES]
-        if found:
-            tone, place = ("", -1) if place is not None else (found[0], len(letters))
+        tones = [part for part in parts if part in _TONES]
+        if tones:
+            tone, place = ("", -1) if place is not None else (tones[0], len(letters))
         kept = "".join(part for part in parts if part not in _TONES)
         letters += unicodedata.normalize("NFC", kept)
     return letters, tone, place
@@ -163,25 +163,25 @@ def _tone_places(rime: str) -> tuple[int, ...]:
     return (0, 1) if rime in _EITHER_OF_TWO else (0,)
 
 
-# --- Telling -------------------------------------------------------------------------------------
+# --- Detection -----------------------------------------------------------------------------------
 
 _TODAY_ONLY = re.compile("[ĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9]")
 _LETTERS = "A-Za-z\u00c0-\u00ff\u0100-\u01b0\u1ea0-\u1ef9"
 _TCVN3_WORD = re.compile(f"[{_LETTERS}{re.escape(''.join(TCVN3))}]+")
 _VNI_WORD = re.compile(f"[{_LETTERS}]+")
-# No word of any language has these within it, or a capital with a mark behind a small letter.
+# No language has these within a word, or an accented capital after a small letter.
 _TCVN3_SURE = re.compile("[¸µ¶¹¨¾»¼½©ª«¬\u00ad®§¡¢£¤¥¦Þþ]|(?<=[a-z])[\u00c0-\u00de]")
-# A vowel and one of these are neighbours in no language; ï ë ü û ê are (Loïc, Raphaël, goût).
+# No language has these next to a vowel; ï ë ü û ê do occur (Loïc, Raphaël, goût).
 _VNI_SURE = re.compile("[aeou][ùøõâáàåãäéèú]|y[ùøûõ]|ö[ôùøûõï]|ô[ùøûõï]", re.IGNORECASE)
-# Names that other letters of the tables make, and that no foreign word is mistaken for.
+# Names encoded with other letters of the tables, which no foreign word resembles.
 _NAME_WORDS = (
     "nguyễn trần lê phạm huỳnh hoàng phan vũ đặng bùi đỗ ngô dương đào đinh trịnh trương phùng "
     "thái hà văn thị"
 )
 _NAMES = frozenset(_NAME_WORDS.split())
-# What is left of a million words of 25 languages that would seem old all by itself.
+# The only words among a million of 25 languages that would be detected by themselves.
 _FOREIGN = frozenset(("aún", "buøy", "deán", "naõ", "poäng", "reá", "taï"))
-# Addresses are no words.
+# Addresses are not words.
 _ADDRESS = re.compile("@|://|www[.]")
 _RUN = re.compile(r"\S+")
 _TAG = re.compile(r"<[^<>]*>")
@@ -219,18 +219,20 @@ _TABLES = (
 
 
 def read_old_font(text: str) -> OldText | None:
-    """The text in today's letters where it seems to be typed for an old font; None else.
+    """The text converted to Unicode if it seems typed for an old font, else None.
 
-    Told for the text as a whole and with caution: a line of correct Vietnamese, a foreign name, an
-    address are never taken for it. Of a text that is partly in today's letters those stay.
+    The text is judged as a whole and with caution: a line of correct Vietnamese, a foreign name or
+    an address is never converted. In a mixed text the parts already in Unicode stay as they are.
     """
-    return _told(text, _addresses)
+    return _detected(text, _addresses)
 
 
 def read_old_font_html(html: str) -> OldText | None:
     """The same for HTML, whose tags stay as they are; both texts of the answer are HTML."""
     html = _ENTITY.sub(_letter_of_entity, html)
-    return _told(html, lambda html: [tag.span() for tag in _TAG.finditer(html)] + _addresses(html))
+    return _detected(
+        html, lambda html: [tag.span() for tag in _TAG.finditer(html)] + _addresses(html)
+    )
 
 
 def _letter_of_entity(entity: re.Match[str]) -> str:
@@ -243,7 +245,7 @@ def _addresses(text: str) -> list[tuple[int, int]]:
     return [run.span() for run in _RUN.finditer(text) if _ADDRESS.search(run[0])]
 
 
-def _told(text: str, barred: Callable[[str], list[tuple[int, int]]]) -> OldText | None:
+def _detected(text: str, barred: Callable[[str], list[tuple[int, int]]]) -> OldText | None:
     if text.isascii():
         return None
     text = unicodedata.normalize("NFC", text)
@@ -260,7 +262,7 @@ def _told(text: str, barred: Callable[[str], list[tuple[int, int]]]) -> OldText 
 
 
 def _words(text: str, table: _Table, barred: list[tuple[int, int]]) -> Iterator[_Word]:
-    """The words that hold more than plain letters."""
+    """The words that contain more than plain letters."""
     spans = iter(sorted(barred))
     span = next(spans, None)
     for match in table.word.finditer(text):
@@ -295,7 +297,7 @@ def _judged(match: re.Match[str], table: _Table, behind: str) -> _Word:
 
 
 def _weight(words: list[_Word]) -> int:
-    """How much speaks for the table; 0 where it isn't enough."""
+    """The weight of evidence for the table; 0 if it isn't enough."""
     count = {kind: sum(word.kind is kind for word in words) for kind in _Kind}
     sure = sum(word.is_sure for word in words)
     # Several words that may be old, and nothing else, are as good as one that must be.
@@ -310,7 +312,7 @@ def _weight(words: list[_Word]) -> int:
 
 
 def _read(text: str, words: list[_Word]) -> str:
-    """Old words read anew; one that may be either goes with the nearest that is plain."""
+    """Converts the old words; an ambiguous word follows the nearest unambiguous one."""
     plain = [at for at, word in enumerate(words) if word.kind in (_Kind.OLD, _Kind.TODAY)]
     parts, end, nearest = [], 0, 0
     for at, word in enumerate(words):

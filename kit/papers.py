@@ -1,8 +1,8 @@
-"""How official papers write things (Nghị định 30/2020/NĐ-CP): who signs, where a line may end."""
+"""Conventions of official papers (Nghị định 30/2020/NĐ-CP): the signing title, line breaks."""
 
 import re
 
-# What comes before an administrative unit's own name, the longer first.
+# Kinds of administrative units, which precede the unit's name; longer ones first.
 _KINDS = ("thành phố", "thị trấn", "thị xã", "đặc khu", "khu phố", "phường", "huyện", "quận", "tỉnh",
           "xã", "ấp")  # fmt: skip
 # Kind and name stay on one line up to so many letters; of longer ones the name alone does.
@@ -66,7 +66,7 @@ def _text_held(text: str) -> str:
 
 
 def _joined(words: list[str]) -> str:
-    """Words with a space between them, a hard one where a line must not end."""
+    """Joins words with spaces, non-breaking where a line must not end."""
     joins = [" "] * len(words)
     place = 0
     while place < len(words):
@@ -84,7 +84,7 @@ def _joined(words: list[str]) -> str:
 
 
 def _own_words(words: list[str], start: int) -> int:
-    """How many of the words from there on are the unit's own name: "12", "Thạnh Mỹ Tây"."""
+    """How many words from `start` form the unit's own name: "12", "Thạnh Mỹ Tây"."""
     count = 0
     for word in words[start : start + _MOST_OWN]:
         if not _is_proper(word):
@@ -96,7 +96,7 @@ def _own_words(words: list[str], start: int) -> int:
 
 
 def _kind_at(words: list[str]) -> str:
-    """The kind of unit that these words begin with; "" for none."""
+    """The kind of unit at the beginning of these words; "" for none."""
     start = " ".join(words[:2]).casefold().lstrip("\n(“")
     return next((kind for kind in _KINDS if f"{start} ".startswith(f"{kind} ")), "")
 

@@ -1,4 +1,4 @@
-"""Telephone numbers as people type and read them: ours, old ones among them, and of abroad.
+"""Telephone numbers as people type and read them: Vietnamese ones, also old ones, and foreign ones.
 
 The tables are those of the Ministry's two changes: area codes in 2017 (three phases, all of which
 now begin with 02) and mobiles of eleven figures in 2018. Both kept the subscriber's own number, so
@@ -64,17 +64,17 @@ def phone_digits(text: str) -> str:
 
 def phone_numbers(text: str) -> list[str]:
     """The figures of each number in a box, old ones as today's; [] where something else stands."""
-    found = [phone_digits(part) for part in _parts(text)]
-    if not all(found):
+    numbers = [phone_digits(part) for part in _parts(text)]
+    if not all(numbers):
         return []
     try:
         return [_todays(part, text) for part in _parts(text)]
     except ValueError:  # typed by halves, or kept from before numbers were checked
-        return found
+        return numbers
 
 
 def phone_link(text: str) -> SafeString:
-    """Each number, dialled by a touch as it is today; anything that is no number stays plain text."""
+    """Each number as a link that dials today's number; other text stays plain."""
     numbers = phone_numbers(text)
     if not numbers:
         return format_html("{}", text)
@@ -98,11 +98,11 @@ def grouped_phone(text: str) -> str:
 
 
 def _parts(text: str) -> list[str]:
-    """What stands for one number each: two are parted by a comma, "hoặc" or a stroke."""
+    """Splits the text into single numbers, separated by a comma, "hoặc" or a slash."""
     plain = unicodedata.normalize("NFKC", nfc(text))
     parts = [_LABEL.sub("", part) for part in _BETWEEN.split(plain)]
     parts = [part.strip() for part in parts if part.strip()]
-    return [one for part in parts for one in _halves(part)]
+    return [half for part in parts for half in _halves(part)]
 
 
 # One number has eleven figures at most, with its country twelve; more than this are two.
@@ -124,7 +124,7 @@ def _no_number(text: str) -> str:
 
 
 def _todays(part: str, text: str) -> str:
-    """The figures of one number under today's plan. ValueError for what is none."""
+    """The digits of one number under today's numbering plan. ValueError if it is not a number."""
     digits = phone_digits(part)
     if not digits:
         raise ValueError(_no_number(text))

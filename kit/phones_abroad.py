@@ -56,7 +56,7 @@ def abroad(text: str) -> str:
 
 
 def refuse_implausible(number: str) -> None:
-    """ValueError, in words, where no such number can be in that country."""
+    """Raises ValueError with a message if that country can have no such number."""
     code, rest = split_code(number[1:]) or ("", "")
     plan = _PLANS.get(code, r"\d+")
     if not LEAST <= len(number) - 1 <= MOST or not re.fullmatch(plan, rest, re.ASCII):

@@ -1,4 +1,4 @@
-"""Photographs that people upload: checked by content, rid of metadata, encoded in few widths."""
+"""Uploaded photographs: checked by content, stripped of metadata, encoded in a few widths."""
 
 import io
 import re
@@ -44,7 +44,7 @@ _SRGB = ImageCms.createProfile("sRGB")
 
 
 class PictureError(ValueError):
-    """A refusal, worded for the person who chose the file."""
+    """The file is refused; the message is for the person who chose it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,7 +63,7 @@ class Picture:
         return self.image.height
 
     def height_at(self, width: int) -> int:
-        """The height that an encoding of this width has, for the page to reserve room."""
+        """The height of a rendition of this width, for the page to reserve space."""
         return max(1, round(self.height * width / self.width))
 
     def encode(self, width: int, format: str = "webp") -> bytes:
@@ -156,7 +156,7 @@ def _opened(data: bytes, max_pixels: int) -> ImageFile.ImageFile:
 def _check_size(
     image: ImageFile.ImageFile, source_format: str, max_pixels: int, min_side: int
 ) -> None:
-    """Refuses what is too small or can't be held; what is only large will be decoded smaller."""
+    """Refuses pictures too small, or too large for memory; others too large are decoded smaller."""
     width, height = image.size
     most = max_pixels
     if source_format == "JPEG":
@@ -181,7 +181,7 @@ def _check_size(
 
 
 def _decode_smaller(image: ImageFile.ImageFile, max_pixels: int) -> None:
-    """Tells the decoder to give no more than may be held."""
+    """Limits the size that the decoder produces."""
     width, height = image.size
     for scale in _SCALES:
         if image.width * image.height <= max_pixels and max(image.size) <= MAX_SIDE:
@@ -197,7 +197,7 @@ def _too_many_pixels(max_pixels: int) -> str:
 
 
 def _upright(image: Image.Image) -> Image.Image:
-    """Turned as the camera was held; a damaged note about that is no reason to refuse it."""
+    """Rotates by the EXIF orientation; a damaged orientation is ignored."""
     try:
         return ImageOps.exif_transpose(image)
     except Exception:
@@ -205,7 +205,7 @@ def _upright(image: Image.Image) -> Image.Image:
 
 
 def _plain_rgb(image: Image.Image) -> Image.Image:
-    """RGB in sRGB on white, in a new image that has never heard of the old one's metadata."""
+    """RGB pixels in sRGB on white, in a new image without the old one's metadata."""
     profile = image.info.get("icc_profile")
     if image.mode.startswith("I"):  # 16-bit greys would be cut off, not scaled
         image = image.point(lambda value: value / 256).convert("L")
@@ -224,7 +224,7 @@ def _plain_rgb(image: Image.Image) -> Image.Image:
 
 
 def _in_srgb(image: Image.Image, profile: bytes) -> Image.Image:
-    """A phone's wide colours brought to what every screen shows; a useless profile is ignored."""
+    """Converts a phone's wide-gamut colours to sRGB; an invalid profile is ignored."""
     try:
         source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
         if "sRGB" in ImageCms.getProfileDescription(source):
@@ -236,25 +236,27 @@ def _in_srgb(image: Image.Image, profile: bytes) -> Image.Image:
 
 
 def is_bare_jpeg(data: bytes) -> bool:
-    """Whether a JPEG is the picture alone: no place, no camera, no comment, nothing behind its end.
+    """Whether a JPEG holds nothing but the picture: no location, camera, comment or trailing data.
 
-    Such a one need not be encoded again, which would wear it a little each time.
+    Such a file need not be encoded again, which would lower its quality each time.
     """
     if not data.startswith(b"\xff\xd8"):
         return False
     at = 2
     while at + 4 <= len(data) and data[at] == 0xFF:
         marker, length = data[at + 1], int.from_bytes(data[at + 2 : at + 4], "big")
-        is_jfif = marker == 0xE0 and length == 16  # the one note that says nothing of its maker
+        is_jfif = (
+            marker == 0xE0 and length == 16
+        )  # the only header that reveals nothing about the camera
         if not is_jfif and marker not in _PICTURE_PARTS:
             return False
         at += 2 + length
         if marker == 0xDA:
-            # The pixels themselves, up to the next marker that is none of theirs.
-            found = _NEXT_MARKER.search(data, at)
-            if found is None:
+            # The pixel data, up to the next marker outside of it.
+            following = _NEXT_MARKER.search(data, at)
+            if following is None:
                 return False
-            at = found.start()
+            at = following.start()
             if data[at:] == b"\xff\xd9":
                 return True
     return False

@@ -1,10 +1,10 @@
-"""QR codes as one path of an inline SVG: the policy allows no inline style, attributes it does."""
+"""QR codes as one path of an inline SVG; the security policy allows attributes but no inline style."""
 
 from dataclasses import dataclass
 
 import segno
 
-# White modules that readers want around the code (ISO/IEC 18004).
+# White modules that scanners need around the code (ISO/IEC 18004).
 QUIET = 4
 
 
@@ -17,7 +17,7 @@ class QrCode:
 
 
 def qr_code(text: str) -> QrCode:
-    """A code that still reads when a quarter of it is worn off (level Q)."""
+    """A code readable with up to a quarter of it damaged (level Q)."""
     rows = segno.make_qr(text, error="q", boost_error=False).matrix
     parts = []
     for y, row in enumerate(rows, QUIET):

@@ -1,4 +1,4 @@
-"""Workbooks that officers download: typed cells, Vietnamese dates, text that stays text."""
+"""Workbooks for download: typed cells, Vietnamese dates, text that is never a formula."""
 
 import io
 import math
@@ -46,7 +46,7 @@ class Sheet:
 
 
 def safe_cell(value: Cell) -> Cell:
-    """For CSV: text that a spreadsheet would take for a formula gets an apostrophe before it.
+    """For CSV: prefixes an apostrophe to text that a spreadsheet would take for a formula.
 
     Numbers, and text that is nothing but a number, stay as they are.
     """
@@ -92,7 +92,7 @@ def _formats(book: xlsxwriter.Workbook) -> dict[str, Format]:
         "moment": book.add_format({"num_format": "dd/mm/yyyy hh:mm", "align": "left"}),
         "money": book.add_format({"num_format": "#,##0"}),
         "wrapped": book.add_format({"text_wrap": True, "valign": "top"}),
-        # The cell stays text even where it is later saved as CSV from the program itself.
+        # The cell stays text even if the program itself later saves it as CSV.
         "quoted": book.add_format({"quote_prefix": True}),
     }
 
@@ -123,7 +123,7 @@ def _write_sheet(page: Worksheet, sheet: Sheet, formats: dict[str, Format]) -> N
 def _write_cell(
     page: Worksheet, row: int, index: int, value: Cell, column: Column, formats: dict[str, Format]
 ) -> int:
-    """Writes the value by its type, never by what it looks like; tells how wide it shows."""
+    """Writes the value by its type, not its appearance; returns its displayed width."""
     match value:
         case None | "":
             return 0
@@ -164,7 +164,7 @@ def _write_text(
 
 
 def _sheet_name(name: str, taken: set[str]) -> str:
-    """What Excel accepts: 31 characters, none of []:*?/\\, no quote at the ends, no name twice."""
+    """A name that Excel accepts: 31 characters, none of []:*?/\\, no quote at the ends, no name twice."""
     base = clean_line(re.sub(r"[\[\]:*?/\\]", " ", name)).strip("' ")[:31].strip("' ") or "Trang"
     if base.lower() == "history":  # reserved
         base = f"{base} 1"

@@ -1,4 +1,4 @@
-"""Vietnamese text: cleaned as typed, folded for search, names in order, hits marked."""
+"""Vietnamese text: cleaning, folding for search, sorting names, highlighting matches."""
 
 import re
 import unicodedata
@@ -15,7 +15,7 @@ from kit.old_fonts import read_old_font, read_old_font_html
 MAX_QUERY_LENGTH = 200
 MAX_QUERY_WORDS = 12
 
-# Characters that nobody sees but that break databases, feeds and trust: controls, zero-width
+# Invisible characters that break databases or feeds, or can deceive: controls, zero-width
 # characters, direction overrides, invisible fillers, lone surrogates, tags, non-characters.
 _UNSEEN = re.compile(
     "[\\x00-\\x08\\x0e-\\x1b\\x7f-\\x84\\x86-\\x9f\\xad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5"
@@ -25,20 +25,20 @@ _UNSEEN = re.compile(
 _SOFT_HYPHEN = re.compile("&(?:shy|#173|#xad);", re.IGNORECASE)
 _LETTERS = re.compile("[^\\W\\d_]+")
 _INITIAL = re.compile(r"\b([^\W\d_])(?: ?' | ')(?=[^\W\d_])")  # H' Hen, H 'Hen
-# A word runs over the combining marks of NFD text and over invisible characters inside it.
-# Signs that end it are of it: C#, C++, 70+.
+# A word includes the combining marks of NFD text and invisible characters inside it, and the signs
+# at its end: C#, C++, 70+.
 _WORD = re.compile(
     "[^\\W_](?:[^\\W_]|[\\u0300-\\u036f\\xad\\u200b-\\u200d\\u2060])*(?:[#+＃＋]{1,2}(?![^\\W_]))?"
 )
 _SIGNS = "#+"
-# What keyboards, telephones and Word put for the apostrophe of H'Hen, K'Brểu.
+# Characters that keyboards, telephones and Word use for the apostrophe of H'Hen, K'Brểu.
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘‛ʼʻʹʽʾ′´`＇", "'"))
 # NFKD leaves đ whole; Ð (eth) and Ɖ are what old Vietnamese keyboards typed for Đ.
 _D_STROKE = str.maketrans({"đ": "d", "ð": "d", "ɖ": "d"}) | _APOSTROPHES
 
 
-# So many marks on one letter keeps whatever any language writes (UAX #15, stream-safe text);
-# putting a longer run into its order takes the square of its length.
+# No language has more marks on one letter (UAX #15, stream-safe text); normalising a longer run
+# takes quadratic time.
 MAX_MARKS = 30
 
 
@@ -47,7 +47,7 @@ def nfc(s: str) -> str:
 
 
 def _calm(s: str) -> str:
-    """Without marks beyond `MAX_MARKS` on one letter: an attack, or ornament."""
+    """Drops marks beyond `MAX_MARKS` on one letter: they are an attack or ornament."""
     if len(s) <= 10 * MAX_MARKS or s.isascii():
         return s
     return _marks_beyond().sub(r"\1", s)
@@ -62,13 +62,15 @@ def _marks_beyond() -> re.Pattern[str]:
 
 
 def drop_unseen(s: str) -> str:
-    """Without the characters that have no shape of their own; white space stays."""
+    """Drops invisible characters; white space stays."""
     return _UNSEEN.sub("", s)
 
 
 def drop_unseen_but_letters(s: str, *, is_html: bool = False) -> str:
-    """As `drop_unseen`, but a soft hyphen that is the letter ư of an old font stays: text that
-    nobody has read anew yet must not lose its letters. See `kit.old_fonts`."""
+    """Like `drop_unseen`, but keeps a soft hyphen that is the letter ư of an old font.
+
+    Text not converted yet must not lose its letters. See `kit.old_fonts`.
+    """
     if "\xad" not in s and not (is_html and "&" in s and _SOFT_HYPHEN.search(s)):
         return drop_unseen(s)
     old = read_old_font_html(s) if is_html else read_old_font(s)
@@ -76,8 +78,7 @@ def drop_unseen_but_letters(s: str, *, is_html: bool = False) -> str:
 
 
 def fold(s: str) -> str:
-    """What search compares: lower case, no marks, đ as d, one apostrophe, compatibility forms made
-    plain."""
+    """The form that search compares: lower case, no marks, đ as d, one apostrophe, NFKD."""
     s = s.translate(_APOSTROPHES)
     if not s.isascii():
         s = unicodedata.normalize("NFKD", _calm(s)).casefold().translate(_D_STROKE)
@@ -86,8 +87,10 @@ def fold(s: str) -> str:
 
 
 def spelling(s: str) -> str:
-    """The same for what is written alike but for capitals and where in a syllable its tone stands:
-    Hòa, hoà; not for báo and bão, or C and C#."""
+    """A key that ignores only case and the place of the tone within a syllable.
+
+    Hòa and hoà are equal; báo and bão, C and C# are not.
+    """
     words = unicodedata.normalize("NFD", drop_unseen(s)).casefold().split()
     return " ".join(
         "".join(c for c in word if c not in _TONES)
@@ -97,15 +100,15 @@ def spelling(s: str) -> str:
 
 
 def clean_line(s: str) -> str:
-    """One line as a person meant it: NFC, nothing invisible, single spaces."""
+    """Cleans one line: NFC, nothing invisible, single spaces."""
     return " ".join(nfc(drop_unseen_but_letters(s)).split())
 
 
 def clean_name(s: str) -> str:
-    """A person's name as it is written: typed all in small letters, or all in capitals, each part
-    gets its one capital, after an apostrophe, a hyphen or a bracket too: H'Hen, Mai-Lan, (Ba Đen).
+    """Cleans a person's name. A name all in small letters or all in capitals is capitalised.
 
-    Every kind of apostrophe is the plain one, so that one name is one text.
+    Each part gets a capital, also after an apostrophe, a hyphen or a bracket: H'Hen, Mai-Lan,
+    (Ba Đen). Every kind of apostrophe becomes the plain one, so that a name has one spelling.
     """
     s = _INITIAL.sub(r"\1'", clean_line(clean_line(s).translate(_APOSTROPHES)))
     if s in (s.lower(), s.upper()):
@@ -114,17 +117,17 @@ def clean_name(s: str) -> str:
 
 
 def bare_name(s: str) -> str:
-    """A name for comparing with another: folded, and without apostrophes, hyphens and brackets."""
+    """A name folded for comparison, without apostrophes, hyphens and brackets."""
     return " ".join(re.sub(r"[^\w ]", " ", _INITIAL.sub(r"\1", fold(s)).replace("'", "")).split())
 
 
 def upper_first(s: str) -> str:
-    """With a capital first letter; unlike `capitalize` it leaves the others: "Đơn vào Hội"."""
+    """Capitalises the first letter; unlike `capitalize`, leaves the others: "Đơn vào Hội"."""
     return s[:1].upper() + s[1:]
 
 
 def clean_text(s: str) -> str:
-    """Several lines, each as in clean_line, with at most two blank ones in a row."""
+    """Cleans several lines, each like `clean_line`, with at most two blank lines in a row."""
     lines = "\n".join(
         " ".join(line.split()) for line in nfc(drop_unseen_but_letters(s)).splitlines()
     )
@@ -132,7 +135,7 @@ def clean_text(s: str) -> str:
 
 
 def slugify(s: str, max_length: int = 80) -> str:
-    """ASCII for an address, cut at a word where it can be; "bai" where nothing is left."""
+    """An ASCII slug, cut between words if possible; "bai" if nothing is left."""
     slug = re.sub(r"[^a-z0-9]+", "-", fold(s)).strip("-")
     if len(slug) > max_length:
         whole_words = slug[: max_length + 1].rpartition("-")[0]
@@ -161,7 +164,7 @@ def given_name(full_name: str) -> str:
 
 
 def sort_key(full_name: str) -> str:
-    """A string that sorts as a Vietnamese list of people does: given name, then the rest in order.
+    """A key that sorts people in the Vietnamese order: by given name, then by the rest of the name.
 
     Word by word, first the letters (a ă â b c d đ …), then the tones (level, huyền, hỏi, ngã, sắc,
     nặng). Only 0-9 and a-z occur, each letter as two characters, so that bytes and every usual
@@ -198,41 +201,45 @@ def _word_key(word: str) -> str:
     return "".join(letters) + "0" + (tones or _LEVEL_TONE) + "0" if letters else ""
 
 
-# --- words that stand together ---------------------------------------------------------------
+# --- phrases ---------------------------------------------------------------------------------
 
 _OPENING, _CLOSING = '"“«„', '"”»“'
 _QUOTED = re.compile(f"[{_OPENING}]([^{_OPENING}{_CLOSING}]+)[{_CLOSING}]")
-# Beyond the letters and marks that Latin text is decomposed into: dashes, quotes, other scripts.
+# Characters outside decomposed Latin text: dashes, quotes, other scripts.
 _PARTING = re.compile("[^\\x00-\\u036f]+")
 
 
-def asked_whole(q: str) -> list[tuple[str, ...]]:
-    """What a question asks for to the letter, each as its folded words: what stands in pairs of
-    quotes, and words with a sign behind them, which no index keeps."""
+def exact_phrases(q: str) -> list[tuple[str, ...]]:
+    """The exact phrases of a query, each as its folded words.
+
+    These are the parts in quotes, and words with a sign at the end, which no index keeps.
+    """
     phrases = (query_terms(match[1]) for match in _QUOTED.finditer(q[: MAX_QUERY_LENGTH * 2]))
-    whole = [tuple(map(fold, words)) for words in phrases if words]
-    return whole + [(word,) for word in map(fold, query_terms(q)) if word.endswith(tuple(_SIGNS))]
+    exact = [tuple(map(fold, words)) for words in phrases if words]
+    return exact + [(word,) for word in map(fold, query_terms(q)) if word.endswith(tuple(_SIGNS))]
 
 
 def is_open(q: str) -> bool:
-    """Whether the last word may be the beginning of one: people stop typing early, but not behind
-    a closing quote or a sign."""
+    """Whether the last word of a query may be incomplete.
+
+    It may, as people stop typing early, unless a closing quote or a sign follows.
+    """
     if any(match.end() == len(q.rstrip()) for match in _QUOTED.finditer(q)):
         return False
     return not any(fold(word).endswith(tuple(_SIGNS)) for word in query_terms(q)[-1:])
 
 
-def stand_together(words: tuple[str, ...], *texts: str) -> bool:
-    """Whether one of the texts has these folded words whole and side by side.
+def contains_phrase(words: tuple[str, ...], *texts: str) -> bool:
+    """Whether one of the texts contains these folded words, whole and adjacent.
 
-    A thousand articles are looked through for one page of results, so folding is left to what
-    Python does in C: decomposed, then everything beyond ASCII dropped.
+    A page of results scans a thousand articles, so folding uses only what Python does in C:
+    decomposition, then dropping everything beyond ASCII.
     """
     if not all(word.isascii() for word in words):
         pattern = _phrase(words)
         return any(pattern.search(fold(text)) for text in texts)
-    asked = _ascii_phrase(words)
-    return any(asked.search(_ascii(text)) for text in texts)
+    pattern_bytes = _ascii_phrase(words)
+    return any(pattern_bytes.search(_ascii(text)) for text in texts)
 
 
 @lru_cache(maxsize=64)
@@ -244,59 +251,59 @@ def _phrase(words: tuple[str, ...]) -> re.Pattern[str]:
 @lru_cache(maxsize=64)
 def _ascii_phrase(words: tuple[str, ...]) -> re.Pattern[bytes]:
     first, *others = [re.escape(word).encode() for word in words]
-    # What stands before is looked at behind the first word, so that this word is searched for.
+    # The look-behind comes after the first word, so that the search can start from a literal.
     parts = [first + rb"(?<![a-z0-9]" + first + rb")", *others]
     between = b"[^a-z0-9]+".join(parts)
     return re.compile(between + _end(words).encode() + rb"(?![a-z0-9])")
 
 
 def _end(words: tuple[str, ...]) -> str:
-    """Behind the last word: C+ is not C++, but C is found in either."""
+    """The pattern after the last word: C+ does not match C++, but C matches both."""
     return "(?![#+])" if words[-1].endswith(tuple(_SIGNS)) else ""
 
 
 def _ascii(text: str) -> bytes:
-    """As `fold`, for texts whose words are of Latin letters; others part words."""
+    """Like `fold`, for Latin text; other scripts count as separators."""
     plain = unicodedata.normalize("NFKD", text)
     for letter in "đĐðÐɖƉ":
         plain = plain.replace(letter, "d")
     return _PARTING.sub(" ", plain).encode("ascii", "ignore").lower()
 
 
-# --- showing what was found ------------------------------------------------------------------
+# --- showing matches -------------------------------------------------------------------------
 
 
 def query_terms(q: str) -> list[str]:
-    """The words of a question as typed, within bounds that keep any question cheap."""
+    """The words of a query as typed, limited in number and length."""
     return _WORD.findall(clean_line(q[: MAX_QUERY_LENGTH * 2])[:MAX_QUERY_LENGTH])[:MAX_QUERY_WORDS]
 
 
 @lru_cache(maxsize=16384)
 def _fold_word(word: str) -> str:
-    """Cached: Vietnamese has some 7,000 syllables, and a page of results folds them all again."""
+    """`fold`, cached: Vietnamese has some 7,000 syllables, and a page of results folds them again."""
     return fold(word)
 
 
 def _hits(text: str, q: str) -> Iterator[tuple[int, int, str]]:
-    """Start, end and term of each word in text that the question asks for."""
+    """Start, end and term of each word of the text that matches the query."""
     terms = [folded for term in query_terms(q) if (folded := fold(term))]
     if not terms:
         return
-    *whole, last = terms
+    *whole_words, last = terms
     prefix = last if is_open(q) else ""
-    whole = whole if prefix else terms
+    whole_words = whole_words if prefix else terms
     for match in _WORD.finditer(text):
         word = _fold_word(match[0])
-        if word in whole or (word := word.rstrip(_SIGNS)) in whole:
+        if word in whole_words or (word := word.rstrip(_SIGNS)) in whole_words:
             yield match.start(), match.end(), word
         elif prefix and word.startswith(prefix):
             yield match.start(), match.end(), prefix
 
 
 def highlight(text: str, q: str) -> SafeString:
-    """Escaped text with <mark> around the words asked for, found whatever their marks or case.
+    """Escaped text with <mark> around the words that match the query, whatever their marks or case.
 
-    The last word of the question may be the beginning of one, since people stop typing early.
+    The last word of the query may be incomplete, since people stop typing early.
     """
     parts: list[str] = []
     done = 0
@@ -308,8 +315,10 @@ def highlight(text: str, q: str) -> SafeString:
 
 
 def snippet(text: str, q: str, width: int = 220) -> SafeString:
-    """The stretch of about `width` characters with the words asked for side by side, or else with
-    the most of them, highlighted."""
+    """An excerpt of about `width` characters, highlighted.
+
+    It contains the query's words side by side or, if they never are, as many of them as possible.
+    """
     text = " ".join(text.split())
     if len(text) <= width:
         return highlight(text, q)
@@ -328,32 +337,32 @@ def snippet(text: str, q: str, width: int = 220) -> SafeString:
 
 
 def _window_start(text: str, q: str, width: int) -> int:
-    """Where to begin so that the best group of hits stands a little inside the window."""
+    """The start of the excerpt, so that the best group of hits lies a little inside it."""
     hits = list(_hits(text, q))
-    together = _first_together(text, hits, [fold(term) for term in query_terms(q)])
-    if together is not None:
-        start, end = together
+    phrase = _first_phrase(text, hits, [fold(term) for term in query_terms(q)])
+    if phrase is not None:
+        start, end = phrase
         return max(0, min(start - max(0, width - end + start) // 3, len(text) - width))
     best = (0, 0)
     best_span = (0, 0)
-    inside: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     first = 0
     for last_start, last_end, term in hits:
-        inside[term] += 1
+        counts[term] += 1
         while last_end - hits[first][0] > width and hits[first][0] < last_start:
-            inside[hits[first][2]] -= 1
+            counts[hits[first][2]] -= 1
             first += 1
-        score = (sum(1 for n in inside.values() if n), inside.total())
+        score = (sum(1 for n in counts.values() if n), counts.total())
         if score > best:
             best, best_span = score, (hits[first][0], last_end)
     spare = max(0, width - (best_span[1] - best_span[0]))
     return max(0, min(best_span[0] - spare // 3, len(text) - width))
 
 
-def _first_together(
+def _first_phrase(
     text: str, hits: list[tuple[int, int, str]], words: list[str]
 ) -> tuple[int, int] | None:
-    """Start and end of the first place where several words stand whole and in a row."""
+    """Start and end of the first place where all the words occur whole and in a row."""
     if len(words) < 2:
         return None
     for place in range(len(hits) - len(words) + 1):

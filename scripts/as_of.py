@@ -28,17 +28,17 @@ _YEARS = 4
 def moments(first: dt.date) -> list[str]:
     """The days of the four years after `first` that have broken programs before: nights on both
     sides of New Year, of each month's and quarter's end, 29 February, Tết."""
-    found = []
+    moments_found = []
     days = (first + dt.timedelta(days=number) for number in range(1, _YEARS * 366))
     for day in days:
         last = calendar.monthrange(day.year, day.month)[1]
         if day.day == last:
-            found.append(f"{day}T23:30")
+            moments_found.append(f"{day}T23:30")
         elif day.day == 1 and day.month in (1, 4, 7, 10):
-            found.append(f"{day}T00:30")
+            moments_found.append(f"{day}T00:30")
         elif (moon := lunar(day)).day == 1 and moon.month == 1:
-            found.append(f"{day}T06:15")
-    return found
+            moments_found.append(f"{day}T06:15")
+    return moments_found
 
 
 def of_commit(commit: str, first: dt.date) -> str:
@@ -49,11 +49,11 @@ def of_commit(commit: str, first: dt.date) -> str:
 
 def _chosen() -> str:
     try:
-        said = subprocess.run(
+        output = subprocess.run(
             ["git", "show", "-s", "--format=%H %cs", "HEAD"],
             capture_output=True, text=True, check=True, cwd=Path(__file__).parent,
         ).stdout  # fmt: skip
-        commit, made_on = said.split()
+        commit, made_on = output.split()
     except (OSError, subprocess.CalledProcessError, ValueError):  # no checkout of git's
         today = dt.datetime.now(ZONE).date()
         return of_commit(f"{today:%Y%m%d}", today)

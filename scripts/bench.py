@@ -64,14 +64,16 @@ def fill(posts: int) -> None:
     vocabulary = (
         "thi đua nghĩa tình hội viên chi hội phường ký kết giao ước phong trào bảo vệ an ninh"
     )
-    words = vocabulary.split()
+    vocabulary_words = vocabulary.split()
     new = []
     for n in range(Post.objects.count(), posts):
         day = f"20{10 + n % 15:02}-{1 + n % 12:02}-{1 + n % 28:02}"
-        text = " ".join(words[(n * 7 + i * 3) % len(words)] for i in range(120))
+        text = " ".join(
+            vocabulary_words[(n * 7 + i * 3) % len(vocabulary_words)] for i in range(120)
+        )
         new.append(
             Post(
-                title=f"Bài thử số {n} {words[n % len(words)]}",
+                title=f"Bài thử số {n} {vocabulary_words[n % len(vocabulary_words)]}",
                 slug=f"bai-thu-{n}",
                 lead=text[:200],
                 body=f"<p>{text}</p>",

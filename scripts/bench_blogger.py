@@ -1,4 +1,4 @@
-"""How fast the old blog comes home and in how much memory, each size in a process of its own.
+"""Measures time and memory of importing the old blog, each size in a process of its own.
 
 python -m scripts.bench_blogger [ENTRIES …]      (DATABASE_URL names PostgreSQL, else SQLite)
 
@@ -77,11 +77,11 @@ def measure(count: int) -> None:
         before = peak()
         brought = timed(lambda: execute(ImportRun(file_name="feed.atom"), feed))
         peak_brought = peak()
-        told = f"{Post.objects.count()} posts, {Comment.objects.count()} comments"
+        summary = f"{Post.objects.count()} posts, {Comment.objects.count()} comments"
         again = timed(lambda: execute(ImportRun(file_name="feed.atom"), feed))
         taken = timed(lambda: sum(map(len, export())))
         print(
-            f"{connection.vendor}, {count} entries ({feed.stat().st_size / 1e6:.0f} MB; {told}):\n"
+            f"{connection.vendor}, {count} entries ({feed.stat().st_size / 1e6:.0f} MB; {summary}):\n"
             f"  import {brought:6.1f} s {count / brought:7.0f} entries/s, peak {peak_brought:.0f} MB"
             f" (before: {before:.0f} MB)\n"
             f"  again  {again:6.1f} s {count / again:7.0f} entries/s\n"

@@ -1,4 +1,4 @@
-"""How long the desk's pages take with 100,000 members in some 1,500 branches.
+"""Measures the officers' pages with 100,000 members in some 1,500 branches.
 
 Usage: DATABASE_URL=… python scripts/bench_members.py [COUNT]; fills an EMPTY database. It serves as
 production does, so static files are collected first: python scripts/collect_static.py.
@@ -91,11 +91,11 @@ def fill(count: int) -> None:
         for n in range(count)
     ]
     Member.objects.bulk_create(members, batch_size=2000)
-    stays = []
+    memberships = []
     for n, member in enumerate(members):
         branch = branches[n % len(branches)]
         left = START + dt.timedelta(days=400) if n % 20 == 0 else None
-        stays.append(
+        memberships.append(
             Membership(
                 member=member, unit=branch, valid_from=START, valid_to=left,
                 left_by="transferred" if n % 40 == 0 else "deceased" if left else "",
@@ -103,8 +103,8 @@ def fill(count: int) -> None:
         )  # fmt: skip
         if n % 40 == 0:
             other = branches[(n + 5) % len(branches)]
-            stays.append(Membership(member=member, unit=other, valid_from=left or START))
-    Membership.objects.bulk_create(stays, batch_size=2000)
+            memberships.append(Membership(member=member, unit=other, valid_from=left or START))
+    Membership.objects.bulk_create(memberships, batch_size=2000)
     for name, right, unit, member in (
         ("vanphong", "city_office", city, members[1]),
         ("quan", "unit_officer", districts[0], members[2]),
@@ -138,7 +138,7 @@ def _unit(code: str, level: int, parent: Unit | None) -> Unit:
 
 
 def fill_desk() -> None:
-    """What waits: applications, transfers, mandates, awards, and five questions to be reminded of."""
+    """Adds pending work: applications, transfers, mandates, awards, and five saved filters."""
     rng = random.Random(8)  # noqa: S311 - as above
     by = User.objects.get(username="vanphong")
     branches = list(Unit.objects.branches().order_by("pk"))
@@ -150,22 +150,22 @@ def fill_desk() -> None:
         )
         for n in range(2_000)
     )  # fmt: skip
-    stays = list(Membership.objects.filter(valid_to__isnull=True).order_by("pk")[:2_000])
+    memberships = list(Membership.objects.filter(valid_to__isnull=True).order_by("pk")[:2_000])
     letters = Decision.objects.bulk_create(
         Decision(
-            unit=stay.unit, kind="GGT", year=today.year, number=n, code=f"{n}/GGT",
+            unit=membership.unit, kind="GGT", year=today.year, number=n, code=f"{n}/GGT",
             signed_on=today, subject="Giới thiệu",
         )
-        for n, stay in enumerate(stays, 1)
+        for n, membership in enumerate(memberships, 1)
     )  # fmt: skip
     Transfer.objects.bulk_create(
         Transfer(
-            membership=stay, source_id=stay.unit_id, letter=letter, moves_on=today, reason="Chuyển",
-            target=next(b for b in (rng.choice(branches), *branches) if b.pk != stay.unit_id),
+            membership=membership, source_id=membership.unit_id, letter=letter, moves_on=today, reason="Chuyển",
+            target=next(b for b in (rng.choice(branches), *branches) if b.pk != membership.unit_id),
             due_on=today + dt.timedelta(days=rng.randint(-20, 20)), proposed_by=by,
             token=f"do-chuyen-{letter.number:012}",
         )
-        for stay, letter in zip(stays, letters, strict=True)
+        for membership, letter in zip(memberships, letters, strict=True)
     )  # fmt: skip
     Term.objects.bulk_create(
         Term(unit=unit, name="Nhiệm kỳ", valid_from=START, valid_to=today + dt.timedelta(days=60))
@@ -219,7 +219,7 @@ def fill_rooms() -> None:
         unit=city, amount=RATE, valid_from=dt.date(today.year - 1, 1, 1), source="Nghị quyết",
         frees_from_age=80,
     )  # fmt: skip
-    stays = list(Membership.objects.on(today).values_list("unit", "member").order_by("pk"))
+    memberships = list(Membership.objects.on(today).values_list("unit", "member").order_by("pk"))
     for year in (today.year - 1, today.year):
         day = min(today, dt.date(year, 3, 15))
         meetings = Collection.objects.bulk_create(
@@ -234,7 +234,7 @@ def fill_rooms() -> None:
                     amount=RATE if rng.random() < 0.9 else RATE // 2, paid_on=day,
                     receipt_year=year, number=number,
                 )
-                for number, (unit, member) in enumerate(stays, 1)
+                for number, (unit, member) in enumerate(memberships, 1)
                 if rng.random() < 0.7
             ),
             batch_size=5000,
@@ -259,8 +259,8 @@ def measured(action: Callable[[], Any]) -> str:
     """Queries and the slowest of them, of one run; then the best of three without counting."""
     with CaptureQueriesContext(connection) as queries:
         action()
-        asked = [float(query["time"]) for query in queries]
-    slowest = max(asked, default=0)
+        times_taken = [float(query["time"]) for query in queries]
+    slowest = max(times_taken, default=0)
     times, cpu = [], []
     for _ in range(3):
         began, began_cpu = time.perf_counter(), time.process_time()
@@ -268,15 +268,15 @@ def measured(action: Callable[[], Any]) -> str:
         times.append(time.perf_counter() - began)
         cpu.append(time.process_time() - began_cpu)
     return (
-        f"{len(asked):3} queries; best of three: {min(times) * 1000:5.0f} ms "
+        f"{len(times_taken):3} queries; best of three: {min(times) * 1000:5.0f} ms "
         f"(own CPU {min(cpu) * 1000:5.0f}), slowest query {slowest * 1000:4.0f} ms"
     )
 
 
 def time_tasks(who: str) -> None:
     for name, source in SOURCES.items():
-        told = measured(lambda: list(source(User.objects.get(username=who))))  # noqa: B023 - at once
-        print(f"{connection.vendor:10} {who:9} task {name:24} {told}", flush=True)
+        figures = measured(lambda: list(source(User.objects.get(username=who))))  # noqa: B023 - at once
+        print(f"{connection.vendor:10} {who:9} task {name:24} {figures}", flush=True)
 
 
 # What each page is: the name of its address with what stands in it, and the question after it.
@@ -336,24 +336,24 @@ PAGES: dict[str, tuple[str, str]] = {
 ONLY_ABOVE = {"board of a month", "consolidated", "reminder", "consolidated xlsx"}
 
 
-def _words() -> dict[str, str]:
+def _placeholders() -> dict[str, str]:
     branch = Unit.objects.branches().order_by("pk")[0]
     kind = ReportKind.objects.order_by("pk")[0]
     last = Period.of(kind.rhythm, local_today()).previous
-    stay = Membership.objects.on().filter(unit=branch).order_by("pk")[0]
+    membership = Membership.objects.on().filter(unit=branch).order_by("pk")[0]
     report = Report.objects.filter(unit=branch, kind=kind).order_by("-starts_on")[0]
     return {
         "BRANCH": str(branch.pk), "POST": str(Position.objects.get(code="chihoi").pk),
-        "MEMBER": str(stay.member_id), "KIND": str(kind.pk), "PERIOD": last.slug,
+        "MEMBER": str(membership.member_id), "KIND": str(kind.pk), "PERIOD": last.slug,
         "REPORT": str(report.pk),
     }  # fmt: skip
 
 
-def _address(page: str, query: str, words: dict[str, str]) -> str:
+def _address(page: str, query: str, values: dict[str, str]) -> str:
     name, *args = page.split()
-    for word, told in words.items():
-        query = query.replace(word, told)
-    return f"{reverse(name, args=[words[arg] for arg in args])}?{query}"
+    for placeholder, value in values.items():
+        query = query.replace(placeholder, value)
+    return f"{reverse(name, args=[values[arg] for arg in args])}?{query}"
 
 
 def main() -> None:
@@ -366,7 +366,7 @@ def main() -> None:
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
         print(f"filled {Member.objects.count():,} in {time.perf_counter() - began:.0f} s")
-    words = _words()
+    values = _placeholders()
     for who in ("vanphong", "quan", "chihoi"):
         client: Any = Client(headers={"host": "localhost"})
         client.force_login(User.objects.get(username=who), "members.backends.OfficeBackend")
@@ -374,9 +374,9 @@ def main() -> None:
         for name, (page, query) in PAGES.items():
             if who == "chihoi" and name in ONLY_ABOVE:
                 continue
-            url = _address(page, query, words)
-            told = measured(partial(_open, client, url))
-            print(f"{connection.vendor:10} {who:9} {name:29} {told}", flush=True)
+            url = _address(page, query, values)
+            figures = measured(partial(_open, client, url))
+            print(f"{connection.vendor:10} {who:9} {name:29} {figures}", flush=True)
 
 
 def _open(client: Any, url: str) -> None:

@@ -1,4 +1,4 @@
-"""How fast search is with very many posts, on a throwaway database.
+"""Measures search with very many posts, on a throwaway database.
 
 python -m scripts.bench_search [POSTS]        (DATABASE_URL names PostgreSQL, else SQLite)
 """

@@ -25,13 +25,13 @@ from tests.fuzzing import Fuzz  # noqa: E402 - as above
 from tests.stage import filled_stage  # noqa: E402 - as above
 
 
-def _say(told: str) -> None:
+def _say(text: str) -> None:
     if sys.stderr.isatty():
-        sys.stderr.write(f"\r{told}")
+        sys.stderr.write(f"\r{text}")
 
 
 def main(count: int, seed: int) -> int:
-    """The exit code: 1 where a fault was met."""
+    """Returns the exit code: 1 if a fault was found."""
     logging.disable(logging.CRITICAL)
     setup_test_environment()
     connection.creation.create_test_db(verbosity=0)
@@ -45,5 +45,5 @@ def main(count: int, seed: int) -> int:
 
 
 if __name__ == "__main__":
-    asked = [int(one) for one in sys.argv[1:]]
-    sys.exit(main(*asked[:1] or [10_000], *asked[1:] or [random.randrange(10**6)]))  # noqa: S311
+    seeds = [int(argument) for argument in sys.argv[1:]]
+    sys.exit(main(*seeds[:1] or [10_000], *seeds[1:] or [random.randrange(10**6)]))  # noqa: S311

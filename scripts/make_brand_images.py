@@ -137,7 +137,7 @@ def _is_vietnamese(letter: str) -> bool:
 
 
 def social_picture() -> Image.Image:
-    """What other sites show beside a link of ours that has no photograph."""
+    """The picture that other sites show beside a link to a page without a photograph."""
     image = Image.new("RGB", (1200, 630), PAPER)
     draw = ImageDraw.Draw(image)
     draw.rectangle((0, 0, 1200, 22), fill=GREEN)

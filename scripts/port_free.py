@@ -1,4 +1,4 @@
-"""Say in one line that PORT is taken, before a server says it in ten."""
+"""Exits with a one-line message if PORT is in use, before the server fails with a traceback."""
 
 import os
 import socket

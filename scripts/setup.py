@@ -40,8 +40,8 @@ HTTPS=False
 """
 
 
-def say(words: str) -> None:
-    print(words, file=sys.stderr, flush=True)
+def say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
 
 
 def fingerprint(kind: str) -> str:
@@ -72,7 +72,7 @@ def make_venv() -> None:
 
 
 def pip_settings() -> dict[str, str]:
-    """What pip has been told on this machine, so that uv can be told the same."""
+    """The settings of pip on this machine, to pass them to uv."""
     answer = subprocess.run(
         [PYTHON, "-m", "pip", "config", "list"], capture_output=True, text=True, check=False
     )

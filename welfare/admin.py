@@ -147,7 +147,7 @@ class ActivityAdmin(ReadRecordedMixin, XlsxExportMixin, PortalAdmin):
 
     @admin.display(description="người được chăm lo")
     def receiver(self, obj: Activity) -> str:
-        """Who was cared for; beside a private kind the name would tell of an illness."""
+        """The person cared for; beside a private kind the name would reveal an illness."""
         if obj.kind.is_private:
             return "(riêng tư)"
         return obj.family or str(obj.member or "")

@@ -70,7 +70,7 @@ class RateQuerySet(DatedQuerySet):
 
 @tracked(about="kind")
 class Rate(Dated):
-    """What a kind of care pays: by unit and below, by age, for a time; on which paper."""
+    """The rate of a kind of care, by unit and below, age and period, with its source."""
 
     passes_on = True  # see `members.actions.units`
 
@@ -114,7 +114,7 @@ class Rate(Dated):
 
     @property
     def ages(self) -> str:
-        """Which ages it is for, in words."""
+        """The ages that the rate applies to, as text."""
         if self.min_age is None and self.max_age is None:
             return "mọi tuổi"
         if self.max_age is None:
@@ -133,7 +133,7 @@ SUMS = {
     "money": Sum("amount"),
     "goods": Sum("in_kind_value"),
 }
-# Fewer people than this in one district would tell who was meant by a private kind.
+# Fewer people than this in one district would reveal who received care of a private kind.
 SMALLEST_GROUP = 3
 
 
@@ -141,19 +141,20 @@ class ActivityQuerySet(UnitScopedQuerySet):
     subject = Subject.WELFARE
 
     def between(self, start: dt.date, end: dt.date) -> Self:
-        """Done on a day from `start` up to, but not on, `end`."""
+        """Activities on a day from `start` up to but not including `end`."""
         return self.filter(happened_on__gte=start, happened_on__lt=end)
 
-    def told(self) -> Self:
-        """Those whose story the people concerned let the public read. See also `Activity.is_told`.
+    def with_public_story(self) -> Self:
+        """Activities whose story may be published, with the consent of the people concerned.
 
-        A private kind never tells one: the kind alone says too much about whoever is meant.
+        Never those of a private kind, as the kind alone reveals too much about the person. See also
+        `Activity.has_public_story`.
         """
         return self.filter(is_public=True, kind__is_private=False).exclude(story="")
 
     def years(self) -> list[int]:
-        """Years in which something was done, the latest first."""
-        # Few days stand behind many activities, and the index knows them all.
+        """Years with activities, latest first."""
+        # Many activities share few days, and the index holds these.
         days = self.order_by().values_list("happened_on", flat=True).distinct()
         return sorted({day.year for day in days}, reverse=True)
 
@@ -161,14 +162,14 @@ class ActivityQuerySet(UnitScopedQuerySet):
         return self.between(dt.date(year, 1, 1), dt.date(year + 1, 1, 1))
 
     def figures(self) -> dict[str, int]:
-        """How many activities, how many people reached, how much money and value in kind (đồng)."""
+        """Totals: activities, people reached, money and value in kind (đồng)."""
         return {name: value or 0 for name, value in self.aggregate(**SUMS).items()}
 
     def figures_of(self, unit: Unit) -> dict[str, int]:
-        """The figures of a unit with its branches, as far as its public page may tell them.
+        """The figures of a unit with its branches, as far as its public page may show them.
 
-        A district's are those of `by_district`. A branch tells nothing of private kinds: its figures
-        would say who was meant, and the district's less its branches' would, too.
+        A district's figures are those of `by_district`. A branch's figures leave private kinds out:
+        they would reveal the person, and so would the difference between district and branches.
         """
         rows = self.filter(unit__in=Unit.objects.within(unit))
         if unit.level == Unit.Level.BRANCH:
@@ -185,16 +186,16 @@ class ActivityQuerySet(UnitScopedQuerySet):
         return list(rows.order_by("kind__order", "kind__name"))
 
     def by_month(self) -> dict[int, dict[str, Any]]:
-        """The figures of each month, 1 to 12, in which something was done."""
+        """The figures of each month, 1 to 12, that has activities."""
         rows = self.order_by().values(month=ExtractMonth("happened_on")).annotate(**SUMS)
         return {row["month"]: row for row in rows.order_by("month")}
 
     def by_district(self) -> list[dict[str, Any]]:
         """The figures of each `district` (a unit) with its branches', the largest first.
 
-        A branch right under the city stands by itself (`Unit.gathered_under`). What a private kind did
-        for very few people in a district, or for anybody in such a branch, is not told there: it
-        goes into a last row whose `district` is None.
+        A branch directly under the city has its own row (`Unit.gathered_under`). Activities of a
+        private kind for very few people in a district, or for anybody in such a branch, are counted
+        in a last row whose `district` is None instead.
         """
         district = Case(
             When(unit__parent__level=Unit.Level.DISTRICT, then=F("unit__parent_id")),
@@ -216,11 +217,11 @@ class ActivityQuerySet(UnitScopedQuerySet):
             total = totals.setdefault(None if is_telling else row["within"], dict.fromkeys(SUMS, 0))
             for name in SUMS:
                 total[name] += row[name]
-        found: list[dict[str, Any]] = [
+        figures: list[dict[str, Any]] = [
             {"district": units[pk], **sums} for pk, sums in totals.items() if pk is not None
         ]
-        found.sort(key=lambda row: (-row["people"], row["district"].sort_order))
-        return found + ([{"district": None, **totals[None]}] if None in totals else [])
+        figures.sort(key=lambda row: (-row["people"], row["district"].sort_order))
+        return figures + ([{"district": None, **totals[None]}] if None in totals else [])
 
 
 @tracked(readers="visible_to", masked=("private_note",))
@@ -302,8 +303,8 @@ class Activity(models.Model):
         return f"{self.kind}, {self.unit}, {self.happened_on:%d/%m/%Y}"
 
     @property
-    def is_told(self) -> bool:
-        """See also `ActivityQuerySet.told`."""
+    def has_public_story(self) -> bool:
+        """See also `ActivityQuerySet.with_public_story`."""
         return self.is_public and bool(self.story) and not self.kind.is_private
 
     def clean(self) -> None:
@@ -317,7 +318,7 @@ class Activity(models.Model):
 
 @tracked(about="activity")
 class Visitor(models.Model):
-    """Somebody who went on the visit."""
+    """A person who took part in the visit."""
 
     activity = models.ForeignKey(
         Activity, models.CASCADE, related_name="visitors", verbose_name="hoạt động"

@@ -1,4 +1,4 @@
-"""What was done for people, in figures and in stories that may be told."""
+"""The public page of care: figures, and stories that may be published."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -29,14 +29,14 @@ def index(request: HttpRequest) -> HttpResponse:
     year = _chosen_year(request.GET.get("nam", ""), years)
     activities = Activity.objects.in_year(year)
     stories = (
-        Activity.objects.told()
+        Activity.objects.with_public_story()
         .select_related("kind", "unit__parent")
         .order_by("-happened_on", "-pk")
     )
     context = {
         "trail": [("Nghĩa tình", "")],
         "year": year,
-        "tabs": [(str(one), f"?nam={one}", one == year) for one in years],
+        "tabs": [(str(tab_year), f"?nam={tab_year}", tab_year == year) for tab_year in years],
         "figures": _figures(activities.figures()),
         "charts": _charts(activities, year),
         "page": Paginator(stories, STORIES_PER_PAGE).get_page(request.GET.get("page")),
@@ -49,7 +49,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 def _chosen_year(typed: str, years: list[int]) -> int:
-    """The year asked for where something was done in it, else the latest such, else this year."""
+    """The requested year if it has activities, else the latest year with any, else this year."""
     known = next((year for year in years if str(year) == typed), None)
     return known or (years[0] if years else local_today().year)
 
@@ -95,7 +95,7 @@ def _people(rows: list[dict[str, Any]]) -> list[tuple[str, int]]:
 
 
 def _chart(svg: str, title: str, first: str, rows: Iterable[dict[str, Any]]) -> dict[str, Any]:
-    """What components/chart.html wants."""
+    """The context of components/chart.html."""
     cells = [
         [
             row["name"],

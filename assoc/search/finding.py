@@ -19,7 +19,7 @@ from django.db.models.expressions import RawSQL
 from django.utils.safestring import SafeString
 
 from assoc.models import SearchEntry
-from kit.text import highlight, nfc, snippet, stand_together
+from kit.text import contains_phrase, highlight, nfc, snippet
 
 from .sources import SOURCES, Source
 from .upkeep import engine
@@ -208,7 +208,7 @@ class _Inquiry:
         return {
             key: is_in_title
             for key, title, body in entries
-            if (is_in_title := stand_together(words, title)) or stand_together(words, body)
+            if (is_in_title := contains_phrase(words, title)) or contains_phrase(words, body)
         }
 
     def _places(self, kinds: Collection[int], year: int | None) -> dict[int, set[int]]:
@@ -241,7 +241,7 @@ class _Inquiry:
         return {
             key
             for key, title, body in entries
-            if all(stand_together(words, title, body) for words in self.question.phrases)
+            if all(contains_phrase(words, title, body) for words in self.question.phrases)
         }
 
     def _count_quoted(self) -> dict[tuple[int, int], Amount]:

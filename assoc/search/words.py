@@ -4,7 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from kit.text import asked_whole, fold, is_open, query_terms
+from kit.text import exact_phrases, fold, is_open, query_terms
 
 # The letters that make a word, in Python and PostgreSQL alike: figures, Latin, Greek, Cyrillic,
 # Chinese, Japanese, Korean. Everything else parts words. FTS5 has a wider idea of its own; no
@@ -37,7 +37,7 @@ class Question:
         return cls(
             folded=_words(fold(text)),
             exact=_words(plain),
-            phrases=tuple(asked_whole(typed)),
+            phrases=tuple(exact_phrases(typed)),
             is_open=is_open(typed),
         )
 

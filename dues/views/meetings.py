@@ -150,7 +150,9 @@ def _write(
 ) -> Collection | None:
     """Records the meeting; None if the sheet is shown again, with messages beside its errors."""
     token = clean_line(request.POST.get("token", "")) or "-"
-    existing = sent_before(Collection, token, column="form_token", unit=unit, entered_by=request.user)
+    existing = sent_before(
+        Collection, token, column="form_token", unit=unit, entered_by=request.user
+    )
     if existing is not None:
         return existing  # a double click: the meeting is recorded already
     are_valid = all([form.is_valid(), *(line.is_valid() for line in lines)])

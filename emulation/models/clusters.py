@@ -1,4 +1,4 @@
-"""Clusters of units that emulate one another, who is in them and who leads."""
+"""Clusters of units that emulate one another, with their members and heads."""
 
 import datetime as dt
 from typing import TYPE_CHECKING, Self
@@ -67,18 +67,18 @@ class Cluster(Dated):
             self.slug = slugify(self.name, 60)
 
     def members_on(self, day: dt.date | None = None) -> "models.QuerySet[Unit]":
-        """Units in the cluster on that day, in the association's own order."""
+        """Units in the cluster on that day, in the association's order."""
         rows = self.memberships.on(day)
         return Unit.objects.filter(pk__in=rows.values("unit")).in_tree_order()
 
     def head_on(self, day: dt.date | None = None) -> "ClusterHead | None":
-        """Who leads on that day. None between two heads."""
+        """The head on that day; None between two heads."""
         return self.heads.on(day).filter(role=ClusterHead.Role.HEAD).select_related("unit").first()
 
 
 @tracked(about="cluster")
 class ClusterMembership(Dated):
-    """A unit's stay in a cluster."""
+    """A unit's membership of a cluster."""
 
     no_overlap_by = ("unit",)
     ends_with_unit = passes_on = True

@@ -1,4 +1,4 @@
-"""The compact a cluster signs for a year: what it promises, who signed, how far it got."""
+"""The compact of a cluster for a year: its pledges, signatures and results."""
 
 from decimal import Decimal
 from typing import TYPE_CHECKING, Self
@@ -117,7 +117,7 @@ class Section(models.Model):
 
 @tracked(about="section.compact")
 class Clause(models.Model):
-    """One thing the units promise within a section."""
+    """One pledge of the units within a section."""
 
     section = models.ForeignKey(
         Section, models.CASCADE, related_name="clauses", verbose_name="nội dung"
@@ -136,7 +136,7 @@ class Clause(models.Model):
 
 @tracked(about="compact")
 class Target(models.Model):
-    """A promise that can be counted: so much of something by the end of the cycle."""
+    """A measurable pledge: an amount to reach by the end of the cycle."""
 
     compact = models.ForeignKey(
         Compact, models.CASCADE, related_name="targets", verbose_name="giao ước"
@@ -181,20 +181,20 @@ class Target(models.Model):
 
     @property
     def reached(self) -> Decimal:
-        """What the cluster has reached: the units' newest results added up, shares averaged."""
+        """The cluster's result: the units' newest results added up; percentages are averaged."""
         values = [result.value for result in self.latest_results]
         total = sum(values, Decimal(0))
         return total / len(values) if values and self.measure.strip() == "%" else total
 
     @property
     def percent(self) -> int:
-        """How much of the target is reached; rounded down, so that 100 means all of it."""
+        """The share of the target reached, in percent; rounded down, so that 100 means all of it."""
         return int(self.reached * 100 / self.value)
 
 
 @tracked(about="target.compact")
 class TargetResult(models.Model):
-    """What one unit says it has reached of a target, counted from the cycle's start to that day."""
+    """One unit's reported result for a target, from the cycle's start to that day."""
 
     target = models.ForeignKey(
         Target, models.CASCADE, related_name="results", verbose_name="chỉ tiêu"
@@ -228,7 +228,7 @@ class TargetResult(models.Model):
 
 @tracked(about="compact")
 class Signature(models.Model):
-    """A unit's signature under the compact, by whoever spoke for it that day."""
+    """A unit's signature under the compact, by its representative that day."""
 
     compact = models.ForeignKey(
         Compact, models.CASCADE, related_name="signatures", verbose_name="giao ước"

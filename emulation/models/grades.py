@@ -1,4 +1,4 @@
-"""How a unit's year was graded."""
+"""Grades of units by year."""
 
 from typing import TYPE_CHECKING, Self
 
@@ -37,7 +37,7 @@ class ClassificationQuerySet(models.QuerySet):
         )
 
     def grades_by_year(self) -> dict[int, dict[str, int]]:
-        """How many units got each grade in each year, latest year first."""
+        """The number of units with each grade in each year, latest year first."""
         rows = self.order_by("-year").values_list("year", "grade").annotate(count=Count("pk"))
         years: dict[int, dict[str, int]] = {}
         for year, grade, count in rows:
@@ -50,7 +50,7 @@ class ClassificationQuerySet(models.QuerySet):
 
 @tracked(about="unit")
 class Classification(models.Model):
-    """How a unit was graded (xếp loại) for a year."""
+    """A unit's grade (xếp loại) for a year."""
 
     class Grade(models.TextChoices):
         EXCELLENT = "excellent", "hoàn thành xuất sắc nhiệm vụ"

@@ -101,7 +101,7 @@ def test_sizes_are_those_promised() -> None:
     assert Member.objects.count() == 602  # two of them admitted at the desk
     assert Unit.objects.branches().on().count() == 32
     assert Activity.objects.count() > 480
-    assert Activity.objects.told().count() >= 11
+    assert Activity.objects.with_public_story().count() >= 11
     assert Post.objects.filter(state=Post.State.PUBLISHED).count() > 40
     assert Event.objects.upcoming().filter(state=Event.State.ANNOUNCED).count() == 7
     assert set(Event.objects.values_list("state", flat=True)) == set(Event.State.values)
@@ -229,7 +229,7 @@ def test_own_rates_say_that_they_are_samples() -> None:
 
 
 def test_private_kinds_have_no_public_story() -> None:
-    assert Activity.objects.told().filter(kind__is_private=True).count() == 0
+    assert Activity.objects.with_public_story().filter(kind__is_private=True).count() == 0
 
 
 def test_every_target_of_the_first_compact_was_reached() -> None:

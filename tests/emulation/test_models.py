@@ -35,17 +35,17 @@ def test_unit_is_in_one_cluster_at_a_time(db):
 
 
 def test_cluster_has_one_head_at_a_time_and_any_deputies(db):
-    one, two = make.make_district(), make.make_district()
-    cluster = make.make_cluster(one, two)
-    ClusterHead.objects.create(cluster=cluster, unit=one, valid_from=make.LONG_AGO)
-    second = ClusterHead(cluster=cluster, unit=two, valid_from=TODAY)
+    first, second = make.make_district(), make.make_district()
+    cluster = make.make_cluster(first, second)
+    ClusterHead.objects.create(cluster=cluster, unit=first, valid_from=make.LONG_AGO)
+    second_head = ClusterHead(cluster=cluster, unit=second, valid_from=TODAY)
     with pytest.raises(ValidationError):
-        second.full_clean()
-    assert _refused(second.save)
-    deputy = ClusterHead(cluster=cluster, unit=two, role="deputy", valid_from=TODAY)
+        second_head.full_clean()
+    assert _refused(second_head.save)
+    deputy = ClusterHead(cluster=cluster, unit=second, role="deputy", valid_from=TODAY)
     deputy.full_clean()
     deputy.save()
-    assert cluster.head_on().unit == one
+    assert cluster.head_on().unit == first
 
 
 def test_members_and_head_are_those_of_the_day(db):
@@ -69,7 +69,7 @@ def test_signed_compacts_agree_with_each(db):
         make.make_compact(cluster, year=2027, signed_on=TODAY + dt.timedelta(days=1)),
         make.make_compact(cluster, year=2026, signed_on=TODAY),
     ]
-    assert set(Compact.objects.signed()) == {one for one in compacts if one.is_signed}
+    assert set(Compact.objects.signed()) == {compact for compact in compacts if compact.is_signed}
     assert {*Compact.objects.visible_to(AnonymousUser())} == {compacts[0], compacts[3]}
 
 
@@ -120,22 +120,22 @@ def _target(measure: str, value: int, *results):
 
 
 def test_target_adds_up_each_units_newest_result(db):
-    one, two = make.make_district(sort_order=1), make.make_district(sort_order=2)
+    first, second = make.make_district(sort_order=1), make.make_district(sort_order=2)
     target = _target(
         "lượt thăm", 40,
-        (two, TODAY, 12), (two, YESTERDAY, 10), (one, YESTERDAY, 8),
+        (second, TODAY, 12), (second, YESTERDAY, 10), (first, YESTERDAY, 8),
     )  # fmt: skip
     assert [(result.unit, result.value) for result in target.latest_results] == [
-        (one, 8),
-        (two, 12),
+        (first, 8),
+        (second, 12),
     ]
     assert target.reached == 20
     assert target.percent == 50
 
 
 def test_target_in_percent_averages_the_units(db):
-    one, two = make.make_district(), make.make_district()
-    target = _target("%", 90, (one, TODAY, Decimal("80")), (two, TODAY, Decimal("90")))
+    first, second = make.make_district(), make.make_district()
+    target = _target("%", 90, (first, TODAY, Decimal("80")), (second, TODAY, Decimal("90")))
     assert target.reached == 85
     assert target.percent == 94
 
@@ -188,10 +188,10 @@ def test_announced_grades_agree_with_each(cast):
 
 
 def test_grades_are_counted_by_year_latest_first(db):
-    one, two = make.make_district(), make.make_district()
-    make.make_classification(one, year=2024, grade="good")
-    make.make_classification(two, year=2024, grade="good")
-    make.make_classification(one, year=2025, grade="excellent")
+    first, second = make.make_district(), make.make_district()
+    make.make_classification(first, year=2024, grade="good")
+    make.make_classification(second, year=2024, grade="good")
+    make.make_classification(first, year=2025, grade="excellent")
     years = Classification.objects.announced().grades_by_year()
     assert [*years.items()] == [(2025, {"excellent": 1}), (2024, {"good": 2})]
 

@@ -48,8 +48,8 @@ def test_index_shows_clusters_in_force_and_signed_compacts(client, cast):
     make.make_compact(cluster, year=2025, title="Giao ước dự thảo", signed_on=None)
     make.make_classification(cast.district, cluster=cluster)
     text = _text(client, INDEX)
-    words = ("Cụm thi đua II", "1 đơn vị; cụm trưởng:", "Giao ước đã ký", "Xếp loại qua các năm")
-    assert [word for word in words if word not in text] == []
+    phrases = ("Cụm thi đua II", "1 đơn vị; cụm trưởng:", "Giao ước đã ký", "Xếp loại qua các năm")
+    assert [word for word in phrases if word not in text] == []
     assert [word for word in ("Cụm đã thôi", "Giao ước dự thảo") if word in text] == []
 
 
@@ -82,7 +82,7 @@ def test_cluster_is_the_one_of_that_day(client, db):
     assert seen == {YESTERDAY: [True, False], TODAY: [False, True]}
 
 
-def test_cluster_ranks_the_year_that_was_asked_for(client, db):
+def test_cluster_ranks_the_requested_year(client, db):
     unit = make.make_district()
     cluster = make.make_cluster(unit)
     for year, score in ((2024, "88.5"), (2025, "91.25")):
@@ -133,12 +133,12 @@ def test_compact_shows_clauses_progress_and_signatures(client, cast):
     make.make_post(title="Tin về giao ước này", compact=compact)
     make.make_post(title="Nháp về giao ước", compact=compact, state="draft")
     text = _text(client, compact.get_absolute_url())
-    words = [
+    phrases = [
         "Vì một Hội vững mạnh", "1. Xây dựng tổ chức Hội", "Giữ nền nếp sinh hoạt",
         "10 trên 40 lượt", 'value="25"', "Đại tá Nguyễn Văn Mẫu", "11/10/2024", "Lễ ký kết",
         "Tin về giao ước này",
     ]  # fmt: skip
-    assert [word for word in words if word not in text] == []
+    assert [word for word in phrases if word not in text] == []
     assert "Nháp về giao ước" not in text
 
 

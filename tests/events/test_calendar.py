@@ -64,10 +64,10 @@ def test_calendar_holds_announced_events_of_the_last_year_and_to_come(client, db
 
 
 def test_calendar_of_one_event_or_one_unit(client, cast):
-    one, other = make.make_event(cast.here), make.make_event(cast.elsewhere)
-    response = client.get(ICS, {"su-kien": one.pk})
-    assert response["Content-Disposition"] == f'inline; filename="su-kien-{one.pk}.ics"'
-    assert set(_entries(client, **{"su-kien": one.pk})) == {one.title}
+    event, other = make.make_event(cast.here), make.make_event(cast.elsewhere)
+    response = client.get(ICS, {"su-kien": event.pk})
+    assert response["Content-Disposition"] == f'inline; filename="su-kien-{event.pk}.ics"'
+    assert set(_entries(client, **{"su-kien": event.pk})) == {event.title}
     assert set(_entries(client, donvi=cast.elsewhere.slug)) == {other.title}
 
 

@@ -102,7 +102,7 @@ def test_list_costs_the_same_for_one_and_three(client, db, django_assert_num_que
 # --- One event --------------------------------------------------------------------------------
 
 
-def test_event_page_tells_the_signing(client, cast):
+def test_event_page_shows_the_signing(client, cast):
     event = make.make_event(
         cast.district,
         title="Lễ ký kết giao ước thi đua",
@@ -119,12 +119,12 @@ def test_event_page_tells_the_signing(client, cast):
     make.make_post(title="Bài về lễ ký", event=event)
     make.make_post(title="Nháp về lễ ký", event=event, state="draft")
     text = client.get(event.get_absolute_url()).content.decode()
-    words = [
+    phrases = [
         "Thứ Sáu, 11/10/2024, 08:30", "Mùng 9 tháng 9 năm Giáp Thìn", "Hội trường B",
         "Thiếu tướng Trần Văn Mẫu", "Các đồng chí đại diện sáu đơn vị", "Khai mạc", "08:30",
         "Bài về lễ ký", compact.title, cast.city.get_absolute_url(),
     ]  # fmt: skip
-    assert [word for word in words if word not in text] == []
+    assert [word for word in phrases if word not in text] == []
     assert text.index("Trần Văn Mẫu") < text.index("đại diện sáu đơn vị")
     assert [word for word in ("Nháp về lễ ký", draft.title) if word in text] == []
 

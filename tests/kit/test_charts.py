@@ -120,7 +120,7 @@ def test_every_bar_is_a_share_of_the_longest_and_left_unread(name):
         assert 0 < float(bar.getAttribute("width").removesuffix("%")) <= 100
 
 
-def test_columns_stand_side_by_side_and_are_told_apart_without_colour():
+def test_columns_stand_side_by_side_and_are_distinguishable_without_colour():
     svg = ALL["columns"]
     first, second = _bars(svg, 1), _bars(svg, 2)
     assert (len(first), len(second)) == (1 + 3, 1 + 2)  # with the legend's; one value is missing

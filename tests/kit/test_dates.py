@@ -37,7 +37,7 @@ def test_a_moment_without_zone_is_refused(show):
 
 
 @pytest.mark.parametrize(
-    ("day", "words"),
+    ("day", "text"),
     [
         (SIGNING, "ngày 11 tháng 10 năm 2024"),
         (date(2025, 2, 3), "ngày 03 tháng 02 năm 2025"),
@@ -45,8 +45,8 @@ def test_a_moment_without_zone_is_refused(show):
         (LATE, "ngày 11 tháng 10 năm 2024"),
     ],
 )
-def test_words_date_pads_as_the_decree_says(day, words):
-    assert dates.words_date(day) == words
+def test_words_date_pads_as_the_decree_says(day, text):
+    assert dates.words_date(day) == text
 
 
 @pytest.mark.parametrize(

@@ -22,13 +22,13 @@ def test_lines_keep_words_whole(text, letters, lines):
 
 
 def test_largest_size_falls_with_the_text():
-    found = [
+    sizes = [
         largest_size(["x" * 5 + " " + "chữ " * n], SIZES, width=60, height=25)
         for n in (1, 20, 35, 60, 500)
     ]
 
-    assert found == sorted(found, reverse=True)
-    assert (found[0], found[-1]) == (18, 0)
+    assert sizes == sorted(sizes, reverse=True)
+    assert (sizes[0], sizes[-1]) == (18, 0)
 
 
 def test_table_size_falls_with_the_columns():

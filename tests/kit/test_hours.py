@@ -27,15 +27,15 @@ def test_what_is_no_hour_is_refused_in_words(typed):
 
 
 @pytest.mark.parametrize(
-    ("span", "words"),
+    ("span", "text"),
     [
         ({"hours": 2, "minutes": 12}, "2 giờ 12 phút"), ({"minutes": 5, "seconds": 40}, "5 phút"),
         ({"hours": 3}, "3 giờ"), ({"days": 3, "hours": 1, "minutes": 9}, "3 ngày 1 giờ"),
         ({"seconds": 59}, "dưới một phút"), ({"seconds": -9}, "dưới một phút"),
     ],
 )  # fmt: skip
-def test_stretches_of_time_in_words(span, words):
-    assert how_long(dt.timedelta(**span)) == words
+def test_stretches_of_time_in_words(span, text):
+    assert how_long(dt.timedelta(**span)) == text
 
 
 def test_moment_stands_hour_first_in_the_associations_zone():

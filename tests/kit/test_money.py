@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from kit.money import LIMIT, dong, dong_in_words, dong_told, parse_dong
+from kit.money import LIMIT, dong, dong_in_words, dong_with_words, parse_dong
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def test_parse_dong_reads_back_what_dong_writes():
     for _ in range(500):
         amount = chance.randrange(-(10 ** chance.randrange(1, 15)), 10 ** chance.randrange(1, 15))
         assert parse_dong(dong(amount)) == amount
-        assert parse_dong(dong_told(amount)) == amount
+        assert parse_dong(dong_with_words(amount)) == amount
 
 
 @pytest.mark.parametrize(

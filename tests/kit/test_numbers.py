@@ -78,7 +78,7 @@ def test_decimals_have_a_comma_or_a_point(typed: str, value: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "words"),
+    ("typed", "message"),
     [
         ("1,234", "hai cách"), ("96,750", "hai cách"), ("96,7500", "nhiều nhất 2 chữ số"),
         ("96.7512", "nhiều nhất 2 chữ số"), ("", "ví dụ 96,75"), ("abc", "ví dụ 96,75"),
@@ -87,8 +87,8 @@ def test_decimals_have_a_comma_or_a_point(typed: str, value: str) -> None:
         ("1.23.4", "ví dụ 96,75"), ("٣", "ví dụ 96,75"),
     ],
 )  # fmt: skip
-def test_a_decimal_that_is_none_is_refused(typed: str, words: str) -> None:
-    with pytest.raises(ValueError, match=words):
+def test_a_decimal_that_is_none_is_refused(typed: str, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
         parse_decimal(typed)
 
 

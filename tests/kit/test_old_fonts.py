@@ -50,10 +50,10 @@ ABC, VNI_FONT = OldFont.TCVN3, OldFont.VNI
         (VNI_FONT, "Ñaëng Thò Kyø, phöôøng 5", "Đặng Thị Kỳ, phường 5"),
     ],
 )
-def test_old_text_is_read_anew(font, typed, today):
-    found = read_old_font(typed)
-    assert found is not None
-    assert (found.font, found.before, found.after) == (font, typed, today)
+def test_old_text_is_converted(font, typed, today):
+    result = read_old_font(typed)
+    assert result is not None
+    assert (result.font, result.before, result.after) == (font, typed, today)
 
 
 @pytest.mark.parametrize(
@@ -67,9 +67,9 @@ def test_old_text_is_read_anew(font, typed, today):
     ],
 )
 def test_what_is_in_todays_letters_stays(typed, today):
-    found = read_old_font(typed)
-    assert found is not None
-    assert found.after == today
+    result = read_old_font(typed)
+    assert result is not None
+    assert result.after == today
 
 
 @pytest.mark.parametrize(
@@ -121,17 +121,17 @@ def test_table_is_read_back(table, read):
         small |= {"í": "í", "ì": "ì"}
     typed = "".join(small.get(letter, letter) for letter in text)
     assert typed != text
-    found = read_old_font(typed)
-    assert found is not None
-    assert found.after == text
+    result = read_old_font(typed)
+    assert result is not None
+    assert result.after == text
 
 
 def test_html_keeps_its_tags_and_reads_entities():
-    found = read_old_font_html(
+    result = read_old_font_html(
         '<p title="x">§éc <b>lËp</b> &amp; ng&shy;&ecirc;i <a href="/Hµ/">H¹nh phóc</a></p>'
     )
-    assert found is not None
-    assert found.after == (
+    assert result is not None
+    assert result.after == (
         '<p title="x">Độc <b>lập</b> &amp; người <a href="/Hµ/">Hạnh phúc</a></p>'
     )
 
@@ -160,7 +160,7 @@ def test_cleaning_leaves_the_letter_that_looks_like_a_soft_hyphen(clean, typed, 
         ("Ý", True), ("by", False), ("", False), ("x", False),
     ],
 )  # fmt: skip
-def test_syllables_are_told(word, is_one):
+def test_syllables_are_recognised(word, is_one):
     assert is_syllable(word) is is_one
 
 

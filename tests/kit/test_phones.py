@@ -77,7 +77,7 @@ def test_a_number_is_kept_as_people_read_it_today(typed: str, shown: str) -> Non
 
 
 @pytest.mark.parametrize(
-    ("typed", "words"),
+    ("typed", "message"),
     [
         ("0000000000", "Không có đầu số nào"),
         ("0123456789", "Không có đầu số nào"),
@@ -106,8 +106,8 @@ def test_a_number_is_kept_as_people_read_it_today(typed: str, shown: str) -> Non
         ("076.3841234", "0763 841 234, hay máy bàn theo mã vùng cũ, nay là 0296 3841 234"),
     ],
 )
-def test_what_is_no_number_is_told_why(typed: str, words: str) -> None:
-    with pytest.raises(ValueError, match=words):
+def test_what_is_no_number_is_refused_with_a_reason(typed: str, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
         grouped_phone(typed)
 
 
@@ -122,7 +122,7 @@ def test_what_is_no_number_is_told_why(typed: str, words: str) -> None:
         ("001 714 555 1234", "+17145551234"),
     ],
 )
-def test_part_of_a_number_is_asked_for_by_its_figures(typed: str, figures: str) -> None:
+def test_part_of_a_number_is_searched_by_its_digits(typed: str, figures: str) -> None:
     assert phone_digits(typed) == figures
     assert phone_numbers(typed) == [figures]
 
@@ -140,6 +140,6 @@ def test_each_number_is_dialled_by_itself() -> None:
 @pytest.mark.parametrize(
     "typed", ["0903.123.456/38412345", "0903123456 38412345", "0283841234509123456"]
 )
-def test_two_numbers_run_together_are_told_as_two(typed: str) -> None:
+def test_two_numbers_run_together_are_reported_as_two(typed: str) -> None:
     with pytest.raises(ValueError, match="hai số điện thoại"):
         grouped_phone(typed)

@@ -23,9 +23,9 @@ def _sheet(rows, columns=("Cột",)):
 
 def _cells(xml):
     """Reference, type and value of each cell, in order."""
-    found = re.findall(r'<c r="([A-Z]+\d+)"([^>]*?)(?:/>|>(.*?)</c>)', xml, re.DOTALL)
+    matches = re.findall(r'<c r="([A-Z]+\d+)"([^>]*?)(?:/>|>(.*?)</c>)', xml, re.DOTALL)
     cells = {}
-    for ref, attributes, body in found:
+    for ref, attributes, body in matches:
         kind = re.search(r't="(\w+)"', attributes)
         value = re.sub(r"<[^>]+>", "", body)
         cells[ref] = (kind[1] if kind else "n", unescape(value))

@@ -40,7 +40,7 @@ def test_rate_has_its_ages_in_order(db):
 
 
 @pytest.mark.parametrize(
-    ("ages", "words"),
+    ("ages", "text"),
     [
         ({}, "mọi tuổi"),
         ({"min_age": 70}, "từ 70 tuổi"),
@@ -49,8 +49,8 @@ def test_rate_has_its_ages_in_order(db):
         ({"min_age": 70, "max_age": 75}, "từ 70 đến 75 tuổi"),
     ],
 )
-def test_rate_says_its_ages(ages, words):
-    assert Rate(**ages).ages == words
+def test_rate_says_its_ages(ages, text):
+    assert Rate(**ages).ages == text
 
 
 def test_rate_for_a_case_is_the_nearest_units_first(cast):
@@ -67,12 +67,12 @@ def test_rate_for_a_case_is_the_nearest_units_first(cast):
             "ended": {"min_age": 70, "valid_to": DAY},
         }.items()
     }
-    found = Rate.objects.for_case(kind, cast.here, 75, DAY)
-    assert [*found] == [rates["district"], rates["everywhere"]]
+    fitting = Rate.objects.for_case(kind, cast.here, 75, DAY)
+    assert [*fitting] == [rates["district"], rates["everywhere"]]
     assert [*Rate.objects.for_case(kind, cast.here, None, DAY)] == []
 
 
-def test_told_stories_agree_with_each_activity(db):
+def test_public_stories_agree_with_each_activity(db):
     branch = make.make_branch()
     open_kind, private = make.make_welfare_kind(), make.make_welfare_kind(is_private=True)
     activities = [
@@ -81,12 +81,12 @@ def test_told_stories_agree_with_each_activity(db):
         for story in ("", "Một câu chuyện")
         for is_public in (False, True)
     ]
-    told = set(Activity.objects.told())
-    assert told == {activity for activity in activities if activity.is_told}
-    assert len(told) == 1
+    with_story = set(Activity.objects.with_public_story())
+    assert with_story == {activity for activity in activities if activity.has_public_story}
+    assert len(with_story) == 1
 
 
-def test_private_kind_tells_no_story(db):
+def test_private_kind_shows_no_story(db):
     activity = make.make_activity(
         make.make_branch(), kind=make.make_welfare_kind(is_private=True), story="Kể"
     )
@@ -170,7 +170,7 @@ def test_figures_by_district_gather_branches(cast):
     assert rows == [(cast.district, 6), (cast.city, 5), (ward, 4)]
 
 
-def test_a_branch_under_the_city_tells_nothing_of_private_kinds(cast):
+def test_a_branch_under_the_city_shows_nothing_of_private_kinds(cast):
     ward, private = make.make_branch(cast.city), make.make_welfare_kind(is_private=True)
     make.make_activity(ward, people_count=9, kind=private)
     make.make_activity(ward, people_count=2, kind=make.make_welfare_kind())
@@ -179,7 +179,7 @@ def test_a_branch_under_the_city_tells_nothing_of_private_kinds(cast):
     assert Activity.objects.figures_of(ward)["people"] == 2
 
 
-def test_few_people_of_a_private_kind_are_not_told_of_their_district(cast):
+def test_few_people_of_a_private_kind_are_not_shown_for_their_district(cast):
     private = make.make_welfare_kind(is_private=True)
     elsewhere = cast.elsewhere.parent
     make.make_activity(cast.here, people_count=5, kind=make.make_welfare_kind())
@@ -191,7 +191,7 @@ def test_few_people_of_a_private_kind_are_not_told_of_their_district(cast):
     assert Unit.objects.filter(pk=elsewhere.pk).exists()
 
 
-def test_units_page_tells_no_more_than_the_page_of_all_units(cast):
+def test_units_page_shows_no_more_than_the_page_of_all_units(cast):
     """A private kind is told of a district from three people on, of a branch never."""
     private = make.make_welfare_kind(is_private=True)
     make.make_activity(cast.here, people_count=5, kind=make.make_welfare_kind())

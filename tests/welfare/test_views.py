@@ -30,15 +30,15 @@ def test_page_names_nobody(cast):
     )
     for who in ("nobody", "officer_here", "admin"):
         text = cast.client(who).get(URL).content.decode()
-        words = (
+        phrases = (
             "Kín", "đường Mẫu", "Câu chuyện riêng", "Bệnh riêng", "Thuốc riêng", "Người đi thăm",
             "Chưa đồng ý",
         )  # fmt: skip
-        assert [word for word in words if word in text] == []
+        assert [word for word in phrases if word in text] == []
         assert "Bệnh hiểm nghèo" in text  # as a figure
 
 
-def test_page_shows_the_year_that_was_asked_for(client, db):
+def test_page_shows_the_requested_year(client, db):
     branch = make.make_branch()
     make.make_activity(branch, happened_on=dt.date(2025, 5, 1), amount=700_000)
     make.make_activity(branch, happened_on=dt.date(2026, 5, 1), amount=900_000)
@@ -52,14 +52,14 @@ def test_page_shows_the_year_that_was_asked_for(client, db):
     assert "700.000 đ" in _text(client, "?nam=2025")
 
 
-def test_page_tells_stories_newest_first(client, db):
+def test_page_shows_stories_newest_first(client, db):
     branch = make.make_branch()
     for day in (1, 3, 2):
         make.make_activity(
             branch, happened_on=dt.date(2026, 5, day), story=f"Chuyện ngày {day}", is_public=True
         )
-    told = [activity.story for activity in client.get(URL).context["page"]]
-    assert told == ["Chuyện ngày 3", "Chuyện ngày 2", "Chuyện ngày 1"]
+    stories = [activity.story for activity in client.get(URL).context["page"]]
+    assert stories == ["Chuyện ngày 3", "Chuyện ngày 2", "Chuyện ngày 1"]
 
 
 def test_stories_are_escaped(client, db):
