@@ -5,8 +5,6 @@ import datetime as dt
 from django.db import models
 from django.urls import reverse
 
-from kit.dates import local_day
-
 from .history import tracked
 from .offices import Appointment
 from .people import Member
@@ -55,5 +53,4 @@ class Handover(models.Model):
     @property
     def undo_until(self) -> dt.date:
         """The last day on which it can be taken back."""
-        rule = AdmissionRule.objects.of(self.appointment.unit)
-        return local_day(self.made_at) + dt.timedelta(days=rule.undo_days)
+        return AdmissionRule.objects.undo_until(self.appointment.unit, self.made_at)

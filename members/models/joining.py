@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.urls import reverse
 
-from kit.dates import FIRST_YEAR, local_day, local_today
+from kit.dates import FIRST_YEAR, local_today
 from kit.phones import phone_numbers
 from kit.text import bare_name, sort_key
 
@@ -477,8 +477,7 @@ class Application(Person):
         """The last day on which an admission can be taken back."""
         if self.state != _A.ADMITTED or self.closed_at is None:
             return None
-        rule = AdmissionRule.objects.of(self.unit)
-        return local_day(self.closed_at) + dt.timedelta(days=rule.undo_days)
+        return AdmissionRule.objects.undo_until(self.unit, self.closed_at)
 
 
 def joining_moves(state: str, roles: set[JoiningRole]) -> list[JoiningMove]:

@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from kit.dates import local_day, local_today
+from kit.dates import local_today
 
 from .agreements import Agreement, Side, known_choices
 from .decisions import Decision
@@ -240,8 +240,7 @@ class Transfer(models.Model):
     def undo_until(self) -> dt.date | None:
         if self.answered_at is None:
             return None
-        rule = AdmissionRule.objects.of(self.target)
-        return local_day(self.answered_at) + dt.timedelta(days=rule.undo_days)
+        return AdmissionRule.objects.undo_until(self.target, self.answered_at)
 
 
 class DepartureQuerySet(UnitScopedQuerySet):
@@ -417,5 +416,4 @@ class Departure(models.Model):
 
     @property
     def undo_until(self) -> dt.date:
-        rule = AdmissionRule.objects.of(self.membership.unit)
-        return local_day(self.made_at) + dt.timedelta(days=rule.undo_days)
+        return AdmissionRule.objects.undo_until(self.membership.unit, self.made_at)

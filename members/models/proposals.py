@@ -236,8 +236,7 @@ class Proposal(models.Model):
         """The last day on which the answer can be taken back."""
         if self.answered_at is None:
             return None
-        rule = AdmissionRule.objects.of(self.membership.unit)
-        return local_day(self.answered_at) + dt.timedelta(days=rule.undo_days)
+        return AdmissionRule.objects.undo_until(self.membership.unit, self.answered_at)
 
     @property
     def waits_days(self) -> int:

@@ -7,6 +7,8 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 
+from kit.dates import local_day
+
 from .agreements import known_choices
 from .dated import Dated, DatedQuerySet, dates_in_order
 from .history import tracked
@@ -16,6 +18,10 @@ _SHARE = RegexValidator(r"^[1-9][0-9]?/[1-9][0-9]?\Z", "Viết tỷ lệ như 1/
 
 
 class AdmissionRuleQuerySet(DatedQuerySet):
+    def undo_until(self, unit: Unit, written_at: dt.datetime) -> dt.date:
+        """The last day on which what was written in that unit at that moment may be taken back."""
+        return local_day(written_at) + dt.timedelta(days=self.of(unit).undo_days)
+
     def of(self, unit: Unit, day: dt.date | None = None) -> "AdmissionRule":
         """The rule in force for that unit on that day; the usual one where nobody wrote any."""
         root = unit.line[0]

@@ -1,7 +1,7 @@
 """Who takes back what was written about joining and leaving: the writer within days, else the city office."""
 
+import datetime as dt
 from dataclasses import dataclass
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
@@ -42,23 +42,32 @@ def may_reject(user: User, decision: Decision | None) -> bool:
     )
 
 
-def check_undo(
-    by: User,
-    made_by: int | None,
-    until: Any,
-    correction: Correction | None = None,
-    decision: Decision | None = None,
-) -> None:
-    """Refuses who may not take it back: without a correction others than the writer, and too late.
+def why_not_undone(
+    user: User, made_by: int | None, until: dt.date | None, decision: Decision | None = None
+) -> str:
+    """Why the user may not take it back; "" where they may: who wrote it, up to its last day.
 
     `decision`: the paper it rests on, see `may_reject`.
     """
-    if correction is not None or may_reject(by, decision):
-        return  # see `corrects`
-    if made_by != by.pk and not by.is_superuser:
-        raise ValidationError("Chỉ người đã ghi mới hoàn tác được.")
-    if until is None or local_today() > until:
-        raise ValidationError("Đã quá thời hạn hoàn tác.")
+    if made_by != user.pk and not user.is_superuser:
+        words = "Chỉ người đã ghi mới hoàn tác được."
+    elif until is None or local_today() > until:
+        words = "Đã quá thời hạn hoàn tác."
+    else:
+        return ""
+    return "" if may_reject(user, decision) else words
+
+
+def check_undo(
+    by: User,
+    made_by: int | None,
+    until: dt.date | None,
+    correction: Correction | None = None,
+    decision: Decision | None = None,
+) -> None:
+    """As `why_not_undone`, refused in its words; who corrects is asked by `corrects`."""
+    if correction is None and (words := why_not_undone(by, made_by, until, decision)):
+        raise ValidationError(words)
 
 
 def file_correction(

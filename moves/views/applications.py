@@ -43,7 +43,7 @@ from members.models.joining import JOINING_BY_SLUG, JoiningMove, joining_moves
 from register.actions.members import suggested_code
 
 from ..actions import joining
-from ..actions.corrections import may_reject
+from ..actions.corrections import why_not_undone
 from ..forms.joining import AdmitForm, ApplicationFilters, ApplicationForm, CloseForm, ReviewForm
 from ..forms.scans import ScanForm
 from ..tables import APPLICATIONS
@@ -340,10 +340,7 @@ def admission_undo(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def _may_undo(request: MemberRequest, row: Application) -> bool:
-    if may_reject(request.user, row.decision):
-        return True
-    mine = row.closed_by_id == request.user.pk or request.user.is_superuser
-    return mine and row.undo_until is not None and local_today() <= row.undo_until
+    return not why_not_undone(request.user, row.closed_by_id, row.undo_until, row.decision)
 
 
 @require_POST

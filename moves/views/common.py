@@ -1,10 +1,11 @@
 """What the pages of people who come, move and leave share."""
 
-from kit.dates import local_today
+import datetime as dt
+
 from members.http import MemberRequest
 from members.models import Degree, Member, Subject, Unit
 
-from ..actions.corrections import may_correct
+from ..actions.corrections import may_correct, why_not_undone
 
 
 def numbering_unit(request: MemberRequest, member: Member | None) -> Unit | None:
@@ -15,11 +16,6 @@ def numbering_unit(request: MemberRequest, member: Member | None) -> Unit | None
     return held[0] if held else None
 
 
-def needs_correction(request: MemberRequest, made_by: int | None, until: object) -> bool:
+def needs_correction(request: MemberRequest, made_by: int | None, until: dt.date | None) -> bool:
     """Whether the user may correct, and not simply undo, what was written down."""
-    return may_correct(request.user) and not may_undo(request, made_by, until)
-
-
-def may_undo(request: MemberRequest, made_by: int | None, until: object) -> bool:
-    mine = made_by == request.user.pk or request.user.is_superuser
-    return mine and until is not None and local_today() <= until  # type: ignore[operator]  # a day
+    return may_correct(request.user) and bool(why_not_undone(request.user, made_by, until))

@@ -37,12 +37,12 @@ from members.models import (
 )
 
 from ..actions import leaving
-from ..actions.corrections import may_reject
+from ..actions.corrections import why_not_undone
 from ..actions.decisions import is_on_paper
 from ..forms.leaving import CourtesyForm, DepartureFilters, DepartureForm
 from ..forms.scans import ScanForm
 from ..tables import DEPARTURES
-from .common import may_undo, needs_correction, numbering_unit
+from .common import needs_correction, numbering_unit
 from .papers import paper_to_confirm
 from .scans import add_scan, scans_of
 
@@ -180,9 +180,7 @@ def _departure_page(
 
 
 def _may_take_back(request: MemberRequest, row: Departure) -> bool:
-    return may_undo(request, row.made_by_id, row.undo_until) or may_reject(
-        request.user, row.decision
-    )
+    return not why_not_undone(request.user, row.made_by_id, row.undo_until, row.decision)
 
 
 def _courtesy(row: Departure) -> dict[str, str] | None:

@@ -30,12 +30,11 @@ from members.models import Change, Proposal, ReadRecord, Subject
 from members.models.proposals import PROPOSAL_BY_SLUG, ProposalMove, ProposalSide, proposal_moves
 
 from ..actions import proposals
-from ..actions.corrections import may_reject
+from ..actions.corrections import why_not_undone
 from ..forms.leaving import AnswerForm
 from ..forms.proposals import DecideForm, ProposalFilters, ProposalForm
 from ..forms.scans import ScanForm
 from ..tables import PROPOSALS
-from .common import may_undo
 from .papers import number_and_head, paper_to_confirm, votes_wanted
 from .scans import add_scan, scans_of
 
@@ -127,9 +126,7 @@ def _proposal_page(request: MemberRequest, row: Proposal, scan_form: ScanForm) -
 def _may_take_back(request: MemberRequest, row: Proposal) -> bool:
     if row.departure is not None and row.departure.is_overtaken:
         return False
-    return may_undo(request, row.answered_by_id, row.undo_until) or may_reject(
-        request.user, row.decision
-    )
+    return not why_not_undone(request.user, row.answered_by_id, row.undo_until, row.decision)
 
 
 def seen_proposal(request: MemberRequest, pk: int) -> Proposal:

@@ -29,10 +29,11 @@ from members.models import Decision, Degree, Member, ReadRecord, Subject, Transf
 from members.models.leaving import TRANSFER_BY_SLUG, transfer_moves
 
 from ..actions import leaving
+from ..actions.corrections import why_not_undone
 from ..forms.leaving import AnswerForm, TransferFilters, TransferForm
 from ..forms.scans import ScanForm
 from ..tables import TRANSFERS
-from .common import may_undo, needs_correction, numbering_unit
+from .common import needs_correction, numbering_unit
 from .scans import add_scan, scans_of
 
 _SHIFTED = (
@@ -156,7 +157,7 @@ def _transfer_page(request: MemberRequest, row: Transfer, scan_form: ScanForm) -
         "offices": row.member.appointments.in_office().filter(unit=row.source)
         if row.state == Transfer.State.PROPOSED
         else [],
-        "may_undo": may_undo(request, row.answered_by_id, row.undo_until),
+        "may_undo": not why_not_undone(request.user, row.answered_by_id, row.undo_until),
         "may_correct": row.state == Transfer.State.ACCEPTED
         and needs_correction(request, row.answered_by_id, row.undo_until),
         "may_write": may_write(request.user, row),

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from desk.actions.undo import change_to_undo, undo_last_change
 from desk.versions import changes_since
-from kit.dates import local_day, local_today
+from kit.dates import local_today
 from members.actions.permission import edits, needs, writes_in
 from members.actions.resting import first_resting_on, pointing_at
 from members.models import (
@@ -105,8 +105,7 @@ def may_be_taken_back(member: Member, stay: Membership | None, user: User) -> bo
     ).first()
     if made is None or (made.by_id != user.pk and not user.is_superuser):
         return False
-    days = dt.timedelta(days=AdmissionRule.objects.of(stay.unit).undo_days)
-    return local_today() <= local_day(made.at) + days
+    return local_today() <= AdmissionRule.objects.undo_until(stay.unit, made.at)
 
 
 @needs(edits("member"))
