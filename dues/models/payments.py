@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Exists, F, Max, OuterRef, Q, Sum
+from django.db.models import Exists, F, OuterRef, Q, Sum
 from django.urls import reverse
 
 from kit.money import dong
@@ -23,6 +23,7 @@ from members.models import (
     UnitScopedQuerySet,
     tracked,
 )
+from members.models.numbering import next_number
 
 from .rates import AHEAD_FROM
 
@@ -138,8 +139,7 @@ class PaymentQuerySet(UnitScopedQuerySet):
 
         A reversed receipt keeps its number.
         """
-        taken = self.filter(unit=unit, receipt_year=year).aggregate(last=Max("number"))
-        return (taken["last"] or 0) + 1
+        return next_number(self.filter(unit=unit, receipt_year=year))
 
     def in_number_order(self) -> Self:
         return self.order_by("receipt_year", "number")

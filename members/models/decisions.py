@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import models
-from django.db.models import F, Max, Q
+from django.db.models import F, Q
 from django.urls import reverse
 
 from kit.files import CONTENT_TYPES, AttachmentError, check_attachment
@@ -18,6 +18,7 @@ from kit.text import fold
 
 from .derived import DerivedTextField
 from .history import tracked
+from .numbering import next_number
 from .rights import Degree, Subject
 from .scope import ByDegree, units_where
 from .units import Unit
@@ -41,8 +42,8 @@ class DecisionQuerySet(ByDegree, models.QuerySet["Decision"]):
 
     def next_code(self, unit: Unit, kind: str, day: dt.date) -> str:
         """ "13/QĐ-BTH": numbers begin anew each year, for each unit and kind of paper."""
-        taken = self.filter(unit=unit, kind=kind, year=day.year).aggregate(last=Max("number"))
-        return f"{(taken['last'] or 0) + 1:02}/{kind}-{unit.code}"
+        number = next_number(self.filter(unit=unit, kind=kind, year=day.year))
+        return f"{number:02}/{kind}-{unit.code}"
 
     def to_confirm(self) -> Self:
         """Copied from paper by a branch, and not yet confirmed by the unit whose paper it is.

@@ -1,10 +1,10 @@
 """Keeping what a post said, and bringing it back."""
 
 from django.db import transaction
-from django.db.models import Max
 
 from members.actions.permission import edits, needs
 from members.models import User
+from members.models.numbering import next_number
 
 from ..models import Post, PostVersion
 from .errors import ChangedMeanwhile
@@ -12,10 +12,9 @@ from .errors import ChangedMeanwhile
 
 def keep_version(*, post: Post, why: str, by: User | None) -> PostVersion:
     """Writes down what the post says now. The caller holds the post's row, so numbers don't clash."""
-    last = post.versions.aggregate(last=Max("number"))["last"] or 0
     return PostVersion.objects.create(
         post=post,
-        number=last + 1,
+        number=next_number(post.versions.all()),
         why=why,
         by=by,
         section_name=post.section.name,
