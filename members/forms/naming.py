@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 
+from kit.forms import answer_for
 from kit.text import clean_name
 
 from ..models.naming import Titled, is_no_name
@@ -49,9 +50,7 @@ class TitledNames(forms.BaseForm):
         return self.add_prefix(self._kept)
 
     def _ask(self) -> None:
-        data: Any = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
-        data[self._at] = clean_name(self.titled.name)
-        self.data = data
+        answer_for(self, self._kept, clean_name(self.titled.name))
         self.add_error(
             "full_name",
             ValidationError(
