@@ -43,7 +43,7 @@ SUMS = (
 COLLECTIONS = (
     Column("ngay", "Ngày", order=("held_on",), line=1, latest_first=True),
     Column("chi-hoi", "Chi hội", order=in_tree("unit"), line=2),
-    Column("nguoi-thu", "Người thu", order=("collector",), line=2),
+    Column("nguoi-thu", "Người thu", order=("collector",)),
     Column("bien-nhan", "Biên nhận", css="number"),
     Column("tien", "Số tiền", css="number", line=1),
 )
