@@ -16,10 +16,6 @@ from tests.test_permissions import make_world
 SIZES = {"laptop": (1366, 768), "phone": (360, 740)}
 LIMITS = {"laptop": 420, "phone": 560}
 ROW = 96  # how high a row may be on a phone
-# What the desk's frame may take of it. As long as it takes more, it counts as if it took that; then
-# True, and the row's own place is compared.
-FRAME = {"laptop": 150, "phone": 170}
-IS_FRAME_SLIM = False
 
 # What is no table: groups that fold, cards. By the name of the address, as `TABLES`.
 OTHERS = {
@@ -37,7 +33,6 @@ MEASURE = f"""() => {{
   const rows = [...main.querySelectorAll("{FIRST_ROW}")].filter((row) => row.offsetHeight);
   const top = (node) => Math.round(node.getBoundingClientRect().top + scrollY);
   return {{
-    frame: top(main),
     first: rows.length ? top(rows[0]) : null,
     high: Math.max(0, ...[...main.querySelectorAll(".listing tbody tr")].map((row) => row.offsetHeight)),
     sideways: document.documentElement.scrollWidth - innerWidth,
@@ -71,9 +66,8 @@ def test_first_row_of_every_list_is_on_the_first_screen(request, size, world, si
         if found["first"] is None:
             without.append(name)
             continue
-        spared = 0 if IS_FRAME_SLIM else found["frame"] - FRAME[size]
-        if found["first"] - spared > LIMITS[size]:
-            too_low[name] = found["first"] - spared
+        if found["first"] > LIMITS[size]:
+            too_low[name] = found["first"]
         if size == "phone" and found["high"] > ROW:
             too_high[name] = found["high"]
     assert (too_low, too_high, without) == ({}, {}, [])
