@@ -268,11 +268,12 @@ def test_a_refused_page_says_so_in_its_title(cast: Cast) -> None:
 # --- The list and the card ----------------------------------------------------------------------
 
 
-def test_a_search_by_name_leaves_the_other_questions_folded(cast: Cast) -> None:
+def test_folded_questions_are_counted_and_unfold_for_a_mistake_alone(cast: Cast) -> None:
     client, url = cast.client("officer_here"), reverse("book:members")
     asked = [{}, {"q": "an", "tinh_trang": "tat-ca"}, {"tuoi_tu": "70"}, {"tuoi_tu": "abc"}]
-    unfolded = [client.get(url, query).context["is_detailed"] for query in asked]
-    assert unfolded == [False, False, True, True]
+    forms = [client.get(url, query).context["form"] for query in asked]
+    assert [form.folded_count for form in forms] == [0, 0, 1, 1]
+    assert [form.has_folded_errors for form in forms] == [False, False, False, True]
 
 
 def test_whoever_is_not_found_is_looked_for_among_those_who_left(cast: Cast) -> None:
