@@ -281,10 +281,10 @@ def test_a_death_asks_for_who_and_when_alone(page, no_js_page, town, sign_in, ax
     asked = page.locator("form.form .field:visible label")
     expect(asked).to_have_count(3)
     no_js_asked = no_js_page.locator("form.form .field:visible label")
-    expect(no_js_asked).to_have_count(9)
+    expect(no_js_asked).to_have_count(8)
 
-    page.get_by_label("Hình thức").select_option(label="xóa tên")
-    page.get_by_label("Căn cứ xóa tên").wait_for()
+    page.get_by_label("Hình thức").select_option(label="xin ra khỏi Hội")
+    page.get_by_label("Lý do").wait_for()
     expect(page.get_by_label("Nơi đến")).not_to_be_visible()
     page.get_by_label("Hình thức").select_option(label="từ trần")
     expect(asked).to_have_count(3)
