@@ -412,6 +412,7 @@ def arrears(request: MemberRequest) -> HttpResponse:
         "asked_year": "" if is_branch else selected,
         "of_years": "các năm" if is_branch else _of_years(years),
         "reset_url": reset_url(request),
+        "table": None,  # before there is a unit
     }
     if unit is not None:
         arrears_context = (
