@@ -217,7 +217,9 @@ class WaiverForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.order_fields(["member", "year", "amount", "reason", "decided_on"])
         people = Member.objects.open_to(user, Degree.WRITE, Subject.DUES)
-        field_of(self, "member", PersonField).queryset = people.active_on()
+        person = field_of(self, "member", PersonField)
+        person.queryset = people.active_on()
+        person.by_name_alone = not user.may(Subject.MEMBERS)
 
     def clean_amount(self) -> int:
         amount: int = self.cleaned_data["amount"] or 0
@@ -299,8 +301,14 @@ class RateForm(VersionedForm):
                 self.fields[name].disabled = True
 
 
-def matching_members(rows: models.QuerySet[Any, Any], typed: str) -> models.QuerySet[Any, Any]:
-    """Memberships of members whose name or number contains every typed word, as in every search."""
+def matching_members(
+    rows: models.QuerySet[Any, Any], typed: str, user: User
+) -> models.QuerySet[Any, Any]:
+    """Memberships of members whose name or number contains every typed word; of those whose card the
+    user reads also by telephone and the like, as in every search."""
     if not typed:
         return rows
-    return rows.filter(member__in=Member.objects.order_by().matching(typed).values("pk"))
+    people = Member.objects.order_by()
+    known = people.in_books_of(user).matching(typed).values("pk")
+    named = people.called(typed).values("pk")
+    return rows.filter(models.Q(member__in=known) | models.Q(member__in=named))

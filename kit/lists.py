@@ -224,7 +224,7 @@ class ListFilters(forms.Form):
     @property
     def folded_count(self) -> int:
         """How many of the folded questions are asked."""
-        return sum(self.is_set(field.name) for field in self.folded)
+        return sum(self.is_set(field.name) for field in self.folded if field.name != ORDER)
 
     @property
     def count_beside_search(self) -> int:

@@ -216,6 +216,7 @@ class PersonField(forms.CharField):
         kwargs.setdefault("help_text", "Gõ một phần họ tên, không cần dấu, hoặc số thẻ hội viên.")
         super().__init__(*args, **kwargs)
         self.queryset = queryset
+        self.by_name_alone = False  # True for whoever may know no more than names
 
     def get_bound_field(self, form: Any, field_name: str) -> forms.BoundField:
         return _ChangingField(form, self, field_name)
@@ -225,7 +226,8 @@ class PersonField(forms.CharField):
         if not text:
             self.validate(text)  # invisible characters alone are nothing
             return None
-        found = list(self.queryset.named_like(text)[: MANY + 1])
+        people = self.queryset.named_like(text, by_name_alone=self.by_name_alone)
+        found = list(people[: MANY + 1])
         if not found:
             raise ValidationError(f"Không tìm thấy hội viên nào khớp với “{text[:60]}”.")
         if len(found) > MANY:

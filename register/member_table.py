@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from django.http import QueryDict
 from django.utils.functional import cached_property
 
-from kit.lists import Column, Table
+from kit.lists import ORDER, Column, Table
 
 from .columns import BY_KEY, MemberColumn
 from .filters import SORTS, MemberFilter
@@ -50,9 +50,12 @@ def member_table(query: QueryDict, asked: MemberFilter, columns: list[MemberColu
         )
         for column, is_chosen in shown(columns)
     ]
+    # Sorted by a column that isn't shown, no heading shown says that it is the order.
+    sorted_by = (asked.asked.get(ORDER) or NAME.key).removeprefix("-")
+    is_shown = sorted_by in {NAME.key, *(column.key for column in described)}
     return Table(
-        query, asked, [NAME, *described], noun="hội viên", usual="ten", is_sorted=True,
-        paginator=MemberPages,
+        query, asked, [NAME, *described], noun="hội viên", usual="ten" if is_shown else "",
+        is_sorted=True, paginator=MemberPages,
     )  # fmt: skip
 
 

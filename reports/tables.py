@@ -25,7 +25,10 @@ BOARD = (
         line=2,
     ),
     Column("tinh-trang", "Tình trạng", value=lambda row: row.state_for_superior, line=2),
-    Column("ngay", "Ngày gửi, hạn", value=lambda row: (not row.is_late, row.deadline_text), line=1),
+    Column(
+        "ngay", "Ngày gửi, hạn", line=1,
+        value=lambda row: (not row.is_late, row.is_sent, row.report.sent_at if row.is_sent else None),
+    ),
 )  # fmt: skip
 KINDS = (
     Column("ten", "Loại", order=("name",), line=1),

@@ -310,6 +310,7 @@ FORMS: dict[Row, Sent] = {
 }  # fmt: skip
 # Addresses that only show something. A POST to one of them shows it again, or is refused.
 ONLY_SHOWN = {
+    "desk_search",
     "book:account",
     "book:account_paper",
     "book:accounts",

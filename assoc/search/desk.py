@@ -23,7 +23,6 @@ from kit.dates import long_date
 from kit.text import MAX_QUERY_LENGTH, clean_line, fold, highlight
 from members.http import MemberRequest
 from members.models import Appointment, Member, Position, Right, Subject, Unit, User, units_where
-from members.models.naming import normal_code
 from news.models import Post
 
 from . import finding
@@ -137,18 +136,12 @@ def _told_of(member: Member) -> str:
 
 
 def _names(user: User, typed: str, most: int) -> Iterable[Group]:
-    """Members of whom the user may know the name and the card's number, and nothing more: a word
-    with figures in it asks for the number alone, so that no telephone gives its owner away."""
+    """Members of whom the user may know the name and the card's number, and nothing more."""
     named = user.offices_with(Subject.NAMES)
     if user.is_superuser or named == user.offices_with(Subject.MEMBERS):
         return
     kept = Member.objects.in_books_of(user).order_by().values("pk")
-    found = Member.objects.named_to(user).exclude(pk__in=kept)
-    for word in fold(typed).split():
-        has_figure = any(letter.isdigit() for letter in word)
-        found = found.filter(
-            Q(code__contains=normal_code(word)) if has_figure else Q(search_text__contains=word)
-        )
+    found = Member.objects.named_to(user).exclude(pk__in=kept).called(typed)
     address = f"{reverse('dues:year')}?" if may_open_dues(user) else ""
     lines = [
         Line(

@@ -153,7 +153,7 @@ class YearQuery:
         memberships = charged_memberships(self.year, self.day).filter(
             unit__in=self.within.order_by().values("pk")
         )
-        return matching_members(memberships, self.q)
+        return matching_members(memberships, self.q, self.request.user)
 
     def shown(self, rows: list[AccountRow]) -> list[AccountRow]:
         return [row for row in rows if not self.state or row.account.state == self.state]

@@ -22,6 +22,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.db.models.base import ModelState
 
+from kit.dates import local_today
 from kit.numbers import vn_number
 
 from ..models import (
@@ -154,6 +155,8 @@ def merge(*, olds: list[Unit], new: Unit, what: Restructuring, by: User) -> Unit
         raise ValidationError({"olds": "Sáp nhập cần ít nhất hai đơn vị."})
     into = _taking(new, rows[0], what)
     for old in rows:
+        if old.level != into.level:
+            raise ValidationError({"olds": f"{old} không cùng cấp với {into}."})
         _check(old, what)
         for stay in _stays(old, what.day):
             _reassign(stay, into, what)
@@ -179,6 +182,8 @@ def split(
     old = _locked(unit)[0]
     if len({id(new) if new.pk is None else new.pk for new in news}) < 2:
         raise ValidationError({"news": "Chia tách cần ít nhất hai đơn vị."})
+    if old.pk in {new.pk for new in news}:
+        raise ValidationError({"news": "Đơn vị nhận phải khác đơn vị chia tách."})
     _check(old, what)
     stays, children = list(_stays(old, what.day)), list(_children(old, what.day))
     _check_places(stays, children, news, places)
@@ -257,7 +262,23 @@ def _check(old: Unit, what: Restructuring) -> None:
             f"Còn {vn_number(waiting)} đề nghị chuyển sinh hoạt đi hoặc đến {old} chờ trả lời; hãy trả "
             "lời hoặc hủy trước."
         )
+    if what.day > local_today() and _waits(old):
+        raise ValidationError(
+            {
+                "day": f"{old} còn việc chờ giải quyết; hãy giải quyết trước, hoặc ghi vào đúng ngày đó."
+            }
+        )
     _check_nothing_later(old, what.day)
+
+
+def _waits(old: Unit) -> bool:
+    """Whether something waits that would go over at once, and be out of its keepers' sight until
+    the day."""
+    return (
+        _candidates(old).exists()
+        or Application.objects.open().filter(unit=old).exists()
+        or Proposal.objects.waiting().filter(membership__unit=old).exists()
+    )
 
 
 def _check_nothing_later(old: Unit, day: dt.date) -> None:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from .any_user import AnyUser
     from .users import User
 
-_CODE = re.compile(r"0*(\d{1,5})(?:/.*)?")
+_CODE = re.compile(r"0{0,4}(\d{1,5})(?:/.*)?")
 
 
 class DecisionQuerySet(ByDegree, models.QuerySet["Decision"]):
@@ -239,10 +239,17 @@ class Scan(models.Model):
 
     def can_be_removed_by(self, user: "User") -> bool:
         """Whoever attached it may take a wrong one away; else the city office. A correction rests
-        upon its paper: that one stays."""
-        if self.reason:
+        upon its paper, and so does what was copied of a superior's: the last one stays."""
+        if self.reason or self._is_last_of_copied():
             return False
         return self.added_by_id == user.pk or user.covers_all(Subject.MOVES, Degree.WRITE)
+
+    def _is_last_of_copied(self) -> bool:
+        """Whether the unit above would have nothing left to confirm the copied paper by."""
+        decision = getattr(self.of, "decision", None)
+        if decision is None or not decision.is_on_paper:
+            return False
+        return not self.of.scans.exclude(pk=self.pk).exists()
 
     @property
     def content_type(self) -> str:

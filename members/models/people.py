@@ -211,6 +211,18 @@ class MemberQuerySet(UnitScopedQuerySet):
             rows = rows.filter(pk__in=there.values("member"))
         return rows
 
+    def called(self, text: str) -> Self:
+        """By name and card number alone, for whoever may know no more: a word with figures in it asks
+        for the number, so that no telephone and no year of birth gives its owner away."""
+        asked = person_asked(text, RANK_WORDS)
+        rows = self if asked.codes or asked.words else self.none()
+        for word in (*asked.codes, *asked.words):
+            has_figure = any(letter.isdigit() for letter in word)
+            rows = rows.filter(
+                Q(code__contains=normal_code(word)) if has_figure else Q(search_text__contains=word)
+            )
+        return rows
+
     def asked_for(self, text: str) -> Self:
         """What a search box of members finds: `matching`, or everybody born in the year typed."""
         if re.fullmatch(r"(?:19|20)\d\d", text.strip(), re.ASCII):
@@ -235,13 +247,14 @@ class MemberQuerySet(UnitScopedQuerySet):
         same = [one.pk for one in rows if bare_name(one.full_name) == bare]
         return self.filter(Q(pk__in=same) | numbers).in_name_order()
 
-    def named_like(self, text: str) -> Self:
+    def named_like(self, text: str, *, by_name_alone: bool = False) -> Self:
         """Members with that card number, or all of whose typed words stand in name, number or
-        telephone; marks don't count."""
+        telephone; marks don't count. `by_name_alone`: see `called`."""
         by_code = self.filter(code=normal_code(text)[:20])
         if by_code.exists():
             return by_code
-        return self.matching(text).in_name_order().with_stays_now()
+        rows = self.called(text) if by_name_alone else self.matching(text)
+        return rows.in_name_order().with_stays_now()
 
     def with_stays_now(self) -> Self:
         """Adds `stays_now`, where each belongs today, which `Member.told_apart` tells."""

@@ -29,7 +29,7 @@ class Degree(IntEnum):
 class Subject(TextChoices):
     """What there is to read and write in the portal."""
 
-    NAMES = "names", "Họ tên, số thẻ hội viên"
+    NAMES = "names", "Họ tên, năm sinh, số thẻ hội viên"
     MEMBERS = "members", "Hồ sơ hội viên, khen thưởng, thẻ, thư"
     PRIVATE = "private", "Thông tin riêng, giấy tờ của hội viên"
     HEALTH = "health", "Sức khỏe, ghi chú riêng khi thăm hỏi"

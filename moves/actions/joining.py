@@ -78,9 +78,9 @@ def take_step(
     *, candidate: Candidate, state: str, happened_on: dt.date, note: str, token: str, by: User
 ) -> CandidateStep:
     """A visit, or what came of it."""
+    candidate = Candidate.objects.select_for_update(of=("self",)).get(pk=candidate.pk)
     if known := sent_before(CandidateStep, token):
         return known
-    candidate = Candidate.objects.select_for_update(of=("self",)).get(pk=candidate.pk)
     if state not in CANDIDATE_STEPS[candidate.state]:
         words = f"Tình trạng hiện nay là “{candidate.get_state_display()}”, hãy xem lại."
         raise ValidationError({"state": words})

@@ -113,9 +113,9 @@ def propose_transfer(
     by: User,
 ) -> Transfer:
     """Asks another branch to take a member; nothing moves yet."""
+    stay = Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
     if known := sent_before(Transfer, token):
         return known
-    stay = Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
     today = local_today()
     if stay.valid_to is not None:
         raise ValidationError({"member": _why_not_here(stay)})
@@ -276,9 +276,9 @@ def depart(
     Nobody is struck off or expelled so: a branch proposes, the unit above decides
     (`actions.proposals`). `scan`: of the paper, where its number is a superior's.
     """
+    stay = Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
     if known := sent_before(Departure, departure.token):
         return known
-    stay = Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
     if departure.kind in Departure.NEEDS_DECISION:
         raise ValidationError({"kind": PROPOSED_FIRST})
     if code and departure.kind in DecisionMatter.values:
@@ -381,6 +381,7 @@ def undo_departure(
     others took up, and a transfer or a proposal that was pending, don't come back. A proposal that
     was decided so waits for its decision again.
     """
+    Membership.objects.select_for_update(of=("self",)).get(pk=departure.membership_id)
     row = Departure.objects.select_for_update(of=("self",)).get(pk=departure.pk)
     if row.undone_at is not None:
         return row

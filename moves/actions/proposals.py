@@ -32,9 +32,9 @@ def propose(*, membership: Membership, proposal: Proposal, by: User) -> Proposal
 
     Where the books say otherwise than the reason, somebody must write why it is meant all the same.
     """
+    stay = Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
     if known := sent_before(Proposal, proposal.token):
         return known
-    stay = Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
     if stay.valid_to is not None:
         raise ValidationError({"member": "Đồng chí này không còn sinh hoạt ở chi hội."})
     if Proposal.objects.waiting().filter(membership=stay).exists():
@@ -173,7 +173,8 @@ def _departure(row: Proposal, left_on: dt.date) -> Departure:
     return Departure(
         kind=row.matter,
         ground=row.ground,
-        reason=row.reason,
+        # Of an expulsion it names an offence: it stays with the proposal, which fewer may read.
+        reason=row.reason if row.matter == Proposal.Matter.STRIKE_OFF else "",
         left_on=left_on,
         decision=row.decision,
         # Of one decided anew after an undoing the first departure is still there, as undone.

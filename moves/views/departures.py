@@ -158,6 +158,7 @@ def _departure_page(
     courtesy_form: CourtesyForm | None = None,
 ) -> HttpResponse:
     proposal = Proposal.objects.filter(departure=row).first()
+    seen = Proposal.objects.visible_to(request.user).filter(departure=row).first()
     context = {
         "trail": departure_trail((str(row.member), "")),
         "departure": row,
@@ -170,7 +171,8 @@ def _departure_page(
         "may_write": may_write(request.user, row),
         # Of what was proposed the paper lies with the proposal.
         "paper": None if proposal else paper_to_confirm(request, row.decision),
-        "proposal": proposal,
+        "proposal": seen,
+        "reason": row.reason or (seen.reason if seen else ""),
         "courtesy": _courtesy(row) if may_write(request.user, row) else None,
         "courtesy_form": courtesy_form or CourtesyForm(initial={"day": local_today()}),
         "scans": scans_of(row, request.user),
@@ -262,9 +264,13 @@ def departure_print(request: MemberRequest, pk: int) -> HttpResponse:
     row = seen_departure(request, pk)
     if row.decision is None or row.decision.is_on_paper:
         raise Http404
+    proposal = Proposal.objects.filter(departure=row).first()
+    if proposal and not Proposal.objects.visible_to(request.user).contains(proposal):
+        raise Http404  # it tells the offence
     ReadRecord.objects.note(request.user, row, ReadRecord.Way.PRINTED)
     context = {
         "departure": row,
+        "reason": row.reason or (proposal.reason if proposal else ""),
         "joined_on": row.member.joined_on,
         "authority": row.decision.unit.signs_as,
         **_signature(row.decision),

@@ -13,7 +13,7 @@ from desk.actions.undo import change_to_undo
 from desk.letter_size import POINTS, letter_size
 from desk.pages import asked_change, attempt, check, trail, undo
 from desk.paper import letterhead
-from desk.tokens import sent_before
+from desk.tokens import TOKEN, sent_before
 from kit.dates import local_today
 from kit.lists import Table
 from kit.numbers import vn_number
@@ -111,6 +111,7 @@ def _own_text(request: MemberRequest, pk: int) -> LetterText:
 def text_new(request: MemberRequest) -> HttpResponse:
     check(request, Subject.MEMBERS, Degree.WRITE)
     token = request.POST.get("token", "")
+    token = token if TOKEN.fullmatch(token) else ""
     if sent_before(LetterText, token, column="form_token"):
         return redirect("book:letter_texts")  # the button was hit twice
     row = LetterText(form_token=token or None)

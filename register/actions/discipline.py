@@ -24,6 +24,7 @@ from members.models import (
     Subject,
     Unit,
     User,
+    offices_beyond,
     units_where,
 )
 
@@ -107,6 +108,8 @@ def note_discipline(*, row: Discipline, by: User) -> Discipline:
     if known := sent_before(Discipline, row.token):
         return known
     _check_decides(by, row.member, row.kind, row.valid_from)
+    if offices_beyond(by).filter(member=row.member_id).exists():
+        raise ValidationError("Đồng chí giữ chức vụ ở cấp cao hơn; đề nghị cấp đó ghi việc này.")
     row.made_by = by
     row.full_clean()
     row.save()
@@ -123,7 +126,7 @@ def correct_discipline(*, row: Discipline, version: str, by: User) -> Discipline
     stored = Discipline.objects.select_for_update(of=("self",)).get(pk=row.pk)
     check_version(stored, version)
     _check_decides(by, row.member, stored.kind)
-    _check_decides(by, row.member, row.kind)
+    _check_decides(by, row.member, row.kind, row.valid_from)
     if stored.proposal_id is not None and _differ(row, stored):
         raise ValidationError(
             "Kỷ luật theo đề nghị đã quyết định thì chỉ ghi được ngày hết hiệu lực."

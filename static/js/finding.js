@@ -50,7 +50,11 @@ function begin(form) {
     asking = new AbortController();
     const { signal } = asking;
     const found = await fetched(form, q, signal);
-    if (signal.aborted || found === FAILED || document.activeElement !== box) return;
+    if (signal.aborted || document.activeElement !== box) return;
+    if (found === FAILED) {
+      close();
+      return;
+    }
     show(found.groups, q);
   }
 
@@ -69,6 +73,7 @@ function begin(form) {
 
   box.addEventListener("input", () => {
     clearTimeout(timer);
+    choose(-1); // what was chosen may not fit what is typed now
     timer = setTimeout(ask, WAIT);
   });
   box.addEventListener("keydown", (event) => {

@@ -10,11 +10,12 @@ from urllib.parse import urlencode
 
 import pytest
 from django.conf import settings
+from django.test import Client
 from django.urls import reverse
 
 from dues.models import DuesRate
 from dues.tasks import dues_on_card, dues_tasks
-from members.models import Member, Membership, ReadRecord
+from members.models import Member, Membership, Position, ReadRecord
 from tests import factories as make
 from tests.conftest import Cast
 
@@ -318,6 +319,29 @@ def test_without_filters_there_is_nothing_to_reset(cast: Cast, people: list[Memb
             assert "Bỏ lọc" not in client.get(f"{YEAR}{path}").content.decode()
             page = client.get(f"{YEAR}{path}", {"don_vi": cast.here.pk}).content.decode()
             assert ("Bỏ lọc" in page) is (who == "officer_above")
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_found"),
+    [("binh", True), ("{code}", True), ("0912 345 678", False), ("0912345678", False),
+     ("1950", False)],
+)  # fmt: skip
+def test_treasurer_finds_by_name_and_card_alone(
+    cast: Cast, people: list[Member], typed: str, is_found: bool
+) -> None:
+    """What a treasurer may not read of a member finds nobody either."""
+    wanted = people[1]
+    wanted.phone, wanted.birth_year = "0912 345 678", 1950
+    wanted.save()
+    address = f"{YEAR}?{urlencode({'q': typed.format(code=wanted.code)})}"
+    treasurer = Client()
+    treasurer.force_login(
+        make.make_officer(cast.here, Position.Right.TREASURER), "members.backends.OfficeBackend"
+    )
+
+    assert (wanted.full_name in treasurer.get(address).content.decode()) is is_found
+    if typed != "1950":
+        assert wanted.full_name in cast.client("officer_here").get(address).content.decode()
 
 
 # --- Taken away, printed ----------------------------------------------------------------------

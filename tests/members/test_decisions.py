@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
+from django.test import Client
 from django.urls import reverse
 
 from kit.dates import local_today
@@ -19,6 +20,7 @@ from members.models import (
     Departure,
     Member,
     Membership,
+    Position,
     Proposal,
     Unit,
 )
@@ -28,6 +30,7 @@ from moves.actions import joining, leaving, proposals
 from moves.actions.decisions import confirm_paper
 from tests import factories as make
 from tests.conftest import Cast
+from tests.pages import words_of
 from tests.tasks import membership_tasks
 
 NOON = "2026-11-24 12:00:00+07:00"
@@ -624,3 +627,25 @@ def test_the_list_costs_the_same_however_long(
         make.make_proposal(cast.here)
     with django_assert_num_queries(8):
         client.get(reverse("book:proposals"))
+
+
+def test_the_offence_of_an_expulsion_is_not_told_with_the_departure(cast: Cast) -> None:
+    """It is for readers of the private part alone; that somebody left is told to more."""
+    member = make.make_member(cast.here)
+    proposal = answer(cast, propose(cast, member, reason="Lừa tiền đồng đội"), "quyet-dinh")
+    assert proposal.departure is not None
+    page, paper = (
+        reverse(name, args=[proposal.departure.pk])
+        for name in ("book:departure", "book:departure_paper")
+    )
+    deputy = Client()
+    deputy.force_login(
+        make.make_officer(cast.here, Position.Right.DEPUTY), "members.backends.OfficeBackend"
+    )
+
+    assert proposal.departure.reason == ""
+    assert "Lừa tiền" not in deputy.get(page).content.decode()
+    assert deputy.get(paper).status_code == 404
+    keeper = cast.client("officer_here")
+    assert "Lừa tiền" in keeper.get(page).content.decode()
+    assert "Lừa tiền" in words_of(keeper.get(paper))
