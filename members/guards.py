@@ -48,10 +48,12 @@ def install_guards(sender: AppConfig, using: str, **kwargs: Any) -> None:
             for agreement in getattr(model, "agreements", ())
             for name, statement in _triggers(model, agreement, using)
         }
-        if all(model._meta.db_table in tables for model in sender.get_models()):
-            _drop_agreed(cursor, connection.vendor, f"agree_{sender.label}_", but=set(agreed))
-            for statement in agreed.values():
-                cursor.execute(statement)
+        # On the way to an earlier state what is left would name columns that are gone.
+        is_whole = all(model._meta.db_table in tables for model in sender.get_models())
+        kept = agreed if is_whole else {}
+        _drop_agreed(cursor, connection.vendor, f"agree_{sender.label}_", but=set(kept))
+        for statement in kept.values():
+            cursor.execute(statement)
 
 
 def lift_guards(sender: AppConfig, using: str, **kwargs: Any) -> None:
