@@ -126,11 +126,11 @@ def _phone(member: Any, day: dt.date) -> str:
 COLUMNS = (
     MemberColumn("the", "Số thẻ", lambda m, d: m.code, is_short=True),
     MemberColumn("cap-bac", "Cấp bậc hàm", lambda m, d: m.get_rank_display() or "", is_short=True),
-    MemberColumn("sinh", "Ngày hoặc năm sinh", _birth, is_short=True),
+    MemberColumn("sinh", "Ngày sinh", _birth, is_short=True),
     MemberColumn("tuoi", "Tuổi", lambda m, d: m.age_in(d.year), is_number=True),
     MemberColumn("gioi", "Giới tính", lambda m, d: m.get_gender_display(), is_short=True),
     MemberColumn("chi-hoi", "Chi hội", _unit),
-    MemberColumn("cap-tren", "Hội cấp trên", _district),
+    MemberColumn("cap-tren", "Hội cấp trên", _district, is_short=True),
     MemberColumn("tinh-trang", "Tình trạng", _status, is_long=True),
     MemberColumn("chuc-vu", "Chức vụ trong Hội", _offices, is_long=True),
     MemberColumn("khen", "Khen thưởng", _awards, is_long=True),

@@ -23,7 +23,7 @@ from kit.money import dong
 from kit.numbers import vn_number
 from kit.spreadsheets import Column, Sheet, excel_file
 from members.http import MemberRequest
-from members.models import Member, ReadRecord, Unit
+from members.models import Degree, Member, ReadRecord, Subject, Unit, User
 
 from ..forms import EARLIER, ArrearsFilters, YearFilters, collected_years, matching_members
 from ..models import (
@@ -199,13 +199,23 @@ def _people(request: MemberRequest, query: YearQuery, rows: list[AccountRow]) ->
         without=("chi-hoi",) if query.is_branch else (),
     )
     people = [row.member.pk for row in table.page]
-    cards = Member.objects.in_books_of(request.user).filter(pk__in=people).order_by()
     return {
         "table": table,
         "page": table.page,
-        "cards": set(cards.values_list("pk", flat=True)),
+        **_known(request.user, people),
         "cut_at": MAX_RESULTS if query.is_cut else 0,
     }
+
+
+def _known(user: User, people: list[int]) -> dict[str, set[int]]:
+    """Of these members: `here`, who still belong where the user reads the dues; `cards`, whose card
+    the user may open, which a treasurer may not."""
+    rows = Member.objects.filter(pk__in=people).order_by()
+    here = rows.open_to(user, Degree.READ, Subject.DUES)
+    known = {"here": set(here.values_list("pk", flat=True))}
+    if user.is_superuser or user.offices_with(Subject.DUES) == user.offices_with(Subject.MEMBERS):
+        return known | {"cards": known["here"]}
+    return known | {"cards": set(rows.in_books_of(user).values_list("pk", flat=True))}
 
 
 def _cash_received(query: YearQuery) -> int:
@@ -458,11 +468,10 @@ def _members_in_arrears(request: MemberRequest, unit: Unit, years: list[int]) ->
         )
         for person in people
     ]
-    cards = Member.objects.in_books_of(request.user).filter(pk__in=list(members)).order_by()
     return {
         "years": shown,
         "rows": rows,
-        "cards": set(cards.values_list("pk", flat=True)),
+        **_known(request.user, list(members)),
         "totals": [
             (year, sum(by_year.get(year, 0) for by_year in arrears.values())) for year in shown
         ],

@@ -198,6 +198,17 @@ def test_old_branch_still_sees_its_dues_but_not_the_card(cast: Cast, people: lis
     assert "Phạm Văn Cường" in text(page)
     assert text(page).count("Nay sinh hoạt nơi khác") == 1
     assert reverse("book:member", args=[people[2].pk]) not in page.content.decode()
+    # A treasurer opens no card; that says nothing of where somebody belongs.
+    treasurer = Client()
+    treasurer.force_login(
+        make.make_officer(cast.here, Position.Right.TREASURER), "members.backends.OfficeBackend"
+    )
+    for path, moved in (("", "Nay sinh hoạt nơi khác"), ("con-no/", "(đã chuyển đi)")):
+        seen = treasurer.get(f"{YEAR}{path}", {"don_vi": cast.here.pk})
+        assert text(seen).count(moved) == text(
+            cast.client("officer_here").get(f"{YEAR}{path}")
+        ).count(moved)
+        assert "/so/hoi-vien/" not in seen.content.decode()
 
 
 @pytest.mark.parametrize("count", [1, 3])
