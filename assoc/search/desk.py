@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -140,8 +140,8 @@ def _names(user: User, typed: str, most: int) -> Iterable[Group]:
     named = user.offices_with(Subject.NAMES)
     if user.is_superuser or named == user.offices_with(Subject.MEMBERS):
         return
-    kept = Member.objects.in_books_of(user).order_by().values("pk")
-    found = Member.objects.named_to(user).exclude(pk__in=kept).called(typed)
+    kept = Member.objects.in_books_of(user).order_by().filter(pk=OuterRef("pk"))
+    found = Member.objects.named_to(user).filter(~Exists(kept)).called(typed)
     address = f"{reverse('dues:year')}?" if may_open_dues(user) else ""
     lines = [
         Line(
@@ -150,7 +150,8 @@ def _names(user: User, typed: str, most: int) -> Iterable[Group]:
         )
         for one in found.in_name_order()[:most]
     ]  # fmt: skip
-    yield Group("Hội viên (họ tên)", "user", lines)
+    more = address and address + urlencode({"q": typed})
+    yield Group("Hội viên (họ tên)", "user", lines, more, "Xem trong hội phí")
 
 
 def _offices(user: User, typed: str, most: int) -> Iterable[Group]:
