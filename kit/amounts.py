@@ -27,7 +27,7 @@ class Reader:
     noun: str  # "số tiền"
     example: str  # a whole sentence
     units: Mapping[str, int]
-    written: str = "{}"  # how a reading is told: "{} đ"
+    written: str = "{}"  # how a reading is shown: "{} đ"
     broken: str = "không phải là số chẵn"
 
     def read(self, plain: str, shown: str) -> int:

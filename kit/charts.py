@@ -25,6 +25,12 @@ _COLUMN_WIDTH = 480
 _PLOT_HEIGHT = 170
 _TICKS = 4
 
+_PLACE = 15  # the half of a rank's circle
+_MARGIN = 20  # to the middle of the first: half of "2024"
+_ROW = 40
+_STEP = 64  # the least from one year to the next
+_DASHES = ("", "9 5", "2 4", "12 4 2 4")
+
 # Distinguishable without colour: solid, striped, and hollow with dots.
 _STRIPES = '<path d="M0 8 8 0" stroke="currentColor" stroke-width="3"/>'
 _DOTS = '<circle cx="4" cy="4" r="1.8" fill="currentColor"/>'
@@ -50,6 +56,11 @@ def bar_chart(
         ((label, _figure(value, unit), _bar(value, top)) for label, value in figures),
     )
     return format_html('<dl class="bars">{}</dl>', items)
+
+
+def share_bar(percent: Value) -> SafeString:
+    """A bar alone, for a table's cell, beside its figure in words; more than all of it is a full one."""
+    return _bar(min(100.0, _usable(percent) or 0), 100)
 
 
 def _bar(value: float | None, top: float) -> SafeString:
@@ -109,6 +120,135 @@ def column_chart(
     defs = _patterns(ident) if count > 1 else ""
     return _svg(
         _COLUMN_WIDTH, base + _LINE + 8, title, spoken, defs + "".join(parts), "chart chart-columns"
+    )
+
+
+def rank_chart(
+    rows: Sequence[tuple[str, Sequence[int | None]]], columns: Sequence[str], *, title: str
+) -> SafeString:
+    """Ranks over the years as lines, the first on top: (label, the rank in each column or None).
+
+    Each place holds its rank in figures and each line its name where it ends, so that neither
+    colour nor a legend is needed. Who share a rank stand below each other in the order given. A
+    line breaks where there was no rank.
+    """
+    if any(len(ranks) != len(columns) for _, ranks in rows):
+        raise ValueError("Each row of a rank chart needs one rank or None for each column.")
+    spoken = _spoken_ranks(rows, columns)
+    places = [_places([ranks[n] for _, ranks in rows]) for n in range(len(columns))]
+    deepest = max((len(column) for column in places), default=0)
+    if not deepest:
+        return _empty(title, spoken)
+    names = max(_width(label) for label, _ in rows) + 2 * _PLACE
+    across = max(_STEP, (_COLUMN_WIDTH - names - _MARGIN) / max(1, len(columns) - 1))
+    lines, marks = [], []
+    for row, (label, ranks) in enumerate(rows):
+        at = [
+            (_MARGIN + n * across, _LINE + _PLACE + places[n][row] * _ROW)
+            if row in places[n]
+            else None
+            for n in range(len(columns))
+        ]
+        lines.append(_path(at, _DASHES[row % len(_DASHES)]))
+        for point, rank in zip(at, ranks, strict=True):
+            if point is not None:
+                marks += [
+                    _place(*point),
+                    _text(point[0], point[1] + 5.5, str(rank), "chart-rank", "middle"),
+                ]
+        if at and at[-1] is not None:
+            marks.append(_text(at[-1][0] + 1.5 * _PLACE, at[-1][1] + 5.5, label, "chart-label"))
+    heads = [
+        _text(_MARGIN + n * across, _FONT, name, "chart-tick", anchor="middle")
+        for n, name in enumerate(columns)
+    ]
+    width = _MARGIN + (len(columns) - 1) * across + names
+    height = _LINE + deepest * _ROW + _PLACE
+    return _svg(
+        width, height, title, spoken, "".join([*heads, *lines, *marks]), "chart chart-ranks"
+    )
+
+
+def _places(ranks: Sequence[int | None]) -> dict[int, int]:
+    """How far down each row stands in a column, without those that have no rank."""
+    ranked = sorted((rank, row) for row, rank in enumerate(ranks) if rank is not None)
+    return {row: place for place, (_rank, row) in enumerate(ranked)}
+
+
+def _path(points: Sequence[tuple[float, float] | None], dashes: str) -> str:
+    """A line through the points; it breaks where there is none."""
+    drawn, before = [], None
+    for point in points:
+        if point is not None and before is not None:
+            drawn.append(f"M{_n(before[0])} {_n(before[1])}L{_n(point[0])} {_n(point[1])}")
+        before = point
+    if not drawn:
+        return ""
+    dashed = f' stroke-dasharray="{dashes}"' if dashes else ""
+    return (
+        f'<path class="chart-line" d="{"".join(drawn)}" fill="none" stroke="currentColor" '
+        f'stroke-width="2"{dashed}/>'
+    )
+
+
+def _place(x: float, y: float) -> str:
+    return (
+        f'<circle class="chart-place" cx="{_n(x)}" cy="{_n(y)}" r="{_PLACE - 1}" fill="#fff" '
+        'stroke="currentColor" stroke-width="2"/>'
+    )
+
+
+def _spoken_ranks(rows: Sequence[tuple[str, Sequence[int | None]]], columns: Sequence[str]) -> str:
+    sentences = [
+        f"{label}: " + ", ".join(f"{name} hạng {rank}" for name, rank in known)
+        for label, ranks in rows
+        if (known := [pair for pair in zip(columns, ranks, strict=True) if pair[1] is not None])
+    ]
+    return f"{'; '.join(sentences)}." if sentences else f"{NO_DATA}."
+
+
+def mean_chart(
+    rows: Sequence[tuple[str, Value, Value]], *, whole: float, unit: str = "", mean: str
+) -> SafeString:
+    """Bars with a stroke where the mean of all stands: (label, value, mean). `mean` is its name.
+
+    The figures say both, so that the drawing is not needed to read them. `whole`: a full bar.
+    """
+    figures = [(label, _usable(value), _usable(average)) for label, value, average in rows]
+    if not any(value is not None for _, value, _ in figures):
+        return format_html('<p class="chart-empty">{}</p>', NO_DATA)
+    items = format_html_join(
+        "",
+        "<div><dt>{}</dt><dd><span>{} <small>({} {})</small></span>{}</dd></div>",
+        (
+            (
+                label,
+                _figure(value, unit),
+                mean,
+                _figure(average, unit),
+                _bar_and_mean(value, average, whole),
+            )
+            for label, value, average in figures
+        ),
+    )
+    return format_html('<dl class="bars bars-with-mean">{}</dl>', items)
+
+
+def _bar_and_mean(value: float | None, average: float | None, whole: float) -> SafeString:
+    share, middle = (
+        min(100.0, max(0.0, number or 0) / whole * 100) if whole > 0 else 0.0
+        for number in (value, average)
+    )
+    bar = format_html('<rect width="{}%" height="100%" fill="currentColor"/>', _n(share))
+    parts = [bar] if share else []
+    if average is not None:
+        at = _n(middle)
+        parts.append(
+            format_html('<line class="chart-mean" x1="{}%" x2="{}%" y1="0" y2="100%"/>', at, at)
+        )
+    return format_html(
+        '<svg aria-hidden="true" focusable="false" width="100%" height="12">{}</svg>',
+        format_html_join("", "{}", ((part,) for part in parts)),
     )
 
 

@@ -16,7 +16,7 @@ _WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "
 _EXAMPLE = "Nhập theo mẫu ngày/tháng/năm, ví dụ 11/10/1954."
 _DAY_FIRST = re.compile(r"(\d{1,2})\s*([/.\- ])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{2})", re.ASCII)
 _YEAR_FIRST = re.compile(r"(\d{4})\s*([/.-])\s*(\d{1,2})\s*\2\s*(\d{1,2})", re.ASCII)
-_IN_WORDS = re.compile(r"(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.ASCII)
+_WRITTEN_OUT = re.compile(r"(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.ASCII)
 # The weekday before the figures of a day copied from a page: "Thứ Sáu, 11/10/1954".
 _BEFORE = re.compile(
     r"\A(?:(thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s+nhật)\s*,?\s+)?(?:ngày\s+)?(?=\d)",
@@ -76,7 +76,7 @@ def long_datetime(dt: datetime) -> str:
     return f"{long_date(dt)}, {dt.astimezone(ZONE):%H:%M}"
 
 
-def words_date(d: date | datetime) -> str:
+def written_date(d: date | datetime) -> str:
     """For documents; Nghị định 30/2020 pads days below 10, and of the months only 1 and 2."""
     day = local_day(d)
     month = f"{day.month:02}" if day.month <= 2 else str(day.month)
@@ -126,7 +126,7 @@ def hour_and_day(moment: datetime) -> str:
     return f"{moment.astimezone(ZONE):%H:%M}, {long_date(moment)}"
 
 
-def moment_words(moment: datetime) -> str:
+def moment_text(moment: datetime) -> str:
     """Like `hour_and_day`, but for today only the hour."""
     if local_day(moment) == local_today():
         return f"{moment.astimezone(ZONE):%H:%M}"
@@ -165,7 +165,7 @@ def parse_day(s: str, *, latest_year: int | None = None) -> date:
         day, month, year = match[1], match[3], match[4]
     elif match := _YEAR_FIRST.fullmatch(figures):
         year, month, day = match[1], match[3], match[4]
-    elif match := _IN_WORDS.fullmatch(figures.lower()):
+    elif match := _WRITTEN_OUT.fullmatch(figures.lower()):
         day, month, year = match.groups()
     else:
         shown = typed if len(typed) <= 40 else f"{typed[:40]}…"

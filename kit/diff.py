@@ -21,7 +21,7 @@ _LINES_APART = re.compile(r"(</(?:p|h[1-6]|li|blockquote|tr|figcaption)>)")
 
 
 @dataclass(frozen=True)
-class Piece:
+class DiffPiece:
     """A piece of a line: in both texts, only in the older, or only in the newer."""
 
     kind: str
@@ -29,10 +29,10 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Line:
+class DiffLine:
     """A line of the comparison; `skipped` is the number of unchanged lines it replaces."""
 
-    pieces: tuple[Piece, ...] = ()
+    pieces: tuple[DiffPiece, ...] = ()
     skipped: int = 0
 
 
@@ -42,12 +42,12 @@ def readable(html: str) -> str:
     return plain_text(_LINES_APART.sub(r"\1\n", shown))
 
 
-def compared(old: str, new: str) -> list[Line]:
+def compared(old: str, new: str) -> list[DiffLine]:
     """The lines of the comparison, with removals and additions marked; empty for equal texts."""
     before, after = _lines(old), _lines(new)
     if before == after:
         return []
-    lines: list[Line] = []
+    lines: list[DiffLine] = []
     blocks = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
     for number, (what, i1, i2, j1, j2) in enumerate(blocks):
         if what == "equal":
@@ -63,27 +63,27 @@ def _lines(text: str) -> list[str]:
     return [" ".join(line.split()) for line in text.splitlines() if line.strip()]
 
 
-def _shortened(lines: list[str], *, is_first: bool, is_last: bool) -> Iterator[Line]:
+def _shortened(lines: list[str], *, is_first: bool, is_last: bool) -> Iterator[DiffLine]:
     head = 0 if is_first else AROUND
     tail = 0 if is_last else AROUND
     if len(lines) <= head + tail + 1:
         yield from (_line(SAME, line) for line in lines)
         return
     yield from (_line(SAME, line) for line in lines[:head])
-    yield Line(skipped=len(lines) - head - tail)
+    yield DiffLine(skipped=len(lines) - head - tail)
     yield from (_line(SAME, line) for line in lines[len(lines) - tail :])
 
 
-def _changed(before: list[str], after: list[str]) -> Iterator[Line]:
+def _changed(before: list[str], after: list[str]) -> Iterator[DiffLine]:
     """Compares corresponding lines word by word; the remaining lines were added or removed whole."""
     for old, new in zip(before, after, strict=False):
         pieces = _words_compared(old, new)
-        yield from [Line(pieces)] if pieces else (_line(GONE, old), _line(NEW, new))
+        yield from [DiffLine(pieces)] if pieces else (_line(GONE, old), _line(NEW, new))
     yield from (_line(GONE, line) for line in before[len(after) :])
     yield from (_line(NEW, line) for line in after[len(before) :])
 
 
-def _words_compared(old: str, new: str) -> tuple[Piece, ...]:
+def _words_compared(old: str, new: str) -> tuple[DiffPiece, ...]:
     """The pieces of an edited line; empty if the two lines have too little in common."""
     before, after = _WORDS.findall(old), _WORDS.findall(new)
     if max(len(before), len(after)) > MOST_WORDS:
@@ -91,18 +91,18 @@ def _words_compared(old: str, new: str) -> tuple[Piece, ...]:
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     if matcher.ratio() < ALIKE:
         return ()
-    pieces: list[Piece] = []
+    pieces: list[DiffPiece] = []
     for what, i1, i2, j1, j2 in matcher.get_opcodes():
         removed, added = "".join(before[i1:i2]), "".join(after[j1:j2])
         if what == "equal":
-            pieces.append(Piece(SAME, added))
+            pieces.append(DiffPiece(SAME, added))
             continue
-        pieces += [Piece(GONE, removed)] if removed else []
-        pieces += [Piece(NEW, added)] if added else []
+        pieces += [DiffPiece(GONE, removed)] if removed else []
+        pieces += [DiffPiece(NEW, added)] if added else []
     return tuple(_joined(pieces))
 
 
-def _joined(pieces: list[Piece]) -> Iterator[Piece]:
+def _joined(pieces: list[DiffPiece]) -> Iterator[DiffPiece]:
     """Merges changes that have only a space between them."""
     removed = added = ""
     for number, piece in enumerate(pieces):
@@ -117,18 +117,18 @@ def _joined(pieces: list[Piece]) -> Iterator[Piece]:
     yield from _flushed(removed, added)
 
 
-def _flushed(removed: str, added: str) -> Iterator[Piece]:
+def _flushed(removed: str, added: str) -> Iterator[DiffPiece]:
     if removed == added:
         if removed:
-            yield Piece(SAME, removed)
+            yield DiffPiece(SAME, removed)
         return
     if removed.strip():
-        yield Piece(GONE, removed)
+        yield DiffPiece(GONE, removed)
     if added.strip():
-        yield Piece(NEW, added)
+        yield DiffPiece(NEW, added)
     elif added:
-        yield Piece(SAME, added)
+        yield DiffPiece(SAME, added)
 
 
-def _line(kind: str, text: str) -> Line:
-    return Line((Piece(kind, text),))
+def _line(kind: str, text: str) -> DiffLine:
+    return DiffLine((DiffPiece(kind, text),))

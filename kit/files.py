@@ -36,7 +36,7 @@ class AttachmentError(ValueError):
 
 
 @dataclass(frozen=True)
-class Attachment:
+class CheckedFile:
     """A checked file: `kind` is its extension, `content_type` the type to serve it with."""
 
     name: str
@@ -56,7 +56,7 @@ def human_size(n: int) -> str:
     return f"{vn_number(size, 1)} {unit}"
 
 
-def check_attachment(name: str, file: IO[bytes], max_bytes: int = MAX_BYTES) -> Attachment:
+def check_attachment(name: str, file: IO[bytes], max_bytes: int = MAX_BYTES) -> CheckedFile:
     """Accepts a file whose content matches its name; AttachmentError otherwise.
 
     The file is left at its beginning.
@@ -85,7 +85,7 @@ def check_attachment(name: str, file: IO[bytes], max_bytes: int = MAX_BYTES) -> 
     else:
         _check_open_xml(name, kind, file)
     file.seek(0)
-    return Attachment(name, kind, CONTENT_TYPES[kind], size)
+    return CheckedFile(name, kind, CONTENT_TYPES[kind], size)
 
 
 def _check_pdf(name: str, file: IO[bytes], head: bytes, size: int) -> None:

@@ -1,6 +1,6 @@
 """A list at the desk: its columns, by which of them it is sorted, its pages, what is asked of it.
 
-A room describes its columns once (`Column`) and hands its rows to `Table`; the template tags
+An app describes its columns once (`Column`) and hands its rows to `Table`; the template tags
 `listing`, `row` and `cell` draw them. Everything stands in the address, so that a link, a reload
 and the way back keep it: `sap` (the column, with "-" before it the other way round), `moi-trang`
 (rows a page), `page`. What the address asks beyond the columns is as if not asked.
@@ -75,10 +75,10 @@ class Table:
     ) -> None:
         left_out = set(without)
         self.query, self.noun, self.usual = query, noun, usual
-        self.columns = {one.key: one for one in columns if one.key not in left_out}
+        self.columns = {column.key: column for column in columns if column.key not in left_out}
         self.keeps_order = not is_sorted
-        self.asked = self._asked()
-        if not is_sorted and self.asked:
+        self.requested_order = self._requested_order()
+        if not is_sorted and self.requested_order:
             rows = self._sorted(rows)
         self.size = page_size(query)
         self.page: Page[Any] = paginator(rows, self.size).get_page(query.get(PAGE))
@@ -87,7 +87,7 @@ class Table:
         """How many rows there are on all pages; a table without rows is false."""
         return self.page.paginator.count
 
-    def _asked(self) -> str:
+    def _requested_order(self) -> str:
         typed = self.query.get(ORDER, "")
         column = self.columns.get(typed.removeprefix("-"))
         return typed if column is not None and column.is_sortable else ""
@@ -100,19 +100,29 @@ class Table:
     @property
     def order(self) -> str:
         """The order that is shown, as the address names it."""
-        return self.asked or self.usual
+        return self.requested_order or self.usual
 
     def _sorted(self, rows: Any) -> Any:
         """Rows alike in the column keep an order that does not change from page to page."""
-        column, is_down = self.columns[self.asked.removeprefix("-")], self.asked.startswith("-")
+        column, is_down = (
+            self.columns[self.requested_order.removeprefix("-")],
+            self.requested_order.startswith("-"),
+        )
         if column.value is not None:
             return sorted(rows, key=column.value, reverse=is_down)
         return rows.order_by(*directed(column.order, is_down=is_down), "pk")
 
     @property
-    def asked_size(self) -> str:
+    def requested_size(self) -> str:
         """The number of rows a page, where the address names one."""
         return str(self.size) if self.query.get(SIZE) else ""
+
+    @property
+    def arrangement(self) -> list[tuple[str, str]]:
+        """Order and size as the address names them; they stay when the filters are taken off."""
+        order = self.requested_order if self.keeps_order else self.query.get(ORDER, "")
+        kept = ((ORDER, order), (SIZE, self.requested_size))
+        return [(name, value) for name, value in kept if value]
 
     @property
     def headings(self) -> list[Heading]:
@@ -147,14 +157,16 @@ class Table:
     def orders(self) -> list[tuple[str, str]]:
         """By what it can be sorted, for who sees no headings: value and words. The way asked for
         is among them, so that filtering keeps it."""
-        found = []
-        for one in self.columns.values():
-            if one.is_sortable:
-                ways = (f"-{one.key}", one.key) if one.latest_first else (one.key, f"-{one.key}")
-                found.append((ways[0], one.heading))
-                if self.asked == ways[1]:
-                    found.append((ways[1], f"{one.heading}, ngược lại"))
-        return found
+        orders = []
+        for column in self.columns.values():
+            if column.is_sortable:
+                ways = [column.key, f"-{column.key}"]
+                if column.latest_first:
+                    ways.reverse()
+                orders.append((ways[0], column.heading))
+                if self.requested_order == ways[1]:
+                    orders.append((ways[1], f"{column.heading}, ngược lại"))
+        return orders
 
     @property
     def sizes(self) -> list[tuple[int, str]]:
@@ -173,15 +185,15 @@ def page_size(query: QueryDict) -> int:
 def directed(terms: Sequence[Any], *, is_down: bool) -> list[Any]:
     """The terms of an order, all the other way round if asked: names of fields, or expressions.
     What an expression does not know stands last either way."""
-    found: list[Any] = []
+    ordered: list[Any] = []
     for term in terms:
         if not isinstance(term, str):
-            found.append(term.desc(nulls_last=True) if is_down else term.asc(nulls_last=True))
+            ordered.append(term.desc(nulls_last=True) if is_down else term.asc(nulls_last=True))
         elif is_down:
-            found.append(term[1:] if term.startswith("-") else f"-{term}")
+            ordered.append(term[1:] if term.startswith("-") else f"-{term}")
         else:
-            found.append(term)
-    return found
+            ordered.append(term)
+    return ordered
 
 
 def in_tree(unit: str) -> tuple[str, ...]:
@@ -193,16 +205,16 @@ def in_tree(unit: str) -> tuple[str, ...]:
 
 
 class ListFilters(forms.Form):
-    """Questions asked of a list by its address; wrong ones are as if not asked.
+    """Filters of a list, taken from its address; invalid ones count as not set.
 
     `at_hand`: the fields in sight, of which there are at most three (what is searched for and the
     two commonest); the others are folded.
     """
 
     at_hand: tuple[str, ...] = ()
-    searches = ("q", "tim")
+    searches: tuple[str, ...] = ("q", "tim")
 
-    def asked(self) -> dict[str, Any]:
+    def filter_values(self) -> dict[str, Any]:
         self.is_valid()
         return getattr(self, "cleaned_data", {})
 
@@ -213,28 +225,36 @@ class ListFilters(forms.Form):
         return (wanted or list(visible.values()))[:3]
 
     @property
+    def in_sight_on_phone(self) -> list[str]:
+        """Names of what a phone shows unfolded: what is searched for, else the first one."""
+        names = [field.name for field in self.in_sight]
+        return [name for name in names if name in self.searches] or names[:1]
+
+    @property
     def folded(self) -> list[BoundField]:
         seen = {field.name for field in self.in_sight}
-        return [field for field in self.visible_fields() if field.name not in seen]
+        fields = [field for field in self.visible_fields() if field.name not in seen]
+        return sorted(fields, key=lambda field: field.name != ORDER)
 
     def is_set(self, name: str) -> bool:
-        """Whether that question is asked."""
+        """Whether that filter is set."""
         return bool(self.data.get(self.add_prefix(name), "").strip())
 
     @property
     def folded_count(self) -> int:
-        """How many of the folded questions are asked."""
+        """The number of folded filters that are set."""
         return sum(self.is_set(field.name) for field in self.folded if field.name != ORDER)
 
     @property
     def count_beside_search(self) -> int:
-        """How many are asked beside what is typed: on a phone all of those are folded."""
-        chosen = [one for one in self.in_sight if one.name not in self.searches]
+        """The number of set filters that a phone folds."""
+        shown = self.in_sight_on_phone
+        chosen = [item for item in self.in_sight if item.name not in shown]
         return self.folded_count + sum(self.is_set(field.name) for field in chosen)
 
     @property
     def count(self) -> int:
-        """How many are asked in all."""
+        """The number of set filters."""
         return self.folded_count + sum(self.is_set(field.name) for field in self.in_sight)
 
     @property

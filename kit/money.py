@@ -35,6 +35,15 @@ def dong(n: int) -> str:
     return f"{n:,} đ".replace(",", ".")
 
 
+# In đồng; no smaller note is in circulation: whoever types 50, or "năm trăm", means thousands.
+SMALLEST = 1_000
+
+
+def too_small(n: int) -> str:
+    """What is said of an amount whose last three zeros seem to be missing."""
+    return f"Số tiền {dong(n)} quá nhỏ. Nếu là {n} nghìn ({dong(n * 1_000)}), hãy ghi {n}.000."
+
+
 def dong_in_words(n: int) -> str:
     """As on a receipt: "một triệu hai trăm nghìn đồng"; the caller sets the capital."""
     if abs(n) > LIMIT:

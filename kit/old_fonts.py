@@ -2,7 +2,7 @@
 
 Fonts named .Vn… (TCVN 5712-3, "ABC") draw one foreign letter or sign as one Vietnamese letter; fonts
 named VNI-… draw a vowel and a sign behind it as one. Without the font "NguyÔn V¨n H­¬ng" and
-"Nguyeãn Vaên Höông" stand there. Nothing in such a text says what it is, so it is told by its words:
+"Nguyeãn Vaên Höông" stand there. Nothing in such a text says what it is, so it is recognised by its words:
 they are no Vietnamese syllables as they stand, and are once they are read by the old table.
 """
 

@@ -58,8 +58,11 @@ _HELD = [
 ]
 
 
+_SPACES = re.compile(r"[ \t\r\n]+")  # a template breaks its lines where it likes
+
+
 def _text_held(text: str) -> str:
-    text = _joined(text.split(" "))
+    text = _joined(_SPACES.sub(" ", text).split(" "))
     for pattern in _HELD:
         text = pattern.sub(lambda match: match[0][:-1] + _HARD, text)
     return text

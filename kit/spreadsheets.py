@@ -30,7 +30,7 @@ Cell = str | int | float | Decimal | bool | date | datetime | None
 
 
 @dataclass(frozen=True)
-class Column:
+class SheetColumn:
     """A header; `width` is in characters, where the contents should not decide it."""
 
     title: str
@@ -41,7 +41,7 @@ class Column:
 @dataclass(frozen=True)
 class Sheet:
     name: str
-    columns: Sequence[Column | str]
+    columns: Sequence[SheetColumn | str]
     rows: Iterable[Sequence[Cell]]
 
 
@@ -98,7 +98,7 @@ def _formats(book: xlsxwriter.Workbook) -> dict[str, Format]:
 
 
 def _write_sheet(page: Worksheet, sheet: Sheet, formats: dict[str, Format]) -> None:
-    columns = [Column(c) if isinstance(c, str) else c for c in sheet.columns]
+    columns = [SheetColumn(c) if isinstance(c, str) else c for c in sheet.columns]
     widths = [len(column.title) for column in columns]
     for index, column in enumerate(columns):
         page.write_string(0, index, clean_line(column.title), formats["header"])
@@ -121,7 +121,12 @@ def _write_sheet(page: Worksheet, sheet: Sheet, formats: dict[str, Format]) -> N
 
 
 def _write_cell(
-    page: Worksheet, row: int, index: int, value: Cell, column: Column, formats: dict[str, Format]
+    page: Worksheet,
+    row: int,
+    index: int,
+    value: Cell,
+    column: SheetColumn,
+    formats: dict[str, Format],
 ) -> int:
     """Writes the value by its type, not its appearance; returns its displayed width."""
     match value:

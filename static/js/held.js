@@ -13,8 +13,9 @@ window.addEventListener("online", () => document.querySelector("[data-held]")?.r
 
 async function onSubmit(event) {
   const { target: form, submitter } = event;
-  // A comment's box holds its own words: comments.js.
-  if (form.getAttribute("method")?.toLowerCase() !== "post" || form.matches("[data-comment-form]")) return;
+  // A comment's box holds its own words: comments.js; an act of care waits on the device: visits/form.js.
+  const ownWay = "[data-comment-form], [data-visit][data-new]";
+  if (form.getAttribute("method")?.toLowerCase() !== "post" || form.matches(ownWay)) return;
   if (letGo.delete(form)) return;
   const isOffline = navigator.onLine === false;
   if (!isOffline && !form.matches(ASKED_FIRST)) return;

@@ -1,5 +1,8 @@
 // Signing out on a shared computer takes the copies of unfinished texts away (js/writing/copies.js
-// keeps them under this prefix), after asking where one was never sent to the server.
+// keeps them under this prefix), and acts of care that wait for a connection (js/visits/store.js), after
+// asking where something was never sent to the server.
+
+import { forgetAll, waitingCount } from "./visits/store.js";
 
 const PREFIX = "ban-thao:";
 
@@ -19,14 +22,17 @@ function isUnsent(name) {
   }
 }
 
-function confirmed(count) {
+function confirmed(texts, visits) {
+  const parts = [];
+  if (texts) parts.push(`${texts} bài viết dở`);
+  if (visits) parts.push(`${visits} lần thăm`);
   return new Promise((resolve) => {
     const dialog = document.createElement("dialog");
     dialog.className = "ask";
     dialog.setAttribute("aria-labelledby", "hoi-dang-xuat");
     dialog.innerHTML = `<form method="dialog">
       <h2 id="hoi-dang-xuat">Còn chữ chưa gửi lên máy chủ</h2>
-      <p>Trên máy này còn ${count} bài viết dở chưa gửi được. Đăng xuất thì phần đó bị xóa khỏi máy.</p>
+      <p>Trên máy này còn ${parts.join(" và ")} chưa gửi được. Đăng xuất thì phần đó bị xóa khỏi máy.</p>
       <div class="button-row">
         <button class="button" value="stay">Ở lại</button>
         <button class="button is-danger" value="leave">Đăng xuất và xóa</button>
@@ -44,8 +50,10 @@ document.addEventListener("submit", async (event) => {
   const form = event.target;
   if (new URL(form.action, location.href).pathname !== "/dang-xuat/") return;
   event.preventDefault();
-  const count = copies().filter(isUnsent).length;
-  if (count && !(await confirmed(count))) return;
+  const texts = copies().filter(isUnsent).length;
+  const visits = await waitingCount();
+  if ((texts || visits) && !(await confirmed(texts, visits))) return;
+  if (visits) await forgetAll();
   for (const name of copies()) localStorage.removeItem(name);
   form.submit();
 });

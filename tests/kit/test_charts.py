@@ -7,7 +7,7 @@ from xml.dom import minidom
 import pytest
 from django.utils.safestring import SafeString
 
-from kit.charts import bar_chart, column_chart
+from kit.charts import bar_chart, column_chart, mean_chart, rank_chart
 
 WELFARE = [("Quận Bình Thạnh", 1234.5), ("Quận 4", 617.25), ("Quận 1", 0), ("Quận 3", None)]
 YEARS = [("2022", (10, 20)), ("2023", (30, None)), ("2024", (25, 40))]
@@ -42,6 +42,14 @@ ALL = {
     "zero columns": column_chart([("a", 0)], title="t"),
     "no columns": column_chart([], title="t"),
     "nasty columns": column_chart([(NASTY, (1, 2))], (NASTY, NASTY), title=NASTY, unit=NASTY),
+    "ranks": rank_chart(
+        [("Quận 4", (1, 2)), ("Quận 1", (2, 1)), ("Quận 3", (None, 2))],
+        ("2024", "2025"),
+        title="Hạng",
+    ),
+    "one year of ranks": rank_chart([(NASTY, (1,))], (NASTY,), title=NASTY),
+    "broken ranks": rank_chart([("a", (1, None, 1))], ("1", "2", "3"), title="t"),
+    "no ranks": rank_chart([], [], title="t"),
     "extremes": column_chart([("a", Decimal("0.001")), ("b", 10**15), ("c", -5)], title="t"),
 }
 BARS = {
@@ -51,6 +59,9 @@ BARS = {
     "bars below zero": bar_chart([("a", -1), ("b", -2)]),
     "no bars": bar_chart([]),
     "unknown bars": bar_chart([("a", None), ("b", float("nan"))]),
+    "mean": mean_chart([("a", 50, 80), ("b", 250, 100), ("c", None, 10)], whole=200, mean="chung"),
+    "no mean": mean_chart([("a", None, 80)], whole=100, mean="chung"),
+    "nasty mean": mean_chart([(NASTY, 5, 5)], whole=0, mean=NASTY),
     "nasty bars": bar_chart([(NASTY, 5)], unit=NASTY),
 }
 
@@ -170,3 +181,34 @@ def test_two_charts_have_different_ids_and_one_chart_always_the_same():
     assert len({ident(svg) for svg in ALL.values()}) == len(
         {(ident(svg), str(svg)) for svg in ALL.values()}
     )
+
+
+def test_ranks_stand_in_their_order_and_a_shared_one_below_the_other():
+    drawn = _read(ALL["ranks"]).getElementsByTagName("text")
+    at = {
+        (node.getAttribute("x"), float(node.getAttribute("y"))): node.firstChild.data
+        for node in drawn
+        if node.getAttribute("class") == "chart-rank"
+    }
+    by_year: dict[str, list[str]] = {}
+    for (x, _y), rank in sorted(at.items(), key=lambda item: (float(item[0][0]), item[0][1])):
+        by_year.setdefault(x, []).append(rank)
+    assert list(by_year.values()) == [["1", "2"], ["1", "2", "2"]]
+    assert _texts(ALL["ranks"], "chart-label") == ["Quận 4", "Quận 1", "Quận 3"]
+    description = _read(ALL["ranks"]).getElementsByTagName("desc")[0].firstChild.data
+    assert description == (
+        "Quận 4: 2024 hạng 1, 2025 hạng 2; Quận 1: 2024 hạng 2, 2025 hạng 1; Quận 3: 2025 hạng 2."
+    )
+
+
+def test_a_line_breaks_where_there_was_no_rank():
+    assert len(_read(ALL["ranks"]).getElementsByTagName("path")) == 2
+    assert len(_read(ALL["broken ranks"]).getElementsByTagName("path")) == 0
+
+
+def test_the_mean_is_a_stroke_and_a_figure():
+    assert _words(BARS["mean"], "small") == ["(chung 80)", "(chung 100)", "(chung 10)"]
+    strokes = _read(BARS["mean"]).getElementsByTagName("line")
+    assert [stroke.getAttribute("x1") for stroke in strokes] == ["40%", "50%", "5%"]
+    bars = _read(BARS["mean"]).getElementsByTagName("rect")
+    assert [bar.getAttribute("width") for bar in bars] == ["25%", "100%"]

@@ -30,7 +30,7 @@ def test_long_datetime_is_local():
     assert dates.long_datetime(LATE) == "Thứ Sáu, 11/10/2024, 06:30"
 
 
-@pytest.mark.parametrize("show", [dates.long_date, dates.long_datetime, dates.words_date])
+@pytest.mark.parametrize("show", [dates.long_date, dates.long_datetime, dates.written_date])
 def test_a_moment_without_zone_is_refused(show):
     with pytest.raises(ValueError, match="time zone"):
         show(LATE.replace(tzinfo=None))
@@ -45,8 +45,8 @@ def test_a_moment_without_zone_is_refused(show):
         (LATE, "ngày 11 tháng 10 năm 2024"),
     ],
 )
-def test_words_date_pads_as_the_decree_says(day, text):
-    assert dates.words_date(day) == text
+def test_written_date_pads_as_the_decree_says(day, text):
+    assert dates.written_date(day) == text
 
 
 @pytest.mark.parametrize(

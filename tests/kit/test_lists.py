@@ -3,9 +3,10 @@
 from types import SimpleNamespace
 
 import pytest
-from django import forms
+from django import forms, template
 from django.http import QueryDict
 
+from assoc.templatetags.listing import without_filters
 from kit.lists import PER_PAGE, Column, ListFilters, Table, directed
 
 COLUMNS = (
@@ -137,5 +138,80 @@ def test_filters_count_what_is_set(query, folded, beside, count):
 
 def test_folded_mistake_unfolds():
     form = Filters(QueryDict("so=chin"))
-    assert form.asked() == {"tim": "", "loai": "", "nam": "", "an": ""}
+    assert form.filter_values() == {"tim": "", "loai": "", "nam": "", "an": ""}
     assert form.has_folded_errors
+
+
+class Sorted(ListFilters):
+    """With its own box for the order, as the list of members has it."""
+
+    at_hand = ("tim",)
+    tim = forms.CharField(required=False)
+    tuoi = forms.IntegerField(required=False)
+    sap = forms.ChoiceField(required=False, choices=[("", "tên")])
+    nam = forms.IntegerField(required=False)
+
+
+def test_order_is_asked_first_of_what_is_folded():
+    """A phone has no headings to press: the order was the thirteenth box of its form."""
+    assert [field.name for field in Sorted(QueryDict()).folded] == ["sap", "tuoi", "nam"]
+
+
+@pytest.mark.parametrize(
+    ("query", "url", "kept", "address"),
+    [
+        ("", "/so/", [], "/so/"),
+        ("tim=an&page=2", "/so/", [], "/so/"),
+        ("tim=an&sap=-ten&moi-trang=100", "/so/", [], "/so/?sap=-ten&moi-trang=100"),
+        ("sap=khong-co&moi-trang=7", "/so/", [("muc", "x")], "/so/?muc=x&moi-trang=50"),
+        ("sap=ten", "/so/?don_vi=3", [("muc", "a b")], "/so/?don_vi=3&muc=a+b&sap=ten"),
+    ],
+)
+def test_taking_the_filters_off_keeps_order_size_and_tab(query, url, kept, address):
+    rows = [("An", 1)]
+    table = Table(QueryDict(query), rows, [Column("ten", "Tên", value=str)], noun="người")
+    context = template.Context({"table": table, "kept": kept})
+    assert without_filters(context, url) == address
+    assert without_filters(template.Context({}), url) == url  # a form without a table
+
+
+class OnlySelects(ListFilters):
+    loai = forms.CharField(required=False)
+    nam = forms.CharField(required=False)
+
+
+class WithSearch(OnlySelects):
+    q = forms.CharField(required=False)
+
+
+@pytest.mark.parametrize(
+    ("filters", "shown", "count"),
+    [
+        (OnlySelects({"loai": "a", "nam": "b"}), ["loai"], 1),
+        (OnlySelects({"nam": "b"}), ["loai"], 1),
+        (OnlySelects({}), ["loai"], 0),
+        (WithSearch({"q": "a", "loai": "b", "nam": "c"}), ["q"], 2),
+    ],
+)
+def test_phone_shows_what_is_searched_else_the_first_filter_and_counts_the_rest(
+    filters, shown, count
+):
+    assert (filters.in_sight_on_phone, filters.count_beside_search) == (shown, count)
+
+
+@pytest.mark.parametrize(
+    ("text", "shows"),
+    [
+        ("", False),
+        ('<div class="button-row"></div>', False),
+        ('<div class="button-row">\n  </div>', False),
+        ("<b>Đã in</b>", True),
+        ('<svg class="icon"></svg>', True),
+        ("0", True),
+    ],
+)
+def test_cell_without_anything_to_see_is_an_empty_one(text, shows):
+    engine = template.Engine(builtins=["assoc.templatetags.listing"])
+    table = Table(QueryDict(), ROWS, COLUMNS, noun="người")
+    cell = engine.from_string(f'{{% cell "ghi-chu" %}}{text}{{% endcell %}}')
+    assert ("is-empty" in cell.render(template.Context({"table": table}))) is not shows

@@ -44,6 +44,7 @@ def test_no_proper_name_is_cut_at_a_line_end(name: str, written: str) -> None:
     ("html", "held"),
     [
         ("<td>655.000 đ</td>", "<td>655.000_đ</td>"),
+        ("đồng chí\n    <b>Lê An</b>, theo Điều\n  2", "đồng_chí_<b>Lê An</b>, theo Điều_2"),
         ("5 khoản, 1.200.000 đồng, 2 triệu", "5 khoản, 1.200.000_đồng, 2_triệu"),
         ("<small>Chi hội trưởng, Chi hội Phường 12</small>",
          "<small>Chi_hội trưởng, Chi_hội Phường_12</small>"),
@@ -63,7 +64,7 @@ def test_no_proper_name_is_cut_at_a_line_end(name: str, written: str) -> None:
         ("0912 345 678, 028 3841 2345, 0251 3822 123",
          "0912_345_678, 028_3841_2345, 0251_3822_123"),
         ("XÃ HỘI CHỦ NGHĨA", "XÃ HỘI CHỦ NGHĨA"),
-        ('<a title="655.000 đ" href="/a b">x  y\n z</a>', '<a title="655.000 đ" href="/a b">x  y\n z</a>'),
+        ('<a title="655.000 đ" href="/a b">x  y\n z</a>', '<a title="655.000 đ" href="/a b">x y z</a>'),
         ("", ""),
     ],
 )  # fmt: skip

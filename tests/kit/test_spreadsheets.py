@@ -9,7 +9,7 @@ from html import unescape
 
 import pytest
 
-from kit.spreadsheets import Column, Sheet, safe_cell, workbook
+from kit.spreadsheets import Sheet, SheetColumn, safe_cell, workbook
 
 
 def _parts(data):
@@ -125,7 +125,7 @@ def test_cells_are_written_by_type(value, kind, stored):
     [
         ("Ngày", date(2024, 10, 11), "dd/mm/yyyy"),
         ("Lúc", datetime(2024, 10, 11, tzinfo=UTC), "dd/mm/yyyy hh:mm"),
-        (Column("Số tiền", is_money=True), 1_200_000, "#,##0"),
+        (SheetColumn("Số tiền", is_money=True), 1_200_000, "#,##0"),
     ],
 )
 def test_days_and_money_are_shown_the_vietnamese_way(column, value, code):
@@ -139,7 +139,7 @@ def test_blank_values_leave_blank_cells():
 
 
 def test_the_header_is_bold_frozen_and_repeated_on_paper():
-    parts = _sheet([["x"]], [Column("Họ và tên", width=30), "Ghi chú"][:1])
+    parts = _sheet([["x"]], [SheetColumn("Họ và tên", width=30), "Ghi chú"][:1])
     xml = parts["xl/worksheets/sheet1.xml"]
     assert '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>' in xml
     assert "_xlnm.Print_Titles" in parts["xl/workbook.xml"]
