@@ -17,14 +17,33 @@ from django.views.decorators.cache import never_cache
 from django.views.i18n import JavaScriptCatalog
 
 # The order of a working day, news first; within an app by what is opened most.
-APP_ORDER = ("news", "events", "emulation", "welfare", "dues", "reports", "members", "assoc")
+APP_ORDER = (
+    "news",
+    "events",
+    "emulation",
+    "recognition",
+    "welfare",
+    "dues",
+    "fund",
+    "inspection",
+    "reports",
+    "members",
+    "assoc",
+)
 MODEL_ORDER = (
     "Post", "Comment", "Section", "Tag", "Page", "FrontPin", "CommentPolicy", "CommentBan",
     "Subscriber", "Mailing",
-    "Event",
-    "Compact", "Classification", "Cluster", "Target",
-    "Activity", "Rate", "WelfareKind",
+    "Event", "Minutes", "Attendance", "ResolutionTask", "Registration", "RegistrationTerms",
+    "Invitation", "EventNotice", "EventKind", "RegularPlace", "AnnualDay", "ContestResult",
+    "Funeral",
+    "Compact", "Addendum", "Classification", "Cluster", "Cycle", "Goal", "Target", "CriteriaSet",
+    "ScoreSheet", "EvidenceFile", "PeerSheet", "ScoringRules", "Ranking",
+    "Dossier", "AwardDecision", "AwardRate", "BaseSalary",
+    "Activity", "WelfareList", "WelfareEntry", "Rate", "WelfareKind", "PublishedQuarter",
+    "House", "HouseGift", "HouseStage",
     "DuesRate", "Collection", "Payment", "Waiver",
+    "Transaction", "CashBox", "Loan", "Advance", "Keeper", "CashCount", "Closing", "Account",
+    "Inspection", "CheckItem",
     "ReportKind", "Report",
     "Member", "Branch", "District", "Unit", "Appointment", "Term", "Position", "Succession",
     "User", "Candidate", "Application", "Transfer", "Departure", "Proposal", "Handover",
@@ -36,15 +55,15 @@ MODEL_ORDER = (
 
 
 class PortalAutocomplete(AutocompleteJsonView):
-    """Lets each model say how one of its rows is told from another of the same name."""
+    """Lets each model say how to distinguish one of its rows from another of the same name."""
 
     model_admin: ModelAdmin
 
     def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
-        told = super().serialize_result(obj, to_field_name)
+        result = super().serialize_result(obj, to_field_name)
         if hasattr(self.model_admin, "autocomplete_text"):
-            told["text"] = self.model_admin.autocomplete_text(obj)
-        return told
+            result["text"] = self.model_admin.autocomplete_text(obj)
+        return result
 
 
 class PortalAdminSite(AdminSite):
@@ -86,8 +105,8 @@ class PortalAdminSite(AdminSite):
         apps = self.get_app_list(request)
         for model in (model for app in apps for model in app["models"]):
             note = getattr(self._registry[model["model"]], "waiting_note", None)
-            if note and (words := note(request)):
-                model["name"] = f"{model['name']} ({words})"
+            if note and (text := note(request)):
+                model["name"] = f"{model['name']} ({text})"
         return super().index(request, {"app_list": apps, **(extra_context or {})})
 
     def get_app_list(self, request: HttpRequest, app_label: Any = None) -> list[Any]:

@@ -1,4 +1,4 @@
-"""The roof."""
+"""The project's own app: settings, home page, search, menus."""
 
 from importlib import import_module
 

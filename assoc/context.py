@@ -26,7 +26,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     return {"site": SimpleLazyObject(lambda: _site(request))}
 
 
-def letterhead() -> Letterhead:
+def mail_letterhead() -> Letterhead:
     """Who writes the newspaper's mails, with the facts that also stand at the foot of each page."""
     profile = SiteProfile.current()
     facts = (
@@ -65,7 +65,7 @@ def _site(request: HttpRequest) -> dict[str, Any]:
 
 
 def _menus(path: str, profile: SiteProfile) -> list[list[dict[str, Any]]]:
-    """The main menu and the footer's: as editors made them, else the rooms of the portal."""
+    """The main menu and the footer's: as editors made them, else the portal's sections."""
     own = []
     if profile.has_menu:
         own = list(MenuEntry.objects.select_related("section", "page").defer("page__body"))

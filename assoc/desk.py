@@ -11,20 +11,49 @@ from django.urls import reverse
 from django.utils import timezone
 
 from desk.card_parts import register_card_parts
+from desk.counting import register_count_sources
+from desk.meetings import register_meetings
 from desk.tabs import register_people_lists
-from desk.tasks import Task, register_rooms
+from desk.tasks import Task, register_task_sources
+from dues.in_fund import dues_books_tasks, dues_origins, dues_pending, dues_reconciled
 from dues.models import may_open_dues
 from dues.tasks import dues_on_card, dues_tasks
+from emulation.counted import books_counted
+from emulation.goal_tasks import goal_tasks
+from emulation.score_tasks import score_tasks
+from emulation.tasks import compact_tasks
+from events.tasks import (
+    attendance_on_card,
+    coming_events_as_meetings,
+    contests_on_card,
+    event_tasks,
+    registrations_on_card,
+)
+from fund.pending import register_origins, register_pending, register_reconciliations
+from fund.tasks import fund_tasks, loans_on_card
+from inspection.tasks import inspection_tasks
 from kit.dates import local_today
 from members.http import MemberRequest
 from members.models import Degree, Subject, User
 from moves.tasks import moves_tasks
 from moves.views.people import APPLICATIONS, CANDIDATES
+from news.counted import posts_counted
 from news.models import can_edit_news
 from news.tasks import newsroom_tasks
+from recognition.tasks import recognition_tasks
 from register.tasks import register_tasks
 from register.views.members import MEMBERS
+from reports.counted import reports_counted
 from reports.tasks import knows_reports, report_tasks
+from welfare.houses_in_fund import (
+    house_books_tasks,
+    house_origins,
+    house_pending,
+    house_reconciled,
+)
+from welfare.in_fund import care_books_tasks, care_origins, care_pending, care_reconciled
+from welfare.list_tasks import list_tasks
+from welfare.tasks import house_tasks, visits_on_card, welfare_tasks
 
 from .first_steps import first_steps
 from .jobs import timer_trouble
@@ -34,10 +63,10 @@ UNFOLDED_UP_TO = 10  # entries of a menu that is seen at a glance
 
 
 @dataclass(frozen=True)
-class Entry:
+class MenuItem:
     """One line of the menu, for those to whom `is_for` says yes."""
 
-    words: str
+    label: str
     icon: str
     name: str  # of the address
     is_for: Callable[[User], bool]
@@ -55,50 +84,58 @@ def _lays_down_rights(user: User) -> bool:
     return user.may(Subject.ACCOUNTS, Degree.DECIDE)
 
 
-MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
-    ("", (Entry("Việc cần làm", "house", "desk", _anybody),)),
+MENU: tuple[tuple[str, tuple[MenuItem, ...]], ...] = (
+    ("", (MenuItem("Việc cần làm", "house", "desk", _anybody),)),
     (
         "Hội viên",
         (
-            Entry("Sổ hội viên", "users", "book:members", _reads(Subject.MEMBERS)),
-            Entry("Vận động", "handshake", "book:candidates", _reads(Subject.MOVES)),
-            Entry("Kết nạp", "plus", "book:applications", _reads(Subject.MOVES)),
-            Entry("Chuyển sinh hoạt", "arrow-right", "book:transfers", _reads(Subject.MOVES)),
-            Entry("Rời Hội", "log-out", "book:departures", _reads(Subject.MOVES)),
-            Entry("Xóa tên, kỷ luật", "file-text", "book:proposals", _reads(Subject.MOVES)),
-            Entry("Khen thưởng", "award", "book:awards", _reads(Subject.MEMBERS)),
-            Entry("Mẫu thư", "mail", "book:letter_texts", _reads(Subject.MEMBERS)),
-            Entry("Giấy tờ sắp hết hạn", "file-text", "book:documents", _reads(Subject.PRIVATE)),
-            Entry("Hội phí", "tag", "dues:year", may_open_dues),
+            MenuItem("Sổ hội viên", "users", "book:members", _reads(Subject.MEMBERS)),
+            MenuItem("Vận động", "handshake", "book:candidates", _reads(Subject.MOVES)),
+            MenuItem("Kết nạp", "plus", "book:applications", _reads(Subject.MOVES)),
+            MenuItem("Chuyển sinh hoạt", "arrow-right", "book:transfers", _reads(Subject.MOVES)),
+            MenuItem("Rời Hội", "log-out", "book:departures", _reads(Subject.MOVES)),
+            MenuItem("Xóa tên, kỷ luật", "file-text", "book:proposals", _reads(Subject.MOVES)),
+            MenuItem("Khen thưởng", "award", "book:awards", _reads(Subject.MEMBERS)),
+            MenuItem("Mẫu thư", "mail", "book:letter_texts", _reads(Subject.MEMBERS)),
+            MenuItem("Giấy tờ sắp hết hạn", "file-text", "book:documents", _reads(Subject.PRIVATE)),
+            MenuItem("Hội phí", "tag", "dues:year", may_open_dues),
+            MenuItem(
+                "Nghĩa tình", "heart-handshake", "welfare_desk:visits", _reads(Subject.WELFARE)
+            ),
+            MenuItem("Quỹ", "folder", "fund:boxes", _reads(Subject.FUND)),
         ),
     ),
     (
         "Tổ chức",
         (
-            Entry("Chức vụ", "award", "book:offices", _reads(Subject.OFFICES)),
-            Entry("Tài khoản", "lock", "book:accounts", _reads(Subject.ACCOUNTS)),
-            Entry("Quyền", "info", "book:rights", _lays_down_rights),
-            Entry("Báo cáo", "file-text", "reports:list", knows_reports),
+            MenuItem("Chức vụ", "award", "book:offices", _reads(Subject.OFFICES)),
+            MenuItem("Tài khoản", "lock", "book:accounts", _reads(Subject.ACCOUNTS)),
+            MenuItem("Quyền", "info", "book:rights", _lays_down_rights),
+            MenuItem("Báo cáo", "file-text", "reports:list", knows_reports),
+            MenuItem("Kiểm tra", "check", "inspection:list", _reads(Subject.INSPECTION)),
+            MenuItem("Sự kiện", "calendar", "events_desk:list", _reads(Subject.EVENTS)),
+            MenuItem("Thi đua", "award", "emulation_desk:home", _reads(Subject.EMULATION)),
+            MenuItem("Xét khen thưởng", "award", "recognition:list", _reads(Subject.EMULATION)),
         ),
     ),
     (
         "Tin tức",
         (
-            Entry("Bài viết", "pen-line", "news_desk:posts", _reads(Subject.NEWS)),
-            Entry("Nhận xét", "message-circle", "news_desk:comments", can_edit_news),
-            Entry("Người nhận tin", "mail", "news_desk:readers", can_edit_news),
-            Entry("Lượt đọc", "eye", "news_desk:reads", can_edit_news),
-            Entry("Blog cũ", "history", "news_desk:blog", can_edit_news),
+            MenuItem("Bài viết", "pen-line", "news_desk:posts", _reads(Subject.NEWS)),
+            MenuItem("Nhận xét", "message-circle", "news_desk:comments", can_edit_news),
+            MenuItem("Người nhận tin", "mail", "news_desk:readers", can_edit_news),
+            MenuItem("Lượt đọc", "eye", "news_desk:reads", can_edit_news),
+            MenuItem("Blog cũ", "history", "news_desk:blog", can_edit_news),
         ),
     ),
     (
         "Trang tin",
         (
-            Entry("Trang chủ", "newspaper", "news_desk:front", can_edit_news),
-            Entry("Chuyên mục", "folder", "news_desk:sections", can_edit_news),
-            Entry("Trang cố định", "file-text", "news_desk:pages", can_edit_news),
-            Entry("Trình đơn", "menu", "site_menus", can_edit_news),
-            Entry("Thông tin trang", "info", "site_facts", can_edit_news),
+            MenuItem("Trang chủ", "newspaper", "news_desk:front", can_edit_news),
+            MenuItem("Chuyên mục", "folder", "news_desk:sections", can_edit_news),
+            MenuItem("Trang cố định", "file-text", "news_desk:pages", can_edit_news),
+            MenuItem("Trình đơn", "menu", "site_menus", can_edit_news),
+            MenuItem("Thông tin trang", "info", "site_facts", can_edit_news),
         ),
     ),
 )
@@ -122,18 +159,45 @@ def timer_tasks(user: User) -> Iterator[Task]:
         )  # fmt: skip
 
 
-# Each room says what waits in it for this user.
+# Each app's source of tasks for a user.
 TASKS: tuple[Callable[[User], Iterable[Task]], ...] = (
     moves_tasks,
     register_tasks,
     dues_tasks,
+    list_tasks,
     newsroom_tasks,
+    event_tasks,
+    goal_tasks,
+    compact_tasks,
     report_tasks,
+    welfare_tasks,
+    house_tasks,
+    dues_books_tasks,
+    care_books_tasks,
+    house_books_tasks,
+    fund_tasks,
+    inspection_tasks,
+    recognition_tasks,
+    score_tasks,
     site_tasks,
     timer_tasks,
 )
-register_rooms(*TASKS)  # a handover asks every room what an officer leaves open
-register_card_parts(dues_on_card)
+register_task_sources(*TASKS)  # a handover lists the open tasks of every app
+register_card_parts(
+    visits_on_card,
+    dues_on_card,
+    loans_on_card,
+    attendance_on_card,
+    contests_on_card,
+    registrations_on_card,
+)
+register_meetings(coming_events_as_meetings)
+# A box says what is not in it yet and how the apps' figures stand to it; a voucher, what for.
+register_pending(dues_pending, care_pending, house_pending)
+register_reconciliations(dues_reconciled, care_reconciled, house_reconciled)
+register_origins(dues_origins, care_origins, house_origins)
+# What a unit may take into its score sheet from the books.
+register_count_sources(books_counted, posts_counted, reports_counted)
 register_people_lists(MEMBERS, CANDIDATES, APPLICATIONS)
 
 
@@ -149,7 +213,7 @@ def menu(request: HttpRequest) -> list[dict[str, Any]]:
     groups: list[dict[str, Any]] = []
     for title, entries in MENU:
         shown: list[dict[str, Any]] = [
-            {"words": entry.words, "icon": entry.icon, "url": reverse(entry.name)}
+            {"label": entry.label, "icon": entry.icon, "url": reverse(entry.name)}
             for entry in entries
             if entry.is_for(user)
         ]
@@ -182,7 +246,7 @@ def index(request: MemberRequest) -> HttpResponse:
     context = {
         "trail": [("Sổ công tác", "")],
         "steps": first_steps(request.user),
-        "groups": _grouped([task for room in TASKS for task in room(request.user)]),
+        "groups": _grouped([task for source in TASKS for task in source(request.user)]),
         "edits_news": can_edit_news(request.user),
     }
     return render(request, "desk/index.html", context)
@@ -197,10 +261,10 @@ def _grouped(tasks: list[Task]) -> list[tuple[str, list[Task]]]:
     urgent = [task for task in tasks if task.is_urgent]
     others = [task for task in tasks if not task.is_urgent]
     waiting = [task for task in others if task.is_open_work and not task.is_for_others]
-    told = [task for task in others if task not in waiting]
+    informational = [task for task in others if task not in waiting]
     groups = (
         ("Gấp", sorted(urgent, key=lambda task: task.due_on or today.min)),
         ("Đang chờ đồng chí", sorted(waiting, key=lambda task: task.due_on or today.max)),
-        ("Để biết", told),
+        ("Để biết", informational),
     )
     return [(title, lines) for title, lines in groups if lines]

@@ -10,22 +10,26 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from events.actions.usual import add_usual_event_kinds
+from events.models import EventKind
 from members.http import MemberRequest
 from members.models import Appointment, Degree, Member, Position, Subject, Unit, User
 from members.models.rights import rights_with
 from news.actions import add_usual_sections
 from news.models import Section
 from register.actions.usual import add_usual_posts
+from welfare.actions import add_usual_kinds
+from welfare.models import WelfareKind
 
 
 @dataclass(frozen=True)
 class Step:
-    words: str
+    label: str
     detail: str
     url: str
     is_done: bool
     usual: str = ""  # of what a usual set can be added at once: a key of `USUAL`
-    usual_words: str = ""
+    usual_label: str = ""
 
 
 def first_steps(user: User) -> list[Step]:
@@ -98,6 +102,23 @@ def _steps() -> list[Step]:
             "chuyen-muc",
             "Thêm bộ chuyên mục thường dùng",
         ),
+        Step(
+            "Đặt các loại nghĩa tình và mức chi",
+            "Chúc thọ, thăm ốm, phúng viếng, quà lễ, Tết … Mức của Hội trong bộ thường dùng là đề xuất, "
+            "chờ Hội xác nhận.",
+            reverse("welfare_desk:rates"),
+            WelfareKind.objects.exists(),
+            "nghia-tinh",
+            "Thêm bộ loại thường dùng",
+        ),
+        Step(
+            "Đặt các loại sự kiện",
+            "Mỗi sự kiện có một loại; sửa lại được trong trang quản trị.",
+            reverse("admin:events_eventkind_changelist"),
+            EventKind.objects.exists(),
+            "loai-su-kien",
+            "Thêm bộ loại sự kiện thường dùng",
+        ),
     ]
 
 
@@ -105,6 +126,8 @@ def _steps() -> list[Step]:
 USUAL: dict[str, tuple[Callable[..., int], str]] = {
     "chuc-vu": (add_usual_posts, "chức vụ"),
     "chuyen-muc": (add_usual_sections, "chuyên mục"),
+    "nghia-tinh": (add_usual_kinds, "loại nghĩa tình"),
+    "loai-su-kien": (add_usual_event_kinds, "loại sự kiện"),
 }
 
 
@@ -115,9 +138,9 @@ def usual(request: MemberRequest, what: str) -> HttpResponse:
         raise PermissionDenied
     if what not in USUAL:
         raise Http404
-    add, words = USUAL[what]
+    add, label = USUAL[what]
     if added := add(by=request.user):
-        messages.success(request, f"Đã thêm {added} {words} thường dùng.")
+        messages.success(request, f"Đã thêm {added} {label} thường dùng.")
     else:
-        messages.info(request, f"Đã có {words} rồi; không thêm gì.")
+        messages.info(request, f"Đã có {label} rồi; không thêm gì.")
     return redirect("desk")

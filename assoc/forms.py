@@ -47,3 +47,8 @@ class EntryForm(VersionedForm):
         super().__init__(*args, **kwargs)
         kind: Any = self.fields["kind"]
         kind.choices = MenuEntry.Kind.choices
+        room: Any = self.fields["room"]
+        room.choices = [("", "Chọn mục"), *(choice for choice in room.choices if choice[0])]
+        for name, empty in (("section", "Chọn chuyên mục"), ("page", "Chọn trang")):
+            chosen: Any = self.fields[name]
+            chosen.empty_label = empty

@@ -12,11 +12,14 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from kit.dates import SKEW, moment_words
-from members.acting import acting
+from blogger.importing import run_queued
+from events.actions.invitations import send_invitations
+from events.actions.notices import send_notices
+from kit.dates import SKEW, moment_text
+from members.actor import acting_as
 from news.actions import publish_due, send_moderation_digest, send_news
-from news.blogger.importing import run_queued
 from news.models.posts import TIMER_STOPPED_AFTER
+from welfare.actions import publish_figures
 
 from .models import Job
 
@@ -24,11 +27,11 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Task:
+class ScheduledJob:
     """A job: `run` does what is to be done and says in Vietnamese what that came to."""
 
     name: str
-    words: str
+    label: str
     every: dt.timedelta
     run: Callable[[], str]
 
@@ -47,17 +50,29 @@ def _import_blog() -> str:
     return run_queued(meanwhile=run_due)
 
 
+def _publish_figures() -> str:
+    published = publish_figures()
+    if not published:
+        return "Không có quý nào cần công bố số liệu nghĩa tình."
+    return f"Đã công bố số liệu nghĩa tình: {', '.join(str(quarter) for quarter in published)}."
+
+
 TASKS = (
-    Task("publish-due", "Đăng bài hẹn giờ", dt.timedelta(minutes=1), _publish_due),
-    Task("send-news", "Gửi tin qua thư điện tử", dt.timedelta(minutes=5), _send_news),
+    ScheduledJob("publish-due", "Đăng bài hẹn giờ", dt.timedelta(minutes=1), _publish_due),
+    ScheduledJob("send-news", "Gửi tin qua thư điện tử", dt.timedelta(minutes=5), _send_news),
     # Asks often and writes once a day: the hour is the editors' to set.
-    Task(
+    ScheduledJob(
         "moderation-digest",
         "Thư báo nhận xét chờ duyệt",
         dt.timedelta(minutes=10),
         send_moderation_digest,
     ),
-    Task("import-blog", "Nhập blog cũ", dt.timedelta(minutes=1), _import_blog),
+    ScheduledJob(
+        "publish-figures", "Công bố số liệu nghĩa tình", dt.timedelta(hours=6), _publish_figures
+    ),
+    ScheduledJob("send-invitations", "Gửi thư mời", dt.timedelta(minutes=1), send_invitations),
+    ScheduledJob("send-notices", "Gửi tin đổi lịch", dt.timedelta(minutes=1), send_notices),
+    ScheduledJob("import-blog", "Nhập blog cũ", dt.timedelta(minutes=1), _import_blog),
 )
 
 
@@ -66,7 +81,7 @@ def run_due(now: dt.datetime | None = None) -> dict[str, str]:
     return {task.name: run(task) for task in TASKS if _claim(task, now or timezone.now())}
 
 
-def _claim(task: Task, now: dt.datetime) -> bool:
+def _claim(task: ScheduledJob, now: dt.datetime) -> bool:
     """Whether it is this process that has to run the job now."""
     job, _ = Job.objects.get_or_create(name=task.name, defaults={"due_at": now})
     is_impossible = job.due_at > now + task.every + SKEW
@@ -86,22 +101,22 @@ def timer_trouble(now: dt.datetime) -> str:
         return ""
     if latest.started_at > now + SKEW:
         return (
-            f"Lần chạy gần nhất được ghi lúc {moment_words(latest.started_at)}, tức một ngày chưa "
+            f"Lần chạy gần nhất được ghi lúc {moment_text(latest.started_at)}, tức một ngày chưa "
             "đến: đồng hồ của máy chủ từng chạy nhanh. Xin báo người quản trị máy chủ."
         )
     if latest.started_at < now - TIMER_STOPPED_AFTER:
         return (
-            f"Lần chạy gần nhất lúc {moment_words(latest.started_at)}. "
+            f"Lần chạy gần nhất lúc {moment_text(latest.started_at)}. "
             "Xin báo người quản trị máy chủ."
         )
     return ""
 
 
-def run(task: Task) -> str:
+def run(task: ScheduledJob) -> str:
     """Runs one job at once and writes down how it went."""
     has_failed = False
     try:
-        with acting(source=f"Hệ thống ({task.words})"):
+        with acting_as(source=f"Hệ thống ({task.label})"):
             note = task.run()
     except Exception as error:  # whatever it was, the other jobs go on
         log.exception("The job %s failed", task.name)

@@ -29,7 +29,7 @@ def kept(request: HttpRequest) -> dict[str, Any]:
     named = labels(request.resolver_match, [name for name, _ in fields])
     shown = 0
     for row in rows:
-        shown += row["is_words"] or row["is_html"]
+        shown += row["is_text"] or row["is_html"]
         row["label"] = named.get(row["name"]) or f"Đã nhập ở ô thứ {shown}"
     return {"kept": rows, "kept_at": request.get_full_path(), "has_files": bool(request.FILES)}
 
@@ -40,7 +40,7 @@ def _kept_field(name: str, value: str) -> dict[str, Any]:
     return {
         "name": name,
         "value": value,
-        "is_words": " " in value.strip() or not value.isascii(),
+        "is_text": " " in value.strip() or not value.isascii(),
         "is_html": is_html,
         "shown": plain_text(value) if is_html else value,
     }
@@ -62,7 +62,7 @@ def labels(match: ResolverMatch | None, names: Iterable[str]) -> dict[str, str]:
     """The labels of a form's boxes, by the names that were sent.
 
     Whoever sends it is not signed in, so that its page can't be asked, and no record may be looked
-    at. Which form it was is told by its names alone: the class of the same room that knows most of
+    at. Which form it was is read from its names alone: the class of the same app that knows most of
     them. What two such classes call differently has no label here.
     """
     sent = set(names)
@@ -70,34 +70,34 @@ def labels(match: ResolverMatch | None, names: Iterable[str]) -> dict[str, str]:
         return {}
     if match.app_name == "admin":
         return _admin_labels(match.url_name or "", sent)
-    room = getattr(match.func, "__module__", "").partition(".")[0]
+    app_name = getattr(match.func, "__module__", "").partition(".")[0]
     known = [
-        {name: field for name, field in one.base_fields.items() if name in sent}
-        for one in _forms_of(room)
+        {name: field for name, field in form.base_fields.items() if name in sent}
+        for form in _forms_of(app_name)
     ]
     most = max(map(len, known), default=0)
     if not most:
         return {}
-    said: dict[str, set[str]] = {}
+    labels: dict[str, set[str]] = {}
     for fields in known:
         if len(fields) == most:
             for name, field in fields.items():
-                said.setdefault(name, set()).add(_label_of(name, field))
-    return {name: words.pop() for name, words in said.items() if len(words) == 1}
+                labels.setdefault(name, set()).add(_label_of(name, field))
+    return {name: texts.pop() for name, texts in labels.items() if len(texts) == 1}
 
 
-def _forms_of(room: str) -> Iterator[Any]:
-    """Every class of forms that this room defines."""
+def _forms_of(app_name: str) -> Iterator[Any]:
+    """Every form class that this app defines."""
     waiting: list[Any] = [forms.Form, forms.ModelForm]
     seen: set[Any] = set()
     while waiting:
-        for one in waiting.pop().__subclasses__():
-            if one in seen:
+        for form in waiting.pop().__subclasses__():
+            if form in seen:
                 continue
-            seen.add(one)
-            waiting.append(one)
-            if one.__module__.partition(".")[0] == room:
-                yield one
+            seen.add(form)
+            waiting.append(form)
+            if form.__module__.partition(".")[0] == app_name:
+                yield form
 
 
 def _label_of(name: str, field: forms.Field) -> str:
@@ -107,11 +107,11 @@ def _label_of(name: str, field: forms.Field) -> str:
 def _admin_labels(url_name: str, names: set[str]) -> dict[str, str]:
     """Of the admin's own form of a model: `news_tag_add`."""
     app, _, rest = url_name.partition("_")
-    found = {}
+    field_labels = {}
     for name in names:
         try:
             model = apps.get_model(app, rest.rpartition("_")[0])
-            found[name] = capfirst(str(model._meta.get_field(name).verbose_name))
+            field_labels[name] = capfirst(str(model._meta.get_field(name).verbose_name))
         except (LookupError, FieldDoesNotExist, AttributeError):
             continue
-    return found
+    return field_labels

@@ -41,8 +41,8 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def readyz(request: HttpRequest) -> HttpResponse:
     """Whether it can serve pages: 200, or 503 with the names of what fails and nothing more."""
     answers = {name: _passes(check) for name, check in CHECKS.items()}
-    words = {name: "ok" if passes else "failed" for name, passes in answers.items()}
-    return JsonResponse(words, status=200 if all(answers.values()) else 503)
+    results = {name: "ok" if passes else "failed" for name, passes in answers.items()}
+    return JsonResponse(results, status=200 if all(answers.values()) else 503)
 
 
 def _passes(check: Callable[[], bool]) -> bool:
@@ -184,7 +184,7 @@ MAPS: dict[str, Any] = {
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Every public address; where they are too many for one file, a list of the parts."""
     maps: dict[str, Any] = {section: make() for section, make in MAPS.items()}
-    if sum(one.paginator.count for one in maps.values()) > MOST_ADDRESSES:
+    if sum(sitemap.paginator.count for sitemap in maps.values()) > MOST_ADDRESSES:
         return sitemap_index_view(request, maps, sitemap_url_name="sitemap_part")
     return sitemap_view(request, maps)
 

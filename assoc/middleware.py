@@ -30,8 +30,8 @@ class SignInMiddleware(LoginRequiredMiddleware):
         if request.method != "POST":
             return super().handle_no_permission(request, view_func)
         if "application/json" in request.headers.get("Accept", ""):
-            words = "Phiên làm việc đã hết. Xin đăng nhập lại."
-            return JsonResponse({"error": words}, status=401)
+            message = "Phiên làm việc đã hết. Xin đăng nhập lại."
+            return JsonResponse({"error": message}, status=401)
         return session_ended(request)
 
 

@@ -1,4 +1,4 @@
-"""The roof's own data: the facts the law wants in the footer, what search has read, and when each
+"""The project's own data: the facts the law wants in the footer, what search has read, and when each
 job of the timer last ran."""
 
 from typing import TYPE_CHECKING, Self
@@ -16,7 +16,7 @@ from news.models import Page, Section, can_edit_news
 if TYPE_CHECKING:
     from members.models.any_user import AnyUser
 
-# The rooms of the portal: name of the address, words. The menu where nobody made one.
+# Sections of the portal: URL name, label. The main menu until editors arrange one.
 ROOMS = (
     ("home", "Trang chủ"),
     ("news:list", "Tin tức"),
@@ -85,7 +85,7 @@ class SiteProfile(models.Model):
     @property
     def missing(self) -> list[str]:
         """What the law expects at the foot of each page and nobody wrote yet."""
-        return [words for name, words in LEGAL_FACTS if not getattr(self, name)]
+        return [label for name, label in LEGAL_FACTS if not getattr(self, name)]
 
 
 class MenuEntryQuerySet(models.QuerySet["MenuEntry"]):

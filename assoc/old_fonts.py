@@ -49,8 +49,8 @@ class OldFontMiddleware:
         if answer is not None:
             request.POST = _without_answer(request.POST, is_converted=answer == CONVERT)  # type: ignore[assignment]  # settable on a WSGI request
             return None
-        found = list(_found(request.POST))
-        return _question(request, found) if found else None
+        old_texts = list(_old_texts(request.POST))
+        return _question(request, old_texts) if old_texts else None
 
 
 def _texts(data: QueryDict) -> Iterator[tuple[str, str]]:
@@ -63,10 +63,10 @@ def _read(value: str) -> OldText | None:
     return read_old_font_html(value) if "</" in value else read_old_font(value)
 
 
-def _found(data: QueryDict) -> Iterator[OldText]:
+def _old_texts(data: QueryDict) -> Iterator[OldText]:
     for _name, value in _texts(data):
-        if found := _read(value):
-            yield found
+        if old_text := _read(value):
+            yield old_text
 
 
 def _without_answer(data: QueryDict, *, is_converted: bool) -> QueryDict:
@@ -81,13 +81,13 @@ def _without_answer(data: QueryDict, *, is_converted: bool) -> QueryDict:
 
 
 def _converted(value: str) -> str:
-    found = _read(value)
-    return found.after if found else value
+    old_text = _read(value)
+    return old_text.after if old_text else value
 
 
-def _question(request: HttpRequest, found: list[OldText]) -> HttpResponse:
+def _question(request: HttpRequest, old_texts: list[OldText]) -> HttpResponse:
     context = {
-        "shown": [_shown(one) for one in found],
+        "shown": [_shown(old_text) for old_text in old_texts],
         "kept": list(_texts(request.POST)),
         "files": [
             (name, file.name, len(files) > 1)
@@ -102,15 +102,15 @@ def _question(request: HttpRequest, found: list[OldText]) -> HttpResponse:
     return render(request, "old_fonts.html", context)
 
 
-def _shown(found: OldText) -> Shown:
-    before, after = (plain_text(t) if "</" in t else t for t in (found.before, found.after))
+def _shown(old_text: OldText) -> Shown:
+    before, after = (plain_text(t) if "</" in t else t for t in (old_text.before, old_text.after))
     lines = [
         pair
         for pair in zip(before.splitlines(), after.splitlines(), strict=False)
         if pair[0] != pair[1]
     ][:_SHOWN_LINES]
-    sides = ("\n".join(one[:_SHOWN_LETTERS] for one in side) for side in zip(*lines, strict=True))
-    return Shown(next(sides, ""), next(sides, ""), found.font.value)
+    sides = ("\n".join(line[:_SHOWN_LETTERS] for line in side) for side in zip(*lines, strict=True))
+    return Shown(next(sides, ""), next(sides, ""), old_text.font.value)
 
 
 @require_POST
@@ -118,13 +118,13 @@ def old_fonts(request: HttpRequest) -> HttpResponse:
     """For scripts: pieces of one text as they would read in today's letters, and whether they
     seem to be typed for an old font at all. A line end within a piece counts as a space."""
     pieces = [" ".join(piece.splitlines()) for piece in request.POST.getlist("text")]
-    found = read_old_font("\n".join(pieces))
-    if found is None:
+    old_text = read_old_font("\n".join(pieces))
+    if old_text is None:
         return JsonResponse({"found": None})
-    shown = _shown(found)
+    shown = _shown(old_text)
     return JsonResponse(
         {
             "found": {"font": shown.font, "before": shown.before, "after": shown.after},
-            "texts": found.after.split("\n"),
+            "texts": old_text.after.split("\n"),
         }
     )

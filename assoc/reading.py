@@ -16,7 +16,7 @@ YEAR = 365 * 24 * 3600
 
 
 @dataclass(frozen=True)
-class Reading:
+class ReadingSettings:
     """Size counts steps from the normal one; the stylesheet knows what each step means."""
 
     size: int = NORMAL
@@ -31,7 +31,7 @@ class Reading:
         steps = {str(step): step for step in range(SMALLEST, LARGEST + 1)}
         return cls(steps.get(typed, NORMAL), request.COOKIES.get(CONTRAST_COOKIE) == MORE)
 
-    def changed(self, *, size: str = "", contrast: str = "") -> "Reading":
+    def changed(self, *, size: str = "", contrast: str = "") -> "ReadingSettings":
         """After one press of a button; beyond the last step nothing changes."""
         moved = {
             "smaller": max(self.size - 1, SMALLEST),
@@ -39,14 +39,16 @@ class Reading:
             "larger": min(self.size + 1, LARGEST),
         }
         toggled = {"toggle": not self.more_contrast}
-        return Reading(moved.get(size, self.size), toggled.get(contrast, self.more_contrast))
+        return ReadingSettings(
+            moved.get(size, self.size), toggled.get(contrast, self.more_contrast)
+        )
 
 
 @login_not_required
 @require_POST
 def set_reading(request: HttpRequest) -> HttpResponse:
     """The controls without JavaScript: remember the choice and go back to the page."""
-    reading = Reading.of(request).changed(
+    reading = ReadingSettings.of(request).changed(
         size=request.POST.get("size", ""), contrast=request.POST.get("contrast", "")
     )
     back = request.POST.get("next", "")

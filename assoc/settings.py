@@ -41,12 +41,16 @@ TRUSTED_PROXIES: int = env.int("TRUSTED_PROXIES", default=0)
 
 INSTALLED_APPS = [
     "assoc",
+    "blogger",
     "news",
     "emulation",
     "events",
     "welfare",
     "dues",
+    "fund",
     "reports",
+    "recognition",
+    "inspection",
     "papers",
     "moves",
     "register",
@@ -143,7 +147,7 @@ STORAGES: dict[str, dict[str, Any]] = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "assoc.stylesheet.BundledStorage"
     },
 }
 # `s3://bucket?endpoint=https://…&region=…`; keys come from AWS_ACCESS_KEY_ID and its fellow.
@@ -152,13 +156,13 @@ if MEDIA_STORAGE:
     _place = urlsplit(MEDIA_STORAGE)
     if _place.scheme != "s3" or not _place.netloc:
         raise ImproperlyConfigured("MEDIA_STORAGE must look like s3://bucket?endpoint=…&region=…")
-    _asked = dict(parse_qsl(_place.query))
+    _storage_options = dict(parse_qsl(_place.query))
     STORAGES["default"] = {
         "BACKEND": "storages.backends.s3.S3Storage",
         "OPTIONS": {
             "bucket_name": _place.netloc,
-            "endpoint_url": _asked.get("endpoint"),
-            "region_name": _asked.get("region"),
+            "endpoint_url": _storage_options.get("endpoint"),
+            "region_name": _storage_options.get("region"),
             "querystring_auth": False,
             "file_overwrite": False,
         },
@@ -261,7 +265,7 @@ DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="portal@localhos
 # A mail server that says nothing must not hold up a page or the timer for ever.
 EMAIL_TIMEOUT = 20
 # Who writes the newspaper's mails: the site's facts live on a floor above it.
-NEWS_LETTERHEAD = "assoc.context.letterhead"
+NEWS_LETTERHEAD = "assoc.context.mail_letterhead"
 
 LOGGING: dict[str, Any] = {
     "version": 1,

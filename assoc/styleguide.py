@@ -133,6 +133,7 @@ def _event(title: str, day: datetime, state: str) -> SimpleNamespace:
         hour="08:30",
         place="Nhà văn hóa phường, tầng 2",
         state=state,
+        was_moved=not state,
         get_absolute_url="#su-kien-mau",
     )
 
@@ -191,6 +192,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         "colours": COLOURS,
         "icons": icons,
         "photo": photo,
+        "photos": [photo],
         "posts": [_post(n, photo=photo if n != 2 else None) for n in range(len(SENTENCES))],
         "events": [
             _event("Họp mặt truyền thống các chi hội", datetime(2026, 12, 5, 1, 0, tzinfo=UTC), ""),
@@ -310,18 +312,18 @@ def _waiting() -> Waiting:
     """One unsaved text in the boxes, compared with what is stored, and one that waits beside it."""
     now = timezone.now()
     shown, other = (
-        PostDraft(pk=pk, content={"body": [words]}, typed_at=now, base_version="1")
-        for pk, words in ((1, "Sáng chủ nhật, chi hội trồng bốn mươi cây."), (2, "Bản thứ hai."))
+        PostDraft(pk=pk, content={"body": [text]}, typed_at=now, base_version="1")
+        for pk, text in ((1, "Sáng chủ nhật, chi hội trồng bốn mươi cây."), (2, "Bản thứ hai."))
     )
     return Waiting(shown, [other], shown, Sitting.begun(shown), since=now)
 
 
 def _kept() -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = [
-        {"name": "loi", "label": "Lời chúc", "value": "Chúc mừng các cô chú.", "is_words": True},
-        {"name": "bai", "label": "Nội dung", "value": "<p>Một đoạn.</p>", "is_words": True,
+        {"name": "loi", "label": "Lời chúc", "value": "Chúc mừng các cô chú.", "is_text": True},
+        {"name": "bai", "label": "Nội dung", "value": "<p>Một đoạn.</p>", "is_text": True,
          "is_html": True, "shown": "Một đoạn."},
-        {"name": "ma", "label": "Mã", "value": "12", "is_words": False},
+        {"name": "ma", "label": "Mã", "value": "12", "is_text": False},
     ]  # fmt: skip
     return [{"is_html": False, "shown": "", **row} for row in rows]
 

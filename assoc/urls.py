@@ -3,8 +3,10 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from blogger import urls as blogger_urls
+from blogger.redirects import without_mobile_mark
 from moves import urls as moves_urls
-from news.blogger.redirects import without_mobile_mark
+from news import desk_urls as news_urls
 from news.views import reading as news_reading
 from papers import urls as papers_urls
 from register import urls as register_urls
@@ -14,8 +16,9 @@ from . import desk, first_steps, machines, old_fonts, reading, site_views, style
 from .search.desk import desk_search
 from .search.views import search
 
-# A namespace spans rooms: addresses keep their names, whichever room a page stands in.
+# A namespace spans apps: URL names stay the same when a page moves to another app.
 BOOK = [*register_urls.desk, *papers_urls.desk, *moves_urls.desk]
+NEWSROOM = [*news_urls.urlpatterns, *blogger_urls.desk]
 OWN = [*register_urls.own, *papers_urls.own]
 urlpatterns = [
     path("", without_mobile_mark(views.home), name="home"),
@@ -35,10 +38,16 @@ urlpatterns = [
     path("so/trinh-don/<int:pk>/doi/", site_views.change, name="site_entry_change"),
     path("so/trinh-don/hoan-tac/<str:token>/", site_views.undo, name="site_entry_undo"),
     path("so/thong-tin-trang/", site_views.facts, name="site_facts"),
-    path("so/", include("news.desk_urls")),
+    path("so/", include((NEWSROOM, news_urls.app_name))),
     path("so/", include((BOOK, "book"))),
     path("so/", include("dues.desk_urls")),
+    path("so/", include("fund.desk_urls")),
     path("so/", include("reports.desk_urls")),
+    path("so/kiem-tra/", include("inspection.desk_urls")),
+    path("so/xet-khen-thuong/", include("recognition.desk_urls")),
+    path("so/nghia-tinh/", include("welfare.desk_urls")),
+    path("so/thi-dua/", include("emulation.desk_urls")),
+    path("so/", include("events.desk_urls")),
     path("dang-nhap/", SignInView.as_view(), name="login"),
     path("dang-xuat/", SignOutView.as_view(), name="logout"),
     path("", include((OWN, "members"))),
@@ -51,7 +60,7 @@ urlpatterns = [
     path("sitemap.xml", machines.sitemap, name="sitemap"),
     path("sitemap-<slug:section>.xml", machines.sitemap_part, name="sitemap_part"),
     path("media/anh/<path:name>", machines.picture, name="picture"),
-    path("", include("news.old_urls")),
+    path("", include("blogger.old_urls")),
     # Last: any other single word is the address of a lasting page.
     path("<slug:slug>/", news_reading.page, name="page"),
 ]

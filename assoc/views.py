@@ -7,13 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from emulation.models import Classification, Cluster, Compact
-from emulation.views import ranking_chart
+from emulation.views.public import ranking_chart
 from events.models import Event
-from kit.dates import local_today
-from kit.money import dong
-from kit.numbers import vn_number
 from news.models import MOST_READ, Post, Section, most_read
-from welfare.models import Activity
+from welfare.models import PublicFigure, PublishedQuarter
+from welfare.views.public import care_in_figures
 
 if TYPE_CHECKING:
     from members.models.any_user import AnyUser
@@ -29,13 +27,11 @@ RANKED = 6
 @login_not_required
 def home(request: HttpRequest) -> HttpResponse:
     """What is new at a glance."""
-    year = local_today().year
     context = {
         **_news(request.user),
-        "coming": Event.objects.announced().upcoming()[:COMING],
+        "coming": Event.objects.announced().upcoming().with_moves()[:COMING],
         **_emulation(),
-        "year": year,
-        "welfare": _welfare(year),
+        **_welfare(),
     }
     return render(request, "home.html", context)
 
@@ -55,12 +51,12 @@ def _news(user: "AnyUser") -> dict[str, Any]:
         # Nothing but pins: the first of them has to lead.
         lead = lead or (pinned.pop(0) if pinned else None)
     others = [post for post in newest if post != lead and post not in pinned]
-    room = max(LATEST - len(pinned), 0)
-    left = others[room:]
+    free_places = max(LATEST - len(pinned), 0)
+    left = others[free_places:]
     return {
         "lead": lead,
         "pinned": pinned,
-        "latest": others[:room],
+        "latest": others[:free_places],
         "most_read": most_read(readable)[:MOST_READ],
         "by_section": [
             (section, posts_there[0], posts_there[1:])
@@ -89,13 +85,10 @@ def _emulation() -> dict[str, Any]:
     }
 
 
-def _welfare(year: int) -> list[tuple[str, str]]:
-    """This year's figures; none while nothing was done yet."""
-    sums = Activity.objects.in_year(year).figures()
-    if not sums["activities"]:
-        return []
-    return [
-        (vn_number(sums["activities"]), "hoạt động nghĩa tình"),
-        (vn_number(sums["people"]), "lượt người được chăm lo"),
-        (dong(sums["money"] + sums["goods"]), "tiền và trị giá hiện vật"),
-    ]
+def _welfare() -> dict[str, Any]:
+    """The figures of the latest year that has any published; none before the first."""
+    years = PublishedQuarter.objects.years()
+    if not years:
+        return {"welfare": [], "welfare_year": None}
+    sums = PublicFigure.objects.in_year(years[0]).sums()
+    return {"welfare": care_in_figures(sums), "welfare_year": years[0]}

@@ -1,1 +1,1 @@
-"""The officers' toolkit: what the pages of every room share. It knows no room."""
+"""Toolkit of the officers' workspace, shared by all apps' pages; it imports none of them."""

@@ -1,4 +1,4 @@
-"""What rooms tell on a member's card."""
+"""Sections of a member's card: each app registers a source."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,11 +8,11 @@ from members.models import Member, User
 
 @dataclass(frozen=True)
 class CardPart:
-    """A section of a member's card that a room above writes."""
+    """A section of a member's card, supplied by an app above this one."""
 
     title: str
     lines: list[str]
-    url: str = ""  # where there is more, for whoever may open it
+    url: str = ""  # the page with the details, if the user may open it
     link: str = ""
 
 
@@ -21,11 +21,11 @@ _card_sources: list[CardSource] = []
 
 
 def register_card_parts(*sources: CardSource) -> None:
-    """Filled by the roof, as `register_rooms`."""
+    """Called once by assoc.desk; see also `register_task_sources`."""
     _card_sources[:] = sources
 
 
 def card_parts(user: User, member: Member) -> list[CardPart]:
-    """What the rooms tell that user of that member; each decides what they may read."""
-    found = (source(user, member) for source in _card_sources)
-    return [part for part in found if part is not None]
+    """The sections for that user; each source decides what they may read."""
+    parts = (source(user, member) for source in _card_sources)
+    return [part for part in parts if part is not None]

@@ -1,24 +1,24 @@
-"""Two states of a text, field by field, in the words that people see."""
+"""Compares two states of a form, field by field, as people see them."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 
-from kit.diff import Line, compared, readable
+from kit.diff import DiffLine, compared, readable
 
 
 @dataclass(frozen=True)
 class Difference:
-    """A field whose words differ. Without lines only the look of the text does."""
+    """A field that differs. Without lines only the formatting of its text does."""
 
     label: str
-    lines: list[Line]
+    lines: list[DiffLine]
 
 
 def differences(old: forms.ModelForm, new: forms.ModelForm) -> list[Difference]:
-    """How what is in one form differs from what is in the other, in the form's order."""
-    found: list[Difference] = []
+    """The fields in which two forms differ, in the form's order."""
+    changed: list[Difference] = []
     for name in new.fields:
         if name == "version" or new[name].is_hidden:
             continue
@@ -26,14 +26,14 @@ def differences(old: forms.ModelForm, new: forms.ModelForm) -> list[Difference]:
         is_box = isinstance(new.fields[name], forms.BooleanField)  # unticked, it isn't sent
         if new.is_bound and new.add_prefix(name) not in new.data and not is_box:
             continue
-        found += difference(
-            str(new[name].label), name, _said(old, name, before), _said(new, name, after)
+        changed += field_difference(
+            str(new[name].label), name, _displayed(old, name, before), _displayed(new, name, after)
         )
-    return found
+    return changed
 
 
-def difference(label: str, name: str, before: str, after: str) -> list[Difference]:
-    """How one field differs, if it does; `body` is rich text."""
+def field_difference(label: str, name: str, before: str, after: str) -> list[Difference]:
+    """The difference of one field, if there is one; `body` is rich text."""
     before, after = before.replace("\r\n", "\n").strip(), after.replace("\r\n", "\n").strip()
     if before == after:
         return []
@@ -45,12 +45,12 @@ def difference(label: str, name: str, before: str, after: str) -> list[Differenc
 
 
 def _tags(html: str) -> str:
-    """HTML as far as its look goes; editors write the same text with other spaces and line ends."""
+    """HTML without insignificant spaces: editors write the same text with different ones."""
     return "".join(html.split()).replace("<p></p>", "").replace("&nbsp;", "")
 
 
-def _said(form: forms.ModelForm, name: str, value: Any) -> str:
-    """What a person sees of a field's value: an option's words, not its number."""
+def _displayed(form: forms.ModelForm, name: str, value: Any) -> str:
+    """A field's value as displayed: an option's label, not its key."""
     field = form.fields[name]
     if isinstance(field, forms.BooleanField):
         return "Có" if field.to_python(value) else "Không"
@@ -63,16 +63,16 @@ def _said(form: forms.ModelForm, name: str, value: Any) -> str:
         choices: Any = field.choices
         return str(dict(choices).get(key, key))
     shown = field.prepare_value(value)
-    return "" if shown is None else str(shown)  # nought is a number
+    return "" if shown is None else str(shown)  # 0 is a value
 
 
 def content_of(form: forms.ModelForm) -> dict[str, list[str]]:
-    """What an untouched form would send, by field, as `TypedText.content` keeps it."""
-    found = {}
+    """The values an unchanged form would send, by field, in the format of `TypedText.content`."""
+    content = {}
     for name, field in form.fields.items():
         if name == "version":
             continue
         value = field.prepare_value(form[name].value())
         values = value if isinstance(value, list | tuple) else [value]
-        found[name] = ["" if one is None else str(one) for one in values]
-    return found
+        content[name] = ["" if item is None else str(item) for item in values]
+    return content

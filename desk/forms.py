@@ -1,14 +1,16 @@
-"""What the forms of the officers' workspace share."""
+"""Shared fields and form classes of the officers' workspace."""
 
 import datetime as dt
 from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import models
 from django.http import QueryDict
 
 from kit.dates import local_today
 from kit.forms import answer_for
+from kit.workflow import Steps
 from members.fields import CountField, DayField, PastDayField, UnitChoice
 from members.models import Degree, Member, Subject, User, units_where
 from members.models.units import UnitQuerySet
@@ -16,12 +18,12 @@ from members.models.units import UnitQuerySet
 from .tokens import TOKEN, new_token
 from .versions import version_of
 
-# Who writes down a move or an office does so at most this long before.
+# A move or an office is recorded at most this long before its day.
 PLANNED_WITHIN = dt.timedelta(days=366)
 
 
 class TokenForm(forms.Form):
-    """A form that makes a record, once however often it is sent."""
+    """A form that creates one record, however often it is submitted."""
 
     token = forms.CharField(widget=forms.HiddenInput, required=False)
 
@@ -35,8 +37,8 @@ class TokenForm(forms.Form):
 
 
 class SuggestedNumbers(forms.Form):
-    """Numbers that the page suggests. One left as it stood is no choice of anybody: where somebody
-    else was faster, the next free one is taken, instead of refusing it at every press."""
+    """Fields with suggested numbers. If an unchanged suggestion was taken meanwhile, the next free
+    number is used instead of an error."""
 
     suggests: ClassVar[tuple[str, ...]] = ()
 
@@ -48,39 +50,65 @@ class SuggestedNumbers(forms.Form):
             )
 
     def is_as_suggested(self, name: str) -> bool:
-        """Whether the number is still the one that this page, or the one before it, suggested."""
+        """Whether the number is still the one suggested by this page or by the one before it."""
         typed = str(self.data.get(self.add_prefix(name)) or "").strip()
         suggested = self.data.get(self.add_prefix(f"{name}_suggested"))
         return bool(typed) and typed in (suggested, self.initial.get(name))
 
 
+class StepForm(forms.Form):
+    """What a step of a workflow asks for (`kit.workflow.form_for`); without fields, its question
+    alone. See also `desk.pages.step_page`."""
+
+    def __init__(
+        self, data: Any = None, files: Any = None, *, step: Steps, record: models.Model, user: User
+    ) -> None:
+        self.step, self.user = step, user
+        self.record: Any = record
+        super().__init__(data, files, initial=self.suggested())
+
+    def suggested(self) -> dict[str, Any]:
+        """What stands in the boxes when the page is opened."""
+        return {}
+
+    @property
+    def intro(self) -> str:
+        """What this record's rules ask for, in sentences; the step's own question follows."""
+        return ""
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """The input as arguments of the action."""
+        return self.cleaned_data
+
+
 class PlacedErrors(forms.ModelForm):
-    """What a constraint says of the whole record stands beside the field it is about."""
+    """Shows errors of model constraints beside the fields named in `placed`."""
 
     placed: ClassVar[dict[str, str]] = {}
 
     def _update_errors(self, errors: ValidationError) -> None:
-        told: dict[str, list[ValidationError]] = getattr(errors, "error_dict", {})
+        by_field: dict[str, list[ValidationError]] = getattr(errors, "error_dict", {})
         fields = {
             str(constraint.violation_error_message): self.placed[constraint.name]
             for constraint in self._meta.model._meta.constraints
             if constraint.name in self.placed
         }
-        for error in told.pop(NON_FIELD_ERRORS, []):
+        for error in by_field.pop(NON_FIELD_ERRORS, []):
             name = fields.get(" ".join(error.messages), NON_FIELD_ERRORS)
-            told.setdefault(name if name in self.fields else NON_FIELD_ERRORS, []).append(error)
+            by_field.setdefault(name if name in self.fields else NON_FIELD_ERRORS, []).append(error)
         super()._update_errors(errors)  # type: ignore[misc]  # Django's own
 
 
 def branches_of(user: User, subject: Subject, degree: Degree = Degree.WRITE) -> UnitQuerySet:
-    """Branches in force today where the user may do so, ready to be chosen from."""
+    """Branches in force today where the user has that right, in tree order."""
     return (
         units_where(user, subject, degree).branches().on().select_related("parent").in_tree_order()
     )
 
 
 class UnitField(UnitChoice):
-    """One of the user's branches; the only one is chosen beforehand."""
+    """A choice of the user's branches; a single one is preselected."""
 
     def offer(self, units: UnitQuerySet) -> None:
         self.queryset = units
@@ -90,7 +118,7 @@ class UnitField(UnitChoice):
 
 
 def past_day(label: str, **kwargs: Any) -> PastDayField:
-    """A day up to today, typed as people write days."""
+    """A field for a day up to today, in any usual notation."""
     kwargs.setdefault("help_text", "Ví dụ: 11/10/2026.")
     return _NoFutureDay(
         label=label,
@@ -101,7 +129,7 @@ def past_day(label: str, **kwargs: Any) -> PastDayField:
 
 
 def any_day(label: str, *, is_far: bool = False, **kwargs: Any) -> DayField:
-    """A day of the past or one planned; further off than a year, it is a slip unless `is_far`."""
+    """A field for a past or planned day; more than a year ahead is refused unless `is_far`."""
     kwargs.setdefault("help_text", "Ví dụ: 11/10/2026.")
     field = DayField if is_far else _PlannedDay
     return field(
@@ -126,7 +154,7 @@ class _NoFutureDay(PastDayField):
             raise ValidationError("Ngày này ở tương lai.")
 
 
-def count(label: str, **kwargs: Any) -> CountField:
+def count_field(label: str, **kwargs: Any) -> CountField:
     return CountField(label=label, min_value=0, max_value=9999, **kwargs)
 
 
@@ -141,17 +169,17 @@ class RenewedForm(forms.BaseForm):
     instance: Any
 
     def renew_version(self) -> None:
-        """After a refusal: the next press of the button knows what others wrote meanwhile."""
+        """After a conflict: the next submission counts as made with the stored version."""
         answer_for(self, "version", version_of(self.instance))
 
 
 def own_active(user: User) -> Any:
-    """Members of today whose moves the user writes down."""
+    """Active members whose moves the user records."""
     return Member.objects.open_to(user, Degree.WRITE, Subject.MOVES).active_on()
 
 
 class DayForm(forms.Form):
-    """Asks as of which day a page is wanted; without a right one it shows today."""
+    """Selects the day that a page shows; without a valid one it is today."""
 
     ngay = DayField(
         label="Xem theo ngày",
@@ -161,14 +189,14 @@ class DayForm(forms.Form):
     )
 
     def __init__(self, data: QueryDict, **kwargs: Any) -> None:
-        # A page opened without the question is no empty answer to it.
+        # A page opened without the parameter is not an empty input.
         super().__init__(data if "ngay" in data else None, **kwargs)
 
     @property
-    def asked(self) -> dt.date | None:
-        """The day that was typed, if it is one."""
+    def requested_day(self) -> dt.date | None:
+        """The day in the address, if it is valid."""
         return self.cleaned_data["ngay"] if self.is_valid() else None
 
     @property
     def day(self) -> dt.date:
-        return self.asked or local_today()
+        return self.requested_day or local_today()

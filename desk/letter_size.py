@@ -1,4 +1,4 @@
-"""How large the letters on paper are: asked in the address, remembered while one is signed in."""
+"""Font size of printed papers: set by the address, remembered during the session."""
 
 from django.http import HttpRequest
 
@@ -11,11 +11,11 @@ POINTS = {NORMAL: 15, LARGE: 17, LARGEST: 21}
 
 
 def letter_size(request: HttpRequest) -> str:
-    """What the address asks, else what was asked last, else the usual one."""
-    asked = request.GET.get(PARAMETER, "")
-    if asked in SIZES:
-        if request.session.get(_REMEMBERED) != asked:
-            request.session[_REMEMBERED] = asked
-        return asked
+    """The size in the address, else the last one used, else the normal one."""
+    requested = request.GET.get(PARAMETER, "")
+    if requested in SIZES:
+        if request.session.get(_REMEMBERED) != requested:
+            request.session[_REMEMBERED] = requested
+        return requested
     remembered: str = request.session.get(_REMEMBERED, NORMAL)
     return remembered if remembered in SIZES else NORMAL

@@ -1,4 +1,4 @@
-"""What the officers' pages of all rooms share."""
+"""Helpers for the views of the officers' workspace."""
 
 from collections.abc import Callable, Sequence
 from functools import wraps
@@ -10,31 +10,34 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Page, Paginator
 from django.db import IntegrityError, models, transaction
 from django.http import FileResponse, Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
-from kit.lists import page_size
+from kit.lists import ListFilters, Table, page_size
 from kit.numbers import typed_key
-from members.http import MemberRequest
+from kit.workflow import Steps
+from members.http import MemberRequest, posted
 from members.models import Change, Degree, Member, Subject, User
 from members.models.naming import normal_code
 
 from .actions.undo import CannotUndo, undo_last_change
-from .forms import branches_of
+from .forms import StepForm, branches_of
 
 T = TypeVar("T")
+W = TypeVar("W", bound=Steps)
 MEANWHILE = "Vừa có người ghi việc này trước. Hãy xem lại rồi ghi tiếp nếu còn cần."
 
 
 def check(request: MemberRequest, subject: Subject, degree: Degree = Degree.READ) -> None:
-    """These pages are for those who may do so in some unit."""
+    """403 unless the user has that right in at least one unit."""
     if not request.user.may(subject, degree):
         raise PermissionDenied
 
 
 def may_write(user: User, record: models.Model) -> bool:
-    """Whether a record that the user sees is theirs to change. Costs a query only for who reads
-    somewhere what they don't write."""
+    """Whether the user may change a record that they see. Costs a query only if the user reads
+    more units than they write."""
     rows: Any = type(record)._default_manager.all()
     return not user.only_reads(rows.subject) or bool(rows.editable_by(user).contains(record))
 
@@ -48,7 +51,7 @@ def check_write(request: MemberRequest, record: models.Model) -> None:
 def needs_branch(
     subject: Subject,
 ) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
-    """A form about people of a branch: who writes of them, and has no branch yet, is told so."""
+    """View decorator: 403 without the right; a page that says so if the user has no branch yet."""
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @wraps(view)
@@ -65,7 +68,7 @@ def needs_branch(
 
 
 def attempt(form: forms.BaseForm, action: Callable[[], T]) -> T | None:
-    """Runs the action; what it refuses stands at the form, beside the field it is about."""
+    """Runs the action; its ValidationErrors are added to the form, beside their fields."""
     try:
         with transaction.atomic():
             return action()
@@ -80,23 +83,23 @@ def attempt(form: forms.BaseForm, action: Callable[[], T]) -> T | None:
     return None
 
 
-def tell_next_number(request: MemberRequest, asked: str, given: str) -> None:
-    """Says so where a suggested card number went to somebody else meanwhile."""
-    if normal_code(asked) != given:
+def notify_next_number(request: MemberRequest, requested: str, given: str) -> None:
+    """Adds a message if the requested card number was taken meanwhile and another was given."""
+    if normal_code(requested) != given:
         messages.info(
             request,
-            f"Số thẻ {asked} vừa có người dùng nên đồng chí này được số tiếp theo: {given}.",
+            f"Số thẻ {requested} vừa có người dùng nên đồng chí này được số tiếp theo: {given}.",
         )
 
 
 def attempt_plainly(request: MemberRequest, action: Callable[[], Any], done: str) -> bool:
-    """An action of one button: what it refuses is told in a message."""
+    """Runs the action of a single button; errors and success become messages."""
     try:
         with transaction.atomic():
             action()
     except ValidationError as error:
-        for words in error.messages:
-            messages.error(request, words)
+        for text in error.messages:
+            messages.error(request, text)
         return False
     except IntegrityError:
         messages.error(request, MEANWHILE)
@@ -105,13 +108,13 @@ def attempt_plainly(request: MemberRequest, action: Callable[[], Any], done: str
     return True
 
 
-def asked_change(request: MemberRequest, rows: models.QuerySet[Change]) -> Change:
-    """The change that a page's undo button is about; 404 for one that is not of these rows."""
+def requested_change(request: MemberRequest, rows: models.QuerySet[Change]) -> Change:
+    """The change named by an undo button; 404 if it is not among these rows."""
     return get_object_or_404(rows, pk=typed_key(request.POST.get("change", "")))
 
 
-def undo(request: MemberRequest, record: models.Model, change: Change, done: str) -> None:
-    """Takes the record's last change back, or tells why it can't be."""
+def undo_change(request: MemberRequest, record: models.Model, change: Change, done: str) -> None:
+    """Undoes the record's last change, or adds a message with the reason it can't be undone."""
     try:
         undo_last_change(record=record, change=change, by=request.user)
     except CannotUndo as error:
@@ -121,12 +124,39 @@ def undo(request: MemberRequest, record: models.Model, change: Change, done: str
 
 
 def page_of(request: MemberRequest, rows: models.QuerySet[Any] | Sequence[Any]) -> Page[Any]:
-    """A page of what is no table."""
+    """The requested page of rows that are not shown as a `Table`."""
     return Paginator(rows, page_size(request.GET)).get_page(request.GET.get("page"))
+
+
+def way_back(request: MemberRequest, typed: str, usual: str) -> str:
+    """Where a form leads once it is done: the page of the desk that it was opened from, as its
+    address says, else the usual one. Never another site's."""
+    is_ours = url_has_allowed_host_and_scheme(typed, None) and typed.startswith(reverse("desk"))
+    return typed if is_ours else usual
 
 
 def trail(*parts: tuple[str, str]) -> list[tuple[str, str]]:
     return [("Sổ công tác", reverse("desk")), *parts]
+
+
+def list_page(
+    request: MemberRequest,
+    template: str,
+    *,
+    title: str,
+    form: ListFilters,
+    table: Table,
+    **context: Any,
+) -> HttpResponse:
+    """A page of one list with its filters, right under the desk; see templates/desk_list.html."""
+    context = {"trail": trail((title, ""))} | context
+    context |= {
+        "form": form,
+        "table": table,
+        "page": table.page,
+        "is_filtered": any(form.filter_values().values()),
+    }
+    return render(request, template, context)
 
 
 def form_page(
@@ -141,7 +171,7 @@ def form_page(
     facts: list[tuple[str, Any]] | None = None,
     is_danger: bool = False,
 ) -> HttpResponse:
-    """A page of one form, as most of these are."""
+    """Renders the usual page of a single form."""
     context = {
         "form": form,
         "title": title,
@@ -155,10 +185,65 @@ def form_page(
     return render(request, "desk/form.html", context)
 
 
+def requested_step(steps: type[W], slug: str, record: Any, user: User) -> W:
+    """The step at that address; 404 where there is none, or none for this user."""
+    step = steps.at(slug)
+    if step is None or step.role not in record.roles_of(user):
+        raise Http404
+    return step
+
+
+def step_form(request: MemberRequest, step: Steps, record: models.Model) -> StepForm:
+    """The form that asks for the step's input, as it was sent if it was."""
+    form: StepForm = (step.form or StepForm)(
+        posted(request), request.FILES or None, step=step, record=record, user=request.user
+    )
+    return form
+
+
+def step_page(
+    request: MemberRequest,
+    step: Steps,
+    record: Any,
+    *,
+    take: Callable[[StepForm], Any],
+    done: Callable[[StepForm, Any], str] | None = None,
+    trail: list[tuple[str, str]],
+    subject: str = "",
+    facts: list[tuple[str, Any]] | None = None,
+    closed: str,
+) -> HttpResponse:
+    """Asks for the step's input, then takes it.
+
+    `take` calls the action and returns the record as it then is; `done` says what came of
+    it, else the step's own message. `closed`: said where the step can't be taken any more.
+    """
+    if request.method == "GET" and record.state not in step.sources:
+        messages.error(request, closed)
+        return redirect(record)
+    form = step_form(request, step, record)
+    if request.method == "POST" and form.is_valid():
+        taken = attempt(form, lambda: take(form))
+        if taken is not None:
+            messages.success(request, done(form, taken) if done else step.done)
+            return redirect(taken)
+    return form_page(
+        request,
+        form,
+        title=f"{step.label}: {subject}" if subject else step.label,
+        button=step.label,
+        back=record.get_absolute_url(),
+        trail=[*trail, (step.label, "")],
+        intro=" ".join(filter(None, [form.intro, step.question])),
+        facts=facts,
+        is_danger=step.is_danger,
+    )
+
+
 def is_gone(
     request: MemberRequest, model: type[models.Model], pk: int, subject: Subject = Subject.MEMBERS
 ) -> bool:
-    """Whether a page that asks before deleting was answered twice: there is nothing left to do."""
+    """Whether a deletion was confirmed twice, so that nothing is left to do."""
     is_answer = request.method == "POST" and request.user.may(subject, Degree.WRITE)
     return is_answer and not model._base_manager.filter(pk=pk).exists()
 
@@ -167,7 +252,7 @@ def is_gone(
 
 
 def private_file(storage: Any, name: str, content_type: str, file_name: str) -> FileResponse:
-    """A file that no cache but the reader's own keeps, and that no page may run."""
+    """Serves a private file: not cached by proxies, not stored, never executed by a page."""
     try:
         content = storage.open(name)
     except OSError as error:
@@ -179,8 +264,8 @@ def private_file(storage: Any, name: str, content_type: str, file_name: str) -> 
     return response
 
 
-def asked_member(request: MemberRequest, subject: Subject) -> Member | None:
-    """The member whose card led here, to write of that subject; 404 for one beyond the user's."""
+def requested_member(request: MemberRequest, subject: Subject) -> Member | None:
+    """The member named in the address (`hoi-vien`); None without one, 404 without the right."""
     key = request.GET.get("hoi-vien", "")
     if not key:
         return None
@@ -190,16 +275,16 @@ def asked_member(request: MemberRequest, subject: Subject) -> Member | None:
 
 
 def about_member(form: forms.BaseForm, member: Member | None) -> list[tuple[str, Any]]:
-    """Says whose card led here, and keeps the form about that person."""
+    """Fixes the form's member; returns the facts to show above the form."""
     if member is None:
         return []
     form.fields["member"].widget.attrs["readonly"] = True
     form.fields["member"].help_text = ""
-    return [("Đồng chí", member.told_apart)]
+    return [("Đồng chí", member.distinct_label)]
 
 
 def card_address(user: User, member: Member | None) -> str:
-    """The member's card, for whoever reads it; "" for the other side of a transfer."""
+    """URL of the member's card; "" if the user may not read it."""
     if member is None or not Member.objects.in_books_of(user).contains(member):
         return ""
     return reverse("book:member", args=[member.pk])

@@ -1,4 +1,4 @@
-"""The tabs over the lists of people: members, who may be won, who has applied."""
+"""Tabs above the lists of people: members, candidates, applicants."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from kit.numbers import vn_number
 from members.http import MemberRequest
 from members.models import Subject, User
 
-# What all of them ask alike, and keep on the way from one to another.
+# Parameters common to these lists, kept when switching tabs.
 SHARED = ("don_vi", "tuoi_tu", "tuoi_den", "cap_bac")
 Query = dict[str, str]
 Tab = tuple[str, str, bool]
@@ -18,16 +18,16 @@ Tab = tuple[str, str, bool]
 
 @dataclass(frozen=True)
 class PeopleList:
-    """One of these lists, for whoever may read its subject."""
+    """One of these lists, shown to users who may read its subject."""
 
-    words: str
-    name: str  # of the address
-    search: str  # what it calls its box for names
+    label: str
+    name: str  # of the URL
+    search: str  # parameter of its search box
     subject: Subject
-    count: Callable[[User, Query], int]  # how many it holds for that user, so asked
+    count: Callable[[User, Query], int]  # rows for that user and these parameters
 
 
-# Filled by the roof (assoc.desk): the list of members knows none of the rooms above it.
+# Filled by assoc.desk: the list of members may not import the apps above it.
 _lists: list[PeopleList] = []
 
 
@@ -36,20 +36,22 @@ def register_people_lists(*lists: PeopleList) -> None:
 
 
 def people_tabs(request: MemberRequest, here: str, count: int) -> list[Tab]:
-    """For components/tabs.html, with how many each list holds; `count` is that of the list `here`,
-    which may ask more than the others understand."""
+    """Tabs for components/tabs.html, each with the size of its list.
+
+    `count` is the size of the list `here`, whose filters may be more than the shared ones.
+    """
     tabs: list[Tab] = []
-    for one in _lists:
-        if not request.user.may(one.subject):
+    for people in _lists:
+        if not request.user.may(people.subject):
             continue
-        query = _shared(request, one.search)
-        found = count if one.name == here else one.count(request.user, query)
-        address = reverse(one.name) + (f"?{urlencode(query)}" if query else "")
-        tabs.append((f"{one.words} ({vn_number(found)})", address, one.name == here))
+        query = _shared(request, people.search)
+        size = count if people.name == here else people.count(request.user, query)
+        address = reverse(people.name) + (f"?{urlencode(query)}" if query else "")
+        tabs.append((f"{people.label} ({vn_number(size)})", address, people.name == here))
     return tabs
 
 
 def _shared(request: MemberRequest, search: str) -> Query:
-    asked = {search: request.GET.get("q", request.GET.get("tim", ""))}
-    asked |= {name: request.GET.get(name, "") for name in SHARED}
-    return {name: value for name, value in asked.items() if value.strip()}
+    query = {search: request.GET.get("q", request.GET.get("tim", ""))}
+    query |= {name: request.GET.get(name, "") for name in SHARED}
+    return {name: value for name, value in query.items() if value.strip()}

@@ -1,4 +1,4 @@
-"""One showing of a form makes one record, however often it is sent."""
+"""Tokens that make a form create one record, however often it is submitted."""
 
 import re
 import secrets
@@ -11,17 +11,17 @@ M = TypeVar("M", bound=Model)
 
 
 def new_token() -> str:
-    """Marks one showing of a form, so that sending it twice makes one record."""
+    """A token for one showing of a form; see `sent_before`."""
     return secrets.token_urlsafe(16)
 
 
 def sent_before(
     model: type[M], token: str | None, *, column: str = "token", **among: Any
 ) -> M | None:
-    """The record that this showing of the form has made already; none without a token.
+    """The record that this showing of the form has created already; None without a token.
 
-    `among`: what else must hold of it, such as its unit. To be asked behind the lock that keeps
-    whoever sends the same form at the same moment waiting, where there is one.
+    `among`: further conditions on it, such as its unit. Where simultaneous submissions wait for a
+    lock, call it after taking the lock.
     """
     if not token:
         return None

@@ -1,4 +1,4 @@
-"""What a page to write on shows of its writer's unsaved texts."""
+"""Unsaved drafts (`TypedText`) as an editing page shows them to their author."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -14,26 +14,26 @@ from django.utils import timezone
 from members.models import Sitting, TypedText, User
 from members.models.typed import Content
 
-from .actions.typed import end_sitting, keep_typed, says_all_of, throw_away
+from .actions.typed import contains_all, end_sitting, keep_typed, throw_away
 from .compare import content_of
 from .versions import ONESELF
 
 SOMEBODY = "người khác"
 
-ASKED = "ban"  # ?ban=12: that text in the boxes, or
+REQUESTED = "ban"  # ?ban=12: that draft in the fields, or
 STORED = "dang-luu"  # what is stored
-COMPARED = "so-sanh"  # ?so-sanh=12: how that text differs from what is stored
+COMPARED = "so-sanh"  # ?so-sanh=12: that draft compared with what is stored
 
-COMPARED_WITH = 5  # of the later texts; what one opening adds to the next stands in the next
+COMPARED_WITH = 5  # later drafts: each usually contains the earlier ones
 SAVED = "saved_copy"  # in the session, for the one page after saving
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """Which of a person's unsaved texts is in the boxes, and which wait beside it.
+    """A user's drafts of one record: the one shown in the fields, and the others beside it.
 
-    `since`: when its writer last had a hand in what the boxes show. A copy in the browser that is
-    newer takes its place, unless something was asked for (`is_asked`).
+    `since`: when the author last changed what the fields show. A newer copy in the browser replaces
+    it, unless the address requests a draft (`is_requested`).
     """
 
     shown: TypedText | None
@@ -41,22 +41,22 @@ class Waiting:
     compared: TypedText | None
     sitting: Sitting
     since: dt.datetime | None = None
-    is_asked: bool = False
+    is_requested: bool = False
 
     @property
     def now(self) -> dt.datetime:
-        """The server's clock, by which a browser's copies are dated."""
+        """The server's time, by which the browser dates its copies."""
         return timezone.now()
 
     @property
     def without_boxes(self) -> Self:
-        """The same on a page that has no boxes to write in."""
+        """The same for a page without input fields."""
         return replace(self, shown=None, beside=[*filter(None, [self.shown]), *self.beside])
 
     @classmethod
     def none(cls, sitting: Sitting) -> Self:
-        """Of a page that shows again what was just sent."""
-        return cls(None, [], None, sitting, is_asked=True)
+        """For a page that shows a submitted form again."""
+        return cls(None, [], None, sitting, is_requested=True)
 
 
 def waiting_texts(
@@ -66,23 +66,23 @@ def waiting_texts(
     stored: Callable[[], forms.ModelForm],
     differs: Callable[[TypedText], bool],
 ) -> Waiting:
-    """What was typed last is in the boxes again; of the rest, all that says anything else.
+    """The latest draft for the fields, and the other drafts with different content.
 
-    A text that its writer set aside, by saving another, is put into the boxes only when asked for.
-    `stored`: the form of what is stored; `differs`: whether a text is anything else.
+    A draft that was set aside by saving another is put into the fields only on request.
+    `stored`: the form of the stored record; `differs`: whether a draft differs from it.
     """
     rows = list(rows.filter(user=request.user).order_by("-typed_at", "-pk"))
     texts = [text for text in rows if text.typed_at]
     last = next((text for text in texts if not text.is_aside and differs(text)), None)
-    asked = request.GET.get(ASKED, "")
-    named = next((text for text in texts if str(text.pk) == asked), None)
-    shown = None if asked == STORED else named or last
-    seen = [tell_apart(texts, stored())] if texts else []
+    requested = request.GET.get(REQUESTED, "")
+    named = next((text for text in texts if str(text.pk) == requested), None)
+    shown = None if requested == STORED else named or last
+    seen = [add_excerpts(texts, stored())] if texts else []
     seen += [shown.content] if shown else []
     beside: list[TypedText] = []
     for text in texts:
-        later = seen + [one.content for one in beside[-COMPARED_WITH:]]
-        is_known = any(says_all_of(content, text.content) for content in later)
+        later = seen + [draft.content for draft in beside[-COMPARED_WITH:]]
+        is_known = any(contains_all(content, text.content) for content in later)
         if text is not shown and (text is last or not is_known):
             beside.append(text)
     compared = request.GET.get(COMPARED, "")
@@ -98,14 +98,14 @@ def waiting_texts(
             + [text.typed_at for text in [shown] if text],
             default=None,
         ),
-        is_asked=asked == STORED or named is not None,
+        is_requested=requested == STORED or named is not None,
     )
 
 
-def tell_apart(texts: list[TypedText], stored: forms.ModelForm) -> Content:
-    """Gives each text the words to know it by, and the label of the box that they stand in.
+def add_excerpts(texts: list[TypedText], stored: forms.ModelForm) -> Content:
+    """Gives each draft an `excerpt` to recognise it by, and the label of its `field`.
 
-    Returns what is stored.
+    Returns the stored content.
     """
     content = content_of(stored)
     for text in texts:
@@ -117,7 +117,7 @@ def tell_apart(texts: list[TypedText], stored: forms.ModelForm) -> Content:
 def keep_sent(
     request: HttpRequest, rows: Any, *, content: Content, opened_with: str
 ) -> tuple[Sitting, TypedText | None]:
-    """Keeps what a form brought that could not be saved, and gives the sitting that goes on."""
+    """Stores a submission that could not be saved as a draft; returns the sitting to continue."""
     user: Any = request.user
     sitting = Sitting.of(request.POST)
     try:
@@ -128,27 +128,27 @@ def keep_sent(
     return sitting if sitting.token else Sitting.begun(text), text
 
 
-def saver_told(user: User, saved_by: User | None, name: str = "") -> str:
-    """Who saved meanwhile; `name`: as the history has it."""
+def saver_label(user: User, saved_by: User | None, name: str = "") -> str:
+    """The name of who saved meanwhile, for this user; `name`: the one in the history."""
     if saved_by is not None and saved_by.pk == user.pk:
         return ONESELF
     return name or (saved_by.display_name if saved_by else SOMEBODY)
 
 
-def begun(words: str) -> str:
-    """As a sentence begins with it; autosave.js knows `ONESELF` by that. A name stays as it is."""
-    return words[0].upper() + words[1:] if words in {ONESELF, SOMEBODY} else words
+def capitalized(label: str) -> str:
+    """The label at the start of a sentence; names stay unchanged. autosave.js relies on `ONESELF`."""
+    return label[0].upper() + label[1:] if label in {ONESELF, SOMEBODY} else label
 
 
-def moved_on(words: str, noun: str, text: TypedText | None) -> JsonResponse:
-    """The answer to an autosave of what can't be saved any more: whether the words were kept."""
+def moved_on(message: str, noun: str, text: TypedText | None) -> JsonResponse:
+    """The response to an autosave of a record that can't be saved any more (409)."""
     if text:
-        words += f" Chữ vừa viết được giữ lại cho đồng chí, xem ở trang của {noun} này."
-    return JsonResponse({"error": words, "kept": bool(text), "moved_on": True}, status=409)
+        message += f" Chữ vừa viết được giữ lại cho đồng chí, xem ở trang của {noun} này."
+    return JsonResponse({"error": message, "kept": bool(text), "moved_on": True}, status=409)
 
 
 def throw_sent_away(request: HttpRequest, rows: Any, key: str) -> None:
-    """Throws the text away that the form names, and what the page that names it has typed since."""
+    """Discards the draft named in the form, and what that page has typed since."""
     user: Any = request.user
     last = rows.waiting_for(user).filter(is_aside=False).first()
     throw_away(rows, by=user, pk=request.POST.get("bo", str(last.pk) if last else ""))
@@ -158,24 +158,24 @@ def throw_sent_away(request: HttpRequest, rows: Any, key: str) -> None:
 
 
 def note_saved(request: HttpRequest, key: str, sitting: Sitting) -> None:
-    """The next page to write on tells the browser to drop its copy of that sitting."""
+    """Makes the next editing page tell the browser to delete its copy of that sitting."""
     if sitting.token:
         request.session[SAVED] = f"{key}:{sitting.token}"
 
 
 def saved_key(request: HttpRequest) -> str:
-    """What `note_saved` left; once."""
+    """The key left by `note_saved`, once."""
     return str(request.session.pop(SAVED, ""))
 
 
 def key_of(kind: str, pk: int | None, user: User) -> str:
-    """Under which a browser keeps its own copies: of one record, and of one person's alone."""
+    """The browser's storage key for its copies: per record and user."""
     return f"{kind}-{pk or 'moi'}-{user.pk}"
 
 
 def initial_of(text: TypedText | None) -> dict[str, str]:
-    """The text as the initial values of a `VersionedForm`; of none, none."""
+    """A draft as initial values of a `VersionedForm`; {} without one."""
     if text is None:
         return {}
-    words = {name: said[0] if said else "" for name, said in text.content.items()}
-    return words | {"version": text.base_version}
+    values = {name: typed[0] if typed else "" for name, typed in text.content.items()}
+    return values | {"version": text.base_version}

@@ -1,6 +1,6 @@
-"""Taking back at once what was just removed: the page that follows offers it, once.
+"""Undo of a removal, offered once by the next page.
 
-What was removed travels in the button's own address, signed, so that two windows don't mix.
+The removed data are in the button's address, signed, so that two windows don't interfere.
 """
 
 from typing import Any
@@ -13,23 +13,23 @@ WITHIN = 60 * 60
 
 
 def offer_undo(request: HttpRequest, *, text: str, url: str) -> None:
-    """The next page that asks `offered` says what was done, with a button that posts to `url`."""
+    """The next page that calls `offered` shows the text and a button that posts to `url`."""
     request.session[OFFERED] = {"text": text, "action": url}
 
 
 def offered(request: HttpRequest) -> dict[str, str] | None:
     """For `components/undo.html`."""
-    found: dict[str, str] | None = request.session.pop(OFFERED, None)
-    return found
+    offer: dict[str, str] | None = request.session.pop(OFFERED, None)
+    return offer
 
 
 def seal(what: str, facts: dict[str, Any]) -> str:
-    """Goes into an address; `what` keeps one kind of undo from being taken for another."""
+    """The signed data for an address; `what` separates the kinds of undo."""
     return signing.dumps(facts, salt=f"undo.{what}")
 
 
 def unseal(what: str, token: str) -> dict[str, Any] | None:
-    """None for what nobody sealed, or too long ago."""
+    """The data; None if the signature is wrong or too old."""
     try:
         facts: dict[str, Any] = signing.loads(token, salt=f"undo.{what}", max_age=WITHIN)
     except signing.BadSignature:

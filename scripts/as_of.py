@@ -28,17 +28,17 @@ _YEARS = 4
 def moments(first: dt.date) -> list[str]:
     """The days of the four years after `first` that have broken programs before: nights on both
     sides of New Year, of each month's and quarter's end, 29 February, Tết."""
-    moments_found = []
+    moments = []
     days = (first + dt.timedelta(days=number) for number in range(1, _YEARS * 366))
     for day in days:
         last = calendar.monthrange(day.year, day.month)[1]
         if day.day == last:
-            moments_found.append(f"{day}T23:30")
+            moments.append(f"{day}T23:30")
         elif day.day == 1 and day.month in (1, 4, 7, 10):
-            moments_found.append(f"{day}T00:30")
+            moments.append(f"{day}T00:30")
         elif (moon := lunar(day)).day == 1 and moon.month == 1:
-            moments_found.append(f"{day}T06:15")
-    return moments_found
+            moments.append(f"{day}T06:15")
+    return moments
 
 
 def of_commit(commit: str, first: dt.date) -> str:

@@ -24,11 +24,11 @@ django.setup()
 
 from django.db import connection  # noqa: E402 - after the set-up
 
-from news.blogger.exporting import export  # noqa: E402 - as above
-from news.blogger.importing import execute  # noqa: E402 - as above
+from blogger.exporting import export  # noqa: E402 - as above
+from blogger.importing import execute  # noqa: E402 - as above
 from news.models import Comment, ImportRun, Post  # noqa: E402 - as above
 from scripts.bench_search import words  # noqa: E402 - as above
-from tests.news.blogger.samples import Old, comment, takeout, takeout_entry  # noqa: E402 - as above
+from tests.blogger.samples import Old, comment, takeout, takeout_entry  # noqa: E402 - as above
 
 SIZES = (10_000, 100_000)
 

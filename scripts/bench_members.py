@@ -14,8 +14,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from members.models import Subject
-
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "assoc.settings")
 # As it is served: what Django notes down while it debugs would be measured too.
@@ -47,6 +45,7 @@ from members.models import (  # noqa: E402 - after the environment
     Membership,
     Position,
     SavedFilter,
+    Subject,
     Term,
     Transfer,
     Unit,
@@ -62,7 +61,7 @@ from reports.models import (  # noqa: E402 - after the environment
     ReportKind,
     ReportState,
     Rhythm,
-    body_of,
+    report_parts,
 )
 from reports.tasks import report_tasks  # noqa: E402 - after the environment
 
@@ -122,7 +121,7 @@ def fill(count: int) -> None:
     )
     password = make_password(None)
     User.objects.bulk_create(
-        User(username=f"thuky-{branch.code}", password=password, member=member)
+        User(username=f"thuky-{branch.code.lower()}", password=password, member=member)
         for branch, member in seated
     )
 
@@ -207,7 +206,7 @@ def fill_rooms() -> None:
                 Report(
                     unit=unit, kind=kind, starts_on=period.start, ends_before=period.end,
                     state=rng.choice((ReportState.SENT, ReportState.RECEIVED)), begun_by=by, sent_by=by,
-                    body=body_of(kind.heading_list, dict.fromkeys(kind.heading_list, "Không. " * 40)),
+                    body=report_parts(kind.heading_list, dict.fromkeys(kind.heading_list, "Không. " * 40)),
                     sent_at=timezone.now(), answered_by=by, answered_at=timezone.now(),
                     figures=figures,
                 )

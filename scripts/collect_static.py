@@ -1,4 +1,4 @@
-"""Run collectstatic when, and only when, a static file, the settings or the libraries changed."""
+"""Run collectstatic when, and only when, a static file, our code for them or the libraries changed."""
 
 import fcntl
 import hashlib
@@ -15,7 +15,8 @@ STAMP = TARGET / ".stamp"
 def fingerprint() -> str:
     sources = sorted(path for path in (ROOT / "static").rglob("*") if path.is_file())
     digest = hashlib.sha256()
-    for path in (*sources, ROOT / "assoc" / "settings.py", ROOT / "requirements" / "run.txt"):
+    ours = (ROOT / "assoc" / name for name in ("settings.py", "stylesheet.py"))
+    for path in (*sources, *ours, ROOT / "requirements" / "run.txt"):
         digest.update(f"{path.relative_to(ROOT)}\0".encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()

@@ -1,6 +1,8 @@
 """Ten thousand odd requests to every address as everybody, on a throwaway database.
 
-python -m scripts.fuzz [REQUESTS] [SEED]        (DATABASE_URL names PostgreSQL, else SQLite)
+python -m scripts.fuzz [REQUESTS] [SEED] [ROOM …]    (DATABASE_URL names PostgreSQL, else SQLite)
+
+A ROOM is the beginning of addresses, "/so/quy/": then the requests go to these alone.
 
 Prints the seed, by which a run can be repeated, and each fault once with the request that met it.
 """
@@ -30,14 +32,14 @@ def _say(text: str) -> None:
         sys.stderr.write(f"\r{text}")
 
 
-def main(count: int, seed: int) -> int:
+def main(count: int, seed: int, rooms: tuple[str, ...]) -> int:
     """Returns the exit code: 1 if a fault was found."""
     logging.disable(logging.CRITICAL)
     setup_test_environment()
     connection.creation.create_test_db(verbosity=0)
     try:
         with tempfile.TemporaryDirectory() as media, filled_stage(Path(media)) as stage:
-            result = Fuzz(stage.cast, stage.world, seed).run(count, _say)
+            result = Fuzz(stage.cast, stage.world, seed, rooms or ("/",)).run(count, _say)
         print(f"{connection.vendor}: {result}")
         return 1 if result.faults else 0
     finally:
@@ -45,5 +47,8 @@ def main(count: int, seed: int) -> int:
 
 
 if __name__ == "__main__":
-    seeds = [int(argument) for argument in sys.argv[1:]]
-    sys.exit(main(*seeds[:1] or [10_000], *seeds[1:] or [random.randrange(10**6)]))  # noqa: S311
+    told = sys.argv[1:]
+    numbers = [int(argument) for argument in told if argument.isdecimal()]
+    wanted = tuple(argument for argument in told if argument.startswith("/"))
+    chosen = numbers[1] if len(numbers) > 1 else random.randrange(10**6)  # noqa: S311 - no secret
+    sys.exit(main(numbers[0] if numbers else 10_000, chosen, wanted))

@@ -4,7 +4,7 @@
 whole.
 """
 
-from .finding import Amount, Found, Hit, hits, search
+from .finding import Amount, SearchHit, SearchResults, hits, search
 from .upkeep import rebuild
 
-__all__ = ["Amount", "Found", "Hit", "hits", "rebuild", "search"]
+__all__ = ["Amount", "SearchHit", "SearchResults", "hits", "rebuild", "search"]

@@ -34,7 +34,7 @@ SHORTEST = 2  # characters: of one letter everybody would be found
 
 
 @dataclass(frozen=True)
-class Line:
+class ResultLine:
     """One thing found."""
 
     title: str
@@ -44,12 +44,12 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Group:
+class ResultGroup:
     """What was found of one kind, the first so many."""
 
     title: str
     icon: str
-    lines: list[Line]
+    lines: list[ResultLine]
     more_url: str = ""  # the full list, asked the same
     more: str = ""
 
@@ -60,19 +60,19 @@ def desk_search(request: MemberRequest) -> HttpResponse:
         raise PermissionDenied
     typed = clean_line(request.GET.get("q", "")[: 2 * MAX_QUERY_LENGTH])[:MAX_QUERY_LENGTH]
     if "goi_y" in request.GET:
-        answer = JsonResponse(_as_data(found_by(request.user, typed, SUGGESTED)))
+        answer = JsonResponse(_as_data(search_for_user(request.user, typed, SUGGESTED)))
         answer["Cache-Control"] = "private, no-store"
         return answer
     context = {
         "trail": [("Sổ công tác", reverse("desk")), ("Tìm kiếm", "")],
         "typed": typed,
         "is_short": 0 < len(typed) < SHORTEST,
-        "groups": found_by(request.user, typed, ON_PAGE),
+        "groups": search_for_user(request.user, typed, ON_PAGE),
     }
     return render(request, "desk/search.html", context)
 
 
-def _as_data(groups: list[Group]) -> dict[str, Any]:
+def _as_data(groups: list[ResultGroup]) -> dict[str, Any]:
     """Plain words only: the script that shows them makes no markup of them."""
     return {
         "groups": [
@@ -89,11 +89,11 @@ def _as_data(groups: list[Group]) -> dict[str, Any]:
     }
 
 
-def found_by(user: User, typed: str, most: int) -> list[Group]:
+def search_for_user(user: User, typed: str, most: int) -> list[ResultGroup]:
     """What the words find for this user, at most so many lines of each kind; [] for too few letters."""
     if len(typed) < SHORTEST or not fold(typed).split():
         return []
-    sources: tuple[Callable[[User, str, int], Iterable[Group]], ...] = (
+    sources: tuple[Callable[[User, str, int], Iterable[ResultGroup]], ...] = (
         _cards,
         _names,
         _offices,
@@ -106,94 +106,101 @@ def found_by(user: User, typed: str, most: int) -> list[Group]:
 # --- People -----------------------------------------------------------------------------------
 
 
-def _cards(user: User, typed: str, most: int) -> Iterable[Group]:
+def _cards(user: User, typed: str, most: int) -> Iterable[ResultGroup]:
     """Members whose cards the user reads; asked as the members' list is."""
     if not user.may(Subject.MEMBERS):
         return
-    found = Member.objects.in_books_of(user).asked_for(typed).in_name_order().with_stays_now()
+    matches = (
+        Member.objects.in_books_of(user).search(typed).in_name_order().with_current_memberships()
+    )
     lines = [
-        Line(
-            str(one),
-            highlight(str(one), typed),
-            _told_of(one),
-            reverse("book:member", args=[one.pk]),
+        ResultLine(
+            str(member),
+            highlight(str(member), typed),
+            _summary_of(member),
+            reverse("book:member", args=[member.pk]),
         )
-        for one in found[:most]
+        for member in matches[:most]
     ]
     query = urlencode({"q": typed, "tinh_trang": "tat-ca"})
-    yield Group(
+    yield ResultGroup(
         "Hội viên", "users", lines, f"{reverse('book:members')}?{query}", "Xem trong sổ hội viên"
     )
 
 
-def _told_of(member: Member) -> str:
+def _summary_of(member: Member) -> str:
     """ "1950, HV000123, Chi hội Phường 1, Quận Bình Thạnh": many share a name."""
-    stays: list[Any] = getattr(member, "stays_now", [])
-    where = [stay.unit.told_apart for stay in stays]
+    where = _belongs_to(member)
     if member.is_in_memory:
         where = ["đã từ trần"]
     return ", ".join([str(member.birth_year), member.code, *(where or ["hiện không sinh hoạt"])])
 
 
-def _names(user: User, typed: str, most: int) -> Iterable[Group]:
-    """Members of whom the user may know the name and the card's number, and nothing more."""
+def _belongs_to(member: Member) -> list[str]:
+    """Where each belongs today, distinct from units of the same name; none who has left."""
+    memberships: list[Any] = getattr(member, "current_memberships", [])
+    return [str(membership.unit.distinct_label) for membership in memberships]
+
+
+def _names(user: User, typed: str, most: int) -> Iterable[ResultGroup]:
+    """Members of whom the user may know the name, the card's number and the branch, no more."""
     named = user.offices_with(Subject.NAMES)
     if user.is_superuser or named == user.offices_with(Subject.MEMBERS):
         return
     kept = Member.objects.in_books_of(user).order_by().filter(pk=OuterRef("pk"))
-    found = Member.objects.named_to(user).filter(~Exists(kept)).called(typed)
+    matches = Member.objects.named_to(user).filter(~Exists(kept)).called(typed)
     address = f"{reverse('dues:year')}?" if may_open_dues(user) else ""
     lines = [
-        Line(
-            one.full_name, highlight(one.full_name, typed), one.code,
-            address and address + urlencode({"q": one.code}),
+        ResultLine(
+            member.full_name, highlight(member.full_name, typed), ", ".join([member.code, *_belongs_to(member)]),
+            address and address + urlencode({"q": member.code}),
         )
-        for one in found.in_name_order()[:most]
+        for member in matches.in_name_order().with_current_memberships()[:most]
     ]  # fmt: skip
     more = address and address + urlencode({"q": typed})
-    yield Group("Hội viên (họ tên)", "user", lines, more, "Xem trong hội phí")
+    yield ResultGroup("Hội viên (họ tên)", "user", lines, more, "Xem trong hội phí")
 
 
-def _offices(user: User, typed: str, most: int) -> Iterable[Group]:
+def _offices(user: User, typed: str, most: int) -> Iterable[ResultGroup]:
     """Who holds the post today that was typed, in whole or by its beginning, and perhaps where."""
-    asked, posts = _posts_asked(typed) if user.may(Subject.OFFICES) else (Q(), [])
+    condition, posts = _posts_matching(typed) if user.may(Subject.OFFICES) else (Q(), [])
     if not posts:
         return
     units = units_where(user, Subject.OFFICES)
-    held = Appointment.objects.in_office().in_protocol_order().filter(asked, unit__in=units)
+    held = Appointment.objects.in_office().in_protocol_order().filter(condition, unit__in=units)
     rows = list(held.select_related("unit__parent")[:most])
     shown = Member.objects.in_books_of(user).filter(pk__in=[row.member_id for row in rows])
     kept = set(shown.values_list("pk", flat=True))
     lines = []
     for row in rows:
-        words = f"{row.position.name}: {row.member}"
+        title = f"{row.position.name}: {row.member}"
         card = reverse("book:member", args=[row.member_id]) if row.member_id in kept else ""
         url = card or reverse("book:offices")
-        lines.append(Line(words, highlight(words, typed), row.unit.told_apart, url))
+        lines.append(ResultLine(title, highlight(title, typed), row.unit.distinct_label, url))
     url, more = reverse("book:offices"), "Xem mọi chức vụ"
     if len(posts) == 1 and user.may(Subject.MEMBERS):
         url, more = f"{reverse('book:members')}?chuc_vu={posts[0].pk}", "Xem trong sổ hội viên"
-    yield Group("Chức vụ", "award", lines, url, more)
+    yield ResultGroup("Chức vụ", "award", lines, url, more)
 
 
-def _posts_asked(typed: str) -> tuple[Q, list[Position]]:
+def _posts_matching(typed: str) -> tuple[Q, list[Position]]:
     """ "thu ky" asks for that post anywhere, "chi hoi truong phuong 1" for the one there."""
-    said = fold(typed)
-    words = said.split()
-    asked, posts = Q(pk__in=[]), []
+    folded = fold(typed)
+    terms = folded.split()
+    condition, posts = Q(pk__in=[]), []
     for post in Position.objects.all():
         name = fold(post.name)
-        if all(word in name for word in words):
-            asked |= Q(position=post)
-        elif name in said:
+        if all(term in name for term in terms):
+            condition |= Q(position=post)
+        elif name in folded:
             there = Q(position=post)
-            for word in said.replace(name, " ", 1).split():
+            for word in folded.replace(name, " ", 1).split():
                 there &= Q(unit__search_text__contains=word)
-            asked |= there
+            condition |= there
         else:
             continue
         posts.append(post)
-    return asked, posts
+    return condition, posts
 
 
 # --- What the site's index knows, by the workspace's own doors ----------------------------------
@@ -217,11 +224,16 @@ def _indexed_by(user: User) -> tuple[Source, ...]:
             return f"{reverse('book:members')}?don_vi={unit.pk}"
         return unit.get_absolute_url()
 
+    written = set(units_where(user, Subject.EVENTS).values_list("pk", flat=True))
+
+    def event_address(event: Event) -> str:
+        return event.desk_url if event.unit_id in written else event.get_absolute_url()
+
     return (
         replace(
             BY_KIND[Kind.UNIT],
             door=lambda _reader: _units_of(user),
-            named=lambda unit: str(unit.told_apart),
+            named=lambda unit: str(unit.distinct_label),
             address=unit_address,
         ),
         replace(
@@ -233,14 +245,15 @@ def _indexed_by(user: User) -> tuple[Source, ...]:
         ),
         replace(
             BY_KIND[Kind.EVENT],
-            door=lambda reader: Event.objects.visible_to(reader),
-            shown=lambda events: events.only("title", "state"),
+            door=lambda reader: Event.objects.announced() | Event.objects.at_desk_of(reader),
+            shown=lambda events: events.only("title", "state", "unit"),
+            address=event_address,
             note=lambda event: "" if event.is_announced else str(event.get_state_display()),
         ),
     )
 
 
-def _indexed(user: User, typed: str, most: int) -> Iterable[Group]:
+def _indexed(user: User, typed: str, most: int) -> Iterable[ResultGroup]:
     sources = _indexed_by(user)
     keys = finding.search_in(sources, typed, user=user).keys
     chosen = [
@@ -256,11 +269,13 @@ def _indexed(user: User, typed: str, most: int) -> Iterable[Group]:
         (Kind.EVENT, "Sự kiện", "calendar-days", f"{reverse('search')}?{query}&loai=su-kien", "sự kiện"),
     ):  # fmt: skip
         lines = [
-            Line(hit.words, hit.title, _note(hit), hit.url) for hit in hits if hit.kind == kind
+            ResultLine(hit.plain_title, hit.title, _note(hit), hit.url)
+            for hit in hits
+            if hit.kind == kind
         ]
-        yield Group(title, icon, lines, url, f"Xem mọi {more} có chữ này")
+        yield ResultGroup(title, icon, lines, url, f"Xem mọi {more} có chữ này")
 
 
-def _note(hit: finding.Hit) -> str:
+def _note(hit: finding.SearchHit) -> str:
     day = long_date(hit.day) if hit.day else ""
     return ", ".join(part for part in (hit.note, day) if part)

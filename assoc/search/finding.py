@@ -57,7 +57,7 @@ class Amount:
 
 
 @dataclass(frozen=True)
-class Found:
+class SearchResults:
     """What the user may see of what was asked for."""
 
     keys: list[int] = field(default_factory=list)  # of entries, best first
@@ -78,11 +78,11 @@ class Found:
 
 
 @dataclass(frozen=True)
-class Hit:
+class SearchHit:
     """One result, ready to show."""
 
     kind_label: str
-    words: str  # of the title
+    plain_title: str
     title: SafeString  # the same with the words asked for marked
     url: str
     day: dt.date | None  # of what happens at a time
@@ -93,7 +93,7 @@ class Hit:
 
 def search(
     typed: str, *, user: "AnyUser", kind: int | None = None, year: int | None = None
-) -> Found:
+) -> SearchResults:
     """What the words find for this user, of that kind and year; counts are of every kind and year."""
     return search_in(SOURCES, typed, user=user, kind=kind, year=year)
 
@@ -105,15 +105,15 @@ def search_in(
     user: "AnyUser",
     kind: int | None = None,
     year: int | None = None,
-) -> Found:
+) -> SearchResults:
     """`search` by other doors. Of each kind there is at most one source."""
     question = Question.of(typed)
     if not question:
-        return Found()
+        return SearchResults()
     inquiry = _Inquiry(question, user, sources)
-    found = Found(cells=inquiry.count())
-    kinds = {k for k, _year in found.cells if kind in (None, k)}
-    return replace(found, keys=inquiry.rank(kinds, year)) if kinds else found
+    results = SearchResults(cells=inquiry.count())
+    kinds = {k for k, _year in results.cells if kind in (None, k)}
+    return replace(results, keys=inquiry.rank(kinds, year)) if kinds else results
 
 
 def amount(typed: str, *, user: "AnyUser") -> Amount:
@@ -124,7 +124,7 @@ def amount(typed: str, *, user: "AnyUser") -> Amount:
 
 def hits(
     keys: Iterable[int], typed: str, *, user: "AnyUser", sources: Sequence[Source] = SOURCES
-) -> list[Hit]:
+) -> list[SearchHit]:
     """The results of one page, in that order. Their doors are passed once more."""
     entries = SearchEntry.objects.in_bulk(list(keys))
     by_kind = {source.kind: source for source in sources}
@@ -141,12 +141,12 @@ def hits(
     ]
 
 
-def _hit(entry: SearchEntry, source: Source, thing: Any, typed: str) -> Hit:
-    words = source.named(thing) if source.named else nfc(entry.title) + source.beside(thing)
-    return Hit(
+def _hit(entry: SearchEntry, source: Source, thing: Any, typed: str) -> SearchHit:
+    title = source.named(thing) if source.named else nfc(entry.title) + source.beside(thing)
+    return SearchHit(
         kind_label=source.kind.label,
-        words=words,
-        title=highlight(words, typed),
+        plain_title=title,
+        title=highlight(title, typed),
         url=source.address(thing),
         day=_day(entry) if source.is_moment else None,
         snippet=snippet(_LINE_END.sub(" · ", nfc(entry.body[:MOST_READ])), typed),
@@ -182,7 +182,7 @@ class _Inquiry:
     def rank(self, kinds: Collection[int], year: int | None) -> list[int]:
         """Keys by class, the newest first within each."""
         places = self._places(kinds, year)
-        best = {key: self._settled(min(found)) for key, found in places.items()}
+        best = {key: self._settled(min(matches)) for key, matches in places.items()}
         if self.question.phrases:
             best = {key: place for key, place in best.items() if key in self._in_quotes}
         for key, in_title in self._side_by_side(best).items():
@@ -309,14 +309,14 @@ class _Inquiry:
         """Keys of what the user may see, newest first. Yet to be given: the stretch, how many."""
         key = self.engine.KEY
         whole = not self.question.is_open if whole is None else whole
-        found, words = self.engine.matching(
+        matching, query = self.engine.matching(
             self.question, whole=whole, in_title=in_title, exact=exact
         )
         door, values = self.doors[source]
         return (
-            f"SELECT {key} AS key FROM {found} AND {door} AND {key} BETWEEN {between}"
+            f"SELECT {key} AS key FROM {matching} AND {door} AND {key} BETWEEN {between}"
             f"{order} LIMIT %s"
-        ), [words, *values]
+        ), [query, *values]
 
     def _door(self, source: Source, user: "AnyUser") -> Query:
         """The condition that the content of an entry stands behind an open door."""

@@ -31,8 +31,8 @@ _MOST_TEXT = 150_000
 def matching(question: Question, *, whole: bool, in_title: bool, exact: bool) -> tuple[str, str]:
     """FROM and WHERE of what is found, and their parameter. The words can't hold a quote."""
     mark = _MARKS[in_title, exact]
-    words = " & ".join(f"'{mark}{word}'" for word in (question.exact if exact else question.folded))
-    return "assoc_searchentry f WHERE f.lexemes @@ %s::tsquery", words if whole else f"{words}:*"
+    query = " & ".join(f"'{mark}{word}'" for word in (question.exact if exact else question.folded))
+    return "assoc_searchentry f WHERE f.lexemes @@ %s::tsquery", query if whole else f"{query}:*"
 
 
 # --- Schema -----------------------------------------------------------------------------------
@@ -134,7 +134,7 @@ def _triggers(source: Source, part: Dependent) -> str:
     """
     name = _name(source, part)
     columns, condition = changed(part, "IS DISTINCT FROM")
-    one = ";\n    ".join(refreshing(source, "= owner", DIALECT))
+    owner_refresh = ";\n    ".join(refreshing(source, "= owner", DIALECT))
     every = ";\n    ".join(refreshing(source, "IS NOT NULL", DIALECT))
     old, new = (part.owners.format(row=row) for row in ("OLD", "NEW"))
     return f"""
@@ -148,7 +148,7 @@ BEGIN
   IF TG_OP <> 'INSERT' THEN owners := owners || array({old})::bigint[]; END IF;
   IF TG_OP <> 'DELETE' THEN owners := owners || array({new})::bigint[]; END IF;
   FOR owner IN SELECT DISTINCT unnest(owners) LOOP
-    {one};
+    {owner_refresh};
   END LOOP;
   RETURN NULL;
 END $$;

@@ -85,7 +85,7 @@ SOURCES = (
         body=("t.summary", "t.outcome", "t.place"),
         day="t.starts_at",
         is_moment=True,
-        door=lambda user: Event.objects.announced(),
+        door=lambda user: Event.objects.addressed_to(user),
         shown=lambda events: events.only("title"),
     ),
     Source(
@@ -135,7 +135,7 @@ SOURCES = (
         is_moment=False,
         door=lambda user: Unit.objects.all(),
         shown=lambda units: units.select_related("parent"),
-        beside=lambda unit: unit.full_name_apart.removeprefix(unit.name),
+        beside=lambda unit: unit.distinct_full_name.removeprefix(unit.name),
     ),
     Source(
         kind=Kind.PAGE,

@@ -34,9 +34,9 @@ _D = "đĐðÐɖƉ"  # it leaves these whole; see also `kit.text.fold`
 def matching(question: Question, *, whole: bool, in_title: bool, exact: bool) -> tuple[str, str]:
     """FROM and WHERE of what is found, and their parameter. The words can't hold a quote."""
     words = question.exact if exact else question.folded
-    asked = " AND ".join([*map(_word, words[:-1]), _word(words[-1], "" if whole else " *")])
+    match = " AND ".join([*map(_word, words[:-1]), _word(words[-1], "" if whole else " *")])
     table = _TABLES[in_title, exact]
-    return f"{table} f WHERE {table} MATCH %s", asked
+    return f"{table} f WHERE {table} MATCH %s", match
 
 
 def _word(word: str, star: str = "") -> str:
@@ -113,10 +113,10 @@ def _index(row: str, in_title: bool, exact: bool) -> str:
     """Puts the entry's words into the index, or takes out the very same ones."""
     table = _TABLES[in_title, exact]
     text = f"{row}.title" if in_title else f"{row}.title || ' ' || {row}.body"
-    words = text if exact else _without_d(text)
+    indexed = text if exact else _without_d(text)
     if row == "OLD":
-        return f"INSERT INTO {table}({table}, rowid, words) VALUES ('delete', OLD.id, {words});"
-    return f"INSERT INTO {table}(rowid, words) VALUES (NEW.id, {words});"
+        return f"INSERT INTO {table}({table}, rowid, words) VALUES ('delete', OLD.id, {indexed});"
+    return f"INSERT INTO {table}(rowid, words) VALUES (NEW.id, {indexed});"
 
 
 def _without_d(text: str) -> str:

@@ -11,7 +11,7 @@ from kit.numbers import vn_number
 from kit.text import MAX_QUERY_LENGTH, clean_line, query_terms
 
 from . import finding
-from .finding import Amount, Found
+from .finding import Amount, SearchResults
 from .sources import BY_SLUG, SOURCES
 
 if TYPE_CHECKING:
@@ -28,24 +28,24 @@ def search(request: HttpRequest) -> HttpResponse:
     typed = clean_line(request.GET.get("q", "")[: 2 * MAX_QUERY_LENGTH])[:MAX_QUERY_LENGTH]
     source = BY_SLUG.get(request.GET.get("loai", ""))
     kind, year = source.kind if source else None, _year(request.GET.get("nam", ""))
-    found = finding.search(typed, user=request.user, kind=kind, year=year)
-    page = Paginator(found.keys, PER_PAGE).get_page(request.GET.get("page"))
+    results = finding.search(typed, user=request.user, kind=kind, year=year)
+    page = Paginator(results.keys, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "trail": [("Tìm kiếm", "")],
         "typed": typed,
         "loai": source.slug if source else "",
         "page": page,
         "hits": finding.hits(page.object_list, typed, user=request.user),
-        "suggestions": _suggestions(typed, request.user) if not found.cells else [],
+        "suggestions": _suggestions(typed, request.user) if not results.cells else [],
     }
-    return render(request, "search.html", context | _filters(request.GET, found, kind, year))
+    return render(request, "search.html", context | _filters(request.GET, results, kind, year))
 
 
 def _year(text: str) -> int | None:
     return int(text) if len(text) == 4 and text.isascii() and text.isdigit() else None
 
 
-def _in_words(amount: Amount) -> str:
+def _amount_text(amount: Amount) -> str:
     number = vn_number(amount.number)
     return f"hơn {number}" if amount.is_more else number
 
@@ -61,38 +61,42 @@ def _address(query: QueryDict, **changes: str) -> str:
     return f"?{changed.urlencode()}"
 
 
-def _filters(query: QueryDict, found: Found, kind: int | None, year: int | None) -> dict[str, Any]:
+def _filters(
+    query: QueryDict, results: SearchResults, kind: int | None, year: int | None
+) -> dict[str, Any]:
     """The filters, each with what it would show, and what the present ones do show."""
-    amount, everything = found.amount(kind, year), found.amount()
+    amount, everything = results.amount(kind, year), results.amount()
     return {
-        "amount": _in_words(amount),
-        "is_cut": amount.is_more or amount.number > len(found.keys),
-        "elsewhere": _in_words(everything) if everything.number else "",
+        "amount": _amount_text(amount),
+        "is_cut": amount.is_more or amount.number > len(results.keys),
+        "elsewhere": _amount_text(everything) if everything.number else "",
         "everything": _address(query, loai="", nam=""),
-        "tabs": _tabs(query, found, kind, year) if everything.number else [],
-        "years": _years(found, kind, year),
+        "tabs": _tabs(query, results, kind, year) if everything.number else [],
+        "years": _years(results, kind, year),
     }
 
 
 def _tabs(
-    query: QueryDict, found: Found, kind: int | None, year: int | None
+    query: QueryDict, results: SearchResults, kind: int | None, year: int | None
 ) -> list[tuple[str, str, bool]]:
     """All kinds, then each that has hits in the chosen year, with how many."""
     tabs = [(None, "", "Tất cả"), *((s.kind, s.slug, s.kind.label) for s in SOURCES)]
     return [
-        (f"{label} ({_in_words(amount)})", _address(query, loai=slug), this == kind)
+        (f"{label} ({_amount_text(amount)})", _address(query, loai=slug), this == kind)
         for this, slug, label in tabs
-        if (amount := found.amount(this, year)).number or this in (None, kind)
+        if (amount := results.amount(this, year)).number or this in (None, kind)
     ]
 
 
-def _years(found: Found, kind: int | None, year: int | None) -> list[tuple[int, str, bool]]:
+def _years(
+    results: SearchResults, kind: int | None, year: int | None
+) -> list[tuple[int, str, bool]]:
     """Years with hits of the chosen kind, and how many; the chosen one even without."""
-    years = sorted({*found.years, *([year] if year is not None else [])}, reverse=True)
+    years = sorted({*results.years, *([year] if year is not None else [])}, reverse=True)
     return [
-        (this, _in_words(amount), this == year)
+        (this, _amount_text(amount), this == year)
         for this in years
-        if (amount := found.amount(kind, this)).number or this == year
+        if (amount := results.amount(kind, this)).number or this == year
     ]
 
 
@@ -106,5 +110,5 @@ def _suggestions(typed: str, user: "AnyUser") -> list[tuple[str, str]]:
         for left_out in reversed(range(len(words)))
     )
     amounts = ((q, finding.amount(q, user=user)) for q in shorter)
-    helpful = [(q, _in_words(amount)) for q, amount in amounts if amount.number]
+    helpful = [(q, _amount_text(amount)) for q, amount in amounts if amount.number]
     return helpful[:MOST_SUGGESTIONS]

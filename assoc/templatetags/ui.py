@@ -18,10 +18,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from js_asset import Media
 
-from assoc.reading import Reading
+from assoc.reading import ReadingSettings
 from desk import letter_size
 from kit import dates, lunar, money, papers
-from kit.files import human_size as size_in_words
+from kit.charts import share_bar
+from kit.files import human_size as size_text
 from kit.numbers import vn_number
 from kit.phones import phone_link
 from members.models import Degree, Subject
@@ -34,6 +35,8 @@ PANEL_ICONS = {
     "warning": "triangle-alert",
     "danger": "circle-alert",
 }
+# What a small table becomes on a phone.
+SMALL_TABLES = {"cards": "becomes-cards", "tight": "is-tight", "": ""}
 # Django's names for the levels of messages, in the words of our panels.
 PANEL_OF_LEVEL = {"error": "danger", "warning": "warning", "success": "success"}
 
@@ -47,10 +50,10 @@ def _drawing(name: str) -> str:
     path = Path(settings.BASE_DIR) / "static" / "icons" / f"{name}.svg"
     if not re.fullmatch(r"[a-z0-9-]+", name) or not path.is_file():
         raise template.TemplateSyntaxError(f"There is no icon {name!r} in static/icons.")
-    found = re.search(r"<svg[^>]*>(.*)</svg>", path.read_text("utf-8"), re.DOTALL)
-    if found is None:
+    drawing = re.search(r"<svg[^>]*>(.*)</svg>", path.read_text("utf-8"), re.DOTALL)
+    if drawing is None:
         raise template.TemplateSyntaxError(f"The icon {name!r} holds no drawing.")
-    return re.sub(r"\s+", " ", found[1]).replace("> <", "><").strip()
+    return re.sub(r"\s+", " ", drawing[1]).replace("> <", "><").strip()
 
 
 @register.simple_tag
@@ -108,7 +111,7 @@ def confirm(
     button: str,
     back: str,
     title: str = "Xóa rồi không lấy lại được",
-    stay: str = "Không xóa, trở lại",
+    cancel_label: str = "Không xóa, trở lại",
     icon_name: str = "trash-2",
     deed: str = "",
 ) -> SafeString:
@@ -117,9 +120,28 @@ def confirm(
     `deed`: what the button sends as "viec", where its view asks.
     """
     parts: dict[str, Any] = {"content": content, "button": button, "back": back, "title": title}
-    parts |= {"stay": stay, "icon_name": icon_name, "deed": deed}
+    parts |= {"cancel_label": cancel_label, "icon_name": icon_name, "deed": deed}
     parts["csrf_token"] = context.get("csrf_token")
     return render_to_string("components/confirm.html", parts)
+
+
+@register.simple_block_tag
+def empty_state(content: str, icon: str, title: str, url: str = "", action: str = "") -> SafeString:
+    """Nothing to show: what to do about it. `url`, `action`: a button's address and words."""
+    parts = {"text": content, "icon": icon, "title": title, "url": url, "action": action}
+    return render_to_string("components/empty.html", parts)
+
+
+@register.simple_block_tag
+def small_table(content: str, label: str, caption: str = "", kind: str = "cards") -> SafeString:
+    """A few rows within a page, one named region that scrolls. A list has a `listing` instead.
+
+    Its content: thead, tbody and perhaps tfoot. `caption`: shown above it, else `label` is read
+    aloud alone. `kind`: on a phone "cards", a card a row (its cells say `data-label`); "tight" for
+    many columns of figures, "" for few, which both scroll sideways.
+    """
+    parts = {"content": content, "label": label, "caption": caption}
+    return render_to_string("components/small_table.html", parts | {"css": SMALL_TABLES[kind]})
 
 
 @register.simple_block_tag
@@ -144,15 +166,15 @@ def side_block(content: str, title: str) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def reading(context: template.Context) -> Reading:
+def reading(context: template.Context) -> ReadingSettings:
     """`{% reading as reading %}`; works without a request too, as error pages need."""
-    return Reading.of(context.get("request"))
+    return ReadingSettings.of(context.get("request"))
 
 
 @register.simple_tag(takes_context=True)
 def reading_attributes(context: template.Context) -> SafeString:
     """For `<html>`: what tokens.css asks for."""
-    wanted = Reading.of(context.get("request"))
+    wanted = ReadingSettings.of(context.get("request"))
     parts = [format_html(' data-size="{}"', wanted.size)] if wanted.size else []
     if wanted.more_contrast:
         parts.append(mark_safe(' data-contrast="more"'))
@@ -216,12 +238,13 @@ def focus_classes(photo: Any) -> str:
 # --- Words ------------------------------------------------------------------------------------
 
 register.filter("long_date", dates.long_date)
+register.filter("share_bar", share_bar)
 register.filter("long_datetime", dates.long_datetime)
-register.filter("words_date", dates.words_date)
+register.filter("written_date", dates.written_date)
 register.filter("hour_and_day", dates.hour_and_day)
-register.filter("moment_words", dates.moment_words)
+register.filter("moment_text", dates.moment_text)
 register.filter("how_long", dates.how_long)
-register.filter("human_size", size_in_words)
+register.filter("human_size", size_text)
 register.filter("vn_number", vn_number)
 register.filter("phone_link", phone_link)
 
@@ -284,8 +307,8 @@ def json_ld(facts: dict[str, Any], publisher: str = "") -> SafeString:
 
     Browsers don't run it, so the policy asks for no nonce; nothing in it can close the element.
     """
-    told = {"@context": "https://schema.org", **facts}
+    data = {"@context": "https://schema.org", **facts}
     if publisher:
-        told["publisher"] = {"@type": "Organization", "name": publisher}
-    text = json.dumps(told, ensure_ascii=False).translate(_CLOSING)
+        data["publisher"] = {"@type": "Organization", "name": publisher}
+    text = json.dumps(data, ensure_ascii=False).translate(_CLOSING)
     return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))  # noqa: S308 - escaped above

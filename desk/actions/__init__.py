@@ -1,1 +1,1 @@
-"""What officers do here, each asking first who acts."""
+"""Actions of the toolkit; each checks the acting user's right first."""

@@ -1,4 +1,4 @@
-"""Taking back the last change of a record."""
+"""Undo of the last change of a record."""
 
 import datetime as dt
 from operator import attrgetter
@@ -8,20 +8,20 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 
-from members.acting import acting
 from members.actions.permission import Given, edits, needs
+from members.actor import acting_as
 from members.models import Change, User
 from members.models.history import TRACKED, field_named, label_of
 
 UNDO_WITHIN = dt.timedelta(days=7)
 
 
-class CannotUndo(Exception):  # noqa: N818 - it says what is the matter
-    """Why the last change stays; the message is for the person who asked."""
+class CannotUndo(Exception):  # noqa: N818 - the name is the problem
+    """The last change can't be undone; the message is for the user."""
 
 
 def change_to_undo(*, record: models.Model) -> Change | None:
-    """The record's last change, if it can be taken back now."""
+    """The record's last change, if it can be undone now."""
     last = Change.objects.filter(model=label_of(record), object_id=record.pk).newest_first().first()
     if last is None or not last.can_be_put_back or last.at < timezone.now() - UNDO_WITHIN:
         return None
@@ -29,7 +29,7 @@ def change_to_undo(*, record: models.Model) -> Change | None:
 
 
 def _edits_record(by: User, given: Given) -> bool:
-    """The record is theirs to change; of one that is told on another's page, that other."""
+    """Whether the user may change the record, or the one on whose page it is shown."""
     record = given["record"]
     about = TRACKED[label_of(record)].about
     return edits("it")(by, {"it": attrgetter(about)(record) if about else record})
@@ -38,10 +38,10 @@ def _edits_record(by: User, given: Given) -> bool:
 @needs(_edits_record)
 @transaction.atomic
 def undo_last_change(*, record: models.Model, change: Change, by: User) -> Change:
-    """Puts back what the record was before `change`, and tells that too.
+    """Restores the record as it was before `change`; the history records this too.
 
-    Whoever may edit the record may take its last change back within a week, unless something newer
-    stands on it. Raises `CannotUndo`.
+    Anyone who may edit the record may undo its last change within a week. Raises `CannotUndo`, also
+    if there is a newer change.
     """
     model: Any = TRACKED[label_of(record)].model
     fresh = model._base_manager.select_for_update().get(pk=record.pk)
@@ -60,6 +60,6 @@ def undo_last_change(*, record: models.Model, change: Change, by: User) -> Chang
         fresh.full_clean()
     except ValidationError as error:
         raise CannotUndo("Không trả lại được: " + " ".join(error.messages)) from error
-    with acting(user=by, action=Change.Action.UNDONE):
+    with acting_as(user=by, action=Change.Action.UNDONE):
         fresh.save()
     return last

@@ -8,6 +8,7 @@ from django.utils import timezone
 from emulation.models import ClusterHead
 from tests import factories as make
 from tests.one_day import TODAY
+from welfare.actions import publish_figures
 
 
 def _ago(hours: float) -> dt.datetime:
@@ -24,7 +25,7 @@ def test_empty_front_page_is_dignified(client, db):
     text = _text(client)
     words = (
         "Chưa có bài nào được đăng", "Chưa có sự kiện nào sắp tới",
-        "Các cụm thi đua, giao ước và kết quả xếp loại sẽ hiện ở đây.", "chưa ghi nhận hoạt động nào",
+        "Các cụm thi đua, giao ước và kết quả xếp loại sẽ hiện ở đây.", "Chưa có quý nào được chốt số liệu",
     )  # fmt: skip
     assert [word for word in words if word not in text] == []
 
@@ -109,15 +110,21 @@ def test_front_page_shows_emulation_at_a_glance(client, cast):
     assert [word for word in ("Dự thảo năm 2027", "71,37") if word in text] == []
 
 
-def test_front_page_sums_this_years_care(client, cast):
-    make.make_activity(cast.here, happened_on=TODAY, people_count=3, amount=1_500_000)
-    make.make_activity(cast.here, happened_on=TODAY.replace(year=TODAY.year - 1, day=1))
-    figures = client.get("/").context["welfare"]
-    assert figures == [
-        ("1", "hoạt động nghĩa tình"),
-        ("3", "lượt người được chăm lo"),
-        ("1.500.000 đ", "tiền và trị giá hiện vật"),
+def test_front_page_tells_of_the_latest_year_that_is_published(client, cast):
+    for year, money in ((2025, 700_000), (2026, 1_500_000)):
+        make.make_activity(cast.here, happened_on=dt.date(year, 2, 3), people_count=8, amount=money)
+        publish_figures(today=dt.date(year, 5, 1))
+    context = client.get("/").context
+    assert context["welfare_year"] == 2026
+    assert context["welfare"] == [
+        ("8", "lượt người được chăm lo"),
+        ("1.500.000 đ", "tiền của các loại nêu riêng"),
     ]
+
+
+def test_front_page_tells_nothing_of_a_quarter_that_is_not_published(client, cast):
+    make.make_activity(cast.here, happened_on=TODAY, people_count=8)
+    assert client.get("/").context["welfare"] == []
 
 
 def test_front_page_costs_the_same_for_one_and_three(client, db, django_assert_num_queries):

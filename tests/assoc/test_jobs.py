@@ -30,7 +30,10 @@ def two_jobs(db, monkeypatch):
     def fail():
         raise RuntimeError("hỏng")
 
-    tasks = (jobs.Task("fails", "Hỏng", MINUTE, fail), jobs.Task("counts", "Đếm", MINUTE, count))
+    tasks = (
+        jobs.ScheduledJob("fails", "Hỏng", MINUTE, fail),
+        jobs.ScheduledJob("counts", "Đếm", MINUTE, count),
+    )
     monkeypatch.setattr(jobs, "TASKS", tasks)
     return runs
 

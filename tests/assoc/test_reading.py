@@ -4,7 +4,7 @@ import pytest
 from django.http import HttpRequest
 from django.test import Client, RequestFactory
 
-from assoc.reading import CONTRAST_COOKIE, LARGEST, SIZE_COOKIE, SMALLEST, Reading
+from assoc.reading import CONTRAST_COOKIE, LARGEST, SIZE_COOKIE, SMALLEST, ReadingSettings
 
 HOME = "/"
 
@@ -18,27 +18,29 @@ def _request(size: str = "", contrast: str = "") -> HttpRequest:
 @pytest.mark.parametrize(
     ("size", "contrast", "expected"),
     [
-        ("", "", Reading()),
-        ("2", "more", Reading(2, more_contrast=True)),
-        ("-1", "", Reading(-1)),
-        ("4", "most", Reading()),
-        ("1e9", '"><script>', Reading()),
-        ("٢", "", Reading()),
+        ("", "", ReadingSettings()),
+        ("2", "more", ReadingSettings(2, more_contrast=True)),
+        ("-1", "", ReadingSettings(-1)),
+        ("4", "most", ReadingSettings()),
+        ("1e9", '"><script>', ReadingSettings()),
+        ("٢", "", ReadingSettings()),
     ],
 )
-def test_reading_believes_only_its_own_cookies(size: str, contrast: str, expected: Reading) -> None:
-    assert Reading.of(_request(size, contrast)) == expected
+def test_reading_believes_only_its_own_cookies(
+    size: str, contrast: str, expected: ReadingSettings
+) -> None:
+    assert ReadingSettings.of(_request(size, contrast)) == expected
 
 
 def test_reading_without_a_request_is_the_normal_one() -> None:
-    assert Reading.of(None) == Reading()
+    assert ReadingSettings.of(None) == ReadingSettings()
 
 
 def test_size_stops_at_both_ends() -> None:
-    assert Reading(LARGEST).changed(size="larger").size == LARGEST
-    assert Reading(SMALLEST).changed(size="smaller").size == SMALLEST
-    assert Reading(LARGEST).changed(size="normal").size == 0
-    assert Reading(1).changed(size="nonsense") == Reading(1)
+    assert ReadingSettings(LARGEST).changed(size="larger").size == LARGEST
+    assert ReadingSettings(SMALLEST).changed(size="smaller").size == SMALLEST
+    assert ReadingSettings(LARGEST).changed(size="normal").size == 0
+    assert ReadingSettings(1).changed(size="nonsense") == ReadingSettings(1)
 
 
 def test_pressing_larger_keeps_the_choice_and_returns_to_the_page(client: Client) -> None:

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from reports.models import body_of
+from reports.models import report_parts
 from tests import factories as make
 
 
@@ -47,7 +47,7 @@ def test_words_are_kept_and_files_asked_for_again(client, url):
 def test_boxes_are_called_as_in_their_form(client, url, address, sent, told):
     """Labels are the forms' own; nothing of a record is told to who is not signed in."""
     if address == "report":
-        report = make.make_report(make.make_branch(), body=body_of(["Mật", "Kín"], {}))
+        report = make.make_report(make.make_branch(), body=report_parts(["Mật", "Kín"], {}))
         address = reverse("reports:edit", args=[report.pk])
     page = client.post(url if address == "post" else address, sent).content.decode()
     labels = re.findall(r'<label for="giu-\d+">(.+?)</label>', page)

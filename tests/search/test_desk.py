@@ -19,9 +19,9 @@ SEARCH = "/so/tim/"
 def town(cast: Cast) -> Cast:
     """One of each kind in two branches, all with a word of their own: somebody, a post, an article,
     an event."""
-    for word, unit in (("Lúa", cast.here), ("Ngô", cast.elsewhere)):
+    for word, code, unit in (("Lúa", "HV777701", cast.here), ("Ngô", "HV777702", cast.elsewhere)):
         member = make.make_member(
-            unit, full_name=f"Trần {word}", birth_year=1941, code=f"HV7777{unit.pk:02}",
+            unit, full_name=f"Trần {word}", birth_year=1941, code=code,
             phone="0912 345 678" if word == "Lúa" else "0987 654 321",
         )  # fmt: skip
         post = make.make_position(name=f"Ủy viên {word}", right=Position.Right.NONE)
@@ -56,7 +56,7 @@ OWN = {
 }
 
 
-def _found_by(cast: Cast, who: str, typed: str) -> set[str]:
+def _results(cast: Cast, who: str, typed: str) -> set[str]:
     return set(found(cast, who, typed))
 
 
@@ -73,7 +73,7 @@ def _found_by(cast: Cast, who: str, typed: str) -> set[str]:
     ],
 )
 def test_each_finds_what_their_pages_open(town: Cast, who: str, kinds: set[str]) -> None:
-    assert _found_by(town, who, "lua") == kinds
+    assert _results(town, who, "lua") == kinds
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def test_who_left_is_found_and_said_to_be_gone(town: Cast) -> None:
     ],
 )
 def test_treasurer_finds_names_and_no_more(town: Cast, typed: str, is_told: bool) -> None:
-    """By name and card; a telephone or a birth year must not give its owner away."""
+    """By name and card, told with the branch; a telephone or a birth year must not give its owner away."""
     treasurer: Any = make.make_officer(town.here, Position.Right.TREASURER)
     town.correspondent = treasurer
     code = Member.objects.get(full_name="Trần Lúa").code
@@ -145,7 +145,7 @@ def test_treasurer_finds_names_and_no_more(town: Cast, typed: str, is_told: bool
 
     groups = {group.title: group.lines for group in page.context["groups"]}
     lines = [(line.title, line.note) for line in groups.pop("Hội viên (họ tên)", [])]
-    assert lines == ([("Trần Lúa", code)] if is_told else [])
+    assert lines == ([("Trần Lúa", f"{code}, {town.here.distinct_label}")] if is_told else [])
     assert set(groups) <= {"Đơn vị"}  # no card, no post, no draft
 
 
@@ -163,7 +163,7 @@ def test_treasurers_line_leads_to_the_dues_where_these_are_on(town: Cast) -> Non
 
 def test_inspection_board_finds_all_books(town: Cast) -> None:
     town.correspondent = make.make_officer(town.city, Position.Right.INSPECTION)
-    assert {"Hội viên", "Chức vụ", "Đơn vị", "Sự kiện"} == _found_by(town, "correspondent", "ngô")
+    assert {"Hội viên", "Chức vụ", "Đơn vị", "Sự kiện"} == _results(town, "correspondent", "ngô")
 
 
 @pytest.mark.parametrize("who", ["member_here", "former_officer"])
@@ -244,5 +244,5 @@ def test_search_costs_the_same_for_one_and_three(
         make.make_event(town.here, title="Hội lúa")
     client = town.client("officer_here")
     client.get(SEARCH, {"q": "lua"})
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         client.get(SEARCH, {"q": "lua"})

@@ -30,7 +30,7 @@ class Command(PortalCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["now"]:
-            task = next((one for one in TASKS if one.name == options["now"]), None)
+            task = next((job for job in TASKS if job.name == options["now"]), None)
             if task is None:
                 raise CommandError(f"Không có việc nào tên là “{options['now']}”.")
             self.stdout.write(f"{task.name}: {run(task)}")
@@ -51,11 +51,11 @@ class Command(PortalCommand):
         """One round; a database that is away for a while is met again in the next one."""
         try:
             for name, note in run_due().items():
-                if self.verbosity_asked:
+                if self.verbosity_given:
                     self.stdout.write(f"{name}: {note}")
         except DatabaseError as error:
             self.stderr.write(f"Cơ sở dữ liệu chưa trả lời, các việc chờ lượt sau: {error}")
 
     def execute(self, *args: Any, **options: Any) -> Any:
-        self.verbosity_asked = options.get("verbosity", 1) > 0
+        self.verbosity_given = options.get("verbosity", 1) > 0
         return super().execute(*args, **options)
