@@ -1,5 +1,6 @@
 """Actions on dues: recording a meeting, reversing a receipt, waiving dues, setting a rate."""
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -8,6 +9,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from desk.tokens import sent_before
+from fund.actions import Voucher, pay_out, receive
+from fund.models import Account, CashBox, Transaction
 from kit.dates import local_today
 from kit.money import dong
 from members.actions.permission import Given, edits, needs, writes_in
@@ -15,14 +18,16 @@ from members.history import bulk_add
 from members.models import Member, Subject, Unit, User
 
 from .models import (
-    Account,
     Collection,
+    CollectionPosting,
     DuesRate,
+    MemberAccount,
     Payment,
     Waiver,
     accounts_of,
     first_collected,
-    may_set_rates,
+    may_set_dues_rates,
+    with_unposted,
 )
 from .models.rates import MIN_AMOUNT
 
@@ -135,7 +140,7 @@ def _distributed(
     return parts
 
 
-def _oldest_first(amount: int, accounts: list[Account]) -> dict[int, int]:
+def _oldest_first(amount: int, accounts: list[MemberAccount]) -> dict[int, int]:
     """The part of the amount paid for each year, oldest year first."""
     shares = {}
     for account in accounts:
@@ -146,7 +151,7 @@ def _oldest_first(amount: int, accounts: list[Account]) -> dict[int, int]:
     return shares
 
 
-def _mistyped_share(shares: dict[int, int], accounts: list[Account]) -> str:
+def _mistyped_share(shares: dict[int, int], accounts: list[MemberAccount]) -> str:
     """The message for a receipt over a few đồng that don't settle its year: the amount was mistyped."""
     outstanding = {account.year: account.outstanding for account in accounts}
     for year, share in shares.items():
@@ -163,7 +168,7 @@ _AHEAD_NOTE = (
 )
 
 
-def outstanding_accounts(accounts: list[Account], last_year: int) -> list[Account]:
+def outstanding_accounts(accounts: list[MemberAccount], last_year: int) -> list[MemberAccount]:
     """The accounts up to that year with an outstanding amount, oldest first."""
     return [account for account in accounts if account.outstanding and account.year <= last_year]
 
@@ -221,6 +226,41 @@ def restore_payment(*, payment: Payment, by: User) -> Payment:
     return stored
 
 
+# --- Into the fund ----------------------------------------------------------------------------
+
+
+@needs(edits("collection"), writes_in("box.unit", Subject.FUND))
+@transaction.atomic
+def post_collection(
+    *, collection: Collection, box: CashBox, day: dt.date, by: User, is_late: bool = False
+) -> Transaction | None:
+    """Enters in the box what of a meeting's dues is not in it yet, by one voucher; None if all is.
+
+    Where receipts were reversed since, the voucher takes their money out again. However often it is
+    asked, the box holds what the standing receipts come to.
+    """
+    Collection.objects.select_for_update(of=("self",)).get(pk=collection.pk)
+    if box.unit_id != collection.unit_id:
+        raise ValidationError({"box": "Quỹ này của đơn vị khác."})
+    account = Account.objects.filter(role=Account.Role.DUES).first()
+    if account is None:
+        raise ValidationError("Danh mục khoản thu, chi chưa có khoản hội phí.")
+    stored: Any = with_unposted(Collection.objects.filter(pk=collection.pk)).get()
+    if not stored.unposted:
+        return None
+    text = f"Hội phí, buổi thu {collection.held_on:%d/%m/%Y}"
+    if stored.unposted < 0:
+        text += ": trả lại biên nhận đã hủy"
+    voucher = Voucher(
+        day, abs(stored.unposted), text, collection.collector, is_another=True, is_late=is_late
+    )
+    action = receive if stored.unposted > 0 else pay_out
+    token = f"hoi-phi-{collection.pk}-{collection.postings.count()}"
+    row = action(box=box, account=account, voucher=voucher, token=token, by=by)
+    CollectionPosting.objects.create(collection=collection, voucher=row)
+    return row
+
+
 # --- Waivers ----------------------------------------------------------------------------------
 
 
@@ -273,12 +313,12 @@ def withdraw_waiver(*, waiver: Waiver, by: User) -> Waiver:
 
 
 def _may_set_rates(by: User, given: Given) -> bool:
-    return may_set_rates(by)
+    return may_set_dues_rates(by)
 
 
 @needs(_may_set_rates)
 @transaction.atomic
-def save_rate(*, rate: DuesRate, by: User) -> DuesRate:
+def save_dues_rate(*, rate: DuesRate, by: User) -> DuesRate:
     """Saves a rate; the first rate at or above a branch switches dues on in it."""
     rate.full_clean()
     rate.save()

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from kit.money import dong
-from members.admin_tools import LookOnlyAdmin, PortalAdmin, ReadRecordedMixin, in_words
+from members.admin_tools import LookOnlyAdmin, PortalAdmin, ReadRecordedMixin, amount_in_words
 
 from .models import Collection, DuesRate, Payment, Waiver
 
@@ -72,7 +72,7 @@ class PaymentAdmin(LookOnlyAdmin):
 
     @admin.display(description="bằng chữ")
     def amount_in_words(self, obj: Payment) -> str:
-        return in_words(obj.amount)
+        return amount_in_words(obj.amount)
 
 
 @admin.register(Waiver)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import meetings, rates, waivers, year
+from .views import meetings, postings, rates, waivers, year
 
 app_name = "dues"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("hoi-phi/buoi-thu/ghi/", meetings.collection_new, name="collection_new"),
     path("hoi-phi/buoi-thu/<int:pk>/", meetings.collection_detail, name="collection"),
     path("hoi-phi/buoi-thu/<int:pk>/bang-ke/", meetings.collection_paper, name="collection_paper"),
+    path("hoi-phi/buoi-thu/<int:pk>/vao-quy/", postings.collection_post, name="collection_post"),
     path(
         "hoi-phi/buoi-thu/<int:pk>/bien-nhan/",
         meetings.collection_receipts,

@@ -9,6 +9,8 @@ from django.db import models
 
 from desk.editing import VersionedForm
 from desk.forms import TokenForm, UnitField, line, past_day
+from fund.forms.ledger import AnotherForm
+from fund.models import CashBox
 from kit.dates import local_today
 from kit.forms import field_of
 from kit.lists import ListFilters
@@ -17,7 +19,7 @@ from members.fields import CountField, DayField, DongField, PersonField, TidyLin
 from members.models import Degree, Member, Subject, Unit, User, units_where
 
 from .actions import CollectionLine
-from .models import Account, DuesRate, Waiver, first_collected, first_day
+from .models import DuesRate, MemberAccount, Waiver, first_collected, first_day
 from .models.accounts import ARREARS_YEARS, AccountState
 from .models.rates import FIRST_YEAR, FIXED, LAST_YEAR, refuse_missing_zeros
 
@@ -132,7 +134,7 @@ class CollectionLineForm(forms.Form):
     amount = DongField(label="Số tiền khác", required=False)
     note = TidyLineField(label="Ghi chú", max_length=120, required=False)
 
-    def __init__(self, data: Any, *, member: Member, accounts: list[Account]) -> None:
+    def __init__(self, data: Any, *, member: Member, accounts: list[MemberAccount]) -> None:
         super().__init__(data, prefix=f"m{member.pk}", auto_id="dong_%s")
         self.member, self.accounts = member, accounts
         self.outstanding = sum(account.outstanding for account in accounts)
@@ -181,6 +183,25 @@ class CollectionLineForm(forms.Form):
     def as_line(self, seen: int | None) -> CollectionLine:
         data = self.cleaned_data
         return CollectionLine(self.member, seen, data.get("amount"), data.get("year"), data["note"])
+
+
+class PostingForm(AnotherForm):
+    """Into which of the branch's boxes a meeting's dues came, and when."""
+
+    box = forms.ModelChoiceField(
+        label="Vào quỹ", queryset=CashBox.objects.none(), empty_label="Chọn quỹ",
+        error_messages={"required": "Chưa chọn quỹ."},
+    )  # fmt: skip
+    day = past_day("Ngày vào quỹ")
+
+    def __init__(self, *args: Any, boxes: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["is_another"], self.fields["token"]  # a meeting's own number is its token
+        field = field_of(self, "box", forms.ModelChoiceField)
+        field.queryset = boxes
+        only = list(boxes[:2])
+        if len(only) == 1:
+            field.initial, field.empty_label = only[0].pk, None
 
 
 class ReverseForm(forms.Form):
@@ -260,7 +281,7 @@ class YearField(forms.DateField):
         return value.year - self.offset if isinstance(value, dt.date) else value
 
 
-class RateForm(VersionedForm):
+class DuesRateForm(VersionedForm):
     """A rate; its validity is entered as the first and the last year."""
 
     unit = TreeChoice(

@@ -47,6 +47,21 @@ COLLECTIONS = (
     Column("bien-nhan", "Biên nhận", css="number"),
     Column("tien", "Số tiền", css="number", line=1),
 )
+# Of one meeting; rows are payments, cancelled ones too.
+RECEIPTS = (
+    Column("so", "Số", value=lambda row: (row.receipt_year, row.number), css="is-short", line=1),
+    Column("ten", "Họ và tên", value=lambda row: row.member.sort_key, line=2),
+    Column("nam", "Cho năm", value=lambda row: row.year, css="is-short", line=2, latest_first=True),
+    Column(
+        "tien",
+        "Số tiền",
+        value=lambda row: row.amount if row.stands else 0,
+        css="number",
+        line=1,
+        latest_first=True,
+    ),
+    Column("ghi-chu", "Ghi chú", line=2),
+)
 WAIVERS = (
     Column("ten", "Họ và tên", order=("member__sort_key",), line=1),
     Column("chi-hoi", "Chi hội", order=in_tree("unit"), line=2),

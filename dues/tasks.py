@@ -6,20 +6,20 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from desk.card_parts import CardPart
-from desk.tasks import Task, behind
+from desk.tasks import Task, summarize_units
 from kit.dates import local_today
 from kit.money import dong
 from kit.numbers import vn_number
 from members.models import Degree, Member, Subject, Unit, User, units_where
 
 from .models import (
-    Account,
     AccountState,
     DuesRate,
+    MemberAccount,
     Payment,
     accounts_of,
     are_dues_on,
-    may_set_rates,
+    may_set_dues_rates,
     sums_by,
 )
 
@@ -29,7 +29,11 @@ def dues_tasks(user: User) -> Iterator[Task]:
 
     Not for the city office: it collects from nobody, and the sums of the city have their own page.
     """
-    if not user.may(Subject.DUES, Degree.WRITE) or may_set_rates(user) or not are_dues_on(user):
+    if (
+        not user.may(Subject.DUES, Degree.WRITE)
+        or may_set_dues_rates(user)
+        or not are_dues_on(user)
+    ):
         return
     year = local_today().year
     in_arrears = {
@@ -42,12 +46,17 @@ def dues_tasks(user: User) -> Iterator[Task]:
     people = sum(sums.in_arrears for sums in in_arrears.values())
     address = f"{reverse('dues:year')}?nam={year}"
     units = Unit.objects.in_bulk(in_arrears)
-    detail = behind(Counter({units[key]: sums.in_arrears for key, sums in in_arrears.items()}))
+    detail = summarize_units(
+        Counter({units[key]: sums.in_arrears for key, sums in in_arrears.items()})
+    )
     if len(in_arrears) == 1:
         (key, sums) = next(iter(in_arrears.items()))
         address += f"&don_vi={key}&tinh_trang={AccountState.OWING}"
         detail = f"{units[key]}, còn phải thu {dong(sums.outstanding)}."
-    yield Task(f"{vn_number(people)} đồng chí chưa nộp hội phí năm {year}", address, "tag", detail)
+    else:
+        address += "&sap=-chua-du"  # the branches with the most of them first
+    label = f"{vn_number(people)} đồng chí chưa nộp đủ hội phí năm {year}"
+    yield Task(label, address, "tag", detail)
 
 
 def dues_on_card(user: User, member: Member) -> CardPart | None:
@@ -73,7 +82,7 @@ def _reads_dues_of(user: User, member: Member) -> bool:
     return bool(Member.objects.open_to(user, Degree.READ, Subject.DUES).contains(member))
 
 
-def _account_lines(accounts: list[Account]) -> Iterator[str]:
+def _account_lines(accounts: list[MemberAccount]) -> Iterator[str]:
     outstanding = [account for account in accounts if account.outstanding]
     current = accounts[-1]
     if not outstanding:

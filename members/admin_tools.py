@@ -4,7 +4,6 @@ them, exports, the log of who read a personal record."""
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, cast
 
 from django import forms
@@ -27,7 +26,7 @@ from django.utils.text import capfirst
 from kit.dates import local_today
 from kit.money import dong_in_words
 from kit.numbers import typed_key
-from kit.spreadsheets import Cell, Column, Sheet, excel_file
+from kit.spreadsheets import Cell, Sheet, SheetColumn, excel_file
 from kit.text import fold, slugify
 
 from .fields import (
@@ -39,8 +38,9 @@ from .fields import (
     MomentField,
     PastDayField,
 )
+from .files import delete_after_commit
 from .models import Member, Photograph, ReadRecord, Unit
-from .models.people import words_asked
+from .models.people import search_terms
 from .models.pictures import PictureFile
 
 
@@ -76,7 +76,7 @@ class FriendlyInputMixin(BaseModelAdmin):
         if isinstance(widget := getattr(field, "widget", None), RelatedFieldWidgetWrapper):
             # A unit or a post is not deleted in passing, from the form of somebody's card.
             widget.can_delete_related = False
-        return _told_apart(field)
+        return _with_distinct_labels(field)
 
     def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         page: Any = self
@@ -96,7 +96,7 @@ class _KeysOnly:
     back with its words, where Django's own widget asks the database and fails."""
 
     def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
-        keys = [one for one in value if not one or typed_key(str(one)) is not None]
+        keys = [item for item in value if not item or typed_key(str(item)) is not None]
         return super().optgroups(name, keys, attr)  # type: ignore[misc]  # a widget's
 
 
@@ -108,15 +108,15 @@ class KeyedSelectMultiple(_KeysOnly, AutocompleteSelectMultiple):
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         """What can be no key names no record: a number of forty figures is more than SQLite holds."""
         values = super().value_from_datadict(data, files, name)
-        return [one if typed_key(str(one)) is not None else "0" for one in values or []]
+        return [item if typed_key(str(item)) is not None else "0" for item in values or []]
 
 
-def _told_apart(field: Any) -> Any:
+def _with_distinct_labels(field: Any) -> Any:
     """A choice of units, whatever widget shows it, tells branches of one name apart."""
     if isinstance(field, forms.ModelChoiceField) and issubclass(field.queryset.model, Unit):  # type: ignore[union-attr]  # it has rows to choose from
         units: Any = field
         units.queryset = units.queryset.select_related("parent")
-        units.label_from_instance = lambda unit: unit.told_apart
+        units.label_from_instance = lambda unit: unit.distinct_label
     return field
 
 
@@ -134,7 +134,7 @@ class FoldedSearchMixin(admin.ModelAdmin):
             people: Any = queryset
             return people.matching(search_term), False
         is_of_people = any(name.endswith("member__search_text") for name in self.search_fields)
-        words = words_asked(search_term) if is_of_people else [fold(search_term)]
+        words = search_terms(search_term) if is_of_people else [fold(search_term)]
         return super().get_search_results(request, queryset, " ".join(words))
 
 
@@ -143,14 +143,14 @@ class PlainDeleteMixin(admin.ModelAdmin):
 
     delete_advice = ""
 
-    def must_stay(self, keys: list[Any]) -> models.QuerySet[Any] | None:
+    def rows_to_keep(self, keys: list[Any]) -> models.QuerySet[Any] | None:
         """Of the rows with these keys, those that nobody deletes here: what people wrote would go
         with them. `delete_advice` says what to do instead."""
         return None
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         deleted, counts, perms_needed, protected = super().get_deleted_objects(objs, request)
-        staying = self.must_stay([obj.pk for obj in objs])
+        staying = self.rows_to_keep([obj.pk for obj in objs])
         if staying is not None and staying.exists():
             return deleted, counts, set(), [*map(str, staying[:10]), self.delete_advice]
         if protected:
@@ -162,32 +162,32 @@ class PlainDeleteMixin(admin.ModelAdmin):
     def _why_not(self, objs: Iterable[models.Model]) -> list[str]:
         """ "12 sinh hoạt tại chi hội": how many rows of each kind point at these objects."""
         objs = list(objs)
-        found: Counter[str] = Counter()
+        counts: Counter[str] = Counter()
         for relation in self.model._meta.concrete_model._meta.related_objects:
             if relation.on_delete is models.PROTECT:
                 rows = relation.related_model._base_manager.filter(
                     **{f"{relation.field.name}__in": objs}
                 )
-                found[str(relation.related_model._meta.verbose_name)] += rows.count()
-        reasons = [f"{count} {name}" for name, count in found.most_common() if count]
+                counts[str(relation.related_model._meta.verbose_name)] += rows.count()
+        reasons = [f"{count} {name}" for name, count in counts.most_common() if count]
         return [*reasons, self.delete_advice] if reasons and self.delete_advice else reasons
 
 
 def _unit_columns(rows: admin.ModelAdmin) -> list[str]:
     """Columns of its list that are a unit of the row's own."""
-    fields = {one.name: one.related_model for one in rows.model._meta.fields if one.is_relation}
+    fields = {item.name: item.related_model for item in rows.model._meta.fields if item.is_relation}
     return [
         name for name in rows.list_display if isinstance(name, str) and fields.get(name) is Unit
     ]
 
 
-def _told_unit(model: type[models.Model], name: str) -> Callable[[Any], str]:
+def _unit_column(model: type[models.Model], name: str) -> Callable[[Any], str]:
     field: Any = model._meta.get_field(name)
 
     @admin.display(description=field.verbose_name, ordering=name)
     def unit(row: Any) -> str:
-        found = getattr(row, name)
-        return found.told_apart if found else ""
+        value = getattr(row, name)
+        return value.distinct_label if value else ""
 
     return unit
 
@@ -204,7 +204,7 @@ class PortalAdmin(FoldedSearchMixin, FriendlyInputMixin, PlainDeleteMixin):
         """A column of units tells branches of one name apart."""
         names = super().get_list_display(request)
         units = _unit_columns(self)
-        return [_told_unit(self.model, name) if name in units else name for name in names]
+        return [_unit_column(self.model, name) if name in units else name for name in names]
 
     def get_list_select_related(self, request: HttpRequest) -> Any:
         along = super().get_list_select_related(request)
@@ -213,7 +213,7 @@ class PortalAdmin(FoldedSearchMixin, FriendlyInputMixin, PlainDeleteMixin):
         return [*along, *(f"{name}__parent" for name in _unit_columns(self))]
 
     def autocomplete_text(self, obj: Any) -> str:
-        """How the object is told from its like in an autocomplete's list."""
+        """How the object is distinguished from its like in an autocomplete's list."""
         return str(obj)
 
 
@@ -327,8 +327,7 @@ def _remove_files_of(rows: Iterable[models.Model]) -> None:
             names = file.file_names if isinstance(file, PictureFile) else [file.name]
             doomed += [(file.storage, name) for name in names if name]
     for storage, name in doomed:
-        # A file that can't be removed must not keep the others from it.
-        transaction.on_commit(partial(storage.delete, name), robust=True)
+        delete_after_commit(storage, [name])
 
 
 class ReadRecordedMixin(admin.ModelAdmin):
@@ -392,7 +391,7 @@ class XlsxExportMixin(admin.ModelAdmin):
             ReadRecord.objects.note_all(request.user, records, ReadRecord.Way.TAKEN)
         sheet = Sheet(
             str(self.opts.verbose_name_plural).capitalize(),
-            [Column(c.title, is_money=c.is_money) for c in columns],
+            [SheetColumn(c.title, is_money=c.is_money) for c in columns],
             ([c.value(record) for c in columns] for record in records),
         )
         return excel_file(f"{self.export_name}-{local_today():%Y-%m-%d}", [sheet])
@@ -449,9 +448,9 @@ class CodedForm(forms.ModelForm):
         return code
 
 
-def in_words(amount: int | None) -> str:
+def amount_in_words(amount: int | None) -> str:
     """ "Một triệu hai trăm nghìn đồng", or a dash."""
     if amount is None:
         return "–"
-    words = dong_in_words(amount)
-    return words[0].upper() + words[1:]
+    text = dong_in_words(amount)
+    return text[0].upper() + text[1:]

@@ -1,6 +1,6 @@
-"""What the books of other rooms say about a reason that somebody gives.
+"""Objections of other apps' records to a reason that somebody gives.
 
-Rooms stand above this floor and are not imported: each hands in a source (as tasks are, `desk`).
+Those apps are layers above this one and are not imported: each registers a source (see `desk.tasks`).
 """
 
 import datetime as dt
@@ -18,11 +18,11 @@ _sources: list[BookSource] = []
 
 
 def register_books(*sources: BookSource) -> None:
-    """Filled by the roof, which knows every room."""
+    """Called once by assoc, which may import every app."""
     _sources[:] = sources
 
 
 def objections(member: "Member", ground: str, day: dt.date | None = None) -> str:
-    """What the books say against that ground, in sentences; "" where they agree or know nothing."""
+    """Objections to that ground, in sentences; "" if there are none."""
     day = day or local_today()
     return " ".join(filter(None, (source(member, ground, day) for source in _sources)))

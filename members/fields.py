@@ -8,12 +8,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from kit.dates import local_today, parse_day
-from kit.money import dong, parse_dong
+from kit.money import SMALLEST, dong, parse_dong, too_small
 from kit.numbers import COUNT_EXAMPLE, DECIMAL_EXAMPLE, parse_count, parse_decimal, vn_number
 from kit.phones import grouped_phone
 from kit.text import clean_line, clean_name, clean_text
 
-from .models.agreements import NO_BRACKETS
+from .models.constraints import NO_BRACKETS
 from .models.elsewhere import LEAST_AGE
 
 
@@ -142,6 +142,17 @@ class DongField(forms.IntegerField):
         return dong(value).removesuffix(" đ") if isinstance(value, int) else value
 
 
+class MoneyField(DongField):
+    """An amount that somebody gives or spends: not below zero, and no less than the smallest note."""
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value is not None and value < 0:
+            raise ValidationError("Số tiền không thể âm.")
+        if value and value < SMALLEST:
+            raise ValidationError(too_small(value))
+
+
 class TidyLineField(forms.CharField):
     """A line without invisible characters, NUL among them, which databases refuse."""
 
@@ -227,18 +238,18 @@ class PersonField(forms.CharField):
             self.validate(text)  # invisible characters alone are nothing
             return None
         people = self.queryset.named_like(text, by_name_alone=self.by_name_alone)
-        found = list(people[: MANY + 1])
-        if not found:
+        matches = list(people[: MANY + 1])
+        if not matches:
             raise ValidationError(f"Không tìm thấy hội viên nào khớp với “{text[:60]}”.")
-        if len(found) > MANY:
+        if len(matches) > MANY:
             raise ValidationError(f"Có hơn {MANY} người khớp với “{text[:60]}”. Hãy gõ đủ họ tên.")
-        if len(found) > 1:
+        if len(matches) > 1:
             choices = [("", "Không phải ai trong số này: gõ lại")]
-            choices += [(member.code, member.told_apart) for member in found]
+            choices += [(member.code, member.distinct_label) for member in matches]
             self.widget = forms.Select(choices=choices)
             self.help_text = "Mỗi dòng là một người. Không có ai đúng thì chọn dòng đầu."
-            raise ValidationError(f"Có {len(found)} người khớp. Chọn đúng người trong danh sách.")
-        return found[0]
+            raise ValidationError(f"Có {len(matches)} người khớp. Chọn đúng người trong danh sách.")
+        return matches[0]
 
 
 class PeopleField(forms.CharField):
@@ -254,12 +265,12 @@ class PeopleField(forms.CharField):
         members: list[Any] = []
         errors = []
         for number, line in enumerate(filter(None, map(str.strip, text.splitlines())), 1):
-            found = list(self.queryset.named_like(line)[: MANY + 1])
-            if len(found) == 1:
-                if found[0] not in members:
-                    members.append(found[0])
+            matches = list(self.queryset.named_like(line)[: MANY + 1])
+            if len(matches) == 1:
+                if matches[0] not in members:
+                    members.append(matches[0])
                 continue
-            errors.append(f"Dòng {number}, “{line[:60]}”: {_why_not_one(found)}")
+            errors.append(f"Dòng {number}, “{line[:60]}”: {_ambiguity(matches)}")
         if errors:
             raise ValidationError([ValidationError(error) for error in errors])
         return members
@@ -269,23 +280,24 @@ class PeopleField(forms.CharField):
 MANY = 12
 
 
-def _why_not_one(found: list[Any]) -> str:
-    if not found:
+def _ambiguity(matches: list[Any]) -> str:
+    if not matches:
         return "không tìm thấy hội viên nào."
-    if len(found) > MANY:
+    if len(matches) > MANY:
         return f"có hơn {MANY} người khớp. Hãy gõ đủ họ tên."
-    people = "; ".join(member.told_apart for member in found)
-    return f"có {len(found)} người khớp. Hãy ghi số thẻ thay cho tên: {people}."
+    people = "; ".join(member.distinct_label for member in matches)
+    return f"có {len(matches)} người khớp. Hãy ghi số thẻ thay cho tên: {people}."
 
 
 class UnitChoice(forms.ModelChoiceField):
-    """A unit of those given; a branch told with the unit above it, as branches share names."""
+    """A unit of those given; a branch labelled with the unit above it, as branches share names."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["error_messages"] = {
             "required": "Chưa chọn đơn vị.",
             "invalid_choice": "Đơn vị này không thuộc phạm vi của đồng chí.",
         } | kwargs.get("error_messages", {})
+        kwargs.setdefault("empty_label", "Chọn đơn vị")
         super().__init__(*args, **kwargs)
 
     def _set_units(self, units: Any) -> None:
@@ -294,10 +306,10 @@ class UnitChoice(forms.ModelChoiceField):
     queryset = property(forms.ModelChoiceField._get_queryset, _set_units)  # type: ignore[attr-defined]  # Django's own
 
     def label_from_instance(self, obj: Any) -> str:
-        return str(obj.told_apart)
+        return str(obj.distinct_label)
 
 
 class TreeChoice(UnitChoice):
     def label_from_instance(self, obj: Any) -> str:
         """What is lower in the tree stands a little in."""
-        return f"{'– ' * obj.level}{obj.told_apart}"
+        return f"{'– ' * obj.level}{obj.distinct_label}"

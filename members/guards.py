@@ -1,14 +1,21 @@
-"""What the database itself refuses, where Django has no constraint that works on both databases.
+"""Constraints of the database for which Django has none that works on both databases.
 
-Overlapping stretches of time (`Dated.no_overlap_by`): PostgreSQL gets an exclusion constraint over
+Overlapping periods (`Dated.no_overlap_by`): PostgreSQL gets an exclusion constraint over
 ranges, which needs no extension when keys are written as one-element ranges. SQLite gets triggers.
 
-Rules between tables (`Agreement`): both get triggers, on the ruled table and on those it reads. The
-condition is the ORM's own, asked of the one row that comes in.
+Rules between tables (`CrossTableRule`): both get triggers, on the model's table and on those
+it reads. The condition is the ORM's, evaluated for the one row.
+
+Rows that are never changed (`frozen`, names of columns): both get a trigger that refuses an UPDATE of
+one of them. PostgreSQL also refuses to DELETE such a row; SQLite does not, since there no other way
+leads to an empty table (TRUNCATE is recognised), so on it the model's own `delete` alone refuses.
+
+Rows that are held once a condition is met (`HeldRows`, names of columns): both get triggers that
+ask it of the row as it stands before an UPDATE or, on PostgreSQL, a DELETE.
 
 SQLite's schema editor drops a table's triggers whenever it rebuilds the table, so guards are put
 back after every migrate, Django's own hook for such things. Those that read another table are
-taken away before it: SQLite renames no table while a trigger names one that is gone.
+removed before it: SQLite renames no table while a trigger names one that is gone.
 """
 
 from collections.abc import Iterator
@@ -18,7 +25,7 @@ from django.apps import AppConfig, apps
 from django.db import connections, models
 from django.db.models.expressions import RawSQL
 
-from .models import Agreement, Dated
+from .models import CrossTableRule, Dated, HeldRows
 
 _SQLITE = """
 CREATE TRIGGER {name}_{event_name} BEFORE {event} ON {table} WHEN {new_condition}
@@ -45,14 +52,33 @@ def install_guards(sender: AppConfig, using: str, **kwargs: Any) -> None:
         agreed = {
             name: statement
             for model in sender.get_models()
-            for agreement in getattr(model, "agreements", ())
-            for name, statement in _triggers(model, agreement, using)
+            for rule in getattr(model, "cross_table_rules", ())
+            for name, statement in _triggers(model, rule, using)
         }
         # On the way to an earlier state what is left would name columns that are gone.
         is_whole = all(model._meta.db_table in tables for model in sender.get_models())
         kept = agreed if is_whole else {}
         _drop_agreed(cursor, connection.vendor, f"agree_{sender.label}_", but=set(kept))
         for statement in kept.values():
+            cursor.execute(statement)
+        frozen = {
+            name: statement
+            for model in sender.get_models()
+            if hasattr(model, "frozen") and is_whole
+            for name, statement in _frozen(model, connection.vendor)
+        }
+        _drop_agreed(cursor, connection.vendor, f"frozen_{sender.label}_", but=set(frozen))
+        for statement in frozen.values():
+            cursor.execute(statement)
+        held = {
+            name: statement
+            for model in sender.get_models()
+            for rule in getattr(model, "held_rows", ())
+            if is_whole
+            for name, statement in _held(model, rule, using)
+        }
+        _drop_agreed(cursor, connection.vendor, f"held_{sender.label}_", but=set(held))
+        for statement in held.values():
             cursor.execute(statement)
 
 
@@ -61,7 +87,8 @@ def lift_guards(sender: AppConfig, using: str, **kwargs: Any) -> None:
     connection = connections[using]
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
-            _drop_agreed(cursor, connection.vendor, f"agree_{sender.label}_", but=set())
+            for prefix in ("agree", "frozen", "held"):
+                _drop_agreed(cursor, connection.vendor, f"{prefix}_{sender.label}_", but=set())
 
 
 def _statements(model: type[Dated], vendor: str) -> list[str]:
@@ -97,11 +124,90 @@ def _statements(model: type[Dated], vendor: str) -> list[str]:
     return statements
 
 
+# --- Rows that are never changed --------------------------------------------------------------
+
+_SQLITE_FROZEN = """
+CREATE TRIGGER IF NOT EXISTS {name} BEFORE UPDATE ON {table} WHEN {changed}
+BEGIN
+    SELECT RAISE(ABORT, '{name}');
+END
+"""
+_POSTGRESQL_FROZEN = """
+CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'DELETE' OR {changed} THEN
+        RAISE EXCEPTION '{name}'
+        USING ERRCODE = 'check_violation', CONSTRAINT = '{name}', TABLE = TG_TABLE_NAME;
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER {name} BEFORE UPDATE{or_delete} ON {table}
+FOR EACH ROW EXECUTE FUNCTION {name}();
+"""
+
+
+def _frozen(model: Any, vendor: str) -> Iterator[tuple[str, str]]:
+    """`keeps_rows`: its rows can't be deleted either, where the database tells that apart."""
+    table = model._meta.db_table
+    name = f"frozen_{table}"
+    template = _POSTGRESQL_FROZEN if vendor == "postgresql" else _SQLITE_FROZEN
+    or_delete = " OR DELETE" if getattr(model, "keeps_rows", False) else ""
+    yield (
+        name,
+        template.format(
+            name=name, table=table, changed=_changed(model.frozen, vendor), or_delete=or_delete
+        ),
+    )
+
+
+# --- Rows that are held once a condition is met -----------------------------------------------
+
+_SQLITE_HELD = """
+CREATE TRIGGER IF NOT EXISTS {name} BEFORE {event} ON {table}
+WHEN ({changed}) AND EXISTS ({held})
+BEGIN
+    SELECT RAISE(ABORT, '{name}');
+END
+"""
+_POSTGRESQL_HELD = """
+CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF ({changed}) AND EXISTS ({held}) THEN
+        RAISE EXCEPTION '{name}'
+        USING ERRCODE = 'check_violation', CONSTRAINT = '{name}', TABLE = TG_TABLE_NAME;
+    END IF;
+    RETURN {row};
+END $$;
+CREATE OR REPLACE TRIGGER {name} BEFORE {event} ON {table}
+FOR EACH ROW EXECUTE FUNCTION {name}();
+"""
+
+
+def _held(model: type[models.Model], rule: HeldRows, using: str) -> Iterator[tuple[str, str]]:
+    """Names of triggers, with what makes each."""
+    vendor = connections[using].vendor
+    table = model._meta.db_table
+    rows = rule.holding(model, pk=RawSQL("OLD.id", ()))
+    held = _sql_of(rows.order_by().values("pk"), using)
+    template = _POSTGRESQL_HELD if vendor == "postgresql" else _SQLITE_HELD
+    events = [("UPDATE", _changed(rule.columns, vendor), "NEW")]
+    if rule.keeps_rows and vendor == "postgresql":
+        events.append(("DELETE", "TRUE", "OLD"))
+    for event, changed, row in events:
+        name = f"held_{table}_{rule.name}_{event.lower()}"
+        yield (
+            name,
+            template.format(
+                name=name, event=event, table=table, changed=changed, held=held, row=row
+            ),
+        )
+
+
 # --- Rules between tables ---------------------------------------------------------------------
 
 _SQLITE_AGREED = """
 CREATE TRIGGER IF NOT EXISTS {name} AFTER {event} ON {table}
-WHEN ({changed}) AND EXISTS ({broken})
+WHEN ({changed}) AND EXISTS ({violations})
 BEGIN
     SELECT RAISE(ABORT, '{name}');
 END
@@ -112,7 +218,7 @@ CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF {changed} THEN
         {locks}
-        IF EXISTS ({broken}) THEN
+        IF EXISTS ({violations}) THEN
             RAISE EXCEPTION '{name}'
             USING ERRCODE = 'check_violation', CONSTRAINT = '{name}', TABLE = TG_TABLE_NAME;
         END IF;
@@ -126,13 +232,13 @@ FOR EACH ROW EXECUTE FUNCTION {name}();
 _SQLITE_FORGETS = """
 CREATE TRIGGER IF NOT EXISTS {name} AFTER DELETE ON {there}
 BEGIN
-    UPDATE {table} SET {emptied} WHERE id IN ({broken});
+    UPDATE {table} SET {emptied} WHERE id IN ({violations});
 END
 """
 _POSTGRESQL_FORGETS = """
 CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    UPDATE {table} SET {emptied} WHERE id IN ({broken});
+    UPDATE {table} SET {emptied} WHERE id IN ({violations});
     RETURN NULL;
 END $$;
 CREATE OR REPLACE TRIGGER {name} AFTER DELETE ON {there}
@@ -141,42 +247,42 @@ FOR EACH ROW EXECUTE FUNCTION {name}();
 
 
 def _triggers(
-    model: type[models.Model], agreement: Agreement, using: str
+    model: type[models.Model], rule: CrossTableRule, using: str
 ) -> Iterator[tuple[str, str]]:
     """Names of triggers, with what makes each."""
     vendor = connections[using].vendor
     template = _POSTGRESQL_AGREED if vendor == "postgresql" else _SQLITE_AGREED
-    forgets = _POSTGRESQL_FORGETS if vendor == "postgresql" else _SQLITE_FORGETS
-    prefix = f"agree_{model._meta.db_table}_{agreement.name}"
+    clears = _POSTGRESQL_FORGETS if vendor == "postgresql" else _SQLITE_FORGETS
+    prefix = f"agree_{model._meta.db_table}_{rule.name}"
 
-    def broken(**where: str) -> str:
+    def violations(**where: str) -> str:
         key, row = next(iter(where.items()))
-        rows = agreement.broken(model, **{key: RawSQL(row, ())}).order_by().values("pk")  # noqa: S611 - a column of the trigger's row
+        rows = rule.violations(model, **{key: RawSQL(row, ())}).order_by().values("pk")  # noqa: S611 - a column of the trigger's row
         return _sql_of(rows, using)
 
-    def made(
+    def trigger(
         suffix: str, table: str, event: str, columns: tuple[str, ...], locks: str, **where: str
     ) -> tuple[str, str]:
         name = f"{prefix}_{suffix}"
         return name, template.format(
-            name=name, table=table, event=event, locks=locks, broken=broken(**where),
+            name=name, table=table, event=event, locks=locks, violations=violations(**where),
             changed=_changed(columns, vendor) if event == "UPDATE" else "TRUE",
         )  # fmt: skip
 
     table = model._meta.db_table
-    locks = " ".join(_locks(model, agreement))
-    yield made("insert", table, "INSERT", (), locks, pk="NEW.id")
-    yield made("update", table, "UPDATE", agreement.columns, locks, pk="NEW.id")
-    for side in agreement.sides:
-        other = apps.get_model(side.model)
+    locks = " ".join(_locks(model, rule))
+    yield trigger("insert", table, "INSERT", (), locks, pk="NEW.id")
+    yield trigger("update", table, "UPDATE", rule.columns, locks, pk="NEW.id")
+    for table_read in rule.referenced:
+        other = apps.get_model(table_read.model)
         name, there = str(other._meta.model_name), other._meta.db_table
-        where = {side.lookup: f"OLD.{side.key}"}
-        yield made(name, there, "UPDATE", side.columns, "", **where)
-        if side.forgets:
+        where = {table_read.lookup: f"OLD.{table_read.key}"}
+        yield trigger(name, there, "UPDATE", table_read.columns, "", **where)
+        if table_read.clears:
             gone = f"{prefix}_{name}_gone"
-            yield gone, forgets.format(
-                name=gone, there=there, table=table, broken=broken(**where),
-                emptied=", ".join(_emptied(model, column) for column in side.forgets),
+            yield gone, clears.format(
+                name=gone, there=there, table=table, violations=violations(**where),
+                emptied=", ".join(_emptied(model, column) for column in table_read.clears),
             )  # fmt: skip
 
 
@@ -187,16 +293,17 @@ def _emptied(model: type[models.Model], column: str) -> str:
 
 def _changed(columns: tuple[str, ...], vendor: str) -> str:
     differs = "IS DISTINCT FROM" if vendor == "postgresql" else "IS NOT"
-    return " OR ".join(f"OLD.{column} {differs} NEW.{column}" for column in columns)
+    # Quoted, for a column may be called as a word of SQL: "order".
+    return " OR ".join(f'OLD."{column}" {differs} NEW."{column}"' for column in columns)
 
 
-def _locks(model: type[models.Model], agreement: Agreement) -> Iterator[str]:
+def _locks(model: type[models.Model], rule: CrossTableRule) -> Iterator[str]:
     """For PostgreSQL. Only rows one step away: whatever is further is reached through them."""
-    for side in agreement.sides:
-        if "__" not in side.lookup:
-            table = apps.get_model(side.model)._meta.db_table
-            column = model._meta.get_field(side.lookup).attname  # type: ignore[union-attr]  # a column
-            yield f"PERFORM 1 FROM {table} WHERE {side.key} = NEW.{column} FOR SHARE;"
+    for table_read in rule.referenced:
+        if "__" not in table_read.lookup:
+            table = apps.get_model(table_read.model)._meta.db_table
+            column = model._meta.get_field(table_read.lookup).attname  # type: ignore[union-attr]  # a column
+            yield f"PERFORM 1 FROM {table} WHERE {table_read.key} = NEW.{column} FOR SHARE;"
 
 
 def _sql_of(rows: models.QuerySet[Any, Any], using: str) -> str:

@@ -1,4 +1,4 @@
-"""The middleware that knows who acts, and writes of many rows at once that are still told."""
+"""The middleware that knows who acts, and writes of many rows at once that are still recorded."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -7,25 +7,25 @@ from typing import Any
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 
-from .acting import acting
+from .actor import acting_as
 from .models.derived import DerivedTextField
-from .models.history import TRACKED, Change, change_for, difference, label_of, values_of
+from .models.history import TRACKED, Change, change_for, changed_values, label_of, values_of
 
 
 class ActorMiddleware:
-    """Whatever a request changes is told in its user's name. Costs no query by itself."""
+    """Whatever a request changes is recorded in its user's name. Costs no query by itself."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        with acting(request=request):
+        with acting_as(request=request):
             return self.get_response(request)
 
 
 @transaction.atomic
 def bulk_change(rows: models.QuerySet[Any], **values: Any) -> int:
-    """`rows.update(**values)` of a tracked model, told row by row; says how many really changed.
+    """`rows.update(**values)` of a tracked model, recorded row by row; says how many really changed.
 
     Four queries whatever the number. What a column is derived from can't be changed so: the
     derived one would stay behind.
@@ -41,7 +41,7 @@ def bulk_change(rows: models.QuerySet[Any], **values: Any) -> int:
     model._base_manager.filter(pk__in=list(before)).update(**values)
     changes = []
     for record in model._base_manager.filter(pk__in=list(before)):
-        if diff := difference(tracking, fields, before[record.pk], values_of(record, fields)):
+        if diff := changed_values(tracking, fields, before[record.pk], values_of(record, fields)):
             changes.append(change_for(record, Change.Action.CHANGED, diff))
     Change.objects.bulk_create(changes, batch_size=500)
     return len(changes)
@@ -49,7 +49,7 @@ def bulk_change(rows: models.QuerySet[Any], **values: Any) -> int:
 
 @transaction.atomic
 def repoint(old: models.Model, new: models.Model) -> Counter[type[models.Model]]:
-    """Whatever points at the one points at the other, told where its model is tracked.
+    """Whatever points at the one points at the other, recorded where its model is tracked.
 
     Asked of the models themselves, so that a table of a higher floor is not forgotten: its rows
     would go with the old record. Says how many of each.
@@ -69,9 +69,9 @@ def repoint(old: models.Model, new: models.Model) -> Counter[type[models.Model]]
 
 @transaction.atomic
 def bulk_add(model: type[models.Model], records: Iterable[Any]) -> list[Any]:
-    """`bulk_create` of a tracked model, each row told as written anew."""
+    """`bulk_create` of a tracked model, each row recorded as written anew."""
     made = model._default_manager.bulk_create(list(records), batch_size=500)
-    if TRACKED[label_of(model)].tells_creation:
+    if TRACKED[label_of(model)].records_creation:
         Change.objects.bulk_create(
             [change_for(record, Change.Action.CREATED) for record in made], batch_size=500
         )
@@ -80,21 +80,25 @@ def bulk_add(model: type[models.Model], records: Iterable[Any]) -> list[Any]:
 
 @transaction.atomic
 def bulk_save(records: Iterable[Any], fields: Iterable[str]) -> int:
-    """`bulk_update` of a tracked model, told row by row; says how many really changed."""
+    """`bulk_update` of a tracked model, recorded row by row; says how many really changed."""
     records, names = list(records), list(fields)
     if not records:
         return 0
     model = type(records[0])
     tracking = TRACKED[label_of(model)]
-    told = [field for field in tracking.fields if {field.name, field.attname} & set(names)]
+    changed_fields = [
+        field for field in tracking.fields if {field.name, field.attname} & set(names)
+    ]
     old = {
-        row.pk: values_of(row, told)
+        row.pk: values_of(row, changed_fields)
         for row in model._base_manager.filter(pk__in=[record.pk for record in records])
     }
     model._default_manager.bulk_update(records, names, batch_size=500)
     changes = []
     for record in records:
-        if diff := difference(tracking, told, old[record.pk], values_of(record, told)):
+        if diff := changed_values(
+            tracking, changed_fields, old[record.pk], values_of(record, changed_fields)
+        ):
             changes.append(change_for(record, Change.Action.CHANGED, diff))
     Change.objects.bulk_create(changes, batch_size=500)
     return len(changes)

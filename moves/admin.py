@@ -1,7 +1,11 @@
 """Joining, leaving and handing over, to be looked at: the steps are taken at the desk, which keeps
 their order; and the association's rule about them, which is set here."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.contrib.admin.utils import flatten_fieldsets
+from django.http import HttpRequest
 
 from members.admin_tools import LookOnlyAdmin, PortalAdmin, ReadRecordedMixin
 from members.models import (
@@ -17,8 +21,22 @@ from members.models import (
 )
 
 
+class RuleAdmin(PortalAdmin):
+    """A rule that gains a column shows it here by itself, after the groups that are named."""
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        groups = list(super().get_fieldsets(request, obj))
+        named = flatten_fieldsets(groups)
+        rest = [
+            name
+            for name in self.get_form(request, obj, fields=None).base_fields
+            if name not in named
+        ]
+        return [*groups, ("Quy định khác", {"fields": rest})] if rest else groups
+
+
 @admin.register(AdmissionRule)
-class AdmissionRuleAdmin(PortalAdmin):
+class AdmissionRuleAdmin(RuleAdmin):
     list_display = ["valid_from", "valid_to", "unit", "transfer_days", "undo_days"]
     list_select_related = ["unit"]
     fieldsets = [
@@ -33,7 +51,7 @@ class AdmissionRuleAdmin(PortalAdmin):
 
 
 @admin.register(DecisionRule)
-class DecisionRuleAdmin(PortalAdmin):
+class DecisionRuleAdmin(RuleAdmin):
     list_display = ["matter", "decided_by", "branch_share", "decider_share", "valid_from", "source"]
     list_filter = ["matter"]
     list_select_related = ["unit"]
@@ -96,7 +114,7 @@ class DepartureAdmin(ReadRecordedMixin, LookOnlyAdmin):
 
     @admin.display(description="chi hội", ordering="membership__unit")
     def unit(self, obj: Departure) -> str:
-        return obj.membership.unit.told_apart
+        return obj.membership.unit.distinct_label
 
 
 @admin.register(Proposal)
@@ -115,7 +133,7 @@ class ProposalAdmin(ReadRecordedMixin, LookOnlyAdmin):
 
     @admin.display(description="chi hội", ordering="membership__unit")
     def unit(self, obj: Proposal) -> str:
-        return obj.membership.unit.told_apart
+        return obj.membership.unit.distinct_label
 
 
 @admin.register(Decision)

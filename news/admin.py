@@ -72,7 +72,7 @@ class PostForm(VersionedForm):
             ]
 
 
-class PhotoInline(PortalStackedInline):
+class PostPhotoInline(PortalStackedInline):
     model = Photo
     fields = ["preview", "picture", "alt", "caption", "credit", "order"]
     readonly_fields = ["preview"]
@@ -107,7 +107,7 @@ class PostAdmin(StoredFilesMixin, PortalAdmin):
     date_hierarchy = "published_at"
     ordering = ["-created_at", "-pk"]
     autocomplete_fields = ["tags", "event", "compact", "units"]
-    inlines = [PhotoInline, AttachmentInline]
+    inlines = [PostPhotoInline, AttachmentInline]
     actions = ["publish_selected", "withdraw_selected"]
     save_on_top = True
     fieldsets = [
@@ -130,7 +130,7 @@ class PostAdmin(StoredFilesMixin, PortalAdmin):
         "ảnh và tệp của bài còn nguyên, và có thể đăng lại."
     )
 
-    def must_stay(self, keys: list[Any]) -> QuerySet[Post]:
+    def rows_to_keep(self, keys: list[Any]) -> QuerySet[Post]:
         return Post.objects.filter(pk__in=keys).ever_out()
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Post]:
@@ -227,7 +227,7 @@ class CountedPostsAdmin(PortalAdmin):
 
 
 @admin.register(Section)
-class SectionAdmin(CountedPostsAdmin):
+class NewsSectionAdmin(CountedPostsAdmin):
     list_display = ["name", "slug", "order", "post_total"]
     list_editable = ["order"]
     delete_advice = "Hãy chuyển các bài sang chuyên mục khác trước khi xóa."
@@ -276,7 +276,7 @@ class FrontPinAdmin(PortalAdmin):
 # --- Comments ---------------------------------------------------------------------------------
 
 
-class QueueFilter(admin.SimpleListFilter):
+class QueueListFilter(admin.SimpleListFilter):
     """The queue opens on what waits; everything else is a choice."""
 
     title = "trạng thái"
@@ -302,7 +302,7 @@ class CommentAdmin(PortalAdmin):
 
     list_display = ["excerpt", "writer", "post_link", "reasons", "created_at", "state"]
     list_filter = [
-        QueueFilter,
+        QueueListFilter,
         "suspicion",
         "created_at",
         "post__section",
@@ -323,7 +323,7 @@ class CommentAdmin(PortalAdmin):
     ]  # fmt: skip
     fields = (*readonly_fields,)
 
-    def must_stay(self, keys: list[Any]) -> QuerySet[Comment]:
+    def rows_to_keep(self, keys: list[Any]) -> QuerySet[Comment]:
         is_kept = ~Q(state=Comment.State.REJECTED) | Exists(
             Comment.objects.filter(parent=OuterRef("pk")).exclude(pk__in=keys)
         )

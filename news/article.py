@@ -38,7 +38,7 @@ def article_facts(request: HttpRequest, post: Post) -> dict[str, Any]:
         "attachments": post.attachments.all(),
         "tags": post.tags.all(),
         "units": post.units.select_related("parent"),
-        "event": post.event if post.event and post.event.is_announced else None,
+        "event": post.event if post.event and post.event.is_public else None,
         "compact": post.compact if post.compact and post.compact.is_signed else None,
         "related": _related(post, posts),
         "previous": posts.older_than(post).with_headline().first() if is_out else None,
@@ -141,7 +141,7 @@ def thanked_for(post: Post, signed: str) -> Comment | None:
     return post.comments.filter(reference=reference).select_related("parent").first()
 
 
-def ban_words(ban: CommentBan) -> str:
+def ban_text(ban: CommentBan) -> str:
     """The polite message that a banned writer sees in place of the form, with the end of the ban."""
     who = "Tài khoản của bạn" if ban.user_id else "Nơi bạn đang truy cập"
     until = f" cho đến {long_datetime(ban.until)}" if ban.until else ""

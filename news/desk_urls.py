@@ -3,7 +3,6 @@
 from django.urls import path
 
 from .views import (
-    desk_blog,
     desk_comments,
     desk_files,
     desk_front,
@@ -38,10 +37,6 @@ urlpatterns = [
     path("tin/<int:pk>/xem-truoc/bai/", preview.preview_article, name="preview_article"),
     path("tin/<int:pk>/xem-truoc/tao/", preview.share, name="share"),
     path("tin/<int:pk>/xem-truoc/<int:link_pk>/thu-hoi/", preview.revoke, name="revoke"),
-    path("tin/blog-cu/", desk_blog.blog, name="blog"),
-    path("tin/blog-cu/xuat/", desk_blog.blog_export, name="blog_export"),
-    path("tin/blog-cu/<int:pk>/", desk_blog.blog_run, name="blog_run"),
-    path("tin/blog-cu/<int:pk>/chay/", desk_blog.blog_start, name="blog_start"),
     path("nguoi-nhan-tin/", desk_readers.readers, name="readers"),
     path("nguoi-nhan-tin/thu-thu/", desk_readers.test_letter, name="test_letter"),
     path("nguoi-nhan-tin/<int:pk>/xoa/", desk_readers.erase, name="erase_reader"),

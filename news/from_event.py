@@ -4,19 +4,19 @@ from collections.abc import Iterable
 
 from django.utils.html import escape
 
+from events.contests import by_discipline
+from events.evidence import present_at
 from events.models import Event, Guest
 from kit.dates import long_date
 
 _AFTER_ALL_RANKS = 999
 
 
-def words_of(event: Event) -> dict[str, str]:
+def text_fields_of(event: Event) -> dict[str, str]:
     """Title, lead and body. Only sentences whose facts are there; nothing is made up."""
-    return {
-        "title": event.title,
-        "lead": _lead(event),
-        "body": "".join([*_guests(event), *_hosts(event), *_programme(event), *_outcome(event)]),
-    }
+    parts = (_guests, _hosts, _present, _programme, _outcome, _contests)
+    body = "".join(html for part in parts for html in part(event))
+    return {"title": event.title, "lead": _lead(event), "body": body}
 
 
 def _lead(event: Event) -> str:
@@ -65,6 +65,21 @@ def _programme(event: Event) -> list[str]:
 def _outcome(event: Event) -> list[str]:
     lines = [line for line in event.outcome.splitlines() if line.strip()]
     return [f"<p>{escape(line)}</p>" for line in lines]
+
+
+def _present(event: Event) -> list[str]:
+    present = present_at(event)
+    return [f"<p>Dự buổi này có {escape(present)}.</p>"] if present else []
+
+
+def _contests(event: Event) -> list[str]:
+    """Teams and prizes; who took part is told within the units alone."""
+    won = [row for row in event.results.select_related("unit__parent") if row.outcome]
+    lines = []
+    for discipline, rows in by_discipline(won):
+        results = "; ".join(f"{row.outcome} {row.team_name}" for row in rows)
+        lines.append(f"<li>{escape(f'{discipline}: {results}')}</li>")
+    return [f"<h2>Kết quả thi</h2><ul>{''.join(lines)}</ul>"] if lines else []
 
 
 def _listed(names: list[str]) -> str:

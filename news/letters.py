@@ -35,7 +35,7 @@ class Letterhead:
     email: str
 
 
-def letterhead() -> Letterhead:
+def site_letterhead() -> Letterhead:
     """Asked of the floor above, which keeps the site's facts: see `NEWS_LETTERHEAD`."""
     head: Letterhead = import_string(settings.NEWS_LETTERHEAD)()
     return head
@@ -50,7 +50,7 @@ def _sender(head: Letterhead) -> str:
 
 def _letter(template: str, subject: str, to: str, **context: Any) -> EmailMultiAlternatives:
     """A mail with the same content as text and as HTML. `template` is the name without extension."""
-    head = letterhead()
+    head = site_letterhead()
     context |= {"head": head, "subject": subject}
     letter = EmailMultiAlternatives(
         subject=" ".join(subject.split()),
@@ -147,7 +147,7 @@ class NewsLetter:
         )
         letter.extra_headers["List-Id"] = f"<tin-tuc.{self.host}>"
         if delivery is not None:
-            address = letterhead().email or parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+            address = site_letterhead().email or parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
             letter.extra_headers |= {
                 "Message-ID": delivery.message_id(self.host),
                 "List-Unsubscribe": (

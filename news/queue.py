@@ -5,11 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db.models import Count, Exists, OuterRef, Q
 from django.http import QueryDict
 from django.urls import reverse
 
+from kit.lists import SIZE, Table
 from kit.text import fold
 
 from .forms.moderation import POSTS_TO_CHOOSE, BanForm, QueueFilter, ReplyForm
@@ -17,8 +17,7 @@ from .models import Comment, CommentBan, CommentPolicy, Post
 from .models.comments import CommentQuerySet
 from .rules import look_over, marked
 
-PER_PAGE = 20
-KEPT = ("muc", "bai", "tim", "page")  # what of the address leads back to the same place
+KEPT = ("muc", "bai", "tim", SIZE, "page")  # what of the address leads back to the same place
 
 
 @dataclass(frozen=True)
@@ -58,7 +57,10 @@ def queue_facts(query: QueryDict) -> dict[str, Any]:
     form = QueueFilter(query, posts=_posts(query.get("bai", "")))
     rows = _narrowed(form)
     tab = next((tab for tab in TABS if tab.key == form.value_of("muc")), TABS[0])
-    page = Paginator(_with_surroundings(tab.rows(rows)), PER_PAGE).get_page(query.get("page"))
+    listed = Table(
+        query, _with_surroundings(tab.rows(rows)), (), noun="nhận xét"
+    )  # cards, no columns
+    page = listed.page
     page.object_list = _prepared(list(page.object_list))
     counts = _counts(rows)
     here = queue_address(query.urlencode())
@@ -69,7 +71,9 @@ def queue_facts(query: QueryDict) -> dict[str, Any]:
         "form": form,
         "is_filtered": bool(form.value_of("tim") or form.value_of("bai")),
         "reset_url": queue_address(f"muc={tab.key}"),
+        "listed": listed,
         "page": page,
+        "arrangement": listed.arrangement,
         "kept": here.partition("?")[2],
     }
 

@@ -10,6 +10,13 @@ POSTS = (
     Column("trang-thai", "Trạng thái", order=("state",), line=2),
     Column("sua", "Sửa lúc", order=("updated_at",), css="is-short", line=2, latest_first=True),
 )
+# Published posts, for the front page to be laid out of.
+PICKS = (
+    Column("bai", "Bài", order=("title",), line=1),
+    Column("muc", "Chuyên mục", order=("section__name",)),
+    Column("dang", "Đăng", order=("published_at",), css="is-short", line=1, latest_first=True),
+    Column("viec", "Chọn", line=2),
+)
 BANS = (
     Column("nguoi", "Người gửi", line=1),
     Column("ly-do", "Lý do"),
@@ -31,12 +38,6 @@ MAILINGS = (
     Column("cho", "Đang chờ", css="number"),
     Column("khong-nhan", "Không nhận", css="number"),
     Column("khong-ro", "Không rõ", css="number"),
-)
-IMPORTS = (
-    Column("tep", "Tệp", order=("file_name",), line=1),
-    Column("luc", "Lúc", order=("asked_at",), line=2, latest_first=True),
-    Column("ket-qua", "Kết quả", line=2),
-    Column("nguoi", "Người nhập"),
 )
 READ_POSTS = (
     Column("bai", "Bài", line=1),

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from kit.text import clean_line, fold, nfc
 
-from .spam import Reading, Span
+from .spam import PlainText, Span
 
 WITHOUT_MARKS = "~"
 MAX_LINES = 500
@@ -21,7 +21,7 @@ _BETWEEN = r"[\W_]{1,3}"
 
 
 @dataclass(frozen=True)
-class Entry:
+class WordlistEntry:
     """One line of the list, as it was typed and as it is looked for."""
 
     line: str
@@ -29,20 +29,22 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Hit:
+class WordMatch:
     """An entry that occurs in a text, and its position."""
 
     line: str
     span: Span
 
 
-def entries(lines: str) -> tuple[Entry, ...]:
+def entries(lines: str) -> tuple[WordlistEntry, ...]:
     """The list's entries, each once; lines without a letter or figure are left out."""
-    seen: dict[str, Entry] = {}
+    seen: dict[str, WordlistEntry] = {}
     for line in map(clean_line, lines.splitlines()):
         parts = _words(line)
         if parts:
-            seen.setdefault(line.casefold(), Entry(line, _BETWEEN.join(map(_word(line), parts))))
+            seen.setdefault(
+                line.casefold(), WordlistEntry(line, _BETWEEN.join(map(_word(line), parts)))
+            )
     return tuple(seen.values())
 
 
@@ -64,13 +66,13 @@ def faults(lines: str) -> list[str]:
     return errors
 
 
-def find_words(reading: Reading, lines: str) -> list[Hit]:
+def find_words(reading: PlainText, lines: str) -> list[WordMatch]:
     """Every place where a word of the list stands, in the order of the list."""
     wanted, anything = _compiled(lines)
     if anything is None or not anything.search(reading.plain):
         return []
     return [
-        Hit(line, reading.span(*match.span()))
+        WordMatch(line, reading.span(*match.span()))
         for line, pattern in wanted
         for match in pattern.finditer(reading.plain)
     ]

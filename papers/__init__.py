@@ -1,1 +1,1 @@
-"""What is printed for members: lists, cards, labels, letters."""
+"""Printed papers for members: lists, cards, labels, letters."""

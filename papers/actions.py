@@ -1,4 +1,4 @@
-"""Printing members' cards, and taking their codes back."""
+"""Actions that print members' cards and withdraw them."""
 
 from collections.abc import Collection
 
@@ -22,7 +22,7 @@ from members.models import (
 
 
 def printing_unit(user: User) -> Unit:
-    """In whose name the user prints: the first unit whose books they keep by office."""
+    """The unit in whose name the user prints: the first whose records they write by office."""
     for office in user.offices_with(Subject.MEMBERS, Degree.WRITE):
         return office.unit
     city = association()
@@ -33,12 +33,12 @@ def printing_unit(user: User) -> Unit:
 
 @needs(edits_each("members"))
 @transaction.atomic
-def print_passes(
-    *, members: Collection[Member], words: str, is_large: bool, token: str, by: User
+def print_cards(
+    *, members: Collection[Member], description: str, is_large: bool, token: str, by: User
 ) -> PassPrinting:
-    """Writes down one printing; whoever has no card in force gets a new code.
+    """Records one printing; members without a card in force get a new code.
 
-    Sent twice with one token, it is one printing.
+    Submitted twice with one token, it is one printing.
     """
     members = list(members)
     if not members:
@@ -48,14 +48,14 @@ def print_passes(
     list(Member.objects.order_by("pk").select_for_update(of=("self",)).filter(pk__in=keys))
     if sent := sent_before(PassPrinting, token):
         return sent
-    passes = MemberPass.objects.in_force().filter(member__in=keys)
-    good = {one.member_id: one for one in passes}
+    in_force = MemberPass.objects.in_force().filter(member__in=keys)
+    good = {card.member_id: card for card in in_force}
     new = [MemberPass(member=member, issued_by=by) for member in members if member.pk not in good]
-    good |= {one.member_id: one for one in bulk_add(MemberPass, new)}
+    good |= {card.member_id: card for card in bulk_add(MemberPass, new)}
     printing = PassPrinting.objects.create(
         unit=printing_unit(by),
         printed_by=by,
-        words=words[:500],
+        words=description[:500],
         count=len(members),
         is_large=is_large,
         token=token,
@@ -66,22 +66,24 @@ def print_passes(
 
 @needs(edits("member"))
 @transaction.atomic
-def reissue_pass(*, member: Member, why: str, token: str, by: User) -> PassPrinting:
-    """Withdraws the card in force and prints the next one: the old code opens nothing any more."""
+def reissue_card(*, member: Member, why: str, token: str, by: User) -> PassPrinting:
+    """Withdraws the card in force, whose code becomes invalid, and prints a new one."""
     Member.objects.select_for_update().get(pk=member.pk)
     if sent := sent_before(PassPrinting, token):
         return sent
     if not member.is_active_on():
         raise ValidationError("Đồng chí không còn sinh hoạt trong Hội, nên không cấp thẻ mới.")
     _withdraw(member, why)
-    words = f"Cấp lại: {member.full_name}"
-    return print_passes(members=[member], words=words, is_large=False, token=token, by=by)
+    description = f"Cấp lại: {member.full_name}"
+    return print_cards(
+        members=[member], description=description, is_large=False, token=token, by=by
+    )
 
 
 @needs(edits("member"))
 @transaction.atomic
-def withdraw_pass(*, member: Member, by: User) -> None:
-    """Takes the card back without another; twice is once."""
+def withdraw_card(*, member: Member, by: User) -> None:
+    """Withdraws the card without a new one; repeating it changes nothing."""
     Member.objects.select_for_update().get(pk=member.pk)
     _withdraw(member, MemberPass.Why.TAKEN_BACK)
 

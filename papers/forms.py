@@ -1,4 +1,4 @@
-"""What is asked before something is printed from the list of members."""
+"""Forms of options for printing from the list of members."""
 
 from typing import Any, ClassVar
 
@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from desk.editing import VersionedForm
 from desk.forms import TokenForm, any_day
+from desk.labels import SHEETS
 from desk.letter_size import NORMAL, PARAMETER, SIZES
 from desk.tokens import new_token
 from members.fields import CountField, DayField, TidyLineField, TidyTextField, UnitChoice
@@ -22,8 +23,6 @@ from members.models import (
     units_where,
 )
 
-from .labels import SHEETS
-
 GUESTS, MOST_GUESTS = 5, 60
 
 
@@ -32,7 +31,7 @@ def _tidy(label: str, max_length: int, **kwargs: Any) -> TidyLineField:
 
 
 def _number(label: str, least: int, most: int, **kwargs: Any) -> CountField:
-    """Asked for, left empty it is what is usual."""
+    """A number with a usual value, which an empty box means."""
     return CountField(
         label=label,
         required=False,
@@ -52,8 +51,8 @@ class PrintForm(forms.Form):
             label="Cỡ chữ", choices=list(SIZES.items()), initial=letters, required=False
         )
 
-    def told(self, name: str) -> Any:
-        """The answer, or what is usual where the box was left empty."""
+    def value_of(self, name: str) -> Any:
+        """The answer, or the usual value if the box was left empty."""
         value = self.cleaned_data[name]
         return self.fields[name].initial if value in (None, "") else value
 
@@ -75,7 +74,7 @@ class AttendanceForm(PrintForm):
 class LabelsForm(PrintForm):
     to_nhan = forms.ChoiceField(
         label="Loại tờ nhãn",
-        choices=[(sheet.key, sheet.words) for sheet in SHEETS.values()],
+        choices=[(sheet.key, sheet.label) for sheet in SHEETS.values()],
         help_text="Ghi trên bao bì tờ nhãn. Không có tờ nhãn thì in ra giấy thường rồi cắt.",
     )
     bat_dau = _number(
@@ -92,7 +91,7 @@ class LabelsForm(PrintForm):
         return cleaned
 
 
-class PassesForm(TokenForm):
+class CardsForm(TokenForm):
     chu_to = forms.BooleanField(
         label="Thẻ chữ to", required=False, help_text="Chữ lớn hơn, ảnh nhỏ hơn một chút."
     )
@@ -109,7 +108,7 @@ class ReissueForm(TokenForm):
 
 class TextChoice(forms.ModelChoiceField):
     def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.name} ({obj.get_kind_display()}, {obj.unit.told_apart})"
+        return f"{obj.name} ({obj.get_kind_display()}, {obj.unit.distinct_label})"
 
 
 class LettersForm(PrintForm):
@@ -153,9 +152,9 @@ class LettersForm(PrintForm):
         cleaned = super().clean() or {}
         text = cleaned.get("mau")
         if text is not None:
-            for name, words in (("thoi_gian", "Thời gian"), ("noi_hop", "Địa điểm")):
-                if words in text.placeholders and not cleaned.get(name) and name not in self.errors:
-                    self.add_error(name, f"Mẫu thư có mục {{{words}}}: hãy điền.")
+            for name, label in (("thoi_gian", "Thời gian"), ("noi_hop", "Địa điểm")):
+                if label in text.placeholders and not cleaned.get(name) and name not in self.errors:
+                    self.add_error(name, f"Mẫu thư có mục {{{label}}}: hãy điền.")
         return cleaned
 
 
@@ -201,8 +200,11 @@ class LetterTextForm(VersionedForm):
                 empty_label=None,
             )
         self.fields["token"].initial = new_token
-        for name, words in (("name", "Chưa đặt tên cho mẫu thư."), ("body", "Chưa viết nội dung.")):
-            self.fields[name].error_messages["required"] = words
+        for name, message in (
+            ("name", "Chưa đặt tên cho mẫu thư."),
+            ("body", "Chưa viết nội dung."),
+        ):
+            self.fields[name].error_messages["required"] = message
         self.order_fields(["unit", "kind", "name", "subject", "body"])
 
     def clean_body(self) -> str:

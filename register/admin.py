@@ -48,13 +48,14 @@ class AwardKindAdmin(PortalAdmin):
     search_fields = ["search_text"]
     search_help_text = "Tìm theo tên, không cần gõ dấu."
     fields = [
-        "name", "code", "group", "has_classes", "authority", ("valid_from", "valid_to"), "order",
+        "name", "code", "group", "has_classes", "authority", "is_given_above",
+        ("for_person", "for_collective", "for_household"), ("valid_from", "valid_to"), "order",
     ]  # fmt: skip
 
 
 @admin.register(MemberAward)
 class MemberAwardAdmin(ReadRecordedMixin, LookOnlyAdmin):
-    list_display = ["member", "words", "year", "authority", "decision_no", "revoked_on"]
+    list_display = ["member", "label", "year", "authority", "decision_no", "revoked_on"]
     list_filter = ["kind", "year"]
     list_select_related = ["member", "kind"]
     search_fields = ["member__search_text", "kind__search_text"]

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,48 +56,48 @@ class MemberColumn:
             return ""
         if isinstance(value, dt.date):
             return f"{value:%d/%m/%Y}"
-        words = str(value)
+        text = str(value)
         if self.key == "chi-hoi":  # the heading says already what it is
-            words = words.removeprefix("Chi hội ")
-            words = words[:1].upper() + words[1:]
+            text = text.removeprefix("Chi hội ")
+            text = text[:1].upper() + text[1:]
         # A telephone number stays on one line, as do a rank and Phường 12.
         pattern = KEPT_WHOLE.get(self.key)
-        return pattern.sub("\N{NO-BREAK SPACE}", words) if pattern else words
+        return pattern.sub("\N{NO-BREAK SPACE}", text) if pattern else text
 
 
-def _stay(member: Any) -> Any:
-    """The stay of that day, else the last one before it, else the one to come."""
-    return member.stays_told[0] if member.stays_told else None
+def _membership(member: Any) -> Any:
+    """The membership of that day, else the last one before it, else the one to come."""
+    return member.shown_membership
 
 
 def _unit(member: Any, day: dt.date) -> str:
-    stay = _stay(member)
-    return str(stay.unit) if stay else ""
+    membership = _membership(member)
+    return str(membership.unit) if membership else ""
 
 
 def _district(member: Any, day: dt.date) -> str:
-    stay = _stay(member)
-    return str(stay.unit.parent) if stay and stay.unit.parent else ""
+    membership = _membership(member)
+    return str(membership.unit.parent) if membership and membership.unit.parent else ""
 
 
 def _status(member: Any, day: dt.date) -> str:
-    stay = _stay(member)
-    if stay is None:
+    membership = _membership(member)
+    if membership is None:
         return "chưa có chi hội"
-    if stay.is_on(day):
-        if stay.transfers_waiting and day == local_today():
-            return f"chờ chuyển đến {stay.transfers_waiting[0].target}"
-        if stay.valid_to and stay.valid_to > local_today():
-            return f"đang sinh hoạt; {stay.get_left_by_display()} từ {stay.valid_to:%d/%m/%Y}"
+    if membership.is_on(day):
+        if membership.transfers_waiting and day == local_today():
+            return f"chờ chuyển đến {membership.transfers_waiting[0].target}"
+        if membership.valid_to and membership.valid_to > local_today():
+            return f"đang sinh hoạt; {membership.get_left_by_display()} từ {membership.valid_to:%d/%m/%Y}"
         return "đang sinh hoạt"
-    if stay.valid_from > day:
-        return f"từ {stay.valid_from:%d/%m/%Y}"
-    return f"{stay.get_left_by_display()}, {stay.valid_to:%d/%m/%Y}"
+    if membership.valid_from > day:
+        return f"từ {membership.valid_from:%d/%m/%Y}"
+    return f"{membership.get_left_by_display()}, {membership.valid_to:%d/%m/%Y}"
 
 
 def _offices(member: Any, day: dt.date) -> str:
     return "; ".join(
-        f"{office.position.name}, {office.unit.told_apart}" for office in member.offices_told
+        f"{office.position.name}, {office.unit.distinct_label}" for office in member.current_offices
     )
 
 
@@ -105,7 +105,7 @@ def _awards(member: Any, day: dt.date) -> str:
     """Those that stand, given up to that day."""
     return "; ".join(
         str(award)
-        for award in member.awards_told
+        for award in member.standing_awards
         if (award.awarded_on or dt.date(award.year, 1, 1)) <= day
     )
 
@@ -149,28 +149,33 @@ BY_KEY = {column.key: column for column in COLUMNS}
 USUAL = ("the", "cap-bac", "sinh", "dien-thoai")
 
 
-def usual(user: User) -> tuple[str, ...]:
+def usual_columns(user: User) -> tuple[str, ...]:
     """What is shown until somebody chooses: the unit too, as far as the user's books differ in it.
 
     Two districts may each have a Chi hội Phường 5. Seven columns are more than a page holds.
     """
     if user.covers_all(Subject.MEMBERS):
         return (*USUAL[1:], "chi-hoi", "cap-tren")
-    return USUAL if user.keeps_one_branch else (*USUAL, "chi-hoi")
+    return USUAL if user.manages_one_branch else (*USUAL, "chi-hoi")
 
 
 def columns_of(user: User) -> list[MemberColumn]:
     """The columns this person chose, in the order of the paper list; the usual ones at first."""
     chosen = ListSetting.objects.filter(user=user, list_name=LIST_NAME).first()
-    keys = set(chosen.columns if chosen else usual(user))
+    keys = set(chosen.columns if chosen else usual_columns(user))
     return [column for column in COLUMNS if column.key in keys]
 
 
-def with_told(members: MemberQuerySet, day: dt.date | None = None) -> MemberQuerySet:
-    """Members with everything that the columns ask for, in a fixed number of queries."""
-    day = day or local_today()
+def with_answers(chosen: list[MemberColumn], keys: Collection[str]) -> list[MemberColumn]:
+    """The columns chosen, and those without which the list would not tell what it was asked for:
+    ages, where it lists who turns 80. See `MemberFilter.about`."""
+    return [column for column in COLUMNS if column in chosen or column.key in keys]
+
+
+def _with_column_data(members: MemberQuerySet, day: dt.date) -> MemberQuerySet:
+    """Members with all data of the columns, in a fixed number of queries."""
     waiting = Transfer.objects.pending().select_related("target")
-    stays = (
+    memberships = (
         Membership.objects.select_related("unit__parent")
         .order_by("valid_from", "pk")
         .prefetch_related(Prefetch("transfers", queryset=waiting, to_attr="transfers_waiting"))
@@ -178,18 +183,24 @@ def with_told(members: MemberQuerySet, day: dt.date | None = None) -> MemberQuer
     held = Appointment.objects.in_office(day).in_protocol_order()
     awards = MemberAward.objects.standing().select_related("kind").newest_first()
     return members.prefetch_related(
-        Prefetch("memberships", queryset=stays, to_attr="all_stays"),
-        Prefetch("appointments", queryset=held, to_attr="offices_told"),
-        Prefetch("awards", queryset=awards, to_attr="awards_told"),
+        Prefetch("memberships", queryset=memberships, to_attr="all_memberships"),
+        Prefetch("appointments", queryset=held, to_attr="current_offices"),
+        Prefetch("awards", queryset=awards, to_attr="standing_awards"),
     )
 
 
-def told(members: Any, day: dt.date) -> list[Any]:
-    """The rows of `with_told`, each knowing its stay of that day and the day of joining."""
-    rows = list(members)
+def member_rows(members: Any, day: dt.date) -> list[Any]:
+    """The members of a queryset with all data of the columns on that day.
+
+    Adds `shown_membership` (of that day, else the last one before it, else the first one to come;
+    None without any) and `joined_day`. Takes a fixed number of queries.
+    """
+    rows = list(_with_column_data(members, day))
     for member in rows:
-        begun = [stay for stay in member.all_stays if stay.valid_from <= day]
-        member.stays_told = begun[-1:] or member.all_stays[:1]
-        first = member.all_stays[0].valid_from if member.all_stays else None
+        begun = [
+            membership for membership in member.all_memberships if membership.valid_from <= day
+        ]
+        member.shown_membership = next(iter(begun[-1:] or member.all_memberships), None)
+        first = member.all_memberships[0].valid_from if member.all_memberships else None
         member.joined_day = member.joined_with(first)
     return rows

@@ -1,7 +1,7 @@
-"""The questions one can put to the list of members, as they stand in the address.
+"""Filters of the list of members, parsed from the address.
 
-Lists, exports, letters and tasks all start from a `MemberFilter`: it narrows a queryset, says in
-words what it asks, and gives itself back as part of an address.
+Lists, exports, letters and tasks all use a `MemberFilter`: it narrows a queryset, has a summary in
+words, and can be written back into an address.
 """
 
 import datetime as dt
@@ -69,7 +69,7 @@ MONTHS = [("", "bất kỳ"), *((str(month), f"tháng {month}") for month in ran
 # By which columns the list is sorted (the keys of `columns.COLUMNS`), in words and for the database.
 SORTS: dict[str, tuple[str, tuple[Any, ...]]] = {
     "ten": ("tên", ("sort_key",)),
-    "tuoi": ("tuổi, cao trước", ("birth_year", "birth_date")),
+    "tuoi": ("tuổi, từ cao xuống thấp", ("birth_year", "birth_date")),
     "sinh": ("ngày sinh", ("birth_year", "birth_date")),
     "cap-bac": ("cấp bậc hàm", (F("rank"),)),
     "the": ("số thẻ", ("code",)),
@@ -82,8 +82,22 @@ SORTS: dict[str, tuple[str, tuple[Any, ...]]] = {
     "loai": ("loại hội viên", ("kind",)),
 }
 ORDERS = {"": SORTS["ten"][0]}
-ORDERS |= {key: words for key, (words, _) in SORTS.items() if key != "ten"}
-ORDERS |= {f"-{key}": f"{words}, ngược lại" for key, (words, _) in SORTS.items()}
+ORDERS |= {key: label for key, (label, _) in SORTS.items() if key != "ten"}
+ORDERS |= {f"-{key}": f"{label}, ngược lại" for key, (label, _) in SORTS.items()}
+ORDERS["-tuoi"] = "tuổi, từ thấp lên cao"
+# Filters whose answer is a column: whoever asks who turns 80 wants to read it.
+SHOWN_BY = {
+    "chuc_tho": "tuoi",
+    "tuoi_tu": "tuoi",
+    "tuoi_den": "tuoi",
+    "sinh_thang": "sinh",
+    "cap_bac": "cap-bac",
+    "chuc_vu": "chuc-vu",
+    "vao_tu": "vao-hoi",
+    "vao_den": "vao-hoi",
+    "khen_thuong": "khen",
+    "khen_nam": "khen",
+}
 _QUIET: dict[str, Any] = {"required": False}
 
 
@@ -103,7 +117,7 @@ def _award_choices() -> list[tuple[str, str]]:
 
 
 class FilterForm(ListFilters):
-    """One box a question; the names are those of the address."""
+    """One field per filter; the names are the parameters of the address."""
 
     at_hand = ("q", "don_vi", "tinh_trang")
 
@@ -132,7 +146,7 @@ class FilterForm(ListFilters):
     khen_nam = CountField(label="Khen thưởng trong năm", min_value=1900, max_value=2200, **_QUIET)
     thieu = forms.ChoiceField(
         label="Còn thiếu",
-        choices=[("", "không xét"), *((key, words) for key, (words, _) in MISSING.items())],
+        choices=[("", "không xét"), *((key, label) for key, (label, _) in MISSING.items())],
         **_QUIET,
     )
     ngay = DayField(label="Tính vào ngày", help_text="Để trống: hôm nay.", **_QUIET)
@@ -146,7 +160,7 @@ class FilterForm(ListFilters):
         ).in_tree_order()
         field_of(self, "chuc_vu", forms.ModelChoiceField).queryset = Position.objects.all()
         field_of(self, "don_vi", forms.ModelChoiceField).empty_label = "mọi đơn vị tôi giữ sổ"
-        if user.keeps_one_branch:
+        if user.manages_one_branch:
             # There is nothing to choose; an address kept from wider days is still understood.
             self.fields["don_vi"].widget = forms.HiddenInput()
         # Asked of the database once, and only when the box is shown or used.
@@ -173,7 +187,7 @@ class FilterForm(ListFilters):
 
 
 class MemberFilter:
-    """What is asked of the list. A box that can't be understood asks nothing, and says so."""
+    """The filters in force. An invalid field filters nothing and shows its error."""
 
     def __init__(self, user: User, data: QueryDict | Mapping[str, str] | str = "") -> None:
         query = data if isinstance(data, QueryDict) else QueryDict(mutable=True)
@@ -184,7 +198,7 @@ class MemberFilter:
         self.user = user
         self.form = FilterForm(user, query)
         self.form.is_valid()
-        self.asked = {
+        self.values = {
             name: value
             for name, value in self.form.cleaned_data.items()
             if value not in (None, "", False)
@@ -192,12 +206,12 @@ class MemberFilter:
 
     @property
     def day(self) -> dt.date:
-        day: dt.date = self.asked.get("ngay") or local_today()
+        day: dt.date = self.values.get("ngay") or local_today()
         return day
 
     @property
-    def is_understood(self) -> bool:
-        """Whether every condition in the address was; what was not asks nothing."""
+    def has_no_errors(self) -> bool:
+        """Whether every condition in the address is valid; invalid ones are ignored."""
         return not self.form.errors
 
     @property
@@ -206,14 +220,14 @@ class MemberFilter:
 
     @property
     def status(self) -> str:
-        status: str = self.asked.get("tinh_trang", "")
+        status: str = self.values.get("tinh_trang", "")
         return status
 
     @property
     def querystring(self) -> str:
-        """What is asked, as it stands in the address; what could not be understood is left out."""
+        """The filters as part of an address, without the invalid ones."""
         parts = {}
-        for name, value in self.asked.items():
+        for name, value in self.values.items():
             match value:
                 case dt.date():
                     parts[name] = f"{value:%d/%m/%Y}"
@@ -226,11 +240,16 @@ class MemberFilter:
         return urlencode(parts)
 
     @property
-    def words(self) -> str:
+    def about(self) -> set[str]:
+        """Keys of the columns that tell what was asked for, whatever columns were chosen."""
+        return {SHOWN_BY[name] for name in self.values if name in SHOWN_BY}
+
+    @property
+    def summary(self) -> str:
         """ "Đang sinh hoạt, Chi hội Phường 1, từ 70 tuổi"."""
-        told = dict(STATUSES)[self.status]
-        parts = [told[0].upper() + told[1:]]
-        for name, value in self.asked.items():
+        status_label = dict(STATUSES)[self.status]
+        parts = [status_label[0].upper() + status_label[1:]]
+        for name, value in self.values.items():
             match name:
                 case "q":
                     parts.append(f"tìm “{value}”")
@@ -260,19 +279,19 @@ class MemberFilter:
                 case "thieu":
                     parts.append(MISSING[value][0])
                 case "don_vi":
-                    parts.append(value.told_apart)
+                    parts.append(value.distinct_label)
                 case "ngay":
                     parts.append(f"tính vào ngày {value:%d/%m/%Y}")
                 case "sap":
                     parts.append(f"sắp theo {ORDERS[value]}")
         return ", ".join(parts)
 
-    def found(self) -> MemberQuerySet:
-        """Whom the question finds among the cards that the user keeps, in the order asked for."""
+    def results(self) -> MemberQuerySet:
+        """The matching members among the cards in the user's books, in the requested order."""
         if self._is_plain:
-            if self.asked.get("don_vi"):
+            if self.values.get("don_vi"):
                 # A unit that the form knows is one of the user's own.
-                records = Member.objects.filter(pk__in=self._stays().values("member"))
+                records = Member.objects.filter(pk__in=self._memberships().values("member"))
             else:
                 records = Member.objects.active_in_books_of(self.user)
             records = self._narrowed(records)
@@ -282,40 +301,40 @@ class MemberFilter:
 
     @property
     def _order(self) -> list[Any]:
-        """Those alike by name, those of one name as they were written down."""
-        asked: str = self.asked.get("sap", "ten")
-        _, terms = SORTS[asked.removeprefix("-")]
-        return [*directed(terms, is_down=asked.startswith("-")), "sort_key", "pk"]
+        """The requested order; equal rows by name, then by key."""
+        order: str = self.values.get("sap", "ten")
+        _, terms = SORTS[order.removeprefix("-")]
+        return [*directed(terms, is_down=order.startswith("-")), "sort_key", "pk"]
 
     @property
     def _is_plain(self) -> bool:
-        """Whether it asks for those who belong somewhere today, as the list does at first."""
+        """Whether it selects the active members of today, as the list does by default."""
         return self.status == "" and self.is_of_today
 
     def count(self) -> int:
-        """How many `found` has. Of who belongs somewhere today, their stays are the short way."""
+        """The size of `results`. Of who belongs somewhere today, their memberships are the short way."""
         if not self._is_plain:
-            return self.found().order_by().count()
-        stays = self._stays_in_books()
-        if set(self.asked) - {"sap", "don_vi", "tinh_trang", "ngay"}:
-            # All at once: asking of each card whether it has a stay takes twice as long.
-            records = Member.objects.filter(pk__in=stays.values("member"))
+            return self.results().order_by().count()
+        memberships = self._memberships_in_books()
+        if set(self.values) - {"sap", "don_vi", "tinh_trang", "ngay"}:
+            # All at once: asking of each card whether it has a membership takes twice as long.
+            records = Member.objects.filter(pk__in=memberships.values("member"))
             return self._narrowed(records).order_by().count()
-        number: int = stays.count()
+        number: int = memberships.count()
         return number
 
     def applied_to(self, records: MemberQuerySet) -> MemberQuerySet:
-        """The records narrowed by everything that is asked."""
+        """The records that match all filters."""
         return self._narrowed(self._by_status(records))
 
     def _narrowed(self, records: MemberQuerySet) -> MemberQuerySet:
-        for name in self.asked:
+        for name in self.values:
             question = getattr(self, f"_by_{name}", None)
             if question is not None:
                 records = question(records)
         return records
 
-    def gone_since(self) -> int:
+    def departed_count(self) -> int:
         """How many belonged here on that day and belong elsewhere now, so that others keep their
         cards; asked of the day alone, as it tells nothing more of them."""
         return self._gone
@@ -324,14 +343,14 @@ class MemberFilter:
     def _gone(self) -> int:
         if self.day >= local_today() or self.user.covers_all(Subject.MEMBERS):
             return 0
-        if set(self.asked) - {"ngay", "don_vi", "sap"}:
+        if set(self.values) - {"ngay", "don_vi", "sap"}:
             return 0
         kept = Member.objects.in_books_of(self.user).order_by().values("pk")
-        number: int = self._stays_in_books().exclude(member__in=kept).count()
+        number: int = self._memberships_in_books().exclude(member__in=kept).count()
         return number
 
     @cached_property
-    def gone_words(self) -> str:
+    def departed_note(self) -> str:
         """What the list of a past day leaves out; "" where it is whole. It stands wherever the
         list does: on the page, on paper, in the file."""
         gone = self._gone
@@ -342,32 +361,32 @@ class MemberFilter:
             "sinh hoạt nơi khác, hồ sơ do nơi ấy giữ."
         )
 
-    # --- One question each ------------------------------------------------------------------
+    # --- One filter each ------------------------------------------------------------------
 
-    def _stays(self) -> Any:
+    def _memberships(self) -> Any:
         """Stays of that day, in the unit asked for."""
-        stays = Membership.objects.order_by().on(self.day)
-        return self._in_unit(stays)
+        memberships = Membership.objects.order_by().on(self.day)
+        return self._in_unit(memberships)
 
-    def _stays_in_books(self) -> Any:
+    def _memberships_in_books(self) -> Any:
         """Of these, those in units that the user keeps the books of: who came since was elsewhere."""
-        stays = self._stays()
+        memberships = self._memberships()
         if self.user.covers_all(Subject.MEMBERS):
-            return stays
-        return stays.filter(unit__in=units_where(self.user, Subject.MEMBERS))
+            return memberships
+        return memberships.filter(unit__in=units_where(self.user, Subject.MEMBERS))
 
-    def _in_unit(self, stays: Any) -> Any:
-        unit = self.asked.get("don_vi")
-        return stays.filter(unit__in=Unit.objects.within(unit)) if unit else stays
+    def _in_unit(self, memberships: Any) -> Any:
+        unit = self.values.get("don_vi")
+        return memberships.filter(unit__in=Unit.objects.within(unit)) if unit else memberships
 
     def _by_status(self, records: MemberQuerySet) -> MemberQuerySet:
-        unit = self.asked.get("don_vi")
+        unit = self.values.get("don_vi")
         if self.status == "":
             if self.user.covers_all(Subject.MEMBERS) and not unit:
-                return records.filter(Exists(self._stays().filter(member=OuterRef("pk"))))
-            return records.filter(pk__in=self._stays_in_books().values("member"))
+                return records.filter(Exists(self._memberships().filter(member=OuterRef("pk"))))
+            return records.filter(pk__in=self._memberships_in_books().values("member"))
         if self.status == "dang-chuyen":
-            waiting = self._stays().filter(transfers__state=Transfer.State.PROPOSED)
+            waiting = self._memberships().filter(transfers__state=Transfer.State.PROPOSED)
             return records.filter(pk__in=waiting.values("member"))
         if self.status == "tat-ca":
             if not unit:
@@ -381,62 +400,62 @@ class MemberFilter:
                 .filter(valid_from__lte=self.day)
                 .values("member")
             )
-        # Who left: the last stay has ended, and how.
+        # Who left: the last membership has ended, and how.
         last = Membership.objects.filter(member=OuterRef("pk"), valid_from__lte=self.day)
         ended = Membership.objects.order_by().filter(valid_to__lte=self.day)
         if self.status != "da-roi":
             ended = ended.filter(left_by=self.status.removeprefix("roi-"))
         ended = self._in_unit(ended)
         return records.annotate(
-            last_stay=Subquery(last.order_by("-valid_from", "-pk").values("pk")[:1])
-        ).filter(pk__in=ended.values("member"), last_stay__in=ended.values("pk"))
+            last_membership=Subquery(last.order_by("-valid_from", "-pk").values("pk")[:1])
+        ).filter(pk__in=ended.values("member"), last_membership__in=ended.values("pk"))
 
     def _by_q(self, records: MemberQuerySet) -> MemberQuerySet:
         """Every word, in any order, without marks; a number by its figures; a year by who was born."""
-        return records.asked_for(clean_line(self.asked["q"]))
+        return records.search(clean_line(self.values["q"]))
 
     def _by_tuoi_tu(self, records: MemberQuerySet) -> MemberQuerySet:
-        return records.filter(birth_year__lte=self.day.year - self.asked["tuoi_tu"])
+        return records.filter(birth_year__lte=self.day.year - self.values["tuoi_tu"])
 
     def _by_tuoi_den(self, records: MemberQuerySet) -> MemberQuerySet:
-        return records.filter(birth_year__gte=self.day.year - self.asked["tuoi_den"])
+        return records.filter(birth_year__gte=self.day.year - self.values["tuoi_den"])
 
     def _by_chuc_tho(self, records: MemberQuerySet) -> MemberQuerySet:
         return records.filter(birth_year__in=jubilee_years(self.day.year))
 
     def _by_sinh_thang(self, records: MemberQuerySet) -> MemberQuerySet:
-        return records.filter(birth_date__month=int(self.asked["sinh_thang"]))
+        return records.filter(birth_date__month=int(self.values["sinh_thang"]))
 
     def _by_cap_bac(self, records: MemberQuerySet) -> MemberQuerySet:
-        return records.filter(rank=self.asked["cap_bac"])
+        return records.filter(rank=self.values["cap_bac"])
 
     def _by_chuc_vu(self, records: MemberQuerySet) -> MemberQuerySet:
-        held = Appointment.objects.order_by().on(self.day).filter(position=self.asked["chuc_vu"])
+        held = Appointment.objects.order_by().on(self.day).filter(position=self.values["chuc_vu"])
         return records.filter(pk__in=held.values("member"))
 
     def _by_vao_tu(self, records: MemberQuerySet) -> MemberQuerySet:
-        """By the day that seniority counts from: no stay, nor joining elsewhere, before that day."""
-        day = self.asked["vao_tu"]
+        """By the day that seniority counts from: no membership, nor joining elsewhere, before that day."""
+        day = self.values["vao_tu"]
         before = Membership.objects.filter(member=OuterRef("pk"), valid_from__lt=day)
         elsewhere = Q(elsewhere_on__isnull=True) | Q(elsewhere_on__gte=day)
         return records.filter(~Exists(before), elsewhere)
 
     def _by_vao_den(self, records: MemberQuerySet) -> MemberQuerySet:
-        day = self.asked["vao_den"]
+        day = self.values["vao_den"]
         until = Membership.objects.order_by().filter(valid_from__lte=day)
         return records.filter(Q(pk__in=until.values("member")) | Q(elsewhere_on__lte=day))
 
     def _by_chinh_sach(self, records: MemberQuerySet) -> MemberQuerySet:
-        wanted = self.asked["chinh_sach"]
+        wanted = self.values["chinh_sach"]
         if wanted == "co":
             return records.filter(sensitive__policy__gt="")
         return records.filter(sensitive__policy=wanted)
 
     def _by_khen_thuong(self, records: MemberQuerySet) -> MemberQuerySet:
         """Of this kind, of any, or of none; in the year asked for, if one is."""
-        wanted = self.asked["khen_thuong"]
+        wanted = self.values["khen_thuong"]
         awards = MemberAward.objects.standing().order_by()
-        if year := self.asked.get("khen_nam"):
+        if year := self.values.get("khen_nam"):
             awards = awards.filter(year=year)
         if wanted.startswith("loai-"):
             awards = awards.filter(kind__code=wanted.removeprefix("loai-"))
@@ -444,10 +463,10 @@ class MemberFilter:
         return records.filter(~given if wanted == "chua" else given)
 
     def _by_khen_nam(self, records: MemberQuerySet) -> MemberQuerySet:
-        if "khen_thuong" in self.asked:
+        if "khen_thuong" in self.values:
             return records  # asked together
-        given = MemberAward.objects.standing().order_by().filter(year=self.asked["khen_nam"])
+        given = MemberAward.objects.standing().order_by().filter(year=self.values["khen_nam"])
         return records.filter(pk__in=given.values("member"))
 
     def _by_thieu(self, records: MemberQuerySet) -> MemberQuerySet:
-        return records.filter(MISSING[self.asked["thieu"]][1])
+        return records.filter(MISSING[self.values["thieu"]][1])

@@ -1,4 +1,4 @@
-"""The list of members as a table: the columns the reader chose, and what a phone shows of each."""
+"""The table of the list of members: the columns chosen by the user, and their place on a phone."""
 
 import datetime as dt
 from typing import Any
@@ -19,26 +19,28 @@ PHONE_LINES = {"tuoi": 1, "chi-hoi": 2, "dien-thoai": 2}
 
 
 class MemberPages(Paginator):
-    """Pages that are counted the short way."""
+    """A paginator that uses the filter's faster count."""
 
-    def __init__(self, asked: MemberFilter, per_page: int) -> None:
-        super().__init__(asked.found(), per_page)
-        self.asked = asked
+    def __init__(self, member_filter: MemberFilter, per_page: int) -> None:
+        super().__init__(member_filter.results(), per_page)
+        self.member_filter = member_filter
 
     @cached_property
     def count(self) -> int:
-        return self.asked.count()
+        return self.member_filter.count()
 
 
 def shown(columns: list[MemberColumn]) -> list[tuple[MemberColumn, bool]]:
-    """The columns chosen and those that only a phone shows, in the order of the paper list; of
-    each whether it was chosen."""
+    """The chosen columns and those shown on a phone only, in the order of the printed list, each
+    with whether it was chosen."""
     chosen = {column.key for column in columns}
     keys = [key for key in BY_KEY if key in chosen or key in PHONE_LINES]
     return [(BY_KEY[key], key in chosen) for key in keys]
 
 
-def member_table(query: QueryDict, asked: MemberFilter, columns: list[MemberColumn]) -> Table:
+def member_table(
+    query: QueryDict, member_filter: MemberFilter, columns: list[MemberColumn]
+) -> Table:
     described = [
         Column(
             column.key,
@@ -51,14 +53,14 @@ def member_table(query: QueryDict, asked: MemberFilter, columns: list[MemberColu
         for column, is_chosen in shown(columns)
     ]
     # Sorted by a column that isn't shown, no heading shown says that it is the order.
-    sorted_by = (asked.asked.get(ORDER) or NAME.key).removeprefix("-")
+    sorted_by = (member_filter.values.get(ORDER) or NAME.key).removeprefix("-")
     is_shown = sorted_by in {NAME.key, *(column.key for column in described)}
     return Table(
-        query, asked, [NAME, *described], noun="hội viên", usual="ten" if is_shown else "",
+        query, member_filter, [NAME, *described], noun="hội viên", usual="ten" if is_shown else "",
         is_sorted=True, paginator=MemberPages,
     )  # fmt: skip
 
 
 def cells_of(member: Any, columns: list[MemberColumn], day: dt.date) -> list[tuple[str, str]]:
-    """Key and text of each cell beside the name."""
+    """Key and text of each cell after the name."""
     return [(column.key, column.text(member, day)) for column, _ in shown(columns)]

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, Min, Q
 from django.urls import reverse
 
-from desk.tasks import Task, behind_of, by_unit
+from desk.tasks import Task, by_unit, summarize_counts
 from kit.dates import local_today
 from kit.numbers import vn_number
 from members.models import (
@@ -50,11 +50,11 @@ def register_tasks(user: User) -> Iterator[Task]:
 def _offices(units: UnitQuerySet) -> Iterator[Task]:
     address = reverse("book:offices")
     ending = ending_terms().filter(unit__in=units)
-    found = by_unit(ending, "unit")
-    if found:
+    counts = by_unit(ending, "unit")
+    if counts:
         first = ending.aggregate(first=Min("valid_to"))["first"]
-        words = f"{found.total()} nhiệm kỳ sắp hết"
-        yield Task(words, f"{address}?sap_het=1", "calendar", behind_of(found), first)
+        title = f"{counts.total()} nhiệm kỳ sắp hết"
+        yield Task(title, f"{address}?sap_het=1", "calendar", summarize_counts(counts), first)
     missing = vacancies_by_unit(units)
     if missing:
         lacks = {key: sum(lack for _, lack in posts) for key, posts in missing.items()}
@@ -63,9 +63,11 @@ def _offices(units: UnitQuerySet) -> Iterator[Task]:
             detail = f"{', '.join(position.name for position, _ in posts)}."
         else:
             above = dict(units.values_list("pk", "parent"))
-            detail = behind_of(Counter({(key, above[key]): lack for key, lack in lacks.items()}))
-        words = f"{sum(lacks.values())} chức vụ còn khuyết"
-        yield Task(words, f"{address}?khuyet=1", "user", detail)
+            detail = summarize_counts(
+                Counter({(key, above[key]): lack for key, lack in lacks.items()})
+            )
+        title = f"{sum(lacks.values())} chức vụ còn khuyết"
+        yield Task(title, f"{address}?khuyet=1", "user", detail)
 
 
 def ending_terms() -> Any:
@@ -97,41 +99,47 @@ def _people(user: User, units: UnitQuerySet) -> Iterator[Task]:
             "hồ sơ còn thiếu ngày sinh", writes,
         ),
     )  # fmt: skip
-    counts = {f"n{key}": Count("pk", filter=asked) for key, (asked, *_) in enumerate(questions)}
-    stays = Membership.objects.order_by().on(today).filter(unit__in=units)
-    rows: list[Any] = list(stays.values("unit", "unit__parent").annotate(**counts))
-    for key, (_, icon, query, words, is_work) in enumerate(questions):
-        found = Counter({(row["unit"], row["unit__parent"]): row[f"n{key}"] for row in rows})
-        if total := found.total():
+    counts = {
+        f"n{key}": Count("pk", filter=condition) for key, (condition, *_) in enumerate(questions)
+    }
+    memberships = Membership.objects.order_by().on(today).filter(unit__in=units)
+    rows: list[Any] = list(memberships.values("unit", "unit__parent").annotate(**counts))
+    for key, (_, icon, query, title, is_work) in enumerate(questions):
+        by_place = Counter({(row["unit"], row["unit__parent"]): row[f"n{key}"] for row in rows})
+        if total := by_place.total():
             url = f"{reverse('book:members')}?{query}"
             yield Task(
-                f"{vn_number(total)} {words}", url, icon, behind_of(found), is_open_work=is_work
+                f"{vn_number(total)} {title}",
+                url,
+                icon,
+                summarize_counts(by_place),
+                is_open_work=is_work,
             )
 
 
 def _consents(units: UnitQuerySet) -> Iterator[Task]:
     """Consents in a form that proves nothing, to be asked for again."""
     unproven = Consent.objects.unproven().order_by().values("member")
-    stays = Membership.objects.on(local_today()).filter(unit__in=units, member__in=unproven)
-    if found := by_unit(stays, "unit"):
-        words = f"{vn_number(found.total())} đồng chí có sự đồng ý chưa có bằng chứng"
+    memberships = Membership.objects.on(local_today()).filter(unit__in=units, member__in=unproven)
+    if counts := by_unit(memberships, "unit"):
+        title = f"{vn_number(counts.total())} đồng chí có sự đồng ý chưa có bằng chứng"
         url = f"{reverse('book:members')}?thieu=dong-y"
-        yield Task(words, url, "pencil", behind_of(found))
+        yield Task(title, url, "pencil", summarize_counts(counts))
 
 
 def _reminders(user: User) -> Iterator[Task]:
     """The saved filters that one marked: how many they find today."""
     for saved in SavedFilter.objects.reminding(user)[:REMINDERS]:
         url = f"{reverse('book:members')}?{saved.query}"
-        asked = MemberFilter(user, saved.query)
-        if asked.form.errors:
+        member_filter = MemberFilter(user, saved.query)
+        if member_filter.form.errors:
             yield Task(
                 f"Bộ lọc “{saved.name}” không còn dùng được", reverse("book:members"),
                 "triangle-alert", "Đơn vị hoặc chức vụ trong bộ lọc không còn. Hãy xóa và lưu lại.",
                 is_open_work=False,
             )  # fmt: skip
-        elif count := asked.count():
+        elif count := member_filter.count():
             yield Task(
-                f"{saved.name}: {vn_number(count)} người", url, "list-filter", f"{asked.words}.",
+                f"{saved.name}: {vn_number(count)} người", url, "list-filter", f"{member_filter.summary}.",
                 is_open_work=False,
             )  # fmt: skip

@@ -23,5 +23,5 @@ urlpatterns: list[URLPattern] = [
     path("bao-cao/<int:pk>/bo-chu-chua-luu/", writing.drop_typed, name="drop_typed"),
     path("bao-cao/<int:pk>/in/", writing.report_paper, name="paper"),
     path("bao-cao/<int:pk>/ban-ky/", writing.copy_add, name="copy_add"),
-    path("bao-cao/<int:pk>/<slug:slug>/", writing.report_move, name="move"),
+    path("bao-cao/<int:pk>/<slug:slug>/", writing.report_step, name="move"),
 ]

@@ -2,8 +2,8 @@
 
 from .accounts import (
     LEFT_LABEL,
-    Account,
     AccountState,
+    MemberAccount,
     Sums,
     account_of,
     accounts_of,
@@ -11,15 +11,24 @@ from .accounts import (
     sums_by,
 )
 from .payments import Collection, Payment
-from .rates import DuesRate, are_dues_on, first_collected, first_day, may_open_dues, may_set_rates
+from .postings import CollectionPosting, with_unposted
+from .rates import (
+    DuesRate,
+    are_dues_on,
+    first_collected,
+    first_day,
+    may_open_dues,
+    may_set_dues_rates,
+)
 from .waivers import Waiver
 
 __all__ = [
     "LEFT_LABEL",
-    "Account",
     "AccountState",
     "Collection",
+    "CollectionPosting",
     "DuesRate",
+    "MemberAccount",
     "Payment",
     "Sums",
     "Waiver",
@@ -30,6 +39,7 @@ __all__ = [
     "first_collected",
     "first_day",
     "may_open_dues",
-    "may_set_rates",
+    "may_set_dues_rates",
     "sums_by",
+    "with_unposted",
 ]

@@ -5,7 +5,7 @@ joined later in that year. A move within the year changes nothing, and money cou
 branch received it. A member who has left by the day in question has nothing outstanding: only what
 was paid was due.
 
-SQL collects the facts (`charged_memberships`), and one class computes the amounts (`Account`), both
+SQL collects the facts (`charged_memberships`), and one class computes the amounts (`MemberAccount`), both
 for single members and for sums. A sum groups equal facts, so that 100,000 members become a few
 hundred rows.
 """
@@ -40,7 +40,7 @@ class AccountState(models.TextChoices):
 
 
 @dataclass(frozen=True)
-class Account:
+class MemberAccount:
     """One member's dues of one year."""
 
     year: int
@@ -91,7 +91,7 @@ class Sums:
     paid: int = 0
     outstanding: int = 0
 
-    def add(self, account: Account, count: int = 1) -> None:
+    def add(self, account: MemberAccount, count: int = 1) -> None:
         self.people += count
         self.due += account.due * count
         self.paid += account.paid * count
@@ -190,9 +190,9 @@ def _amount_by_rate(rate: DuesRate, year: int) -> Case:
     return Case(*cases, default=Value(rate.amount), output_field=models.BigIntegerField())
 
 
-def account_of(membership: Any, year: int) -> Account:
+def account_of(membership: Any, year: int) -> MemberAccount:
     """The account of a membership from `charged_memberships`."""
-    return Account(year, *(getattr(membership, name) for name in FACTS))
+    return MemberAccount(year, *(getattr(membership, name) for name in FACTS))
 
 
 def accounts_of(
@@ -200,7 +200,7 @@ def accounts_of(
     day: dt.date | None = None,
     *,
     until: int = 0,
-) -> dict[int, list[Account]]:
+) -> dict[int, list[MemberAccount]]:
     """The accounts by member, from `ARREARS_YEARS` ago to this year (or to `until`), oldest first.
 
     Costs two queries per year, one for rates and one for people, however many there are.
@@ -209,7 +209,7 @@ def accounts_of(
     members_or_keys = (
         members if isinstance(members, models.QuerySet) else [member.pk for member in members]
     )
-    accounts: dict[int, list[Account]] = {}
+    accounts: dict[int, list[MemberAccount]] = {}
     for year in range(day.year - ARREARS_YEARS, max(day.year, until) + 1):
         rows = (
             charged_memberships(year, day)
@@ -217,7 +217,7 @@ def accounts_of(
             .values_list("member", *FACTS)
         )
         for member, *facts in rows:
-            accounts.setdefault(member, []).append(Account(year, *facts))
+            accounts.setdefault(member, []).append(MemberAccount(year, *facts))
     return accounts
 
 
@@ -242,5 +242,5 @@ def sums_by(
     )
     sums: dict[int, Sums] = {}
     for unit, *facts, count in rows:
-        sums.setdefault(unit, Sums()).add(Account(year, *facts), count)
+        sums.setdefault(unit, Sums()).add(MemberAccount(year, *facts), count)
     return sums

@@ -13,11 +13,11 @@ from django.urls import reverse
 from kit.money import dong
 from kit.text import fold
 from members.models import (
-    Agreement,
+    CrossTableRule,
     DerivedTextField,
     Member,
     Membership,
-    Side,
+    ReferencedTable,
     Subject,
     Unit,
     UnitScopedQuerySet,
@@ -30,7 +30,7 @@ from .rates import AHEAD_FROM
 NO_MEMBER_THEN = "Đồng chí này không sinh hoạt ở chi hội nào trong năm đó."
 
 
-def member_of_the_year() -> Agreement:
+def member_of_the_year() -> CrossTableRule:
     """The rule that dues are paid for a year in which the member belonged to some branch.
 
     It is checked when the row is written. A membership corrected later moves no money: the account
@@ -48,7 +48,7 @@ def member_of_the_year() -> Agreement:
         )
         return Q(~Exists(memberships))
 
-    return Agreement("member_then", violation, ("member_id", "year"))
+    return CrossTableRule("member_then", violation, ("member_id", "year"))
 
 
 def check_member_of_the_year(row: Any) -> None:
@@ -149,16 +149,16 @@ class PaymentQuerySet(UnitScopedQuerySet):
 class Payment(models.Model):
     """A payment of one member for one year, with its receipt. Never deleted; a mistake is reversed."""
 
-    agreements = (
-        Agreement(
+    cross_table_rules = (
+        CrossTableRule(
             "of_collection",
             ~Q(unit=F("collection__unit")) | ~Q(paid_on=F("collection__held_on")),
             ("collection_id", "unit_id", "paid_on"),
-            (Side("dues.Collection", "collection", ("unit_id", "held_on")),),
+            (ReferencedTable("dues.Collection", "collection", ("unit_id", "held_on")),),
         ),
         member_of_the_year(),
     )
-    stands_from = "paid_on"  # see `members.actions.resting`
+    holds_from = "paid_on"  # see `members.actions.references`
 
     collection = models.ForeignKey(
         Collection, models.PROTECT, related_name="payments", verbose_name="buổi thu"

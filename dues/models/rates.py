@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from kit.dates import local_today
-from kit.money import dong
+from kit.money import SMALLEST, dong, too_small
 from members.models import (
     Dated,
     DatedQuerySet,
@@ -33,7 +33,7 @@ AHEAD_FROM = 10  # from October on a branch may collect next year's dues, as at 
 FIXED = ("unit", "amount", "joining", "frees_associates", "frees_honorary", "frees_from_age",
          "valid_from")  # fmt: skip
 MAX_AMOUNT = 100_000_000  # a larger yearly amount is a typing mistake
-MIN_AMOUNT = 1_000  # in đồng; no smaller note is in circulation: whoever types 50 means thousands
+MIN_AMOUNT = SMALLEST
 
 
 def first_day(year: int) -> dt.date:
@@ -49,9 +49,7 @@ def first_collected(year: int) -> dt.date:
 def refuse_missing_zeros(amount: int | None) -> None:
     """Raises ValidationError for an amount whose last three zeros seem to be missing."""
     if amount and 0 < amount < MIN_AMOUNT:
-        raise ValidationError(
-            f"Số tiền {dong(amount)} quá nhỏ. Nếu là {dong(amount * 1_000)}, hãy ghi {amount}.000."
-        )
+        raise ValidationError(too_small(amount))
 
 
 class DuesRateQuerySet(DatedQuerySet):
@@ -91,7 +89,7 @@ class DuesRateQuerySet(DatedQuerySet):
 
     def editable_by(self, user: "User | AnonymousUser") -> Self:
         """All rates for the city office, which alone writes them; none for others."""
-        is_office = user.is_authenticated and may_set_rates(user)
+        is_office = user.is_authenticated and may_set_dues_rates(user)
         return self.all() if is_office else self.none()
 
 
@@ -250,10 +248,10 @@ def may_open_dues(user: User) -> bool:
     They may if dues are on in a unit whose dues they may read; the city office always may, since it
     writes the rates.
     """
-    return user.may(Subject.DUES) and (may_set_rates(user) or are_dues_on(user))
+    return user.may(Subject.DUES) and (may_set_dues_rates(user) or are_dues_on(user))
 
 
-def may_set_rates(user: User) -> bool:
+def may_set_dues_rates(user: User) -> bool:
     """Whether the user may set rates, and thereby switch dues on: only who may write dues everywhere."""
     return user.covers_all(Subject.DUES, Degree.WRITE)
 

@@ -5,10 +5,11 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 
 from members.models import Member, Subject, Unit, UnitScopedQuerySet, tracked
+from members.models.constraints import not_before
 
 from .payments import check_member_of_the_year, member_of_the_year
 
@@ -32,8 +33,8 @@ class WaiverQuerySet(UnitScopedQuerySet):
 class Waiver(models.Model):
     """A waiver. Its reason may reveal hardship, so only readers of the branch's dues see it."""
 
-    agreements = (member_of_the_year(),)
-    stands_from = "decided_on"  # see `members.actions.resting`
+    cross_table_rules = (member_of_the_year(),)
+    holds_from = "decided_on"  # see `members.actions.references`
 
     # The branch that decided; it keeps the record with its reason, wherever the member goes later.
     unit = models.ForeignKey(
@@ -71,10 +72,11 @@ class Waiver(models.Model):
                 name="dues_waiver_one_a_year",
                 violation_error_message="Đồng chí này đã được miễn, giảm trong năm đó.",
             ),
-            models.CheckConstraint(
-                condition=Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gte=F("decided_on")),
-                name="dues_waiver_days_in_order",
-                violation_error_message="Ngày thôi áp dụng không thể trước ngày quyết định.",
+            not_before(
+                "dues_waiver_days_in_order",
+                "withdrawn_on",
+                "decided_on",
+                "Ngày thôi áp dụng không thể trước ngày quyết định.",
             ),
         ]
 

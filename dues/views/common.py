@@ -25,19 +25,19 @@ def check_dues(request: MemberRequest, degree: Degree = Degree.READ) -> None:
         raise Http404
 
 
-def own_units(request: MemberRequest) -> UnitQuerySet:
+def dues_units(request: MemberRequest) -> UnitQuerySet:
     return units_where(request.user, Subject.DUES)
 
 
 def has_one_unit(request: MemberRequest) -> bool:
     """Whether the user reads the dues of exactly one unit, so that there is no choice."""
-    return len(own_units(request)[:2]) == 1
+    return len(dues_units(request)[:2]) == 1
 
 
 def requested_unit(request: MemberRequest) -> Unit | None:
     """The unit in the address, else the highest one of the user; 404 for a unit out of reach."""
     typed = request.GET.get("don_vi", "")
-    units = own_units(request).select_related("parent__parent")
+    units = dues_units(request).select_related("parent__parent")
     if not typed:
         return units.on().in_tree_order().first() or units.in_tree_order().first()
     return get_object_or_404(units, pk=typed_key(typed))

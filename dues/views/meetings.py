@@ -12,17 +12,27 @@ from desk.forms import branches_of
 from desk.pages import attempt, attempt_plainly, check_write, form_page, may_write
 from desk.paper import letterhead
 from desk.tokens import sent_before
-from kit.dates import local_today, words_date
+from fund.models import CashBox
+from kit.dates import local_today, written_date
 from kit.lists import Table
 from kit.money import dong, dong_in_words, dong_with_words
 from kit.text import clean_line
 from members.http import MemberRequest, posted
-from members.models import Change, Degree, Member, Membership, ReadRecord, Subject, Unit
+from members.models import Change, Degree, Member, Membership, ReadRecord, Subject, Unit, User
 
 from ..actions import LinesRefused, collect, outstanding_accounts, restore_payment, reverse_payment
 from ..forms import BranchForm, CollectionForm, CollectionLineForm, ReverseForm
-from ..models import Account, Collection, DuesRate, Payment, accounts_of, first_collected
-from ..tables import COLLECTIONS
+from ..in_fund import not_in_fund
+from ..models import (
+    Collection,
+    DuesRate,
+    MemberAccount,
+    Payment,
+    accounts_of,
+    first_collected,
+    with_unposted,
+)
+from ..tables import COLLECTIONS, RECEIPTS
 from .common import check_dues, dues_trail, requested_unit, tabs
 
 LATE_ENTRY_MONTHS = 2  # until the end of February, last year's meetings are still being recorded
@@ -38,6 +48,9 @@ def collection_list(request: MemberRequest) -> HttpResponse:
     check_dues(request)
     unit = requested_unit(request)
     rows = Collection.objects.visible_to(request.user)
+    is_unposted = request.GET.get("vao_quy") == "chua"
+    if is_unposted:
+        rows = rows.filter(pk__in=not_in_fund(rows).order_by().values("pk"))
     if unit is not None:
         rows = rows.filter(unit__in=Unit.objects.within(unit).order_by().values("pk"))
     is_branch = unit is not None and unit.level == Unit.Level.BRANCH
@@ -65,6 +78,7 @@ def collection_list(request: MemberRequest) -> HttpResponse:
         "table": table,
         "page": page,
         "is_branch": is_branch,
+        "is_unposted": is_unposted,
     }
     return render(request, "dues/collection_list.html", context)
 
@@ -207,7 +221,7 @@ def _sheet(
     unit: Unit,
     form: CollectionForm,
     lines: list[CollectionLineForm],
-    accounts: dict[int, list[Account]],
+    accounts: dict[int, list[MemberAccount]],
     ahead: int,
 ) -> HttpResponse:
     """Shows the sheet with the present outstanding amounts, so that saving again refers to these."""
@@ -241,8 +255,9 @@ def _sheet(
 
 
 def _others_today(unit: Unit) -> Any:
-    """Meetings of today that are recorded already."""
-    return Collection.objects.filter(unit=unit, held_on=local_today()).with_sums().order_by("pk")
+    """Meetings of today that are recorded already; one all of whose receipts were cancelled is none."""
+    meetings = Collection.objects.filter(unit=unit, held_on=local_today()).with_sums()
+    return meetings.filter(receipts__gt=0).order_by("pk")
 
 
 # --- Recorded meetings ------------------------------------------------------------------------
@@ -263,18 +278,28 @@ def _payments(collection: Collection) -> list[Payment]:
 
 def collection_detail(request: MemberRequest, pk: int) -> HttpResponse:
     collection = _collection(request, pk)
+    unposted = with_unposted(Collection.objects.filter(pk=pk)).get().unposted
     payments = _payments(collection)
     total = sum(payment.amount for payment in payments if payment.stands)
     context = {
         "trail": _meetings((f"{collection.held_on:%d/%m/%Y}", "")),
         "collection": collection,
-        "payments": payments,
+        "table": Table(request.GET, payments, RECEIPTS, noun="biên nhận", usual="so"),
         "total": total,
         "total_words": dong_in_words(total),
         "people": len({payment.member_id for payment in payments if payment.stands}),
+        "unposted": unposted,
+        "postings": collection.postings.select_related("voucher__reversal"),
+        "may_post": bool(unposted) and _may_post(request.user, collection),
         "changes": Change.objects.of(collection).visible_to(request.user).newest_first()[:10],
     }
     return render(request, "dues/collection_detail.html", context)
+
+
+def _may_post(user: User, collection: Collection) -> bool:
+    """Whether the branch has a cash box that the user writes, so that its dues may enter it."""
+    boxes = CashBox.objects.open().editable_by(user).filter(unit=collection.unit)
+    return may_write(user, collection) and boxes.exists()
 
 
 def collection_paper(request: MemberRequest, pk: int) -> HttpResponse:
@@ -321,7 +346,7 @@ def _receipts(
         "collection": collection,
         "back": back,
         "receipts": [
-            (payment, dong_in_words(payment.amount), words_date(payment.paid_on))
+            (payment, dong_in_words(payment.amount), written_date(payment.paid_on))
             for payment in payments
         ],
     }

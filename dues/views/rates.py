@@ -13,9 +13,9 @@ from kit.money import dong_with_words
 from members.http import MemberRequest, posted
 from members.models import Change, association
 
-from ..actions import delete_rate, save_rate
-from ..forms import RateForm
-from ..models import DuesRate, first_day, may_set_rates
+from ..actions import delete_rate, save_dues_rate
+from ..forms import DuesRateForm
+from ..models import DuesRate, first_day, may_set_dues_rates
 from .common import check_dues, dues_trail, tabs
 
 
@@ -30,14 +30,14 @@ def rate_list(request: MemberRequest) -> HttpResponse:
         "trail": _rates(),
         "tabs": tabs("dues:rates"),
         "page": page_of(request, rows.order_by("unit__level", "unit__sort_order", "-valid_from")),
-        "is_office": may_set_rates(request.user),
+        "is_office": may_set_dues_rates(request.user),
     }
     return render(request, "dues/rate_list.html", context)
 
 
 def _check_office(request: MemberRequest) -> None:
     check_dues(request)
-    if not may_set_rates(request.user):
+    if not may_set_dues_rates(request.user):
         raise PermissionDenied
 
 
@@ -45,19 +45,19 @@ def rate_new(request: MemberRequest) -> HttpResponse:
     """The form for a new rate; the first rate at or above a branch switches dues on in it."""
     _check_office(request)
     initial = {"unit": association(), "valid_from": first_day(local_today().year)}
-    return _form(request, RateForm(posted(request), initial=initial), "Ghi mức hội phí")
+    return _form(request, DuesRateForm(posted(request), initial=initial), "Ghi mức hội phí")
 
 
 def rate_edit(request: MemberRequest, pk: int) -> HttpResponse:
     _check_office(request)
     rate = get_object_or_404(DuesRate.objects.editable_by(request.user), pk=pk)
-    return _form(request, RateForm(posted(request), instance=rate), f"Sửa mức: {rate}")
+    return _form(request, DuesRateForm(posted(request), instance=rate), f"Sửa mức: {rate}")
 
 
 @transaction.atomic
-def _form(request: MemberRequest, form: RateForm, title: str) -> HttpResponse:
+def _form(request: MemberRequest, form: DuesRateForm, title: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
-        rate = attempt(form, lambda: save_rate(rate=form.save(commit=False), by=request.user))
+        rate = attempt(form, lambda: save_dues_rate(rate=form.save(commit=False), by=request.user))
         if rate is not None:
             messages.success(
                 request,

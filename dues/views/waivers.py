@@ -8,12 +8,12 @@ from django.views.decorators.http import require_POST
 
 from desk.pages import (
     about_member,
-    asked_member,
     attempt,
     attempt_plainly,
     check_write,
     form_page,
     may_write,
+    requested_member,
 )
 from kit.dates import local_today
 from kit.lists import Table
@@ -48,7 +48,7 @@ def waiver_list(request: MemberRequest) -> HttpResponse:
 
 def waiver_new(request: MemberRequest) -> HttpResponse:
     check_dues(request, Degree.WRITE)
-    member = asked_member(request, Subject.DUES)
+    member = requested_member(request, Subject.DUES)
     today = local_today()
     initial = {
         "member": member.code if member else "",

@@ -21,20 +21,20 @@ from kit.forms import choices_of
 from kit.lists import Table
 from kit.money import dong
 from kit.numbers import vn_number
-from kit.spreadsheets import Column, Sheet, excel_file
+from kit.spreadsheets import Sheet, SheetColumn, excel_file
 from members.http import MemberRequest
 from members.models import Degree, Member, ReadRecord, Subject, Unit, User
 
 from ..forms import EARLIER, ArrearsFilters, YearFilters, collected_years, matching_members
 from ..models import (
     LEFT_LABEL,
-    Account,
     DuesRate,
+    MemberAccount,
     Payment,
     Sums,
     account_of,
     charged_memberships,
-    may_set_rates,
+    may_set_dues_rates,
     sums_by,
 )
 from ..tables import DEBTORS, SUMS, UNITS_BEHIND, YEAR, arrears_columns
@@ -58,7 +58,7 @@ class AccountRow:
 
     member: Member
     unit: Unit
-    account: Account
+    account: MemberAccount
 
     @property
     def remarks(self) -> str:
@@ -83,7 +83,7 @@ class YearQuery:
         self.request = request
         self.unit = requested_unit(request)
         self.form = YearFilters(request.user, request.GET)
-        filters = self.form.asked()
+        filters = self.form.filter_values()
         self.is_valid = not self.form.errors
         self.year: int = filters.get("nam") or local_today().year
         self.typed_day: dt.date | None = filters.get("ngay")
@@ -177,7 +177,7 @@ def year(request: MemberRequest) -> HttpResponse:
         "is_filtered": bool(query.q or query.state or query.typed_day),
         "reset_url": reset_url(request),
         "rate": DuesRate.objects.for_unit(query.unit, query.year) if query.unit else None,
-        "is_office": may_set_rates(request.user),
+        "is_office": may_set_dues_rates(request.user),
     }
     if query.is_branch:
         rows = query.rows()
@@ -312,7 +312,7 @@ def _people_paper(query: YearQuery, rows: list[AccountRow]) -> Paper:
     lines = [
         [
             str(number), row.member.full_name, str(row.member.birth_year),
-            *([] if query.is_branch else [row.unit.told_apart]),
+            *([] if query.is_branch else [row.unit.distinct_label]),
             dong(row.account.due), dong(row.account.paid), dong(row.account.outstanding), row.note,
         ]
         for number, row in enumerate(rows, 1)
@@ -349,15 +349,15 @@ def year_export(request: MemberRequest) -> HttpResponse:
         sheet = _people_sheet(rows)
     else:
         sheet = _sums_sheet(_sums(query)["rows"])
-    about = Sheet("Điều kiện", [Column("Danh sách gồm")], [[f"Hội phí: {query.description}"]])
+    about = Sheet("Điều kiện", [SheetColumn("Danh sách gồm")], [[f"Hội phí: {query.description}"]])
     return excel_file(f"hoi-phi-{query.year}-{local_today():%Y-%m-%d}", [sheet, about])
 
 
 def _people_sheet(rows: list[AccountRow]) -> Sheet:
     titles = ("STT", "Họ và tên", "Năm sinh", "Số thẻ", "Chi hội")
     money = ("Phải nộp", "Đã nộp", "Còn phải nộp")
-    columns = [*map(Column, titles), *(Column(title, is_money=True) for title in money),
-               Column("Tình trạng")]  # fmt: skip
+    columns = [*map(SheetColumn, titles), *(SheetColumn(title, is_money=True) for title in money),
+               SheetColumn("Tình trạng")]  # fmt: skip
     return Sheet(
         "Hội phí",
         columns,
@@ -376,7 +376,7 @@ def _sums_sheet(rows: list[tuple[Unit, Sums]]) -> Sheet:
     money = ("Phải thu", "Đã thu", "Còn phải thu")
     return Sheet(
         "Hội phí",
-        [*map(Column, titles), *(Column(title, is_money=True) for title in money)],
+        [*map(SheetColumn, titles), *(SheetColumn(title, is_money=True) for title in money)],
         (
             [
                 str(unit),
@@ -402,7 +402,7 @@ def arrears(request: MemberRequest) -> HttpResponse:
     unit = requested_unit(request)
     form = ArrearsFilters(request.user, request.GET)
     this_year, *earlier_years = collected_years()
-    selected = form.asked().get("nam") or str(this_year)
+    selected = form.filter_values().get("nam") or str(this_year)
     is_branch = unit is not None and unit.level == Unit.Level.BRANCH
     data = request.GET.copy()  # the fields show what is listed
     data["nam"], data["don_vi"] = selected, str(unit.pk if unit else "")

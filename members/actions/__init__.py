@@ -1,1 +1,1 @@
-"""What officers do that touches more than one row, or must be told in the history."""
+"""What officers do that touches more than one row, or must be recorded in the history."""

@@ -1,9 +1,9 @@
-"""Every action asks first whether whoever acts may, and the history tells them.
+"""Permission checks of actions, and the user that the history names for their changes.
 
-An action is a function with a keyword-only `by`. `@needs(...)` stands above it with one question or
-more; each must answer yes, else PermissionDenied, before the action looks at anything else: nobody
-learns from its answer what they may not know. tests/test_actions.py finds every action and holds it
-to that. Whether a step fits the record's state is asked afterwards, by the action itself.
+An action is a function with a keyword-only `by`. Its decorator `@needs(...)` has one check or more;
+unless all pass it raises PermissionDenied before the action does anything else, so that its answers
+reveal nothing the user may not know. tests/test_actions.py holds every action to that. Whether a
+step fits the record's state is checked afterwards, by the action itself.
 """
 
 from collections.abc import Callable, Mapping
@@ -13,31 +13,34 @@ from typing import Any, ParamSpec, TypeAlias, TypeVar
 
 from django.core.exceptions import PermissionDenied
 
-from ..acting import acting, current_actor
+from ..actor import acting_as, current_actor
 from ..models import Degree, Subject, Unit, units_where
 
 P = ParamSpec("P")
 R = TypeVar("R")
 Given: TypeAlias = Mapping[str, Any]  # the arguments that the action is called with
-# Whether this user may, the action being called so.
-Question: TypeAlias = Callable[[Any, Given], bool]
+# Whether this user may call the action with these arguments.
+Check: TypeAlias = Callable[[Any, Given], bool]
 
 
-def needs(*questions: Question) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Decorator of an action: refuses a closed account and whom a question stops; acts in `by`'s name."""
+def needs(*checks: Check) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Decorator of an action: PermissionDenied for a closed account or a failed check.
+
+    The action's changes are recorded in the name of `by`.
+    """
 
     def decorate(action: Callable[P, R]) -> Callable[P, R]:
         @wraps(action)
-        def asked(*args: P.args, **kwargs: P.kwargs) -> R:
+        def checked(*args: P.args, **kwargs: P.kwargs) -> R:
             by: Any = kwargs["by"]
             is_closed = by is not None and not by.is_active
-            if is_closed or not all(question(by, kwargs) for question in questions):
+            if is_closed or not all(check(by, kwargs) for check in checks):
                 raise PermissionDenied
-            with acting(user=_real(by), action=current_actor().action):
+            with acting_as(user=_real(by), action=current_actor().action):
                 return action(*args, **kwargs)
 
-        vars(asked)["questions"] = questions  # for tests/test_actions.py
-        return asked
+        vars(checked)["checks"] = checks  # for tests/test_actions.py
+        return checked
 
     return decorate
 
@@ -47,35 +50,35 @@ def _real(by: Any) -> Any:
     return getattr(by, "_wrapped", by) if by is not None and by.is_authenticated else None
 
 
-def edits(path: str, subject: Subject | None = None) -> Question:
-    """The record at that path among the arguments ("document.member") is the user's to change.
+def edits(path: str, subject: Subject | None = None) -> Check:
+    """The user may change the record at that path of the arguments ("document.member").
 
-    `subject`: of a member whose card is not meant, but what is written of them there.
+    `subject`: for a member, the subject concerned where it is not the card itself.
     """
     return _is_open(path, Degree.WRITE, subject)
 
 
-def sees(path: str) -> Question:
-    """The record is the user's to read, for what every reader may do with it."""
+def sees(path: str) -> Check:
+    """The user may read the record, for what every reader may do."""
     return _is_open(path, Degree.READ, None)
 
 
-def _is_open(path: str, degree: Degree, subject: Subject | None) -> Question:
+def _is_open(path: str, degree: Degree, subject: Subject | None) -> Check:
     method = "visible_to" if degree == Degree.READ else "editable_by"
 
-    def question(by: Any, given: Given) -> bool:
+    def check(by: Any, given: Given) -> bool:
         record = _at(path, given)
         manager: Any = type(record)._default_manager
         rows = manager.open_to(by, degree, subject) if subject else getattr(manager, method)(by)
         return bool(rows.contains(record))
 
-    return question
+    return check
 
 
-def edits_each(name: str) -> Question:
-    """All records of that argument, of one model, are the user's to change."""
+def edits_each(name: str) -> Check:
+    """The user may change all records of that argument."""
 
-    def question(by: Any, given: Given) -> bool:
+    def check(by: Any, given: Given) -> bool:
         keys = {type(record): set[int]() for record in given[name]}
         for record in given[name]:
             keys[type(record)].add(record.pk)
@@ -84,23 +87,28 @@ def edits_each(name: str) -> Question:
             for model, wanted in keys.items()
         )
 
-    return question
+    return check
 
 
-def writes_in(path: str, subject: Subject) -> Question:
-    """The user writes of that subject in the unit at that path: for what is yet to be written."""
+def in_role(name: str) -> Check:
+    """The `step` among the arguments is for a role that the user has towards that record."""
+    return lambda by, given: given["step"].role in given[name].roles_of(by)
+
+
+def writes_in(path: str, subject: Subject) -> Check:
+    """The user may write that subject in the unit at that path: for records yet to be created."""
     return lambda by, given: units_where(by, subject, Degree.WRITE).contains(_at(path, given))
 
 
-def writes_within(path: str, subject: Subject) -> Question:
-    """The user writes so in this unit or in one below it: a branch writes down what came on paper
-    from above."""
+def writes_within(path: str, subject: Subject) -> Check:
+    """The user may write that subject in this unit or one below it: a branch records papers that
+    came from above."""
 
-    def question(by: Any, given: Given) -> bool:
+    def check(by: Any, given: Given) -> bool:
         below = Unit.objects.within(_at(path, given).pk).order_by().values("pk")
         return units_where(by, subject, Degree.WRITE).filter(pk__in=below).exists()
 
-    return question
+    return check
 
 
 def _at(path: str, given: Given) -> Any:

@@ -40,8 +40,8 @@ from ..models import (
     User,
     units_where,
 )
-from .permission import Given, Question, needs
-from .resting import rows_naming
+from .permission import Check, Given, needs
+from .references import rows_referencing
 
 _Kind, _Status, _C = Succession.Kind, Unit.Status, Candidate.State
 # Of whom a refusal names so many; of the rest it tells the number.
@@ -57,20 +57,20 @@ class Restructuring:
     decided_on: dt.date
 
 
-def _decides_on(*names: str) -> Question:
+def _decides_on(*names: str) -> Check:
     """The units of these arguments are the user's to decide on; of one to be founded, the one above."""
 
     def question(by: Any, given: Given) -> bool:
-        asked: set[int] = set()
+        unit_keys: set[int] = set()
         for name in names:
             value = given.get(name) or []
             for unit in value if isinstance(value, list) else [value]:
                 known = unit.pk or unit.parent_id
                 if known is None:  # the association itself, which stands under nobody
                     return bool(by.is_superuser)
-                asked.add(known)
-        decided = units_where(by, Subject.UNITS, Degree.DECIDE).filter(pk__in=asked)
-        return decided.count() == len(asked)
+                unit_keys.add(known)
+        decided = units_where(by, Subject.UNITS, Degree.DECIDE).filter(pk__in=unit_keys)
+        return decided.count() == len(unit_keys)
 
     return question
 
@@ -99,7 +99,7 @@ def _free_code(code: str) -> str:
 
 @needs(_decides_on("unit"))
 @transaction.atomic
-def found(*, unit: Unit, by: User) -> Unit:
+def create_unit(*, unit: Unit, by: User) -> Unit:
     """Writes down a new unit; the same one sent twice is made once."""
     known = Unit.objects.filter(
         code=unit.code, name=unit.name, parent=unit.parent_id, valid_from=unit.valid_from
@@ -158,8 +158,8 @@ def merge(*, olds: list[Unit], new: Unit, what: Restructuring, by: User) -> Unit
         if old.level != into.level:
             raise ValidationError({"olds": f"{old} không cùng cấp với {into}."})
         _check(old, what)
-        for stay in _stays(old, what.day):
-            _reassign(stay, into, what)
+        for membership in _memberships(old, what.day):
+            _reassign(membership, into, what)
         for child in _children(old, what.day):
             _go_over_whole(child, successor_of(child, what.day, parent=into), what)
         _pass_on_waiting(old, into)
@@ -185,12 +185,12 @@ def split(
     if old.pk in {new.pk for new in news}:
         raise ValidationError({"news": "Đơn vị nhận phải khác đơn vị chia tách."})
     _check(old, what)
-    stays, children = list(_stays(old, what.day)), list(_children(old, what.day))
-    _check_places(stays, children, news, places)
+    memberships, children = list(_memberships(old, what.day)), list(_children(old, what.day))
+    _check_places(memberships, children, news, places)
     for new in news:
         _taking(new, old, what)
-    for stay in stays:
-        _reassign(stay, places[stay.member_id], what)
+    for membership in memberships:
+        _reassign(membership, places[membership.member_id], what)
     for child in children:
         _go_over_whole(child, successor_of(child, what.day, parent=places[child.pk]), what)
     _pass_on_waiting(old, news[0])
@@ -212,9 +212,9 @@ def end(*, unit: Unit, what: Restructuring, by: User, heirs: list[Unit] | None =
         return old  # a double click
     _check(old, what)
     left = [
-        f"{vn_number(count)} {words}"
-        for count, words in (
-            (_stays(old, what.day).count(), "hội viên đang sinh hoạt"),
+        f"{vn_number(count)} {label}"
+        for count, label in (
+            (_memberships(old, what.day).count(), "hội viên đang sinh hoạt"),
             (_children(old, what.day).count(), "đơn vị trực thuộc"),
             (_candidates(old).exclude(state=_C.DECLINED).count(), "người đang vận động"),
             (Application.objects.open().filter(unit=old).count(), "đơn đang chờ xét"),
@@ -285,16 +285,16 @@ def _check_nothing_later(old: Unit, day: dt.date) -> None:
     """What was written for days after the change can't go on in a unit that is no more then."""
     after = Q(valid_from__gte=day)
     planned = after | Q(valid_to__gt=day)
-    for rows, words, told in (
+    for rows, what_happens, labelled in (
         (old.memberships.filter(planned).select_related("member"), "vào hoặc rời chi hội", _member),
         (old.appointments.filter(after).select_related("member"), "nhận chức vụ", _member),
         (old.children.filter(planned), "thành lập hoặc kết thúc", str),
     ):
-        names = _named(rows, told)
+        names = _named(rows, labelled)
         if names:
             raise ValidationError(
                 {
-                    "day": f"Đã ghi {names} {words} từ ngày {day:%d/%m/%Y} trở đi; hãy sửa việc đó trước."
+                    "day": f"Đã ghi {names} {what_happens} từ ngày {day:%d/%m/%Y} trở đi; hãy sửa việc đó trước."
                 }
             )
 
@@ -303,18 +303,22 @@ def _member(row: Any) -> str:
     return str(row.member)
 
 
-def _named(rows: Iterable[Any], told: Callable[[Any], str]) -> str:
+def _named(rows: Iterable[Any], labelled: Callable[[Any], str]) -> str:
     """ "Nguyễn Văn A, Trần Thị B và 3 nữa"."""
-    names = [told(row) for row in rows]
+    names = [labelled(row) for row in rows]
     more = len(names) - NAMED
     return ", ".join(names[:NAMED]) + (f" và {vn_number(more)} nữa" if more > 0 else "")
 
 
 def _check_places(
-    stays: list[Membership], children: list[Unit], news: list[Unit], places: dict[int, Unit]
+    memberships: list[Membership], children: list[Unit], news: list[Unit], places: dict[int, Unit]
 ) -> None:
     taking = {id(new) for new in news}
-    homeless = [stay.member for stay in stays if id(places.get(stay.member_id)) not in taking]
+    homeless = [
+        membership.member
+        for membership in memberships
+        if id(places.get(membership.member_id)) not in taking
+    ]
     orphans = [child for child in children if id(places.get(child.pk)) not in taking]
     if names := _named([*homeless, *orphans], str):
         raise ValidationError({"places": f"Chưa xếp về đơn vị mới nào: {names}."})
@@ -323,7 +327,7 @@ def _check_places(
 # --- The parts --------------------------------------------------------------------------------
 
 
-def _stays(unit: Unit, day: dt.date) -> Any:
+def _memberships(unit: Unit, day: dt.date) -> Any:
     rows = unit.memberships.on(day).filter(valid_from__lt=day)
     return rows.select_related("member", "unit").order_by("pk")
 
@@ -360,14 +364,14 @@ def _go_over_whole(old: Unit, new: Unit, what: Restructuring) -> Unit:
     if not new._state.adding:
         raise ValidationError("Đơn vị kế tục phải là đơn vị mới.")
     _taking(new, old, what)
-    for stay in _stays(old, what.day):
-        _reassign(stay, new, what)
+    for membership in _memberships(old, what.day):
+        _reassign(membership, new, what)
     for child in _children(old, what.day):
         _go_over_whole(child, successor_of(child, what.day, parent=new), what)
     _pass_on_waiting(old, new)
     held = _end(old, _Status.RENAMED, what)
     _hold_on(held, new, what.day)
-    for row, column in rows_naming(old, "passes_on"):
+    for row, column in rows_referencing(old, "passes_on"):
         is_past = getattr(row, "valid_to", None) is not None and row.valid_to <= what.day
         if not is_past and not getattr(row, "ends_with_unit", False):
             _copied(row, **{column: new}).save()
@@ -375,21 +379,23 @@ def _go_over_whole(old: Unit, new: Unit, what: Restructuring) -> Unit:
     return new
 
 
-def _reassign(stay: Membership, new: Unit, what: Restructuring) -> None:
-    """Ends the stay on that day and begins the next one; seniority goes on."""
-    stay.valid_to, stay.left_by = what.day, Membership.Exit.REASSIGNED
+def _reassign(membership: Membership, new: Unit, what: Restructuring) -> None:
+    """Ends the membership on that day and begins the next one; seniority goes on."""
+    membership.valid_to, membership.left_by = what.day, Membership.Exit.REASSIGNED
     following = Membership(
-        member=stay.member, unit=new, valid_from=what.day, predecessor=stay,
+        member=membership.member, unit=new, valid_from=what.day, predecessor=membership,
         entered_by=Membership.Entry.REASSIGNED, decision_no=what.decision_no,
     )  # fmt: skip
     try:
-        stay.full_clean()
-        stay.save()
+        membership.full_clean()
+        membership.save()
         following.full_clean()
     except ValidationError as error:
-        raise ValidationError([f"{stay.member}: {words}" for words in error.messages]) from error
+        raise ValidationError(
+            [f"{membership.member}: {message}" for message in error.messages]
+        ) from error
     following.save()
-    for row in Proposal.objects.waiting().filter(membership=stay):
+    for row in Proposal.objects.waiting().filter(membership=membership):
         row.membership = following
         row.decider = row.rule().decider_of(new)  # perhaps another than was asked
         row.save()
@@ -415,7 +421,7 @@ class _Held:
 def _end(old: Unit, status: str, what: Restructuring) -> list[_Held]:
     """Ends the unit with its offices, terms and places; tells what ended, terms first."""
     held = []
-    for row, column in rows_naming(old, "ends_with_unit"):
+    for row, column in rows_referencing(old, "ends_with_unit"):
         if row.valid_to is not None and row.valid_to <= what.day:
             continue
         if row.valid_from >= what.day:
@@ -429,19 +435,19 @@ def _end(old: Unit, status: str, what: Restructuring) -> list[_Held]:
     old.valid_to, old.status = what.day, status
     old.full_clean()
     old.save()
-    return sorted(held, key=lambda one: not isinstance(one.row, Term))
+    return sorted(held, key=lambda taken: not isinstance(taken.row, Term))
 
 
 def _hold_on(held: list[_Held], new: Unit, day: dt.date) -> None:
     """The same people in the same posts, the same term, the same place in the cluster."""
     terms: dict[int, Term] = {}
-    for one in held:
-        twin = _copied(one.row, valid_from=day, valid_to=one.until, **{one.column: new})
+    for taken in held:
+        twin = _copied(taken.row, valid_from=day, valid_to=taken.until, **{taken.column: new})
         if isinstance(twin, Appointment):
-            twin.term = terms.get(one.row.term_id)
+            twin.term = terms.get(taken.row.term_id)
         twin.save()  # as valid as the row it goes on from, under whatever rule that was
         if isinstance(twin, Term):
-            terms[one.row.pk] = twin
+            terms[taken.row.pk] = twin
 
 
 def _copied(row: Any, **facts: Any) -> Any:

@@ -14,7 +14,7 @@ from ..admin_tools import LookOnlyAdmin, PortalAdmin
 from ..models import Appointment, Change, ReadRecord, User
 
 
-class AccountForm(UserChangeForm):
+class AccountAdminForm(UserChangeForm):
     class Meta(UserChangeForm.Meta):
         model = User
         fields = "__all__"
@@ -33,7 +33,7 @@ class NewAccountForm(AdminUserCreationForm):
 class UserAdmin(PortalAdmin, DjangoUserAdmin):
     """Accounts. What an account may do is not set here: it follows from the member's offices."""
 
-    form = AccountForm
+    form = AccountAdminForm
     add_form = NewAccountForm
     list_display = ["username", "display_name", "offices_held", "is_active", "is_superuser", "last"]
     list_filter = ["is_active", "is_superuser", ("last_login", admin.EmptyFieldListFilter)]
@@ -91,7 +91,7 @@ class UserAdmin(PortalAdmin, DjangoUserAdmin):
         return not obj.outranks(request.user)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """An account is closed, not deleted: what its owner did stays told."""
+        """An account is closed, not deleted: what its owner did stays recorded."""
         return False
 
     @admin.display(description="người dùng", ordering="member__sort_key")
@@ -138,7 +138,7 @@ class ReadRecordAdmin(LookOnlyAdmin):
 class ChangeAdmin(LookOnlyAdmin):
     """Read only, for everybody: a history that can be changed is none."""
 
-    list_display = ["at", "who", "action", "kind", "object_name", "told"]
+    list_display = ["at", "who", "action", "kind", "object_name", "change_text"]
     list_display_links = None
     list_filter = ["action", "model", "at"]
     search_fields = ["search_text"]
@@ -150,5 +150,5 @@ class ChangeAdmin(LookOnlyAdmin):
         return obj.kind
 
     @admin.display(description="thay đổi")
-    def told(self, obj: Change) -> str:
+    def change_text(self, obj: Change) -> str:
         return "; ".join(obj.sentences)

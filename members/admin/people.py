@@ -1,4 +1,4 @@
-"""Members with their stays and offices."""
+"""Members with their memberships and offices."""
 
 from typing import Any, cast
 
@@ -41,7 +41,7 @@ class MembershipInline(PortalStackedInline):
     )
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Only the member's own earlier stays can come before a stay."""
+        """Only the member's own earlier memberships can come before a membership."""
         if db_field.name == "predecessor":
             member = (request.resolver_match.kwargs if request.resolver_match else {}).get(
                 "object_id", ""
@@ -58,7 +58,7 @@ class AppointmentInline(PortalStackedInline):
     fields = ["position", "unit", "term", ("valid_from", "valid_to"), ("method", "decision_no")]
 
 
-class MemberForm(TitledNames, forms.ModelForm):
+class MemberAdminForm(TitledNames, forms.ModelForm):
     asks_of_address = False  # a fieldset shows no hidden box
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -106,13 +106,13 @@ class DistrictOfMemberFilter(DistrictOfBranchFilter):
         value = self.value() or ""
         if not value.isdecimal():
             return queryset
-        stays = Membership.objects.on().filter(unit__parent=int(value))
-        return queryset.filter(pk__in=stays.values("member"))
+        memberships = Membership.objects.on().filter(unit__parent=int(value))
+        return queryset.filter(pk__in=memberships.values("member"))
 
 
 def _unit_today(member: Any) -> Unit | None:
-    stays = member.stays_today
-    return stays[0].unit if stays else None
+    memberships = member.memberships_today
+    return memberships[0].unit if memberships else None
 
 
 def _branch_name(member: Any) -> str | None:
@@ -127,7 +127,7 @@ def _district_name(member: Any) -> str | None:
 
 @admin.register(Member)
 class MemberAdmin(ReadRecordedMixin, XlsxExportMixin, PortalAdmin):
-    form = MemberForm
+    form = MemberAdminForm
     delete_advice = "Hãy ghi ngày rời và lý do ở mục sinh hoạt thay vì xóa hội viên."
     past_days = ("birth_date", "enlisted_on", "retired_on", "died_on", "elsewhere_on")
     field_classes = {"full_name": NameField, "phone": PhoneField}
@@ -198,11 +198,13 @@ class MemberAdmin(ReadRecordedMixin, XlsxExportMixin, PortalAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Member]:
-        stays = Membership.objects.on().select_related("unit__parent")
+        memberships = Membership.objects.on().select_related("unit__parent")
         return (
             super()
             .get_queryset(request)
-            .prefetch_related(Prefetch("memberships", queryset=stays, to_attr="stays_today"))
+            .prefetch_related(
+                Prefetch("memberships", queryset=memberships, to_attr="memberships_today")
+            )
         )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -214,16 +216,16 @@ class MemberAdmin(ReadRecordedMixin, XlsxExportMixin, PortalAdmin):
 
     def save_model(self, request: HttpRequest, obj: Member, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
-        if told := form.told_of_name.strip():
-            self.message_user(request, told)
+        if message := form.titles_message.strip():
+            self.message_user(request, message)
 
     def export_queryset(self, queryset: Any) -> Any:
         return queryset.with_seniority().in_name_order()
 
     def autocomplete_text(self, obj: Member) -> str:
         """ "Đại tá Nguyễn Văn A, 1950, HV000123, Chi hội Phường 1": many share a name."""
-        told = [str(obj), str(obj.birth_year), obj.code, _branch_name(obj)]
-        return ", ".join(str(word) for word in told if word)
+        parts = [str(obj), str(obj.birth_year), obj.code, _branch_name(obj)]
+        return ", ".join(str(word) for word in parts if word)
 
     @admin.display(description="chi hội")
     def branch(self, obj: Member) -> str | None:

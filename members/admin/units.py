@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 
 from kit.dates import local_today
 
-from ..actions.units import found
+from ..actions.units import create_unit
 from ..admin_tools import (
     PortalAdmin,
     PortalInline,
@@ -85,7 +85,7 @@ class UnitAdmin(PortalAdmin):
     """The whole tree; `District` and `Branch` have pages of their own for daily work."""
 
     delete_advice = END_NOT_DELETE
-    # How a stay is reached from the unit whose members are counted.
+    # How a membership is reached from the unit whose members are counted.
     counted_by: tuple[str, ...] = ("unit", "unit__parent", "unit__parent__parent")
     field_classes = {"phone": PhoneField}
     list_display = [
@@ -141,19 +141,19 @@ class UnitAdmin(PortalAdmin):
         if change:
             super().save_model(request, obj, form, change)
         else:
-            obj.pk = found(unit=obj, by=cast(User, request.user)).pk
+            obj.pk = create_unit(unit=obj, by=cast(User, request.user)).pk
 
     def get_search_results(
         self, request: HttpRequest, queryset: models.QuerySet[Unit], search_term: str
     ) -> tuple[models.QuerySet[Unit], bool]:
         """An autocomplete offers only units that its field takes."""
-        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        create_unit, may_repeat = super().get_search_results(request, queryset, search_term)
         match request.GET.get("model_name"), request.GET.get("field_name"):
             case _, "parent":
-                found = found.exclude(level=Unit.Level.BRANCH)
+                create_unit = create_unit.exclude(level=Unit.Level.BRANCH)
             case "membership", "unit":
-                found = found.filter(level=Unit.Level.BRANCH)
-        return found, may_repeat
+                create_unit = create_unit.filter(level=Unit.Level.BRANCH)
+        return create_unit, may_repeat
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """What names a unit for good is set once; only an administrator may correct a mistake."""
@@ -201,7 +201,7 @@ class DistrictForm(OneLevelForm):
     preset = {"level": Unit.Level.DISTRICT}
 
 
-class BranchForm(OneLevelForm):
+class BranchAdminForm(OneLevelForm):
     preset = {"level": Unit.Level.BRANCH}
 
 
@@ -268,7 +268,7 @@ class DistrictOfBranchFilter(admin.SimpleListFilter):
 
 @admin.register(Branch)
 class BranchAdmin(OneLevelAdmin):
-    form = BranchForm
+    form = BranchAdminForm
     counted_by = ("unit",)
     kinds = (Unit.Kind.BRANCH, Unit.Kind.JOINT_BRANCH, Unit.Kind.AGENCY)
     list_display = [

@@ -15,7 +15,7 @@ from ..models.people import RANK_WORDS, rank_named, titled
 class TitledNames(forms.BaseForm):
     """A form with `full_name` and `rank`: "Đại tá Lý Công Thử" is Lý Công Thử, and a colonel.
 
-    What was taken off is told (`told_of_name`) and goes into the empty box of ranks. "Ông" may be
+    What was taken off is shown (`titles_message`) and goes into the empty box of ranks. "Ông" may be
     the family's name: it is asked about, once.
     """
 
@@ -61,22 +61,22 @@ class TitledNames(forms.BaseForm):
 
     def _settle_rank(self, cleaned: dict[str, Any]) -> None:
         """The rank said with the name; beside another one somebody has to choose."""
-        said, chosen = rank_named(self.titled.rank), cleaned.get("rank")
-        if said is None or "rank" in self.errors:
+        typed_rank, chosen = rank_named(self.titled.rank), cleaned.get("rank")
+        if typed_rank is None or "rank" in self.errors:
             return
         if chosen is None:
-            cleaned["rank"] = said
-        elif chosen != said:
+            cleaned["rank"] = typed_rank
+        elif chosen != typed_rank:
             self.add_error(
                 "rank",
                 f"Ô họ và tên ghi “{self.titled.rank}”, ô này ghi khác. Hãy bỏ bớt một nơi.",
             )
 
     @property
-    def told_of_name(self) -> str:
+    def titles_message(self) -> str:
         """What became of the title, for the message of a saved form; "" where there was none."""
         if not self.titled.titles:
             return ""
-        words = ", ".join(f"“{title}”" for title in self.titled.titles)
+        titles = ", ".join(f"“{title}”" for title in self.titled.titles)
         where = " và ghi cấp bậc hàm vào ô riêng" if self.titled.rank else ""
-        return f" Đã bỏ {words} khỏi họ và tên{where}."
+        return f" Đã bỏ {titles} khỏi họ và tên{where}."

@@ -1,9 +1,11 @@
 """The ground floor's models: units, people, offices, accounts, scope."""
 
-from .agreements import Agreement, Side, known_choices
+from .addresses import consented_address
 from .authority import may_change_contact, may_grant, offices_beyond
 from .awards import AwardKind, MemberAward
 from .consents import Consent
+from .constraints import known_choices
+from .cross_table_rules import CrossTableRule, HeldRows, ReferencedTable
 from .dated import Dated, DatedQuerySet, dates_in_order
 from .decisions import Decision, Scan, ScanFormField, number_of
 from .derived import DerivedTextField
@@ -33,7 +35,6 @@ from .users import User
 
 __all__ = [
     "AdmissionRule",
-    "Agreement",
     "Application",
     "Appointment",
     "AwardKind",
@@ -43,6 +44,7 @@ __all__ = [
     "CandidateStep",
     "Change",
     "Consent",
+    "CrossTableRule",
     "Dated",
     "DatedQuerySet",
     "Decision",
@@ -55,6 +57,7 @@ __all__ = [
     "District",
     "ExpectedPost",
     "Handover",
+    "HeldRows",
     "LetterText",
     "ListSetting",
     "Member",
@@ -71,12 +74,12 @@ __all__ = [
     "Proposal",
     "Rank",
     "ReadRecord",
+    "ReferencedTable",
     "Right",
     "SavedFilter",
     "Scan",
     "ScanFormField",
     "SensitiveDetails",
-    "Side",
     "SignInTrail",
     "Sitting",
     "Subject",
@@ -89,6 +92,7 @@ __all__ = [
     "UnitScopedQuerySet",
     "User",
     "association",
+    "consented_address",
     "dates_in_order",
     "known_choices",
     "may_change_contact",

@@ -14,7 +14,8 @@ from django.urls import reverse
 from kit.dates import local_today
 from kit.text import fold
 
-from .agreements import Agreement, Side, known_choices
+from .constraints import day_in_its_year, known_choices
+from .cross_table_rules import CrossTableRule, ReferencedTable
 from .dated import Dated, DatedQuerySet, dates_in_order
 from .derived import DerivedTextField
 from .documents import MemberDocument
@@ -53,6 +54,15 @@ class AwardKind(Dated):
     has_classes = models.BooleanField(
         "có hạng", default=False, help_text="Huân chương, huy chương chia hạng Nhất, Nhì, Ba."
     )
+    # What it may be proposed for (`recognition`); cards bear those of persons.
+    for_person = models.BooleanField("tặng cá nhân", default=True)
+    for_collective = models.BooleanField("tặng tập thể", default=False)
+    for_household = models.BooleanField("tặng hộ gia đình", default=False)
+    is_given_above = models.BooleanField(
+        "khen cao",
+        default=False,
+        help_text="Do cấp ngoài Hội quyết định: Hội Thành phố xét rồi trình.",
+    )
     order = models.PositiveSmallIntegerField("thứ tự", default=0)
     search_text = DerivedTextField(sources=("name", "code"), derive=lambda *t: fold(" ".join(t)))
 
@@ -62,7 +72,14 @@ class AwardKind(Dated):
         verbose_name = "danh hiệu, hình thức khen thưởng"
         verbose_name_plural = "danh hiệu, hình thức khen thưởng"
         ordering = ["order", "name"]
-        constraints = [dates_in_order("members", "awardkind")]
+        constraints = [
+            dates_in_order("members", "awardkind"),
+            models.CheckConstraint(
+                condition=Q(for_person=True) | Q(for_collective=True) | Q(for_household=True),
+                name="members_awardkind_for_somebody",
+                violation_error_message="Loại này tặng ai: cá nhân, tập thể hay hộ gia đình?",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -102,12 +119,12 @@ class MemberAward(models.Model):
         SECOND = 2, "hạng Nhì"
         THIRD = 3, "hạng Ba"
 
-    agreements = (
-        Agreement(
+    cross_table_rules = (
+        CrossTableRule(
             "class_of_kind",
             Q(medal_class__isnull=False, kind__has_classes=False),
             ("medal_class", "kind_id"),
-            (Side("members.AwardKind", "kind", ("has_classes",)),),
+            (ReferencedTable("members.AwardKind", "kind", ("has_classes",)),),
         ),
     )
 
@@ -152,10 +169,11 @@ class MemberAward(models.Model):
                 name="members_award_sent_once",
                 violation_error_message="Đã ghi khen thưởng này.",
             ),
-            models.CheckConstraint(
-                condition=Q(awarded_on__isnull=True) | Q(awarded_on__year=F("year")),
-                name="members_award_day_in_its_year",
-                violation_error_message="Ngày khen thưởng không thuộc năm đã ghi.",
+            day_in_its_year(
+                "members_award_day_in_its_year",
+                "awarded_on",
+                "year",
+                "Ngày khen thưởng không thuộc năm đã ghi.",
             ),
             models.CheckConstraint(
                 condition=Q(revoked_on__isnull=True, revoked_reason="")
@@ -173,7 +191,7 @@ class MemberAward(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.words} ({self.year})"
+        return f"{self.label} ({self.year})"
 
     def get_absolute_url(self) -> str:
         return reverse("book:award", args=[self.pk])
@@ -195,7 +213,7 @@ class MemberAward(models.Model):
             raise ValidationError({"revoked_on": "Ngày thu hồi không thể trước năm khen thưởng."})
 
     @property
-    def words(self) -> str:
+    def label(self) -> str:
         """What was given: "Huy chương Chiến sĩ vẻ vang hạng Nhì"."""
         parts = (str(self.kind), self.get_medal_class_display() or "")
         return " ".join(part for part in parts if part)

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Self
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from kit.dates import local_today
 
-from .agreements import known_choices
+from .constraints import known_choices, not_before
 from .history import tracked
 from .people import Member
 from .rights import Degree, Subject
@@ -30,6 +30,7 @@ class Purpose(models.TextChoices):
     IDENTITY = "identity", "số căn cước"
     HEALTH = "health", "sức khỏe, bệnh tật"
     PICTURE = "picture", "đăng hình ảnh, câu chuyện"
+    EMAIL = "email", "nhận thư điện tử"
 
 
 class Channel(models.TextChoices):
@@ -48,7 +49,7 @@ OFFERED = [choice for choice in Channel.choices if choice[0] not in UNPROVEN]
 
 
 @dataclass(frozen=True)
-class Asked:
+class ConsentTerms:
     """What one purpose asks for: which data, what for, who reads it, and whether the law calls it
     sensitive (Nghị định 356/2025/NĐ-CP, Điều 4), which must be said."""
 
@@ -60,37 +61,44 @@ class Asked:
     on_withdrawal: str = ""
 
     @property
-    def words(self) -> str:
+    def wording(self) -> str:
         """The sentence that the member says yes to, after "Tôi đồng ý để Hội"."""
-        told = " Tôi được biết đây là dữ liệu cá nhân nhạy cảm." if self.is_sensitive else ""
+        notice = " Tôi được biết đây là dữ liệu cá nhân nhạy cảm." if self.is_sensitive else ""
         readers = f" {self.readers}." if self.readers else ""
-        return f"ghi và dùng {self.data} của tôi để {self.use}.{told}{readers}"
+        return f"ghi và dùng {self.data} của tôi để {self.use}.{notice}{readers}"
 
 
-ASKED: dict[str, Asked] = {
-    Purpose.PARTY: Asked(
+CONSENT_TERMS: dict[str, ConsentTerms] = {
+    Purpose.PARTY: ConsentTerms(
         "ngày vào Đảng, huy hiệu Đảng", "chúc mừng và làm thủ tục khi tôi được tặng huy hiệu", True
     ),
-    Purpose.POLICY: Asked(
+    Purpose.POLICY: ConsentTerms(
         "diện chính sách và chi tiết của diện ấy", "làm chế độ, chăm lo và thăm hỏi", True
     ),
-    Purpose.INSURANCE: Asked(
+    Purpose.INSURANCE: ConsentTerms(
         "số thẻ bảo hiểm y tế", "giúp tôi làm thủ tục khám, chữa bệnh và gia hạn thẻ"
     ),
-    Purpose.HARDSHIP: Asked("hoàn cảnh gia đình", "xét giúp đỡ, trợ cấp và thăm hỏi", True),
-    Purpose.IDENTITY: Asked("số căn cước", "làm hồ sơ, thủ tục cho tôi khi cơ quan nhận hồ sơ cần"),
-    Purpose.HEALTH: Asked(
+    Purpose.HARDSHIP: ConsentTerms("hoàn cảnh gia đình", "xét giúp đỡ, trợ cấp và thăm hỏi", True),
+    Purpose.IDENTITY: ConsentTerms(
+        "số căn cước", "làm hồ sơ, thủ tục cho tôi khi cơ quan nhận hồ sơ cần"
+    ),
+    Purpose.HEALTH: ConsentTerms(
         "tình trạng sức khỏe, bệnh tật và nơi điều trị",
         "thăm hỏi khi ốm đau và xét trợ cấp bệnh hiểm nghèo",
         True,
         on_withdrawal="Từ nay không ghi thêm về sức khỏe của đồng chí.",
     ),
-    Purpose.PICTURE: Asked(
+    Purpose.PICTURE: ConsentTerms(
         "hình ảnh và câu chuyện",
         "đăng trên trang tin và ấn phẩm của Hội",
         readers="Ai đọc trang tin cũng xem được",
         on_withdrawal="Từ nay không đăng thêm hình ảnh của đồng chí; ảnh đã đăng thì báo ban biên "
         "tập gỡ.",
+    ),
+    Purpose.EMAIL: ConsentTerms(
+        "địa chỉ thư điện tử",
+        "gửi giấy mời và báo tin khi sự kiện dời lịch hoặc hủy",
+        on_withdrawal="Từ nay Hội không gửi giấy mời, tin báo cho đồng chí bằng thư điện tử.",
     ),
 }
 RIGHTS = (
@@ -111,7 +119,7 @@ def contact_of(controller: Unit) -> str:
 def wording(purpose: str, controller: Unit) -> str:
     """All that the member says yes to: data, purpose, controller and rights (Điều 6)."""
     return (
-        f"Tôi đồng ý để Hội {ASKED[purpose].words} Bên kiểm soát dữ liệu: {contact_of(controller)}. "
+        f"Tôi đồng ý để Hội {CONSENT_TERMS[purpose].wording} Bên kiểm soát dữ liệu: {contact_of(controller)}. "
         f"{RIGHTS}"
     )
 
@@ -145,7 +153,7 @@ class Consent(models.Model):
     # The latest wording; its text is kept with each consent, as the association's address changes.
     WORDING = "2026-2"
     FIRST_WORDING = "2026-1"
-    _FIRST_WORDS = (
+    _FIRST_WORDING = (
         "Tôi đồng ý để Hội Cựu Công an nhân dân Thành phố Hồ Chí Minh ghi và dùng thông tin về "
         "{purpose} của tôi để chăm lo và làm chế độ cho hội viên. Chỉ người giữ sổ của đơn vị "
         "tôi và cấp trên được xem. Tôi có thể rút lại sự đồng ý bất cứ lúc nào."
@@ -184,10 +192,11 @@ class Consent(models.Model):
                 name="members_consent_one_in_force",
                 violation_error_message="Đã ghi sự đồng ý cho mục này.",
             ),
-            models.CheckConstraint(
-                condition=Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gte=F("given_on")),
-                name="members_consent_dates_in_order",
-                violation_error_message="Ngày rút lại không thể trước ngày đồng ý.",
+            not_before(
+                "members_consent_dates_in_order",
+                "withdrawn_on",
+                "given_on",
+                "Ngày rút lại không thể trước ngày đồng ý.",
             ),
             models.CheckConstraint(
                 condition=~Q(channel__in=["spoken", "phone"]) | Q(wording="2026-1"),
@@ -221,9 +230,9 @@ class Consent(models.Model):
         return self.channel not in self.UNPROVEN
 
     @property
-    def words(self) -> str:
+    def statement(self) -> str:
         """What the member said yes to."""
-        return self.said or self._FIRST_WORDS.format(purpose=self.get_purpose_display())
+        return self.said or self._FIRST_WORDING.format(purpose=self.get_purpose_display())
 
     def clean(self) -> None:
         if self.given_on and self.given_on > local_today():
@@ -245,5 +254,5 @@ class Consent(models.Model):
             return
         details = getattr(before.member, "sensitive", None)
         if details is not None and details.holds(before.purpose):
-            words = "Còn thông tin ghi theo sự đồng ý này; hãy rút lại ở thẻ hội viên."
-            raise ValidationError({"withdrawn_on" if same else "purpose": words})
+            message = "Còn thông tin ghi theo sự đồng ý này; hãy rút lại ở thẻ hội viên."
+            raise ValidationError({"withdrawn_on" if same else "purpose": message})

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 
 from kit.dates import local_today
 
-from .agreements import Agreement, Side
+from .cross_table_rules import CrossTableRule, ReferencedTable
 
 
 class DatedQuerySet(models.QuerySet):
@@ -59,8 +59,8 @@ class Dated(models.Model):
         super().clean()
         clash = self._overlapping_row()
         if clash is not None:
-            words = self.overlap_message.format(row=clash, start=f"{clash.valid_from:%d/%m/%Y}")
-            raise ValidationError({"valid_from": words})
+            message = self.overlap_message.format(row=clash, start=f"{clash.valid_from:%d/%m/%Y}")
+            raise ValidationError({"valid_from": message})
 
     def _overlapping_row(self) -> "Dated | None":
         fields: list[Any] = [self._meta.get_field(name) for name in self.no_overlap_by]
@@ -92,15 +92,15 @@ class Dated(models.Model):
         return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
 
 
-def within(part: str, model: str) -> Agreement:
+def within(part: str, model: str) -> CrossTableRule:
     """The rule that a stretch lies within that of what it is a part of. See `Dated.check_within`."""
-    return Agreement(
+    return CrossTableRule(
         f"within_{part}",
         Q(valid_from__lt=F(f"{part}__valid_from"))
         | Q(valid_to__isnull=True, **{f"{part}__valid_to__isnull": False})
         | Q(valid_to__gt=F(f"{part}__valid_to")),
         (f"{part}_id", "valid_from", "valid_to"),
-        (Side(model, part, ("valid_from", "valid_to")),),
+        (ReferencedTable(model, part, ("valid_from", "valid_to")),),
     )
 
 

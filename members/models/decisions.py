@@ -123,8 +123,8 @@ class Decision(models.Model):
     def of(self) -> Any:
         """What it decided: a proposal, an application, a departure, a transfer; None of none."""
         for name in ("proposal", "application", "departure", "transfer"):
-            if (found := getattr(self, name, None)) is not None:
-                return found
+            if (subject_record := getattr(self, name, None)) is not None:
+                return subject_record
         return None
 
     @property
@@ -170,7 +170,7 @@ class ScanFormField(forms.FileField):
 _SCANNED = ("application", "transfer", "departure", "proposal")
 
 
-def _just_one(*names: str) -> Q:
+def _exactly_one_set(*names: str) -> Q:
     """The condition that one of these columns is filled, and no other."""
     ways = Q()
     for filled in names:
@@ -212,7 +212,7 @@ class Scan(models.Model):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
-                condition=_just_one(*_SCANNED),
+                condition=_exactly_one_set(*_SCANNED),
                 name="members_scan_of_one_thing",
                 violation_error_message="Mỗi bản chụp thuộc về một hồ sơ.",
             )

@@ -9,8 +9,8 @@ from django.db.models import Exists, OuterRef, Q
 
 from kit.dates import local_today
 
-from .agreements import Agreement, Side
 from .consents import Consent
+from .cross_table_rules import CrossTableRule, ReferencedTable
 from .history import tracked
 from .people import Member
 
@@ -39,7 +39,7 @@ _SENSITIVE = (
 
 
 # Which columns each consent opens. To health and to a picture one says yes here; what rests on it
-# is kept by the rooms above.
+# is kept by the apps above.
 _OPENED_BY: dict[str, tuple[str, ...]] = {
     Consent.Purpose.PARTY: ("party_joined_on", "party_badge"),
     Consent.Purpose.POLICY: ("policy", "policy_note"),
@@ -50,7 +50,7 @@ _OPENED_BY: dict[str, tuple[str, ...]] = {
 _NULLABLE = ("party_joined_on", "party_badge")
 
 
-def _unconsented(purpose: str) -> Agreement:
+def _unconsented(purpose: str) -> CrossTableRule:
     """The rule that what this consent opens stands only while the consent does."""
     columns = _OPENED_BY[purpose]
 
@@ -63,11 +63,11 @@ def _unconsented(purpose: str) -> Agreement:
 
     # A deleted consent is not refused, as emptying all tables takes them in any order; what it had
     # opened goes with it.
-    side = Side(
+    side = ReferencedTable(
         "members.Consent", "member", ("withdrawn_on", "purpose", "member_id"), key="member_id",
-        forgets=columns,
+        clears=columns,
     )  # fmt: skip
-    return Agreement(f"{purpose}_yes", refused, (*columns, "member_id"), (side,))
+    return CrossTableRule(f"{purpose}_yes", refused, (*columns, "member_id"), (side,))
 
 
 @tracked(about="member", masked=_SENSITIVE)
@@ -77,7 +77,7 @@ class SensitiveDetails(models.Model):
 
     OPENED_BY = _OPENED_BY
 
-    agreements = tuple(_unconsented(purpose) for purpose in _OPENED_BY)
+    cross_table_rules = tuple(_unconsented(purpose) for purpose in _OPENED_BY)
 
     member = models.OneToOneField(
         Member, models.PROTECT, related_name="sensitive", verbose_name="hội viên"

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from kit.dates import local_today
 
-from .agreements import known_choices
+from .constraints import known_choices
 from .dated import Dated, DatedQuerySet, dates_in_order
 from .history import tracked
 from .people import Member

@@ -127,7 +127,7 @@ class MemberDocument(models.Model):
         return SCAN_TYPES.get(self.extension, "application/octet-stream")
 
     @property
-    def words(self) -> str:
+    def label(self) -> str:
         """PDF, 1,2 MB."""
         return f"{self.extension.upper()}, {human_size(self.size)}"
 

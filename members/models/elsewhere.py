@@ -9,7 +9,7 @@ from django.db.models import F, Q
 
 from kit.dates import local_today
 
-from .agreements import Agreement, Side
+from .cross_table_rules import CrossTableRule, ReferencedTable
 
 # Nobody serves, or retires, before (Luật Công an nhân dân 2018, Điều 7 and 8: from 18 on).
 LEAST_AGE = 18
@@ -19,7 +19,7 @@ class JoinedElsewhere(models.Model):
     """Mixin of `Member`: the day of joining that seniority counts from, where the books of today's
     branches don't reach back to it.
 
-    In another province's association, or in this one before the branch existed. A stay still lies
+    In another province's association, or in this one before the branch existed. A membership still lies
     within its branch's time; only this day may be earlier.
     """
 
@@ -51,11 +51,11 @@ class JoinedElsewhere(models.Model):
         ]
 
     def joined_with(self, first: dt.date | None) -> dt.date | None:
-        """The day seniority counts from, where the first stay's is at hand already."""
+        """The day seniority counts from, where the first membership's is at hand already."""
         return self.elsewhere_on or first
 
     @property
-    def elsewhere_words(self) -> str:
+    def elsewhere_summary(self) -> str:
         """ "12/12/2023, Hội Cựu CAND tỉnh Long An, số thẻ LA-12, giấy giới thiệu 05/GGT"; "" for none."""
         if self.elsewhere_on is None:
             return ""
@@ -93,9 +93,9 @@ class JoinedElsewhere(models.Model):
 
 
 # Of `Membership`: nobody came to a branch before they had joined elsewhere.
-AFTER_ELSEWHERE = Agreement(
+AFTER_ELSEWHERE = CrossTableRule(
     "after_elsewhere",
     Q(member__elsewhere_on__gt=F("valid_from")),
     ("member_id", "valid_from"),
-    (Side("members.Member", "member", ("elsewhere_on",)),),
+    (ReferencedTable("members.Member", "member", ("elsewhere_on",)),),
 )

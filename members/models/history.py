@@ -22,7 +22,7 @@ from django.utils.text import capfirst
 from kit.dates import ZONE
 from kit.text import fold
 
-from ..acting import current_actor
+from ..actor import current_actor
 from .derived import DerivedTextField
 from .rights import Degree, Subject
 
@@ -40,10 +40,13 @@ class Tracking:
 
     model: type[models.Model]
     about: str  # path to the record on whose page it is told, "section.compact"; "" for its own
-    readers: str  # QuerySet method that says whose history a user may read; "" for the office alone
+    # QuerySet method that says whose history a user may read; "" for the office alone. A history tells
+    # all of a record, so it is for those who keep its unit: never for a unit below that reads its own
+    # part, nor for one beside. Of what hangs on another record, it narrows that one's readers.
+    readers: str
     masked: frozenset[str]
     ignored: frozenset[str]
-    tells_creation: bool
+    records_creation: bool
     by_paper: frozenset[str]  # written with a paper of its own, and put back with that alone
 
     @property
@@ -82,18 +85,18 @@ def tracked(
     masked: Iterable[str] = (),
     ignored: Iterable[str] = (),
     many: Iterable[str] = (),
-    tells_creation: bool = True,
+    records_creation: bool = True,
     by_paper: Iterable[str] = (),
 ) -> Callable[[M], M]:
     """Class decorator: the history of this model is kept.
 
-    `masked` fields are told as changed, their values kept nowhere here; `many` names
+    `masked` fields are recorded as changed, their values kept nowhere here; `many` names
     many-to-many fields; `about` and `readers` as in `Tracking`. Denied by default.
     """
 
     def register(model: M) -> M:
         TRACKED[model._meta.label_lower] = Tracking(
-            model, about, readers, frozenset(masked), frozenset(ignored), tells_creation,
+            model, about, readers, frozenset(masked), frozenset(ignored), records_creation,
             frozenset(by_paper),
         )  # fmt: skip
         pre_save.connect(_before_save, sender=model)
@@ -109,11 +112,11 @@ def tracked(
 
 class ChangeQuerySet(models.QuerySet["Change"]):
     def of(self, record: models.Model) -> Self:
-        """Everything told on this record's page, what hangs on it included."""
+        """Everything shown on this record's page, what hangs on it included."""
         return self.filter(about_model=label_of(record), about_id=record.pk)
 
     def of_any(self, records: models.QuerySet[Any]) -> Self:
-        """What is told on the pages of several records of one model."""
+        """What is shown on the pages of several records of one model."""
         return self.filter(
             about_model=label_of(records.model), about_id__in=records.order_by().values("pk")
         )
@@ -124,13 +127,17 @@ class ChangeQuerySet(models.QuerySet["Change"]):
             return self.none()
         if user.is_superuser or user.may(Subject.MEMBERS, Degree.DECIDE):
             return self.all()
-        seen = Q(pk__in=[])
+        seen, hidden = Q(pk__in=[]), Q(pk__in=[])
         for label, tracking in TRACKED.items():
-            if tracking.readers and not tracking.about:
-                manager: Any = tracking.model._default_manager
-                records = getattr(manager.all(), tracking.readers)(user).order_by().values("pk")
+            if not tracking.readers:
+                continue
+            manager: Any = tracking.model._default_manager
+            records = getattr(manager.all(), tracking.readers)(user).order_by().values("pk")
+            if tracking.about:
+                hidden |= Q(model=label) & ~Q(object_id__in=records)
+            else:
                 seen |= Q(about_model=label, about_id__in=records)
-        return self.filter(seen)
+        return self.filter(seen).exclude(hidden)
 
     def newest_first(self) -> Self:
         return self.order_by("-at", "-pk")
@@ -170,7 +177,7 @@ class Change(models.Model):
     )
 
     # Whether another record's page tells it too, and so must name what was changed.
-    is_told_elsewhere = False
+    is_shown_elsewhere = False
 
     objects = ChangeQuerySet.as_manager()
 
@@ -197,7 +204,7 @@ class Change(models.Model):
         """What was done, in words, a line each."""
         subject = (
             ""
-            if self.object_is_page and not self.is_told_elsewhere
+            if self.object_is_page and not self.is_shown_elsewhere
             else f"{self.kind} “{self.object_name}”"
         )
         if self.action == self.Action.CREATED:
@@ -206,7 +213,7 @@ class Change(models.Model):
             return [f"xóa {subject}" if subject else "xóa hồ sơ"]
         verb = "trả lại" if self.action == self.Action.UNDONE else "đổi"
         ending = f" ({subject})" if subject else ""
-        return [f"{verb} {_told(line)}{ending}" for line in self.diff]
+        return [f"{verb} {_line_text(line)}{ending}" for line in self.diff]
 
     @property
     def object_is_page(self) -> bool:
@@ -228,7 +235,7 @@ class Change(models.Model):
         )
 
 
-def _told(line: dict[str, Any]) -> str:
+def _line_text(line: dict[str, Any]) -> str:
     name = line["name"]
     if "old" not in line:
         return f"{name} (không hiện)"
@@ -260,7 +267,7 @@ def _clean(field: Any, value: Any) -> Any:
         return value  # what the column would refuse, the save refuses in a moment
 
 
-def difference(
+def changed_values(
     tracking: Tracking, fields: Iterable[models.Field], old: dict[str, Any], new: dict[str, Any]
 ) -> list[dict[str, Any]]:
     """The lines of `Change.diff`."""
@@ -271,19 +278,20 @@ def difference(
             continue
         line: dict[str, Any] = {"field": field.name, "name": capfirst(field.verbose_name)}
         if field.name not in tracking.masked:
-            line |= {"old": _in_words(field, before), "new": _in_words(field, after)}
+            line |= {"old": _display_of(field, before), "new": _display_of(field, after)}
             if not isinstance(field, models.FileField) and len(str(before)) <= KEPT:
                 line |= {"from": before, "to": after if len(str(after)) <= KEPT else None}
         lines.append(line)
     return lines
 
 
-def _in_words(field: Any, value: Any) -> str:
+def _display_of(field: Any, value: Any) -> str:
     if value is None or value == "":
         return ""
     if field.is_relation:
-        found = field.related_model._base_manager.filter(pk=value).first()
-        return str(found) if found else str(value)
+        lookup = {field.target_field.name: value}  # mostly the primary key
+        related = field.related_model._base_manager.filter(**lookup).first()
+        return str(related) if related else str(value)
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
     match value:
@@ -295,8 +303,8 @@ def _in_words(field: Any, value: Any) -> str:
             return f"{value:%d/%m/%Y}"
     if isinstance(field, models.FileField):
         return str(value).rpartition("/")[2]
-    words = " ".join(str(value).split())
-    return words if len(words) <= SHOWN else f"{words[:SHOWN]}…"
+    text = " ".join(str(value).split())
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
 
 
 def change_for(
@@ -319,7 +327,7 @@ def change_for(
         about_id=about_id or record.pk,
         action=actor.action or action,
         by=actor.user,
-        who=actor.words[:160],
+        who=actor.label[:160],
         diff=diff or [],
     )
 
@@ -347,13 +355,13 @@ def _after_save(sender: type[models.Model], instance: Any, created: bool, **kwar
         return
     tracking = TRACKED[label_of(sender)]
     if created:
-        if tracking.tells_creation:
+        if tracking.records_creation:
             change_for(instance, Change.Action.CREATED).save()
         return
     fields, old = instance.__dict__.pop("_history", None) or ((), None)
     if old is None:
         return
-    if diff := difference(tracking, fields, old, values_of(instance, fields)):
+    if diff := changed_values(tracking, fields, old, values_of(instance, fields)):
         change_for(instance, Change.Action.CHANGED, diff).save()
 
 

@@ -1,7 +1,6 @@
 """How somebody comes into the association: found in the area, applying, backed, admitted."""
 
 import datetime as dt
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Self
 
@@ -14,8 +13,10 @@ from django.urls import reverse
 from kit.dates import FIRST_YEAR, local_today
 from kit.phones import phone_numbers
 from kit.text import bare_name, sort_key
+from kit.workflow import Steps, Transition
 
-from .agreements import Agreement, Side, known_choices, plain_names
+from .constraints import day_in_its_year, known_choices, plain_names, possible_votes, worded
+from .cross_table_rules import CrossTableRule, ReferencedTable
 from .decisions import Decision
 from .derived import DerivedTextField
 from .elsewhere import LEAST_AGE
@@ -64,8 +65,8 @@ class Person(models.Model):
         """Nobody is born, or has retired, in days to come; nor retires before growing up."""
         today = local_today()
         errors = {}
-        if words := refuse_child(self.birth_year):
-            errors["birth_year"] = words
+        if message := refuse_child(self.birth_year):
+            errors["birth_year"] = message
         if self.retired_on and self.retired_on > today:
             errors["retired_on"] = "Ngày nghỉ hưu ở tương lai."
         elif (
@@ -231,7 +232,7 @@ class ApplicationState(models.TextChoices):
     WITHDRAWN = "withdrawn", "đã rút đơn"
 
 
-class JoiningRole(Enum):
+class ApplicationRole(Enum):
     BRANCH = "branch"  # keeps the branch's books
     COMMITTEE = "committee"  # may write down what the committee decided
 
@@ -240,34 +241,54 @@ _A = ApplicationState
 OPEN_APPLICATIONS = (_A.SUBMITTED, _A.REVIEWED)
 
 
-@dataclass(frozen=True)
-class JoiningMove:
-    """One way from state to state. `slug` stands in the address, `words` on the button."""
-
-    slug: str
-    words: str
-    sources: tuple[ApplicationState, ...]
-    target: ApplicationState
-    role: JoiningRole
-    done: str
-
-
-JOINING_MOVES = (
-    JoiningMove("chi-hoi-xet", "Ghi kết quả chi hội xét", (_A.SUBMITTED,), _A.REVIEWED,
-                JoiningRole.BRANCH,
-                "Đã ghi kết quả chi hội xét. Việc tiếp theo: Ban Chấp hành quyết định."),
-    JoiningMove("ket-nap", "Ghi quyết định kết nạp", (_A.REVIEWED,), _A.ADMITTED,
-                JoiningRole.COMMITTEE,
-                "Đã kết nạp và lập hồ sơ hội viên. Việc tiếp theo: in quyết định, bổ sung hồ sơ."),
-    JoiningMove("khong-ket-nap", "Ghi là không kết nạp", OPEN_APPLICATIONS, _A.REFUSED,
-                JoiningRole.COMMITTEE, "Đã ghi là không kết nạp."),
-    JoiningMove("rut-don", "Người nộp rút đơn", OPEN_APPLICATIONS, _A.WITHDRAWN,
-                JoiningRole.BRANCH, "Đã ghi việc rút đơn."),
-    JoiningMove("xet-lai", "Bỏ kết quả chi hội xét", (_A.REVIEWED,), _A.SUBMITTED,
-                JoiningRole.BRANCH,
-                "Đã bỏ kết quả cũ. Sửa đơn nếu cần, rồi ghi lại kết quả chi hội xét."),
-)  # fmt: skip
-JOINING_BY_SLUG = {move.slug: move for move in JOINING_MOVES}
+class ApplicationStep(Steps):
+    REVIEW = Transition(
+        "chi-hoi-xet",
+        "Ghi kết quả chi hội xét",
+        sources=(_A.SUBMITTED,),
+        target=_A.REVIEWED,
+        role=ApplicationRole.BRANCH,
+        done="Đã ghi kết quả chi hội xét. Việc tiếp theo: Ban Chấp hành quyết định.",
+    )
+    ADMIT = Transition(
+        "ket-nap",
+        "Ghi quyết định kết nạp",
+        sources=(_A.REVIEWED,),
+        target=_A.ADMITTED,
+        role=ApplicationRole.COMMITTEE,
+        question="Ghi xong, hồ sơ hội viên được lập và thâm niên bắt đầu tính.",
+        done="Đã kết nạp và lập hồ sơ hội viên. Việc tiếp theo: in quyết định, bổ sung hồ sơ.",
+    )
+    REFUSE = Transition(
+        "khong-ket-nap",
+        "Ghi là không kết nạp",
+        sources=OPEN_APPLICATIONS,
+        target=_A.REFUSED,
+        role=ApplicationRole.COMMITTEE,
+        question="Đơn và lý do được giữ lại trong sổ.",
+        done="Đã ghi là không kết nạp.",
+        is_danger=True,
+    )
+    WITHDRAW = Transition(
+        "rut-don",
+        "Người nộp rút đơn",
+        sources=OPEN_APPLICATIONS,
+        target=_A.WITHDRAWN,
+        role=ApplicationRole.BRANCH,
+        question="Đơn và lý do được giữ lại trong sổ.",
+        done="Đã ghi việc rút đơn.",
+        is_danger=True,
+    )
+    REVIEW_AGAIN = Transition(
+        "xet-lai",
+        "Bỏ kết quả chi hội xét",
+        sources=(_A.REVIEWED,),
+        target=_A.SUBMITTED,
+        role=ApplicationRole.BRANCH,
+        question="Dùng khi ghi nhầm ngày họp, số phiếu, hoặc đơn còn chỗ phải sửa. Kết quả đã ghi được bỏ, "
+        "đơn trở lại chờ chi hội xét; lịch sử vẫn giữ kết quả cũ.",
+        done="Đã bỏ kết quả cũ. Sửa đơn nếu cần, rồi ghi lại kết quả chi hội xét.",
+    )
 
 
 class ApplicationQuerySet(UnitScopedQuerySet):
@@ -299,14 +320,14 @@ class Application(Person):
 
     State = ApplicationState
 
-    agreements = (
+    cross_table_rules = (
         # When it is filed. Where branches are rearranged later, each is written anew by itself.
-        Agreement(
+        CrossTableRule(
             "where_candidate",
             Q(candidate__isnull=False) & ~Q(candidate__unit=F("unit")),
             ("candidate_id",),
         ),
-        Agreement(
+        CrossTableRule(
             "opened_stay",
             Q(membership__isnull=False)
             & (
@@ -315,7 +336,7 @@ class Application(Person):
                 | ~Q(membership__member=F("member"))
             ),
             ("membership_id", "unit_id", "member_id"),
-            (Side("members.Membership", "membership", ("unit_id", "member_id")),),
+            (ReferencedTable("members.Membership", "membership", ("unit_id", "member_id")),),
         ),
     )
 
@@ -390,23 +411,12 @@ class Application(Person):
                 name="members_application_birth_year",
                 violation_error_message="Chưa nhập năm sinh.",
             ),
-            models.CheckConstraint(
-                condition=Q(birth_date__isnull=True) | Q(birth_date__year=F("birth_year")),
-                name="members_application_birth_date_in_birth_year",
-                violation_error_message="Ngày sinh không thuộc năm sinh đã ghi.",
+            day_in_its_year(
+                "members_application_birth_date_in_birth_year", "birth_date", "birth_year",
+                "Ngày sinh không thuộc năm sinh đã ghi.",
             ),
-            models.CheckConstraint(
-                condition=Q(branch_for__isnull=True, branch_present__isnull=True)
-                | Q(branch_for__lte=F("branch_present"), branch_present__gt=0),
-                name="members_application_branch_votes",
-                violation_error_message="Số người đồng ý không thể nhiều hơn số người dự họp.",
-            ),
-            models.CheckConstraint(
-                condition=Q(committee_for__isnull=True, committee_present__isnull=True)
-                | Q(committee_for__lte=F("committee_present"), committee_present__gt=0),
-                name="members_application_committee_votes",
-                violation_error_message="Số người đồng ý không thể nhiều hơn số người dự họp.",
-            ),
+            possible_votes("members_application_branch_votes", "branch"),
+            possible_votes("members_application_committee_votes", "committee"),
             models.CheckConstraint(
                 condition=~Q(state__in=["reviewed", "admitted"])
                 | Q(reviewed_on__isnull=False, branch_for__isnull=False),
@@ -422,10 +432,9 @@ class Application(Person):
                 name="members_application_admitted_with_decision",
                 violation_error_message="Kết nạp phải có quyết định.",
             ),
-            models.CheckConstraint(
-                condition=~Q(state__in=["refused", "withdrawn"]) | ~Q(reason=""),
-                name="members_application_refused_with_reason",
-                violation_error_message="Chưa ghi lý do.",
+            worded(
+                "members_application_refused_with_reason", Q(state__in=["refused", "withdrawn"]),
+                "reason", "Chưa ghi lý do.",
             ),
             models.CheckConstraint(
                 condition=(Q(reviewed_on__isnull=True) | Q(reviewed_on__gte=F("applied_on")))
@@ -446,20 +455,29 @@ class Application(Person):
         return reverse("book:application", args=[self.pk])
 
     def clean(self) -> None:
-        """Filed where the candidate was found; the stay that came of it is the applicant's, there."""
+        """Filed where the candidate was found; the membership that came of it is the applicant's, there."""
         super().clean()
-        found = self.candidate if self._state.adding else None
-        if found is not None and self.unit_id and found.unit_id != self.unit_id:
-            raise ValidationError({"unit": f"Người này trong danh sách vận động của {found.unit}."})
-        stay = self.membership
-        if stay is not None and (stay.unit_id, stay.member_id) != (self.unit_id, self.member_id):
+        candidate_before = self.candidate if self._state.adding else None
+        if (
+            candidate_before is not None
+            and self.unit_id
+            and candidate_before.unit_id != self.unit_id
+        ):
+            raise ValidationError(
+                {"unit": f"Người này trong danh sách vận động của {candidate_before.unit}."}
+            )
+        membership = self.membership
+        if membership is not None and (membership.unit_id, membership.member_id) != (
+            self.unit_id,
+            self.member_id,
+        ):
             raise ValidationError("Lần sinh hoạt mở ra không phải của người nộp đơn ở chi hội này.")
 
     @property
     def is_open(self) -> bool:
         return self.state in OPEN_APPLICATIONS
 
-    def roles_of(self, user: "AnyUser") -> set[JoiningRole]:
+    def roles_of(self, user: "AnyUser") -> set[ApplicationRole]:
         """In which roles the user stands to it: who keeps the branch's books; and the committee, for
         whoever keeps those of the unit that decides, or may copy its paper (`DecisionRule`)."""
         rule = DecisionRule.objects.of(self.unit, DecisionMatter.ADMISSION)
@@ -469,8 +487,8 @@ class Application(Person):
         if self.unit_id not in held:
             return set()
         if decider.pk in held or rule.allows_paper:
-            return {JoiningRole.BRANCH, JoiningRole.COMMITTEE}
-        return {JoiningRole.BRANCH}
+            return {ApplicationRole.BRANCH, ApplicationRole.COMMITTEE}
+        return {ApplicationRole.BRANCH}
 
     @property
     def undo_until(self) -> dt.date | None:
@@ -478,8 +496,3 @@ class Application(Person):
         if self.state != _A.ADMITTED or self.closed_at is None:
             return None
         return AdmissionRule.objects.undo_until(self.unit, self.closed_at)
-
-
-def joining_moves(state: str, roles: set[JoiningRole]) -> list[JoiningMove]:
-    """What somebody in those roles may do with an application, in the table's order."""
-    return [m for m in JOINING_MOVES if state in m.sources and m.role in roles]

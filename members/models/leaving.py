@@ -1,7 +1,6 @@
 """Leaving a branch: transfers that both sides confirm, and ways out of the association."""
 
 import datetime as dt
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Self
 
@@ -12,8 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kit.dates import local_today
+from kit.workflow import Steps, Transition
 
-from .agreements import Agreement, Side, known_choices
+from .answerable import Answerable
+from .constraints import known_choices, not_before, struck_off_on_a_ground, worded
+from .cross_table_rules import CrossTableRule, ReferencedTable
 from .decisions import Decision
 from .history import tracked
 from .people import Member, Membership
@@ -34,40 +36,41 @@ class TransferState(models.TextChoices):
     CANCELLED = "cancelled", "nơi chuyển đã hủy"
 
 
-class TransferSide(Enum):
+class TransferRole(Enum):
     SENDER = "sender"  # keeps the books of the branch that is left
-    RECEIVER = "receiver"  # keeps those of the branch that is joined
-    ABOVE = "above"  # keeps both: the district or the city decides
+    RECEIVER = "receiver"  # keeps those of the branch that is joined; who is above both has both
 
 
 _T = TransferState
 
 
-@dataclass(frozen=True)
-class TransferMove:
-    slug: str
-    words: str
-    source: TransferState
-    target: TransferState
-    sides: tuple[TransferSide, ...]
-    done: str
-    needs_reason: bool = False
-
-
-TRANSFER_MOVES = (
-    TransferMove("dong-y", "Đồng ý nhận", _T.PROPOSED, _T.ACCEPTED,
-                 (TransferSide.RECEIVER, TransferSide.ABOVE), "Đã nhận đồng chí về chi hội."),
-    TransferMove("khong-nhan", "Không nhận", _T.PROPOSED, _T.REFUSED,
-                 (TransferSide.RECEIVER, TransferSide.ABOVE),
-                 "Đã trả lời là không nhận.", needs_reason=True),
-    TransferMove("huy", "Hủy đề nghị chuyển", _T.PROPOSED, _T.CANCELLED,
-                 (TransferSide.SENDER, TransferSide.ABOVE), "Đã hủy đề nghị chuyển sinh hoạt."),
-)  # fmt: skip
-TRANSFER_BY_SLUG = {move.slug: move for move in TRANSFER_MOVES}
-
-
-def transfer_moves(state: str, sides: set[TransferSide]) -> list[TransferMove]:
-    return [m for m in TRANSFER_MOVES if state == m.source and sides & set(m.sides)]
+class TransferStep(Steps):
+    ACCEPT = Transition(
+        "dong-y",
+        "Đồng ý nhận",
+        sources=(_T.PROPOSED,),
+        target=_T.ACCEPTED,
+        role=TransferRole.RECEIVER,
+        done="Đã nhận đồng chí về chi hội.",
+    )
+    REFUSE = Transition(
+        "khong-nhan",
+        "Không nhận",
+        sources=(_T.PROPOSED,),
+        target=_T.REFUSED,
+        role=TransferRole.RECEIVER,
+        done="Đã trả lời là không nhận.",
+        is_danger=True,
+    )
+    CANCEL = Transition(
+        "huy",
+        "Hủy đề nghị chuyển",
+        sources=(_T.PROPOSED,),
+        target=_T.CANCELLED,
+        role=TransferRole.SENDER,
+        done="Đã hủy đề nghị chuyển sinh hoạt.",
+        is_danger=True,
+    )
 
 
 class TransferQuerySet(UnitScopedQuerySet):
@@ -88,24 +91,25 @@ class TransferQuerySet(UnitScopedQuerySet):
 
 @known_choices("state")
 @tracked(readers="visible_to", ignored=("ended_offices",))
-class Transfer(models.Model):
+class Transfer(Answerable):
     """A move from branch to branch: proposed by the one, accepted by the other.
 
     Nothing moves before it is accepted; then, on `moves_on` or, when the answer came later, on the
-    day of the answer, one stay ends and the next begins.
+    day of the answer, one membership ends and the next begins.
     """
 
     State = TransferState
-    stands_from = "moves_on"  # see `actions.resting`
+    WAITING = _T.PROPOSED
+    holds_from = "moves_on"  # see `actions.references`
 
-    # What was refused or cancelled has no bearing on the stay any more.
-    agreements = (
-        Agreement(
+    # What was refused or cancelled has no bearing on the membership any more.
+    cross_table_rules = (
+        CrossTableRule(
             "of_the_stay",
             Q(state__in=[_T.PROPOSED, _T.ACCEPTED])
             & (Q(moves_on__lte=F("membership__valid_from")) | ~Q(source=F("membership__unit"))),
             ("membership_id", "source_id", "moves_on", "state"),
-            (Side("members.Membership", "membership", ("valid_from", "unit_id")),),
+            (ReferencedTable("members.Membership", "membership", ("valid_from", "unit_id")),),
         ),
     )
 
@@ -125,22 +129,12 @@ class Transfer(models.Model):
         Decision, models.PROTECT, related_name="transfer", verbose_name="giấy giới thiệu"
     )
     state = models.CharField("tình trạng", max_length=10, choices=_T, default=_T.PROPOSED)
-    answer = models.CharField("trả lời", max_length=300, blank=True)
-    proposed_by = models.ForeignKey(
-        User, models.PROTECT, related_name="+", verbose_name="người đề nghị"
-    )
-    proposed_at = models.DateTimeField("đề nghị lúc", auto_now_add=True)
-    answered_by = models.ForeignKey(
-        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người trả lời"
-    )
-    answered_at = models.DateTimeField("trả lời lúc", null=True, blank=True)
     new_membership = models.OneToOneField(
         Membership, models.SET_NULL, null=True, blank=True, related_name="came_by_transfer",
         verbose_name="sinh hoạt mới",
     )  # fmt: skip
-    # Offices that ended with the stay: [[key, the end written before or null]].
+    # Offices that ended with the membership: [[key, the end written before or null]].
     ended_offices = models.JSONField("chức vụ thôi cùng ngày", default=list, blank=True)
-    token = models.CharField("mã gửi", max_length=64, unique=True, editable=False)
 
     objects = TransferQuerySet.as_manager()
 
@@ -164,16 +158,12 @@ class Transfer(models.Model):
                 name="members_transfer_between_two",
                 violation_error_message="Nơi chuyển và nơi nhận phải khác nhau.",
             ),
-            models.CheckConstraint(
-                condition=Q(state="proposed", answered_at__isnull=True)
-                | ~Q(state="proposed") & Q(answered_at__isnull=False, answered_by__isnull=False),
-                name="members_transfer_answered_by_somebody",
-                violation_error_message="Trả lời phải có người trả lời.",
-            ),
-            models.CheckConstraint(
-                condition=~Q(state="refused") | ~Q(answer=""),
-                name="members_transfer_refused_with_reason",
-                violation_error_message="Chưa ghi lý do không nhận.",
+            Answerable.answered_by_somebody("transfer", "proposed"),
+            worded(
+                "members_transfer_refused_with_reason",
+                Q(state="refused"),
+                "answer",
+                "Chưa ghi lý do không nhận.",
             ),
         ]
 
@@ -221,20 +211,18 @@ class Transfer(models.Model):
         """See also `TransferQuerySet.overdue`."""
         return self.state == _T.PROPOSED and self.due_on < local_today()
 
-    def sides_of(self, user: User) -> set[TransferSide]:
+    def roles_of(self, user: User) -> set[TransferRole]:
         """In which roles the user stands to this transfer."""
         managed = units_where(user, Subject.MOVES, Degree.WRITE)
         held = set(
             managed.filter(pk__in=[self.source_id, self.target_id]).values_list("pk", flat=True)
         )
-        sides = set()
+        roles = set()
         if self.source_id in held:
-            sides.add(TransferSide.SENDER)
+            roles.add(TransferRole.SENDER)
         if self.target_id in held:
-            sides.add(TransferSide.RECEIVER)
-        if len(sides) == 2:
-            sides.add(TransferSide.ABOVE)
-        return sides
+            roles.add(TransferRole.RECEIVER)
+        return roles
 
     @property
     def undo_until(self) -> dt.date | None:
@@ -258,7 +246,7 @@ class DepartureQuerySet(UnitScopedQuerySet):
             kind=Membership.Exit.DECEASED, left_on__gte=since, visited_on__isnull=True
         )
 
-    def to_be_told(self) -> Self:
+    def to_be_notified(self) -> Self:
         """Strike-offs of which the member has not yet been told."""
         return self.standing().filter(kind=Membership.Exit.STRUCK_OFF, told_on__isnull=True)
 
@@ -284,18 +272,18 @@ class Departure(models.Model):
         WRONGLY = "wrongly", "kết nạp không đúng"
         OWN_REQUEST = "own", "tự đề nghị"
 
-    stands_from = "left_on"  # see `actions.resting`
+    holds_from = "left_on"  # see `actions.references`
     NEEDS_DECISION = (Kind.STRUCK_OFF, Kind.EXPELLED)
 
-    agreements = (
-        Agreement(
+    cross_table_rules = (
+        CrossTableRule(
             "after_stay_began",
             Q(undone_at__isnull=True, left_on__lte=F("membership__valid_from")),
             ("membership_id", "left_on", "undone_at"),
-            (Side("members.Membership", "membership", ("valid_from",)),),
+            (ReferencedTable("members.Membership", "membership", ("valid_from",)),),
         ),
-        # Nobody is a member and gone at once: the stay ended that day, in that way.
-        Agreement(
+        # Nobody is a member and gone at once: the membership ended that day, in that way.
+        CrossTableRule(
             "ends_the_stay",
             Q(undone_at__isnull=True)
             & (
@@ -304,9 +292,9 @@ class Departure(models.Model):
                 | ~Q(membership__left_by=F("kind"))
             ),
             ("membership_id", "left_on", "kind", "undone_at"),
-            (Side("members.Membership", "membership", ("valid_to", "left_by")),),
+            (ReferencedTable("members.Membership", "membership", ("valid_to", "left_by")),),
         ),
-        Agreement(
+        CrossTableRule(
             "death_on_card",
             Q(undone_at__isnull=True, kind="deceased")
             & (
@@ -314,7 +302,7 @@ class Departure(models.Model):
                 | ~Q(membership__member__died_on=F("left_on"))
             ),
             ("membership_id", "left_on", "kind", "undone_at"),
-            (Side("members.Member", "membership__member", ("died_on",)),),
+            (ReferencedTable("members.Member", "membership__member", ("died_on",)),),
         ),
     )
 
@@ -355,12 +343,7 @@ class Departure(models.Model):
                 name="members_departure_once",
                 violation_error_message="Đã ghi việc rời Hội của đồng chí này.",
             ),
-            models.CheckConstraint(
-                condition=Q(kind="struck_off") & ~Q(ground="")
-                | ~Q(kind="struck_off") & Q(ground=""),
-                name="members_departure_struck_off_on_a_ground",
-                violation_error_message="Xóa tên phải có căn cứ.",
-            ),
+            struck_off_on_a_ground("departure", "kind"),
             models.CheckConstraint(
                 # Of one that was undone the number is free again.
                 condition=~Q(kind__in=["struck_off", "expelled"])
@@ -369,15 +352,17 @@ class Departure(models.Model):
                 name="members_departure_decided",
                 violation_error_message="Xóa tên, khai trừ phải có quyết định.",
             ),
-            models.CheckConstraint(
-                condition=~Q(kind="moved_away") | ~Q(destination=""),
-                name="members_departure_moved_somewhere",
-                violation_error_message="Chưa ghi nơi đến.",
+            worded(
+                "members_departure_moved_somewhere",
+                Q(kind="moved_away"),
+                "destination",
+                "Chưa ghi nơi đến.",
             ),
-            models.CheckConstraint(
-                condition=Q(visited_on__isnull=True) | Q(visited_on__gte=F("left_on")),
-                name="members_departure_visited_afterwards",
-                violation_error_message="Ngày viếng không thể trước ngày từ trần.",
+            not_before(
+                "members_departure_visited_afterwards",
+                "visited_on",
+                "left_on",
+                "Ngày viếng không thể trước ngày từ trần.",
             ),
             models.CheckConstraint(
                 condition=Q(undone_at__isnull=True) | Q(undone_by__isnull=False),
@@ -395,15 +380,13 @@ class Departure(models.Model):
     def clean(self) -> None:
         if self.membership_id is None or self.left_on is None or self.undone_at is not None:
             return
-        stay = self.membership
-        if self.left_on <= stay.valid_from:
-            words = (
-                f"Đồng chí vào chi hội từ {stay.valid_from:%d/%m/%Y}; ngày rời phải sau ngày đó."
-            )
-            raise ValidationError({"left_on": words})
-        if (stay.valid_to, stay.left_by) != (self.left_on, self.kind):
-            words = "Lần sinh hoạt ở chi hội chưa ghi kết thúc ngày đó, theo cách đó."
-            raise ValidationError({"left_on": words})
+        membership = self.membership
+        if self.left_on <= membership.valid_from:
+            message = f"Đồng chí vào chi hội từ {membership.valid_from:%d/%m/%Y}; ngày rời phải sau ngày đó."
+            raise ValidationError({"left_on": message})
+        if (membership.valid_to, membership.left_by) != (self.left_on, self.kind):
+            message = "Lần sinh hoạt ở chi hội chưa ghi kết thúc ngày đó, theo cách đó."
+            raise ValidationError({"left_on": message})
 
     @property
     def member(self) -> Member:

@@ -73,9 +73,9 @@ def check_placeholders(text: str) -> None:
     """ValidationError with the list of known ones for anything else in braces."""
     _, unknown = placeholders_in(text)
     if unknown:
-        told = ", ".join(f"{{{name.strip()}}}" for name in dict.fromkeys(unknown))
+        names = ", ".join(f"{{{name.strip()}}}" for name in dict.fromkeys(unknown))
         raise ValidationError(
-            f"Không có mục {told}. Các mục dùng được: {known_placeholders()}.",
+            f"Không có mục {names}. Các mục dùng được: {known_placeholders()}.",
             code="unknown_placeholder",
         )
     if set("{}") & set(_BRACES.sub("", text)):
@@ -189,5 +189,5 @@ class LetterText(models.Model):
     @property
     def heading(self) -> str:
         """ "Giấy mời", "Thư chúc mừng", "Thông báo"."""
-        words: Any = self.get_kind_display()
-        return str(words).capitalize()
+        label: Any = self.get_kind_display()
+        return str(label).capitalize()

@@ -51,8 +51,8 @@ class CodeField(models.CharField):
 def searched_as(name: str, code: str, phone: str) -> str:
     """What a card is found by: its name also without apostrophes and hyphens, its numbers also by
     their bare figures, so that any spacing finds them."""
-    said, bare = fold(name), bare_name(name)
-    names = said if said == bare else f"{said} {bare}"
+    folded, bare = fold(name), bare_name(name)
+    names = folded if folded == bare else f"{folded} {bare}"
     return fold(" ".join([names, code, phone, *phone_numbers(phone)]))
 
 
@@ -75,7 +75,7 @@ _MOST_WORDS = 8
 
 
 @dataclass
-class Asked:
+class PersonQuery:
     """What a text says of one person."""
 
     words: list[str] = field(default_factory=list)  # folded, of the name and whatever was typed
@@ -84,40 +84,40 @@ class Asked:
     place: str = ""  # folded; where the person is said to belong
 
 
-def person_asked(text: str, ranks: Mapping[str, str]) -> Asked:
+def parse_person_query(text: str, ranks: Mapping[str, str]) -> PersonQuery:
     """Reads "Đại tá Lý Công Thiện", "đ/c Thiện", "1. Lý Công Thiện (HV000268)", and what the portal
     itself writes: "Đại tá Lý Công Thiện, 1945, HV000268, Chi hội Phường 1".
 
-    `ranks`: see `rank_words`.
+    `ranks`: see `rank_spellings`.
     """
     parts = [part.strip() for part in _PARTED.split(_BULLET.sub("", clean_line(text)))]
     named = [part for part in parts if part and not _is_title(part, ranks)]
-    asked = Asked()
+    query = PersonQuery()
     for number, part in enumerate(named or [clean_line(text)]):
-        said = fold(part)
-        year = _YEAR.fullmatch(said)
-        if _CODE.fullmatch(said):
-            asked.codes.append("".join(said.split()))
+        folded = fold(part)
+        year = _YEAR.fullmatch(folded)
+        if _CODE.fullmatch(folded):
+            query.codes.append("".join(folded.split()))
         elif number and year:
-            asked.year = int(year[1])
-        elif number and said.startswith(_PLACES):
-            asked.place = asked.place or said
-        elif not asked.place:
-            asked.codes += ["".join(code.split()) for code in _CODE.findall(said)]
-            said = _CODE.sub(" ", fold(_before_name(part, ranks)[0]))
-            asked.words += said.split()[:_MOST_WORDS]
-    return asked
+            query.year = int(year[1])
+        elif number and folded.startswith(_PLACES):
+            query.place = query.place or folded
+        elif not query.place:
+            query.codes += ["".join(code.split()) for code in _CODE.findall(folded)]
+            folded = _CODE.sub(" ", fold(_before_name(part, ranks)[0]))
+            query.words += folded.split()[:_MOST_WORDS]
+    return query
 
 
-def rank_words(labels: Iterable[str]) -> dict[str, str]:
+def rank_spellings(labels: Iterable[str]) -> dict[str, str]:
     """Each way of writing a rank, by `spelling`, and which it is: "đại uý", "thượng sỹ", "dai ta".
 
     Marks may be slips, but where the letters are a name's too: "Hà Sĩ" is no Hạ sĩ.
     """
     ways: dict[str, str] = {}
     for label in labels:
-        for said in (label, re.sub(r"\bsĩ\b", "sỹ", label)):
-            ways |= {spelling(said): label, fold(said): label}
+        for written in (label, re.sub(r"\bsĩ\b", "sỹ", label)):
+            ways |= {spelling(written): label, fold(written): label}
     return ways
 
 
@@ -151,7 +151,7 @@ def is_no_name(text: str, ranks: Mapping[str, str]) -> bool:
 
 
 def _surely(ranks: Mapping[str, str]) -> Mapping[str, str]:
-    return {said: label for said, label in ranks.items() if said not in _NAMES_TOO}
+    return {way: label for way, label in ranks.items() if way not in _NAMES_TOO}
 
 
 def _is_title(part: str, ranks: Mapping[str, str], forms: Container[str] = _HONORIFICS) -> bool:

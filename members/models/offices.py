@@ -11,7 +11,8 @@ from kit.dates import local_today
 from kit.papers import signing_title
 from kit.text import fold
 
-from .agreements import Agreement, Side, known_choices, plain_names
+from .constraints import known_choices, plain_names
+from .cross_table_rules import CrossTableRule, ReferencedTable
 from .dated import Dated, DatedQuerySet, dates_in_order, within
 from .derived import DerivedTextField
 from .history import tracked
@@ -188,25 +189,25 @@ class Appointment(Dated):
         APPOINTED = "appointed", "chỉ định"
 
     no_overlap_by = ("member", "unit", "position")
-    stands_from = "valid_from"  # see `actions.resting`
+    holds_from = "valid_from"  # see `actions.references`
     ends_with_unit = passes_on = True
     overlap_message = "Người này đã giữ chức vụ đó ở đơn vị đó (từ {start})."
-    agreements = (
+    cross_table_rules = (
         within("unit", "members.Unit"),
-        Agreement(
+        CrossTableRule(
             "position_fits",
             ~Q(position__level=F("unit__level")),
             ("position_id", "unit_id"),
             (
-                Side("members.Position", "position", ("level",)),
-                Side("members.Unit", "unit", ("level",)),
+                ReferencedTable("members.Position", "position", ("level",)),
+                ReferencedTable("members.Unit", "unit", ("level",)),
             ),
         ),
-        Agreement(
+        CrossTableRule(
             "term_own",
             Q(term__isnull=False) & ~Q(term__unit=F("unit")),
             ("term_id", "unit_id"),
-            (Side("members.Term", "term", ("unit_id",)),),
+            (ReferencedTable("members.Term", "term", ("unit_id",)),),
         ),
     )
 
@@ -271,8 +272,8 @@ class Appointment(Dated):
             )
         if self.unit_id and self.term is not None and self.term.unit_id != self.unit_id:
             errors["term"] = "Nhiệm kỳ này là của đơn vị khác."
-        if words := self._why_not_elected():
-            errors["member"] = words
+        if message := self._why_not_elected():
+            errors["member"] = message
         if errors:
             raise ValidationError(errors)
 

@@ -9,7 +9,7 @@ from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
-from .agreements import known_choices
+from .constraints import known_choices
 from .history import tracked
 from .people import Member
 from .rights import Degree, Subject

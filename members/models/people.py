@@ -14,7 +14,8 @@ from kit.dates import FIRST_YEAR, local_today
 from kit.phones import phone_digits, phone_numbers
 from kit.text import bare_name, fold, sort_key
 
-from .agreements import Agreement, Side, known_choices, plain_names
+from .constraints import day_in_its_year, known_choices, plain_names
+from .cross_table_rules import CrossTableRule, ReferencedTable
 from .dated import Dated, DatedQuerySet, dates_in_order, within
 from .derived import DerivedTextField
 from .elsewhere import AFTER_ELSEWHERE, LEAST_AGE, JoinedElsewhere
@@ -24,8 +25,8 @@ from .naming import (
     Titled,
     name_and_titles,
     normal_code,
-    person_asked,
-    rank_words,
+    parse_person_query,
+    rank_spellings,
     searched_as,
 )
 from .rights import Degree, Subject
@@ -60,7 +61,7 @@ class Rank(models.IntegerChoices):
     PRIVATE = 170, "Binh nhì"
 
 
-RANK_WORDS = rank_words(rank.label for rank in Rank)
+RANK_WORDS = rank_spellings(rank.label for rank in Rank)
 
 
 def refuse_child(birth_year: int | None) -> str:
@@ -86,13 +87,13 @@ def rank_named(label: str) -> int | None:
     return next((int(rank) for rank in Rank if rank.label == label), None)
 
 
-def words_asked(text: str) -> list[str]:
+def search_terms(text: str) -> list[str]:
     """The folded words to look for in a `search_text` that names people: without titles, a
     telephone number by its figures. See also `MemberQuerySet.matching`."""
     if len(phone_digits(text)) >= 3:
         return phone_numbers(text) or [phone_digits(text)]
-    asked = person_asked(text, RANK_WORDS)
-    return [*asked.words, *asked.codes]
+    query = parse_person_query(text, RANK_WORDS)
+    return [*query.words, *query.codes]
 
 
 class MemberQuerySet(UnitScopedQuerySet):
@@ -145,9 +146,9 @@ class MemberQuerySet(UnitScopedQuerySet):
         if user.is_authenticated and user.covers_all(subject, degree):
             # Whoever keeps every unit's book needs no look at each card's branch.
             return self.filter(Exists(Membership.objects.filter(member=OuterRef("pk"))))
-        return self.kept_in(managed)
+        return self.in_books_of_units(managed)
 
-    def kept_in(self, units: models.QuerySet[Unit]) -> Self:
+    def in_books_of_units(self, units: models.QuerySet[Unit]) -> Self:
         """Cards that lie in the books of these units, also of who left. See also `open_to`."""
         return self._with_unit_now().filter(pk__in=_ever_in(units), unit_now__in=units)
 
@@ -157,21 +158,21 @@ class MemberQuerySet(UnitScopedQuerySet):
         Of today it is `in_books_of(user).active_on()`, asked in a way that 100,000 cards stand: of
         whoever belongs somewhere today, that is the card's branch.
         """
-        stays = Membership.objects.order_by().on(day)
+        memberships = Membership.objects.order_by().on(day)
         if user.is_authenticated and user.covers_all(Subject.MEMBERS):
             # Nearly everybody: walking the list in its order and asking of each is the short way.
-            return self.filter(Exists(stays.filter(member=OuterRef("pk"))))
+            return self.filter(Exists(memberships.filter(member=OuterRef("pk"))))
         return self.filter(
-            pk__in=stays.filter(unit__in=units_where(user, Subject.MEMBERS)).values("member")
+            pk__in=memberships.filter(unit__in=units_where(user, Subject.MEMBERS)).values("member")
         )
 
     def _with_unit_now(self) -> Self:
-        stays = Membership.objects.filter(member=OuterRef("pk"))
-        begun = stays.filter(valid_from__lte=local_today()).order_by("-valid_from", "-pk")
+        memberships = Membership.objects.filter(member=OuterRef("pk"))
+        begun = memberships.filter(valid_from__lte=local_today()).order_by("-valid_from", "-pk")
         return self.annotate(
             unit_now=Coalesce(
                 Subquery(begun.values("unit")[:1]),
-                Subquery(stays.order_by("valid_from", "pk").values("unit")[:1]),
+                Subquery(memberships.order_by("valid_from", "pk").values("unit")[:1]),
             )
         )
 
@@ -191,22 +192,22 @@ class MemberQuerySet(UnitScopedQuerySet):
         """Every typed word, in any order, without marks; a number by its figures alone.
 
         Titles before the name don't count, and what the portal writes of somebody is read back:
-        `naming.person_asked`.
+        `naming.parse_person_query`.
         """
         digits = phone_digits(text)
         if len(digits) >= 3:
             return self.filter(search_text__contains=(phone_numbers(text) or [digits])[0])
-        asked = person_asked(text, RANK_WORDS)
+        query = parse_person_query(text, RANK_WORDS)
         rows = self
-        for code in asked.codes:
+        for code in query.codes:
             rows = rows.filter(Q(code=normal_code(code)) | Q(search_text__contains=code))
-        for word in asked.words:
+        for word in query.words:
             rows = rows.filter(search_text__contains=word)
-        if asked.year:
-            rows = rows.filter(birth_year=asked.year)
-        if asked.place and not asked.codes:
+        if query.year:
+            rows = rows.filter(birth_year=query.year)
+        if query.place and not query.codes:
             there = (
-                Membership.objects.order_by().on().filter(unit__search_text__contains=asked.place)
+                Membership.objects.order_by().on().filter(unit__search_text__contains=query.place)
             )
             rows = rows.filter(pk__in=there.values("member"))
         return rows
@@ -214,16 +215,16 @@ class MemberQuerySet(UnitScopedQuerySet):
     def called(self, text: str) -> Self:
         """By name and card number alone, for whoever may know no more: a word with figures in it asks
         for the number, so that no telephone and no year of birth gives its owner away."""
-        asked = person_asked(text, RANK_WORDS)
-        rows = self if asked.codes or asked.words else self.none()
-        for word in (*asked.codes, *asked.words):
+        query = parse_person_query(text, RANK_WORDS)
+        rows = self if query.codes or query.words else self.none()
+        for word in (*query.codes, *query.words):
             has_figure = any(letter.isdigit() for letter in word)
             rows = rows.filter(
                 Q(code__contains=normal_code(word)) if has_figure else Q(search_text__contains=word)
             )
         return rows
 
-    def asked_for(self, text: str) -> Self:
+    def search(self, text: str) -> Self:
         """What a search box of members finds: `matching`, or everybody born in the year typed."""
         if re.fullmatch(r"(?:19|20)\d\d", text.strip(), re.ASCII):
             return self.filter(
@@ -238,13 +239,13 @@ class MemberQuerySet(UnitScopedQuerySet):
         numbers = Q(pk__in=[])
         for digits in phone_numbers(phone):
             numbers |= Q(search_text__contains=f" {digits}")
-        said, bare = fold(name), bare_name(name)
-        named = Q(search_text__startswith=f"{said} ") | Q(search_text__startswith=f"{bare} ")
+        folded, bare = fold(name), bare_name(name)
+        named = Q(search_text__startswith=f"{folded} ") | Q(search_text__startswith=f"{bare} ")
         named |= Q(search_text__contains=f" {bare} ")
         if birth_year:
             named &= Q(birth_year=birth_year)
         rows = self.filter(named).only("pk", "full_name") if bare else self.none()
-        same = [one.pk for one in rows if bare_name(one.full_name) == bare]
+        same = [member.pk for member in rows if bare_name(member.full_name) == bare]
         return self.filter(Q(pk__in=same) | numbers).in_name_order()
 
     def named_like(self, text: str, *, by_name_alone: bool = False) -> Self:
@@ -254,12 +255,14 @@ class MemberQuerySet(UnitScopedQuerySet):
         if by_code.exists():
             return by_code
         rows = self.called(text) if by_name_alone else self.matching(text)
-        return rows.in_name_order().with_stays_now()
+        return rows.in_name_order().with_current_memberships()
 
-    def with_stays_now(self) -> Self:
-        """Adds `stays_now`, where each belongs today, which `Member.told_apart` tells."""
-        stays = Membership.objects.on().select_related("unit__parent")
-        return self.prefetch_related(Prefetch("memberships", queryset=stays, to_attr="stays_now"))
+    def with_current_memberships(self) -> Self:
+        """Adds `current_memberships`, where each belongs today, which `Member.distinct_label` tells."""
+        memberships = Membership.objects.on().select_related("unit__parent")
+        return self.prefetch_related(
+            Prefetch("memberships", queryset=memberships, to_attr="current_memberships")
+        )
 
 
 def _ever_in(units: models.QuerySet[Unit]) -> models.QuerySet[Any, Any]:
@@ -333,10 +336,11 @@ class Member(JoinedElsewhere):
                 name="members_member_code_in_its_form",
                 violation_error_message="Số thẻ viết chữ hoa, không có khoảng trắng.",
             ),
-            models.CheckConstraint(
-                condition=Q(birth_date__isnull=True) | Q(birth_date__year=F("birth_year")),
-                name="members_member_birth_date_in_birth_year",
-                violation_error_message="Ngày sinh không thuộc năm sinh đã ghi.",
+            day_in_its_year(
+                "members_member_birth_date_in_birth_year",
+                "birth_date",
+                "birth_year",
+                "Ngày sinh không thuộc năm sinh đã ghi.",
             ),
             models.CheckConstraint(
                 condition=Q(birth_date__isnull=True)
@@ -412,12 +416,12 @@ class Member(JoinedElsewhere):
         if self.retired_on and not self.retired_year:
             self.retired_year = self.retired_on.year
         today = local_today()
-        for name, words in (("enlisted_year", "Năm vào ngành"), ("retired_year", "Năm nghỉ hưu")):
+        for name, label in (("enlisted_year", "Năm vào ngành"), ("retired_year", "Năm nghỉ hưu")):
             year = getattr(self, name)
             if year and not 1900 <= year <= today.year:
-                raise ValidationError({name: f"{words} phải từ 1900 đến nay."})
-        if words := refuse_child(self.birth_year):
-            raise ValidationError({"birth_year": words})
+                raise ValidationError({name: f"{label} phải từ 1900 đến nay."})
+        if message := refuse_child(self.birth_year):
+            raise ValidationError({"birth_year": message})
         if self.birth_date and self.birth_date > today:
             raise ValidationError({"birth_date": "Ngày sinh ở tương lai."})
         self.check_elsewhere()
@@ -428,16 +432,16 @@ class Member(JoinedElsewhere):
         """The day of death goes with the departure that tells of it: a member has not died."""
         if not type(self)._base_manager.filter(pk=self.pk).exclude(died_on=self.died_on).exists():
             return  # what stood before the rule did stays
-        stays = self.memberships.filter(
+        memberships = self.memberships.filter(
             departures__kind="deceased", departures__undone_at__isnull=True
         )
-        told = stays.values_list("departures__left_on", flat=True).first()
-        if told is not None and self.died_on != told:
-            words = f"Đã ghi việc từ trần ngày {told:%d/%m/%Y}; hãy đính chính ở mục Rời Hội."
-            raise ValidationError({"died_on": words})
+        reported = memberships.values_list("departures__left_on", flat=True).first()
+        if reported is not None and self.died_on != reported:
+            message = f"Đã ghi việc từ trần ngày {reported:%d/%m/%Y}; hãy đính chính ở mục Rời Hội."
+            raise ValidationError({"died_on": message})
         if self.died_on and self.memberships.filter(valid_to__isnull=True).exists():
-            words = "Đồng chí đang sinh hoạt; hãy ghi việc từ trần ở mục Rời Hội của Sổ công tác."
-            raise ValidationError({"died_on": words})
+            message = "Đồng chí đang sinh hoạt; hãy ghi việc từ trần ở mục Rời Hội của Sổ công tác."
+            raise ValidationError({"died_on": message})
 
     def membership_on(self, day: dt.date | None = None) -> "Membership | None":
         """Where the member belongs on that day; None before joining and after leaving."""
@@ -457,11 +461,11 @@ class Member(JoinedElsewhere):
         return self.joined_with(self.memberships.aggregate(first=Min("valid_from"))["first"])
 
     @property
-    def told_apart(self) -> str:
+    def distinct_label(self) -> str:
         """ "Đại tá Nguyễn Văn A, 1950, HV000123, Chi hội Phường 1": many share a name."""
-        stays = getattr(self, "stays_now", [])
+        memberships = getattr(self, "current_memberships", [])
         return ", ".join(
-            [str(self), str(self.birth_year), self.code, *(str(s.unit) for s in stays)]
+            [str(self), str(self.birth_year), self.code, *(str(s.unit) for s in memberships)]
         )
 
     @property
@@ -485,7 +489,7 @@ class MembershipQuerySet(DatedQuerySet, UnitScopedQuerySet):  # type: ignore[ove
     subject = Subject.MEMBERS
 
     def count_by_unit(self) -> dict[int, int]:
-        """How many of these stays each unit has, by the unit's key, in one query."""
+        """How many of these memberships each unit has, by the unit's key, in one query."""
         rows = self.order_by().values_list("unit").annotate(count=Count("pk"))
         return {unit: count for unit, count in rows}  # noqa: C416 - names what the pairs are
 
@@ -493,7 +497,7 @@ class MembershipQuerySet(DatedQuerySet, UnitScopedQuerySet):  # type: ignore[ove
 @known_choices("entered_by", "left_by")
 @tracked(about="member")
 class Membership(Dated):
-    """A member's stay in one branch. A transfer closes one row and opens the next, linked to it."""
+    """A member's dated time in one branch. A transfer closes one row and opens the next, linked to it."""
 
     class Entry(models.TextChoices):
         FOUNDING = "founding", "hội viên sáng lập"
@@ -516,25 +520,25 @@ class Membership(Dated):
     # Ways on that lead into another branch, so that a following row is expected.
     MOVES = (Exit.TRANSFERRED, Exit.REASSIGNED)
 
-    agreements = (
+    cross_table_rules = (
         within("unit", "members.Unit"),
-        Agreement(
+        CrossTableRule(
             "in_branch",
             ~Q(unit__level=Unit.Level.BRANCH),
             ("unit_id",),
-            (Side("members.Unit", "unit", ("level",)),),
+            (ReferencedTable("members.Unit", "unit", ("level",)),),
         ),
-        Agreement(
+        CrossTableRule(
             "predecessor_own",
             Q(predecessor__isnull=False) & ~Q(predecessor__member=F("member")),
             ("predecessor_id", "member_id"),
-            (Side("members.Membership", "predecessor", ("member_id",)),),
+            (ReferencedTable("members.Membership", "predecessor", ("member_id",)),),
         ),
-        Agreement(
+        CrossTableRule(
             "of_the_living",
             Q(valid_to__isnull=True, member__died_on__isnull=False),
             ("valid_to", "member_id"),
-            (Side("members.Member", "member", ("died_on",)),),
+            (ReferencedTable("members.Member", "member", ("died_on",)),),
         ),
         AFTER_ELSEWHERE,
     )
@@ -617,17 +621,19 @@ class Membership(Dated):
         """Nobody came before they had joined elsewhere; who came from outside did join there."""
         day = self.member.elsewhere_on
         if day and self.valid_from and day > self.valid_from:
-            words = f"Hồ sơ ghi đồng chí vào Hội từ trước, ngày {day:%d/%m/%Y}; ngày này trước đó."
-            raise ValidationError({"valid_from": words})
+            message = (
+                f"Hồ sơ ghi đồng chí vào Hội từ trước, ngày {day:%d/%m/%Y}; ngày này trước đó."
+            )
+            raise ValidationError({"valid_from": message})
         if self.entered_by != self.Entry.FROM_OUTSIDE:
             return
         if not self.decision_no:
-            words = "Chuyển từ ngoài thành phố đến phải có số giấy giới thiệu."
-            raise ValidationError({"entered_by": words})
+            message = "Chuyển từ ngoài thành phố đến phải có số giấy giới thiệu."
+            raise ValidationError({"entered_by": message})
         earlier = type(self)._base_manager.filter(member=self.member_id).exclude(pk=self.pk)
         if day is None and not earlier.filter(valid_from__lt=self.valid_from).exists():
-            words = "Hãy ghi ngày vào Hội ở nơi cũ trong hồ sơ trước."
-            raise ValidationError({"entered_by": words})
+            message = "Hãy ghi ngày vào Hội ở nơi cũ trong hồ sơ trước."
+            raise ValidationError({"entered_by": message})
 
     def _check_its_end(self) -> None:
         """It ends as its departure says, and with its member's life; an end that stood stays."""
@@ -636,17 +642,17 @@ class Membership(Dated):
             return
         gone = self.departures.filter(undone_at__isnull=True).first() if self.pk else None
         if gone is not None and (self.valid_to, self.left_by) != (gone.left_on, gone.kind):
-            words = (
+            message = (
                 f"Đã ghi rời Hội ({gone.get_kind_display()}) ngày {gone.left_on:%d/%m/%Y}; hãy đính "
                 "chính ở mục Rời Hội của Sổ công tác."
             )
-            raise ValidationError({"valid_to": words})
+            raise ValidationError({"valid_to": message})
         if self.valid_to is None and self.member_id and self.member.died_on:
-            words = "Hồ sơ ghi người này đã từ trần; hãy ghi ngày rời."
-            raise ValidationError({"valid_to": words})
+            message = "Hồ sơ ghi người này đã từ trần; hãy ghi ngày rời."
+            raise ValidationError({"valid_to": message})
 
     def _check_what_rests_on_it(self) -> None:
-        """A corrected stay still fits the papers about it."""
+        """A corrected membership still fits the papers about it."""
         transfers = self.transfers.filter(state__in=["proposed", "accepted"])
         for rows, field in (
             (transfers, "moves_on"),
@@ -654,8 +660,8 @@ class Membership(Dated):
         ):
             paper = rows.filter(**{f"{field}__lte": self.valid_from}).first()
             if self.valid_from and paper is not None:
-                words = f"{paper._meta.verbose_name} ngày {getattr(paper, field):%d/%m/%Y}"
-                raise ValidationError({"valid_from": f"Đã ghi {words}; ngày vào phải trước đó."})
+                entry = f"{paper._meta.verbose_name} ngày {getattr(paper, field):%d/%m/%Y}"
+                raise ValidationError({"valid_from": f"Đã ghi {entry}; ngày vào phải trước đó."})
         if transfers.exclude(source=self.unit_id).exists():
             raise ValidationError({"unit": "Đã ghi việc chuyển sinh hoạt từ chi hội khác."})
         application = getattr(self, "application", None)

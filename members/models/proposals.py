@@ -1,17 +1,18 @@
 """What a branch proposes and a unit above decides: strike-offs and discipline."""
 
 import datetime as dt
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 
 from kit.dates import local_day, local_today
+from kit.workflow import Steps, Transition
 
-from .agreements import known_choices
+from .answerable import Answerable
+from .constraints import known_choices, possible_votes, struck_off_on_a_ground, worded
 from .decisions import Decision
 from .history import tracked
 from .leaving import Departure
@@ -20,7 +21,6 @@ from .rights import Degree, Subject
 from .rules import AdmissionRule, DecisionMatter, DecisionRule
 from .scope import UnitScopedQuerySet, units_where
 from .units import Unit
-from .users import User
 
 if TYPE_CHECKING:
     from .any_user import AnyUser
@@ -33,44 +33,54 @@ class ProposalState(models.TextChoices):
     WITHDRAWN = "withdrawn", "chi hội đã rút"
 
 
-class ProposalSide(Enum):
+class ProposalRole(Enum):
     PROPOSER = "proposer"  # keeps the branch's books
     COPIER = "copier"  # does so too, where the rule lets the branch copy a paper from above
     DECIDER = "decider"  # keeps the books of the unit that decides
 
 
-_P, _S = ProposalState, ProposalSide
+_P, _R = ProposalState, ProposalRole
 
 
-@dataclass(frozen=True)
-class ProposalMove:
-    """One way to answer a proposal that waits. `slug` stands in the address, `words` on the button."""
-
-    slug: str
-    words: str
-    target: ProposalState
-    side: ProposalSide
-    done: str
-
-    @property
-    def decides(self) -> bool:
-        return self.target == _P.DECIDED
-
-
-PROPOSAL_MOVES = (
-    ProposalMove("quyet-dinh", "Ghi quyết định", _P.DECIDED, _S.DECIDER, "Đã ghi quyết định."),
-    ProposalMove("khong-dong-y", "Không đồng ý", _P.REFUSED, _S.DECIDER,
-                 "Đã trả lời là không đồng ý; chi hội sẽ thấy lý do."),
-    ProposalMove("theo-giay", "Ghi theo giấy của cấp trên", _P.DECIDED, _S.COPIER,
-                 "Đã ghi quyết định theo giấy. Cấp trên sẽ xác nhận."),
-    ProposalMove("rut-lai", "Rút đề nghị", _P.WITHDRAWN, _S.PROPOSER, "Đã rút đề nghị."),
-)  # fmt: skip
-PROPOSAL_BY_SLUG = {move.slug: move for move in PROPOSAL_MOVES}
-
-
-def proposal_moves(state: str, sides: set[ProposalSide]) -> list[ProposalMove]:
-    """What somebody on those sides may do, in the table's order."""
-    return [m for m in PROPOSAL_MOVES if state == _P.WAITING and m.side in sides]
+class ProposalStep(Steps):
+    DECIDE = Transition(
+        "quyet-dinh",
+        "Ghi quyết định",
+        sources=(_P.WAITING,),
+        target=_P.DECIDED,
+        role=_R.DECIDER,
+        done="Đã ghi quyết định.",
+        is_danger=True,
+    )
+    REFUSE = Transition(
+        "khong-dong-y",
+        "Không đồng ý",
+        sources=(_P.WAITING,),
+        target=_P.REFUSED,
+        role=_R.DECIDER,
+        question="Đề nghị và lý do được giữ lại trong sổ.",
+        done="Đã trả lời là không đồng ý; chi hội sẽ thấy lý do.",
+        is_danger=True,
+    )
+    COPY = Transition(
+        "theo-giay",
+        "Ghi theo giấy của cấp trên",
+        sources=(_P.WAITING,),
+        target=_P.DECIDED,
+        role=_R.COPIER,
+        done="Đã ghi quyết định theo giấy. Cấp trên sẽ xác nhận.",
+        is_danger=True,
+    )
+    WITHDRAW = Transition(
+        "rut-lai",
+        "Rút đề nghị",
+        sources=(_P.WAITING,),
+        target=_P.WITHDRAWN,
+        role=_R.PROPOSER,
+        question="Đề nghị và lý do được giữ lại trong sổ.",
+        done="Đã rút đề nghị.",
+        is_danger=True,
+    )
 
 
 class ProposalQuerySet(UnitScopedQuerySet):
@@ -90,11 +100,12 @@ class ProposalQuerySet(UnitScopedQuerySet):
 
 @known_choices("matter", "ground", "state")
 @tracked(readers="visible_to", ignored=("token",))
-class Proposal(models.Model):
+class Proposal(Answerable):
     """A branch asks the unit above to strike off or to discipline a member; nothing changes before
     that unit has decided."""
 
     State = ProposalState
+    WAITING = _P.WAITING
 
     class Matter(models.TextChoices):
         """Of `DecisionMatter` those that a branch proposes here; an admission has its application."""
@@ -130,16 +141,6 @@ class Proposal(models.Model):
         Departure, models.PROTECT, null=True, blank=True, related_name="proposal",
         verbose_name="rời Hội",
     )  # fmt: skip
-    answer = models.CharField("trả lời", max_length=300, blank=True)
-    proposed_by = models.ForeignKey(
-        User, models.PROTECT, related_name="+", verbose_name="người đề nghị"
-    )
-    proposed_at = models.DateTimeField("đề nghị lúc", auto_now_add=True)
-    answered_by = models.ForeignKey(
-        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người trả lời"
-    )
-    answered_at = models.DateTimeField("trả lời lúc", null=True, blank=True)
-    token = models.CharField("mã gửi", max_length=64, unique=True, editable=False)
 
     objects = ProposalQuerySet.as_manager()
 
@@ -155,45 +156,26 @@ class Proposal(models.Model):
                 name="members_proposal_waiting_once",
                 violation_error_message="Đồng chí này đã có một đề nghị đang chờ quyết định.",
             ),
-            models.CheckConstraint(
-                condition=Q(matter="struck_off") & ~Q(ground="")
-                | ~Q(matter="struck_off") & Q(ground=""),
-                name="members_proposal_struck_off_on_a_ground",
-                violation_error_message="Xóa tên phải có căn cứ.",
-            ),
+            struck_off_on_a_ground("proposal", "matter"),
             models.CheckConstraint(
                 condition=Q(matter="struck_off") | ~Q(reason=""),
                 name="members_proposal_discipline_with_reason",
                 violation_error_message="Kỷ luật phải ghi lý do.",
             ),
-            models.CheckConstraint(
-                condition=Q(branch_for__isnull=True, branch_present__isnull=True)
-                | Q(branch_for__lte=F("branch_present"), branch_present__gt=0),
-                name="members_proposal_branch_votes",
-                violation_error_message="Số người đồng ý không thể nhiều hơn số người dự họp.",
-            ),
-            models.CheckConstraint(
-                condition=Q(committee_for__isnull=True, committee_present__isnull=True)
-                | Q(committee_for__lte=F("committee_present"), committee_present__gt=0),
-                name="members_proposal_committee_votes",
-                violation_error_message="Số người đồng ý không thể nhiều hơn số người dự họp.",
-            ),
-            models.CheckConstraint(
-                condition=Q(state="waiting", answered_at__isnull=True)
-                | ~Q(state="waiting") & Q(answered_at__isnull=False, answered_by__isnull=False),
-                name="members_proposal_answered_by_somebody",
-                violation_error_message="Trả lời phải có người trả lời.",
-            ),
+            possible_votes("members_proposal_branch_votes", "branch"),
+            possible_votes("members_proposal_committee_votes", "committee"),
+            Answerable.answered_by_somebody("proposal", "waiting"),
             models.CheckConstraint(
                 condition=Q(state="decided", decision__isnull=False)
                 | ~Q(state="decided") & Q(decision__isnull=True, departure__isnull=True),
                 name="members_proposal_decided_with_decision",
                 violation_error_message="Đã quyết định thì phải có số quyết định.",
             ),
-            models.CheckConstraint(
-                condition=~Q(state="refused") | ~Q(answer=""),
-                name="members_proposal_refused_with_reason",
-                violation_error_message="Chưa ghi lý do không đồng ý.",
+            worded(
+                "members_proposal_refused_with_reason",
+                Q(state="refused"),
+                "answer",
+                "Chưa ghi lý do không đồng ý.",
             ),
         ]
 
@@ -208,7 +190,7 @@ class Proposal(models.Model):
         return self.membership.member
 
     @property
-    def ends_stay(self) -> bool:
+    def ends_membership(self) -> bool:
         """Whether the member is no longer one when it is decided as proposed."""
         return self.matter in Departure.NEEDS_DECISION
 
@@ -216,20 +198,20 @@ class Proposal(models.Model):
         """Who decides, by which votes, by what is laid down for that day."""
         return DecisionRule.objects.of(self.membership.unit, self.matter, day)
 
-    def sides_of(self, user: "AnyUser") -> set[ProposalSide]:
+    def roles_of(self, user: "AnyUser") -> set[ProposalRole]:
         """In which roles the user stands to it. Whoever decides withdraws only what they proposed."""
         managed = units_where(user, Subject.MOVES, Degree.WRITE)
         keys = [self.membership.unit_id, self.decider_id]
         held = set(managed.filter(pk__in=keys).order_by().values_list("pk", flat=True))
-        sides = set()
+        roles = set()
         if self.decider_id in held:
-            sides.add(_S.DECIDER)
+            roles.add(_R.DECIDER)
         elif self.membership.unit_id in held and self.rule().allows_paper:
-            sides.add(_S.COPIER)
+            roles.add(_R.COPIER)
         is_own = self.decider_id not in held or self.proposed_by_id == user.pk
         if self.membership.unit_id in held and is_own:
-            sides.add(_S.PROPOSER)
-        return sides
+            roles.add(_R.PROPOSER)
+        return roles
 
     @property
     def undo_until(self) -> dt.date | None:
@@ -245,7 +227,7 @@ class Proposal(models.Model):
 
     def reopen(self) -> None:
         """It waits again, as if nobody had answered."""
-        self.state, self.answer = _P.WAITING, ""
-        self.decision = self.departure = self.answered_by = self.answered_at = None
+        self.clear_answer()
+        self.decision = self.departure = None
         self.committee_present = self.committee_for = None
         self.save()

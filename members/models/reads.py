@@ -9,7 +9,7 @@ from django.db import models
 
 from kit.text import fold
 
-from .agreements import known_choices
+from .constraints import known_choices
 from .derived import DerivedTextField
 
 

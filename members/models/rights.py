@@ -4,7 +4,7 @@ The table `RIGHTS` is the whole answer, and the only place to change for "this p
 not write". It holds for the unit in which the office is held and for all units below it, from the
 office's first day to its last. A subject that a right does not name is closed to it.
 
-This file imports nothing of the portal: rooms ask `units_where`, `User.may` and the QuerySets'
+This module imports nothing of the portal: apps use `units_where`, `User.may` and the QuerySets'
 `visible_to` (reads), `editable_by` (writes), `decidable_by` (decides).
 """
 
@@ -22,7 +22,7 @@ class Degree(IntEnum):
     DECIDE = 3
 
     @property
-    def words(self) -> str:
+    def label(self) -> str:
         return ("–", "xem", "ghi", "quyết định")[self]
 
 
@@ -39,6 +39,7 @@ class Subject(TextChoices):
     ACCOUNTS = "accounts", "Tài khoản đăng nhập"
     DUES = "dues", "Hội phí"
     FUND = "fund", "Quỹ"
+    INSPECTION = "inspection", "Kiểm tra sổ sách hằng năm"
     WELFARE = "welfare", "Nghĩa tình"
     EVENTS = "events", "Sự kiện"
     EMULATION = "emulation", "Thi đua"
@@ -54,7 +55,7 @@ class Right(TextChoices):
     CORRESPONDENT = "correspondent", "cộng tác viên: viết tin cho đơn vị"
     DEPUTY = "deputy", "cấp phó: xem sổ sách của đơn vị, không ghi"
     TREASURER = "treasurer", "thủ quỹ: ghi quỹ và hội phí, chỉ xem họ tên hội viên"
-    INSPECTION = "inspection", "Ban Kiểm tra: xem mọi sổ sách trừ sức khỏe, không ghi"
+    INSPECTION = "inspection", "Ban Kiểm tra: xem mọi sổ sách trừ sức khỏe, chỉ ghi việc kiểm tra"
     SECRETARY = "secretary", "thư ký: giữ sổ và viết tin của chi hội"
     BRANCH_HEAD = "branch_head", "Chi hội trưởng: giữ sổ và viết tin của chi hội"
     DISTRICT_OFFICER = "district_officer", "cán bộ Hội quận, huyện: giữ sổ của Hội và các chi hội"
@@ -69,7 +70,9 @@ _BOOKS = (
     _S.NAMES, _S.MEMBERS, _S.PRIVATE, _S.HEALTH, _S.MOVES, _S.OFFICES, _S.ACCOUNTS, _S.DUES, _S.FUND,
     _S.WELFARE, _S.EVENTS, _S.EMULATION, _S.REPORTS,
 )  # fmt: skip
-_KEEPS_BOOKS = {**dict.fromkeys(_BOOKS, _WRITE), _S.NEWS: _WRITE}
+# Whoever keeps books reads what was found in them, and answers it in the own unit; nobody inspects
+# what they keep.
+_KEEPS_BOOKS = {**dict.fromkeys(_BOOKS, _WRITE), _S.INSPECTION: _READ, _S.NEWS: _WRITE}
 
 
 def _all_but(degree: Degree, *closed: Subject) -> dict[Subject, Degree]:
@@ -79,9 +82,14 @@ def _all_but(degree: Degree, *closed: Subject) -> dict[Subject, Degree]:
 RIGHTS: dict[str, dict[Subject, Degree]] = {
     Right.NONE: {},
     Right.CORRESPONDENT: {_S.NEWS: _WRITE},
-    Right.DEPUTY: _all_but(_READ, _S.PRIVATE, _S.HEALTH, _S.ACCOUNTS),
-    Right.TREASURER: {_S.NAMES: _READ, _S.DUES: _WRITE, _S.FUND: _WRITE},
-    Right.INSPECTION: _all_but(_READ, _S.HEALTH, _S.ACCOUNTS),
+    Right.DEPUTY: {**_all_but(_READ, _S.PRIVATE, _S.HEALTH, _S.ACCOUNTS), _S.INSPECTION: _READ},
+    Right.TREASURER: {
+        _S.NAMES: _READ,
+        _S.DUES: _WRITE,
+        _S.FUND: _WRITE,
+        _S.INSPECTION: _READ,
+    },
+    Right.INSPECTION: {**_all_but(_READ, _S.HEALTH, _S.ACCOUNTS), _S.INSPECTION: _WRITE},
     Right.SECRETARY: _KEEPS_BOOKS,
     Right.BRANCH_HEAD: _KEEPS_BOOKS,
     Right.DISTRICT_OFFICER: _KEEPS_BOOKS,

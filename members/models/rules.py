@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from kit.dates import local_day
 
-from .agreements import known_choices
+from .constraints import known_choices
 from .dated import Dated, DatedQuerySet, dates_in_order
 from .history import tracked
 from .units import Unit
@@ -25,8 +25,8 @@ class AdmissionRuleQuerySet(DatedQuerySet):
     def of(self, unit: Unit, day: dt.date | None = None) -> "AdmissionRule":
         """The rule in force for that unit on that day; the usual one where nobody wrote any."""
         root = unit.line[0]
-        found = self.on(day).filter(unit=root).first()
-        return found if isinstance(found, AdmissionRule) else AdmissionRule(unit=root)
+        rule = self.on(day).filter(unit=root).first()
+        return rule if isinstance(rule, AdmissionRule) else AdmissionRule(unit=root)
 
 
 @tracked()
@@ -89,6 +89,7 @@ class DecisionMatter(models.TextChoices):
     EXPULSION = "expelled", "khai trừ"
     RESIGNATION = "resigned", "xin ra khỏi Hội"
     MOVED_AWAY = "moved_away", "chuyển ra ngoài thành phố"
+    WELFARE = "welfare", "danh sách chăm lo, chúc thọ"
 
 
 class DecidingLevel(models.TextChoices):
@@ -109,6 +110,7 @@ PROPOSED: dict[str, tuple[DecidingLevel, str, str, bool]] = {
     _M.EXPULSION: (_L.ABOVE, "1/2", "2/3", False),
     _M.RESIGNATION: (_L.BRANCH, "", "", True),
     _M.MOVED_AWAY: (_L.BRANCH, "", "", True),
+    _M.WELFARE: (_L.ABOVE, "", "", False),
 }
 OUR_PROPOSAL = "đề xuất, chờ Điều lệ và hướng dẫn của Hội"
 
@@ -118,8 +120,8 @@ class DecisionRuleQuerySet(DatedQuerySet):
         """The rule in force for that unit and matter on that day; the proposed one where nobody
         wrote any."""
         root = unit.line[0]
-        found = self.on(day).filter(unit=root, matter=matter).first()
-        return found if isinstance(found, DecisionRule) else DecisionRule.proposed(root, matter)
+        rule = self.on(day).filter(unit=root, matter=matter).first()
+        return rule if isinstance(rule, DecisionRule) else DecisionRule.proposed(root, matter)
 
 
 @known_choices("matter", "decided_by")

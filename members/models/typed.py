@@ -100,7 +100,7 @@ class TypedText(models.Model):
         """Names this text in the state in which it is now; see `Sitting.taken`."""
         return f"{self.pk}-{self.revision}"
 
-    # What a reader is shown to know it by, told by `waiting_texts`: of what field, and its words.
+    # What a reader is shown to know it by, computed by `waiting_texts`: of what field, and its words.
     field = excerpt = ""
 
     @property
@@ -116,10 +116,16 @@ class TypedText(models.Model):
         Where all of them say the same (a photograph was added), the longest, under no name. Where
         only other fields were filled in, neither.
         """
-        said = {name: _words_of(self.content, name) for name in self.prose_fields}
-        changed = {name: words for name, words in said.items() if words != _words_of(stored, name)}
-        name = max(changed, key=lambda one: _length(changed[one]), default="")
-        words = said[name] if name else max(said.values(), key=_length, default=[])
+        words_by_field = {name: _words_of(self.content, name) for name in self.prose_fields}
+        changed = {
+            name: words
+            for name, words in words_by_field.items()
+            if words != _words_of(stored, name)
+        }
+        name = max(changed, key=lambda name: _length(changed[name]), default="")
+        words = (
+            words_by_field[name] if name else max(words_by_field.values(), key=_length, default=[])
+        )
         if len(words) > 2 * BEGINNING:
             words = [*words[:BEGINNING], "…", *words[-BEGINNING:]]
         return name, " ".join(words)
@@ -130,5 +136,5 @@ def _length(words: list[str]) -> int:
 
 
 def _words_of(content: Content, name: str) -> list[str]:
-    said = " ".join(content.get(name, []))
-    return (plain_text(said) if "</" in said else said).split()
+    text = " ".join(content.get(name, []))
+    return (plain_text(text) if "</" in text else text).split()

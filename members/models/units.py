@@ -12,7 +12,7 @@ from kit.dates import local_today
 from kit.numbers import vn_number
 from kit.text import fold, slugify
 
-from .agreements import known_choices, plain_names
+from .constraints import known_choices, plain_names
 from .dated import Dated, DatedQuerySet, dates_in_order
 from .derived import DerivedTextField
 from .history import tracked
@@ -163,7 +163,7 @@ class Unit(Dated):
         return reverse("members:unit", args=[self.slug])
 
     @property
-    def told_apart(self) -> str:
+    def distinct_label(self) -> str:
         """A branch with the unit above it, as branches of two districts bear one name.
 
         For every choice, list and letter in which units of several districts may stand; whoever
@@ -172,7 +172,7 @@ class Unit(Dated):
         return self._with_above(str(self))
 
     @property
-    def full_name_apart(self) -> str:
+    def distinct_full_name(self) -> str:
         """The full name, of a branch with the unit above it."""
         return self._with_above(self.name)
 
@@ -238,12 +238,12 @@ class Unit(Dated):
                 )
             above = self.parent.valid_to
             if above and (self.valid_to is None or self.valid_to > above):
-                words = f"{self.parent} chỉ có đến trước ngày {above:%d/%m/%Y}."
-                raise ValidationError({"parent": words})
+                message = f"{self.parent} chỉ có đến trước ngày {above:%d/%m/%Y}."
+                raise ValidationError({"parent": message})
         if self.pk:
             self._check_nobody_came_before()
         if self.pk and self.valid_to:
-            self._check_nobody_stays(self.valid_to)
+            self._check_nobody_belongs(self.valid_to)
 
     def _take_free_slug(self) -> None:
         """Branches of two districts often bear one name, and so do a quận and a phường of later."""
@@ -256,28 +256,28 @@ class Unit(Dated):
 
     def _check_nobody_came_before(self) -> None:
         """Corrected, the beginning and the level still fit who belongs here and holds office."""
-        for rows, words in (
+        for rows, label in (
             (self.memberships, "hội viên vào"),
             (self.appointments, "người nhận chức vụ"),
         ):
             first = rows.order_by("valid_from").first()
             if first is not None and self.valid_from and first.valid_from < self.valid_from:
                 day = f"{first.valid_from:%d/%m/%Y}"
-                raise ValidationError({"valid_from": f"Đơn vị đã có {words} từ ngày {day}."})
+                raise ValidationError({"valid_from": f"Đơn vị đã có {label} từ ngày {day}."})
         elsewhere = self.appointments.exclude(position__level=self.level).exists()
         if elsewhere or (self.level != Unit.Level.BRANCH and self.memberships.exists()):
             raise ValidationError({"level": "Đơn vị đã có hội viên hoặc chức vụ ở cấp hiện nay."})
 
-    def _check_nobody_stays(self, end: dt.date) -> None:
+    def _check_nobody_belongs(self, end: dt.date) -> None:
         goes_on = Q(valid_to__isnull=True) | Q(valid_to__gt=end)
-        for rows, words in (
+        for rows, label in (
             (self.memberships, "hội viên chưa ghi ngày rời"),
             (self.appointments, "người chưa ghi ngày thôi chức vụ"),
             (self.children, "đơn vị trực thuộc chưa ghi ngày kết thúc"),
         ):
             if count := rows.filter(goes_on).count():
                 raise ValidationError(
-                    {"valid_to": f"Đến ngày này, đơn vị còn {vn_number(count)} {words}."}
+                    {"valid_to": f"Đến ngày này, đơn vị còn {vn_number(count)} {label}."}
                 )
 
 

@@ -10,8 +10,8 @@ from django.db.models.functions import Lower
 
 from kit.text import fold
 
-from .agreements import plain_names
 from .authority import offices_beyond
+from .constraints import plain_names
 from .derived import DerivedTextField
 from .history import tracked
 from .offices import Appointment, Position
@@ -185,7 +185,7 @@ class User(AbstractBaseUser):
         return bool(tops) and self._associations <= tops
 
     @property
-    def keeps_one_branch(self) -> bool:
+    def manages_one_branch(self) -> bool:
         """Whether all that the user sees is the book of one branch: no list need ask which."""
         kept = {o.unit_id: o.unit for o in self.offices_with(Subject.MEMBERS)}
         is_branch = [unit.level == Unit.Level.BRANCH for unit in kept.values()]
@@ -262,6 +262,7 @@ _SHOWN = (
 )  # fmt: skip
 _ROOMS = (
     "events.event", "events.eventhost", "events.guest", "events.programmeitem", "events.eventphoto",
+    "events.eventkind", "events.regularplace", "events.annualday", "events.formerday",
     "welfare.visitor", "welfare.welfarekind", "welfare.rate",
     "emulation.cluster", "emulation.clustermembership", "emulation.clusterhead", "emulation.compact",
     "emulation.section", "emulation.clause", "emulation.target", "emulation.targetresult",
@@ -284,12 +285,50 @@ ADMIN_PERMISSIONS: dict[str, frozenset[str]] = {
     | _perms("view", "events.event", "emulation.compact", "members.unit"),
     Position.Right.CITY_OFFICE: _perms("view add change delete", *_ROOMS, *_NEWS)
     # Care given is a book of account: an entry can be corrected, never made to vanish.
-    | _perms("view add change", "welfare.activity", "news.section", "reports.reportkind")
+    | _perms(
+        "view add change",
+        "welfare.activity",
+        "welfare.healthreason",
+        "news.section",
+        "reports.reportkind",
+    )
     | _perms("view add change", *(f"members.{name}" for name in _GROUND))
     | _perms("view change", *_NEWS_RULES, "assoc.siteprofile")
+    # Lists of who is due, attendance and minutes follow their steps at the desk.
+    | _perms("view", "welfare.welfarelist", "welfare.welfareentry")
+    | _perms("view", "welfare.publishedquarter", "welfare.publicfigure")
+    | _perms("view", "emulation.criteriaset", "emulation.criterion", "emulation.cycle")
+    | _perms("view", "emulation.addendum")
+    | _perms("view", "emulation.scoresheet", "emulation.mark", "emulation.extension")
+    | _perms("view", "emulation.evidencefile", "emulation.scoringrules", "emulation.ranking")
+    | _perms("view", "emulation.peersheet", "emulation.peermark")
+    | _perms("view", "emulation.goal")
+    | _perms("view", "events.attendance", "events.minutes", "events.resolutiontask")
+    | _perms("view", "events.contestresult", "events.funeral", "events.invitation")
+    | _perms("view", "events.registration", "events.registrationterms", "events.eventnotice")
+    | _perms("view", "welfare.house", "welfare.housegift", "welfare.housestage")
     # Dues: rates at the office's hand; money and waivers are written at the desk alone.
     | _perms("view add change delete", "dues.duesrate")
     | _perms("view", "dues.collection", "dues.payment", "dues.waiver")
+    # The fund likewise: what it is spent on at the office's hand, vouchers at the desk alone.
+    | _perms("view add change", "fund.account")
+    | _perms(
+        "view",
+        "fund.cashbox",
+        "fund.keeper",
+        "fund.transaction",
+        "fund.cashcount",
+        "fund.closing",
+        "fund.loan",
+        "fund.instalment",
+        "fund.advance",
+    )
+    | _perms("view add change delete", "recognition.awardrate", "recognition.basesalary")
+    | _perms("view", "recognition.dossier", "recognition.nominee")
+    | _perms("view", "recognition.awarddecision", "recognition.grant")
+    # What an inspection asks is the office's; what it found is the board's, at the desk.
+    | _perms("view add change", "inspection.checkitem")
+    | _perms("view", "inspection.inspection", "inspection.finding")
     | _perms("view", "members.position", "members.user", "members.readrecord", "members.change")
     | _perms("view", *(f"members.{name}" for name in _SHOWN)),
 }

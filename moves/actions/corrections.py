@@ -34,7 +34,7 @@ def corrects(by: User, given: Given) -> bool:
 
 def may_reject(user: User, decision: Decision | None) -> bool:
     """Whether the user keeps the books of the unit whose paper somebody below copied, and that unit
-    has not yet confirmed it: then it may take back what rests on it, on any day."""
+    has not yet confirmed it: then it may reject what was recorded by it, on any day."""
     return (
         decision is not None
         and decision.is_to_confirm
@@ -47,15 +47,15 @@ def why_not_undone(
 ) -> str:
     """Why the user may not take it back; "" where they may: who wrote it, up to its last day.
 
-    `decision`: the paper it rests on, see `may_reject`.
+    `decision`: the paper it was recorded by, see `may_reject`.
     """
     if made_by != user.pk and not user.is_superuser:
-        words = "Chỉ người đã ghi mới hoàn tác được."
+        message = "Chỉ người đã ghi mới hoàn tác được."
     elif until is None or local_today() > until:
-        words = "Đã quá thời hạn hoàn tác."
+        message = "Đã quá thời hạn hoàn tác."
     else:
         return ""
-    return "" if may_reject(user, decision) else words
+    return "" if may_reject(user, decision) else message
 
 
 def check_undo(
@@ -65,9 +65,9 @@ def check_undo(
     correction: Correction | None = None,
     decision: Decision | None = None,
 ) -> None:
-    """As `why_not_undone`, refused in its words; who corrects is asked by `corrects`."""
-    if correction is None and (words := why_not_undone(by, made_by, until, decision)):
-        raise ValidationError(words)
+    """As `why_not_undone`, but raises its message; the right to correct is checked by `corrects`."""
+    if correction is None and (message := why_not_undone(by, made_by, until, decision)):
+        raise ValidationError(message)
 
 
 def file_correction(

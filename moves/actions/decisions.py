@@ -1,7 +1,6 @@
 """Giving out numbers of decisions and letters, copying papers from above; filing scans; votes."""
 
 import datetime as dt
-from functools import partial
 from typing import Any
 
 from django.contrib.admin.models import DELETION, LogEntry
@@ -14,6 +13,7 @@ from desk.versions import SENT_TWICE_WITHIN
 from kit.dates import lately
 from kit.text import upper_first
 from members.actions.permission import Given, edits, needs, writes_within
+from members.files import delete_after_commit
 from members.models import (
     Application,
     Decision,
@@ -44,13 +44,13 @@ def check_decider(rule: DecisionRule, branch: Unit, decider: Unit, scan: Any, by
     whoever neither keeps its books nor may copy its paper, scan and all."""
     deciders = rule.deciders_of(branch)
     if decider not in deciders:
-        words = f"{upper_first(rule.get_matter_display())} do {deciders[0]} quyết định."
-        raise ValidationError({"decider": words})
+        message = f"{upper_first(rule.get_matter_display())} do {deciders[0]} quyết định."
+        raise ValidationError({"decider": message})
     if not is_on_paper(decider, by):
         return
     if not rule.allows_paper:
-        words = f"Số của {decider} chỉ {decider} ghi. Hãy gửi đề nghị để nơi đó ghi quyết định."
-        raise ValidationError({"code": words})
+        message = f"Số của {decider} chỉ {decider} ghi. Hãy gửi đề nghị để nơi đó ghi quyết định."
+        raise ValidationError({"code": message})
     if not scan:
         raise ValidationError({"scan": NEEDS_SCAN})
 
@@ -69,8 +69,8 @@ def check_votes(body: str, votes: Any, present: Any, share: str, who: str, other
     if votes > present:
         raise ValidationError({f"{body}_for": "Số người đồng ý nhiều hơn số người dự họp."})
     if not reaches(votes, present, share):
-        words = f"{votes}/{present} chưa đủ {share} số người dự họp của {who}. {otherwise}"
-        raise ValidationError({f"{body}_for": words})
+        message = f"{votes}/{present} chưa đủ {share} số người dự họp của {who}. {otherwise}"
+        raise ValidationError({f"{body}_for": message})
 
 
 @needs(writes_within("unit", Subject.MOVES))
@@ -90,8 +90,8 @@ def issue(
     """A numbered paper of the unit; refuses a number that is taken and names the next free one.
 
     Below the unit it is copied from the paper itself: with its scan (which the caller files), and
-    marked, so that the unit is asked whether it is so. What the other paper of a taken number is
-    about is told only to who may read it: it may name somebody expelled from another branch.
+    marked, so that the unit can confirm it. What the other paper of a taken number is
+    about is shown only to those who may read it: it may name somebody expelled from another branch.
     """
     on_paper = is_on_paper(unit, by)
     if on_paper and not scan:
@@ -106,13 +106,13 @@ def issue(
         unit=unit, kind=kind, year=signed_on.year, number=number
     ).first()
     if taken is not None:
-        is_told = Decision.objects.visible_to(by).contains(taken)
-        used = f"đã dùng cho: {taken.subject}" if is_told else "đã dùng trong năm"
+        is_visible = Decision.objects.visible_to(by).contains(taken)
+        used = f"đã dùng cho: {taken.subject}" if is_visible else "đã dùng trong năm"
         free = Decision.objects.next_code(unit, kind, signed_on)
         # Nobody takes the next number of a superior: the paper's own is to be looked at again.
         then = f"Hãy hỏi lại {unit}" if on_paper else f"Số tiếp theo là {free}"
-        words = f"Số này {used}. {then}."
-        raise ValidationError({"code": words})
+        message = f"Số này {used}. {then}."
+        raise ValidationError({"code": message})
     return Decision.objects.create(
         unit=unit,
         kind=kind,
@@ -151,8 +151,7 @@ def remove_scan(*, scan: Scan, by: User) -> None:
     LogEntry.objects.log_actions(by.pk, [scan], DELETION, "Bỏ bản chụp.")
     storage, name = scan.file.storage, scan.file.name
     scan.delete()
-    if name:
-        transaction.on_commit(partial(storage.delete, name), robust=True)
+    delete_after_commit(storage, [name])
 
 
 @needs(edits("of"))
@@ -165,7 +164,7 @@ def file_scan(
     by: User,
     reason: str = "",
 ) -> Scan:
-    """Keeps a scan of a paper with what rests upon it; sent twice by a double click, it is one.
+    """Keeps a scan of a paper with the record that it is about; sent twice by a double click, it is one.
 
     `reason`: why it corrected something, see `actions.corrections`.
     """
@@ -173,9 +172,9 @@ def file_scan(
     facts: dict[str, Any] = {type(of).__name__.lower(): of, "title": title, "added_by": by}
     facts["reason"] = reason
     just_now = lately(SENT_TWICE_WITHIN)
-    for known in Scan.objects.filter(added_at__range=just_now, **facts):
-        if known.size == file.size:
-            return known
+    for existing in Scan.objects.filter(added_at__range=just_now, **facts):
+        if existing.size == file.size:
+            return existing
     return Scan.objects.create(file=file, **facts)
 
 

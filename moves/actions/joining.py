@@ -10,8 +10,9 @@ from django.utils import timezone
 from desk.tokens import sent_before
 from desk.versions import check_version
 from kit.dates import local_today
-from members.actions.permission import Given, edits, needs, writes_in
-from members.actions.resting import pointing_at
+from kit.workflow import performs
+from members.actions.permission import edits, in_role, needs, writes_in
+from members.actions.references import kinds_referencing
 from members.models import (
     AdmissionRule,
     Application,
@@ -27,7 +28,7 @@ from members.models import (
     Unit,
     User,
 )
-from members.models.joining import CANDIDATE_STEPS, JOINING_BY_SLUG, OPEN_CANDIDATES
+from members.models.joining import CANDIDATE_STEPS, OPEN_CANDIDATES, ApplicationStep
 from register.actions.members import suggested_code
 
 from .corrections import Correction, check_undo, corrects, file_correction
@@ -58,8 +59,8 @@ def correct_person(
 @transaction.atomic
 def note_candidate(*, candidate: Candidate, by: User) -> Candidate:
     """Puts a retired officer on the list; a form sent twice makes one."""
-    if known := sent_before(Candidate, candidate.token):
-        return known
+    if existing := sent_before(Candidate, candidate.token):
+        return existing
     candidate.full_clean()
     candidate.save()
     CandidateStep.objects.create(
@@ -79,17 +80,17 @@ def take_step(
 ) -> CandidateStep:
     """A visit, or what came of it."""
     candidate = Candidate.objects.select_for_update(of=("self",)).get(pk=candidate.pk)
-    if known := sent_before(CandidateStep, token):
-        return known
+    if existing := sent_before(CandidateStep, token):
+        return existing
     if state not in CANDIDATE_STEPS[candidate.state]:
-        words = f"Tình trạng hiện nay là “{candidate.get_state_display()}”, hãy xem lại."
-        raise ValidationError({"state": words})
+        message = f"Tình trạng hiện nay là “{candidate.get_state_display()}”, hãy xem lại."
+        raise ValidationError({"state": message})
     if happened_on < candidate.found_on:
-        words = (
+        message = (
             f"Ngày này trước ngày rà soát ({candidate.found_on:%d/%m/%Y}). Đã thăm từ trước thì bấm "
             "Sửa để ghi lại ngày rà soát."
         )
-        raise ValidationError({"happened_on": words})
+        raise ValidationError({"happened_on": message})
     return _step(candidate, state, happened_on, note, by, token)
 
 
@@ -117,8 +118,8 @@ def file_application(
     """
     # Of two who file at once in a branch, the second waits here and sees the first one's.
     Unit.objects.select_for_update(of=("self",)).get(pk=application.unit_id)
-    if known := sent_before(Application, application.token):
-        return known
+    if existing := sent_before(Application, application.token):
+        return existing
     if not is_other_person and Application.objects.alike(application):
         raise ValidationError({"waiting": WAITS_ALREADY})
     if application.member is not None:
@@ -138,7 +139,7 @@ def file_application(
 WAITS_ALREADY = (
     "Đang có đơn của người giống như vậy chờ xét. Hãy cho biết có phải cùng một người không."
 )
-MAY_BE_ONE = (
+MAY_BE_SAME_PERSON = (
     "Có người giống như vậy trong danh sách hội viên hoặc đang chờ xét. Hãy cho biết có phải cùng một "
     "người không."
 )
@@ -171,13 +172,13 @@ def _check_return(member: Member, unit: Unit) -> None:
     rule = AdmissionRule.objects.of(unit)
     if member.died_on:
         raise ValidationError("Hồ sơ ghi người này đã từ trần.")
-    stays = list(member.memberships.order_by("valid_from"))
-    again = sum(stay.entered_by == Membership.Entry.READMITTED for stay in stays)
+    memberships = list(member.memberships.order_by("valid_from"))
+    again = sum(membership.entered_by == Membership.Entry.READMITTED for membership in memberships)
     if again >= rule.readmissions:
         raise ValidationError(
             f"Người này đã được kết nạp lại {again} lần; quy định cho tối đa {rule.readmissions} lần."
         )
-    last = stays[-1] if stays else None
+    last = memberships[-1] if memberships else None
     if last is None:
         return
     why = last.left_by
@@ -188,49 +189,39 @@ def _check_return(member: Member, unit: Unit) -> None:
     )
     if departure is not None and departure.ground == Departure.Ground.OWN_REQUEST:
         is_absent, why = False, Membership.Exit.RESIGNED
-    for bars, applies, words in (
+    for bars, applies, message in (
         (rule.bars_resigned, why == Membership.Exit.RESIGNED, "đã xin ra khỏi Hội"),
         (rule.bars_absent, is_absent, "đã bị xóa tên vì bỏ sinh hoạt"),
         (rule.bars_expelled, why == Membership.Exit.EXPELLED, "đã bị khai trừ"),
     ):
         if bars and applies:
-            raise ValidationError(f"Người này {words}; quy định không kết nạp lại.")
+            raise ValidationError(f"Người này {message}; quy định không kết nạp lại.")
 
 
-def _has_role(by: User, given: Given) -> bool:
-    return JOINING_BY_SLUG[given["slug"]].role in given["application"].roles_of(by)
-
-
-@needs(_has_role)
+@needs(in_role("application"))
 @transaction.atomic
 def move_application(
-    *, application: Application, slug: str, facts: dict[str, Any], by: User
+    *, application: Application, step: ApplicationStep, facts: dict[str, Any], by: User
 ) -> Application:
-    """Takes one step of the table. Of two people who decide at once, the second is told."""
-    move = JOINING_BY_SLUG[slug]
+    """Takes one step of the table. Of two people who decide at once, the second one is refused."""
     # Not with `closed_by`: PostgreSQL would join it as it was before waiting for the first one.
     rows = Application.objects.select_for_update(of=("self",))
     row = rows.select_related("unit__parent__parent", "candidate").get(pk=application.pk)
-    if row.state == move.target and _is_done(row, facts, by):
+    if row.state == step.target and _is_done(row, facts, by):
         return row  # a double click
-    if row.state not in move.sources:
+    if row.state not in step.sources:
         who = f", do {row.closed_by} ghi" if row.closed_by else ""
         raise ValidationError(f"Đơn này {row.get_state_display()}{who}. Chưa ghi thêm gì.")
-    {
-        "chi-hoi-xet": _review,
-        "xet-lai": _forget_review,
-        "ket-nap": _admit,
-        "khong-ket-nap": _close,
-        "rut-don": _close,
-    }[slug](row, facts, by)
-    row.state = move.target
+    if step.act is not None:
+        step.act(row, facts, by)
+    row.state = step.target
     if row.closed_by is not None:
         row.closed_at = timezone.now()
     row.full_clean(exclude=["membership", "decision"])
     row.save()
-    if move.target == _State.ADMITTED:
+    if step.target == _State.ADMITTED:
         file_paper(row, facts.get("scan"), by)
-    if row.candidate is not None and move.target in {_State.REFUSED, _State.WITHDRAWN}:
+    if row.candidate is not None and step.target in {_State.REFUSED, _State.WITHDRAWN}:
         day = max(facts.get("decided_on") or local_today(), row.candidate.found_on)
         _step(
             row.candidate, Candidate.State.DECLINED, day, row.reason, by, f"dong-{row.token}"[:64]
@@ -253,6 +244,7 @@ def _is_done(row: Application, facts: dict[str, Any], by: User) -> bool:
 _VOTE = ("reviewed_on", "branch_present", "branch_for")
 
 
+@performs(ApplicationStep.REVIEW)
 def _review(row: Application, facts: dict[str, Any], by: User) -> None:
     row.reviewed_on = facts["reviewed_on"]
     _check_after_applied(row, "reviewed_on", facts["reviewed_on"])
@@ -261,6 +253,7 @@ def _review(row: Application, facts: dict[str, Any], by: User) -> None:
     check_votes("branch", row.branch_for, row.branch_present, share, "chi hội", NOT_ADMITTED)
 
 
+@performs(ApplicationStep.REVIEW_AGAIN)
 def _forget_review(row: Application, facts: dict[str, Any], by: User) -> None:
     """The branch's vote was entered wrongly: the application can be corrected and voted on again."""
     row.reviewed_on = row.branch_present = row.branch_for = None
@@ -276,6 +269,7 @@ def _check_after_applied(row: Application, field: str, day: dt.date) -> None:
 NOT_ADMITTED = "Nếu đúng như vậy, hãy ghi là không kết nạp kèm lý do."
 
 
+@performs(ApplicationStep.ADMIT)
 def _admit(row: Application, facts: dict[str, Any], by: User) -> None:
     row.decided_on = facts["decided_on"]
     row.committee_present, row.committee_for = facts["committee_present"], facts["committee_for"]
@@ -288,8 +282,8 @@ def _admit(row: Application, facts: dict[str, Any], by: User) -> None:
     _check_after_applied(row, "joins_on", facts["joins_on"])
     if row.member is not None:
         check_may_return(row.member, row.unit, by=by)
-    elif facts.get("same_person") != IS_OTHER and may_be_one(row):
-        raise ValidationError({"same_person": MAY_BE_ONE})
+    elif facts.get("same_person") != IS_OTHER and may_be_same_person(row):
+        raise ValidationError({"same_person": MAY_BE_SAME_PERSON})
     row.decision = issue(
         unit=facts["decider"],
         kind=Decision.Kind.DECISION,
@@ -303,7 +297,7 @@ def _admit(row: Application, facts: dict[str, Any], by: User) -> None:
     )
     is_return = row.member is not None
     row.member = row.member or _new_card(row, facts["card_code"])
-    stay = Membership(
+    membership = Membership(
         member=row.member,
         unit=row.unit,
         valid_from=facts["joins_on"],
@@ -311,17 +305,17 @@ def _admit(row: Application, facts: dict[str, Any], by: User) -> None:
         decision_no=row.decision.code,
     )
     try:
-        stay.full_clean()
+        membership.full_clean()
     except ValidationError as error:
         raise ValidationError({"joins_on": error.messages}) from error
-    stay.save()
-    row.membership, row.closed_by = stay, by
+    membership.save()
+    row.membership, row.closed_by = membership, by
     if row.candidate is not None:
         day = max(row.decided_on, row.candidate.found_on)
         _step(row.candidate, Candidate.State.ADMITTED, day, "", by, _admitted_token(row))
 
 
-def may_be_one(row: Application) -> bool:
+def may_be_same_person(row: Application) -> bool:
     """Whether a card, or another open application, is perhaps of the same person: two papers for one
     must not make two cards."""
     return row.look_alikes().exists() or bool(Application.objects.alike(row))
@@ -345,9 +339,9 @@ def _new_card(row: Application, code: str) -> Member:
 def undo_admission(
     *, application: Application, by: User, correction: Correction | None = None
 ) -> Application:
-    """Takes an admission back within the days allowed, while nothing else rests on it.
+    """Takes an admission back within the days allowed, while no other record references it.
 
-    The stay and the card that came of it go, as if never begun, and the number is free again; the
+    The membership and the card that came of it go, as if never begun, and the number is free again; the
     history keeps all of it. The application waits for its decision as before. With a correction
     the city office does so later.
     """
@@ -359,10 +353,10 @@ def undo_admission(
         raise ValidationError(f"Đơn này {row.get_state_display()}.")
     check_undo(by, row.closed_by_id, row.undo_until, correction, row.decision)
     member = Member.objects.select_for_update(of=("self",)).get(pk=row.member_id)
-    stay, decision = row.membership, row.decision
+    membership, decision = row.membership, row.decision
     # Whoever came back had a card before; of the others it was made with the admission.
-    is_new = stay.entered_by == Membership.Entry.ADMITTED
-    _check_nothing_rests_on(member, stay, row, is_new=is_new)
+    is_new = membership.entered_by == Membership.Entry.ADMITTED
+    _check_no_references(member, membership, row, is_new=is_new)
     _forget_step(row)
     if is_new:
         row.member = None
@@ -370,7 +364,7 @@ def undo_admission(
     row.committee_present = row.committee_for = None
     row.state = _State.REVIEWED
     row.save()
-    stay.delete()
+    membership.delete()
     if is_new:
         member.delete()
     if decision is not None:
@@ -379,19 +373,19 @@ def undo_admission(
     return row
 
 
-def _check_nothing_rests_on(
-    member: Member, stay: Membership, row: Application, *, is_new: bool
+def _check_no_references(
+    member: Member, membership: Membership, row: Application, *, is_new: bool
 ) -> None:
-    """Asks every table that can point at the stay, and at a card that was made with it."""
-    found = pointing_at(stay, row)
-    if stay.valid_to is not None:
-        found.append("lần rời chi hội")
+    """Asks every table that can point at the membership, and at a card that was made with it."""
+    references = kinds_referencing(membership, row)
+    if membership.valid_to is not None:
+        references.append("lần rời chi hội")
     if is_new:
-        found += pointing_at(member, row, stay)
-    elif member.appointments.filter(valid_from__gte=stay.valid_from).exists():
-        found.append("giữ chức vụ")
-    if found:
-        names = ", ".join(dict.fromkeys(found))
+        references += kinds_referencing(member, row, membership)
+    elif member.appointments.filter(valid_from__gte=membership.valid_from).exists():
+        references.append("giữ chức vụ")
+    if references:
+        names = ", ".join(dict.fromkeys(references))
         raise ValidationError(
             f"Đã có việc mới ghi sau lần kết nạp này ({names}) nên không hoàn tác được."
         )
@@ -411,6 +405,7 @@ def _admitted_token(row: Application) -> str:
     return f"nhan-{row.token}"[:64]
 
 
+@performs(ApplicationStep.REFUSE, ApplicationStep.WITHDRAW)
 def _close(row: Application, facts: dict[str, Any], by: User) -> None:
     row.reason, row.closed_by = facts["reason"], by
     if facts.get("decided_on"):

@@ -1,4 +1,4 @@
-"""Transfers and departures: what ends with a stay, and how exactly that is restored."""
+"""Transfers and departures: what ends with a membership, and how exactly that is restored."""
 
 import datetime as dt
 from typing import Any
@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from desk.tokens import sent_before
 from kit.dates import local_today
-from members.actions.permission import Given, edits, needs, writes_in
+from kit.workflow import performs
+from members.actions.permission import edits, in_role, needs, writes_in
 from members.models import (
     AdmissionRule,
     Appointment,
@@ -26,7 +27,7 @@ from members.models import (
     User,
     offices_beyond,
 )
-from members.models.leaving import TRANSFER_BY_SLUG
+from members.models.leaving import TransferStep
 
 from .corrections import Correction, check_undo, corrects, file_correction
 from .decisions import check_decider, file_paper, issue
@@ -34,7 +35,7 @@ from .decisions import check_decider, file_paper, issue
 _T = Transfer.State
 
 
-# --- Offices that end with a stay -------------------------------------------------------------
+# --- Offices that end with a membership -------------------------------------------------------------
 
 
 def _end_offices(member: Member, day: dt.date, unit: Unit | None = None) -> list[list[Any]]:
@@ -83,9 +84,9 @@ def _taken_since(office: Appointment, day: dt.date) -> bool:
     return same.filter(valid_from__gte=day).exists() or not office.unit.is_on()
 
 
-def _why_not_here(stay: Membership) -> str:
-    """Why a stay that has its end can't be left: over, or promised to another branch."""
-    following = getattr(stay, "successor", None)
+def _why_not_member(membership: Membership) -> str:
+    """Why a membership that has its end can't be left: over, or promised to another branch."""
+    following = getattr(membership, "successor", None)
     if following is None or following.valid_from <= local_today():
         return "Đồng chí này không còn sinh hoạt ở chi hội."
     return (
@@ -113,34 +114,34 @@ def propose_transfer(
     by: User,
 ) -> Transfer:
     """Asks another branch to take a member; nothing moves yet."""
-    stay = Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
-    if known := sent_before(Transfer, token):
-        return known
+    membership = Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
+    if existing := sent_before(Transfer, token):
+        return existing
     today = local_today()
-    if stay.valid_to is not None:
-        raise ValidationError({"member": _why_not_here(stay)})
-    if moves_on <= stay.valid_from:
+    if membership.valid_to is not None:
+        raise ValidationError({"member": _why_not_member(membership)})
+    if moves_on <= membership.valid_from:
         raise ValidationError({"moves_on": "Ngày chuyển phải sau ngày vào chi hội."})
     if target.level != Unit.Level.BRANCH or not target.is_on(max(moves_on, today)):
         raise ValidationError({"target": "Chi hội này không còn hoạt động."})
-    if target.pk == stay.unit_id:
+    if target.pk == membership.unit_id:
         raise ValidationError({"target": "Đồng chí đang sinh hoạt ở chính chi hội này."})
-    if Transfer.objects.pending().filter(membership=stay).exists():
+    if Transfer.objects.pending().filter(membership=membership).exists():
         raise ValidationError({"member": "Đồng chí này đã có một đề nghị chuyển đang chờ trả lời."})
-    if Proposal.objects.waiting().filter(membership=stay).exists():
+    if Proposal.objects.waiting().filter(membership=membership).exists():
         raise ValidationError({"member": _AWAITS_DECISION})
     letter = issue(
-        unit=stay.unit,
+        unit=membership.unit,
         kind=Decision.Kind.LETTER,
         code=code,
         signed_on=today,
-        subject=f"Giới thiệu {stay.member.full_name} chuyển sinh hoạt đến {target}",
+        subject=f"Giới thiệu {membership.member.full_name} chuyển sinh hoạt đến {target}",
         by=by,
     )
-    rule = AdmissionRule.objects.of(stay.unit)
+    rule = AdmissionRule.objects.of(membership.unit)
     return Transfer.objects.create(
-        membership=stay,
-        source=stay.unit,
+        membership=membership,
+        source=membership.unit,
         target=target,
         moves_on=moves_on,
         due_on=today + dt.timedelta(days=rule.transfer_days),
@@ -151,42 +152,35 @@ def propose_transfer(
     )
 
 
-def _is_on_the_side(by: User, given: Given) -> bool:
-    sides = given["transfer"].sides_of(by)
-    return not sides.isdisjoint(TRANSFER_BY_SLUG[given["slug"]].sides)
-
-
-@needs(_is_on_the_side)
+@needs(in_role("transfer"))
 @transaction.atomic
-def answer_transfer(*, transfer: Transfer, slug: str, reason: str, by: User) -> Transfer:
-    """Accepts, refuses or cancels. Of two people who answer at once, the second is told."""
-    move = TRANSFER_BY_SLUG[slug]
+def answer_transfer(*, transfer: Transfer, step: TransferStep, reason: str, by: User) -> Transfer:
+    """Accepts, refuses or cancels. Of two people who answer at once, the second one is refused."""
     row = _locked(transfer)
-    if row.state == move.target and row.answered_by_id == by.pk:
-        return row  # a double click
-    if row.state != move.source:
-        raise ValidationError(
-            f"Việc này đã có người trả lời trước: {row.get_state_display()}, do "
-            f"{row.answered_by} ghi. Chưa ghi thêm gì."
-        )
-    if move.needs_reason and not reason:
-        raise ValidationError({"reason": "Chưa ghi lý do."})
-    if move.target == _T.ACCEPTED:
-        _move_member(row)
-    row.state, row.answer = move.target, reason
-    row.answered_by, row.answered_at = by, timezone.now()
+    if row.is_answered_so(step, by):
+        return row
+    if step.act is not None:
+        step.act(row, reason)
+    row.record_answer(step.target, by, reason)
     row.save()
     return row
 
 
 def _locked(transfer: Transfer) -> Transfer:
-    """The stay comes first, as where somebody leaves: two who lock crosswise wait for each other."""
+    """The membership comes first, as where somebody leaves: two who lock crosswise wait for each other."""
     Membership.objects.select_for_update(of=("self",)).get(pk=transfer.membership_id)
     return Transfer.objects.select_for_update(of=("self",)).get(pk=transfer.pk)
 
 
-def _move_member(row: Transfer) -> None:
-    """One stay ends and the next begins: not before the answer, so no past count changes."""
+@performs(TransferStep.REFUSE)
+def _refuse(row: Transfer, reason: str) -> None:
+    if not reason:
+        raise ValidationError({"reason": "Chưa ghi lý do."})
+
+
+@performs(TransferStep.ACCEPT)
+def _move_member(row: Transfer, reason: str) -> None:
+    """One membership ends and the next begins: not before the answer, so no past count changes."""
     old = Membership.objects.select_for_update(of=("self",)).get(pk=row.membership_id)
     if old.valid_to is not None:
         raise ValidationError("Đồng chí này đã rời chi hội cũ; hãy hủy đề nghị chuyển.")
@@ -224,7 +218,7 @@ def undo_answer(*, transfer: Transfer, by: User, correction: Correction | None =
         raise ValidationError("Chỉ đính chính việc chuyển mà nơi nhận đã đồng ý.")
     old, new = row.membership, row.new_membership
     if row.state == _T.ACCEPTED:
-        if new is None or new.valid_to is not None or _stands_on(new):
+        if new is None or new.valid_to is not None or _has_newer_records(new):
             raise ValidationError("Đã có việc mới ghi sau lần chuyển này nên không hoàn tác được.")
         row.new_membership = None
         row.save()
@@ -236,24 +230,25 @@ def undo_answer(*, transfer: Transfer, by: User, correction: Correction | None =
         _restore_offices(row.ended_offices, day, is_late=correction is not None)
     elif old.valid_to is not None or Transfer.objects.pending().filter(membership=old).exists():
         raise ValidationError("Đã có việc mới ghi sau đó nên không hoàn tác được.")
-    row.state, row.answer, row.ended_offices = _T.PROPOSED, "", []
-    row.answered_by = row.answered_at = None
+    row.clear_answer()
+    row.ended_offices = []
     if correction is not None:
-        row.state, row.answer = _T.CANCELLED, correction.reason
-        row.answered_by, row.answered_at = by, timezone.now()
+        row.record_answer(_T.CANCELLED, by, correction.reason)
     row.save()
     file_correction(row, correction, by)
     return row
 
 
-def _stands_on(stay: Membership) -> bool:
-    """Whether something newer was written upon this stay."""
+def _has_newer_records(membership: Membership) -> bool:
+    """Whether something newer was written upon this membership."""
     return (
-        hasattr(stay, "successor")
-        or stay.transfers.exists()
-        or stay.departures.exists()
-        or stay.proposals.exists()
-        or stay.member.appointments.filter(unit=stay.unit, valid_from__gte=stay.valid_from).exists()
+        hasattr(membership, "successor")
+        or membership.transfers.exists()
+        or membership.departures.exists()
+        or membership.proposals.exists()
+        or membership.member.appointments.filter(
+            unit=membership.unit, valid_from__gte=membership.valid_from
+        ).exists()
     )
 
 
@@ -276,25 +271,25 @@ def depart(
     Nobody is struck off or expelled so: a branch proposes, the unit above decides
     (`actions.proposals`). `scan`: of the paper, where its number is a superior's.
     """
-    stay = Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
-    if known := sent_before(Departure, departure.token):
-        return known
+    membership = Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
+    if existing := sent_before(Departure, departure.token):
+        return existing
     if departure.kind in Departure.NEEDS_DECISION:
         raise ValidationError({"kind": PROPOSED_FIRST})
     if code and departure.kind in DecisionMatter.values:
-        rule = DecisionRule.objects.of(stay.unit, departure.kind, departure.left_on)
-        check_decider(rule, stay.unit, decider, scan, by)
+        rule = DecisionRule.objects.of(membership.unit, departure.kind, departure.left_on)
+        check_decider(rule, membership.unit, decider, scan, by)
         is_letter = departure.kind == Departure.Kind.MOVED_AWAY
         departure.decision = issue(
             unit=decider,
             kind=Decision.Kind.LETTER if is_letter else Decision.Kind.DECISION,
             code=code,
             signed_on=min(departure.left_on, local_today()),
-            subject=f"{departure.get_kind_display()}: {stay.member.full_name}",
+            subject=f"{departure.get_kind_display()}: {membership.member.full_name}",
             scan=scan,
             by=by,
         )
-    end_stay(stay, departure, by)
+    end_membership(membership, departure, by)
     file_paper(departure, scan, by)
     return departure
 
@@ -305,30 +300,32 @@ PROPOSED_FIRST = (
 )
 
 
-def end_stay(stay: Membership, departure: Departure, by: User) -> None:
-    """Ends a locked stay as the departure says, and saves both; a part of actions, which ask first."""
-    member, day = stay.member, departure.left_on
-    if stay.valid_to is not None:
-        raise ValidationError({"member": _why_not_here(stay)})
+def end_membership(membership: Membership, departure: Departure, by: User) -> None:
+    """Ends a locked membership as the departure says, and saves both; a part of actions, which ask first."""
+    member, day = membership.member, departure.left_on
+    if membership.valid_to is not None:
+        raise ValidationError({"member": _why_not_member(membership)})
     if offices_beyond(by).filter(member=member).exists():
         raise ValidationError(
             {"member": "Đồng chí giữ chức vụ ở cấp cao hơn; đề nghị cấp đó ghi việc này."}
         )
     if day > local_today():
         raise ValidationError({"left_on": "Ngày này ở tương lai."})
-    if day <= stay.valid_from:
-        words = f"Đồng chí vào chi hội từ {stay.valid_from:%d/%m/%Y}; ngày rời phải sau ngày đó."
-        raise ValidationError({"left_on": words})
-    departure.membership, departure.made_by = stay, by
+    if day <= membership.valid_from:
+        message = (
+            f"Đồng chí vào chi hội từ {membership.valid_from:%d/%m/%Y}; ngày rời phải sau ngày đó."
+        )
+        raise ValidationError({"left_on": message})
+    departure.membership, departure.made_by = membership, by
     departure.before = {
         "offices": _end_offices(member, day),
         "died_on": member.died_on.isoformat() if member.died_on else None,
         "account": _close_account(member),
-        "transfer": _cancel_pending(stay, by),
-        "proposal": _withdraw_waiting(stay, by),
+        "transfer": _cancel_pending(membership, by),
+        "proposal": _withdraw_waiting(membership, by),
     }
-    stay.valid_to, stay.left_by = day, departure.kind
-    stay.save()
+    membership.valid_to, membership.left_by = day, departure.kind
+    membership.save()
     if departure.kind == Departure.Kind.DECEASED:
         member.died_on = day
         member.save()
@@ -346,23 +343,24 @@ def _close_account(member: Member) -> int | None:
     return account.pk
 
 
-def _cancel_pending(stay: Membership, by: User) -> int | None:
-    row = Transfer.objects.pending().filter(membership=stay).first()
+HAS_LEFT = "Đồng chí đã rời Hội."
+
+
+def _cancel_pending(membership: Membership, by: User) -> int | None:
+    row = Transfer.objects.pending().filter(membership=membership).first()
     if row is None:
         return None
-    row.state, row.answer = _T.CANCELLED, "Đồng chí đã rời Hội."
-    row.answered_by, row.answered_at = by, timezone.now()
+    row.record_answer(_T.CANCELLED, by, HAS_LEFT)
     row.save()
     return row.pk
 
 
-def _withdraw_waiting(stay: Membership, by: User) -> int | None:
+def _withdraw_waiting(membership: Membership, by: User) -> int | None:
     """The key of the proposal that nobody need decide any more."""
-    row = Proposal.objects.waiting().filter(membership=stay).first()
+    row = Proposal.objects.waiting().filter(membership=membership).first()
     if row is None:
         return None
-    row.state, row.answer = Proposal.State.WITHDRAWN, "Đồng chí đã rời Hội."
-    row.answered_by, row.answered_at = by, timezone.now()
+    row.record_answer(Proposal.State.WITHDRAWN, by, HAS_LEFT)
     row.save()
     return row.pk
 
@@ -386,10 +384,10 @@ def undo_departure(
     if row.undone_at is not None:
         return row
     check_undo(by, row.made_by_id, row.undo_until, correction, row.decision)
-    stay, member = row.membership, row.member
-    is_same = (stay.valid_to, stay.left_by) == (row.left_on, row.kind)
-    # Left over from when the stay alone could be opened again.
-    is_same = is_same or (correction is not None and stay.valid_to is None)
+    membership, member = row.membership, row.member
+    is_same = (membership.valid_to, membership.left_by) == (row.left_on, row.kind)
+    # Left over from when the membership alone could be opened again.
+    is_same = is_same or (correction is not None and membership.valid_to is None)
     if row.is_overtaken or not is_same or member.applications.open().exists():
         raise ValidationError("Đã có việc mới ghi sau đó nên không hoàn tác được.")
     if (proposal := Proposal.objects.filter(departure=row).first()) is not None:
@@ -403,9 +401,9 @@ def undo_departure(
         died = row.before.get("died_on")
         member.died_on = dt.date.fromisoformat(died) if died else None
         member.save()
-    stay.valid_to, stay.left_by = None, ""
-    stay.full_clean()
-    stay.save()
+    membership.valid_to, membership.left_by = None, ""
+    membership.full_clean()
+    membership.save()
     _restore_offices(row.before.get("offices", []), row.left_on, is_late=correction is not None)
     if account := User.objects.filter(pk=row.before.get("account")).first():
         account.is_active = True
@@ -421,8 +419,7 @@ def _restore_pending(key: int | None) -> None:
     rows = Transfer.objects.filter(state=_T.CANCELLED)
     transfer = rows.filter(pk=key).first() if key else None
     if transfer is not None:
-        transfer.state, transfer.answer = _T.PROPOSED, ""
-        transfer.answered_by = transfer.answered_at = None
+        transfer.clear_answer()
         transfer.save()
 
 
@@ -434,12 +431,13 @@ def _restore_proposal(key: int | None) -> None:
 
 @needs(edits("departure"))
 @transaction.atomic
-def note_courtesy(*, departure: Departure, field: str, day: dt.date, by: User) -> Departure:
-    """The day the family was visited (`visited_on`), or the member told (`told_on`)."""
+def note_courtesy(*, departure: Departure, day: dt.date, by: User) -> Departure:
+    """The day on which the member was told. A visit to the family of who died is an act of care:
+    `welfare.actions.record_visit` notes its day."""
     row = Departure.objects.select_for_update(of=("self",)).get(pk=departure.pk)
     if day < row.left_on or day > local_today():
-        words = f"Ngày này phải từ ngày {row.left_on:%d/%m/%Y} đến hôm nay."
-        raise ValidationError({"day": words})
-    setattr(row, field, day)
+        message = f"Ngày này phải từ ngày {row.left_on:%d/%m/%Y} đến hôm nay."
+        raise ValidationError({"day": message})
+    row.told_on = day
     row.save()
     return row

@@ -5,20 +5,20 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 
 from desk.tokens import sent_before
 from kit.dates import local_today
 from kit.text import upper_first
-from members.actions.permission import Given, edits, needs, writes_in
+from kit.workflow import performs
+from members.actions.permission import edits, in_role, needs, writes_in
 from members.books import objections
 from members.models import Decision, Departure, Membership, Proposal, Subject, User, offices_beyond
-from members.models.proposals import PROPOSAL_BY_SLUG, ProposalMove, ProposalSide
+from members.models.proposals import ProposalStep
 from register.actions.discipline import discipline_of, forget_discipline_of
 
 from .corrections import check_undo
 from .decisions import check_decider, check_votes, file_paper, issue
-from .leaving import end_stay, undo_departure
+from .leaving import end_membership, undo_departure
 
 _State = Proposal.State
 NOT_PROPOSED = "Chi hội chưa đồng ý thì chưa đề nghị."
@@ -32,17 +32,17 @@ def propose(*, membership: Membership, proposal: Proposal, by: User) -> Proposal
 
     Where the books say otherwise than the reason, somebody must write why it is meant all the same.
     """
-    stay = Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
-    if known := sent_before(Proposal, proposal.token):
-        return known
-    if stay.valid_to is not None:
+    membership = Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
+    if existing := sent_before(Proposal, proposal.token):
+        return existing
+    if membership.valid_to is not None:
         raise ValidationError({"member": "Đồng chí này không còn sinh hoạt ở chi hội."})
-    if Proposal.objects.waiting().filter(membership=stay).exists():
+    if Proposal.objects.waiting().filter(membership=membership).exists():
         raise ValidationError({"member": "Đồng chí này đã có một đề nghị đang chờ quyết định."})
-    if offices_beyond(by).filter(member=stay.member).exists():
-        words = "Đồng chí giữ chức vụ ở cấp cao hơn; đề nghị cấp đó ghi việc này."
-        raise ValidationError({"member": words})
-    proposal.membership, proposal.proposed_by = stay, by
+    if offices_beyond(by).filter(member=membership.member).exists():
+        message = "Đồng chí giữ chức vụ ở cấp cao hơn; đề nghị cấp đó ghi việc này."
+        raise ValidationError({"member": message})
+    proposal.membership, proposal.proposed_by = membership, by
     if proposal.matter == Proposal.Matter.STRIKE_OFF:
         if not proposal.ground:
             raise ValidationError({"ground": "Xóa tên phải có căn cứ."})
@@ -53,7 +53,7 @@ def propose(*, membership: Membership, proposal: Proposal, by: User) -> Proposal
     _check_meeting(proposal)
     _check_books(proposal)
     rule = proposal.rule()
-    proposal.decider = rule.decider_of(stay.unit)
+    proposal.decider = rule.decider_of(membership.unit)
     proposal.full_clean()
     proposal.save()
     return proposal
@@ -67,8 +67,8 @@ def _check_meeting(row: Proposal) -> None:
     if row.met_on is not None and row.met_on > local_today():
         raise ValidationError({"met_on": "Ngày này ở tương lai."})
     if row.met_on is not None and row.met_on < row.membership.valid_from:
-        words = f"Đồng chí vào chi hội từ {row.membership.valid_from:%d/%m/%Y}, sau ngày này."
-        raise ValidationError({"met_on": words})
+        message = f"Đồng chí vào chi hội từ {row.membership.valid_from:%d/%m/%Y}, sau ngày này."
+        raise ValidationError({"met_on": message})
     votes = row.branch_for, row.branch_present
     check_votes("branch", *votes, rule.branch_share, "chi hội", NOT_PROPOSED)
 
@@ -78,50 +78,50 @@ def _check_books(row: Proposal) -> None:
     if not row.books_say:
         row.books_reason = ""
     elif not row.books_reason:
-        words = f"{row.books_say} Nếu vẫn đề nghị theo căn cứ này, hãy ghi rõ vì sao."
-        raise ValidationError({"books_reason": words})
+        message = f"{row.books_say} Nếu vẫn đề nghị theo căn cứ này, hãy ghi rõ vì sao."
+        raise ValidationError({"books_reason": message})
 
 
-def _is_on_the_side(by: User, given: Given) -> bool:
-    return PROPOSAL_BY_SLUG[given["slug"]].side in given["proposal"].sides_of(by)
-
-
-@needs(_is_on_the_side)
+@needs(in_role("proposal"))
 @transaction.atomic
-def answer_proposal(*, proposal: Proposal, slug: str, facts: dict[str, Any], by: User) -> Proposal:
-    """Decides, refuses or withdraws. Of two people who answer at once, the second is told."""
-    move = PROPOSAL_BY_SLUG[slug]
-    # The stay comes first, as where somebody leaves: see `leaving._locked`.
-    stay = Membership.objects.select_for_update(of=("self",)).get(pk=proposal.membership_id)
+def answer_proposal(
+    *, proposal: Proposal, step: ProposalStep, facts: dict[str, Any], by: User
+) -> Proposal:
+    """Decides, refuses or withdraws. Of two people who answer at once, the second one is refused."""
+    # The membership comes first, as where somebody leaves: see `leaving._locked`.
+    membership = Membership.objects.select_for_update(of=("self",)).get(pk=proposal.membership_id)
     row = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
-    if row.state == move.target and row.answered_by_id == by.pk:
-        return row  # a double click
-    if row.state != _State.WAITING:
-        raise ValidationError(
-            f"Việc này đã có người trả lời trước: {row.get_state_display()}, do "
-            f"{row.answered_by} ghi. Chưa ghi thêm gì."
-        )
-    row.answered_by, row.answered_at = by, timezone.now()
-    if move.decides:
-        return _decide(row, stay, move, facts, by)
-    row.answer = facts["reason"]
-    if move.target == _State.REFUSED and not row.answer:
-        raise ValidationError({"reason": "Chưa ghi lý do."})
-    row.state = move.target
+    if row.is_answered_so(step, by):
+        return row
+    row.membership = membership
+    row.record_answer(step.target, by, facts.get("reason", ""))
+    if step.act is not None:
+        step.act(row, facts, by)
     row.save()
     return row
 
 
-def _decide(
-    row: Proposal, stay: Membership, move: ProposalMove, facts: dict[str, Any], by: User
-) -> Proposal:
-    if stay.valid_to is not None:
+@performs(ProposalStep.REFUSE)
+def _refuse(row: Proposal, facts: dict[str, Any], by: User) -> None:
+    if not row.answer:
+        raise ValidationError({"reason": "Chưa ghi lý do."})
+
+
+@performs(ProposalStep.COPY)
+def _copy(row: Proposal, facts: dict[str, Any], by: User) -> None:
+    """Decides as a paper of the unit above says, of which a scan comes with it."""
+    rule = row.rule(facts["decided_on"])
+    check_decider(rule, row.membership.unit, row.decider, facts.get("scan"), by)
+    _decide(row, facts, by)
+
+
+@performs(ProposalStep.DECIDE)
+def _decide(row: Proposal, facts: dict[str, Any], by: User) -> None:
+    if row.membership.valid_to is not None:
         raise ValidationError("Đồng chí này không còn sinh hoạt ở chi hội; hãy rút đề nghị.")
     day, scan = facts["decided_on"], facts.get("scan")
     _check_day(row, day)
     rule = row.rule(day)
-    if move.side == ProposalSide.COPIER:
-        check_decider(rule, stay.unit, row.decider, scan, by)
     row.committee_present, row.committee_for = facts["committee_present"], facts["committee_for"]
     votes = row.committee_for, row.committee_present
     check_votes("committee", *votes, rule.decider_share, "Ban Chấp hành", NOT_DECIDED)
@@ -137,18 +137,15 @@ def _decide(
         scan=scan,
         by=by,
     )
-    row.state = move.target
     row.full_clean(exclude=["decision", "departure"])
-    row.save()  # before the stay ends, which withdraws what waits
-    if row.ends_stay:
+    row.save()  # before the membership ends, which withdraws what waits
+    if row.ends_membership:
         if facts["left_on"] < day:
             raise ValidationError({"left_on": "Ngày rời Hội trước ngày quyết định."})
         row.departure = _departure(row, facts["left_on"])
-        end_stay(stay, row.departure, by)
-        row.save()
+        end_membership(row.membership, row.departure, by)
     discipline_of(row, by)
     file_paper(row, scan, by)
-    return row
 
 
 def _check_day(row: Proposal, day: dt.date) -> None:
@@ -159,13 +156,13 @@ def _check_day(row: Proposal, day: dt.date) -> None:
 
 
 def _check_books_again(row: Proposal, facts: dict[str, Any]) -> None:
-    """Since it was proposed the member may have paid: whoever decides is told, and says why."""
+    """Since it was proposed the member may have paid: whoever decides sees that and gives a reason."""
     now = objections(row.member, row.ground)[:300] if row.ground else ""
     if not now or now == row.books_say:
         return
     if not facts.get("books_reason"):
-        words = f"{now} Nếu vẫn quyết định theo căn cứ này, hãy ghi rõ vì sao."
-        raise ValidationError({"books_reason": words})
+        message = f"{now} Nếu vẫn quyết định theo căn cứ này, hãy ghi rõ vì sao."
+        raise ValidationError({"books_reason": message})
     row.books_say, row.books_reason = now, facts["books_reason"]
 
 

@@ -1,1 +1,1 @@
-"""Forms of this room."""
+"""Forms of candidates, applications, transfers, departures and decisions."""

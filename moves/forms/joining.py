@@ -9,12 +9,13 @@ from django.core.exceptions import ValidationError
 from desk.forms import (
     PlacedErrors,
     RenewedForm,
+    StepForm,
     SuggestedNumbers,
     TokenForm,
     UnitField,
     any_day,
     branches_of,
-    count,
+    count_field,
     line,
     past_day,
 )
@@ -23,6 +24,7 @@ from kit.dates import local_today
 from kit.forms import choices_of, field_of, mark_dependent
 from kit.lists import ListFilters
 from kit.text import clean_name, upper_first
+from kit.workflow import form_for
 from members.fields import (
     BirthDayField,
     CountField,
@@ -47,12 +49,20 @@ from members.models import (
     User,
     units_where,
 )
+from members.models.joining import ApplicationStep
 from members.models.naming import normal_code
-from members.models.people import titled, words_asked
+from members.models.people import search_terms, titled
 from register.actions.members import suggested_code
 
 from ..actions.decisions import NEEDS_SCAN, is_on_paper
-from ..actions.joining import IS_OTHER, KNOWN_ELSEWHERE, MAY_BE_ONE, WAITS_ALREADY, may_be_one
+from ..actions.joining import (
+    IS_OTHER,
+    KNOWN_ELSEWHERE,
+    MAY_BE_SAME_PERSON,
+    WAITS_ALREADY,
+    may_be_same_person,
+)
+from .decisions import number_and_head, votes_required
 
 _AS_TYPED = {"full_name": NameField, "phone": PhoneField, "birth_year": CountField}
 _PERSON = ("full_name", "birth_year", "rank", "last_post", "retired_on", "phone", "address")
@@ -89,7 +99,7 @@ class _PersonForm(TitledNames, RenewedForm, TokenForm, PlacedErrors):
 
 
 class CandidateForm(_PersonForm):
-    """A retired officer found in the area: only name and branch are asked for."""
+    """A retired officer found in the area: only name and branch are required."""
 
     found_on = past_day("Ngày rà soát")
 
@@ -104,7 +114,7 @@ class CandidateForm(_PersonForm):
         self.fields["found_on"].initial = f"{local_today():%d/%m/%Y}"
 
 
-class StepForm(TokenForm):
+class CandidateStepForm(TokenForm):
     """A visit, or what came of it."""
 
     state = forms.ChoiceField(label="Kết quả", error_messages={"required": "Chưa chọn kết quả."})
@@ -150,7 +160,7 @@ class ApplicationForm(_PersonForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["birth_year"].required = False
-        # one of the two is asked for
+        # one of the two is required
         mark_dependent(self, "birth_date", "birth_year")
         self.fields["applied_on"].initial = f"{local_today():%d/%m/%Y}"
         field_of(self, "gender", forms.ChoiceField).choices = [
@@ -160,13 +170,15 @@ class ApplicationForm(_PersonForm):
         self._settle_look_alikes()
 
     def _settle_look_alikes(self) -> None:
-        """The question of a second card is asked only where one seems to be there."""
+        """Asks about a second card only where a member looks like the applicant."""
         probe = self._as_typed() if self.is_bound else Application()
         self._settle_waiting(probe)
-        found = probe.look_alikes()
-        kept = Member.objects.in_books_of(self.user).order_by().values("pk")
-        self.own = list(found.filter(pk__in=kept).prefetch_related("memberships__unit__parent")[:6])
-        self.others = list(found.exclude(pk__in=kept)[:20])
+        alike = probe.look_alikes()
+        own_keys = Member.objects.in_books_of(self.user).order_by().values("pk")
+        self.own = list(
+            alike.filter(pk__in=own_keys).prefetch_related("memberships__unit__parent")[:6]
+        )
+        self.others = list(alike.exclude(pk__in=own_keys)[:20])
         if self.instance.pk or not (self.own or self.others):
             del self.fields["same_person"], self.fields["old_code"]
             return
@@ -177,7 +189,7 @@ class ApplicationForm(_PersonForm):
             "Có người giống như vậy trong danh sách hội viên. Hãy cho biết có phải cùng một người không."
         )
         choices = [("khong", "Không, đây là người khác")]
-        choices += [(str(member.pk), _told(member)) for member in self.own]
+        choices += [(str(member.pk), _member_label(member)) for member in self.own]
         if self.others:
             choices.append((_ELSEWHERE, f"Phải. {KNOWN_ELSEWHERE}"))
         field_of(self, "same_person", forms.ChoiceField).choices = choices
@@ -197,7 +209,7 @@ class ApplicationForm(_PersonForm):
         return Application(token=token, **{k: v for k, v in typed.items() if v})
 
     def _settle_waiting(self, probe: Application) -> None:
-        """The question of a second application is asked only where one waits already."""
+        """Asks about a second application only where one is open already."""
         waiting = (
             [] if self.instance.pk or not probe.full_name else Application.objects.alike(probe)
         )
@@ -206,7 +218,7 @@ class ApplicationForm(_PersonForm):
             return
         self.fields["waiting"].required = True
         self.fields["waiting"].error_messages["required"] = WAITS_ALREADY
-        choices = [(IS_OTHER, _NO), *_told_applications(waiting, self.user)]
+        choices = [(IS_OTHER, _NO), *_application_choices(waiting, self.user)]
         field_of(self, "waiting", forms.ChoiceField).choices = choices
 
     def clean_waiting(self) -> str:
@@ -261,7 +273,7 @@ _ELSEWHERE = "noi-khac"
 _NO = "Không, đây là người khác"
 
 
-def _told_applications(rows: list[Application], user: User) -> list[tuple[str, str]]:
+def _application_choices(rows: list[Application], user: User) -> list[tuple[str, str]]:
     """A choice for each; of one in other books nothing but that there is one."""
     seen = set(
         Application.objects.visible_to(user)
@@ -282,10 +294,10 @@ def _told_applications(rows: list[Application], user: User) -> list[tuple[str, s
     return choices
 
 
-def _told(member: Member) -> str:
+def _member_label(member: Member) -> str:
     """ "Đại tá Nguyễn Văn A, 1950, Chi hội Phường 1: đã rời Hội": enough to tell who it is."""
-    stays = sorted(member.memberships.all(), key=lambda stay: stay.valid_from)
-    last = stays[-1] if stays else None
+    memberships = sorted(member.memberships.all(), key=lambda membership: membership.valid_from)
+    last = memberships[-1] if memberships else None
     if last is None:
         where = "chưa sinh hoạt ở chi hội nào"
     elif last.is_on():
@@ -295,12 +307,21 @@ def _told(member: Member) -> str:
     return f"Phải, đây là {member}, {member.birth_year}, {where}"
 
 
-class ReviewForm(forms.Form):
+@form_for(ApplicationStep.REVIEW)
+class ReviewForm(StepForm):
     """The branch's vote."""
 
     reviewed_on = past_day("Ngày chi hội họp xét")
-    branch_present = count("Số hội viên dự họp")
-    branch_for = count("Số người đồng ý")
+    branch_present = count_field("Số hội viên dự họp")
+    branch_for = count_field("Số người đồng ý")
+
+    def suggested(self) -> dict[str, Any]:
+        return {"reviewed_on": f"{local_today():%d/%m/%Y}"}
+
+    @property
+    def intro(self) -> str:
+        rule = DecisionRule.objects.of(self.record.unit, DecisionMatter.ADMISSION)
+        return votes_required(rule.branch_share, "số hội viên dự họp")
 
 
 def _age(label: str) -> CountField:
@@ -313,7 +334,8 @@ def _age(label: str) -> CountField:
     )
 
 
-class AdmitForm(SuggestedNumbers):
+@form_for(ApplicationStep.ADMIT)
+class AdmitForm(SuggestedNumbers, StepForm):
     """The committee's decision, with its number, and the card that comes of it."""
 
     suggests = ("code", "card_code")
@@ -321,7 +343,7 @@ class AdmitForm(SuggestedNumbers):
     same_person = forms.ChoiceField(
         label="Đây có phải là một trong những người này?",
         widget=forms.RadioSelect,
-        error_messages={"required": MAY_BE_ONE},
+        error_messages={"required": MAY_BE_SAME_PERSON},
     )
     decider = UnitField(label="Đơn vị ra quyết định", queryset=Unit.objects.none())
     code = line(
@@ -330,8 +352,8 @@ class AdmitForm(SuggestedNumbers):
         help_text="Số gợi ý là số tiếp theo của đơn vị trong năm; sửa theo bản giấy nếu khác.",
     )
     decided_on = past_day("Ngày quyết định")
-    committee_present = count("Số ủy viên Ban Chấp hành dự họp")
-    committee_for = count("Số ủy viên đồng ý")
+    committee_present = count_field("Số ủy viên Ban Chấp hành dự họp")
+    committee_for = count_field("Số ủy viên đồng ý")
     signer = line("Người ký", 100, required=False)
     signer_post = line("Chức vụ người ký", 100, required=False)
     joins_on = any_day("Sinh hoạt từ ngày", help_text="Thâm niên tính từ ngày này.")
@@ -342,12 +364,11 @@ class AdmitForm(SuggestedNumbers):
         help_text="Tệp PDF hoặc ảnh chụp bản giấy. Cấp trên sẽ xác nhận.",
     )
 
-    def __init__(self, *args: Any, application: Application, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.user = user
-        self._settle_look_alikes(application, user)
-        rule = DecisionRule.objects.of(application.unit, DecisionMatter.ADMISSION)
-        deciders = rule.deciders_of(application.unit)
+    def __init__(self, *args: Any, record: Application, user: User, **kwargs: Any) -> None:
+        self.rule = DecisionRule.objects.of(record.unit, DecisionMatter.ADMISSION)
+        super().__init__(*args, record=record, user=user, **kwargs)
+        self._settle_look_alikes(record, user)
+        deciders = self.rule.deciders_of(record.unit)
         keys = [unit.pk for unit in deciders]
         field_of(self, "decider", forms.ModelChoiceField).queryset = Unit.objects.filter(
             pk__in=keys
@@ -359,20 +380,38 @@ class AdmitForm(SuggestedNumbers):
         else:
             self.fields["scan"].required = False
             self.fields["scan"].help_text = "Chỉ cần khi quyết định là của cấp trên nữa."
-        if application.member is not None:
+        if record.member is not None:
             del self.fields["card_code"], self.fields["card_code_suggested"]
+
+    def suggested(self) -> dict[str, Any]:
+        today = f"{local_today():%d/%m/%Y}"
+        decider = self.rule.decider_of(self.record.unit)
+        return {
+            "decider": decider.pk,
+            "decided_on": today,
+            "joins_on": today,
+            "card_code": suggested_code(),
+            **number_and_head(decider, self.user),
+        }
+
+    @property
+    def intro(self) -> str:
+        return votes_required(self.rule.decider_share, "số ủy viên dự họp")
 
     def _settle_look_alikes(self, application: Application, user: User) -> None:
         """Asked once more: since the application was filed, somebody may have got a card."""
-        if application.member is not None or not may_be_one(application):
+        if application.member is not None or not may_be_same_person(application):
             del self.fields["same_person"]
             return
-        found = application.look_alikes()
-        kept = Member.objects.in_books_of(user).order_by().values("pk")
-        own = found.filter(pk__in=kept).prefetch_related("memberships__unit__parent")[:6]
-        choices = [(IS_OTHER, _NO), *((f"the-{one.pk}", _told(one)) for one in own)]
-        choices += _told_applications(Application.objects.alike(application), user)
-        if found.exclude(pk__in=kept).exists():
+        alike = application.look_alikes()
+        own_keys = Member.objects.in_books_of(user).order_by().values("pk")
+        own = alike.filter(pk__in=own_keys).prefetch_related("memberships__unit__parent")[:6]
+        choices = [
+            (IS_OTHER, _NO),
+            *((f"the-{member.pk}", _member_label(member)) for member in own),
+        ]
+        choices += _application_choices(Application.objects.alike(application), user)
+        if alike.exclude(pk__in=own_keys).exists():
             choices.append(("the", f"Phải. {KNOWN_ELSEWHERE}"))
         field_of(self, "same_person", forms.ChoiceField).choices = choices
 
@@ -401,15 +440,19 @@ class AdmitForm(SuggestedNumbers):
         return cleaned
 
 
-class CloseForm(forms.Form):
+@form_for(ApplicationStep.REFUSE, ApplicationStep.WITHDRAW)
+class CloseForm(StepForm):
     """Refused, or taken back: with the reason."""
 
     reason = line("Lý do", 300, missing="Chưa ghi lý do.")
     decided_on = past_day("Ngày", required=False)
 
+    def suggested(self) -> dict[str, Any]:
+        return {"decided_on": f"{local_today():%d/%m/%Y}"}
+
 
 class _PeopleFilters(ListFilters):
-    """What can be asked of people who are no members yet, as of members: name, unit, age, rank."""
+    """Filters of people who are no members yet, as of members: name, unit, age, rank."""
 
     tim = forms.CharField(label="Họ tên hoặc điện thoại", required=False, max_length=80)
     don_vi = UnitChoice(
@@ -428,24 +471,34 @@ class _PeopleFilters(ListFilters):
         super().__init__(*args, **kwargs)
         units = units_where(user, Subject.MOVES).select_related("parent").in_tree_order()
         field_of(self, "don_vi", forms.ModelChoiceField).queryset = units
-        if user.keeps_one_branch:
+        if user.manages_one_branch:
             # There is nothing to choose, as in the list of members.
             self.fields["don_vi"].widget = forms.HiddenInput()
 
     def narrowed(self, rows: Any) -> Any:
         """Candidates or applications, by what both lists and that of members ask alike."""
-        asked, year = self.asked(), local_today().year
-        for word in words_asked(asked.get("tim", "")):
+        filters, year = self.filter_values(), local_today().year
+        for word in search_terms(filters.get("tim", "")):
             rows = rows.filter(search_text__contains=word)
-        if unit := asked.get("don_vi"):
+        if unit := filters.get("don_vi"):
             rows = rows.filter(unit__in=Unit.objects.within(unit))
-        if age := asked.get("tuoi_tu"):
+        if age := filters.get("tuoi_tu"):
             rows = rows.filter(birth_year__lte=year - age)
-        if age := asked.get("tuoi_den"):
+        if age := filters.get("tuoi_den"):
             rows = rows.filter(birth_year__gte=year - age)
-        if rank := asked.get("cap_bac"):
+        if rank := filters.get("cap_bac"):
             rows = rows.filter(rank=rank)
-        return rows
+        match filters.get("tinh_trang"):
+            case None | "":
+                return self.usual(rows)
+            case "tat-ca":
+                return rows
+            case state:
+                return rows.filter(state=state)
+
+    def usual(self, rows: Any) -> Any:
+        """What the list shows while no state is chosen."""
+        raise NotImplementedError
 
 
 class ApplicationFilters(_PeopleFilters):
@@ -455,15 +508,8 @@ class ApplicationFilters(_PeopleFilters):
         choices=[("", "Đang chờ"), ("tat-ca", "Tất cả"), *Application.State.choices],
     )
 
-    def narrowed(self, rows: Any) -> Any:
-        rows = super().narrowed(rows)
-        match self.asked().get("tinh_trang"):
-            case None | "":
-                return rows.open()
-            case "tat-ca":
-                return rows
-            case state:
-                return rows.filter(state=state)
+    def usual(self, rows: Any) -> Any:
+        return rows.open()
 
 
 class CandidateFilters(_PeopleFilters):
@@ -473,19 +519,12 @@ class CandidateFilters(_PeopleFilters):
         choices=[("", "Đang vận động"), ("tat-ca", "Tất cả"), *Candidate.State.choices],
     )
 
-    def narrowed(self, rows: Any) -> Any:
-        rows = super().narrowed(rows)
-        match self.asked().get("tinh_trang"):
-            case None | "":
-                return rows.on_the_way()
-            case "tat-ca":
-                return rows
-            case state:
-                return rows.filter(state=state)
+    def usual(self, rows: Any) -> Any:
+        return rows.on_the_way()
 
 
 class PeriodForm(ListFilters):
-    """From which day to which the figures are wanted; without right ones, this year until today."""
+    """The period of the figures; without valid days, this year until today."""
 
     tu = DayField(label="Từ ngày", required=False)
     den = DayField(label="Đến hết ngày", required=False)

@@ -4,12 +4,15 @@ from typing import Any
 
 from django import forms
 
-from desk.forms import SuggestedNumbers, TokenForm, any_day, line, own_active, past_day
+from desk.forms import StepForm, SuggestedNumbers, TokenForm, any_day, line, own_active, past_day
 from kit.dates import local_today
 from kit.forms import field_of, mark_dependent
 from kit.lists import ListFilters
+from kit.workflow import form_for
 from members.fields import PersonField, UnitChoice
 from members.models import Decision, Degree, Departure, ScanFormField, Subject, Transfer, Unit, User
+from members.models.leaving import TransferStep
+from members.models.proposals import ProposalStep
 
 from ..actions.decisions import is_on_paper
 
@@ -39,23 +42,36 @@ class TransferForm(SuggestedNumbers, TokenForm):
     def clean(self) -> dict[str, Any]:
         """A letter's number that was suggested and left as it stood is the next of that branch."""
         cleaned = super().clean() or {}
-        stay = cleaned["member"].membership_on() if cleaned.get("member") else None
-        if stay is not None and self.is_as_suggested("code"):
+        membership = cleaned["member"].membership_on() if cleaned.get("member") else None
+        if membership is not None and self.is_as_suggested("code"):
             letter, today = Decision.Kind.LETTER, local_today()
-            cleaned["code"] = Decision.objects.next_code(stay.unit, letter, today)
+            cleaned["code"] = Decision.objects.next_code(membership.unit, letter, today)
         return cleaned
 
 
-class AnswerForm(forms.Form):
-    """The reason of a refusal; a word with an acceptance is welcome."""
+@form_for(TransferStep.REFUSE, ProposalStep.REFUSE)
+class RefuseForm(StepForm):
+    """The reason of a refusal."""
 
     reason = line("Lý do", 300, missing="Chưa ghi lý do.")
 
-    def __init__(self, *args: Any, needs_reason: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["reason"].required = needs_reason
-        if not needs_reason:
-            self.fields["reason"].label = "Lời nhắn"
+
+@form_for(TransferStep.CANCEL, ProposalStep.WITHDRAW)
+class NoteForm(StepForm):
+    """A note, for whoever likes to leave one."""
+
+    reason = line("Lời nhắn", 300, required=False)
+
+
+@form_for(TransferStep.ACCEPT)
+class AcceptForm(NoteForm):
+    """Says from when the member belongs to the branch that accepts."""
+
+    @property
+    def intro(self) -> str:
+        row, day = self.record, self.record.takes_effect_on
+        proposed = f" (không phải {row.moves_on:%d/%m/%Y} như đề nghị)" if row.is_shifted else ""
+        return f"Đồng chí sinh hoạt ở {row.target} từ ngày {day:%d/%m/%Y}{proposed}; thâm niên giữ nguyên."
 
 
 _K = Departure.Kind
@@ -150,9 +166,9 @@ class DepartureForm(SuggestedNumbers, TokenForm, forms.ModelForm):
             day = cleaned.get("left_on") or local_today()
             cleaned["code"] = Decision.objects.next_code(decider, paper, day) if decider else ""
 
-    def _ask(self, name: str, words: str) -> None:
+    def _ask(self, name: str, message: str) -> None:
         if not self.cleaned_data.get(name) and name not in self.errors:
-            self.add_error(name, words)
+            self.add_error(name, message)
 
     def _get_validation_exclusions(self) -> set[str]:
         # What the form asks for itself: the constraints would say it a second time.

@@ -4,14 +4,25 @@ from typing import Any
 
 from django import forms
 
-from desk.forms import SuggestedNumbers, TokenForm, count, line, own_active, past_day
+from desk.forms import (
+    StepForm,
+    SuggestedNumbers,
+    TokenForm,
+    count_field,
+    line,
+    own_active,
+    past_day,
+)
+from kit.dates import local_today
 from kit.lists import ListFilters
+from kit.workflow import form_for
 from members.books import objections
 from members.fields import PersonField
 from members.models import Decision, Proposal, ScanFormField, User
-from members.models.proposals import ProposalMove, ProposalSide
+from members.models.proposals import ProposalStep
 
 from ..actions.decisions import NEEDS_SCAN
+from .decisions import number_and_head, votes_required
 
 
 class ProposalForm(TokenForm, forms.ModelForm):
@@ -22,8 +33,8 @@ class ProposalForm(TokenForm, forms.ModelForm):
 
     member = PersonField(label="Đồng chí được xét")
     met_on = past_day("Ngày chi hội họp xét", required=False)
-    branch_present = count("Số hội viên dự họp", required=False)
-    branch_for = count("Số người đồng ý", required=False)
+    branch_present = count_field("Số hội viên dự họp", required=False)
+    branch_for = count_field("Số người đồng ý", required=False)
 
     class Meta:
         model = Proposal
@@ -56,8 +67,8 @@ class ProposalForm(TokenForm, forms.ModelForm):
 
     def _get_validation_exclusions(self) -> set[str]:
         # The action asks for them, and says so beside the box.
-        asked = {"ground", "reason", "branch_for", "branch_present"}
-        return super()._get_validation_exclusions() | asked  # type: ignore[misc]  # Django's own
+        checked_later = {"ground", "reason", "branch_for", "branch_present"}
+        return super()._get_validation_exclusions() | checked_later  # type: ignore[misc]  # Django's own
 
 
 def _grounds() -> list[tuple[str, str]]:
@@ -65,15 +76,16 @@ def _grounds() -> list[tuple[str, str]]:
     return [choice for choice in field.choices if choice[0]]
 
 
-class DecideForm(SuggestedNumbers):
+@form_for(ProposalStep.DECIDE, ProposalStep.COPY)
+class DecideForm(SuggestedNumbers, StepForm):
     """What the unit above decided: number, day, votes, who signed; copied from paper, its scan."""
 
     suggests = ("code",)
 
     code = line("Số quyết định", 60)
     decided_on = past_day("Ngày quyết định")
-    committee_present = count("Số ủy viên Ban Chấp hành dự họp")
-    committee_for = count("Số ủy viên đồng ý")
+    committee_present = count_field("Số ủy viên Ban Chấp hành dự họp")
+    committee_for = count_field("Số ủy viên đồng ý")
     left_on = past_day("Không còn là hội viên từ ngày")
     signer = line("Người ký", 100, required=False)
     signer_post = line("Chức vụ người ký", 100, required=False)
@@ -84,9 +96,9 @@ class DecideForm(SuggestedNumbers):
         help_text="Tệp PDF hoặc ảnh chụp bản giấy.",
     )
 
-    def __init__(self, *args: Any, proposal: Proposal, move: ProposalMove, **kwargs: Any) -> None:
-        self.proposal, self.is_copy = proposal, move.side == ProposalSide.COPIER
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        proposal = self.record
         if self.is_copy:
             self.fields["code"].help_text = "Chép đúng số ghi trên quyết định."
         else:
@@ -94,7 +106,7 @@ class DecideForm(SuggestedNumbers):
         if not proposal.rule().decider_share:
             self.fields["committee_present"].required = False
             self.fields["committee_for"].required = False
-        if not proposal.ends_stay:
+        if not proposal.ends_membership:
             del self.fields["left_on"]
         says = objections(proposal.member, proposal.ground) if proposal.ground else ""
         if not says or says[:300] == proposal.books_say:
@@ -102,12 +114,41 @@ class DecideForm(SuggestedNumbers):
         else:
             self.fields["books_reason"].help_text = says
 
+    @property
+    def is_copy(self) -> bool:
+        """Whether a branch copies the decision from the paper of the unit above."""
+        return self.step is ProposalStep.COPY
+
+    def suggested(self) -> dict[str, Any]:
+        today = f"{local_today():%d/%m/%Y}"
+        number = number_and_head(self.record.decider, self.user)
+        return {"decided_on": today, "left_on": today, **number}
+
+    @property
+    def intro(self) -> str:
+        row = self.record
+        return " ".join(filter(None, [
+            votes_required(row.rule().decider_share, "số ủy viên dự họp"),
+            f"Chép theo đúng bản giấy của {row.decider} và kèm bản chụp." if self.is_copy else "",
+            "Ghi xong, chức vụ của đồng chí kết thúc và tài khoản ngừng hoạt động."
+            if row.ends_membership else "",
+        ]))  # fmt: skip
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """A box that the matter has no use for is left out of the form."""
+        return {
+            "left_on": None,
+            "committee_present": None,
+            "committee_for": None,
+        } | self.cleaned_data
+
     def clean(self) -> dict[str, Any]:
         """A number left as it was suggested is the next of the year chosen."""
         cleaned = super().clean() or {}
         if not self.is_copy and cleaned.get("decided_on") and self.is_as_suggested("code"):
             cleaned["code"] = Decision.objects.next_code(
-                self.proposal.decider, Decision.Kind.DECISION, cleaned["decided_on"]
+                self.record.decider, Decision.Kind.DECISION, cleaned["decided_on"]
             )
         return cleaned
 

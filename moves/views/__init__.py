@@ -1,1 +1,1 @@
-"""Pages of this room."""
+"""Pages of candidates, applications, transfers, departures and decisions."""

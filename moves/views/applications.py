@@ -3,13 +3,13 @@
 import datetime as dt
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from desk.forms import StepForm
 from desk.pages import (
     attempt,
     attempt_plainly,
@@ -17,14 +17,16 @@ from desk.pages import (
     check,
     check_write,
     form_page,
+    list_page,
     may_write,
     needs_branch,
-    tell_next_number,
+    notify_next_number,
+    requested_step,
+    step_page,
     trail,
 )
 from desk.paper import letterhead
 from desk.tabs import people_tabs
-from kit.dates import local_today
 from kit.lists import Table
 from kit.numbers import typed_key
 from kit.text import upper_first
@@ -33,27 +35,24 @@ from members.models import (
     Application,
     Candidate,
     Change,
-    DecisionMatter,
-    DecisionRule,
     Membership,
     ReadRecord,
     Subject,
 )
-from members.models.joining import JOINING_BY_SLUG, JoiningMove, joining_moves
-from register.actions.members import suggested_code
+from members.models.joining import ApplicationStep
 
 from ..actions import joining
 from ..actions.corrections import why_not_undone
-from ..forms.joining import AdmitForm, ApplicationFilters, ApplicationForm, CloseForm, ReviewForm
+from ..forms.joining import ApplicationFilters, ApplicationForm
 from ..forms.scans import ScanForm
 from ..tables import APPLICATIONS
-from .candidates import seen_candidate
+from .candidates import visible_candidate
 from .common import needs_correction
-from .papers import number_and_head, paper_to_confirm, votes_wanted
+from .papers import paper_to_confirm
 from .people import corrected, look_alikes
 from .scans import add_scan, scans_of
 
-TOLD = 20
+CHANGES_SHOWN = 20
 
 
 def application_list(request: MemberRequest) -> HttpResponse:
@@ -67,31 +66,30 @@ def application_list(request: MemberRequest) -> HttpResponse:
         APPLICATIONS,
         noun="đơn",
         usual="ngay",
-        without=("chi-hoi",) if request.user.keeps_one_branch else (),
+        without=("chi-hoi",) if request.user.manages_one_branch else (),
     )
-    context = {
-        "trail": trail(("Kết nạp", "")),
-        "form": form,
-        "table": table,
-        "page": table.page,
-        "tabs": people_tabs(request, "book:applications", len(table)),
-        "is_filtered": any(form.asked().values()),
-    }
-    return render(request, "moves/application_list.html", context)
+    return list_page(
+        request,
+        "moves/application_list.html",
+        title="Kết nạp",
+        form=form,
+        table=table,
+        tabs=people_tabs(request, "book:applications", len(table)),
+    )
 
 
 @needs_branch(Subject.MOVES)
 def application_new(request: MemberRequest) -> HttpResponse:
     """Takes an application in; from the list of candidates, with what is known of them."""
-    candidate = _asked_candidate(request)
-    known = {}
+    candidate = _requested_candidate(request)
+    initial = {}
     if candidate is not None:
         names = ("unit", "full_name", "birth_year", "rank", "last_post", "retired_on", "phone",
                  "address")  # fmt: skip
-        known = {name: getattr(candidate, name) for name in names}
+        initial = {name: getattr(candidate, name) for name in names}
         if request.method == "GET":
             ReadRecord.objects.note(request.user, candidate)
-    form = ApplicationForm(posted(request), user=request.user, initial=known)
+    form = ApplicationForm(posted(request), user=request.user, initial=initial)
     if request.method == "POST" and form.is_valid():
         row = form.save_unsaved()
         row.candidate = candidate
@@ -103,7 +101,7 @@ def application_new(request: MemberRequest) -> HttpResponse:
         )
         if saved is not None:
             next_step = "Việc tiếp theo: chi hội họp xét."
-            messages.success(request, f"Đã nhận đơn.{form.told_of_name} {next_step}")
+            messages.success(request, f"Đã nhận đơn.{form.titles_message} {next_step}")
             return redirect(saved)
     return form_page(
         request,
@@ -116,23 +114,23 @@ def application_new(request: MemberRequest) -> HttpResponse:
     )
 
 
-def _asked_candidate(request: MemberRequest) -> Candidate | None:
+def _requested_candidate(request: MemberRequest) -> Candidate | None:
     key = request.GET.get("ung-vien", "")
     if not key:
         return None
-    return seen_candidate(request, typed_key(key) or 0)
+    return visible_candidate(request, typed_key(key) or 0)
 
 
 def application_edit(request: MemberRequest, pk: int) -> HttpResponse:
     """Corrects an application while the branch has not yet voted."""
-    row = seen_application(request, pk)
+    row = visible_application(request, pk)
     check_write(request, row)
     if row.state != Application.State.SUBMITTED:
         messages.error(request, "Chi hội đã xét đơn này nên không sửa được nữa.")
         return redirect(row)
     form = ApplicationForm(posted(request), instance=row, user=request.user)
     if request.method == "POST" and form.is_valid() and corrected(form, request.user):
-        messages.success(request, f"Đã lưu đơn.{form.told_of_name}")
+        messages.success(request, f"Đã lưu đơn.{form.titles_message}")
         return redirect(row)
     ReadRecord.objects.note(request.user, row)
     return form_page(
@@ -147,7 +145,7 @@ def application_edit(request: MemberRequest, pk: int) -> HttpResponse:
 
 def application_detail(request: MemberRequest, pk: int) -> HttpResponse:
     """One application: what is written, where it stands, what may be done."""
-    row = seen_application(request, pk)
+    row = visible_application(request, pk)
     ReadRecord.objects.note(request.user, row)
     return _application_page(request, row, ScanForm())
 
@@ -162,7 +160,7 @@ def _application_page(
         "card_url": card_url,
         # Of a card still in other books the branch learns only that there is one.
         "is_known_elsewhere": bool(row.member) and not card_url and row.membership is None,
-        "moves": joining_moves(row.state, row.roles_of(request.user)),
+        "next_steps": ApplicationStep.open_to(row.roles_of(request.user), row.state),
         "steps": _steps(row),
         "scans": scans_of(row, request.user),
         "scan_form": scan_form,
@@ -171,7 +169,7 @@ def _application_page(
         "paper": paper_to_confirm(request, row.decision),
         "may_correct": row.state == Application.State.ADMITTED
         and needs_correction(request, row.closed_by_id, row.undo_until),
-        "changes": Change.objects.of(row).visible_to(request.user).newest_first()[:TOLD],
+        "changes": Change.objects.of(row).visible_to(request.user).newest_first()[:CHANGES_SHOWN],
         **(look_alikes(request, row) if row.is_open and row.member is None else {}),
     }
     return render(request, "moves/application_detail.html", context)
@@ -195,17 +193,17 @@ def _steps(row: Application) -> list[tuple[str, str, bool]]:
             votes = f"{row.committee_for}/{row.committee_present} đồng ý"
             done = "Kết nạp lại" if _is_readmitted(row) else "Kết nạp"
             copied = " (ghi theo giấy của cấp trên)" if _is_copied(row) else ""
-            words = f"{done} theo {row.decision}{copied}: {votes}"
-            steps.append((day(row.decided_on), words, True))
+            message = f"{done} theo {row.decision}{copied}: {votes}"
+            steps.append((day(row.decided_on), message, True))
         case Application.State.REFUSED | Application.State.WITHDRAWN:
-            words = f"{upper_first(row.get_state_display())}: {row.reason}"
-            steps.append((day(row.decided_on) if row.decided_on else "", words, True))
+            message = f"{upper_first(row.get_state_display())}: {row.reason}"
+            steps.append((day(row.decided_on) if row.decided_on else "", message, True))
         case _:
             steps.append(("chưa", "Ban Chấp hành quyết định", False))
     return steps
 
 
-def seen_application(request: MemberRequest, pk: int) -> Application:
+def visible_application(request: MemberRequest, pk: int) -> Application:
     rows = Application.objects.visible_to(request.user).select_related(
         "unit__parent__parent", "candidate", "member", "decision__unit", "membership",
         "made_by__member",
@@ -217,38 +215,27 @@ def application_trail(*parts: tuple[str, str]) -> list[tuple[str, str]]:
     return trail(("Kết nạp", reverse("book:applications")), *parts)
 
 
-def application_move(request: MemberRequest, pk: int, slug: str) -> HttpResponse:
-    """One step of the table, with what it asks for."""
-    row = seen_application(request, pk)
-    move = JOINING_BY_SLUG.get(slug)
-    if move is None or move.role not in row.roles_of(request.user):
-        raise Http404
-    if request.method == "GET" and row.state not in move.sources:
-        messages.error(request, f"Đơn này {row.get_state_display()}.")
-        return redirect(row)
-    form = _move_form(request, row, move)
-    if request.method == "POST" and form.is_valid():
-        moved = attempt(
-            form,
-            lambda: joining.move_application(
-                application=row, slug=slug, facts=form.cleaned_data, by=request.user
-            ),
-        )
-        if moved is not None:
-            messages.success(request, READMITTED if _is_readmitted(moved) else move.done)
-            if "card_code" in form.fields and moved.member is not None:
-                tell_next_number(request, form["card_code"].value(), moved.member.code)
-            return redirect(moved)
-    return form_page(
+def application_step(request: MemberRequest, pk: int, slug: str) -> HttpResponse:
+    """One step of the table, with the input it needs."""
+    row = visible_application(request, pk)
+    step = requested_step(ApplicationStep, slug, row, request.user)
+
+    def done(form: StepForm, taken: Application) -> str:
+        if "card_code" in form.fields and taken.member is not None:
+            notify_next_number(request, form["card_code"].value(), taken.member.code)
+        return READMITTED if _is_readmitted(taken) else step.done
+
+    return step_page(
         request,
-        form,
-        title=move.words,
-        button=move.words,
-        back=row.get_absolute_url(),
-        trail=application_trail((str(row), row.get_absolute_url()), (move.words, "")),
-        intro=_rule_words(row, slug),
+        step,
+        row,
+        take=lambda form: joining.move_application(
+            application=row, step=step, facts=form.facts, by=request.user
+        ),
+        done=done,
+        trail=application_trail((str(row), row.get_absolute_url())),
         facts=[("Người xin gia nhập", row), ("Chi hội", row.unit)],
-        is_danger=slug in {"khong-ket-nap", "rut-don"},
+        closed=f"Đơn này {row.get_state_display()}.",
     )
 
 
@@ -260,56 +247,13 @@ def _is_copied(row: Application) -> bool:
 
 
 def _is_readmitted(row: Application) -> bool:
-    stay = row.membership
-    return stay is not None and stay.entered_by == Membership.Entry.READMITTED
-
-
-def _rule_words(row: Application, slug: str) -> str:
-    rule = DecisionRule.objects.of(row.unit, DecisionMatter.ADMISSION)
-    match slug:
-        case "chi-hoi-xet":
-            return votes_wanted(rule.branch_share, "số hội viên dự họp")
-        case "ket-nap":
-            votes = votes_wanted(rule.decider_share, "số ủy viên dự họp")
-            return f"{votes} Ghi xong, hồ sơ hội viên được lập và thâm niên bắt đầu tính.".strip()
-        case "xet-lai":
-            return (
-                "Dùng khi ghi nhầm ngày họp, số phiếu, hoặc đơn còn chỗ phải sửa. Kết quả đã ghi "
-                "được bỏ, đơn trở lại chờ chi hội xét; lịch sử vẫn giữ kết quả cũ."
-            )
-    return "Đơn và lý do được giữ lại trong sổ."
-
-
-def _move_form(request: MemberRequest, row: Application, move: JoiningMove) -> Any:
-    data = posted(request)
-    today = f"{local_today():%d/%m/%Y}"
-    match move.slug:
-        case "chi-hoi-xet":
-            return ReviewForm(data, initial={"reviewed_on": today})
-        case "xet-lai":
-            return forms.Form(data)
-        case "ket-nap":
-            rule = DecisionRule.objects.of(row.unit, DecisionMatter.ADMISSION)
-            decider = rule.decider_of(row.unit)
-            return AdmitForm(
-                data,
-                request.FILES or None,
-                application=row,
-                user=request.user,
-                initial={
-                    "decider": decider.pk,
-                    "decided_on": today,
-                    "joins_on": today,
-                    "card_code": suggested_code(),
-                    **number_and_head(decider, request.user),
-                },
-            )
-    return CloseForm(data, initial={"decided_on": today})
+    membership = row.membership
+    return membership is not None and membership.entered_by == Membership.Entry.READMITTED
 
 
 def admission_undo(request: MemberRequest, pk: int) -> HttpResponse:
     """Asks, then takes back an admission that was entered wrongly."""
-    row = seen_application(request, pk)
+    row = visible_application(request, pk)
     check_write(request, row)
     if request.method == "POST":
         attempt_plainly(
@@ -322,9 +266,11 @@ def admission_undo(request: MemberRequest, pk: int) -> HttpResponse:
         messages.error(request, "Việc kết nạp này không hoàn tác được.")
         return redirect(row)
     member: Any = row.member
-    stay: Any = row.membership
+    membership: Any = row.membership
     what = (
-        "hồ sơ hội viên lập khi kết nạp" if stay.entered_by == "admitted" else "lần sinh hoạt mới"
+        "hồ sơ hội viên lập khi kết nạp"
+        if membership.entered_by == "admitted"
+        else "lần sinh hoạt mới"
     )
     context = {
         "trail": application_trail((str(row), row.get_absolute_url()), ("Hoàn tác kết nạp", "")),
@@ -345,13 +291,13 @@ def _may_undo(request: MemberRequest, row: Application) -> bool:
 
 @require_POST
 def application_scan(request: MemberRequest, pk: int) -> HttpResponse:
-    row = seen_application(request, pk)
+    row = visible_application(request, pk)
     return add_scan(request, row, lambda form: _application_page(request, row, form))
 
 
 def application_form_print(request: MemberRequest, pk: int) -> HttpResponse:
     """The application on paper, to be signed by hand."""
-    row = seen_application(request, pk)
+    row = visible_application(request, pk)
     ReadRecord.objects.note(request.user, row, ReadRecord.Way.PRINTED)
     context = {"application": row, "back": row.get_absolute_url(), **letterhead(row.unit, None)}
     return render(request, "documents/application.html", context)
@@ -359,7 +305,7 @@ def application_form_print(request: MemberRequest, pk: int) -> HttpResponse:
 
 def application_decision_print(request: MemberRequest, pk: int) -> HttpResponse:
     """The decision of admission; 404 before there is one, and of one that came on paper."""
-    row = seen_application(request, pk)
+    row = visible_application(request, pk)
     if row.decision is None or row.decision.is_on_paper:
         raise Http404
     ReadRecord.objects.note(request.user, row, ReadRecord.Way.PRINTED)

@@ -12,6 +12,7 @@ from desk.pages import (
     check,
     check_write,
     form_page,
+    list_page,
     may_write,
     needs_branch,
     trail,
@@ -24,7 +25,7 @@ from members.http import MemberRequest, posted
 from members.models import Candidate, ReadRecord, Subject, units_where
 
 from ..actions import joining
-from ..forms.joining import CandidateFilters, CandidateForm, PeriodForm, StepForm
+from ..forms.joining import CandidateFilters, CandidateForm, CandidateStepForm, PeriodForm
 from ..tables import CANDIDATES
 from .people import corrected, look_alikes
 
@@ -42,17 +43,16 @@ def candidate_list(request: MemberRequest) -> HttpResponse:
         CANDIDATES,
         noun="người",
         usual="ten",
-        without=("chi-hoi",) if request.user.keeps_one_branch else (),
+        without=("chi-hoi",) if request.user.manages_one_branch else (),
     )
-    context = {
-        "trail": trail(("Vận động kết nạp", "")),
-        "form": form,
-        "table": table,
-        "page": table.page,
-        "tabs": people_tabs(request, "book:candidates", len(table)),
-        "is_filtered": any(form.asked().values()),
-    }
-    return render(request, "moves/candidate_list.html", context)
+    return list_page(
+        request,
+        "moves/candidate_list.html",
+        title="Vận động kết nạp",
+        form=form,
+        table=table,
+        tabs=people_tabs(request, "book:candidates", len(table)),
+    )
 
 
 @needs_branch(Subject.MOVES)
@@ -63,7 +63,7 @@ def candidate_new(request: MemberRequest) -> HttpResponse:
             form, lambda: joining.note_candidate(candidate=form.save_unsaved(), by=request.user)
         )
         if row is not None:
-            messages.success(request, f"Đã ghi {row} vào danh sách vận động.{form.told_of_name}")
+            messages.success(request, f"Đã ghi {row} vào danh sách vận động.{form.titles_message}")
             return redirect(row)
     return form_page(
         request,
@@ -76,11 +76,11 @@ def candidate_new(request: MemberRequest) -> HttpResponse:
 
 
 def candidate_edit(request: MemberRequest, pk: int) -> HttpResponse:
-    row = seen_candidate(request, pk)
+    row = visible_candidate(request, pk)
     check_write(request, row)
     form = CandidateForm(posted(request), instance=row, user=request.user)
     if request.method == "POST" and form.is_valid() and corrected(form, request.user):
-        messages.success(request, f"Đã lưu.{form.told_of_name}")
+        messages.success(request, f"Đã lưu.{form.titles_message}")
         return redirect(row)
     ReadRecord.objects.note(request.user, row)
     return form_page(
@@ -95,10 +95,10 @@ def candidate_edit(request: MemberRequest, pk: int) -> HttpResponse:
 
 def candidate_detail(request: MemberRequest, pk: int) -> HttpResponse:
     """One candidate: what is known, the visits, the next step, members who may be the same."""
-    row = seen_candidate(request, pk)
+    row = visible_candidate(request, pk)
     if request.method == "POST":
         check_write(request, row)
-    form = StepForm(posted(request), candidate=row)
+    form = CandidateStepForm(posted(request), candidate=row)
     if request.method == "POST" and form.is_valid():
         step = attempt(
             form, lambda: joining.take_step(candidate=row, by=request.user, **form.cleaned_data)
@@ -121,7 +121,7 @@ def candidate_detail(request: MemberRequest, pk: int) -> HttpResponse:
     return render(request, "moves/candidate_detail.html", context)
 
 
-def seen_candidate(request: MemberRequest, pk: int) -> Candidate:
+def visible_candidate(request: MemberRequest, pk: int) -> Candidate:
     rows = Candidate.objects.visible_to(request.user).select_related("unit__parent__parent")
     return get_object_or_404(rows, pk=pk)
 
@@ -141,10 +141,10 @@ def candidate_figures(request: MemberRequest) -> HttpResponse:
     """What the compact asks: known, visited, persuaded, admitted, by unit and period."""
     check(request, Subject.MOVES)
     form = PeriodForm(request.GET)
-    asked = form.cleaned_data if form.is_valid() else {}
+    period = form.cleaned_data if form.is_valid() else {}
     today = local_today()
-    end = asked.get("den") or today
-    start = asked.get("tu") or dt.date(end.year, 1, 1)
+    end = period.get("den") or today
+    start = period.get("tu") or dt.date(end.year, 1, 1)
     by_unit = {
         row["unit"]: row for row in Candidate.objects.visible_to(request.user).figures(start, end)
     }
@@ -160,13 +160,13 @@ def candidate_figures(request: MemberRequest) -> HttpResponse:
         for unit in units
     ]
     totals = [sum(cells[n] for _, _, cells in rows) for n in range(len(FIGURES))]
-    shown = list(zip([words for _, words in FIGURES], totals, strict=True))
+    shown = list(zip([label for _, label in FIGURES], totals, strict=True))
     context = {
         "trail": _candidates(("Số liệu", "")),
         "form": form,
         "start": start,
         "end": end,
-        "head": [words for _, words in FIGURES],
+        "head": [label for _, label in FIGURES],
         "rows": rows,
         "totals": totals,
         "chart": bar_chart(shown[:5], unit="người") if rows else "",

@@ -10,8 +10,8 @@ from ..actions.corrections import may_correct, why_not_undone
 
 def numbering_unit(request: MemberRequest, member: Member | None) -> Unit | None:
     """Whose numbers are suggested: the member's branch, or the only one whose books these are."""
-    if member is not None and (stay := member.membership_on()):
-        return stay.unit
+    if member is not None and (membership := member.membership_on()):
+        return membership.unit
     held = [office.unit for office in request.user.offices_with(Subject.MOVES, Degree.WRITE)]
     return held[0] if held else None
 

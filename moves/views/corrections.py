@@ -15,9 +15,9 @@ from members.models import Application, Appointment, Departure, ReadRecord, Tran
 from ..actions import joining, leaving
 from ..actions.corrections import Correction, may_correct
 from ..forms.scans import CorrectionForm
-from .applications import application_trail, seen_application
-from .departures import departure_trail, seen_departure
-from .transfers import seen_transfer, transfer_trail
+from .applications import application_trail, visible_application
+from .departures import departure_trail, visible_departure
+from .transfers import transfer_trail, visible_transfer
 
 Record = Application | Departure | Transfer
 
@@ -46,15 +46,15 @@ def _correct(
 
 def departure_correct(request: MemberRequest, pk: int) -> HttpResponse:
     """A departure found wrong after its days of undoing: the member goes on as before."""
-    row = seen_departure(request, pk)
+    row = visible_departure(request, pk)
 
     def done() -> str:
         keys = [key for key, _ in row.before.get("offices", [])]
         ended = Appointment.objects.filter(pk__in=keys, valid_to=row.left_on)
         names = ", ".join(str(office) for office in ended.select_related("position", "unit"))
-        kept = f" Chức vụ đã có người khác nhận nên không trở lại: {names}." if names else ""
+        note = f" Chức vụ đã có người khác nhận nên không trở lại: {names}." if names else ""
         return (
-            f"Đã đính chính: {row.member} sinh hoạt trở lại như trước.{kept} Nếu đồng chí rời Hội "
+            f"Đã đính chính: {row.member} sinh hoạt trở lại như trước.{note} Nếu đồng chí rời Hội "
             "vào ngày khác hoặc theo cách khác, hãy ghi việc rời Hội mới."
         )
 
@@ -70,14 +70,14 @@ def departure_correct(request: MemberRequest, pk: int) -> HttpResponse:
         facts=[
             ("Đã ghi", row.get_kind_display()),
             ("Từ ngày", f"{row.left_on:%d/%m/%Y}"),
-            ("Chi hội", row.membership.unit.told_apart),
+            ("Chi hội", row.membership.unit.distinct_label),
         ],
     )
 
 
 def transfer_correct(request: MemberRequest, pk: int) -> HttpResponse:
     """A transfer found wrong after its days of undoing: the member never left the branch."""
-    row = seen_transfer(request, pk)
+    row = visible_transfer(request, pk)
     return _correct(
         request,
         row,
@@ -87,13 +87,13 @@ def transfer_correct(request: MemberRequest, pk: int) -> HttpResponse:
         trail=transfer_trail((str(row.member), row.get_absolute_url()), ("Đính chính", "")),
         intro="Dùng khi việc chuyển ghi sai và đã quá thời hạn hoàn tác. Đồng chí coi như vẫn sinh "
         "hoạt ở nơi cũ từ trước đến nay. Nếu chuyển thật rồi nay trở về, hãy ghi một lần chuyển mới.",
-        facts=[("Từ", row.source.told_apart), ("Đến", row.target.told_apart)],
+        facts=[("Từ", row.source.distinct_label), ("Đến", row.target.distinct_label)],
     )
 
 
 def admission_correct(request: MemberRequest, pk: int) -> HttpResponse:
-    """An admission found wrong after its days of undoing, while nothing rests on it."""
-    row = seen_application(request, pk)
+    """An admission found wrong after its days of undoing, while no other record references it."""
+    row = visible_application(request, pk)
     return _correct(
         request,
         row,
@@ -104,5 +104,5 @@ def admission_correct(request: MemberRequest, pk: int) -> HttpResponse:
         intro="Dùng khi việc kết nạp ghi sai và đã quá thời hạn hoàn tác. Hồ sơ và số thẻ lập khi "
         "kết nạp sẽ bỏ, đơn trở lại chờ quyết định; lịch sử vẫn giữ lần ghi này. Nếu đã có việc "
         "ghi thêm, hãy ghi xóa tên với căn cứ “kết nạp không đúng”.",
-        facts=[("Chi hội", row.unit.told_apart), ("Tình trạng", row.get_state_display())],
+        facts=[("Chi hội", row.unit.distinct_label), ("Tình trạng", row.get_state_display())],
     )

@@ -10,15 +10,16 @@ from django.views.decorators.http import require_POST
 
 from desk.pages import (
     about_member,
-    asked_member,
     attempt,
     attempt_plainly,
     card_address,
     check,
     check_write,
     form_page,
+    list_page,
     may_write,
     needs_branch,
+    requested_member,
     trail,
 )
 from desk.paper import letterhead
@@ -28,12 +29,15 @@ from members.http import MemberRequest, posted
 from members.models import (
     AdmissionRule,
     Decision,
+    Degree,
     Departure,
     Member,
     Proposal,
     ReadRecord,
     Subject,
     Unit,
+    User,
+    units_where,
 )
 
 from ..actions import leaving
@@ -51,30 +55,29 @@ def departure_list(request: MemberRequest) -> HttpResponse:
     """Who left, how and when; undone ones too, marked so."""
     check(request, Subject.MOVES)
     form = DepartureFilters(request.GET)
-    asked = form.asked()
+    filters = form.filter_values()
     rows = Departure.objects.visible_to(request.user).select_related(
         "membership__member", "membership__unit__parent", "decision"
     )
-    if typed := asked.get("tim"):
-        found = Member.objects.order_by().matching(typed).values("pk")
-        rows = rows.filter(membership__member__in=found)
-    if kind := asked.get("hinh_thuc"):
+    if typed := filters.get("tim"):
+        matching = Member.objects.order_by().matching(typed).values("pk")
+        rows = rows.filter(membership__member__in=matching)
+    if kind := filters.get("hinh_thuc"):
         rows = rows.filter(kind=kind)
     rows = rows.order_by("-left_on", "-pk")
     table = Table(request.GET, rows, DEPARTURES, noun="trường hợp", usual="-ngay")
-    context = {
-        "trail": trail(("Rời Hội", "")),
-        "form": form,
-        "table": table,
-        "page": table.page,
-        "is_filtered": any(asked.values()),
-    }
-    return render(request, "moves/departure_list.html", context)
+    return list_page(
+        request,
+        "moves/departure_list.html",
+        title="Rời Hội",
+        form=form,
+        table=table,
+    )
 
 
 @needs_branch(Subject.MOVES)
 def departure_new(request: MemberRequest) -> HttpResponse:
-    member = asked_member(request, Subject.MOVES)
+    member = requested_member(request, Subject.MOVES)
     initial = {"member": member.code} if member else {}
     initial |= _next_number(request, member)
     form = DepartureForm(posted(request), request.FILES or None, user=request.user, initial=initial)
@@ -82,20 +85,20 @@ def departure_new(request: MemberRequest) -> HttpResponse:
         facts = form.cleaned_data
         row = form.save(commit=False)
         row.token = facts["token"]
-        stay = facts["member"].membership_on()
+        membership = facts["member"].membership_on()
         saved = attempt(
             form,
             lambda: leaving.depart(
-                membership=stay,
+                membership=membership,
                 departure=row,
                 code=facts["code"],
-                decider=facts["decider"] or stay.unit,
+                decider=facts["decider"] or membership.unit,
                 scan=facts["scan"],
                 by=request.user,
             ),
         )
         if saved is not None:
-            days = AdmissionRule.objects.of(stay.unit).undo_days
+            days = AdmissionRule.objects.of(membership.unit).undo_days
             messages.success(
                 request,
                 f"Đã ghi{_what_ended(saved)}. Nếu ghi nhầm, đồng chí hoàn tác được trong {days} ngày.",
@@ -117,10 +120,10 @@ def departure_new(request: MemberRequest) -> HttpResponse:
 
 
 def _what_ended(row: Departure) -> str:
-    """What else ended with the stay, as the message tells it."""
+    """What else ended with the membership, as the message tells it."""
     ended = [
-        words
-        for key, words in (
+        message
+        for key, message in (
             ("offices", "chức vụ đang giữ thôi cùng ngày"),
             ("account", "tài khoản ngừng hoạt động"),
             ("transfer", "đề nghị chuyển sinh hoạt đang chờ được hủy"),
@@ -145,7 +148,7 @@ def _next_number(request: MemberRequest, member: Member | None) -> dict[str, Any
 
 
 def departure_detail(request: MemberRequest, pk: int) -> HttpResponse:
-    row = seen_departure(request, pk)
+    row = visible_departure(request, pk)
     ReadRecord.objects.note(request.user, row)
     return _departure_page(request, row)
 
@@ -169,11 +172,12 @@ def _departure_page(
         and not row.is_overtaken
         and needs_correction(request, row.made_by_id, row.undo_until),
         "may_write": may_write(request.user, row),
+        "funeral_url": _funeral_url(row, request.user),
         # Of what was proposed the paper lies with the proposal.
         "paper": None if proposal else paper_to_confirm(request, row.decision),
         "proposal": seen,
         "reason": row.reason or (seen.reason if seen else ""),
-        "courtesy": _courtesy(row) if may_write(request.user, row) else None,
+        "courtesy": _courtesy(row, request.user) if may_write(request.user, row) else None,
         "courtesy_form": courtesy_form or CourtesyForm(initial={"day": local_today()}),
         "scans": scans_of(row, request.user),
         "scan_form": scan_form or ScanForm(),
@@ -185,15 +189,22 @@ def _may_take_back(request: MemberRequest, row: Departure) -> bool:
     return not why_not_undone(request.user, row.made_by_id, row.undo_until, row.decision)
 
 
-def _courtesy(row: Departure) -> dict[str, str] | None:
-    """The step that is still owed: the visit to the family, the word to who was struck off."""
+def _courtesy(row: Departure, user: User) -> dict[str, str] | None:
+    """The step that is still owed: the visit to the family, the word to who was struck off.
+
+    The visit is an act of care, with its money and people, and written down as such.
+    """
     if row.undone_at is not None:
         return None
     if row.kind == Departure.Kind.DECEASED and row.visited_on is None:
+        if not user.may(Subject.WELFARE, Degree.WRITE):
+            return None
         return {
             "title": "Viếng và thăm gia đình",
-            "text": "Sau khi chi hội đến viếng, ghi ngày viếng ở đây.",
-            "button": "Đã viếng",
+            "text": "Chuẩn bị tiểu sử, điếu văn, vòng hoa, thứ tự các đoàn viếng rồi in ra. Sau khi chi "
+            "hội đến viếng, ghi lần viếng: ai đi, tiền phúng, vòng hoa.",
+            "button": "Ghi lần viếng",
+            "url": f"{reverse('welfare_desk:visit_new')}?roi-hoi={row.pk}",
         }
     if row.kind == Departure.Kind.STRUCK_OFF and row.told_on is None:
         return {
@@ -204,7 +215,18 @@ def _courtesy(row: Departure) -> dict[str, str] | None:
     return None
 
 
-def seen_departure(request: MemberRequest, pk: int) -> Departure:
+def _funeral_url(row: Departure, user: User) -> str:
+    """The page that prepares or shows the funeral, for those who read it; "" for others."""
+    is_death = row.kind == Departure.Kind.DECEASED and row.undone_at is None
+    units = units_where(user, Subject.WELFARE)
+    if not is_death or not units.contains(row.membership.unit):
+        return ""
+    if not Member.objects.in_books_of(user).contains(row.member):
+        return ""
+    return reverse("events_desk:funeral", args=[row.pk])
+
+
+def visible_departure(request: MemberRequest, pk: int) -> Departure:
     rows = Departure.objects.visible_to(request.user).select_related(
         "membership__member", "membership__unit__parent__parent", "decision__unit__parent",
         "made_by__member", "undone_by__member",
@@ -218,7 +240,7 @@ def departure_trail(*parts: tuple[str, str]) -> list[tuple[str, str]]:
 
 @require_POST
 def departure_undo(request: MemberRequest, pk: int) -> HttpResponse:
-    row = seen_departure(request, pk)
+    row = visible_departure(request, pk)
     check_write(request, row)
     number = f" Số {row.decision} dùng lại được." if row.decision else ""
     attempt_plainly(
@@ -231,37 +253,31 @@ def departure_undo(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def departure_courtesy(request: MemberRequest, pk: int) -> HttpResponse:
-    """The visit was made, or the member was told."""
-    row = seen_departure(request, pk)
+    """The member was told that they were struck off."""
+    row = visible_departure(request, pk)
     check_write(request, row)
-    owed = _courtesy(row)
+    courtesy = _courtesy(row, request.user)
     form = CourtesyForm(request.POST)
-    if owed is None:
+    if courtesy is None or "url" in courtesy:
         return redirect(row)
-    is_visit = row.kind == Departure.Kind.DECEASED
     if not form.is_valid() or not attempt(
         form,
-        lambda: leaving.note_courtesy(
-            departure=row,
-            field="visited_on" if is_visit else "told_on",
-            day=form.cleaned_data["day"],
-            by=request.user,
-        ),
+        lambda: leaving.note_courtesy(departure=row, day=form.cleaned_data["day"], by=request.user),
     ):
         return _departure_page(request, row, courtesy_form=form)
-    messages.success(request, "Đã ghi ngày viếng." if is_visit else "Đã ghi ngày báo cho đồng chí.")
+    messages.success(request, "Đã ghi ngày báo cho đồng chí.")
     return redirect(row)
 
 
 @require_POST
 def departure_scan(request: MemberRequest, pk: int) -> HttpResponse:
-    row = seen_departure(request, pk)
+    row = visible_departure(request, pk)
     return add_scan(request, row, lambda form: _departure_page(request, row, scan_form=form))
 
 
 def departure_print(request: MemberRequest, pk: int) -> HttpResponse:
     """The decision, or the letter of who moved away; 404 where there is none, or it came on paper."""
-    row = seen_departure(request, pk)
+    row = visible_departure(request, pk)
     if row.decision is None or row.decision.is_on_paper:
         raise Http404
     proposal = Proposal.objects.filter(departure=row).first()

@@ -1,6 +1,4 @@
-"""Numbers and papers of a deciding unit: who is offered them, and what a branch copied from paper."""
-
-from typing import Any
+"""Papers of a deciding unit that a branch copied, until that unit confirms them."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -8,31 +6,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from desk.pages import attempt_plainly, check, check_write, may_write, trail
-from kit.dates import local_today
 from kit.lists import Table
 from members.http import MemberRequest
-from members.models import Decision, Subject, Unit, User
+from members.models import Decision, Subject
 
-from ..actions.decisions import confirm_paper, is_on_paper
+from ..actions.decisions import confirm_paper
 from ..tables import PAPERS
-
-
-def number_and_head(decider: Unit, user: User) -> dict[str, Any]:
-    """The next number of the unit's decisions and whoever signs there, for a form: to whoever keeps
-    its books. Anybody else copies both from the paper."""
-    if is_on_paper(decider, user):
-        return {}
-    head = decider.appointments.in_office().in_protocol_order().first()
-    return {
-        "code": Decision.objects.next_code(decider, Decision.Kind.DECISION, local_today()),
-        "signer": head.member.full_name if head else "",
-        "signer_post": head.position.signs_as if head else "",
-    }
-
-
-def votes_wanted(share: str, whose: str) -> str:
-    """How many votes the rule asks for, in a sentence; "" where it asks for none."""
-    return f"Cần ít nhất {share} {whose} đồng ý." if share else ""
 
 
 def paper_to_confirm(request: MemberRequest, decision: Decision | None) -> Decision | None:

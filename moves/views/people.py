@@ -31,7 +31,7 @@ APPLICATIONS = PeopleList("Đơn đang chờ", "book:applications", "tim", Subje
 
 
 def corrected(form: CandidateForm | ApplicationForm, by: User) -> bool:
-    """Whether it was saved; who comes second is told at the form."""
+    """Whether it was saved; a conflict is shown at the form."""
     row, version = form.save(commit=False), form.cleaned_data["version"]
     if attempt(form, lambda: joining.correct_person(row=row, version=version, by=by)) is None:
         form.renew_version()
@@ -42,9 +42,9 @@ def corrected(form: CandidateForm | ApplicationForm, by: User) -> bool:
 def look_alikes(request: MemberRequest, row: Candidate | Application) -> dict[str, Any]:
     """Members who may be the same person: by name where the card is one's own to keep, of the
     others nothing but that there are some."""
-    found = row.look_alikes()
-    kept = Member.objects.in_books_of(request.user).order_by().values("pk")
+    alike = row.look_alikes()
+    own_keys = Member.objects.in_books_of(request.user).order_by().values("pk")
     return {
-        "look_alikes": found.filter(pk__in=kept).prefetch_related("memberships__unit")[:6],
-        "has_others": found.exclude(pk__in=kept).exists(),
+        "look_alikes": alike.filter(pk__in=own_keys).prefetch_related("memberships__unit")[:6],
+        "has_others": alike.exclude(pk__in=own_keys).exists(),
     }

@@ -52,7 +52,7 @@ def scans_of(
     """What was attached, and whether the user may take it away; for moves/_scans.html."""
     rows = row.scans.select_related("added_by__member")
     may = may_write(user, row)
-    return [(one, may and one.can_be_removed_by(user)) for one in rows]
+    return [(scan, may and scan.can_be_removed_by(user)) for scan in rows]
 
 
 def _scan(request: MemberRequest, pk: int) -> Scan:
@@ -72,10 +72,10 @@ def _scan(request: MemberRequest, pk: int) -> Scan:
 
 def scan(request: MemberRequest, pk: int) -> Any:
     """A scan, for whoever may see what it belongs to; its opening is written down."""
-    found = _scan(request, pk)
-    name = f"ban-chup-{found.pk}.{found.extension}"
-    response = private_file(found.file.storage, str(found.file.name), found.content_type, name)
-    ReadRecord.objects.note(request.user, found)
+    row = _scan(request, pk)
+    name = f"ban-chup-{row.pk}.{row.extension}"
+    response = private_file(row.file.storage, str(row.file.name), row.content_type, name)
+    ReadRecord.objects.note(request.user, row)
     return response
 
 
@@ -83,18 +83,18 @@ def scan_delete(request: MemberRequest, pk: int) -> HttpResponse:
     """Asks, then takes a wrong scan away."""
     if is_gone(request, Scan, pk, Subject.MOVES):
         return redirect("desk")
-    found = _scan(request, pk)
-    of: Any = found.of
+    row = _scan(request, pk)
+    of: Any = row.of
     check_write(request, of)
-    if not found.can_be_removed_by(request.user):
+    if not row.can_be_removed_by(request.user):
         raise PermissionDenied
     if request.method == "POST":
-        remove_scan(scan=found, by=request.user)
-        messages.success(request, f"Đã bỏ bản chụp “{found.title}”.")
+        remove_scan(scan=row, by=request.user)
+        messages.success(request, f"Đã bỏ bản chụp “{row.title}”.")
         return redirect(of)
     context = {
         "trail": trail(("Bỏ bản chụp", "")),
-        "heading": f"Bỏ bản chụp “{found.title}”?",
+        "heading": f"Bỏ bản chụp “{row.title}”?",
         "text": "Bản chụp sẽ xóa hẳn, không lấy lại được.",
         "button": "Bỏ bản chụp",
         "back": of.get_absolute_url(),

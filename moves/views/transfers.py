@@ -3,22 +3,25 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from desk.pages import (
     about_member,
-    asked_member,
     attempt,
     attempt_plainly,
     card_address,
     check,
     check_write,
     form_page,
+    list_page,
     may_write,
     needs_branch,
+    requested_member,
+    requested_step,
+    step_page,
     trail,
 )
 from desk.paper import letterhead
@@ -26,11 +29,11 @@ from kit.dates import local_today
 from kit.lists import Table
 from members.http import MemberRequest, posted
 from members.models import Decision, Degree, Member, ReadRecord, Subject, Transfer, units_where
-from members.models.leaving import TRANSFER_BY_SLUG, transfer_moves
+from members.models.leaving import TransferStep
 
 from ..actions import leaving
 from ..actions.corrections import why_not_undone
-from ..forms.leaving import AnswerForm, TransferFilters, TransferForm
+from ..forms.leaving import TransferFilters, TransferForm
 from ..forms.scans import ScanForm
 from ..tables import TRANSFERS
 from .common import needs_correction, numbering_unit
@@ -46,11 +49,11 @@ def transfer_list(request: MemberRequest) -> HttpResponse:
     """Transfers out of and into one's units; those that wait first."""
     check(request, Subject.MOVES)
     form = TransferFilters(request.GET)
-    asked = form.asked()
+    filters = form.filter_values()
     rows = Transfer.objects.visible_to(request.user).select_related(
         "membership__member", "source__parent", "target__parent", "new_membership"
     )
-    match asked.get("tinh_trang"):
+    match filters.get("tinh_trang"):
         case None | "":
             rows = rows.pending().order_by("due_on", "pk")
         case "qua-han":
@@ -60,25 +63,24 @@ def transfer_list(request: MemberRequest) -> HttpResponse:
         case state:
             rows = rows.filter(state=state).order_by("-proposed_at", "-pk")
     managed = units_where(request.user, Subject.MOVES)
-    match asked.get("chieu"):
+    match filters.get("chieu"):
         case "den":
             rows = rows.filter(target__in=managed)
         case "di":
             rows = rows.exclude(target__in=managed)
     table = Table(request.GET, rows, TRANSFERS, noun="trường hợp")
-    context = {
-        "trail": trail(("Chuyển sinh hoạt", "")),
-        "form": form,
-        "table": table,
-        "page": table.page,
-        "is_filtered": any(asked.values()),
-    }
-    return render(request, "moves/transfer_list.html", context)
+    return list_page(
+        request,
+        "moves/transfer_list.html",
+        title="Chuyển sinh hoạt",
+        form=form,
+        table=table,
+    )
 
 
 @needs_branch(Subject.MOVES)
 def transfer_new(request: MemberRequest) -> HttpResponse:
-    member = asked_member(request, Subject.MOVES)
+    member = requested_member(request, Subject.MOVES)
     unit = numbering_unit(request, member)
     initial: dict[str, Any] = {"member": member.code} if member else {}
     initial |= _as_before(request, member)
@@ -87,11 +89,11 @@ def transfer_new(request: MemberRequest) -> HttpResponse:
     form = TransferForm(posted(request), user=request.user, initial=initial)
     if request.method == "POST" and form.is_valid():
         facts = form.cleaned_data
-        stay = facts["member"].membership_on()
+        membership = facts["member"].membership_on()
         row = attempt(
             form,
             lambda: leaving.propose_transfer(
-                membership=stay,
+                membership=membership,
                 target=facts["target"],
                 moves_on=facts["moves_on"],
                 reason=facts["reason"],
@@ -133,8 +135,8 @@ def _as_before(request: MemberRequest, member: Member | None) -> dict[str, Any]:
 
 def _again_url(request: MemberRequest, row: Transfer) -> str:
     """A new proposal like the refused one, for whoever may make it; "" where none may be made."""
-    stay = row.membership
-    is_open = stay.valid_to is None and not stay.transfers.pending().exists()
+    membership = row.membership
+    is_open = membership.valid_to is None and not membership.transfers.pending().exists()
     if row.state != Transfer.State.REFUSED or not is_open:
         return ""
     if not Member.objects.open_to(request.user, Degree.WRITE, Subject.MOVES).contains(row.member):
@@ -143,7 +145,7 @@ def _again_url(request: MemberRequest, row: Transfer) -> str:
 
 
 def transfer_detail(request: MemberRequest, pk: int) -> HttpResponse:
-    row = seen_transfer(request, pk)
+    row = visible_transfer(request, pk)
     ReadRecord.objects.note(request.user, row)
     return _transfer_page(request, row, ScanForm())
 
@@ -153,7 +155,7 @@ def _transfer_page(request: MemberRequest, row: Transfer, scan_form: ScanForm) -
         "trail": transfer_trail((str(row.member), "")),
         "transfer": row,
         "card_url": card_address(request.user, row.member),
-        "moves": transfer_moves(row.state, row.sides_of(request.user)),
+        "next_steps": TransferStep.open_to(row.roles_of(request.user), row.state),
         "offices": row.member.appointments.in_office().filter(unit=row.source)
         if row.state == Transfer.State.PROPOSED
         else [],
@@ -168,7 +170,7 @@ def _transfer_page(request: MemberRequest, row: Transfer, scan_form: ScanForm) -
     return render(request, "moves/transfer_detail.html", context)
 
 
-def seen_transfer(request: MemberRequest, pk: int) -> Transfer:
+def visible_transfer(request: MemberRequest, pk: int) -> Transfer:
     rows = Transfer.objects.visible_to(request.user).select_related(
         "membership__member", "source__parent__parent", "target__parent__parent", "letter",
         "proposed_by__member", "answered_by__member", "new_membership",
@@ -180,60 +182,41 @@ def transfer_trail(*parts: tuple[str, str]) -> list[tuple[str, str]]:
     return trail(("Chuyển sinh hoạt", reverse("book:transfers")), *parts)
 
 
-def transfer_move(request: MemberRequest, pk: int, slug: str) -> HttpResponse:
+def transfer_step(request: MemberRequest, pk: int, slug: str) -> HttpResponse:
     """Accept, refuse, cancel; each side its own."""
-    row = seen_transfer(request, pk)
-    move = TRANSFER_BY_SLUG.get(slug)
-    if move is None or not row.sides_of(request.user) & set(move.sides):
-        raise Http404
-    if request.method == "GET" and row.state != move.source:
-        messages.error(request, f"Việc này đã xong: {row.get_state_display()}.")
-        return redirect(row)
-    data = posted(request)
-    form = AnswerForm(data, needs_reason=move.needs_reason)
-    if request.method == "POST" and form.is_valid():
-        answered = attempt(
-            form,
-            lambda: leaving.answer_transfer(
-                transfer=row, slug=slug, reason=form.cleaned_data["reason"], by=request.user
-            ),
-        )
-        if answered is not None:
-            messages.success(request, f"{move.done}{_from_when(answered)}")
-            return redirect(answered)
-    day = row.takes_effect_on
-    proposed = f" (không phải {row.moves_on:%d/%m/%Y} như đề nghị)" if row.is_shifted else ""
-    return form_page(
+    row = visible_transfer(request, pk)
+    step = requested_step(TransferStep, slug, row, request.user)
+    return step_page(
         request,
-        form,
-        title=f"{move.words}: {row.member}",
-        button=move.words,
-        back=row.get_absolute_url(),
-        trail=transfer_trail((str(row.member), row.get_absolute_url()), (move.words, "")),
-        intro=f"Đồng chí sinh hoạt ở {row.target} từ ngày {day:%d/%m/%Y}{proposed}; thâm niên giữ nguyên."
-        if slug == "dong-y"
-        else "",
+        step,
+        row,
+        take=lambda form: leaving.answer_transfer(
+            transfer=row, step=step, reason=form.facts["reason"], by=request.user
+        ),
+        done=lambda form, taken: f"{step.done}{_from_when(taken)}",
+        trail=transfer_trail((str(row.member), row.get_absolute_url())),
+        subject=str(row.member),
         facts=[("Từ", row.source), ("Đến", row.target), ("Lý do chuyển", row.reason)],
-        is_danger=slug != "dong-y",
+        closed=f"Việc này đã xong: {row.get_state_display()}.",
     )
 
 
 def _from_when(row: Transfer) -> str:
     """Of a move that is yet to come, until when the branch that is left keeps the card."""
-    stay = row.new_membership
-    if stay is not None and row.is_shifted:
-        return f" Tính từ ngày {stay.valid_from:%d/%m/%Y}, vì ngày đề nghị đã qua."
-    if stay is None or stay.valid_from <= local_today():
+    membership = row.new_membership
+    if membership is not None and row.is_shifted:
+        return f" Tính từ ngày {membership.valid_from:%d/%m/%Y}, vì ngày đề nghị đã qua."
+    if membership is None or membership.valid_from <= local_today():
         return ""
     return (
-        f" Đồng chí sinh hoạt ở {row.target} từ ngày {stay.valid_from:%d/%m/%Y}; trước ngày đó "
+        f" Đồng chí sinh hoạt ở {row.target} từ ngày {membership.valid_from:%d/%m/%Y}; trước ngày đó "
         f"{row.source} còn giữ hồ sơ."
     )
 
 
 @require_POST
 def transfer_undo(request: MemberRequest, pk: int) -> HttpResponse:
-    row = seen_transfer(request, pk)
+    row = visible_transfer(request, pk)
     check_write(request, row)
     attempt_plainly(
         request,
@@ -245,13 +228,13 @@ def transfer_undo(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def transfer_scan(request: MemberRequest, pk: int) -> HttpResponse:
-    row = seen_transfer(request, pk)
+    row = visible_transfer(request, pk)
     return add_scan(request, row, lambda form: _transfer_page(request, row, form))
 
 
 def transfer_letter(request: MemberRequest, pk: int) -> HttpResponse:
     """Giấy giới thiệu chuyển sinh hoạt."""
-    row = seen_transfer(request, pk)
+    row = visible_transfer(request, pk)
     ReadRecord.objects.note(request.user, row, ReadRecord.Way.PRINTED)
     head = row.source.appointments.in_office().in_protocol_order().first()
     context = {

@@ -2,7 +2,7 @@
 
 from .comments import TooManyComments, WriterBanned, submit_comment
 from .digest import send_moderation_digest
-from .errors import CannotMove, ChangedMeanwhile
+from .errors import CannotMove, PostChangedMeanwhile
 from .files import add_attachment, add_photo, delete_attachment, delete_photo, place_photo
 from .front import (
     add_usual_sections,
@@ -19,7 +19,7 @@ from .front import (
 from .mailings import NoSiteAddress, due_mailings, send_news
 from .moderation import (
     AlreadyBanned,
-    Decision,
+    ModerationResult,
     ThreadNotShown,
     ban_writer,
     change_policy,
@@ -43,10 +43,10 @@ from .writing import (
 __all__ = [
     "AlreadyBanned",
     "CannotMove",
-    "ChangedMeanwhile",
-    "Decision",
     "LetterNotSent",
+    "ModerationResult",
     "NoSiteAddress",
+    "PostChangedMeanwhile",
     "ThreadNotShown",
     "TooManyComments",
     "WriterBanned",

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from members.actions.permission import edits, needs
+from members.files import delete_after_commit
 from members.models import User
 
 from ..models import Attachment, Photo, Post
@@ -50,7 +51,7 @@ def delete_photo(*, photo: Photo, by: User) -> None:
     names, storage = picture.file_names, picture.storage
     photo.delete()
     choose_lead_photo(post=post)
-    transaction.on_commit(lambda: [storage.delete(name) for name in names])
+    delete_after_commit(storage, names)
 
 
 @needs(edits("post"))
@@ -82,4 +83,4 @@ def _says_the_same(existing: Attachment, file: UploadedFile) -> bool:
 def delete_attachment(*, attachment: Attachment, by: User) -> None:
     name, storage = str(attachment.file.name), attachment.file.storage
     attachment.delete()
-    transaction.on_commit(lambda: storage.delete(name))
+    delete_after_commit(storage, [name])

@@ -213,7 +213,7 @@ class _Run:
     ) -> None:
         try:
             for done, delivery in enumerate(waiting, start=1):
-                if not self._one(delivery):
+                if not self._send_one(delivery):
                     self.outcome.has_trouble = True
                     return
                 if progress:
@@ -221,7 +221,7 @@ class _Run:
         finally:
             self._hang_up()
 
-    def _one(self, delivery: Delivery) -> bool:
+    def _send_one(self, delivery: Delivery) -> bool:
         """Whether the run may go on after it."""
         letter = self._letter(delivery.mailing)
         # Checked now, not at the start of the batch: a reader who has just stopped gets nothing more.

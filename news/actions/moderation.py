@@ -22,7 +22,7 @@ Step = tuple[int, Comment.State]
 
 
 @dataclass
-class Decision:
+class ModerationResult:
     """The result of a decision: changed comments, how to undo it, comments somebody else decided."""
 
     changed: list[Comment] = field(default_factory=list)
@@ -53,14 +53,14 @@ def moderate_comments(*, comments: CommentQuerySet, to: Comment.State, by: User)
 
 @needs(edits_news)
 @transaction.atomic
-def decide_comments(*, seen: Iterable[Step], to: Comment.State, by: User) -> Decision:
+def decide_comments(*, seen: Iterable[Step], to: Comment.State, by: User) -> ModerationResult:
     """Decides comments that the editor saw in those states.
 
     Where another editor was faster, nothing changes: the comment comes back as `late`.
     """
     states = dict(seen)
     rows = Comment.objects.filter(pk__in=states).select_for_update(of=("self",))
-    decision = Decision()
+    decision = ModerationResult()
     for comment in rows.select_related("moderated_by__member").order_by("created_at", "pk"):
         if comment.state != states[comment.pk]:
             decision.late.append(comment)
@@ -95,17 +95,17 @@ def _bring(comments: list[Comment], to: Comment.State, by: User) -> None:
 @transaction.atomic
 def reply_as_newsroom(
     *, comment: Comment, text: str, by: User, token: str | None = None
-) -> Decision:
+) -> ModerationResult:
     """Puts an answer up at once under the newsroom's name; a waiting comment goes up with it.
 
     The same form sent twice gives one answer. Raises `ThreadNotShown`.
     """
     comment = Comment.objects.select_for_update(of=("self",)).get(pk=comment.pk)
     if sent := sent_before(Comment, token):
-        return Decision([sent], [])
+        return ModerationResult([sent], [])
     if comment.parent is not None and comment.parent.state != Comment.State.APPROVED:
         raise ThreadNotShown
-    decision = Decision()
+    decision = ModerationResult()
     if comment.state != Comment.State.APPROVED:
         decision.undo.append((comment.pk, Comment.State(comment.state)))
         _bring([comment], Comment.State.APPROVED, by)

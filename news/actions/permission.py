@@ -3,16 +3,11 @@
 from members.actions.permission import Given
 from members.models import User, units_written_of_by
 
-from ..models import can_edit_news, newsroom_role
+from ..models import can_edit_news
 
 
 def edits_news(by: User, given: Given) -> bool:
     return can_edit_news(by)
-
-
-def is_of_newsroom(by: User, given: Given) -> bool:
-    """Somebody to whom this post is no stranger; the table of moves says the rest."""
-    return newsroom_role(by, given["post"]) is not None
 
 
 def writes_for_unit(by: User, given: Given) -> bool:

@@ -7,71 +7,83 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.db import transaction
 from django.utils import timezone
 
-from members.actions.permission import needs
+from kit.workflow import performs
+from members.actions.permission import in_role, needs
 from members.models import User
 
-from ..models import Post, PostMove, PostVersion, newsroom_role
-from ..models.workflow import BY_SLUG, PostState, PostTransition, moves_from
+from ..models import Post, PostMove, PostVersion
+from ..models.workflow import PostState, PostStep
 from .errors import CannotMove
-from .permission import edits_news, is_of_newsroom
+from .permission import edits_news
 from .versions import keep_if_new
 
 
-@needs(is_of_newsroom)
+@needs(in_role("post"))
 @transaction.atomic
 def move(
-    *, post: Post, move: PostTransition, by: User, note: str = "", at: dt.datetime | None = None
+    *, post: Post, step: PostStep, by: User, note: str = "", at: dt.datetime | None = None
 ) -> PostMove:
-    """Makes one transition. The stored state counts, not the one that the caller's page showed."""
+    """Takes one step. The stored state counts, not the one that the caller's page showed."""
     stored = Post.objects.select_for_update(of=("self",)).select_related("section").get(pk=post.pk)
-    role = newsroom_role(by, stored)
-    if role is None or move not in moves_from(stored.state, role):
+    if stored.state not in step.sources or step.role not in stored.roles_of(by):
         raise CannotMove(
             f"Bài đang ở trạng thái “{stored.get_state_display()}”, không còn làm được việc này."
         )
-    if move.needs_note and not note:
-        raise CannotMove("Chưa ghi lời nhắn cho người viết.")
-    if move.needs_time and (at is None or at <= timezone.now()):
-        raise CannotMove("Giờ hẹn đăng phải là giờ sắp tới.")
-    if move.needs_all_parts and (missing := stored.missing_parts):
+    if step.needs_all_parts and (missing := stored.missing_parts):
         raise CannotMove(f"Bài còn thiếu: {', '.join(missing)}.")
-    return _step(stored, move.target, by=by, note=note, at=at)
-
-
-def _step(
-    post: Post, target: str, *, by: User | None, note: str = "", at: dt.datetime | None = None
-) -> PostMove:
-    old = post.state
-    if target == PostState.PUBLISHED:
-        post.publish()
-        keep_if_new(post=post, why=PostVersion.Why.PUBLISHED, by=by)
-    elif target == PostState.SCHEDULED and at is not None:
-        post.schedule(at)
-    elif target == PostState.WITHDRAWN:
-        post.withdraw()
+    old = stored.state
+    if step.act is None:
+        stored.set_state(step.target)
     else:
-        post.set_state(target)
-    return PostMove.objects.create(post=post, old_state=old, new_state=post.state, by=by, note=note)
+        step.act(stored, by, note, at)
+    return PostMove.objects.create(
+        post=stored, old_state=old, new_state=stored.state, by=by, note=note
+    )
+
+
+@performs(PostStep.PUBLISH)
+def _publish(post: Post, by: User, note: str, at: dt.datetime | None) -> None:
+    post.publish()
+    keep_if_new(post=post, why=PostVersion.Why.PUBLISHED, by=by)
+
+
+@performs(PostStep.RETURN)
+def _return(post: Post, by: User, note: str, at: dt.datetime | None) -> None:
+    if not note:
+        raise CannotMove("Chưa ghi lời nhắn cho người viết.")
+    post.set_state(PostState.RETURNED)
+
+
+@performs(PostStep.SCHEDULE)
+def _schedule(post: Post, by: User, note: str, at: dt.datetime | None) -> None:
+    if at is None or at <= timezone.now():
+        raise CannotMove("Giờ hẹn đăng phải là giờ sắp tới.")
+    post.schedule(at)
+
+
+@performs(PostStep.WITHDRAW)
+def _withdraw(post: Post, by: User, note: str, at: dt.datetime | None) -> None:
+    post.withdraw()
 
 
 @needs(edits_news)
 def publish(*, posts: Iterable[Post], by: User) -> int:
     """Puts out those that are not out yet; says how many. One that may not move stops all."""
-    return _move_all(posts, BY_SLUG["dang"], by, "Đăng bài.")
+    return _move_all(posts, PostStep.PUBLISH, by, "Đăng bài.")
 
 
 @needs(edits_news)
 def withdraw(*, posts: Iterable[Post], by: User) -> int:
     """Withdraws published posts; returns how many."""
-    return _move_all(posts, BY_SLUG["go"], by, "Gỡ bài khỏi trang.")
+    return _move_all(posts, PostStep.WITHDRAW, by, "Gỡ bài khỏi trang.")
 
 
 @transaction.atomic
-def _move_all(posts: Iterable[Post], step: PostTransition, by: User, message: str) -> int:
+def _move_all(posts: Iterable[Post], step: PostStep, by: User, message: str) -> int:
     changed = [post for post in posts if post.state in step.sources]
     for post in changed:
         try:
-            move(post=post, move=step, by=by)
+            move(post=post, step=step, by=by)
         except CannotMove as error:
             raise CannotMove(f"“{post}”: {error}") from error
         post.refresh_from_db()

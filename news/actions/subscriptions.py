@@ -13,7 +13,7 @@ from members.models import User
 
 from ..letters import confirmation, reminder
 from ..models import CONSENT_VERSION, Subscriber, can_edit_news, normal_email
-from ..models.subscriptions import new_token
+from ..models.subscriptions import new_link_token
 
 # How often an address gets a mail because somebody typed it: the form must not serve to flood people.
 LETTER_EVERY = dt.timedelta(hours=1)
@@ -53,7 +53,7 @@ def _take_in(email: str, rhythm: str, origin: str) -> Subscriber | None:
                 if subscriber.state == Subscriber.State.STOPPED or not subscriber.is_confirmable(
                     now
                 ):
-                    subscriber.confirm_token = new_token()
+                    subscriber.confirm_token = new_link_token()
                 subscriber.state, subscriber.rhythm, subscriber.asked_at = (
                     Subscriber.State.PENDING,
                     rhythm,

@@ -7,7 +7,7 @@ from members.models import User
 from members.models.numbering import next_number
 
 from ..models import Post, PostVersion
-from .errors import ChangedMeanwhile
+from .errors import PostChangedMeanwhile
 
 
 def keep_version(*, post: Post, why: str, by: User | None) -> PostVersion:
@@ -48,7 +48,7 @@ def restore_version(*, version: PostVersion, by: User, opened_with: str) -> Post
         .get(pk=version.post_id)
     )
     if post.version != opened_with:
-        raise ChangedMeanwhile(post)
+        raise PostChangedMeanwhile(post)
     keep_if_new(post=post, why=PostVersion.Why.REPLACED, by=post.updated_by)
     for name in PostVersion.TEXT_FIELDS:
         setattr(post, name, getattr(version, name))

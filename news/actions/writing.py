@@ -16,11 +16,11 @@ from members.actions.permission import edits, needs, sees
 from members.models import Sitting, Unit, User
 from members.models.typed import Content
 
-from ..from_event import words_of
+from ..from_event import text_fields_of
 from ..models import Photo, Post, PostPresence, PostVersion, Section, Tag
 from ..models.sections import ByName
 from ..models.workflow import PostState
-from .errors import ChangedMeanwhile
+from .errors import PostChangedMeanwhile
 from .permission import writes_for_unit
 from .posts import choose_lead_photo
 from .slugs import save_under_free_slug
@@ -46,11 +46,11 @@ def start_from_event(*, event: Event, section: Section, unit: Unit | None, by: U
     """Creates a draft with all that the event's record holds; its photographs are copied."""
     if post := _begun_lately(by).filter(event=event).first():
         return post
-    post = _new_draft(by=by, section=section, unit=unit, event=event, **words_of(event))
+    post = _new_draft(by=by, section=section, unit=unit, event=event, **text_fields_of(event))
     hosts = [host.unit for host in event.event_hosts.select_related("unit")]
     post.units.set({event.unit, *hosts})
-    for taken in event.photos.all():
-        photo = Photo(post=post, **{name: getattr(taken, name) for name in _PHOTO_WORDS})
+    for taken in event.photos.filter(is_internal=False):
+        photo = Photo(post=post, **{name: getattr(taken, name) for name in _PHOTO_FIELDS})
         files = {}
         for name in taken.picture.file_names:
             try:
@@ -65,7 +65,7 @@ def start_from_event(*, event: Event, section: Section, unit: Unit | None, by: U
     return post
 
 
-_PHOTO_WORDS = ("alt", "caption", "credit", "order", "focus_x", "focus_y", "people_agreed")
+_PHOTO_FIELDS = ("alt", "caption", "credit", "order", "focus_x", "focus_y", "people_agreed")
 
 
 def _begun_lately(by: User) -> QuerySet[Post]:
@@ -107,7 +107,7 @@ def save_post(
         .get(pk=post.pk)
     )
     if stored.version != opened_with:
-        raise ChangedMeanwhile(stored)
+        raise PostChangedMeanwhile(stored)
     is_out = stored.state == PostState.PUBLISHED
     changes = not says_the_same(stored, post)
     if is_replacing:

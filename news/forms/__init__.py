@@ -1,7 +1,7 @@
 """Forms: of comments under an article, and of the newsroom's pages."""
 
 from .comments import CommentForm, LookUpForm, shown_comment
-from .newsroom import AttachmentForm, MoveForm, PhotoForm, PostFilters
+from .newsroom import AttachmentForm, PhotoForm, PostFilters
 from .readers import FindReaderForm, RhythmForm, SubscribeForm, TestLetterForm
 from .writing import NewPostForm, WritingForm
 
@@ -10,7 +10,6 @@ __all__ = [
     "CommentForm",
     "FindReaderForm",
     "LookUpForm",
-    "MoveForm",
     "NewPostForm",
     "PhotoForm",
     "PostFilters",

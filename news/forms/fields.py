@@ -55,7 +55,7 @@ class UnitsField(forms.CharField):
             return []
         units_by_name: dict[str, list[Unit]] = defaultdict(list)
         for unit in Unit.objects.select_related("parent"):
-            for name in {fold(n) for n in (unit.name, str(unit), unit.code, unit_words(unit))}:
+            for name in {fold(n) for n in (unit.name, str(unit), unit.code, unit_label(unit))}:
                 units_by_name[name].append(unit)
         chosen, wrong = [], []
         for name in names:
@@ -70,12 +70,12 @@ class UnitsField(forms.CharField):
 
     def prepare_value(self, value: Any) -> Any:
         return (
-            value if isinstance(value, str) else ", ".join(unit_words(unit) for unit in value or [])
+            value if isinstance(value, str) else ", ".join(unit_label(unit) for unit in value or [])
         )
 
 
-def unit_words(unit: Unit) -> str:
-    """Like `Unit.told_apart`, but without a comma, which separates units here."""
+def unit_label(unit: Unit) -> str:
+    """Like `Unit.distinct_label`, but without a comma, which separates units here."""
     if unit.level == Unit.Level.BRANCH and unit.parent:
         return f"{unit} ({unit.parent})"
     return str(unit)
@@ -89,5 +89,5 @@ def _active_first(units: list[Unit]) -> list[Unit]:
 def _trouble(name: str, units: list[Unit]) -> str:
     if not units:
         return f"Không có đơn vị nào tên “{name}”. Xin xem lại cách viết."
-    choices = ", ".join(f"“{unit_words(unit)}”" for unit in units[:5])
+    choices = ", ".join(f"“{unit_label(unit)}”" for unit in units[:5])
     return f"Có {len(units)} đơn vị tên “{name}”. Xin ghi rõ: {choices}."

@@ -13,7 +13,7 @@ from kit.forms import answer_for, field_of
 from kit.lists import ListFilters
 from kit.numbers import vn_number
 from kit.text import clean_text
-from members.acting import current_actor
+from members.actor import current_actor
 from members.fields import CountField, TidyLineField, TidyTextField
 
 from ..models import CommentPolicy, Post

@@ -10,16 +10,18 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from desk.editing import VersionedForm
+from desk.forms import StepForm
 from kit.dates import ZONE, local_today, parse_hour
 from kit.forms import field_of
 from kit.lists import ListFilters
 from kit.text import clean_text, fold
+from kit.workflow import form_for
 from members.fields import CountField, DayField, UnitChoice
 from members.models import Unit, User, units_written_of_by
 
 from ..models import Attachment, Photo, Section, can_edit_news
 from ..models.posts import PostQuerySet
-from ..models.workflow import PostState, PostTransition
+from ..models.workflow import PostState, PostStep
 
 
 class PostFilters(ListFilters):
@@ -73,8 +75,9 @@ class PostFilters(ListFilters):
         return any(self.cleaned_data.values())
 
 
-class MoveForm(forms.Form):
-    """The input that a transition needs: a note, a day and an hour."""
+@form_for(PostStep.RETURN)
+class ReturnForm(StepForm):
+    """What the writer is to correct."""
 
     note = forms.CharField(
         label="Lời nhắn cho người viết",
@@ -83,6 +86,18 @@ class MoveForm(forms.Form):
         help_text="Cần sửa gì, bổ sung gì. Người viết thấy lời này ở đầu bản nháp.",
         error_messages={"required": "Chưa ghi lời nhắn cho người viết."},
     )
+
+    def clean_note(self) -> str:
+        note = clean_text(self.cleaned_data["note"])
+        if not note:
+            raise ValidationError("Chưa ghi lời nhắn cho người viết.")
+        return note
+
+
+@form_for(PostStep.SCHEDULE)
+class ScheduleForm(StepForm):
+    """The day and the hour at which a post goes out."""
+
     day = DayField(
         label="Ngày đăng",
         help_text="Ví dụ: 27/11/2026.",
@@ -95,19 +110,9 @@ class MoveForm(forms.Form):
         error_messages={"required": "Chưa nhập giờ đăng."},
     )
 
-    def __init__(self, data: Any = None, *, move: PostTransition) -> None:
+    def suggested(self) -> dict[str, Any]:
         tomorrow = local_today() + dt.timedelta(days=1)
-        super().__init__(data, initial={"day": f"{tomorrow:%d/%m/%Y}", "hour": "7:00"})
-        if not move.needs_note:
-            del self.fields["note"]
-        if not move.needs_time:
-            del self.fields["day"], self.fields["hour"]
-
-    def clean_note(self) -> str:
-        note = clean_text(self.cleaned_data["note"])
-        if not note:
-            raise ValidationError("Chưa ghi lời nhắn cho người viết.")
-        return note
+        return {"day": f"{tomorrow:%d/%m/%Y}", "hour": "7:00"}
 
     def clean_hour(self) -> dt.time:
         try:
@@ -117,7 +122,6 @@ class MoveForm(forms.Form):
 
     def clean(self) -> None:
         day, hour = self.cleaned_data.get("day"), self.cleaned_data.get("hour")
-        self.cleaned_data["at"] = None
         if day and hour:
             at = dt.datetime.combine(day, hour, tzinfo=ZONE)
             if at <= timezone.now():
@@ -125,9 +129,8 @@ class MoveForm(forms.Form):
             self.cleaned_data["at"] = at
 
     @property
-    def details(self) -> dict[str, Any]:
-        """The arguments of `actions.move` besides the transition."""
-        return {"note": self.cleaned_data.get("note", ""), "at": self.cleaned_data["at"]}
+    def facts(self) -> dict[str, Any]:
+        return {"at": self.cleaned_data["at"]}
 
 
 class PhotoForm(VersionedForm):

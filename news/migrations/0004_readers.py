@@ -140,7 +140,7 @@ class Migration(migrations.Migration):
                 (
                     "confirm_token",
                     models.CharField(
-                        default=news.models.subscriptions.new_token,
+                        default=news.models.subscriptions.new_link_token,
                         editable=False,
                         max_length=40,
                         unique=True,
@@ -150,7 +150,7 @@ class Migration(migrations.Migration):
                 (
                     "stop_token",
                     models.CharField(
-                        default=news.models.subscriptions.new_token,
+                        default=news.models.subscriptions.new_link_token,
                         editable=False,
                         max_length=40,
                         unique=True,

@@ -8,7 +8,7 @@ from .front import FrontPin
 from .imports import ImportedEntry, ImportRun, OldAddress
 from .moves import PostMove
 from .pages import TAKEN_SLUGS, Page, PageComment
-from .posts import Post, can_edit_news, newsroom_role
+from .posts import Post, can_edit_news
 from .reads import MOST_READ, PostReads, most_read
 from .sections import OldSection, Section, Tag
 from .subscriptions import (
@@ -62,7 +62,6 @@ __all__ = [
     "masked_email",
     "most_read",
     "new_reference",
-    "newsroom_role",
     "normal_email",
     "site_address",
     "video_at",

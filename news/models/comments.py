@@ -158,7 +158,7 @@ class CommentQuerySet(models.QuerySet):
         return self.filter(created_at__range=lately(span))
 
 
-@tracked(about="post", tells_creation=False)
+@tracked(about="post", records_creation=False)
 class Comment(models.Model):
     """A reader's comment on a post, or a reply to such a comment (one level deep)."""
 

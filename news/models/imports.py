@@ -118,7 +118,7 @@ class ImportRun(models.Model):
         return min(100, 100 * self.done // self.total) if self.total else 0
 
     @property
-    def percent_words(self) -> str:
+    def percent_text(self) -> str:
         return f"{self.percent} %"
 
 

@@ -116,7 +116,7 @@ class Page(models.Model):
         return Page.objects.filter(slug=self.slug).exclude(pk=self.pk).exists()
 
 
-@tracked(about="page", readers="editable_by", ignored=("entry_id",))
+@tracked(about="page", ignored=("entry_id",))
 class PageComment(models.Model):
     """A reader's comment under a page of the old blog: kept for reading, never answered here.
 

@@ -48,15 +48,6 @@ def can_edit_news(user: "AnyUser") -> bool:
     return user.may(Subject.NEWS, Degree.DECIDE)
 
 
-def newsroom_role(user: "AnyUser", post: "Post") -> NewsRole | None:
-    """The user's role for this post; None if they have no access to its newsroom pages."""
-    if can_edit_news(user):
-        return NewsRole.EDITOR
-    if post.unit_id and units_written_of_by(user).filter(pk=post.unit_id).exists():
-        return NewsRole.WRITER
-    return None
-
-
 class PostQuerySet(models.QuerySet):
     def published(self, now: dt.datetime | None = None) -> Self:
         """Posts that are out at that moment. See also `Post.is_published`."""
@@ -394,6 +385,14 @@ class Post(models.Model):
     def album_url(self) -> str:
         """The address of the page of photographs, which exists from `MIN_ALBUM` photographs on."""
         return f"{self.get_absolute_url()}anh/"
+
+    def roles_of(self, user: "AnyUser") -> set[NewsRole]:
+        """The user's roles towards this post; none if they have no access to its newsroom pages."""
+        if can_edit_news(user):
+            return set(NewsRole)
+        if self.unit_id and units_written_of_by(user).filter(pk=self.unit_id).exists():
+            return {NewsRole.WRITER}
+        return set()
 
     def is_addressed_to(self, user: "AnyUser") -> bool:
         """See also `PostQuerySet.addressed_to`."""

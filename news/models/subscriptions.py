@@ -26,7 +26,7 @@ CONSENTS = {
 CONSENT_VERSION = "2026-11"
 
 
-def new_token() -> str:
+def new_link_token() -> str:
     """The token of a subscriber's own page in a mail's links: 24 random bytes."""
     return secrets.token_urlsafe(24)
 
@@ -63,13 +63,13 @@ class SubscriberQuerySet(models.QuerySet):
 
         A subscriber who stopped and was subscribed anew, but never confirmed that, keeps the old proof.
         """
-        asked_again = Q(state=Subscriber.State.PENDING, confirmed_at__isnull=False)
+        pending_again = Q(state=Subscriber.State.PENDING, confirmed_at__isnull=False)
         unconfirmed = Q(
             state=Subscriber.State.PENDING,
             confirmed_at__isnull=True,
             asked_at__lt=now - CONFIRM_WITHIN,
         )
-        stopped = Q(state=Subscriber.State.STOPPED) | asked_again
+        stopped = Q(state=Subscriber.State.STOPPED) | pending_again
         stopped &= Q(stopped_at__lt=now - PROOF_KEPT_FOR)
         return self.filter(unconfirmed | stopped)
 
@@ -98,10 +98,10 @@ class Subscriber(models.Model):
     rhythm = models.CharField("nhịp gửi", max_length=10, choices=Rhythm, default=Rhythm.WEEKLY)
     state = models.CharField("trạng thái", max_length=10, choices=State, default=State.PENDING)
     confirm_token = models.CharField(
-        "mã xác nhận", max_length=40, unique=True, default=new_token, editable=False
+        "mã xác nhận", max_length=40, unique=True, default=new_link_token, editable=False
     )
     stop_token = models.CharField(
-        "mã thôi nhận", max_length=40, unique=True, default=new_token, editable=False
+        "mã thôi nhận", max_length=40, unique=True, default=new_link_token, editable=False
     )
     asked_at = models.DateTimeField("đăng ký lúc", default=timezone.now)
     letter_at = models.DateTimeField("gửi thư xác nhận lúc", null=True, editable=False)
@@ -143,7 +143,7 @@ class Subscriber(models.Model):
 
     @property
     def rhythm_word(self) -> str:
-        return RHYTHM_WORDS[self.rhythm]
+        return RHYTHM_LABELS[self.rhythm]
 
     @property
     def confirm_url(self) -> str:
@@ -182,7 +182,7 @@ class Subscriber(models.Model):
 
 
 # For tables, where the labels are too long.
-RHYTHM_WORDS: dict[str, str] = {
+RHYTHM_LABELS: dict[str, str] = {
     Subscriber.Rhythm.WEEKLY: "mỗi tuần",
     Subscriber.Rhythm.AT_ONCE: "khi có bài",
 }

@@ -89,7 +89,7 @@ class RichTextWidget(ProseEditorWidget):
         return {**super().get_config(), "js_modules": ["writing/editor"]}
 
 
-def check_length(html: str) -> None:
+def check_body_length(html: str) -> None:
     """Before it is cleaned, which takes its time; the form keeps all that was typed."""
     if len(html) > MAX_LENGTH:
         raise ValidationError(
@@ -101,7 +101,7 @@ def check_length(html: str) -> None:
 class RichTextField(ProseEditorField):
     """Body text that is clean in the database, whichever way it came in."""
 
-    default_validators = [check_length]
+    default_validators = [check_body_length]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"extensions": EXTENSIONS, "sanitize": clean_html, **kwargs})

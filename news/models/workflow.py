@@ -1,9 +1,10 @@
 """The workflow of a post, from draft to publication: its states and transitions, as one table."""
 
-from dataclasses import dataclass
 from enum import Enum
 
 from django.db.models import TextChoices
+
+from kit.workflow import Steps, Transition
 
 
 class PostState(TextChoices):
@@ -26,49 +27,69 @@ WRITER_STATES = (PostState.DRAFT, PostState.RETURNED)
 OPEN_STATES = (PostState.DRAFT, PostState.SUBMITTED, PostState.RETURNED, PostState.SCHEDULED)
 
 
-@dataclass(frozen=True)
-class PostTransition:
-    """A transition between states. `slug` appears in the address, `label` on the button."""
-
-    slug: str
-    label: str
-    sources: tuple[PostState, ...]
-    target: PostState
-    role: NewsRole
-    done: str  # what the page says afterwards
-    needs_note: bool = False
-    needs_time: bool = False
-    needs_all_parts: bool = False  # the post must have all required parts
-
-
-MOVES = (
-    PostTransition("gui-duyet", "Gửi ban biên tập", WRITER_STATES, PostState.SUBMITTED, NewsRole.WRITER,
-         "Đã gửi bài cho ban biên tập.", needs_all_parts=True),
-    PostTransition("rut-lai", "Rút lại để viết tiếp", (PostState.SUBMITTED,), PostState.DRAFT, NewsRole.WRITER,
-         "Đã rút bài về bản nháp."),
-    PostTransition("tra-lai", "Trả lại kèm lời nhắn", (PostState.SUBMITTED, PostState.SCHEDULED), PostState.RETURNED,
-         NewsRole.EDITOR, "Đã trả bài lại cho người viết.", needs_note=True),
-    PostTransition("dang", "Đăng ngay", (*OPEN_STATES, PostState.WITHDRAWN), PostState.PUBLISHED, NewsRole.EDITOR,
-         "Đã đăng bài.", needs_all_parts=True),
-    PostTransition("hen-gio", "Hẹn giờ đăng", OPEN_STATES, PostState.SCHEDULED, NewsRole.EDITOR,
-         "Đã hẹn giờ đăng.", needs_time=True, needs_all_parts=True),
-    PostTransition("bo-hen", "Bỏ hẹn giờ", (PostState.SCHEDULED,), PostState.SUBMITTED, NewsRole.EDITOR,
-         "Đã bỏ giờ hẹn; bài trở lại danh sách chờ biên tập."),
-    PostTransition("go", "Gỡ khỏi trang", (PostState.PUBLISHED,), PostState.WITHDRAWN, NewsRole.EDITOR,
-         "Đã gỡ bài khỏi trang. Nội dung vẫn còn và có thể đăng lại."),
-)  # fmt: skip
-BY_SLUG = {move.slug: move for move in MOVES}
-
-
-def moves_from(state: str, role: NewsRole) -> list[PostTransition]:
-    """The transitions open to that role for a post in that state, in the table's order."""
-    return [
-        move
-        for move in MOVES
-        if state in move.sources and (move.role is role or role is NewsRole.EDITOR)
-    ]
+class PostStep(Steps):
+    SUBMIT = Transition(
+        "gui-duyet",
+        "Gửi ban biên tập",
+        sources=WRITER_STATES,
+        target=PostState.SUBMITTED,
+        role=NewsRole.WRITER,
+        done="Đã gửi bài cho ban biên tập.",
+        needs_all_parts=True,
+    )
+    TAKE_BACK = Transition(
+        "rut-lai",
+        "Rút lại để viết tiếp",
+        sources=(PostState.SUBMITTED,),
+        target=PostState.DRAFT,
+        role=NewsRole.WRITER,
+        done="Đã rút bài về bản nháp.",
+    )
+    RETURN = Transition(
+        "tra-lai",
+        "Trả lại kèm lời nhắn",
+        sources=(PostState.SUBMITTED, PostState.SCHEDULED),
+        target=PostState.RETURNED,
+        role=NewsRole.EDITOR,
+        done="Đã trả bài lại cho người viết.",
+    )
+    PUBLISH = Transition(
+        "dang",
+        "Đăng ngay",
+        sources=(*OPEN_STATES, PostState.WITHDRAWN),
+        target=PostState.PUBLISHED,
+        role=NewsRole.EDITOR,
+        question="Bấm nút dưới đây thì bài lên trang ngay, bạn đọc thấy và các nơi theo dõi tin nhận được.",
+        done="Đã đăng bài.",
+        needs_all_parts=True,
+    )
+    SCHEDULE = Transition(
+        "hen-gio",
+        "Hẹn giờ đăng",
+        sources=OPEN_STATES,
+        target=PostState.SCHEDULED,
+        role=NewsRole.EDITOR,
+        done="Đã hẹn giờ đăng.",
+        needs_all_parts=True,
+    )
+    UNSCHEDULE = Transition(
+        "bo-hen",
+        "Bỏ hẹn giờ",
+        sources=(PostState.SCHEDULED,),
+        target=PostState.SUBMITTED,
+        role=NewsRole.EDITOR,
+        done="Đã bỏ giờ hẹn; bài trở lại danh sách chờ biên tập.",
+    )
+    WITHDRAW = Transition(
+        "go",
+        "Gỡ khỏi trang",
+        sources=(PostState.PUBLISHED,),
+        target=PostState.WITHDRAWN,
+        role=NewsRole.EDITOR,
+        done="Đã gỡ bài khỏi trang. Nội dung vẫn còn và có thể đăng lại.",
+    )
 
 
 def may_follow(old: str, new: str) -> bool:
-    """Whether a transition leads from `old` to `new`; for the admin, which has no buttons."""
-    return old == new or any(old in move.sources and move.target == new for move in MOVES)
+    """Whether a step leads from `old` to `new`; for the admin, which has no buttons."""
+    return old == new or PostStep.leads(old, new)

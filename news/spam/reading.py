@@ -34,7 +34,7 @@ _APART = r"[\W_]"
 
 
 @dataclass(frozen=True)
-class Reading:
+class PlainText:
     """The text in plain lower case, with the position of each letter in the typed text."""
 
     text: str
@@ -49,7 +49,7 @@ class Reading:
         return self.starts[start], self.ends[end - 1]
 
 
-def read(text: str) -> Reading:
+def read(text: str) -> PlainText:
     """One entry for each letter seen; marks stay on their letters, what nobody sees is left out."""
     plain: list[str] = []
     starts: list[int] = []
@@ -74,7 +74,7 @@ def read(text: str) -> Reading:
             not _LATIN.match(letter) for letter in word[0]
         ):  # a foreign word, not a disguised one
             disguised.difference_update(range(*word.span()))
-    return Reading(text, whole, tuple(starts), tuple(ends), frozenset(disguised))
+    return PlainText(text, whole, tuple(starts), tuple(ends), frozenset(disguised))
 
 
 def _undress(typed: str) -> str:
@@ -125,7 +125,7 @@ def _letter(letter: str) -> str:
     )
 
 
-def find_phrases(reading: Reading, phrases: tuple[str, ...]) -> Iterator[PhraseMatch]:
+def find_phrases(reading: PlainText, phrases: tuple[str, ...]) -> Iterator[PhraseMatch]:
     """Each phrase that occurs in the text as whole words, disguised or not."""
     for match in _pattern(phrases).finditer(reading.plain):
         phrase = phrases[int((match.lastgroup or "p0")[1:])]
@@ -133,7 +133,7 @@ def find_phrases(reading: Reading, phrases: tuple[str, ...]) -> Iterator[PhraseM
         yield PhraseMatch(phrase, start, end, _is_disguised(reading, phrase, match))
 
 
-def _is_disguised(reading: Reading, phrase: str, match: re.Match[str]) -> bool:
+def _is_disguised(reading: PlainText, phrase: str, match: re.Match[str]) -> bool:
     """Letters torn apart, figures for letters, letters from elsewhere. Written in one is not."""
     if any(n in reading.disguised for n in range(*match.span())):
         return True

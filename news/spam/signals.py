@@ -19,7 +19,7 @@ from .patterns import (
     WAGE,
     ZALO_NUMBER,
 )
-from .reading import PhraseMatch, Reading, find_phrases, read
+from .reading import PhraseMatch, PlainText, find_phrases, read
 from .vocabulary import (
     CALLS,
     CHEAP_ENDS,
@@ -112,7 +112,7 @@ def judge(name: str, text: str) -> Verdict:
     return Verdict(tuple(signals))
 
 
-def _distinct(reading: Reading, phrases: tuple[str, ...]) -> list[PhraseMatch]:
+def _distinct(reading: PlainText, phrases: tuple[str, ...]) -> list[PhraseMatch]:
     return list(find_phrases(reading, phrases))
 
 
@@ -168,23 +168,23 @@ def _calls(matches: list[PhraseMatch]) -> Iterator[Signal]:
         )
 
 
-def _returns(reading: Reading) -> Iterator[Signal]:
+def _returns(reading: PlainText) -> Iterator[Signal]:
     for pattern, points in ((RETURN, 2), (WAGE, 1)):
         if spans := [reading.span(*m.span()) for m in pattern.finditer(reading.plain)]:
             named = _quote([reading.text[a:b] for a, b in spans])
             yield Signal("return", f"Hứa lãi, hứa tiền công: {named}.", points, tuple(spans))
 
 
-def _can_be_reached(reading: Reading, signals: list[Signal]) -> bool:
+def _can_be_reached(reading: PlainText, signals: list[Signal]) -> bool:
     """Whether whoever speaks says how to get at them: number, account, site, a private chat."""
     kinds = {signal.kind for signal in signals}
     return bool(kinds & {"zalo", "account", "call", "site"} or PLAIN_PHONE.search(reading.plain))
 
 
-def _offer(reading: Reading, signals: list[Signal]) -> Iterator[Signal]:
+def _offer(reading: PlainText, signals: list[Signal]) -> Iterator[Signal]:
     """Something advertised: a topic of the trade, words of selling, a way to contact the seller."""
-    topics = [f for f in _distinct(reading, TOPICS) if _is_said_plainly(reading, f)]
-    hawked = [f for f in _distinct(reading, HAWKING) if _is_said_plainly(reading, f)]
+    topics = [f for f in _distinct(reading, TOPICS) if _is_plainly_stated(reading, f)]
+    hawked = [f for f in _distinct(reading, HAWKING) if _is_plainly_stated(reading, f)]
     if not topics or not hawked or not _can_be_reached(reading, signals):
         return
     named = _quote([f.phrase for f in (*topics, *hawked)])
@@ -192,7 +192,7 @@ def _offer(reading: Reading, signals: list[Signal]) -> Iterator[Signal]:
     yield Signal("offer", f"Rao mời kèm cách liên hệ: {named}.", points, _spans([*topics, *hawked]))
 
 
-def _recovery(reading: Reading, signals: list[Signal]) -> list[Signal]:
+def _recovery(reading: PlainText, signals: list[Signal]) -> list[Signal]:
     """An offer to recover lost money, with a way to contact whoever offers."""
     matches = _distinct(reading, RECOVERY)
     is_paid = any("phí" in f.phrase for f in matches)
@@ -210,7 +210,7 @@ def _mere_talk(signals: list[Signal]) -> Iterator[Signal]:
             yield Signal("talk", "Chỉ nói đến, không mời chào.", 3 - points)
 
 
-def _domains(reading: Reading) -> Iterator[Signal]:
+def _domains(reading: PlainText) -> Iterator[Signal]:
     gambling, cheap, unknown = [], [], []
     for match in DOMAIN.finditer(reading.plain):
         host, end = match["host"].removeprefix("www."), match["end"]
@@ -248,7 +248,7 @@ def _is_gambling_name(host: str, end: str) -> bool:
     return is_odd and any(piece in host for piece in WEAK_PIECES)
 
 
-def _contacts(reading: Reading) -> Iterator[Signal]:
+def _contacts(reading: PlainText) -> Iterator[Signal]:
     handles = [reading.span(*m.span()) for m in HANDLE.finditer(reading.plain)]
     zalo = [reading.span(*m.span()) for m in ZALO_NUMBER.finditer(reading.plain)]
     if handles:
@@ -259,7 +259,7 @@ def _contacts(reading: Reading) -> Iterator[Signal]:
         yield Signal("zalo", f"Số Zalo để liên hệ: {named}.", 1, tuple(zalo))
 
 
-def _phones(reading: Reading, signals: list[Signal]) -> Iterator[Signal]:
+def _phones(reading: PlainText, signals: list[Signal]) -> Iterator[Signal]:
     """A number alone is no sign, beside something offered it is."""
     if not any(signal.kind in ("wares", "trade", "offer") for signal in signals):
         return
@@ -284,13 +284,13 @@ def _disguises(text: str, matches: list[PhraseMatch]) -> Iterator[Signal]:
         )
 
 
-def _dress(reading: Reading) -> Iterator[Signal]:
+def _dress(reading: PlainText) -> Iterator[Signal]:
     if len(reading.disguised) >= FANCY_LETTERS:
         spans = tuple(reading.span(n, n + 1) for n in sorted(reading.disguised))
         yield Signal("dress", "Dùng chữ kiểu lạ thay cho chữ thường.", 2, spans)
 
 
-def _brands(reading: Reading) -> Iterator[Signal]:
+def _brands(reading: PlainText) -> Iterator[Signal]:
     spans = [
         reading.span(*m.span())
         for m in BRAND.finditer(reading.plain)
@@ -302,7 +302,7 @@ def _brands(reading: Reading) -> Iterator[Signal]:
         yield Signal("brand", f"Tên kiểu nhà cái: {named}.", 2, tuple(spans), True)
 
 
-def _name(called: Reading) -> Iterator[Signal]:
+def _name(called: PlainText) -> Iterator[Signal]:
     wares = _distinct(called, GAMBLING + NAME_WORDS)
     others = [*_distinct(called, TRADES), *_distinct(called, PROMISES)]
     sites = list(DOMAIN.finditer(called.plain))
@@ -324,7 +324,7 @@ def _foreign(text: str) -> Iterator[Signal]:
         yield Signal("foreign", "Viết bằng chữ nước ngoài.", 2)
 
 
-def _honest_talk(reading: Reading, signals: list[Signal]) -> list[Signal]:
+def _honest_talk(reading: PlainText, signals: list[Signal]) -> list[Signal]:
     """Someone who warns leaves no address: then words against gambling lower the suspicion."""
     if not any(signal.points > 0 for signal in signals):
         return []
@@ -334,7 +334,7 @@ def _honest_talk(reading: Reading, signals: list[Signal]) -> list[Signal]:
     warnings = [
         f
         for f in find_phrases(reading, WARNINGS)
-        if _is_said_plainly(reading, f)
+        if _is_plainly_stated(reading, f)
         and not any(a <= f.start < b for a, b in (reading.span(*p) for p in praised))
     ]
     if not warnings:
@@ -344,7 +344,7 @@ def _honest_talk(reading: Reading, signals: list[Signal]) -> list[Signal]:
     return [Signal("warning", f"Có lời cảnh báo, phê phán: {named}.", points, _spans(warnings))]
 
 
-def _is_said_plainly(reading: Reading, match: PhraseMatch) -> bool:
+def _is_plainly_stated(reading: PlainText, match: PhraseMatch) -> bool:
     """A single syllable without its marks matches too many other words: “vay” is not “vây”."""
     written = nfc(reading.text[match.start : match.end]).casefold()
     return not match.is_disguised and (" " in match.phrase or written == match.phrase)

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from desk.pages import trail
 from kit.dates import long_datetime
-from kit.lists import Table
+from kit.lists import SIZES, Table
 from members.http import MemberRequest, posted
 
 from ..actions import (
     AlreadyBanned,
-    Decision,
+    ModerationResult,
     ThreadNotShown,
     ban_writer,
     decide_comments,
@@ -28,7 +28,7 @@ from ..actions import (
 from ..actions.moderation import Step
 from ..forms.moderation import BanForm, ReplyForm
 from ..models import Comment, CommentBan, CommentPolicy
-from ..queue import PER_PAGE, bans_in_order, marked_text, queue_address, queue_facts
+from ..queue import bans_in_order, marked_text, queue_address, queue_facts
 from ..tables import BANS
 from .for_editors import editors_only
 
@@ -89,7 +89,7 @@ def _step(text: str) -> Step | None:
     return (int(number), Comment.State(state)) if state in Comment.State else None
 
 
-def _tell(request: MemberRequest, decision: Decision, message: str) -> None:
+def _tell(request: MemberRequest, decision: ModerationResult, message: str) -> None:
     """Messages about the decision, with an undo, and about comments another editor had decided."""
     if decision.changed:
         _offer_undo(request, message, reverse("news_desk:undo"), decision.undo)
@@ -112,7 +112,7 @@ def _offer_undo(request: MemberRequest, message: str, url: str, steps: list[Step
 
 
 def _steps(texts: list[str]) -> list[Step]:
-    return [step for text in texts[: PER_PAGE * 5] if (step := _step(text))]
+    return [step for text in texts[: SIZES[-1]] if (step := _step(text))]
 
 
 def _back(request: MemberRequest, pk: int | str | None = None) -> HttpResponse:
@@ -154,7 +154,7 @@ def reply(request: MemberRequest, pk: int) -> HttpResponse:
         else:
             _tell(request, decision, f"Đã đăng lời trả lời {comment.name}.")
             return _back(request)
-    return _one(request, comment, form, "news/desk/comment_reply.html", "Trả lời nhận xét")
+    return _comment_page(request, comment, form, "news/desk/comment_reply.html", "Trả lời nhận xét")
 
 
 @require_http_methods(["GET", "POST"])
@@ -180,7 +180,7 @@ def ban(request: MemberRequest, pk: int) -> HttpResponse:
                 request, message, reverse("news_desk:lift", args=[created_ban.pk]), [(pk, was)]
             )
         return _back(request)
-    return _one(request, comment, form, "news/desk/comment_ban.html", "Chặn người gửi")
+    return _comment_page(request, comment, form, "news/desk/comment_ban.html", "Chặn người gửi")
 
 
 def ban_end(comment_ban: CommentBan) -> str:
@@ -194,7 +194,7 @@ def _comment(pk: int) -> Comment:
     return get_object_or_404(rows, pk=pk)
 
 
-def _one(
+def _comment_page(
     request: MemberRequest, comment: Any, form: Any, template: str, title: str
 ) -> HttpResponse:
     """A page of its own for a form, for whoever has no script or made a mistake."""

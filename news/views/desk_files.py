@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from desk.uploads import keep_each
 from members.http import MemberRequest
 from members.models import Subject, User
 
@@ -51,12 +52,9 @@ def photo_add(request: MemberRequest, pk: int) -> HttpResponse:
     if not files:
         return _refused(request, post, "Chưa chọn ảnh nào.")
     field: Any = Photo._meta.get_field("picture").formfield()
-    taken, wrong = [], []
-    for file in files:
-        try:
-            taken.append(add_photo(post=post, file=field.clean(file), by=request.user))
-        except ValidationError as error:
-            wrong.append(f"{file.name}: {' '.join(error.messages)}")
+    taken, wrong = keep_each(
+        files, field, lambda file: add_photo(post=post, file=file, by=request.user)
+    )
     if wrong:
         return _refused(request, post, " ".join(wrong))
     if wants_json(request):

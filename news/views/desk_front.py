@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,15 +12,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 from desk.editing import REARRANGED, order_token
 from desk.pages import trail
 from desk.undoing import offer_undo, offered, seal, unseal
+from kit.lists import Table
 from kit.text import fold
 from members.http import MemberRequest
 
 from ..actions import choose_for_front, limit_pin, move_pin, put_back_pin, remove_pin
 from ..forms.front import UntilForm
 from ..models import FrontPin, Post
+from ..tables import PICKS
 from .for_editors import for_editors
-
-PER_PAGE = 12
 
 
 @for_editors
@@ -41,12 +40,15 @@ def _context(request: MemberRequest, refused: UntilForm | None = None) -> dict[s
     posts = Post.objects.published().filter(front_pin__isnull=True)
     if typed:
         posts = posts.filter(search_text__contains=fold(typed))
-    page = Paginator(posts.with_card().newest_first(), PER_PAGE).get_page(request.GET.get("page"))
+    table = Table(
+        request.GET, posts.with_card().newest_first(), PICKS, noun="bài", usual="-dang"
+    )  # fmt: skip
     return {
         "trail": trail(("Trang chủ", "")),
         "lead": next((pin for pin in pins if pin.is_lead), None),
         "pins": [pin for pin in pins if not pin.is_lead],
-        "page": page,
+        "table": table,
+        "page": table.page,
         "typed": typed,
         "version": order_token(pins),
         "refused": refused,

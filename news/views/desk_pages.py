@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,20 +10,19 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from desk.actions.typed import keep_typed
 from desk.compare import Difference, differences
-from desk.pages import attempt, trail
+from desk.pages import attempt, page_of, trail
 from desk.typed import (
     Waiting,
-    begun,
+    capitalized,
     initial_of,
     keep_sent,
     key_of,
     note_saved,
     saved_key,
-    saver_told,
+    saver_label,
     throw_sent_away,
     waiting_texts,
 )
-from kit.lists import page_size
 from members.http import MemberRequest
 from members.models import Change, Sitting, TypedText, User
 
@@ -45,7 +43,7 @@ def pages(request: MemberRequest) -> HttpResponse:
     rows = Page.objects.editable_by(request.user).defer("body", "body_text")
     context = {
         "trail": trail(("Trang cố định", "")),
-        "page": Paginator(rows, page_size(request.GET)).get_page(request.GET.get("page")),
+        "page": page_of(request, rows),
     }
     return render(request, "news/desk/pages.html", context)
 
@@ -176,7 +174,9 @@ def _last_writer(row: Page, user: User) -> str | None:
     if not row.pk:
         return None
     change = Change.objects.of(row).newest_first().select_related("by").first()
-    return begun(saver_told(user, change.by if change else None, change.who if change else ""))
+    return capitalized(
+        saver_label(user, change.by if change else None, change.who if change else "")
+    )
 
 
 @for_editors

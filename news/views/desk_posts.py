@@ -162,7 +162,7 @@ def from_event(request: MemberRequest, pk: int) -> HttpResponse:
         "form": form,
         "event": event,
         "guest_count": event.guests.count(),
-        "photo_count": event.photos.count(),
+        "photo_count": event.photos.filter(is_internal=False).count(),
         "begun": Post.objects.in_newsroom_of(request.user).filter(event=event).order_by("-pk"),
     }
     return render(request, "news/desk/post_from_event.html", context)

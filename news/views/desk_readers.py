@@ -32,7 +32,7 @@ from ..models import (
     most_read,
     site_address,
 )
-from ..models.subscriptions import RHYTHM_WORDS
+from ..models.subscriptions import RHYTHM_LABELS
 from ..tables import MAILINGS as MAILING_COLUMNS
 from ..tables import READ_POSTS, READERS
 from .for_editors import editors_only
@@ -135,7 +135,7 @@ def _mailings() -> list[dict[str, Any]]:
     state = Delivery.State
     return [
         {
-            "kind": RHYTHM_WORDS[mailing.kind],
+            "kind": RHYTHM_LABELS[mailing.kind],
             "made_at": mailing.made_at,
             "posts": mailing.post_count,
             "is_finished": mailing.finished_at is not None,

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from members.http import MemberRequest
 
-from ..actions import ChangedMeanwhile, restore_version
+from ..actions import PostChangedMeanwhile, restore_version
 from ..compare import versions_compared
 from ..models import Post, PostVersion
 from .access import editable_post, newsroom_post, post_trail
@@ -50,7 +50,7 @@ def restore(request: MemberRequest, pk: int, number: int) -> HttpResponse:
             restore_version(
                 version=version, by=request.user, opened_with=request.POST.get("version", "")
             )
-        except ChangedMeanwhile:
+        except PostChangedMeanwhile:
             messages.error(
                 request,
                 "Bài vừa được lưu sau khi trang này mở nên chưa khôi phục. Xin xem lại rồi bấm lần nữa.",

@@ -12,27 +12,28 @@ from django.views.decorators.http import require_POST
 
 from desk.actions.typed import keep_typed
 from desk.compare import Difference, differences
+from desk.pages import step_form
 from desk.typed import (
     Waiting,
-    begun,
+    capitalized,
     keep_sent,
     key_of,
     moved_on,
     note_saved,
     saved_key,
-    saver_told,
+    saver_label,
     throw_sent_away,
     waiting_texts,
 )
-from members.http import MemberRequest, posted
+from members.http import MemberRequest
 from members.models import Sitting, TypedText, User
 
-from ..actions import CannotMove, ChangedMeanwhile, mark_present, move, save_post
+from ..actions import CannotMove, PostChangedMeanwhile, mark_present, move, save_post
 from ..body import body_of
-from ..forms import AttachmentForm, MoveForm, WritingForm
+from ..forms import AttachmentForm, WritingForm
 from ..forms.writing import typed_data
-from ..models import Post, PostMove, Tag, newsroom_role
-from ..models.workflow import BY_SLUG, PostState, PostTransition, moves_from
+from ..models import Post, PostMove, Tag
+from ..models.workflow import PostState, PostStep
 from .access import newsroom_post, post_trail
 
 MOVED = "da-chuyen"  # ?da-chuyen=: the step that was just taken
@@ -70,16 +71,16 @@ def _save(request: MemberRequest, post: Post) -> HttpResponse:
             sitting=sitting,
             typed=form.typed,
         )
-    except ChangedMeanwhile as error:
+    except PostChangedMeanwhile as error:
         if differences(_shown(request, error.stored), form):
             return _conflict(request, form, error.stored)
         # A double click: it is saved already.
     note_saved(request, key_of("post", post.pk, request.user), sitting)
-    step = BY_SLUG.get(request.POST.get("then", ""))
-    if step is None:
+    step = PostStep.at(request.POST.get("then", ""))
+    if step is None or step.role not in post.roles_of(request.user):
         messages.success(request, "Đã lưu bài.")
         return redirect("news_desk:post", post.pk)
-    if _asks_first(step):
+    if step.has_page:
         return redirect("news_desk:move", post.pk, step.slug)
     return _move(request, post, step)
 
@@ -100,7 +101,7 @@ def _conflict(request: MemberRequest, form: WritingForm, stored: Post) -> HttpRe
     context = {
         "conflict": differences(_shown(request, stored), form),
         "stored": stored,
-        "stored_by": begun(saver_told(request.user, stored.updated_by)),
+        "stored_by": capitalized(saver_label(request.user, stored.updated_by)),
         "replacing": stored.version,
     }
     return _page(request, stored, form, waiting, context, status=409)
@@ -180,49 +181,46 @@ def _page(
         "unsaved_differences": _differences_of(request, post, waiting.compared),
         "draft_key": key_of("post", post.pk, request.user),
         "saved_key": saved_key(request),
-        "saved_by": saver_told(request.user, post.updated_by) if post.updated_by else "",
+        "saved_by": saver_label(request.user, post.updated_by) if post.updated_by else "",
     }
     facts |= context or {}
     return render(request, "news/desk/post_edit.html", facts, status=status)
 
 
 def _facts(request: MemberRequest, post: Post) -> dict[str, Any]:
-    """Context of both pages about a post: its state, the possible transitions, its history."""
-    role = newsroom_role(request.user, post)
+    """Context of both pages about a post: its state, the steps open to the user, its history."""
     way = list(post.moves.select_related("by__member"))
-    moves = moves_from(post.state, role) if role else []
+    next_steps = PostStep.open_to(post.roles_of(request.user), post.state)
     return {
         "trail": post_trail(post),
         "post": post,
-        "moves": [(step, _asks_first(step)) for step in moves],
+        "next_steps": next_steps,
         "missing": post.missing_parts,
         "way": way,
         "returned": way[0] if way and post.state == PostState.RETURNED else None,
-        "undo": _undo(request, post, way, moves),
+        "undo": _undo(request, post, way, next_steps),
     }
 
 
 def _undo(
-    request: MemberRequest, post: Post, way: list[PostMove], moves: list[PostTransition]
+    request: MemberRequest, post: Post, way: list[PostMove], next_steps: list[PostStep]
 ) -> dict[str, str] | None:
-    """Right after the user's own transition: the transition back, if the table has one."""
+    """Right after the user's own step: the step back, if the table has one."""
     moved = request.GET.get(MOVED, "")
     if not way or moved != str(way[0].pk) or way[0].by_id != request.user.pk:
         return None
     last = way[0]
-    done = next(
-        (
-            m.done
-            for m in BY_SLUG.values()
-            if last.old_state in m.sources and m.target == last.new_state
-        ),
-        "",
-    )
-    for step in moves:
-        if step.target == last.old_state and not (step.needs_note or step.needs_time):
-            action = reverse("news_desk:move", args=[post.pk, step.slug])
-            return {"text": done, "action": action, "label": step.label}
-    return None
+    taken = (s for s in PostStep if last.old_state in s.sources and last.new_state == s.target)
+    done = next((step.done for step in taken), "")
+    if (back := _step_back(next_steps, last.old_state)) is None:
+        return None
+    action = reverse("news_desk:move", args=[post.pk, back.slug])
+    return {"text": done, "action": action, "label": back.label}
+
+
+def _step_back(next_steps: list[PostStep], old_state: str) -> PostStep | None:
+    """The step that restores the state before and needs no input."""
+    return next((s for s in next_steps if s.target == old_state and s.form is None), None)
 
 
 def _others(post: Post, user: User) -> list[str]:
@@ -266,7 +264,9 @@ def autosave(request: MemberRequest, pk: int) -> JsonResponse:
             "others": _others(post, request.user),
             "version": opened_with or post.version,
             "stored": post.version,
-            "changed_by": begun(saver_told(request.user, post.updated_by)) if is_changed else None,
+            "changed_by": capitalized(saver_label(request.user, post.updated_by))
+            if is_changed
+            else None,
         }
     )
 
@@ -283,22 +283,16 @@ def drop_typed(request: MemberRequest, pk: int) -> HttpResponse:
 # --- On to the next state ---------------------------------------------------------------------
 
 
-def _asks_first(step: PostTransition) -> bool:
-    """Whether the transition has a page of its own first: it needs input, or readers see it at once."""
-    return step.needs_note or step.needs_time or step.target == PostState.PUBLISHED
-
-
 def move_post(request: MemberRequest, pk: int, slug: str) -> HttpResponse:
-    """Makes one transition of the workflow, after its own page where it has one."""
+    """Takes one step of the workflow, after its own page where it has one."""
     post = newsroom_post(request.user, pk)
-    step = BY_SLUG.get(slug)
-    role = newsroom_role(request.user, post)
-    if step is None or role is None:
+    step, roles = PostStep.at(slug), post.roles_of(request.user)
+    if step is None or not roles:
         raise Http404
-    form = MoveForm(posted(request), move=step)
-    if request.method == "POST" and form.is_valid():
-        return _move(request, post, step, **form.details)
-    if step not in moves_from(post.state, role):
+    form = step_form(request, step, post)
+    if request.method == "POST" and step.role in roles and form.is_valid():
+        return _move(request, post, step, **form.facts)
+    if step not in PostStep.open_to(roles, post.state):
         messages.error(
             request,
             f"Bài đang ở trạng thái “{post.get_state_display()}”, không còn làm được việc này.",
@@ -314,16 +308,15 @@ def move_post(request: MemberRequest, pk: int, slug: str) -> HttpResponse:
     return render(request, "news/desk/post_move.html", context)
 
 
-def _move(request: MemberRequest, post: Post, step: PostTransition, **details: Any) -> HttpResponse:
+def _move(request: MemberRequest, post: Post, step: PostStep, **facts: Any) -> HttpResponse:
     address = reverse("news_desk:post", args=[post.pk])
     try:
-        taken = move(post=post, move=step, by=request.user, **details)
+        taken = move(post=post, step=step, by=request.user, **facts)
     except CannotMove as error:
         messages.error(request, str(error))
         return redirect(address)
     post.refresh_from_db(fields=["state"])
-    role = newsroom_role(request.user, post)
-    back = moves_from(post.state, role) if role else []
-    if not any(m.target == taken.old_state and not (m.needs_note or m.needs_time) for m in back):
+    next_steps = PostStep.open_to(post.roles_of(request.user), post.state)
+    if _step_back(next_steps, taken.old_state) is None:
         messages.success(request, step.done)
     return redirect(f"{address}?{MOVED}={taken.pk}")

@@ -20,7 +20,7 @@ from ..actions import TooManyComments, WriterBanned, submit_comment
 from ..article import (
     THANKS,
     article_facts,
-    ban_words,
+    ban_text,
     comment_address,
     comment_threads,
     thanked_for,
@@ -212,7 +212,7 @@ def _article(
         "is_open": post.accepts_comments(policy),
         "waits": policy.members_wait if request.user.is_authenticated else policy.visitors_wait,
         "ban": ban,
-        "ban_words": ban_words(ban) if ban else "",
+        "ban_text": ban_text(ban) if ban else "",
         "thanked": thanked,
         "thanked_at": comment_address(thanked) if thanked and thanked.is_shown else "",
         "can_edit": can_edit_news(request.user),
@@ -241,7 +241,7 @@ def comment_status(request: HttpRequest) -> HttpResponse:
     return _status_page(
         request,
         form,
-        is_asked=bool(code) or bool(form.errors),
+        is_requested=bool(code) or bool(form.errors),
         comment=comment,
         url=comment_address(comment) if comment and is_readable else "",
     )

@@ -16,13 +16,13 @@ from ..actions import LetterNotSent, ask_for_news, erase_subscriber
 from ..forms import RhythmForm, SubscribeForm
 from ..models import Subscriber, site_address
 
-ASKED_MOST, ASKED_WITHIN = 10, 3600
+MOST_REQUESTS, REQUESTS_WITHIN = 10, 3600
 TOO_OFTEN = (
     "Từ nơi này đã có nhiều lượt đăng ký liên tiếp. Xin thử lại sau một giờ; "
     "điều bạn đã nhập vẫn còn ở dưới."
 )
 NOT_SENT = "Máy chủ thư chưa nhận thư xác nhận. Xin xem lại địa chỉ rồi thử lại sau ít phút."
-ASKED = "da-gui"
+REQUESTED = "da-gui"
 
 
 @login_not_required
@@ -33,7 +33,7 @@ def subscribe(request: HttpRequest) -> HttpResponse:
     status = 200
     if form.is_bound and form.is_valid():
         if form.is_from_machine:
-            return redirect(f"{reverse('news:subscribe')}?{ASKED}=1")
+            return redirect(f"{reverse('news:subscribe')}?{REQUESTED}=1")
         if _asks_too_often(request):
             form.add_error(None, TOO_OFTEN)
             status = 429
@@ -49,15 +49,19 @@ def subscribe(request: HttpRequest) -> HttpResponse:
                 form.add_error(None, NOT_SENT)
                 status = 503
             else:
-                return redirect(f"{reverse('news:subscribe')}?{ASKED}=1")
-    context = {"form": form, "is_asked": ASKED in request.GET, "trail": _trail("Nhận tin qua thư")}
+                return redirect(f"{reverse('news:subscribe')}?{REQUESTED}=1")
+    context = {
+        "form": form,
+        "is_requested": REQUESTED in request.GET,
+        "trail": _trail("Nhận tin qua thư"),
+    }
     return render(request, "news/subscribe.html", context, status=status)
 
 
 def _asks_too_often(request: HttpRequest) -> bool:
     key = f"news.subscribe.{client_origin(request)}"
-    cache.add(key, 0, ASKED_WITHIN)
-    return bool(cache.incr(key) > ASKED_MOST)
+    cache.add(key, 0, REQUESTS_WITHIN)
+    return bool(cache.incr(key) > MOST_REQUESTS)
 
 
 def _site(request: HttpRequest) -> str:

@@ -1,1 +1,1 @@
-"""Pages of this room."""
+"""Pages for printing: lists, cards, labels, letters."""

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from desk.actions.undo import change_to_undo
 from desk.letter_size import POINTS, letter_size
-from desk.pages import asked_change, attempt, check, trail, undo
+from desk.pages import attempt, check, requested_change, trail, undo_change
 from desk.paper import letterhead
 from desk.tokens import TOKEN, sent_before
 from kit.dates import local_today
@@ -22,34 +22,34 @@ from members.http import MemberRequest, posted
 from members.models import Change, Degree, LetterText, Subject
 from members.models.letters import PLACEHOLDERS
 from register.filters import MemberFilter
-from register.views.asked import for_understood
+from register.views.filtered import with_valid_filter
 
 from ..filling import values_for
 from ..forms import LettersForm, LetterTextForm
 from ..tables import LETTER_TEXTS
-from .lists import MAKE, asked_data, can_make, options_address, options_page, people
+from .lists import MAKE, can_make, option_data, options_address, options_page, people
 
 FIRST_ONLY = "thu"
 
 
-@for_understood
-def letters(request: MemberRequest, asked: MemberFilter) -> HttpResponse:
+@with_valid_filter
+def letters(request: MemberRequest, member_filter: MemberFilter) -> HttpResponse:
     """Asks which text, then writes it to each; first to one, to look at."""
     check(request, Subject.MEMBERS, Degree.WRITE)  # they go out in a unit's name
     initial = {name: request.GET[name] for name in LettersForm.base_fields if name in request.GET}
     form = LettersForm(
-        asked_data(request), letters=letter_size(request), user=request.user, initial=initial
+        option_data(request), letters=letter_size(request), user=request.user, initial=initial
     )
-    if not can_make(request, asked, form):
+    if not can_make(request, member_filter, form):
         return options_page(
-            request, asked, form, title="Thư gửi từng người", button="Xem tất cả thư",
+            request, member_filter, form, title="Thư gửi từng người", button="Xem tất cả thư",
             intro="Mỗi người một trang A4, theo mẫu thư của đơn vị.",
             first_only=FIRST_ONLY,
             has_texts=LetterText.objects.usable_by(request.user).exists(),
         )  # fmt: skip
-    told = form.cleaned_data
-    text, day = told["mau"], told["ngay_thu"] or local_today()
-    rows = people(request, asked, limit=1 if request.GET[MAKE] == FIRST_ONLY else None)
+    answers = form.cleaned_data
+    text, day = answers["mau"], answers["ngay_thu"] or local_today()
+    rows = people(request, member_filter, limit=1 if request.GET[MAKE] == FIRST_ONLY else None)
     # Nobody wishes a long life to the dead.
     greeted = [row for row in rows if not (row.is_in_memory and text.kind == text.Kind.GREETING)]
     wanted = POINTS[letter_size(request)]
@@ -58,25 +58,25 @@ def letters(request: MemberRequest, asked: MemberFilter) -> HttpResponse:
     everyone[MAKE] = "1"
     context = {
         "text": text,
-        "mail": [_letter(row, text, told, day) for row in greeted],
+        "mail": [_letter(row, text, answers, day) for row in greeted],
         "points": points or min(POINTS.values()),
         "is_smaller": points < wanted,
         "is_first_only": request.GET[MAKE] == FIRST_ONLY,
         "everyone": f"{request.path}?{everyone.urlencode()}",
-        "count": vn_number(asked.count()),
+        "count": vn_number(member_filter.count()),
         "left_out": len(rows) - len(greeted),
-        "sender": str(told["don_vi_gui"]),
-        "number": told["so"],
-        "signer_post": signing_title(told["chuc_vu_ky"]),
-        "signer": told["nguoi_ky"],
+        "sender": str(answers["don_vi_gui"]),
+        "number": answers["so"],
+        "signer_post": signing_title(answers["chuc_vu_ky"]),
+        "signer": answers["nguoi_ky"],
         "back": options_address(request),
-        **letterhead(told["don_vi_gui"], None, on=day),
+        **letterhead(answers["don_vi_gui"], None, on=day),
     }
     return render(request, "documents/letters.html", context)
 
 
-def _letter(member: Any, text: LetterText, told: dict[str, Any], day: Any) -> dict[str, Any]:
-    values = values_for(member, day=day, when=told["thoi_gian"], where=told["noi_hop"])
+def _letter(member: Any, text: LetterText, answers: dict[str, Any], day: Any) -> dict[str, Any]:
+    values = values_for(member, day=day, when=answers["thoi_gian"], where=answers["noi_hop"])
     return {
         "to": member.addressed_as,
         "subject": text.subject_for(values),
@@ -150,8 +150,8 @@ def _text_page(request: MemberRequest, row: LetterText, title: str) -> HttpRespo
 def text_undo(request: MemberRequest, pk: int) -> HttpResponse:
     """Takes back the text's last change."""
     row = _own_text(request, pk)
-    change = asked_change(request, Change.objects.of(row))
-    undo(request, row, change, "Đã trả lại mẫu thư như trước lần sửa.")
+    change = requested_change(request, Change.objects.of(row))
+    undo_change(request, row, change, "Đã trả lại mẫu thư như trước lần sửa.")
     return redirect(row)
 
 

@@ -72,5 +72,5 @@ def set_active(*, user: User, is_active: bool, by: User) -> None:
     if user.is_active != is_active:
         user.is_active = is_active
         user.save()
-        words = "Mở lại tài khoản." if is_active else "Khóa tài khoản."
-        LogEntry.objects.log_actions(by.pk, [user], CHANGE, words)
+        message = "Mở lại tài khoản." if is_active else "Khóa tài khoản."
+        LogEntry.objects.log_actions(by.pk, [user], CHANGE, message)

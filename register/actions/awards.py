@@ -78,11 +78,24 @@ def _file(row: MemberAward, scan: Any, by: User) -> MemberDocument:
     return file_document(document=paper, scan=scan, by=by)
 
 
+BY_DECISION = (
+    "Khen thưởng này ghi theo {decision}: sửa, thu hồi ở mục Xét khen thưởng, Sổ khen thưởng."
+)
+
+
+def check_own(award: MemberAward) -> None:
+    """What a decision gave (app `recognition`) is changed there: one fact, kept once."""
+    grant = getattr(award, "grant", None)
+    if grant is not None:
+        raise ValidationError(BY_DECISION.format(decision=grant.decision))
+
+
 @needs(edits("award.member"))
 @transaction.atomic
 def correct_award(*, award: MemberAward, version: str, scan: Any, by: User) -> MemberAward:
     """Saves a corrected award, if it still is what the form was shown with."""
     stored = MemberAward.objects.select_for_update(of=("self",)).get(pk=award.pk)
+    check_own(stored)
     check_version(stored, version)
     award.authority = award.authority or award.kind.authority
     if scan:
@@ -96,6 +109,7 @@ def correct_award(*, award: MemberAward, version: str, scan: Any, by: User) -> M
 def revoke_award(*, award: MemberAward, day: dt.date, reason: str, by: User) -> MemberAward:
     """Marks it as taken back; it stays on the card and counts no more."""
     row = MemberAward.objects.select_for_update(of=("self",)).get(pk=award.pk)
+    check_own(row)
     if row.revoked_on is not None:
         if (row.revoked_on, row.revoked_reason) == (day, reason):
             return row  # a double click
@@ -109,6 +123,6 @@ def revoke_award(*, award: MemberAward, day: dt.date, reason: str, by: User) -> 
 @needs(edits("award.member"))
 @transaction.atomic
 def remove_award(*, award: MemberAward, by: User) -> None:
-    """Takes out what was entered by mistake; that it was there stays told in the history."""
-    MemberAward.objects.select_for_update(of=("self",)).filter(pk=award.pk).first()
+    """Takes out what was entered by mistake; that it was there stays in the history."""
+    check_own(MemberAward.objects.select_for_update(of=("self",)).get(pk=award.pk))
     award.delete()

@@ -44,14 +44,14 @@ def kinds_decided_by(user: User, member: Member, day: dt.date | None = None) -> 
 
 def _unit_of(member: Member) -> Unit | None:
     """The branch in whose book the card lies. See also `MemberQuerySet.open_to`."""
-    stays = Membership.objects.filter(member=member).select_related("unit__parent__parent")
-    begun = stays.filter(valid_from__lte=local_today()).order_by("-valid_from", "-pk").first()
-    stay = begun or stays.order_by("valid_from", "pk").first()
-    return stay.unit if stay is not None else None
+    memberships = Membership.objects.filter(member=member).select_related("unit__parent__parent")
+    begun = memberships.filter(valid_from__lte=local_today()).order_by("-valid_from", "-pk").first()
+    membership = begun or memberships.order_by("valid_from", "pk").first()
+    return membership.unit if membership is not None else None
 
 
 def _deciders(unit: Unit, kind: str, day: dt.date | None) -> set[int]:
-    return {one.pk for one in DecisionRule.objects.of(unit, kind, day).deciders_of(unit)}
+    return {decider.pk for decider in DecisionRule.objects.of(unit, kind, day).deciders_of(unit)}
 
 
 def _decides(by: User, given: Given) -> bool:
@@ -64,13 +64,13 @@ def _check_decides(by: User, member: Member, kind: str, day: dt.date | None = No
         return  # the model refuses it
     if kind not in kinds_decided_by(by, member, day):
         decider = DecisionRule.objects.of(unit, kind, day).decider_of(unit)
-        words = f"{upper_first(Discipline.Kind(kind).label)} do {decider} quyết định và ghi."
-        raise ValidationError({"kind": words})
+        message = f"{upper_first(Discipline.Kind(kind).label)} do {decider} quyết định và ghi."
+        raise ValidationError({"kind": message})
 
 
 def discipline_of(proposal: Proposal, by: User) -> Discipline | None:
     """Writes down the discipline that a proposal just decided; a part of actions, which ask first.
-    None of one that ends the stay: that is a `Departure`."""
+    None of one that ends the membership: that is a `Departure`."""
     if proposal.matter not in Discipline.Kind.values or proposal.decision is None:
         return None
     row = Discipline(
@@ -143,7 +143,7 @@ def _differ(row: Discipline, stored: Discipline) -> bool:
 @needs(edits("row.member", Subject.PRIVATE), _decides)
 @transaction.atomic
 def remove_discipline(*, row: Discipline, by: User) -> None:
-    """Takes out what was entered by mistake; that it was there stays told in the history.
+    """Takes out what was entered by mistake; that it was there stays in the history.
 
     What a proposal brought goes when its decision is taken back.
     """

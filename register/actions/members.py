@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -10,9 +9,10 @@ from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 
 from desk.tokens import sent_before
-from desk.versions import SENT_TWICE_WITHIN, ChangedMeanwhile, changes_since
+from desk.versions import SENT_TWICE_WITHIN, RecordChangedMeanwhile, changes_since
 from kit.dates import lately, local_today
 from members.actions.permission import edits, needs, writes_in
+from members.files import delete_after_commit
 from members.models import (
     Change,
     Consent,
@@ -42,8 +42,10 @@ def suggested_code() -> str:
 
 def likely_doubles(*, name: str, birth_year: int, phone: str) -> MemberQuerySet:
     """Cards of perhaps the same person: that name and that year, or that number."""
-    found: MemberQuerySet = Member.objects.alike(name=name, birth_year=birth_year, phone=phone)
-    return found
+    look_alikes: MemberQuerySet = Member.objects.alike(
+        name=name, birth_year=birth_year, phone=phone
+    )
+    return look_alikes
 
 
 @needs(writes_in("unit", Subject.MEMBERS))
@@ -58,7 +60,7 @@ def add_member(
     portrait: Any = None,
     entered_by: str = Membership.Entry.ADMITTED,
 ) -> Member:
-    """Writes a new card and its first stay; the same form sent twice gives the same card again.
+    """Writes a new card and its first membership; the same form sent twice gives the same card again.
 
     Who comes from outside the city (`Entry.FROM_OUTSIDE`) comes with the letter named on the card.
 
@@ -81,11 +83,11 @@ def add_member(
         raise IntegrityError(f"No free number found for the card {member.code}.")
     is_from_outside = entered_by == Membership.Entry.FROM_OUTSIDE
     letter = member.elsewhere_letter if is_from_outside else ""
-    stay = Membership(
+    membership = Membership(
         member=member, unit=unit, valid_from=joined_on, entered_by=entered_by, decision_no=letter
     )
-    stay.full_clean()
-    stay.save()
+    membership.full_clean()
+    membership.save()
     if portrait:
         keep_portrait(member=member, file=portrait, by=by)
     return member
@@ -98,10 +100,10 @@ def _sent_before(token: str) -> Member | None:
 @needs(edits("member"))
 @transaction.atomic
 def correct_card(*, member: Member, version: str, by: User, portrait: Any = None) -> None:
-    """Saves the corrected card. Raises `ChangedMeanwhile` where the form was no longer fresh."""
+    """Saves the corrected card. Raises `RecordChangedMeanwhile` where the form was no longer fresh."""
     Member.objects.select_for_update().get(pk=member.pk)
     if changes := changes_since(member, version):
-        raise ChangedMeanwhile(changes)
+        raise RecordChangedMeanwhile(changes)
     member.save()
     if portrait:
         keep_portrait(member=member, file=portrait, by=by)
@@ -127,8 +129,7 @@ def keep_portrait(*, member: Member, file: Any, by: User) -> Portrait:
     storage = portrait.picture.storage
     portrait.picture.save(file.name, file, save=False)
     portrait.save()
-    for name in old:
-        transaction.on_commit(partial(storage.delete, name), robust=True)
+    delete_after_commit(storage, old)
     return portrait
 
 
@@ -140,10 +141,10 @@ def sensitive_version(member: Member) -> str:
 @needs(edits("details.member", Subject.PRIVATE))
 @transaction.atomic
 def save_sensitive(*, details: SensitiveDetails, version: str, by: User) -> None:
-    """Raises `ChangedMeanwhile` where somebody else saved since the form was shown."""
+    """Raises `RecordChangedMeanwhile` where somebody else saved since the form was shown."""
     Member.objects.select_for_update().get(pk=details.member_id)
     if sensitive_version(details.member) != version:
-        raise ChangedMeanwhile([])
+        raise RecordChangedMeanwhile([])
     details.full_clean()
     details.save()
 
@@ -223,8 +224,7 @@ def file_document(*, document: MemberDocument, scan: Any, by: User) -> MemberDoc
 @needs(edits("document"))
 @transaction.atomic
 def remove_document(*, document: MemberDocument, by: User) -> None:
-    """Takes the paper out of the file; that it was there stays told in the history."""
+    """Takes the paper out of the file; that it was there stays in the history."""
     storage, name = document.file.storage, document.file.name
     document.delete()
-    if name:
-        transaction.on_commit(partial(storage.delete, name), robust=True)
+    delete_after_commit(storage, [name])

@@ -11,7 +11,7 @@ from django.db.models import OuterRef, Q, Subquery
 
 from kit.dates import local_day, local_today
 from members.actions.permission import needs, writes_in
-from members.actions.resting import pointing_at
+from members.actions.references import kinds_referencing
 from members.models import (
     AdmissionRule,
     Appointment,
@@ -66,8 +66,8 @@ def fill_offices(
             _end_earlier_terms(term)
         term = same or term
     if term is not None and day < term.valid_from:
-        words = f"{term.name} bắt đầu từ ngày {term.valid_from:%d/%m/%Y}; ngày này trước đó."
-        raise ValidationError({"day": words})
+        message = f"{term.name} bắt đầu từ ngày {term.valid_from:%d/%m/%Y}; ngày này trước đó."
+        raise ValidationError({"day": message})
     made: list[Appointment] = []
     for seat in seats:
         if not may_grant(by, seat.position, unit):
@@ -201,7 +201,7 @@ def going_on_after(office: Appointment) -> list[Appointment]:
         return []
     to_this = Q(handover__isnull=True) | Q(handover__successor=office.member_id)
     left = same.filter(to_this, valid_to=office.valid_from).select_related("member", "term")
-    return [row for row in left if not _ended_with_a_stay(row)]
+    return [row for row in left if not _ended_with_a_membership(row)]
 
 
 @needs(writes_in("office.unit", Subject.OFFICES))
@@ -247,8 +247,8 @@ def end_before(row: Appointment | Term) -> dt.date | None:
         end = handover.before["valid_to"]
         return dt.date.fromisoformat(end) if end else None
     now = row.valid_to.isoformat() if row.valid_to else None
-    told = Change.objects.filter(model=label_of(row), object_id=row.pk).newest_first()
-    for change in told:
+    changes = Change.objects.filter(model=label_of(row), object_id=row.pk).newest_first()
+    for change in changes:
         for line in change.diff:
             if line["field"] == "valid_to" and line.get("to") == now:
                 return dt.date.fromisoformat(line["from"]) if line["from"] else None
@@ -268,7 +268,7 @@ def _take_back_term(term: Term) -> None:
         _go_on(earlier)
 
 
-def _ended_with_a_stay(office: Appointment) -> bool:
+def _ended_with_a_membership(office: Appointment) -> bool:
     """Whether its holder left the association on that day or since, or the branch it was held in."""
     left = office.member.memberships.filter(valid_to__gte=office.valid_to or dt.date.max)
     return left.exclude(Q(left_by__in=Membership.MOVES) & ~Q(unit=office.unit_id)).exists()
@@ -352,15 +352,15 @@ def take_back_handover(*, handover: Handover, by: User) -> Appointment | None:
     Unit.objects.select_for_update(of=("self",)).get(pk=handover.appointment.unit_id)
     rows = Handover.objects.select_for_update(of=("self",))
     row = rows.select_related("appointment__unit", "appointment__position").filter(pk=handover.pk)
-    found = row.first()
-    if found is None:
+    stored = row.first()
+    if stored is None:
         return None
-    office = found.appointment
+    office = stored.appointment
     if not may_grant(by, office.position, office.unit):
         raise ValidationError("Chức vụ này có quyền cao hơn quyền của người ghi.")
-    if local_today() > found.undo_until:
+    if local_today() > stored.undo_until:
         raise ValidationError("Đã quá thời hạn hoàn tác; hãy ghi bàn giao lại.")
-    following = _following(found)
+    following = _following(stored)
     _check_handover_stands_alone(office, following)
     if following is not None:
         following.delete()
@@ -386,11 +386,11 @@ def _check_handover_stands_alone(office: Appointment, following: Appointment | N
     if following is not None:
         since = since.exclude(pk=following.pk)
     rests = following is not None and (
-        pointing_at(following)
+        kinds_referencing(following)
         or following.valid_to != (following.term.valid_to if following.term else None)
     )
     if rests or (office.position.expected_count <= 1 and since.exists()):
         raise ValidationError("Đã có việc mới ghi sau lần bàn giao này nên không bỏ được.")
-    if _ended_with_a_stay(office):
-        words = f"{office.member} đã rời đơn vị nên không giữ tiếp được."
-        raise ValidationError(words)
+    if _ended_with_a_membership(office):
+        message = f"{office.member} đã rời đơn vị nên không giữ tiếp được."
+        raise ValidationError(message)

@@ -1,1 +1,1 @@
-"""Forms of this room."""
+"""Forms of the register."""

@@ -33,7 +33,7 @@ class _ByGroup(ModelChoiceIterator):
             yield (upper_first(group), [self.choice(kind) for kind in some])
 
 
-class KindField(forms.ModelChoiceField):
+class AwardKindField(forms.ModelChoiceField):
     iterator = _ByGroup
 
 
@@ -56,7 +56,7 @@ class _AwardForm(forms.ModelForm):
         model = MemberAward
         fields = ["kind", "medal_class", "title", "authority", "decision_no"]
         field_classes = {
-            "kind": KindField,
+            "kind": AwardKindField,
             "title": TidyLineField,
             "authority": TidyLineField,
             "decision_no": TidyLineField,
@@ -118,11 +118,11 @@ class _AwardForm(forms.ModelForm):
         if not doubles or cleaned.get("looked_at") == seen:
             return
         answer_for(self, "looked_at", seen)
-        told = "; ".join(
+        holders = "; ".join(
             row.member.full_name + (f" ({row.title})" if row.title else "") for row in doubles
         )
         raise ValidationError(
-            f"Đã có {doubles[0].kind} năm {self.instance.year}: {told}. Một thành tích không được "
+            f"Đã có {doubles[0].kind} năm {self.instance.year}: {holders}. Một thành tích không được "
             "khen thưởng nhiều lần. Nếu đây là thành tích khác, hãy bấm lưu lần nữa"
             + (" (trình duyệt không giữ tệp: xin chọn lại bản chụp)." if cleaned["file"] else "."),
             code="given_before",
@@ -137,10 +137,10 @@ class _AwardForm(forms.ModelForm):
         """What the model says of a column stands at the box that fills it."""
         boxes = {"year": "awarded", "awarded_on": "awarded", "revoked_on": "awarded"}
         if hasattr(errors, "error_dict"):
-            told: dict[str, list[Any]] = {}
-            for name, found in errors.error_dict.items():
-                told.setdefault(boxes.get(name, name), []).extend(found)
-            errors = ValidationError(told)
+            by_field: dict[str, list[Any]] = {}
+            for name, field_errors in errors.error_dict.items():
+                by_field.setdefault(boxes.get(name, name), []).extend(field_errors)
+            errors = ValidationError(by_field)
         super()._update_errors(errors)  # type: ignore[misc]  # Django's own
 
 
@@ -164,15 +164,15 @@ class AwardForm(TokenForm, _AwardForm):
     field_order = ("chosen", "people", "kind", "medal_class", "awarded", "title", "authority", "decision_no",
                    "file", "looked_at", "token")  # fmt: skip
 
-    def __init__(self, *args: Any, user: User, found: list[Member], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, listed: list[Member], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # Who left or has died may have been awarded before.
         field_of(self, "people", PeopleField).queryset = Member.objects.editable_by(user)
-        self.found = {str(member.pk): member for member in found}
-        if found:
+        self.listed = {str(member.pk): member for member in listed}
+        if listed:
             field_of(self, "chosen", forms.MultipleChoiceField).choices = [
                 (key, f"{member}, {member.birth_year}, {member.code}")
-                for key, member in self.found.items()
+                for key, member in self.listed.items()
             ]
             self.fields["people"].label = "Người khác, ngoài danh sách trên"
         else:
@@ -181,7 +181,7 @@ class AwardForm(TokenForm, _AwardForm):
 
     def whom(self) -> list[Member]:
         """Each person once, however often named."""
-        ticked = [self.found[key] for key in self.cleaned_data.get("chosen", [])]
+        ticked = [self.listed[key] for key in self.cleaned_data.get("chosen", [])]
         named = self.cleaned_data.get("people") or []
         return list({member.pk: member for member in [*ticked, *named]}.values())
 
@@ -225,7 +225,7 @@ class AwardFilters(ListFilters):
     don_vi = UnitChoice(
         label="Đơn vị", queryset=Unit.objects.none(), required=False, empty_label="Mọi đơn vị"
     )
-    hinh_thuc = KindField(
+    hinh_thuc = AwardKindField(
         label="Danh hiệu, hình thức",
         queryset=AwardKind.objects.all(),
         required=False,
@@ -238,7 +238,7 @@ class AwardFilters(ListFilters):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if user.keeps_one_branch:
+        if user.manages_one_branch:
             del self.fields["don_vi"]
         else:
             units = units_where(user, Subject.MEMBERS).select_related("parent").in_tree_order()

@@ -193,24 +193,17 @@ class MemberForm(TitledNames, forms.ModelForm):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
-        one = self.instance
+        member = self.instance
         self.initial.update({
-            "birth": (one.birth_year, one.birth_date) if one.birth_year else "",
-            "enlisted": (one.enlisted_year, one.enlisted_on),
-            "retired": (one.retired_year or (one.retired_on and one.retired_on.year), one.retired_on),
+            "birth": (member.birth_year, member.birth_date) if member.birth_year else "",
+            "enlisted": (member.enlisted_year, member.enlisted_on),
+            "retired": (member.retired_year or (member.retired_on and member.retired_on.year), member.retired_on),
         })  # fmt: skip
         gender: Any = self.fields["gender"]
         gender.choices = [("", "chưa ghi"), *Member.Gender.choices]
         for field in self.fields.values():
             field.widget.attrs.setdefault("autocomplete", "off")
-        if one.pk and not may_change_contact(user, one):
-            for name in ("phone", "phone_is_shared", "phone_owner"):
-                self.fields[name].disabled = True
-            self.fields[
-                "phone"
-            ].help_text = (
-                "Người này giữ chức vụ có nhiều quyền hơn đồng chí: chỉ cấp trên đổi được số."
-            )
+        close_contact_to(user, self)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -256,12 +249,52 @@ class MemberForm(TitledNames, forms.ModelForm):
             "enlisted_on": "enlisted", "retired_year": "retired", "retired_on": "retired",
         }  # fmt: skip
         if hasattr(errors, "error_dict"):
-            told: dict[str, list[Any]] = {}
-            for name, found in errors.error_dict.items():
+            by_field: dict[str, list[Any]] = {}
+            for name, field_errors in errors.error_dict.items():
                 if not (name == "elsewhere_on" and name in self.errors):  # not a day at all
-                    told.setdefault(boxes.get(name, name), []).extend(found)
-            errors = ValidationError(told)
+                    by_field.setdefault(boxes.get(name, name), []).extend(field_errors)
+            errors = ValidationError(by_field)
         super()._update_errors(errors)  # type: ignore[misc]  # Django's own
+
+
+def close_contact_to(user: User, form: forms.ModelForm) -> None:
+    """Greys out the telephone of a holder of more rights than the user's, and says why."""
+    if form.instance.pk and not may_change_contact(user, form.instance):
+        for name in ("phone", "phone_is_shared", "phone_owner"):
+            form.fields[name].disabled = True
+        form.fields[
+            "phone"
+        ].help_text = "Người này giữ chức vụ có nhiều quyền hơn đồng chí: chỉ cấp trên đổi được số."
+
+
+class ContactForm(forms.ModelForm):
+    """What changes most often on a card, by itself: telephone, address, note."""
+
+    version = forms.CharField(widget=forms.HiddenInput, required=False)
+    back = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = Member
+        fields = ("phone", "phone_is_shared", "phone_owner", "address", "notes")
+        field_classes = {
+            "phone": PhoneField, "phone_owner": TidyLineField, "address": TidyLineField,
+            "notes": TidyTextField,
+        }  # fmt: skip
+        labels = MemberForm.Meta.labels
+        help_texts = MemberForm.Meta.help_texts
+        widgets = {"notes": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs.setdefault("autocomplete", "off")
+        close_contact_to(user, self)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not cleaned.get("phone_is_shared"):
+            cleaned["phone_owner"] = ""
+        return cleaned
 
 
 class NewMemberForm(SuggestedNumbers, MemberForm):
@@ -349,8 +382,8 @@ class NewMemberForm(SuggestedNumbers, MemberForm):
             # What else is missing the card itself says: `JoinedElsewhere.check_elsewhere`.
             names = ("elsewhere_on", "elsewhere", "elsewhere_code", "elsewhere_letter")
             if not any(cleaned.get(name) or name in self.errors for name in names):
-                words = "Hãy ghi ngày vào Hội, nơi vào Hội và số giấy giới thiệu của nơi cũ."
-                self.add_error("elsewhere_on", words)
+                message = "Hãy ghi ngày vào Hội, nơi vào Hội và số giấy giới thiệu của nơi cũ."
+                self.add_error("elsewhere_on", message)
             elif not cleaned.get("elsewhere_letter"):
                 self.add_error("elsewhere_letter", "Chưa ghi số giấy giới thiệu.")
         before, joined = cleaned.get("elsewhere_on"), cleaned.get("joined_on")

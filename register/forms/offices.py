@@ -33,7 +33,7 @@ class OfficeFilters(ListFilters):
 
     def applied_to(self, units: Any) -> Any:
         """The units called so, and those in which somebody called so holds an office."""
-        typed = self.asked().get("q")
+        typed = self.filter_values().get("q")
         if not typed:
             return units
         called = units
@@ -41,8 +41,22 @@ class OfficeFilters(ListFilters):
             called = called.filter(search_text__contains=word)
         people = Member.objects.matching(typed).order_by().values("pk")
         held = Appointment.objects.held_or_coming().filter(member__in=people)
-        found = Q(pk__in=called.order_by().values("pk")) | Q(pk__in=held.order_by().values("unit"))
-        return units.filter(found)
+        matching = Q(pk__in=called.order_by().values("pk")) | Q(
+            pk__in=held.order_by().values("unit")
+        )
+        return units.filter(matching)
+
+    def narrowed(self, offices: Any) -> Any:
+        """Of the offices of `applied_to` these units: of a unit found by its name all, else those
+        of whoever is called so."""
+        typed = self.filter_values().get("q")
+        if not typed:
+            return offices
+        in_unit = Q()
+        for word in fold(typed).split():
+            in_unit &= Q(unit__search_text__contains=word)
+        people = Member.objects.matching(typed).order_by().values("pk")
+        return offices.filter(in_unit | Q(member__in=people))
 
 
 class FillForm(forms.Form):
@@ -153,7 +167,7 @@ class FillForm(forms.Form):
         )
 
 
-class HandOverForm(forms.Form):
+class OfficeHandOverForm(forms.Form):
     """When somebody leaves an office, and to whom it goes."""
 
     day = any_day("Thôi chức vụ từ ngày", help_text="Quyền theo chức vụ hết ngay từ ngày này.")

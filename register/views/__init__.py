@@ -1,1 +1,1 @@
-"""Pages of this room."""
+"""Pages of the register: list, card, awards, offices, accounts."""

@@ -15,19 +15,20 @@ from django.views.decorators.http import require_POST
 
 from desk.pages import (
     about_member,
-    asked_member,
     attempt,
     attempt_plainly,
     card_address,
     check,
     form_page,
+    list_page,
+    requested_member,
     trail,
 )
 from kit.lists import Table
 from kit.qr import qr_code
 from members.http import MemberRequest, posted
 from members.models import Degree, Subject, User
-from members.models.people import words_asked
+from members.models.people import search_terms
 
 from ..actions import accounts
 from ..forms.accounts import AccountFilters, AccountForm, FirstPasswordForm
@@ -41,30 +42,25 @@ def account_list(request: MemberRequest) -> HttpResponse:
     """Accounts of one's units; of those with more rights only that they are there."""
     check(request, Subject.ACCOUNTS)
     form = AccountFilters(request.GET)
-    asked = form.asked()
+    filters = form.filter_values()
     rows = User.objects.visible_to(request.user).select_related("member")
-    for word in words_asked(asked.get("tim", "")):
+    for word in search_terms(filters.get("tim", "")):
         rows = rows.filter(Q(search_text__contains=word) | Q(member__search_text__contains=word))
-    if state := asked.get("tinh_trang"):
+    if state := filters.get("tinh_trang"):
         rows = rows.filter(is_active=state == "mo")
     table = Table(request.GET, rows.in_name_order(), ACCOUNTS, noun="tài khoản", usual="ten")
-    page = table.page
-    editable = User.objects.editable_by(request.user).filter(pk__in=[user.pk for user in page])
-    context = {
-        "trail": trail(("Tài khoản", "")),
-        "form": form,
-        "table": table,
-        "page": page,
-        "editable": set(editable.values_list("pk", flat=True)),
-        "is_filtered": any(asked.values()),
-    }
-    return render(request, "register/account_list.html", context)
+    shown = [user.pk for user in table.page]
+    editable = User.objects.editable_by(request.user).filter(pk__in=shown)
+    return list_page(
+        request, "register/account_list.html", title="Tài khoản", form=form, table=table,
+        editable=set(editable.values_list("pk", flat=True)),
+    )  # fmt: skip
 
 
 def account_new(request: MemberRequest) -> HttpResponse:
     """An account for a member, and at once the link that sets its password."""
     check(request, Subject.ACCOUNTS, Degree.WRITE)
-    member = asked_member(request, Subject.ACCOUNTS)
+    member = requested_member(request, Subject.ACCOUNTS)
     initial = {"member": member.code} if member else {}
     form = AccountForm(posted(request), user=request.user, initial=initial)
     if request.method == "POST" and form.is_valid():

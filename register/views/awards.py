@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -10,16 +11,18 @@ from django.views.decorators.http import require_POST
 
 from desk.actions.undo import change_to_undo
 from desk.pages import (
-    asked_change,
-    asked_member,
     attempt,
+    attempt_plainly,
     check,
     check_write,
     form_page,
     is_gone,
+    list_page,
     may_write,
+    requested_change,
+    requested_member,
     trail,
-    undo,
+    undo_change,
 )
 from kit.dates import local_today
 from kit.lists import Table
@@ -29,7 +32,7 @@ from members.models import Change, Degree, Member, MemberAward, ReadRecord, Subj
 from members.models.history import label_of
 
 from ..actions import awards
-from ..columns import told, with_told
+from ..columns import member_rows
 from ..filters import MemberFilter
 from ..forms.awards import AwardEditForm, AwardFilters, AwardForm, RevokeForm
 from ..tables import AWARDS
@@ -42,52 +45,49 @@ def award_list(request: MemberRequest) -> HttpResponse:
     """Awards on the cards one keeps, the newest first; revoked ones too, marked so."""
     check(request, Subject.MEMBERS)
     form = AwardFilters(request.GET, user=request.user)
-    asked = form.asked()
+    filters = form.filter_values()
     rows = MemberAward.objects.visible_to(request.user).select_related("member", "kind")
-    if asked.get("tim"):
-        rows = rows.filter(member__in=Member.objects.matching(asked["tim"]).order_by().values("pk"))
-    if unit := asked.get("don_vi"):
-        kept = Member.objects.kept_in(Unit.objects.within(unit))
+    if filters.get("tim"):
+        rows = rows.filter(
+            member__in=Member.objects.matching(filters["tim"]).order_by().values("pk")
+        )
+    if unit := filters.get("don_vi"):
+        kept = Member.objects.in_books_of_units(Unit.objects.within(unit))
         rows = rows.filter(member__in=kept.order_by().values("pk"))
-    if kind := asked.get("hinh_thuc"):
+    if kind := filters.get("hinh_thuc"):
         rows = rows.filter(kind=kind)
-    if year := asked.get("nam"):
+    if year := filters.get("nam"):
         rows = rows.filter(year=year)
     table = Table(request.GET, rows.newest_first(), AWARDS, noun="lần khen thưởng", usual="-ngay")
     page = table.page
-    branches = {} if request.user.keeps_one_branch else _branches_of(page)
+    branches = {} if request.user.manages_one_branch else _branches_of(page)
     page.object_list = [(row, branches.get(row.member_id, "")) for row in page]
-    context = {
-        "trail": trail(("Khen thưởng", "")),
-        "form": form,
-        "table": table,
-        "page": page,
-        "is_filtered": any(asked.values()),
-    }
-    return render(request, "register/award_list.html", context)
+    return list_page(
+        request, "register/award_list.html", title="Khen thưởng", form=form, table=table
+    )
 
 
 def _branches_of(page: Any) -> dict[int, str]:
-    """Of each member on the page the branch, told apart: today's, else the last."""
+    """Of each member on the page the branch, with its district: today's, else the last."""
     members = Member.objects.filter(pk__in=[row.member_id for row in page])
     return {
-        member.pk: member.stays_told[0].unit.told_apart
-        for member in told(with_told(members), local_today())
-        if member.stays_told
+        member.pk: member.shown_membership.unit.distinct_label
+        for member in member_rows(members, local_today())
+        if member.shown_membership
     }
 
 
 def award_new(request: MemberRequest) -> HttpResponse:
     """One decision for one or many; from a card for that person, from the list for those found."""
     check(request, Subject.MEMBERS, Degree.WRITE)
-    member = asked_member(request, Subject.MEMBERS)
-    found, count = ([], 0) if member else _found(request)
+    member = requested_member(request, Subject.MEMBERS)
+    listed, count = ([], 0) if member else _listed_members(request)
     initial = {"people": f"{member.full_name} ({member.code})"} if member else {}
     form = AwardForm(
         posted(request),
         request.FILES or None,
         user=request.user,
-        found=found,
+        listed=listed,
         instance=MemberAward(),
         initial=initial,
     )
@@ -122,14 +122,14 @@ def award_new(request: MemberRequest) -> HttpResponse:
     )
 
 
-def _found(request: MemberRequest) -> tuple[list[Member], int]:
+def _listed_members(request: MemberRequest) -> tuple[list[Member], int]:
     """Whom the list's question in the address finds, if they are few enough to be ticked."""
     query = QueryDict(request.GET.urlencode())
-    asked = MemberFilter(request.user, query)
-    if not asked.is_understood or (not asked.asked and "chon" not in request.GET):
+    member_filter = MemberFilter(request.user, query)
+    if not member_filter.has_no_errors or (not member_filter.values and "chon" not in request.GET):
         return [], 0
-    count = asked.count()
-    return (list(asked.found()), count) if count <= TICKED else ([], count)
+    count = member_filter.count()
+    return (list(member_filter.results()), count) if count <= TICKED else ([], count)
 
 
 def _awards(*parts: tuple[str, str]) -> list[tuple[str, str]]:
@@ -174,7 +174,7 @@ def award_edit(request: MemberRequest, pk: int) -> HttpResponse:
         "undoable": [change_to_undo(record=row)] if may_write(request.user, row) else [],
         "may_write": may_write(request.user, row),
         "facts": [
-            ("Danh hiệu, hình thức", row.words),
+            ("Danh hiệu, hình thức", row.label),
             ("Ngày, năm", row.when),
             ("Về việc", row.title or "chưa ghi"),
             ("Cấp khen thưởng", row.authority or "chưa ghi"),
@@ -207,7 +207,7 @@ def award_revoke(request: MemberRequest, pk: int) -> HttpResponse:
         intro="Khen thưởng bị thu hồi vẫn còn trong hồ sơ, có ghi lý do, và không được tính nữa.",
         facts=[
             ("Đồng chí", row.member),
-            ("Danh hiệu, hình thức", row.words),
+            ("Danh hiệu, hình thức", row.label),
             ("Khen thưởng", row.when),
         ],
         is_danger=True,
@@ -219,13 +219,18 @@ def award_undo(request: MemberRequest, pk: int) -> HttpResponse:
     """Takes back the award's last correction or its revocation."""
     row = _award(request, pk)
     check_write(request, row)
-    change = asked_change(request, _changes(row))
-    undo(request, row, change, "Đã trả lại như trước lần sửa.")
+    change = requested_change(request, _changes(row))
+    try:
+        awards.check_own(row)
+    except ValidationError as error:
+        messages.error(request, error.message)
+        return redirect(row)
+    undo_change(request, row, change, "Đã trả lại như trước lần sửa.")
     return redirect(row)
 
 
 def _changes(row: MemberAward) -> Any:
-    """Of the award itself; its history is told on the member's page with all else."""
+    """Of the award itself; its history is shown on the member's page with all else."""
     return Change.objects.filter(model=label_of(row), object_id=row.pk)
 
 
@@ -237,9 +242,10 @@ def award_delete(request: MemberRequest, pk: int) -> HttpResponse:
     check_write(request, row)
     member: Any = row.member
     if request.method == "POST":
-        awards.remove_award(award=row, by=request.user)
-        messages.success(request, "Đã bỏ khen thưởng ghi nhầm.")
-        return redirect("book:member", member.pk)
+        done = "Đã bỏ khen thưởng ghi nhầm."
+        if attempt_plainly(request, lambda: awards.remove_award(award=row, by=request.user), done):
+            return redirect("book:member", member.pk)
+        return redirect(row)
     context = {
         "trail": _awards((member.full_name, row.get_absolute_url()), ("Bỏ", "")),
         "heading": f"Bỏ “{row}” khỏi hồ sơ của {member.full_name}?",

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from desk.actions.undo import CannotUndo, change_to_undo
 from desk.card_parts import card_parts
-from desk.pages import asked_change, private_file, trail, undo
+from desk.pages import private_file, requested_change, trail, undo_change
 from kit.dates import local_today, time_span
 from kit.phones import phone_link
 from members.http import MemberRequest
@@ -38,16 +38,16 @@ from members.models.authority import may_change_contact
 from members.models.history import label_of
 
 from ..actions.discipline import kinds_decided_by
-from ..actions.stays import (
+from ..actions.memberships import (
     came_by_decision,
-    first_stay,
+    first_membership,
     joining_to_undo,
     may_be_taken_back,
     remove_portrait,
     undo_joining,
 )
 
-TOLD_ON_CARD = 20
+CHANGES_ON_CARD = 20
 
 
 def kept_card(user: User, pk: int) -> Member:
@@ -88,40 +88,36 @@ def member_detail(request: MemberRequest, pk: int) -> HttpResponse:
     if member is None:
         return _moved_on(request, pk)
     ReadRecord.objects.note(request.user, member)
-    stays = list(member.memberships.select_related("unit__parent").order_by("valid_from"))
+    memberships = list(member.memberships.select_related("unit__parent").order_by("valid_from"))
     offices = list(
         member.appointments.select_related("position", "unit__parent", "term").order_by(
             "-valid_from"
         )
     )
-    first = first_stay(member, request.user)
-    told = _told_of(member, request.user)
-    changes = list(told.newest_first()[:TOLD_ON_CARD])
+    first = first_membership(member, request.user)
+    changes_to_show = _changes_of(member, request.user)
+    changes = list(changes_to_show.newest_first()[:CHANGES_ON_CARD])
     for change in changes:
-        change.is_told_elsewhere = change.about_model != label_of(member)
-    welfare: Any = member.welfare  # from the floor above
+        change.is_shown_elsewhere = change.about_model != label_of(member)
     may_add_papers = may_with(user, member, Subject.PRIVATE)
     context = {
         "trail": card_trail(member),
         "member": member,
         "portrait": Portrait.objects.filter(member=member).first(),
-        "summary": _summary(member, stays),
+        "summary": _summary(member, memberships),
         "facts": _facts(member),
-        "line": [*_before(member), *(_step(stay) for stay in stays)],
-        "stay_links": _stay_links(request.user, member, first),
+        "line": [*_before(member), *(_step(membership) for membership in memberships)],
+        "membership_links": _membership_links(request.user, member, first),
         "offices": offices,
         "awards": member.awards.select_related("kind", "document").newest_first(),
         "disciplines": _disciplines(user, member),
         "disciplined_as": kinds_decided_by(user, member) if may_add_papers else [],
-        "welfare": welfare.visible_to(request.user)
-        .select_related("kind", "unit__parent")
-        .order_by("-happened_on", "-pk")[:TOLD_ON_CARD],
         "parts": card_parts(request.user, member),
         "documents": MemberDocument.objects.visible_to(request.user).filter(member=member),
-        "ways": _ways(request.user, member, stays),
-        "actions": _actions(request.user, member, stays),
+        "ways": _ways(request.user, member, memberships),
+        "actions": _actions(request.user, member, memberships),
         "changes": changes,
-        "changes_count": told.count(),
+        "changes_count": changes_to_show.count(),
         "undoable": _undoable(member, first) if may_with(user, member, Subject.MEMBERS) else [],
         "may_write": may_with(user, member, Subject.MEMBERS),
         "may_open_private": may_with(user, member, Subject.PRIVATE, Degree.READ),
@@ -151,7 +147,7 @@ def _moved_on(request: MemberRequest, pk: int) -> HttpResponse:
     return render(request, "register/member_moved.html", context, status=404)
 
 
-def _told_of(member: Member, user: User) -> Any:
+def _changes_of(member: Member, user: User) -> Any:
     """The card's history, with that of the member's transfers, proposals and departures."""
     changes = Change.objects
     parts = changes.of(member)
@@ -160,7 +156,7 @@ def _told_of(member: Member, user: User) -> Any:
     return parts.visible_to(user)
 
 
-def _ways(user: User, member: Member, stays: list[Membership]) -> list[tuple[str, str]]:
+def _ways(user: User, member: Member, memberships: list[Membership]) -> list[tuple[str, str]]:
     """Whether the member is on the way to another branch, or gone: in words, with the paper."""
     ways = [
         (f"Đang chờ {row.target} trả lời đề nghị chuyển sinh hoạt", row.get_absolute_url())
@@ -176,8 +172,8 @@ def _ways(user: User, member: Member, stays: list[Membership]) -> list[tuple[str
         .filter(membership__member=member)
         .select_related("decider")
     ]
-    if any(stay.is_on() for stay in stays):
-        if stays[-1].is_on():
+    if any(membership.is_on() for membership in memberships):
+        if memberships[-1].is_on():
             return ways
         coming = Transfer.objects.visible_to(user).filter(
             new_membership__member=member, new_membership__valid_from__gt=local_today()
@@ -212,31 +208,44 @@ def _proposed(row: Proposal) -> str:
     return f"Đang chờ {row.decider} quyết định đề nghị {row.get_matter_display()}"
 
 
-def _actions(user: User, member: Member, stays: list[Membership]) -> list[tuple[str, str, str]]:
+def _actions(
+    user: User, member: Member, memberships: list[Membership]
+) -> list[tuple[str, str, str]]:
     """What this person may do with the member, besides correcting the card: words, icon, address."""
     account = User.objects.filter(member=member).first()
     rows = []
-    now = next((stay for stay in stays if stay.is_on()), None)
+    now = next((membership for membership in memberships if membership.is_on()), None)
+    if (now is not None or member.is_in_memory) and may_with(user, member, Subject.WELFARE):
+        url = f"{reverse('welfare_desk:visit_new')}?hoi-vien={member.pk}"
+        rows.append(("Ghi lần thăm", "heart-handshake", url))
     moves, offices, accounts = (
         may_with(user, member, subject)
         for subject in (Subject.MOVES, Subject.OFFICES, Subject.ACCOUNTS)
     )
     if now is not None:
-        asked = f"?hoi-vien={member.pk}"
+        member_parameter = f"?hoi-vien={member.pk}"
         is_on_the_way = now.transfers.pending().exists()
         is_beyond = offices_beyond(user).filter(member=member).exists()
         if now.valid_to is None and not is_on_the_way and moves:
             rows.append(
-                ("Chuyển sinh hoạt", "arrow-right", f"{reverse('book:transfer_new')}{asked}")
+                (
+                    "Chuyển sinh hoạt",
+                    "arrow-right",
+                    f"{reverse('book:transfer_new')}{member_parameter}",
+                )
             )
         if offices:
             fill = reverse("book:office_fill", args=[now.unit.slug])
             rows.append(("Ghi chức vụ", "award", fill))
         if account is None and not is_beyond and accounts:
-            rows.append(("Mở tài khoản", "lock", f"{reverse('book:account_new')}{asked}"))
+            rows.append(
+                ("Mở tài khoản", "lock", f"{reverse('book:account_new')}{member_parameter}")
+            )
         if now.valid_to is None and not is_beyond and moves:
-            rows.append(("Rời Hội", "log-out", f"{reverse('book:departure_new')}{asked}"))
-            proposing = f"{reverse('book:proposal_new')}{asked}"
+            rows.append(
+                ("Rời Hội", "log-out", f"{reverse('book:departure_new')}{member_parameter}")
+            )
+            proposing = f"{reverse('book:proposal_new')}{member_parameter}"
             rows.append(("Đề nghị xóa tên, kỷ luật", "file-text", proposing))
         rows.append(("Thẻ hội viên", "printer", reverse("book:member_passes", args=[member.pk])))
     elif member.passes.exists():
@@ -246,7 +255,9 @@ def _actions(user: User, member: Member, stays: list[Membership]) -> list[tuple[
     return rows
 
 
-def _stay_links(user: User, member: Member, first: Membership | None) -> list[tuple[str, str, str]]:
+def _membership_links(
+    user: User, member: Member, first: Membership | None
+) -> list[tuple[str, str, str]]:
     """What may be done about a beginning that was entered wrongly: words, icon, address."""
     rows = []
     if (
@@ -263,28 +274,28 @@ def _stay_links(user: User, member: Member, first: Membership | None) -> list[tu
 
 
 def _undoable(member: Member, first: Membership | None) -> list[Change]:
-    """The last correction of the card, and of its first stay, as far as each can be taken back."""
-    found = [change_to_undo(record=member), joining_to_undo(first) if first else None]
-    return [change for change in found if change is not None]
+    """The last correction of the card, and of its first membership, as far as each can be taken back."""
+    changes = [change_to_undo(record=member), joining_to_undo(first) if first else None]
+    return [change for change in changes if change is not None]
 
 
-def _summary(member: Member, stays: list[Membership]) -> str:
+def _summary(member: Member, memberships: list[Membership]) -> str:
     """Trích ngang: the person on one line, as the paper list tells it."""
     parts = [member.get_rank_display() or "", f"sinh {_day_or_year(member, 'birth')}"]
     if member.native_place:
         parts.append(f"quê {member.native_place}")
     if member.last_post:
         parts.append(member.last_post)
-    if stays:
-        joined, left = member.joined_with(stays[0].valid_from), stays[-1].valid_to
+    if memberships:
+        joined, left = member.joined_with(memberships[0].valid_from), memberships[-1].valid_to
         until = min(left or local_today(), local_today())
         if joined is not None:
             parts.append(f"vào Hội {joined:%d/%m/%Y} ({time_span(joined, until)})")
-    now = next((stay for stay in stays if stay.is_on()), None)
+    now = next((membership for membership in memberships if membership.is_on()), None)
     gone = f"từ trần ngày {member.died_on:%d/%m/%Y}" if member.died_on else "không còn sinh hoạt"
     parts.append(f"{now.unit}, {now.unit.parent}" if now else gone)
-    words = "; ".join(part for part in parts if part)
-    return words[0].upper() + words[1:] + "."
+    text = "; ".join(part for part in parts if part)
+    return text[0].upper() + text[1:] + "."
 
 
 def _day_or_year(member: Member, name: str) -> str:
@@ -310,7 +321,7 @@ def _facts(member: Member) -> list[tuple[str, str]]:
         ("Cấp bậc hàm", member.get_rank_display() or ""),
         ("Chức vụ, đơn vị cuối", member.last_post),
         ("Loại hội viên", member.get_kind_display()),
-        ("Vào Hội từ trước", member.elsewhere_words),
+        ("Vào Hội từ trước", member.elsewhere_summary),
         ("Trình độ", member.education),
         ("Từ trần", f"{member.died_on:%d/%m/%Y}" if member.died_on else ""),
         ("Ghi chú", member.notes),
@@ -323,49 +334,49 @@ def _before(member: Member) -> list[tuple[str, str, bool]]:
     """The step before the first branch: joined in another province, or before the branch was there."""
     if member.elsewhere_on is None:
         return []
-    words = f"{member.elsewhere}: vào Hội"
-    return [(f"Từ {member.elsewhere_on:%d/%m/%Y}", words, True)]
+    text = f"{member.elsewhere}: vào Hội"
+    return [(f"Từ {member.elsewhere_on:%d/%m/%Y}", text, True)]
 
 
-def _step(stay: Membership) -> tuple[str, str, bool]:
+def _step(membership: Membership) -> tuple[str, str, bool]:
     """A step of components/timeline.html."""
-    when = f"Từ {stay.valid_from:%d/%m/%Y}"
-    words = f"{stay.unit}, {stay.unit.parent}: {stay.get_entered_by_display()}"
-    if stay.decision_no:
-        words += f" (số {stay.decision_no})"
-    if stay.valid_to:
-        when += f" đến trước {stay.valid_to:%d/%m/%Y}"
-        words += f"; {stay.get_left_by_display()}"
-    is_over = stay.valid_to is not None and stay.valid_to <= local_today()
-    return when, words, is_over
+    when = f"Từ {membership.valid_from:%d/%m/%Y}"
+    text = f"{membership.unit}, {membership.unit.parent}: {membership.get_entered_by_display()}"
+    if membership.decision_no:
+        text += f" (số {membership.decision_no})"
+    if membership.valid_to:
+        when += f" đến trước {membership.valid_to:%d/%m/%Y}"
+        text += f"; {membership.get_left_by_display()}"
+    is_over = membership.valid_to is not None and membership.valid_to <= local_today()
+    return when, text, is_over
 
 
 @require_POST
 def member_undo(request: MemberRequest, pk: int) -> HttpResponse:
     """Takes back the card's last correction."""
     member = card_for(request.user, pk, Degree.WRITE)
-    change = asked_change(request, Change.objects.of(member))
+    change = requested_change(request, Change.objects.of(member))
     if change.model == label_of(Membership):
         return _undo_joining(request, member, change)
     touches_phone = any(line["field"].startswith("phone") for line in change.diff)
     if touches_phone and not may_change_contact(request.user, member):
         messages.error(request, "Chỉ cấp trên đổi được số điện thoại của người này.")
         return redirect("book:member", pk)
-    undo(request, member, change, "Đã trả lại hồ sơ như trước lần sửa.")
+    undo_change(request, member, change, "Đã trả lại hồ sơ như trước lần sửa.")
     return redirect("book:member", pk)
 
 
 def _undo_joining(request: MemberRequest, member: Member, change: Change) -> HttpResponse:
     """Takes back the last correction of the joining day."""
-    first = first_stay(member, request.user)
+    first = first_membership(member, request.user)
     if first is None or joining_to_undo(first) != change:
         messages.error(request, "Lần sửa này không hoàn tác được nữa.")
         return redirect("book:member", member.pk)
     try:
-        undo_joining(stay=first, change=change, by=request.user)
+        undo_joining(membership=first, change=change, by=request.user)
     except (CannotUndo, ValidationError) as error:
-        words = error.messages if isinstance(error, ValidationError) else [str(error)]
-        messages.error(request, " ".join(words))
+        reasons = error.messages if isinstance(error, ValidationError) else [str(error)]
+        messages.error(request, " ".join(reasons))
     else:
         messages.success(request, "Đã trả lại ngày vào chi hội như trước.")
     return redirect("book:member", member.pk)
@@ -374,23 +385,23 @@ def _undo_joining(request: MemberRequest, member: Member, change: Change) -> Htt
 def portrait(request: MemberRequest, pk: int, width: int) -> Any:
     """The photograph on a card, for whoever keeps the card."""
     member = kept_card(request.user, pk)
-    found = get_object_or_404(Portrait, member=member)
-    if width not in found.picture.widths:
+    stored = get_object_or_404(Portrait, member=member)
+    if width not in stored.picture.widths:
         raise Http404
     return private_file(
-        found.picture.storage, f"{found.picture.folder}/{width}.webp", "image/webp", "anh.webp"
+        stored.picture.storage, f"{stored.picture.folder}/{width}.webp", "image/webp", "anh.webp"
     )
 
 
 def portrait_delete(request: MemberRequest, pk: int) -> HttpResponse:
     """Asks, then takes the photograph off the card; the second of two presses finds none."""
     member = card_for(request.user, pk, Degree.WRITE)
-    found = Portrait.objects.filter(member=member).first()
-    if found is None:
+    stored = Portrait.objects.filter(member=member).first()
+    if stored is None:
         messages.info(request, "Hồ sơ này không có ảnh.")
         return redirect("book:member", pk)
     if request.method == "POST":
-        remove_portrait(portrait=found, by=request.user)
+        remove_portrait(portrait=stored, by=request.user)
         messages.success(request, "Đã bỏ ảnh khỏi hồ sơ.")
         return redirect("book:member", pk)
     context = {

@@ -49,7 +49,7 @@ def discipline_new(request: MemberRequest, pk: int) -> HttpResponse:
         back=reverse("book:member", args=[pk]),
         trail=card_trail(member, ("Ghi kỷ luật", "")),
         intro=INTRO,
-        facts=[("Đồng chí", member.told_apart)],
+        facts=[("Đồng chí", member.distinct_label)],
     )
 
 
@@ -89,7 +89,7 @@ def discipline_edit(request: MemberRequest, pk: int) -> HttpResponse:
         back=reverse("book:member", args=[member.pk]),
         trail=card_trail(member, ("Kỷ luật", "")),
         intro=LIFTED if row.proposal_id else INTRO,
-        facts=[("Đồng chí", member.told_apart), *(_decided(row) if row.proposal_id else [])],
+        facts=[("Đồng chí", member.distinct_label), *(_decided(row) if row.proposal_id else [])],
     )
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from desk.pages import check, is_gone, private_file, trail
 from kit.dates import local_today
 from kit.lists import Table
-from kit.spreadsheets import Column, Sheet, excel_file
+from kit.spreadsheets import Sheet, SheetColumn, excel_file
 from members.http import MemberRequest, posted
 from members.models import Degree, MemberDocument, ReadRecord, Subject
 
@@ -45,11 +45,12 @@ def _document(request: MemberRequest, pk: int, document_pk: int) -> MemberDocume
 
 def document(request: MemberRequest, pk: int, document_pk: int) -> Any:
     """The scan itself; its opening is written down."""
-    found = _document(request, pk, document_pk)
+    document = _document(request, pk, document_pk)
     response = private_file(
-        found.file.storage, str(found.file.name), found.content_type, f"giay-to-{found.pk}.{found.extension}"
+        document.file.storage, str(document.file.name), document.content_type,
+        f"giay-to-{document.pk}.{document.extension}",
     )  # fmt: skip
-    ReadRecord.objects.note(request.user, found)
+    ReadRecord.objects.note(request.user, document)
     return response
 
 
@@ -58,15 +59,15 @@ def document_delete(request: MemberRequest, pk: int, document_pk: int) -> HttpRe
     member = card_for(request.user, pk, Degree.WRITE, Subject.PRIVATE)
     if is_gone(request, MemberDocument, document_pk):
         return redirect("book:member", member.pk)
-    found = _document(request, pk, document_pk)
+    document = _document(request, pk, document_pk)
     if request.method == "POST":
-        remove_document(document=found, by=request.user)
+        remove_document(document=document, by=request.user)
         messages.success(request, "Đã bỏ giấy tờ khỏi hồ sơ.")
         return redirect("book:member", pk)
     context = {
-        "trail": card_trail(found.member, ("Bỏ giấy tờ", "")),
-        "heading": f"Bỏ “{found}” khỏi hồ sơ?",
-        "text": f"Bản chụp của {found.member.full_name} sẽ xóa hẳn.",
+        "trail": card_trail(document.member, ("Bỏ giấy tờ", "")),
+        "heading": f"Bỏ “{document}” khỏi hồ sơ?",
+        "text": f"Bản chụp của {document.member.full_name} sẽ xóa hẳn.",
         "button": "Bỏ giấy tờ",
         "back": reverse("book:member", args=[pk]),
     }
@@ -93,7 +94,7 @@ def document_export(request: MemberRequest) -> HttpResponse:
     titles = ("Hội viên", "Số thẻ", "Loại giấy tờ", "Tên", "Số", "Ngày cấp", "Hết hạn")
     sheet = Sheet(
         "Giấy tờ sắp hết hạn",
-        [Column(title) for title in titles],
+        [SheetColumn(title) for title in titles],
         (
             [
                 row.member.full_name, row.member.code, row.get_kind_display(), row.title, row.number,

@@ -9,15 +9,15 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from desk.pages import needs_branch, tell_next_number, trail
+from desk.pages import needs_branch, notify_next_number, trail, way_back
 from desk.tokens import TOKEN, new_token
-from desk.versions import ChangedMeanwhile, version_of
+from desk.versions import RecordChangedMeanwhile, version_of
 from members.http import MemberRequest
 from members.models import Application, Change, Degree, Member, Rank, ReadRecord, Subject
 
 from ..actions.members import add_member, correct_card, likely_doubles, merged, suggested_code
-from ..forms.member import MemberForm, NewMemberForm
-from .card import card_for
+from ..forms.member import ContactForm, MemberForm, NewMemberForm
+from .card import card_for, card_trail
 
 
 @needs_branch(Subject.MEMBERS)
@@ -48,9 +48,9 @@ def member_new(request: MemberRequest) -> HttpResponse:
         by=request.user,
     )
     messages.success(
-        request, f"Đã ghi hội viên {member.full_name}, số thẻ {member.code}.{form.told_of_name}"
+        request, f"Đã ghi hội viên {member.full_name}, số thẻ {member.code}.{form.titles_message}"
     )
-    tell_next_number(request, request.POST.get("code", ""), member.code)
+    notify_next_number(request, request.POST.get("code", ""), member.code)
     if "another" in request.POST:
         unit = form.cleaned_data["unit"].pk
         return redirect(f"{reverse('book:member_new')}?don_vi={unit}")
@@ -66,8 +66,10 @@ def _sent_before(request: MemberRequest) -> Member | None:
 
 
 def _doubles(form: NewMemberForm) -> QuerySet[Member]:
-    told = form.cleaned_data
-    return likely_doubles(name=told["full_name"], birth_year=told["birth"][0], phone=told["phone"])
+    cleaned = form.cleaned_data
+    return likely_doubles(
+        name=cleaned["full_name"], birth_year=cleaned["birth"][0], phone=cleaned["phone"]
+    )
 
 
 def _new_page(
@@ -110,7 +112,7 @@ def member_edit(request: MemberRequest, pk: int) -> HttpResponse:
             portrait=form.cleaned_data["portrait"],
             by=request.user,
         )
-    except ChangedMeanwhile as meanwhile:
+    except RecordChangedMeanwhile as meanwhile:
         typed = merged(form.instance, meanwhile.changes)
         fresh = {"version": version_of(member)}
         again = MemberForm(instance=typed, user=request.user, initial=fresh)
@@ -118,8 +120,48 @@ def member_edit(request: MemberRequest, pk: int) -> HttpResponse:
     except IntegrityError:  # the one thing two cards can clash in
         form.add_error("code", "Số thẻ này vừa được cấp cho hội viên khác.")
         return _edit_page(request, pk, form)
-    messages.success(request, f"Đã lưu hồ sơ.{form.told_of_name}")
+    messages.success(request, f"Đã lưu hồ sơ.{form.titles_message}")
     return redirect("book:member", pk)
+
+
+def contact_edit(request: MemberRequest, pk: int) -> HttpResponse:
+    """Telephone, address and note by themselves; done, one stands where one came from."""
+    member = card_for(request.user, pk, Degree.WRITE)
+    card = reverse("book:member", args=[pk])
+    if request.method != "POST":
+        ReadRecord.objects.note(request.user, member)
+        first = {"version": version_of(member), "back": request.GET.get("ve", "")}
+        return _contact_page(
+            request, ContactForm(instance=member, user=request.user, initial=first)
+        )
+    form = ContactForm(request.POST, instance=member, user=request.user)
+    if not form.is_valid():
+        return _contact_page(request, form)
+    try:
+        correct_card(member=form.instance, version=form.cleaned_data["version"], by=request.user)
+    except RecordChangedMeanwhile as meanwhile:
+        typed = merged(form.instance, meanwhile.changes)
+        fresh = {"version": version_of(member), "back": form.cleaned_data["back"]}
+        again = ContactForm(instance=typed, user=request.user, initial=fresh)
+        return _contact_page(request, again, meanwhile.changes)
+    messages.success(request, f"Đã lưu điện thoại, nơi ở, ghi chú của {member.full_name}.")
+    return redirect(way_back(request, form.cleaned_data["back"], card))
+
+
+def _contact_page(
+    request: MemberRequest, form: ContactForm, changes: list[Change] | None = None
+) -> HttpResponse:
+    member = Member.objects.get(pk=form.instance.pk)  # as stored, whatever was typed
+    card = reverse("book:member", args=[member.pk])
+    context = {
+        "trail": card_trail(member, ("Điện thoại, nơi ở", "")),
+        "form": form,
+        "member": member,
+        "changes": changes,
+        "is_own": all(change.by_id == request.user.pk for change in changes or []),
+        "back": way_back(request, str(form["back"].value() or ""), card),
+    }
+    return render(request, "register/contact_form.html", context)
 
 
 def _edit_page(

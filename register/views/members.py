@@ -16,18 +16,18 @@ from desk.pages import check, is_gone, trail
 from desk.tabs import PeopleList, Query, people_tabs
 from kit.dates import local_today
 from kit.numbers import vn_number
-from kit.spreadsheets import Column, Sheet, excel_file
+from kit.spreadsheets import Sheet, SheetColumn, excel_file
 from kit.text import fold
 from members.http import MemberRequest
 from members.models import Degree, ListSetting, ReadRecord, SavedFilter, Subject, User
 from members.models.lists import REMINDERS
 
 from ..actions.lists import set_reminder
-from ..columns import BY_KEY, COLUMNS, LIST_NAME, columns_of, told, with_told
+from ..columns import BY_KEY, COLUMNS, LIST_NAME, columns_of, member_rows, with_answers
 from ..filters import MemberFilter
 from ..forms.member import SaveFilterForm
 from ..member_table import cells_of, member_table
-from .asked import asked_filter, for_understood
+from .filtered import requested_filter, with_valid_filter
 
 TOO_MANY = (
     f"Mỗi người chỉ nhắc được {REMINDERS} bộ lọc ở Việc cần làm, để trang ấy mở nhanh. "
@@ -43,64 +43,84 @@ MEMBERS = PeopleList("Hội viên", "book:members", "q", Subject.MEMBERS, _membe
 
 
 def member_list(request: MemberRequest) -> HttpResponse:
-    asked = asked_filter(request)
+    member_filter = requested_filter(request)
     kept = [(name, value) for name, values in request.GET.lists() for value in values if value]
     if len(kept) < sum(len(values) for _, values in request.GET.lists()):
         # A form sends its empty boxes too: to the same list under a short address.
         return redirect(f"{request.path}?{urlencode(kept)}" if kept else request.path)
-    columns = columns_of(request.user)
-    table = member_table(request.GET, asked, columns)
+    chosen = columns_of(request.user)
+    columns = with_answers(chosen, member_filter.about)
+    table = member_table(request.GET, member_filter, columns)
     page = table.page
-    page.object_list = rows = told(with_told(page.object_list, asked.day), asked.day)  # type: ignore[arg-type]  # a queryset
+    page.object_list = rows = member_rows(page.object_list, member_filter.day)
     saved = sorted(
         SavedFilter.objects.visible_to(request.user).select_related("user__member", "unit"),
-        key=lambda one: fold(one.name),
+        key=lambda saved_filter: fold(saved_filter.name),
     )
     context = {
         "trail": trail(("Hội viên", "")),
-        "asked": asked,
-        "form": asked.form,
+        "member_filter": member_filter,
+        "form": member_filter.form,
         "table": table,
         "page": page,
         "tabs": people_tabs(request, "book:members", page.paginator.count),
         "count": vn_number(page.paginator.count),
-        "gone": asked.gone_since(),
-        "rows": [(member, cells_of(member, columns, asked.day)) for member in rows],
-        "all_columns": [(column, column in columns) for column in COLUMNS],
-        "saved": [(one, one.user_id == request.user.pk) for one in saved],
+        "gone": member_filter.departed_count(),
+        "rows": [(member, cells_of(member, columns, member_filter.day)) for member in rows],
+        "all_columns": [(column, column in chosen) for column in COLUMNS],
+        "saved": [
+            (saved_filter, saved_filter.user_id == request.user.pk) for saved_filter in saved
+        ],
         "save_form": SaveFilterForm(auto_id="luu_%s"),
-        "querystring": asked.querystring,
-        "is_filtered": bool(asked.asked),
-        "wider": _wider(asked),
+        "querystring": member_filter.querystring,
+        "is_filtered": bool(member_filter.values),
+        "wider": _wider(member_filter),
+        "may_correct": request.user.may(Subject.MEMBERS, Degree.WRITE)
+        and not request.user.only_reads(Subject.MEMBERS),
+        "here": request.get_full_path(),
         "has_branches": bool(rows)
         or branches_of(request.user, Subject.MEMBERS, Degree.READ).exists(),
     }
     return render(request, "register/member_list.html", context)
 
 
-def _wider(asked: MemberFilter) -> str:
+def _wider(member_filter: MemberFilter) -> str:
     """The same question put to whoever was ever in the books; "" where it is put to them already."""
-    if asked.status or not asked.asked:
+    if member_filter.status or not member_filter.values:
         return ""
-    return MemberFilter(asked.user, f"{asked.querystring}&tinh_trang=tat-ca").querystring
+    return MemberFilter(
+        member_filter.user, f"{member_filter.querystring}&tinh_trang=tat-ca"
+    ).querystring
 
 
-@for_understood
-def member_export(request: MemberRequest, asked: MemberFilter) -> HttpResponse:
+@with_valid_filter
+def member_export(request: MemberRequest, member_filter: MemberFilter) -> HttpResponse:
     """Exactly what the list shows, all pages of it; each card taken away counts as read."""
-    columns = columns_of(request.user)
-    members = told(with_told(asked.found(), asked.day), asked.day)
+    columns = with_answers(columns_of(request.user), member_filter.about)
+    members = member_rows(member_filter.results(), member_filter.day)
     ReadRecord.objects.note_all(request.user, members, ReadRecord.Way.TAKEN)
     sheet = Sheet(
         "Hội viên",
-        [Column("STT"), Column("Họ và tên"), *(Column(column.title) for column in columns)],
+        [
+            SheetColumn("STT"),
+            SheetColumn("Họ và tên"),
+            *(SheetColumn(column.title) for column in columns),
+        ],
         (
-            [number, member.full_name, *(column.cell(member, asked.day) for column in columns)]
+            [
+                number,
+                member.full_name,
+                *(column.cell(member, member_filter.day) for column in columns),
+            ]
             for number, member in enumerate(members, 1)
         ),
     )
-    lines = [asked.words, f"{vn_number(len(members))} người.", asked.gone_words]
-    about = Sheet("Điều kiện", [Column("Danh sách gồm")], [[line] for line in lines if line])
+    lines = [
+        member_filter.summary,
+        f"{vn_number(len(members))} người.",
+        member_filter.departed_note,
+    ]
+    about = Sheet("Điều kiện", [SheetColumn("Danh sách gồm")], [[line] for line in lines if line])
     return excel_file(f"hoi-vien-{local_today():%Y-%m-%d}", [sheet, about])
 
 
@@ -187,7 +207,7 @@ def filter_delete(request: MemberRequest, pk: int) -> HttpResponse:
     context = {
         "trail": trail(("Hội viên", reverse("book:members")), ("Xóa bộ lọc", "")),
         "heading": f"Xóa bộ lọc “{saved.name}”?",
-        "text": f"Điều kiện: {MemberFilter(request.user, saved.query).words}. "
+        "text": f"Điều kiện: {MemberFilter(request.user, saved.query).summary}. "
         "Hồ sơ hội viên không bị ảnh hưởng.",
         "button": "Xóa bộ lọc",
         "back": reverse("book:members"),

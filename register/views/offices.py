@@ -19,7 +19,7 @@ from desk.pages import (
     page_of,
     trail,
 )
-from desk.tasks import tasks_from_every_room
+from desk.tasks import all_tasks
 from kit.dates import local_today
 from kit.lists import Table
 from members.http import MemberRequest, posted
@@ -39,24 +39,50 @@ from members.models import (
 )
 
 from ..actions import offices as actions
-from ..forms.offices import FillForm, HandOverForm, OfficeFilters
-from ..tables import OFFICES
+from ..forms.offices import FillForm, OfficeFilters, OfficeHandOverForm
+from ..tables import HOLDERS, OFFICES, VACANCIES
 from ..tasks import ending_terms
 
+NOUNS = {"nguoi": "người giữ chức vụ", "khuyet": "chỗ còn khuyết"}  # what a tab's rows are
 UNFOLDED = 3  # units whose offices are all in sight; of more each is unfolded at a press
 
 
 def office_list(request: MemberRequest) -> HttpResponse:
-    """Who holds what in one's units, unit by unit, with what stands empty and what ends soon."""
+    """Who holds what in one's units: unit by unit, or person by person; what stands empty."""
     check(request, Subject.OFFICES)
     form = OfficeFilters(request.GET)
     units = units_where(request.user, Subject.OFFICES).on().select_related("parent").in_tree_order()
-    only_missing = request.GET.get("khuyet") == "1"
     missing = vacancies_by_unit(units)
-    only_ending = request.GET.get("sap_het") == "1"
-    if only_missing:
-        units = units.filter(pk__in=missing)
-    if only_ending:
+    tab = next(
+        (name for name in ("nguoi", "khuyet", "sap_het") if request.GET.get(name) == "1"), ""
+    )
+    context = {
+        "trail": trail(("Chức vụ", "")),
+        "form": form,
+        "tab": tab,
+        "kept": [(tab, "1")] if tab else [],
+        "missing": sum(lack for posts in missing.values() for _, lack in posts),
+        "today": local_today(),
+        "noun": NOUNS.get(tab, "đơn vị"),
+        "handovers": Handover.objects.visible_to(request.user)
+        .select_related("appointment__member", "appointment__position", "appointment__unit")
+        .order_by("-made_at")[:6],
+    }
+    match tab:
+        case "nguoi":
+            context |= _holders(request, form, units)
+        case "khuyet":
+            context |= _vacancies(request, form.applied_to(units.filter(pk__in=missing)), missing)
+        case _:
+            context |= _unit_by_unit(request, form, units, missing, is_ending=tab == "sap_het")
+    return render(request, "register/office_list.html", context)
+
+
+def _unit_by_unit(
+    request: MemberRequest, form: OfficeFilters, units: Any, missing: Any, *, is_ending: bool
+) -> dict[str, Any]:
+    """Each unit with its offices, with what stands empty and what ends soon."""
+    if is_ending:
         units = units.filter(pk__in=ending_terms().order_by().values("unit"))
     page = page_of(request, form.applied_to(units))
     shown = [unit.pk for unit in page]
@@ -65,16 +91,12 @@ def office_list(request: MemberRequest) -> HttpResponse:
     rows = rows.select_related("term", "unit__parent__parent")
     for row in actions.with_writing(rows, request.user):
         held.setdefault(row.unit_id, []).append(row)
-    beyond = set(offices_beyond(request.user).filter(unit__in=shown).values_list("pk", flat=True))
-    terms = ending_terms().filter(unit__in=shown)
-    ending = {term.unit_id: term for term in terms}
-    context = {
-        "trail": trail(("Chức vụ", "")),
+    ending = {term.unit_id: term for term in ending_terms().filter(unit__in=shown)}
+    return {
         "page": page,
-        "form": form,
-        "kept": [(name, "1") for name in ("khuyet", "sap_het") if request.GET.get(name) == "1"],
+        "table": None,
         "is_unfolded": len(page.object_list) <= UNFOLDED or form.count,
-        "rows": [
+        "units": [
             (
                 unit,
                 Table(QueryDict(), held.get(unit.pk, []), OFFICES, noun="chức vụ"),
@@ -83,26 +105,53 @@ def office_list(request: MemberRequest) -> HttpResponse:
             )
             for unit in page
         ],
-        "beyond": beyond,
-        "own": _own_units(request.user, page),
-        "slips": actions.slips_of(request.user, [row for unit in held.values() for row in unit]),
-        "today": local_today(),
-        "only_missing": only_missing,
-        "only_ending": only_ending,
-        "missing": sum(lack for posts in missing.values() for _, lack in posts),
-        "handovers": Handover.objects.visible_to(request.user)
-        .select_related("appointment__member", "appointment__position", "appointment__unit")
-        .order_by("-made_at")[:6],
+        **_may(request.user, shown, [row for unit in held.values() for row in unit]),
     }
-    return render(request, "register/office_list.html", context)
 
 
-def _own_units(user: User, page: Any) -> set[int]:
-    """Of the units on the page, those whose offices the user writes down."""
+def _holders(request: MemberRequest, form: OfficeFilters, units: Any) -> dict[str, Any]:
+    """Whoever holds an office or is to hold one, one a row, to be sorted."""
+    rows = Appointment.objects.held_or_coming().filter(unit__in=form.applied_to(units).order_by())
+    rows = rows.select_related("member", "position", "unit__parent__parent", "term")
+    table = Table(
+        request.GET,
+        actions.with_writing(form.narrowed(rows).in_protocol_order(), request.user),
+        HOLDERS,
+        noun=NOUNS["nguoi"],
+    )
+    shown = [row.unit_id for row in table.page]
+    return {"table": table, "page": table.page, **_may(request.user, shown, table.page)}
+
+
+def _vacancies(request: MemberRequest, units: Any, missing: Any) -> dict[str, Any]:
+    """What stands empty, one post of a unit a row."""
+    rows = [
+        (unit, post, lack, place)
+        for place, unit in enumerate(units)
+        for post, lack in missing[unit.pk]
+    ]
+    table = Table(request.GET, rows, VACANCIES, noun=NOUNS["khuyet"], usual="don-vi")
+    own = _own_units(request.user, [row[0].pk for row in table.page])
+    return {"table": table, "page": table.page, "own": own}
+
+
+def _may(user: User, units: list[int], offices: Any) -> dict[str, Any]:
+    """Keys: of the units whose offices the user writes down, of the offices beyond what they may
+    end, and of those they may take back."""
+    beyond = offices_beyond(user).filter(unit__in=units).values_list("pk", flat=True)
+    return {
+        "own": _own_units(user, units),
+        "beyond": set(beyond),
+        "slips": actions.slips_of(user, list(offices)),
+    }
+
+
+def _own_units(user: User, units: list[int]) -> set[int]:
+    """Of these units, by their keys, those whose offices the user writes down."""
     if not user.only_reads(Subject.OFFICES):
-        return {unit.pk for unit in page}
+        return set(units)
     own = units_where(user, Subject.OFFICES, Degree.WRITE)
-    return set(own.filter(pk__in=[unit.pk for unit in page]).values_list("pk", flat=True))
+    return set(own.filter(pk__in=units).values_list("pk", flat=True))
 
 
 def office_fill(request: MemberRequest, slug: str) -> HttpResponse:
@@ -130,12 +179,12 @@ def office_fill(request: MemberRequest, slug: str) -> HttpResponse:
             ),
         )
         if made is not None:
-            told = (
+            message = (
                 f"Đã ghi {len(made)} chức vụ ở {unit}."
                 if made
                 else f"Những đồng chí này đang giữ đúng chức vụ đó ở {unit}; không phải ghi thêm."
             )
-            messages.success(request, told)
+            messages.success(request, message)
             return redirect("book:offices")
     context = {
         "trail": trail(("Chức vụ", reverse("book:offices")), (str(unit), "")),
@@ -165,7 +214,7 @@ def office_end(request: MemberRequest, pk: int) -> HttpResponse:
     is_reworded = bool(data.pop("sua", None))
     if is_reworded:
         data.pop("shown", None)  # to be asked again
-    form = HandOverForm(data if request.method == "POST" else None, user=request.user)
+    form = OfficeHandOverForm(data if request.method == "POST" else None, user=request.user)
     if request.method == "POST" and not is_reworded and form.is_valid():
         facts = {name: form.cleaned_data[name] for name in ("day", "successor")}
         if not form.is_confirmed:
@@ -217,7 +266,10 @@ def _still_may(request: MemberRequest, office: Appointment) -> bool:
 
 
 def _ask_hand_over(
-    request: MemberRequest, form: HandOverForm, office: Appointment, lines: list[dict[str, str]]
+    request: MemberRequest,
+    form: OfficeHandOverForm,
+    office: Appointment,
+    lines: list[dict[str, str]],
 ) -> HttpResponse:
     """Shows in full who hands what to whom; nothing is written before the yes."""
     context = {
@@ -234,10 +286,10 @@ def _ask_hand_over(
 def _what_passes(office: Appointment, day: dt.date, successor: Member | None) -> list[Any]:
     """Office, rights and accounts, from whom to whom, as the page that asks shows them."""
     facts = [
-        ("Chức vụ", f"{office.position.name}, {office.unit.told_apart}"),
-        ("Thôi chức vụ", _told(office.member)),
+        ("Chức vụ", f"{office.position.name}, {office.unit.distinct_label}"),
+        ("Thôi chức vụ", _named(office.member)),
         ("Từ ngày", f"{day:%d/%m/%Y}"),
-        ("Người nhận", _told(successor) if successor else "Chưa có; chức vụ để khuyết"),
+        ("Người nhận", _named(successor) if successor else "Chưa có; chức vụ để khuyết"),
     ]
     if successor is not None:
         facts.append(("Người nhận giữ", _held_until(actions.taken_up(office, day, successor))))
@@ -263,11 +315,11 @@ def _held_until(following: Appointment | None) -> str:
     return f"{since}, đến khi hết {term.name} vào ngày {following.valid_to:%d/%m/%Y}"
 
 
-def _told(member: Member) -> str:
+def _named(member: Member) -> str:
     """A person in full, the branch of today too: many share a name."""
-    stay = member.membership_on()
+    membership = member.membership_on()
     return ", ".join([str(member), str(member.birth_year), member.code]
-                     + ([stay.unit.told_apart] if stay else []))  # fmt: skip
+                     + ([membership.unit.distinct_label] if membership else []))  # fmt: skip
 
 
 def _account(member: Member) -> str:
@@ -344,7 +396,7 @@ def handover_take_back(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def handover_lines(office: Appointment) -> list[dict[str, str]]:
-    """What the officer leaves open by this one office, in every room of the portal."""
+    """What the officer leaves open by this one office, in every app of the portal."""
     lines = [
         {
             "words": "Hội viên trong phạm vi",
@@ -356,10 +408,10 @@ def handover_lines(office: Appointment) -> list[dict[str, str]]:
     as_officer.is_superuser = False
     # The tasks of this office alone: what comes with another one stays with its holder.
     as_officer.offices = [office]
-    for task in tasks_from_every_room(as_officer):
+    for task in all_tasks(as_officer):
         if not task.is_open_work:
             continue
-        lines.append({"words": task.words, "detail": task.detail or "Chuyển cho người nhận."})
+        lines.append({"words": task.label, "detail": task.detail or "Chuyển cho người nhận."})
     return lines
 
 

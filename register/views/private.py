@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from desk.pages import attempt
-from desk.versions import ChangedMeanwhile
+from desk.versions import RecordChangedMeanwhile
 from members.http import MemberRequest
 from members.models import (
     Consent,
@@ -21,7 +21,7 @@ from members.models import (
     Subject,
     association,
 )
-from members.models.consents import ASKED, RIGHTS, Purpose, contact_of
+from members.models.consents import CONSENT_TERMS, RIGHTS, Purpose, contact_of
 
 from ..actions.members import give_consents, save_sensitive, sensitive_version, withdraw_consent
 from ..forms.member import ConsentForm, SensitiveForm
@@ -48,7 +48,7 @@ def member_private(request: MemberRequest, pk: int) -> HttpResponse:
         return _private_page(request, member, details, form=form)
     try:
         save_sensitive(details=form.instance, version=form.cleaned_data["version"], by=request.user)
-    except ChangedMeanwhile:
+    except RecordChangedMeanwhile:
         stored = SensitiveDetails.objects.filter(member=member).first()
         data = request.POST.copy()
         data["version"] = sensitive_version(member)
@@ -108,15 +108,15 @@ def consent_add(request: MemberRequest, pk: int) -> HttpResponse:
     form = ConsentForm(request.POST, given=set(), auto_id="dong_y_%s")
     made = None
     if form.is_valid():
-        told = form.cleaned_data
+        notice = form.cleaned_data
         made = attempt(
             form,
             lambda: give_consents(
                 member=member,
-                purposes=told["purpose"],
-                channel=told["channel"],
-                evidence=told["evidence"],
-                given_on=told["given_on"],
+                purposes=notice["purpose"],
+                channel=notice["channel"],
+                evidence=notice["evidence"],
+                given_on=notice["given_on"],
                 by=request.user,
             ),
         )
@@ -134,7 +134,7 @@ def consent_withdraw(request: MemberRequest, pk: int, consent_pk: int) -> HttpRe
     """Asks, then ends a consent and forgets what it had opened."""
     member = card_for(request.user, pk, Degree.WRITE, Subject.PRIVATE)
     consent = get_object_or_404(Consent, member=member, pk=consent_pk)
-    after = ASKED[consent.purpose].on_withdrawal
+    after = CONSENT_TERMS[consent.purpose].on_withdrawal
     if request.method == "POST":
         withdraw_consent(consent=consent, by=request.user)
         messages.success(request, f"Đã ghi việc rút lại. {after or FORGOTTEN}")
@@ -163,9 +163,9 @@ def consent_paper(request: MemberRequest, pk: int) -> HttpResponse:
     proven = _proven(member)
     context = {
         "member": member,
-        "asked": [
-            (Purpose(purpose).label, asked.words)
-            for purpose, asked in ASKED.items()
+        "purposes": [
+            (Purpose(purpose).label, terms.wording)
+            for purpose, terms in CONSENT_TERMS.items()
             if purpose not in proven
         ],
         "controller": controller,

@@ -24,9 +24,9 @@ def right_list(request: MemberRequest) -> HttpResponse:
     shown = [Right(right) for right in RIGHTS if right != Right.NONE]
     rows: list[dict[str, Any]] = [
         {
-            "words": right.label,
+            "label": right.label,
             "posts": posts.get(right, []),
-            "degrees": [(degree.words, _subjects(right, degree)) for degree in SHOWN],
+            "degrees": [(degree.label, _subjects(right, degree)) for degree in SHOWN],
         }
         for right in shown
     ]
@@ -35,7 +35,7 @@ def right_list(request: MemberRequest) -> HttpResponse:
         "rows": rows,
         "rights": [SHORT.get(right) or right.label.partition(":")[0] for right in shown],
         "grid": [
-            (subject.label.partition(" (")[0], [degree_of(right, subject).words for right in shown])
+            (subject.label.partition(" (")[0], [degree_of(right, subject).label for right in shown])
             for subject in Subject
         ],
         "without": posts.get(Right.NONE, []),

@@ -88,14 +88,14 @@ def unit_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "terms": _officers_by_term(unit, day),
         "origins": list(unit.succession_in.select_related("old")),
         "successions": list(unit.succession_out.select_related("new")),
-        "welfare": _welfare_figures(unit, day.year),
+        "welfare": _welfare_figures(unit),
         **_what_stands_above(unit, request),
     }
     return render(request, "register/unit_detail.html", context)
 
 
 def _trail(unit: Unit) -> list[tuple[str, str]]:
-    above = [(str(one), one.get_absolute_url()) for one in unit.line[:-1]]
+    above = [(str(above_unit), above_unit.get_absolute_url()) for above_unit in unit.line[:-1]]
     return [("Tổ chức", reverse("members:units")), *above, (str(unit), "")]
 
 
@@ -113,16 +113,17 @@ def _term_key(officer: Appointment) -> tuple[dt.date, int]:
     return officer.term.valid_from, officer.term.pk
 
 
-def _welfare_figures(unit: Unit, year: int) -> dict[str, Any]:
-    """What the unit and its branches did for people that year, as far as it is told of them."""
-    activities: Any = unit.welfare.model._default_manager
-    return {"year": year, **activities.in_year(year).figures_of(unit)}
+def _welfare_figures(unit: Unit) -> dict[str, int] | None:
+    """What the public is told of the unit's care, in the latest year that tells of it."""
+    figures: Any = unit.public_care.model._default_manager
+    sums: dict[str, int] | None = figures.of(unit)
+    return sums
 
 
 def _what_stands_above(unit: Unit, request: HttpRequest) -> dict[str, Any]:
     """Events, posts, clusters and grades, by the accessors that the floors above hang on a unit."""
-    events: Any = unit.events.announced()
-    hosted: Any = unit.hosted_events.announced()
+    events: Any = unit.events.announced().with_moves()
+    hosted: Any = unit.hosted_events.announced().with_moves()
     coming = [*events.upcoming()[:ON_UNIT_PAGE], *hosted.upcoming()[:ON_UNIT_PAGE]]
     past = [*events.past()[:ON_UNIT_PAGE], *hosted.past()[:ON_UNIT_PAGE]]
     posts: Any = unit.posts.addressed_to(request.user)

@@ -1,6 +1,5 @@
-"""The actions on a report; its transitions follow the table of `models.workflow`."""
+"""The actions on a report; its steps follow the table of `models.workflow`."""
 
-from functools import partial
 from typing import Any
 
 from django.contrib.admin.models import DELETION, LogEntry
@@ -13,21 +12,21 @@ from desk.actions.typed import keep_replaced, typed_is_saved
 from desk.tokens import sent_before
 from desk.versions import SENT_TWICE_WITHIN
 from kit.dates import lately
-from members.actions.permission import Given, needs, sees, writes_in
+from kit.workflow import performs
+from members.actions.permission import Given, in_role, needs, sees, writes_in
+from members.files import delete_after_commit
 from members.models import Sitting, Subject, Unit, User
 from members.models.typed import Content
 
 from ..models import (
-    BY_SLUG,
     Period,
     Report,
     ReportKind,
     ReportRole,
     ReportState,
-    ReportTransition,
+    ReportStep,
     SignedCopy,
-    body_of,
-    moves_from,
+    report_parts,
     units_writable_by,
 )
 
@@ -61,7 +60,7 @@ def begin(*, kind: ReportKind, unit: Unit, period: Period, by: User) -> Report:
         kind=kind,
         starts_on=period.start,
         ends_before=period.end,
-        body=body_of(kind.heading_list),
+        body=report_parts(kind.heading_list),
         begun_by=by,
     )
 
@@ -105,57 +104,67 @@ def _typed_as(body: list[dict[str, Any]]) -> Content:
     return {f"part{number}": [part["text"]] for number, part in enumerate(body)}
 
 
-def _takes_step(by: User, given: Given) -> bool:
-    return given["move"].role in given["report"].roles_of(by)
-
-
-@needs(_takes_step)
+@needs(in_role("report"))
 @transaction.atomic
-def move(*, report: Report, move: ReportTransition, by: User, note: str = "") -> Report:
+def move(*, report: Report, step: ReportStep, by: User, note: str = "") -> Report:
     """Takes the report one step on. The stored state counts, not what the caller's page showed.
 
     The same step by the same person, as of a double click, changes nothing.
     """
     stored = _locked(report)
-    if _is_done_by(stored, move, by):
+    if _is_done_by(stored, step, by):
         return stored
-    if move not in moves_from(stored.state, stored.roles_of(by)):
+    if stored.state not in step.sources or step.role not in stored.roles_of(by):
         raise ValidationError(
             f"Báo cáo đang ở tình trạng “{stored.get_state_display()}”, không còn làm được việc này."
         )
-    if move.needs_note and not note:
-        raise ValidationError({"note": "Chưa ghi lời nhắn cho đơn vị."})
-    if move.needs_all_parts and (missing := stored.empty_headings):
+    if step.needs_all_parts and (missing := stored.empty_headings):
         raise ValidationError(
             f"Còn mục chưa viết: {'; '.join(missing)}. Nếu không có gì thì ghi “Không”."
         )
-    _step(stored, move, by, note)
+    stored.state = step.target
+    if step.act is not None:
+        step.act(stored, by, note)
     stored.save()
     return stored
 
 
-def _step(report: Report, move: ReportTransition, by: User, note: str) -> None:
-    report.state = move.target
-    if move is BY_SLUG["gui"]:
-        report.figures = report.figures_now()
-        report.sent_by, report.sent_at = by, timezone.now()
-        report.answered_by = report.answered_at = None
-    elif move.target == ReportState.DRAFT:
-        report.figures = report.sent_by = report.sent_at = None
-    elif move.target == ReportState.SENT:
-        report.answered_by = report.answered_at = None
-    else:
-        report.answered_by, report.answered_at = by, timezone.now()
-        report.note = note if move.needs_note else ""
+@performs(ReportStep.SEND)
+def _send(report: Report, by: User, note: str) -> None:
+    report.figures = report.figures_now()
+    report.sent_by, report.sent_at = by, timezone.now()
+    report.answered_by = report.answered_at = None
 
 
-def _is_done_by(report: Report, move: ReportTransition, by: User) -> bool:
-    """Whether this user has just made this very transition."""
-    if report.state != move.target:
+@performs(ReportStep.RECEIVE)
+def _receive(report: Report, by: User, note: str) -> None:
+    report.answered_by, report.answered_at, report.note = by, timezone.now(), ""
+
+
+@performs(ReportStep.RETURN)
+def _return(report: Report, by: User, note: str) -> None:
+    if not note:
+        raise ValidationError({"note": "Chưa ghi lời nhắn cho đơn vị."})
+    report.answered_by, report.answered_at, report.note = by, timezone.now(), note
+
+
+@performs(ReportStep.TAKE_BACK)
+def _take_back(report: Report, by: User, note: str) -> None:
+    report.figures = report.sent_by = report.sent_at = None
+
+
+@performs(ReportStep.UNDO_RECEIPT)
+def _undo_receipt(report: Report, by: User, note: str) -> None:
+    report.answered_by = report.answered_at = None
+
+
+def _is_done_by(report: Report, step: ReportStep, by: User) -> bool:
+    """Whether this user has just taken this very step."""
+    if report.state != step.target:
         return False
-    if move is BY_SLUG["gui"]:
+    if step is ReportStep.SEND:
         return report.sent_by_id == by.pk
-    return move.target in (ReportState.DRAFT, ReportState.SENT) or report.answered_by_id == by.pk
+    return step.target in (ReportState.DRAFT, ReportState.SENT) or report.answered_by_id == by.pk
 
 
 def _locked(report: Report) -> Report:
@@ -186,5 +195,4 @@ def remove_copy(*, copy: SignedCopy, by: User) -> None:
     LogEntry.objects.log_actions(by.pk, [copy], DELETION, "Bỏ bản chụp báo cáo đã ký.")
     storage, name = copy.file.storage, copy.file.name
     copy.delete()
-    if name:
-        transaction.on_commit(partial(storage.delete, name), robust=True)
+    delete_after_commit(storage, [name])

@@ -1,13 +1,13 @@
 """Forms of the reports' pages."""
 
-from .kinds import KindForm
+from .kinds import ReportKindForm
 from .reports import BoardFilters, ReportFilters, ReportForm, ReturnForm, SignedCopyForm
 
 __all__ = [
     "BoardFilters",
-    "KindForm",
     "ReportFilters",
     "ReportForm",
+    "ReportKindForm",
     "ReturnForm",
     "SignedCopyForm",
 ]

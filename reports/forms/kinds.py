@@ -37,7 +37,7 @@ def _number(label: str, low: int, high: int, **kwargs: Any) -> CountField:
     )  # fmt: skip
 
 
-class KindForm(TokenForm, VersionedForm):
+class ReportKindForm(TokenForm, VersionedForm):
     name = TidyLineField(
         label="Tên báo cáo", max_length=120, help_text="Ví dụ: Báo cáo công tác quý.",
         error_messages={"required": "Chưa ghi tên báo cáo."},

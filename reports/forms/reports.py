@@ -6,11 +6,20 @@ from django import forms
 from js_asset import ImportMap, Media, Script
 
 from desk.editing import VersionedForm
+from desk.forms import StepForm
 from kit.lists import ListFilters
+from kit.workflow import form_for
 from members.fields import TidyTextField, TreeChoice, UnitChoice
 from members.models import ScanFormField, Subject, Unit, User, units_where
 
-from ..models import Report, ReportKind, ReportState, units_overseen_by, units_writable_by
+from ..models import (
+    Report,
+    ReportKind,
+    ReportState,
+    ReportStep,
+    units_overseen_by,
+    units_writable_by,
+)
 from ..models.reports import ReportQuerySet
 
 MAX_TEXT = 10_000
@@ -75,13 +84,17 @@ class ReportForm(VersionedForm):
         ]
 
     def clean(self) -> None:
-        stored = Report.objects.select_for_update(of=("self",)).get(pk=self.instance.pk)
-        stored.check_open()
-        if stored.body != self.body:  # the same text twice is a double click
+        stored = Report.objects.select_for_update(of=("self",)).filter(pk=self.instance.pk).first()
+        if stored is not None:
+            stored.check_open()
+        if stored is None or stored.body != self.body:  # the same text twice is a double click
             super().clean()
 
 
-class ReturnForm(forms.Form):
+@form_for(ReportStep.RETURN)
+class ReturnForm(StepForm):
+    """What the unit is to correct."""
+
     note = TidyTextField(
         label="Lời nhắn cho đơn vị", max_length=600,
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -125,7 +138,7 @@ class ReportFilters(ListFilters):
             del fields["cua"], fields["don_vi"]
 
     def applied_to(self, rows: ReportQuerySet) -> ReportQuerySet:
-        filters = self.asked()
+        filters = self.filter_values()
         if filters.get("cua") == "toi":
             rows = rows.filter(unit__in=units_writable_by(self.user))
         elif filters.get("cua") == "duoi":

@@ -4,14 +4,12 @@ from .drafts import ReportDraft
 from .figures import LINES, Figures, figure_groups, figures_of, sum_figures
 from .kinds import ReportKind
 from .periods import Period, Rhythm
-from .reports import Report, SignedCopy, body_of
-from .workflow import BY_SLUG, MOVES, ReportRole, ReportState, ReportTransition, moves_from
+from .reports import Report, SignedCopy, report_parts
+from .workflow import ReportRole, ReportState, ReportStep
 from .writers import own_units, units_overseen_by, units_writable_by, units_written_for
 
 __all__ = [
-    "BY_SLUG",
     "LINES",
-    "MOVES",
     "Figures",
     "Period",
     "Report",
@@ -19,14 +17,13 @@ __all__ = [
     "ReportKind",
     "ReportRole",
     "ReportState",
-    "ReportTransition",
+    "ReportStep",
     "Rhythm",
     "SignedCopy",
-    "body_of",
     "figure_groups",
     "figures_of",
-    "moves_from",
     "own_units",
+    "report_parts",
     "sum_figures",
     "units_overseen_by",
     "units_writable_by",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, F
 
-from events.models import Event
+from events.models import Attendance, Event
 from kit.dates import local_day_bounds
 from kit.money import dong
 from kit.numbers import vn_number
@@ -59,7 +59,10 @@ CARE = (
     FigureLine("money", "Số tiền đã trao", is_money=True),
     FigureLine("goods", "Trị giá hiện vật", is_money=True),
 )
-EVENTS = (FigureLine("events", "Sự kiện, buổi gặp mặt đã tổ chức"),)
+EVENTS = (
+    FigureLine("events", "Sự kiện, buổi gặp mặt đã tổ chức"),
+    FigureLine("attended", "Lượt hội viên có mặt (theo biên bản đã chốt)", is_rare=True),
+)
 GROUPS = (("Hội viên", MEMBERS), ("Nghĩa tình", CARE), ("Sự kiện", EVENTS))
 LINES = (*MEMBERS, *CARE, *EVENTS)
 
@@ -111,6 +114,10 @@ def figures_of(unit: Unit, start: dt.date, end: dt.date) -> Figures:
         starts_at__lt=local_day_bounds(end)[0],
     )
     figures["events"] = events.concerning(units).count()
+    attended = Attendance.objects.present().filter(
+        event__in=events.filter(unit__in=units), event__minutes__closed_at__isnull=False
+    )
+    figures["attended"] = attended.count()
     return figures
 
 

@@ -12,9 +12,9 @@ from django.urls import reverse
 
 from kit.files import CONTENT_TYPES
 from members.models import (
-    Agreement,
+    CrossTableRule,
     Degree,
-    Side,
+    ReferencedTable,
     Subject,
     Unit,
     UnitScopedQuerySet,
@@ -23,6 +23,7 @@ from members.models import (
     tracked,
     units_where,
 )
+from members.models.constraints import worded
 
 from .figures import Figures, figures_of
 from .kinds import ReportKind
@@ -87,20 +88,20 @@ class Report(models.Model):
 
     State = ReportState
 
-    agreements = (
-        Agreement(
+    cross_table_rules = (
+        CrossTableRule(
             "whole_period",
             _no_period(),
             ("kind_id", "starts_on", "ends_before"),
-            (Side("reports.ReportKind", "kind", ("rhythm",)),),
+            (ReferencedTable("reports.ReportKind", "kind", ("rhythm",)),),
         ),
-        Agreement(
+        CrossTableRule(
             "unit_fits",
             ~Q(unit__level=F("kind__level")),
             ("kind_id", "unit_id"),
             (
-                Side("reports.ReportKind", "kind", ("level",)),
-                Side("members.Unit", "unit", ("level",)),
+                ReferencedTable("reports.ReportKind", "kind", ("level",)),
+                ReferencedTable("members.Unit", "unit", ("level",)),
             ),
         ),
     )
@@ -170,10 +171,11 @@ class Report(models.Model):
                 name="reports_report_answered_by_somebody",
                 violation_error_message="Nhận hoặc trả lại phải có người làm.",
             ),
-            models.CheckConstraint(
-                condition=~Q(state="returned") | ~Q(note=""),
-                name="reports_report_returned_with_note",
-                violation_error_message="Chưa ghi lời nhắn cho đơn vị.",
+            worded(
+                "reports_report_returned_with_note",
+                Q(state="returned"),
+                "note",
+                "Chưa ghi lời nhắn cho đơn vị.",
             ),
         ]
 
@@ -268,7 +270,9 @@ class Report(models.Model):
         return figures_of(self.unit, *self.kind.data_of(self.period))
 
 
-def body_of(headings: Iterable[str], texts: dict[str, str] | None = None) -> list[dict[str, Any]]:
+def report_parts(
+    headings: Iterable[str], texts: dict[str, str] | None = None
+) -> list[dict[str, Any]]:
     """The parts of a report's text under these headings."""
     texts = texts or {}
     return [{"heading": heading, "text": texts.get(heading, "")} for heading in headings]

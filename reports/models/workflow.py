@@ -1,9 +1,10 @@
 """The workflow of a report, from the unit obliged to send it to the unit above, as one table."""
 
-from dataclasses import dataclass
 from enum import Enum
 
 from django.db import models
+
+from kit.workflow import Steps, Transition
 
 
 class ReportState(models.TextChoices):
@@ -24,35 +25,53 @@ OPEN_STATES = (ReportState.DRAFT, ReportState.RETURNED)
 SENT_STATES = (ReportState.SENT, ReportState.RECEIVED)
 
 
-@dataclass(frozen=True)
-class ReportTransition:
-    """A transition between states. `slug` appears in the address, `label` on the button."""
-
-    slug: str
-    label: str
-    sources: tuple[ReportState, ...]
-    target: ReportState
-    role: ReportRole
-    done: str
-    needs_note: bool = False
-    needs_all_parts: bool = False  # every heading must have its text
-
-
-MOVES = (
-    ReportTransition("gui", "Gửi lên cấp trên", OPEN_STATES, ReportState.SENT, ReportRole.WRITER,
-         "Đã gửi báo cáo.", needs_all_parts=True),
-    ReportTransition("nhan", "Nhận báo cáo", (ReportState.SENT,), ReportState.RECEIVED, ReportRole.SUPERIOR,
-         "Đã nhận báo cáo."),
-    ReportTransition("tra-lai", "Trả lại kèm lời nhắn", (ReportState.SENT,), ReportState.RETURNED, ReportRole.SUPERIOR,
-         "Đã trả báo cáo lại cho đơn vị.", needs_note=True),
-    ReportTransition("rut-lai", "Rút lại để sửa", (ReportState.SENT,), ReportState.DRAFT, ReportRole.WRITER,
-         "Đã rút báo cáo về để sửa; nhớ gửi lại."),
-    ReportTransition("bo-nhan", "Bỏ nhận", (ReportState.RECEIVED,), ReportState.SENT, ReportRole.SUPERIOR,
-         "Báo cáo trở lại danh sách chờ nhận."),
-)  # fmt: skip
-BY_SLUG = {move.slug: move for move in MOVES}
-
-
-def moves_from(state: str, roles: set[ReportRole]) -> list[ReportTransition]:
-    """The transitions open to someone in those roles for a report in that state, in table order."""
-    return [move for move in MOVES if state in move.sources and move.role in roles]
+class ReportStep(Steps):
+    SEND = Transition(
+        "gui",
+        "Gửi lên cấp trên",
+        sources=OPEN_STATES,
+        target=ReportState.SENT,
+        role=ReportRole.WRITER,
+        done="Đã gửi báo cáo.",
+        icon="send",
+        is_main=True,
+        needs_all_parts=True,
+    )
+    RECEIVE = Transition(
+        "nhan",
+        "Nhận báo cáo",
+        sources=(ReportState.SENT,),
+        target=ReportState.RECEIVED,
+        role=ReportRole.SUPERIOR,
+        done="Đã nhận báo cáo.",
+        icon="check",
+        is_main=True,
+    )
+    RETURN = Transition(
+        "tra-lai",
+        "Trả lại kèm lời nhắn",
+        sources=(ReportState.SENT,),
+        target=ReportState.RETURNED,
+        role=ReportRole.SUPERIOR,
+        question="Đơn vị thấy lời nhắn này trong Việc cần làm và ở đầu báo cáo.",
+        done="Đã trả báo cáo lại cho đơn vị.",
+        icon="reply",
+    )
+    TAKE_BACK = Transition(
+        "rut-lai",
+        "Rút lại để sửa",
+        sources=(ReportState.SENT,),
+        target=ReportState.DRAFT,
+        role=ReportRole.WRITER,
+        done="Đã rút báo cáo về để sửa; nhớ gửi lại.",
+        icon="undo-2",
+    )
+    UNDO_RECEIPT = Transition(
+        "bo-nhan",
+        "Bỏ nhận",
+        sources=(ReportState.RECEIVED,),
+        target=ReportState.SENT,
+        role=ReportRole.SUPERIOR,
+        done="Báo cáo trở lại danh sách chờ nhận.",
+        icon="undo-2",
+    )

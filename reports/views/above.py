@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from kit.dates import local_today
 from kit.lists import Table
-from kit.spreadsheets import Cell, Column, Sheet, excel_file
+from kit.spreadsheets import Cell, Sheet, SheetColumn, excel_file
 from kit.text import slugify
 from members.http import MemberRequest
 from members.models import Appointment, Unit
@@ -54,7 +54,7 @@ class Board:
         if not units.exists():
             raise Http404
         self.form = BoardFilters(request.GET, user=request.user, kind=self.kind)
-        self.filters = self.form.asked()
+        self.filters = self.form.filter_values()
         self.shared = shared_names(units)
         if parent := self.filters.get("quan"):
             units = units.filter(parent=parent)
@@ -248,8 +248,8 @@ def _rows(board: Board) -> list[tuple[str, list[tuple[int, str, bool]]]]:
 def total_export(request: MemberRequest, pk: int, slug: str) -> HttpResponse:
     """The consolidated figures as a workbook, one row per unit; missing units on their own sheet."""
     board = Board(request, pk, slug)
-    columns: list[Column | str] = ["STT", "Đơn vị", "Trực thuộc", "Tình trạng", "Ngày gửi"]
-    columns += [Column(line.label, is_money=line.is_money) for line in LINES]
+    columns: list[SheetColumn | str] = ["STT", "Đơn vị", "Trực thuộc", "Tình trạng", "Ngày gửi"]
+    columns += [SheetColumn(line.label, is_money=line.is_money) for line in LINES]
     missing: list[list[Cell]] = [
         [
             number,

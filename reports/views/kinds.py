@@ -13,7 +13,7 @@ from members.http import MemberRequest, posted
 from members.models import Subject
 
 from .. import actions
-from ..forms import KindForm
+from ..forms import ReportKindForm
 from ..models import ReportKind
 from ..tables import KINDS
 from .common import may_create_kinds, reports_trail
@@ -47,7 +47,7 @@ def kind_list(request: MemberRequest) -> HttpResponse:
 
 def kind_new(request: MemberRequest) -> HttpResponse:
     _check(request)
-    form = KindForm(posted(request), user=request.user, instance=ReportKind())
+    form = ReportKindForm(posted(request), user=request.user, instance=ReportKind())
     if request.method == "POST":
         is_valid = form.is_valid()
         token = form.cleaned_data.get("token", "")
@@ -78,7 +78,7 @@ def kind_edit(request: MemberRequest, pk: int) -> HttpResponse:
     if not ReportKind.objects.editable_by(request.user).contains(kind):
         raise PermissionDenied
     with transaction.atomic():
-        form = KindForm(posted(request), user=request.user, instance=kind)
+        form = ReportKindForm(posted(request), user=request.user, instance=kind)
         is_valid = request.method == "POST" and form.is_valid()
         if is_valid and attempt(form, form.save) is not None:
             messages.success(request, "Đã lưu loại báo cáo.")

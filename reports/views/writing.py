@@ -16,28 +16,28 @@ from desk.pages import (
     attempt,
     attempt_plainly,
     check,
-    form_page,
     is_gone,
+    list_page,
     private_file,
-    trail,
+    step_page,
 )
 from desk.paper import letterhead
 from desk.typed import (
     Waiting,
-    begun,
+    capitalized,
     initial_of,
     keep_sent,
     key_of,
     moved_on,
     note_saved,
     saved_key,
-    saver_told,
+    saver_label,
     throw_sent_away,
     waiting_texts,
 )
 from kit.dates import local_today
 from kit.lists import Table
-from members.http import MemberRequest, posted
+from members.http import MemberRequest
 from members.models import (
     Change,
     Degree,
@@ -50,16 +50,15 @@ from members.models import (
 )
 
 from .. import actions
-from ..forms import ReportFilters, ReportForm, ReturnForm, SignedCopyForm
+from ..forms import ReportFilters, ReportForm, SignedCopyForm
 from ..models import (
-    BY_SLUG,
     Report,
     ReportKind,
     ReportRole,
+    ReportStep,
     SignedCopy,
     figure_groups,
     figures_of,
-    moves_from,
     own_units,
     units_overseen_by,
     units_writable_by,
@@ -86,21 +85,15 @@ def report_list(request: MemberRequest) -> HttpResponse:
     rows = rows.order_by("-starts_on", "kind", "unit__sort_order", "pk")
     table = Table(request.GET, rows, REPORTS, noun="báo cáo", usual="-ky")
     rounds = _periods(progress_of(below)) if has_below else []
-    context = {
-        "trail": trail(("Báo cáo", "")),
-        "obligations": [
-            obligation for obligation in obligations_of(own_units(user)) if not obligation.is_sent
-        ],
-        "periods": Table(QueryDict(), rounds, ROUNDS, noun="kỳ"),
-        "has_below": has_below,
-        "form": form,
-        "table": table,
-        "page": table.page,
-        "is_filtered": any(form.asked().values()),
-        "may_create_kinds": may_create_kinds(request.user),
-        "has_kinds": ReportKind.objects.concerning(user).on().exists(),
-    }
-    return render(request, "reports/report_list.html", context)
+    unsent = [
+        obligation for obligation in obligations_of(own_units(user)) if not obligation.is_sent
+    ]
+    return list_page(
+        request, "reports/report_list.html", title="Báo cáo", form=form, table=table,
+        obligations=unsent, periods=Table(QueryDict(), rounds, ROUNDS, noun="kỳ"),
+        has_below=has_below, may_create_kinds=may_create_kinds(user),
+        has_kinds=ReportKind.objects.concerning(user).on().exists(),
+    )  # fmt: skip
 
 
 def _periods(progress: list[PeriodProgress]) -> list[PeriodProgress]:
@@ -149,7 +142,7 @@ def _report_page(request: MemberRequest, report: Report, copy_form: SignedCopyFo
         "trail": reports_trail((str(report), "")),
         "report": report,
         "obligation": Obligation(report.unit, report.kind, report.period, report, local_today()),
-        "moves": moves_from(report.state, roles),
+        "next_steps": ReportStep.open_to(roles, report.state),
         "writes": ReportRole.WRITER in roles,
         "may_keep": may_keep,
         "is_hidden": is_hidden,
@@ -282,7 +275,9 @@ def autosave(request: MemberRequest, pk: int) -> JsonResponse:
 
 def _last_writer(report: Report, user: User) -> str:
     change = Change.objects.of(report).newest_first().select_related("by").first()
-    return begun(saver_told(user, change.by if change else None, change.who if change else ""))
+    return capitalized(
+        saver_label(user, change.by if change else None, change.who if change else "")
+    )
 
 
 @require_POST
@@ -302,43 +297,30 @@ def _saved_message(report: Report) -> str:
     return "Đã lưu. Đọc lại một lượt rồi bấm gửi."
 
 
-def report_move(request: MemberRequest, pk: int, slug: str) -> HttpResponse:
-    """Makes one transition of the workflow, by a user whose role the table names."""
+def report_step(request: MemberRequest, pk: int, slug: str) -> HttpResponse:
+    """Takes one step of the workflow, by a user whose role the table names."""
     report = visible_report(request.user, pk)
-    move = BY_SLUG.get(slug)
-    if move is None:
+    step = ReportStep.at(slug)
+    if step is None:
         raise Http404
-    if move.role not in report.roles_of(request.user):
+    if step.role not in report.roles_of(request.user):
         raise PermissionDenied
-    if move.needs_note:
-        return _return(request, report)
+    if step.has_page:
+        return step_page(
+            request,
+            step,
+            report,
+            take=lambda form: actions.move(report=report, step=step, by=request.user, **form.facts),
+            trail=reports_trail((str(report), report.get_absolute_url())),
+            subject=str(report),
+            closed=f"Báo cáo đang ở tình trạng “{report.get_state_display()}”, không còn làm được "
+            "việc này.",
+        )
     if request.method == "POST":
         attempt_plainly(
-            request, lambda: actions.move(report=report, move=move, by=request.user), move.done
+            request, lambda: actions.move(report=report, step=step, by=request.user), step.done
         )
     return redirect(report)
-
-
-def _return(request: MemberRequest, report: Report) -> HttpResponse:
-    move = BY_SLUG["tra-lai"]
-    form = ReturnForm(posted(request))
-    if request.method == "POST" and form.is_valid():
-        note = form.cleaned_data["note"]
-        done = attempt(
-            form, lambda: actions.move(report=report, move=move, by=request.user, note=note)
-        )
-        if done is not None:
-            messages.success(request, move.done)
-            return redirect(report)
-    return form_page(
-        request,
-        form,
-        title=f"Trả lại: {report}",
-        button="Trả lại cho đơn vị sửa",
-        back=report.get_absolute_url(),
-        trail=reports_trail((str(report), report.get_absolute_url()), ("Trả lại", "")),
-        intro="Đơn vị thấy lời nhắn này trong Việc cần làm và ở đầu báo cáo.",
-    )
 
 
 def report_paper(request: MemberRequest, pk: int) -> HttpResponse:

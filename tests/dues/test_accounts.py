@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from dues.models import (
-    Account,
     DuesRate,
+    MemberAccount,
     Payment,
     Sums,
     account_of,
@@ -25,7 +25,7 @@ from tests.conftest import Cast
 Joining = DuesRate.Joining
 
 
-def of(member: Member, year: int = 2026, day: dt.date | None = None) -> Account | None:
+def of(member: Member, year: int = 2026, day: dt.date | None = None) -> MemberAccount | None:
     membership: Any = charged_memberships(year, day).filter(member=member).first()
     return account_of(membership, year) if membership else None
 
@@ -303,14 +303,14 @@ def test_sums_cost_the_same_queries_however_many(
 @pytest.mark.parametrize(
     ("account", "state", "label"),
     [
-        (Account(2026, 120, None, 0, True), "con-no", "chưa nộp"),
-        (Account(2026, 120, None, 50, True), "con-no", "nộp một phần"),
-        (Account(2026, 120, None, 120, True), "da-nop", "đã nộp đủ"),
-        (Account(2026, 120, 0, 0, True), "khong-phai-nop", "được miễn"),
-        (Account(2026, 0, None, 0, True), "khong-phai-nop", "không phải nộp"),
-        (Account(2026, 120, None, 0, False), "khong-phai-nop", "đã rời Hội"),
-        (Account(2026, 120, None, 50, False), "da-nop", "đã nộp đủ"),
+        (MemberAccount(2026, 120, None, 0, True), "con-no", "chưa nộp"),
+        (MemberAccount(2026, 120, None, 50, True), "con-no", "nộp một phần"),
+        (MemberAccount(2026, 120, None, 120, True), "da-nop", "đã nộp đủ"),
+        (MemberAccount(2026, 120, 0, 0, True), "khong-phai-nop", "được miễn"),
+        (MemberAccount(2026, 0, None, 0, True), "khong-phai-nop", "không phải nộp"),
+        (MemberAccount(2026, 120, None, 0, False), "khong-phai-nop", "đã rời Hội"),
+        (MemberAccount(2026, 120, None, 50, False), "da-nop", "đã nộp đủ"),
     ],
 )
-def test_states_of_an_account(account: Account, state: str, label: str) -> None:
+def test_states_of_an_account(account: MemberAccount, state: str, label: str) -> None:
     assert (account.state, account.label) == (state, label)

@@ -252,7 +252,7 @@ def test_meeting_and_its_papers_cost_the_same_queries(
     assert len(counts) == 3
 
 
-PAPERS = {"dues:collection": 10, "dues:collection_paper": 8, "dues:collection_receipts": 8}
+PAPERS = {"dues:collection": 14, "dues:collection_paper": 8, "dues:collection_receipts": 8}
 
 
 # --- Above: sums, arrears ---------------------------------------------------------------------
@@ -300,9 +300,9 @@ def test_task_leads_to_exactly_the_members_in_arrears(cast: Cast, people: list[M
     [task] = dues_tasks(cast.officer_here)
     page = cast.client("officer_here").get(task.url).context["page"]
 
-    assert task.words == f"{page.paginator.count} đồng chí chưa nộp hội phí năm 2026"
+    assert task.label == f"{page.paginator.count} đồng chí chưa nộp đủ hội phí năm 2026"
     [above] = dues_tasks(cast.officer_above)
-    assert above.words == "6 đồng chí chưa nộp hội phí năm 2026"
+    assert above.label == "6 đồng chí chưa nộp đủ hội phí năm 2026"
     assert above.detail == f"{cast.here}: 5; {cast.beside}: 1."
 
 
@@ -408,7 +408,7 @@ def test_print_is_a_paper_with_its_sum_and_names_branches_from_above(
         text(cast.client("officer_above").get(f"{YEAR}ban-in/", {"q": "Cường"})).split()
     )
     assert "Tìm “Cường”. 1 đồng chí." in above
-    assert cast.here.told_apart in above
+    assert cast.here.distinct_label in above
 
 
 def test_list_to_sign_bears_no_number(cast: Cast, people: list[Member]) -> None:
@@ -484,6 +484,31 @@ def test_receipts_say_the_money_in_words_and_leave_slips_out(
         assert "Ba mươi lăm nghìn đồng" in page_text
         assert "77.000" not in page_text
         assert payment.code in page_text
+
+
+def test_meeting_all_of_whose_receipts_were_cancelled_is_none(
+    cast: Cast, people: list[Member]
+) -> None:
+    """It offers nothing to print, and the next sheet does not warn of it."""
+    slip = make.make_payment(people[2], cast.here, amount=35_000)
+    client = cast.client("officer_here")
+    detail, sheet = (
+        reverse("dues:collection", args=[slip.collection.pk]),
+        "/so/hoi-phi/buoi-thu/ghi/",
+    )
+    papers = [
+        reverse(f"dues:collection_{name}", args=[slip.collection.pk])
+        for name in ("receipts", "paper")
+    ]
+    assert all(paper in client.get(detail).content.decode() for paper in papers)
+    assert slip.collection in client.get(sheet).context["others"]
+
+    slip.reversed_on, slip.reversal_reason = slip.paid_on, "Nhầm"
+    slip.save()
+
+    assert not any(paper in client.get(detail).content.decode() for paper in papers)
+    assert "Mọi biên nhận của buổi này đã hủy" in text(client.get(detail))
+    assert slip.collection not in client.get(sheet).context["others"]
 
 
 # --- The card ---------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from kit.dates import local_today
 from members.models import Consent, Member, ReadRecord, SensitiveDetails
-from members.models.consents import ASKED, OFFERED, RIGHTS, UNPROVEN, Purpose, wording
+from members.models.consents import CONSENT_TERMS, OFFERED, RIGHTS, UNPROVEN, Purpose, wording
 from register.actions.members import give_consents, withdraw_consent
 
 from .. import factories as make
@@ -41,28 +41,28 @@ def test_wording_names_data_purpose_controller_and_rights(cast: Cast, purpose: s
     cast.city.address, cast.city.phone = "Số 1, đường Mẫu", "028 3000 0000"
     words = wording(purpose, cast.city)
 
-    asked = ASKED[purpose]
-    for part in (asked.data, asked.use, cast.city.name, "Số 1, đường Mẫu", "028 3000 0000", RIGHTS):
+    terms = CONSENT_TERMS[purpose]
+    for part in (terms.data, terms.use, cast.city.name, "Số 1, đường Mẫu", "028 3000 0000", RIGHTS):
         assert part in words
-    assert ("dữ liệu cá nhân nhạy cảm" in words) == asked.is_sensitive
+    assert ("dữ liệu cá nhân nhạy cảm" in words) == terms.is_sensitive
 
 
 def test_sensitive_data_is_said_to_be_so() -> None:
-    assert {purpose for purpose, asked in ASKED.items() if asked.is_sensitive} == {
+    assert {purpose for purpose, terms in CONSENT_TERMS.items() if terms.is_sensitive} == {
         "party", "policy", "hardship", "health",
     }  # fmt: skip
-    assert set(ASKED) == set(Purpose.values)
+    assert set(CONSENT_TERMS) == set(Purpose.values)
 
 
 def test_words_of_that_day_are_kept_when_the_association_moves(cast: Cast, member: Member) -> None:
     give_consents(
         member=member, purposes=["health"], channel="paper", given_on=GIVEN_ON, by=cast.officer_here
     )
-    before = Consent.objects.get().words
+    before = Consent.objects.get().statement
     cast.city.address = "Nơi mới"
     cast.city.save()
 
-    assert Consent.objects.get().words == before
+    assert Consent.objects.get().statement == before
     assert "Nơi mới" not in before
 
 
@@ -98,9 +98,9 @@ def test_what_proves_nothing_is_told_and_asked_for_again(cast: Cast, member: Mem
     SensitiveDetails.objects.create(member=member, hardship="neo đơn")
     make.make_member(cast.here)
     client = cast.client("officer_here")
-    tasks = [task for task in membership_tasks(cast.officer_here) if "bằng chứng" in task.words]
+    tasks = [task for task in membership_tasks(cast.officer_here) if "bằng chứng" in task.label]
 
-    assert [task.words for task in tasks] == ["1 đồng chí có sự đồng ý chưa có bằng chứng"]
+    assert [task.label for task in tasks] == ["1 đồng chí có sự đồng ý chưa có bằng chứng"]
     found = client.get(tasks[0].url)
     assert [row for row, _ in found.context["rows"]] == [member]
     page = text(client.get(reverse("book:member_private", args=[member.pk])))
@@ -113,7 +113,7 @@ def test_what_proves_nothing_is_told_and_asked_for_again(cast: Cast, member: Mem
     again = Consent.objects.get()
     assert (again.channel, again.given_on, again.wording) == ("paper", GIVEN_ON, Consent.WORDING)
     assert SensitiveDetails.objects.get().hardship == "neo đơn"
-    assert not [task for task in membership_tasks(cast.officer_here) if "bằng chứng" in task.words]
+    assert not [task for task in membership_tasks(cast.officer_here) if "bằng chứng" in task.label]
 
 
 def test_what_is_proven_is_not_written_over(cast: Cast, member: Member) -> None:

@@ -132,7 +132,7 @@ def test_a_departure_that_cannot_be_is_refused(cast: Cast, right, wrong) -> None
 
 def test_other_rows_that_cannot_be_are_refused(cast: Cast) -> None:
     member = make.make_member(cast.here)
-    stay = member.memberships.get()
+    membership = member.memberships.get()
     transfer = make.make_transfer(cast.here, cast.beside, member=member)
     paper = make.make_decision(cast.here, number=5)
     kept: dict = {"member": member, "unit": cast.here}
@@ -172,7 +172,7 @@ def test_other_rows_that_cannot_be_are_refused(cast: Cast) -> None:
         Consent(**consent),
         Consent(**consent | {"withdrawn_on": BEFORE}),
         SensitiveDetails(member=member, policy_note="hạng 1/4"),
-        Departure(membership=stay, kind="deceased", left_on=DAY, made_by=cast.admin, token="x",
+        Departure(membership=membership, kind="deceased", left_on=DAY, made_by=cast.admin, token="x",
                   undone_at=timezone.now()),
     ]  # fmt: skip
     accepted = []

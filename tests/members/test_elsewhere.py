@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from kit.dates import local_today, time_span
 from members.models import Member, Membership, Unit
-from register.columns import BY_KEY, told, with_told
+from register.columns import BY_KEY, member_rows
 from register.filters import MemberFilter
 from reports.models import figures_of
 
@@ -36,7 +36,7 @@ def test_every_place_tells_the_earlier_day(cast: Cast) -> None:
 
     assert member.joined_on == BEFORE
     assert Member.objects.with_seniority().get(pk=member.pk).first_joined_on == BEFORE
-    (row,) = told(with_told(Member.objects.filter(pk=member.pk)), today)
+    (row,) = member_rows(Member.objects.filter(pk=member.pk), today)
     cells = [BY_KEY[key].text(row, today) for key in ("vao-hoi", "tham-nien")]
     assert cells == [day, time_span(BEFORE, today)]
     card = client.get(reverse("book:member", args=[member.pk])).content.decode()
@@ -58,8 +58,8 @@ def test_ones_own_page_tells_it_too(cast: Cast) -> None:
 def test_the_filters_by_day_of_joining_go_by_it(cast: Cast, days: int) -> None:
     member, other = _member(cast.here), make.make_member(cast.here)
     asked = f"{BEFORE + days * DAY:%d/%m/%Y}"
-    since = set(MemberFilter(cast.officer_here, {"vao_tu": asked}).found())
-    until = set(MemberFilter(cast.officer_here, {"vao_den": asked}).found())
+    since = set(MemberFilter(cast.officer_here, {"vao_tu": asked}).results())
+    until = set(MemberFilter(cast.officer_here, {"vao_den": asked}).results())
 
     assert ((member in since), (member in until)) == (days <= 0, days >= 0)
     assert ((other in since), (other in until)) == (True, False)
@@ -84,10 +84,10 @@ def test_a_new_card_with_years_from_elsewhere(cast: Cast, way: str) -> None:
     assert _post(cast, entered_by=way, **TYPED).status_code == 302
 
     member = Member.objects.get(code="HV990001")
-    stay = member.memberships.get()
-    assert (member.joined_on, stay.valid_from) == (BEFORE, make.LONG_AGO)
-    assert stay.entered_by == (way or "admitted")
-    assert stay.decision_no == ("05/GGT" if way == "from_outside" else "")
+    membership = member.memberships.get()
+    assert (member.joined_on, membership.valid_from) == (BEFORE, make.LONG_AGO)
+    assert membership.entered_by == (way or "admitted")
+    assert membership.decision_no == ("05/GGT" if way == "from_outside" else "")
 
 
 @pytest.mark.parametrize(
@@ -130,15 +130,15 @@ def test_the_way_in_is_corrected_with_the_letter_of_the_card(cast: Cast) -> None
             "version": shown["version"].value(),
         })  # fmt: skip
         assert answer.status_code == code
-    stay = member.memberships.get()
-    assert (stay.entered_by, stay.decision_no) == ("from_outside", "05/GGT")
+    membership = member.memberships.get()
+    assert (membership.entered_by, membership.decision_no) == ("from_outside", "05/GGT")
     assert plain.memberships.get().entered_by == "admitted"
 
 
 def test_who_went_away_and_comes_back_with_a_letter_needs_no_other_day(cast: Cast) -> None:
     member = make.make_member()
-    stays = member.memberships
-    stays.create(unit=cast.here, valid_from=make.LONG_AGO, valid_to=local_today() - 90 * DAY,
+    memberships = member.memberships
+    memberships.create(unit=cast.here, valid_from=make.LONG_AGO, valid_to=local_today() - 90 * DAY,
                  left_by="moved_away")  # fmt: skip
     back = Membership(
         member=member, unit=cast.here, valid_from=local_today(), entered_by="from_outside",

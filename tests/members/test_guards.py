@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 MARCH, JUNE, SEPTEMBER = dt.date(2025, 3, 1), dt.date(2025, 6, 1), dt.date(2025, 9, 1)
 
 
-def _stay(member, start, end=None, branch=None):
+def _membership(member, start, end=None, branch=None):
     return Membership(
         member=member,
         unit=branch or make.make_branch(),
@@ -36,8 +36,8 @@ def _stay(member, start, end=None, branch=None):
 )
 def test_overlapping_membership_is_refused_by_form_and_database(start, end):
     member = make.make_member()
-    _stay(member, MARCH, JUNE).save()
-    second = _stay(member, start, end)
+    _membership(member, MARCH, JUNE).save()
+    second = _membership(member, start, end)
 
     with pytest.raises(ValidationError) as refusal:
         second.full_clean()
@@ -48,8 +48,8 @@ def test_overlapping_membership_is_refused_by_form_and_database(start, end):
 
 def test_moving_on_the_very_day_is_no_overlap():
     member = make.make_member()
-    _stay(member, MARCH, JUNE).save()
-    second = _stay(member, JUNE)
+    _membership(member, MARCH, JUNE).save()
+    second = _membership(member, JUNE)
 
     second.full_clean()
     second.save()
@@ -60,9 +60,9 @@ def test_moving_on_the_very_day_is_no_overlap():
 
 def test_stretching_a_row_over_another_is_refused():
     member = make.make_member()
-    first = _stay(member, MARCH, JUNE)
+    first = _membership(member, MARCH, JUNE)
     first.save()
-    _stay(member, JUNE).save()
+    _membership(member, JUNE).save()
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Membership.objects.filter(pk=first.pk).update(valid_to=SEPTEMBER)
@@ -70,8 +70,8 @@ def test_stretching_a_row_over_another_is_refused():
 
 def test_same_stretch_for_somebody_else_is_fine():
     branch = make.make_branch()
-    _stay(make.make_member(), MARCH, JUNE, branch).save()
-    _stay(make.make_member(), MARCH, JUNE, branch).save()
+    _membership(make.make_member(), MARCH, JUNE, branch).save()
+    _membership(make.make_member(), MARCH, JUNE, branch).save()
 
     assert branch.memberships.count() == 2
 
@@ -123,7 +123,7 @@ def test_guards_come_back_after_a_table_was_rebuilt():
             cursor.execute("DROP TRIGGER members_membership_no_overlap_insert")
     call_command("migrate", verbosity=0)
     member = make.make_member()
-    _stay(member, MARCH, JUNE).save()
+    _membership(member, MARCH, JUNE).save()
 
     with pytest.raises(IntegrityError), transaction.atomic():
-        _stay(member, MARCH, JUNE).save()
+        _membership(member, MARCH, JUNE).save()

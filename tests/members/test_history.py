@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from desk.actions.undo import CannotUndo, change_to_undo, undo_last_change
-from members.acting import acting
+from members.actor import acting_as, command_source
 from members.history import bulk_add, bulk_change, bulk_save
 from members.models import Appointment, Change, Member, Membership
 from news.actions import moderate_comments
@@ -33,7 +33,7 @@ def test_change_tells_before_and_after_in_words(cast: Cast) -> None:
     member = make.make_member(cast.here, phone="0909 000 001")
     _forget()
     member.phone, member.rank, member.birth_date = "0912 000 001", 50, dt.date(1950, 2, 3)
-    with acting(user=cast.officer_here):
+    with acting_as(user=cast.officer_here):
         member.save()
 
     office = cast.officer_here.offices[0].position.name
@@ -67,11 +67,11 @@ def test_masked_values_are_kept_nowhere(cast: Cast) -> None:
 def test_what_hangs_on_a_card_is_told_on_the_card(cast: Cast) -> None:
     member = make.make_member(cast.here)
     _forget()
-    stay = member.memberships.get()
-    stay.decision_no = "12/QĐ"
-    stay.save()
+    membership = member.memberships.get()
+    membership.decision_no = "12/QĐ"
+    membership.save()
 
-    name = f"sinh hoạt tại chi hội “{stay}”"
+    name = f"sinh hoạt tại chi hội “{membership}”"
     assert _sentences(member) == [
         f"Hệ thống: đổi Số quyết định thành “12/QĐ” (trước để trống) ({name})"
     ]
@@ -79,9 +79,9 @@ def test_what_hangs_on_a_card_is_told_on_the_card(cast: Cast) -> None:
 
 def test_delete_and_create_are_told(cast: Cast) -> None:
     member = make.make_member()
-    stay = Membership.objects.create(member=member, unit=cast.here, valid_from=make.LONG_AGO)
-    name = str(stay)
-    stay.delete()
+    membership = Membership.objects.create(member=member, unit=cast.here, valid_from=make.LONG_AGO)
+    name = str(membership)
+    membership.delete()
 
     assert _sentences(member) == [
         "Hệ thống: lập hồ sơ",
@@ -103,11 +103,11 @@ def test_many_to_many_is_told(cast: Cast) -> None:
 
 
 def test_bulk_writes_are_told_row_by_row(cast: Cast, django_assert_num_queries: Any) -> None:
-    stays = [make.make_member(cast.here).memberships.get() for _ in range(3)]
-    members = [stay.member for stay in stays]
+    memberships = [make.make_member(cast.here).memberships.get() for _ in range(3)]
+    members = [membership.member for membership in memberships]
     _forget()
     keys = Member.objects.filter(pk__in=[member.pk for member in members])
-    with acting(source="Lệnh thử"), django_assert_num_queries(6):  # four and a savepoint
+    with acting_as(source="Lệnh thử"), django_assert_num_queries(6):  # four and a savepoint
         assert bulk_change(keys, address="Số 1") == 3
 
     assert [_sentences(member) for member in members] == [
@@ -133,7 +133,7 @@ def test_moderating_many_comments_is_told(cast: Cast) -> None:
     post = make.make_post()
     make.make_comment(post, state=Comment.State.HELD)
     _forget()
-    with acting(user=cast.editor):
+    with acting_as(user=cast.editor):
         moderate_comments(comments=Comment.objects.all(), to=Comment.State.APPROVED, by=cast.editor)
 
     (change,) = Change.objects.of(post)
@@ -265,3 +265,18 @@ def test_body_of_a_post_is_told_without_its_words(cast: Cast) -> None:
     (change,) = Change.objects.of(post)
     assert change.sentences == ["đổi Nội dung (không hiện)"]
     assert Post.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("command", "source"),
+    [
+        ("prepare", "Hệ thống"),
+        ("demo", "Hệ thống"),
+        ("run_jobs", "Hệ thống"),
+        ("", "Hệ thống"),
+        ("import_blogger", "Hệ thống (nhập blog cũ)"),
+        ("shell", "Hệ thống (sửa trực tiếp trên máy chủ)"),
+    ],
+)
+def test_history_never_names_a_command_in_english(command: str, source: str) -> None:
+    assert command_source(command) == source

@@ -116,8 +116,8 @@ def test_units_within_agree_with_each_unit(cast):
 
 
 def test_branch_is_told_apart_by_the_unit_above_it(cast):
-    assert cast.here.told_apart == f"{cast.here}, {cast.district}"
-    assert [unit.told_apart for unit in (cast.district, cast.city)] == [
+    assert cast.here.distinct_label == f"{cast.here}, {cast.district}"
+    assert [unit.distinct_label for unit in (cast.district, cast.city)] == [
         str(cast.district),
         str(cast.city),
     ]
@@ -407,9 +407,9 @@ ABOVE = {"admin", "office", "officer_above"}
 
 def test_card_moves_on_the_day_of_the_transfer_though_written_down_before(cast, time_machine):
     member = make.make_member(cast.here)
-    stay = member.memberships.get()
-    stay.valid_to, stay.left_by = TOMORROW, "transferred"
-    stay.save()
+    membership = member.memberships.get()
+    membership.valid_to, membership.left_by = TOMORROW, "transferred"
+    membership.save()
     Membership.objects.create(member=member, unit=cast.beside, valid_from=TOMORROW)
     assert _readers(cast, member) == {*ABOVE, "officer_here"}
     time_machine.move_to(dt.datetime.combine(TOMORROW, dt.time(0, 1), tzinfo=ZONE))
@@ -473,9 +473,12 @@ def test_offices_and_stays_end_with_their_unit(cast, time_machine):
 def test_unit_does_not_end_while_somebody_belongs_to_it(db):
     district = make.make_district()
     branch = make.make_branch(district)
-    stay = make.make_member(branch).memberships.get()
+    membership = make.make_member(branch).memberships.get()
     office = Appointment(
-        member=stay.member, unit=branch, position=make.make_position(), valid_from=make.LONG_AGO
+        member=membership.member,
+        unit=branch,
+        position=make.make_position(),
+        valid_from=make.LONG_AGO,
     )
     office.save()
 
@@ -489,11 +492,11 @@ def test_unit_does_not_end_while_somebody_belongs_to_it(db):
 
     assert "1 đơn vị trực thuộc" in refusal(district)
     assert "1 hội viên" in refusal(branch)
-    stay.valid_to, stay.left_by = TOMORROW, "reassigned"
-    stay.save()
+    membership.valid_to, membership.left_by = TOMORROW, "reassigned"
+    membership.save()
     assert "1 hội viên" in refusal(branch)  # a day too late
-    stay.valid_to = TODAY
-    stay.save()
+    membership.valid_to = TODAY
+    membership.save()
     assert "1 người chưa ghi ngày thôi chức vụ" in refusal(branch)
     office.valid_to = TODAY
     office.save()

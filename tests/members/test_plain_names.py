@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from members.fields import NameField
 from members.models import Member
-from members.models.agreements import NO_BRACKETS
+from members.models.constraints import NO_BRACKETS
 from register.forms.offices import FillForm
 from tests import factories as make
 from tests.conftest import Cast

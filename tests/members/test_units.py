@@ -75,8 +75,8 @@ def _rows(asked: list[Unit]) -> Any:
 
 
 def _count(*asked: Unit, days: int = 0) -> int:
-    stays = Membership.objects.on(local_today() + days * DAY)
-    return int(stays.filter(unit__in=asked).count())
+    memberships = Membership.objects.on(local_today() + days * DAY)
+    return int(memberships.filter(unit__in=asked).count())
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -100,9 +100,9 @@ def test_people_go_over_on_the_day_and_no_figure_before_it_changes(
     assert {member.pk: member.joined_on for member in people} == joined
     assert (cast.here.valid_to, cast.here.has_ended) == (day, days <= 0)
     assert set(cast.here.successors.all()) == set(news)
-    for stay in Membership.objects.filter(unit__in=news, valid_from=day):
-        assert (stay.entered_by, stay.decision_no) == ("reassigned", "12/QĐ-HCCA")
-        assert stay.predecessor is not None
+    for membership in Membership.objects.filter(unit__in=news, valid_from=day):
+        assert (membership.entered_by, membership.decision_no) == ("reassigned", "12/QĐ-HCCA")
+        assert membership.predecessor is not None
 
 
 @pytest.mark.parametrize("way", WHOLE)
@@ -182,12 +182,12 @@ def test_what_waits_to_be_decided_goes_over(cast: Cast, way: Any) -> None:
     for row, unit in ((candidate, news[0]), (application, news[0]), (closed, cast.here)):
         row.refresh_from_db()
         assert row.unit == unit
-    stay = proposal.member.memberships.get(valid_to__isnull=True)
+    membership = proposal.member.memberships.get(valid_to__isnull=True)
     proposal.refresh_from_db()
     assert (proposal.state, proposal.membership, proposal.decider) == (
-        "waiting", stay, stay.unit.parent,
+        "waiting", membership, membership.unit.parent,
     )  # fmt: skip
-    assert stay.unit in news
+    assert membership.unit in news
 
 
 @pytest.mark.parametrize("act", ["rename", "move", "merge", "split"])
@@ -341,23 +341,25 @@ def test_units_are_the_city_offices_to_decide(cast: Cast, who: str) -> None:
     with pytest.raises(PermissionDenied):
         units.rename(unit=cast.here, new=new, what=_what(), by=getattr(cast, who))
     with pytest.raises(PermissionDenied):
-        units.found(unit=new, by=getattr(cast, who))
+        units.create_unit(unit=new, by=getattr(cast, who))
 
 
 def test_a_unit_is_founded_once_and_its_history_names_who(cast: Cast) -> None:
     facts = {"code": "CH-MOI", "name": "Chi hội Mới", "short_name": "Chi hội Mới"}
     made = [
-        units.found(unit=successor_of(cast.here, local_today(), **facts), by=cast.office)
+        units.create_unit(unit=successor_of(cast.here, local_today(), **facts), by=cast.office)
         for _ in range(2)
     ]
     assert made[0] == made[1]
     assert Change.objects.of(made[0]).get().by == cast.office
     with pytest.raises(ValidationError) as refused:
-        units.found(unit=successor_of(cast.here, local_today(), code="CH-MOI"), by=cast.office)
+        units.create_unit(
+            unit=successor_of(cast.here, local_today(), code="CH-MOI"), by=cast.office
+        )
     assert set(refused.value.error_dict) == {"code"}
 
 
 def test_no_unit_outlives_the_one_above_it(cast: Cast) -> None:
     gone = make.make_district(cast.city, valid_to=local_today(), status=Unit.Status.DISSOLVED)
     with pytest.raises(ValidationError, match="chỉ có đến"):
-        units.found(unit=successor_of(cast.here, make.LONG_AGO, parent=gone), by=cast.office)
+        units.create_unit(unit=successor_of(cast.here, make.LONG_AGO, parent=gone), by=cast.office)

@@ -57,7 +57,7 @@ def test_cropped_photographs_keep_their_focal_point(client, db, settings):
     post.lead_photo = photo
     post.save()
     assert b'class="fx-2 fy-9"' in client.get("/").content
-    css = (settings.BASE_DIR / "static/css/components.css").read_text()
+    css = (settings.BASE_DIR / "static/css/components/pictures.css").read_text()
     for side in "xy":
         for tenth in range(11):
             assert f".f{side}-{tenth} {{ --focus-{side}: {tenth * 10}%; }}" in css

@@ -33,7 +33,7 @@ def on(day):
 
 
 def lines(user):
-    return [(task.words, task.detail, task.is_urgent) for task in report_tasks(user)]
+    return [(task.label, task.detail, task.is_urgent) for task in report_tasks(user)]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from members.models import Change
-from reports.models import ReportDraft, body_of
+from reports.models import ReportDraft, report_parts
 from tests import factories as make
 from tests.test_bad_input import WILD
 
@@ -17,7 +17,7 @@ def url(name, report):
 @pytest.fixture
 def report(cast):
     kind = make.make_report_kind(cast.city, headings="Một\nHai")
-    return make.make_report(cast.here, kind, body=body_of(["Một", "Hai"], {"Một": "Đã lưu."}))
+    return make.make_report(cast.here, kind, body=report_parts(["Một", "Hai"], {"Một": "Đã lưu."}))
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import re
 import zipfile
 
 import pytest
@@ -12,7 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from members.models import ReadRecord
-from reports.models import Period, Report, ReportKind, Rhythm, body_of
+from reports.models import Period, Report, ReportKind, Rhythm, report_parts
 from tests import factories as make
 from tests.test_bad_input import WILD, ask_wildly
 
@@ -60,7 +61,7 @@ def test_secretary_finds_the_obligation_and_writes_the_report(cast, kind):
     client.post(url("edit", report.pk), {"part0": "Chữ một", "part1": ""})
     # No version was sent: the form answers that it was opened with another version.
     report.refresh_from_db()
-    assert report.body == body_of(["Một", "Hai"])
+    assert report.body == report_parts(["Một", "Hai"])
 
 
 def save(client, report, **texts):
@@ -70,7 +71,7 @@ def save(client, report, **texts):
 
 
 def test_text_is_kept_as_a_draft_and_sent_when_whole(cast, kind):
-    report = make.make_report(cast.here, kind, body=body_of(["Một", "Hai"]))
+    report = make.make_report(cast.here, kind, body=report_parts(["Một", "Hai"]))
     client = cast.client("officer_here")
     assert save(client, report, part0="Chữ một", part1="").status_code == 302
     page = text(client.get(report.get_absolute_url()))
@@ -89,7 +90,7 @@ def test_text_is_kept_as_a_draft_and_sent_when_whole(cast, kind):
 
 
 def test_second_writer_is_warned_and_loses_nothing(cast, kind):
-    report = make.make_report(cast.here, kind, body=body_of(["Một", "Hai"]))
+    report = make.make_report(cast.here, kind, body=report_parts(["Một", "Hai"]))
     first, second = cast.client("officer_here"), cast.client("officer_here")
     version = second.get(url("edit", report.pk)).context["form"]["version"].value()
     save(first, report, part0="Của người thứ nhất", part1="")
@@ -112,7 +113,7 @@ def test_second_writer_is_warned_and_loses_nothing(cast, kind):
 
 
 def test_save_pressed_twice_is_no_clash(cast, kind):
-    report = make.make_report(cast.here, kind, body=body_of(["Một", "Hai"]))
+    report = make.make_report(cast.here, kind, body=report_parts(["Một", "Hai"]))
     client = cast.client("officer_here")
     version = client.get(url("edit", report.pk)).context["form"]["version"].value()
     data = {"version": version, "part0": "Một lần", "part1": ""}
@@ -330,7 +331,7 @@ def test_branch_without_officers_is_written_for_from_the_board(cast, kind):
     client = cast.client("officer_above")
     write = url("write", empty.slug, kind.pk, "2026-3")
     page = text(client.get(url("period", kind.pk, "2026-3")))
-    assert f'href="{write}">Viết thay' in page
+    assert re.search(rf'href="{write}">\s*Viết thay', page)
     assert page.count("Viết thay") == 1
 
     client.post(write)
@@ -518,7 +519,7 @@ def test_wild_queries_get_a_page(cast, kind, who, page, parameters):
 
 
 def test_wild_text_in_every_box_is_kept_or_refused(cast, kind):
-    report = make.make_report(cast.here, kind, body=body_of(["Một", "Hai"]))
+    report = make.make_report(cast.here, kind, body=report_parts(["Một", "Hai"]))
     client = cast.client("officer_here")
     for value in WILD:
         assert save(client, report, part0=value, part1=value).status_code in {200, 302}, value
@@ -548,14 +549,14 @@ def test_pages_ask_the_same_however_many_units(
 @pytest.mark.parametrize("size", [1, 3])
 def test_report_asks_the_same_however_long(cast, kind, size, django_assert_num_queries):
     headings = [f"Mục {n}" for n in range(size)]
-    report = make.make_report(cast.here, kind, state="sent", body=body_of(headings))
+    report = make.make_report(cast.here, kind, state="sent", body=report_parts(headings))
     for n in range(size):
         file = SimpleUploadedFile(f"{n}.pdf", b"%PDF-1.4\n%%EOF\n")
         report.copies.create(file=file, added_by=cast.officer_here)
         report.note = f"Lần {n}"
         report.save()
     client = cast.client("officer_above")
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(19):
         client.get(report.get_absolute_url())
 
 

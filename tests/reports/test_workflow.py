@@ -12,116 +12,114 @@ from django.utils import timezone
 from members.models import Change
 from reports import actions
 from reports.models import (
-    BY_SLUG,
-    MOVES,
     Period,
     Report,
     ReportKind,
     ReportRole,
     ReportState,
+    ReportStep,
     Rhythm,
-    body_of,
-    moves_from,
+    report_parts,
     units_written_for,
 )
 from tests import factories as make
 
 
-def go(report, slug, by, note=""):
-    return actions.move(report=report, move=BY_SLUG[slug], by=by, note=note)
+def go(report, step, by, note=""):
+    return actions.move(report=report, step=step, by=by, note=note)
 
 
 @pytest.mark.parametrize("state", ReportState.values)
-@pytest.mark.parametrize("move", MOVES, ids=lambda move: move.slug)
-def test_every_move_leads_from_its_states_alone(cast, state, move):
+@pytest.mark.parametrize("step", ReportStep, ids=lambda step: step.slug)
+def test_every_move_leads_from_its_states_alone(cast, state, step):
     report = make.make_report(cast.here, state=state)
-    by = {ReportRole.WRITER: cast.officer_here, ReportRole.SUPERIOR: cast.officer_above}[move.role]
-    if state in move.sources:
-        done = actions.move(report=report, move=move, by=by, note="Xin bổ sung.")
-        assert done.state == move.target
+    by = {ReportRole.WRITER: cast.officer_here, ReportRole.SUPERIOR: cast.officer_above}[step.role]
+    if state in step.sources:
+        done = actions.move(report=report, step=step, by=by, note="Xin bổ sung.")
+        assert done.state == step.target
     elif (
-        state == move.target
-        and move.target in (ReportState.DRAFT, ReportState.SENT)
-        and move.slug != "gui"
+        state == step.target
+        and step.target in (ReportState.DRAFT, ReportState.SENT)
+        and step is not ReportStep.SEND
     ):
         # Already there, as after a double click.
-        assert actions.move(report=report, move=move, by=by, note="Xin bổ sung.").state == state
+        assert actions.move(report=report, step=step, by=by, note="Xin bổ sung.").state == state
     else:
         with pytest.raises(ValidationError, match="không còn làm được việc này"):
-            actions.move(report=report, move=move, by=by, note="Xin bổ sung.")
+            actions.move(report=report, step=step, by=by, note="Xin bổ sung.")
         report.refresh_from_db()
         assert report.state == state
 
 
-@pytest.mark.parametrize("move", MOVES, ids=lambda move: move.slug)
-def test_nobody_moves_a_report_in_anothers_role(cast, move):
-    report = make.make_report(cast.here, state=move.sources[0])
+@pytest.mark.parametrize("step", ReportStep, ids=lambda step: step.slug)
+def test_nobody_moves_a_report_in_anothers_role(cast, step):
+    report = make.make_report(cast.here, state=step.sources[0])
     others = {
         ReportRole.WRITER: (cast.officer_above, cast.office, cast.officer_beside, cast.member_here),
         ReportRole.SUPERIOR: (cast.officer_here, cast.officer_beside, cast.former_officer),
-    }[move.role]
+    }[step.role]
 
     for user in others:
         with pytest.raises(PermissionDenied):
-            actions.move(report=report, move=move, by=user, note="Xin bổ sung.")
-    assert moves_from(report.state, set()) == []
+            actions.move(report=report, step=step, by=user, note="Xin bổ sung.")
+    assert ReportStep.open_to(set(), report.state) == []
 
 
 def test_figures_are_live_until_sent_and_kept_from_then_on(cast):
     report = make.make_report(cast.here)
     period = report.period
     before = report.figures_now()["admitted"]
-    go(report, "gui", cast.officer_here)
+    go(report, ReportStep.SEND, cast.officer_here)
     make.make_member(cast.here, joined=period.start)
     report.refresh_from_db()
     assert report.sent_figures["admitted"] == before
     assert report.figures_now()["admitted"] == before + 1
 
-    go(report, "tra-lai", cast.officer_above, "Xin bổ sung.")
-    go(report, "gui", cast.officer_here)
+    go(report, ReportStep.RETURN, cast.officer_above, "Xin bổ sung.")
+    go(report, ReportStep.SEND, cast.officer_here)
     report.refresh_from_db()
     assert report.sent_figures["admitted"] == before + 1
 
 
 def test_taking_back_forgets_figures_and_sender(cast):
     report = make.make_report(cast.here)
-    go(report, "gui", cast.officer_here)
-    done = go(report, "rut-lai", cast.officer_here)
+    go(report, ReportStep.SEND, cast.officer_here)
+    done = go(report, ReportStep.TAKE_BACK, cast.officer_here)
 
     assert (done.state, done.figures, done.sent_by, done.sent_at) == ("draft", None, None, None)
 
 
 def test_returned_report_shows_who_when_and_why_until_it_is_received(cast):
     report = make.make_report(cast.here, state="sent")
-    done = go(report, "tra-lai", cast.officer_above, "Thiếu số người dự.")
+    done = go(report, ReportStep.RETURN, cast.officer_above, "Thiếu số người dự.")
     assert (done.note, done.answered_by) == ("Thiếu số người dự.", cast.officer_above)
-    done = go(report, "gui", cast.officer_here)
+    done = go(report, ReportStep.SEND, cast.officer_here)
     assert (done.note, done.answered_by) == ("Thiếu số người dự.", None)
-    assert go(report, "nhan", cast.officer_above).note == ""
+    assert go(report, ReportStep.RECEIVE, cast.officer_above).note == ""
 
 
 def test_report_is_sent_whole_and_returned_with_a_word(cast):
     kind = make.make_report_kind(cast.city, headings="Một\nHai")
-    report = make.make_report(cast.here, kind, body=body_of(["Một", "Hai"], {"Một": "Có."}))
+    report = make.make_report(cast.here, kind, body=report_parts(["Một", "Hai"], {"Một": "Có."}))
     with pytest.raises(ValidationError, match="Còn mục chưa viết: Hai"):
-        go(report, "gui", cast.officer_here)
+        go(report, ReportStep.SEND, cast.officer_here)
     with pytest.raises(ValidationError, match="Chưa ghi lời nhắn"):
-        go(make.make_report(cast.beside, kind, state="sent"), "tra-lai", cast.officer_above)
+        go(make.make_report(cast.beside, kind, state="sent"), ReportStep.RETURN, cast.officer_above)
 
 
 @pytest.mark.parametrize(
-    ("state", "slug", "who"),
+    ("state", "step", "who"),
     [
-        ("draft", "gui", "officer_here"), ("sent", "rut-lai", "officer_here"),
-        ("sent", "nhan", "officer_above"), ("sent", "tra-lai", "officer_above"),
-        ("received", "bo-nhan", "officer_above"),
+        ("draft", ReportStep.SEND, "officer_here"), ("sent", ReportStep.TAKE_BACK, "officer_here"),
+        ("sent", ReportStep.RECEIVE, "officer_above"), ("sent", ReportStep.RETURN, "officer_above"),
+        ("received", ReportStep.UNDO_RECEIPT, "officer_above"),
     ],
 )  # fmt: skip
-def test_double_click_is_one_step(cast, state, slug, who):
+def test_double_click_is_one_step(cast, state, step, who):
     report = make.make_report(cast.here, state=state)
-    first = go(report, slug, getattr(cast, who), "Xin bổ sung.")
+    first = go(report, step, getattr(cast, who), "Xin bổ sung.")
     count = Change.objects.of(report).count()
-    second = go(report, slug, getattr(cast, who), "Xin bổ sung.")
+    second = go(report, step, getattr(cast, who), "Xin bổ sung.")
 
     assert (second.sent_at, second.answered_at) == (first.sent_at, first.answered_at)
     assert Change.objects.of(report).count() == count
@@ -130,10 +128,10 @@ def test_double_click_is_one_step(cast, state, slug, who):
 def test_second_of_two_senders_gets_an_error(cast):
     report = make.make_report(cast.here)
     colleague = make.make_officer(cast.here)
-    go(report, "gui", cast.officer_here)
+    go(report, ReportStep.SEND, cast.officer_here)
 
     with pytest.raises(ValidationError, match="“chờ nhận”"):
-        go(report, "gui", colleague)
+        go(report, ReportStep.SEND, colleague)
 
 
 def test_two_who_begin_at_once_have_one_draft(cast):
@@ -183,7 +181,9 @@ def test_what_is_sent_is_not_written_any_more(cast, state):
 
 def test_text_of_a_draft_is_not_in_the_history(cast):
     report = make.make_report(cast.here)
-    actions.write(report=report, body=body_of(["Một"], {"Một": "bimatxyz"}), by=cast.officer_here)
+    actions.write(
+        report=report, body=report_parts(["Một"], {"Một": "bimatxyz"}), by=cast.officer_here
+    )
 
     count = [str(change.diff) for change in Change.objects.of(report)]
     assert "bimatxyz" not in "".join(count)
@@ -284,4 +284,4 @@ def test_the_one_right_above_receives_and_the_city_may(cast):
     assert list(Report.objects.to_receive_by(cast.office)) == []
     assert report.roles_of(cast.office) == {ReportRole.SUPERIOR}
     with time_machine.travel(timezone.now() + dt.timedelta(days=1)):
-        assert go(report, "nhan", cast.office).state == "received"
+        assert go(report, ReportStep.RECEIVE, cast.office).state == "received"

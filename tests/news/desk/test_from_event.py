@@ -28,7 +28,9 @@ def event(cast):
     event.guests.create(order=4, post="đại biểu các phường")
     event.event_hosts.create(unit=cast.elsewhere)
     event.programme.create(order=1, starts_at=dt.time(8), title="Đón khách")
-    EventPhoto.objects.create(event=event, picture=make.picture_file(), alt="Bàn ký", credit="MD")
+    EventPhoto.objects.create(event=event, picture=make.picture_file(), alt="Bàn ký", credit="MD",
+                              is_internal=False, people_agreed=True)  # fmt: skip
+    EventPhoto.objects.create(event=event, picture=make.picture_file(), alt="Nội bộ")
     return event
 
 
@@ -62,7 +64,7 @@ def test_draft_holds_what_the_record_knows(cast, writer, event):
 
 def test_photographs_are_copies_of_their_own(writer, event):
     begin(writer, event)
-    taken, photo = EventPhoto.objects.get(), Post.objects.get().photos.get()
+    taken, photo = EventPhoto.objects.get(is_internal=False), Post.objects.get().photos.get()
     assert (photo.alt, photo.credit, photo.width) == ("Bàn ký", "MD", taken.width)
     assert photo.picture.name != taken.picture.name
     storage = photo.picture.storage

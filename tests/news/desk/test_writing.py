@@ -1,6 +1,7 @@
 """Writing a post: nothing typed is lost, nobody overwrites anybody, a draft may be unfinished."""
 
 import datetime as dt
+import re
 
 import pytest
 import time_machine
@@ -34,7 +35,7 @@ def test_list_asks_the_same_however_long(cast, editor, django_assert_num_queries
 def test_list_shows_state_writer_who_has_it_open_and_what_waits(cast, editor, draft):
     make.make_comment(draft, state="held")
     PostPresence.objects.create(post=draft, user=cast.correspondent)
-    text = editor.get(LIST).content.decode()
+    text = " ".join(editor.get(LIST).content.decode().split())
     name = cast.correspondent.display_name
     for phrase in ("Hội quận trồng cây", "Bản nháp", f"Đang mở: {name}", "1 nhận xét chờ duyệt"):
         assert phrase in text
@@ -188,7 +189,7 @@ def test_page_asks_the_same_however_much_there_is(cast, writer, draft, django_as
             make.make_event(cast.district)
             draft.moves.create(old_state="draft", new_state="submitted", by=cast.correspondent)
             PostPresence.objects.create(post=draft, user=make.make_user())
-        with django_assert_num_queries(25):
+        with django_assert_num_queries(27):
             writer.get(desk("post", draft))
 
 
@@ -328,7 +329,7 @@ def test_new_draft_is_for_the_unit_in_which_one_holds_office(cast, who):
     page = cast.client(who).get(NEW).content.decode()
 
     unit = cast.here if who == "officer_here" else cast.district
-    assert f'<option value="{unit.pk}" selected>' in page
+    assert re.search(rf'<option value="{unit.pk}"\s+selected>', page)
 
 
 def test_body_that_is_too_long_is_refused_with_a_message_and_kept(writer, draft, monkeypatch):
