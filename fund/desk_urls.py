@@ -1,0 +1,65 @@
+"""Addresses of Quỹ in the officers' workspace, mounted at /so/."""
+
+from django.urls import path
+
+from .views import advances, book, boxes, closings, counts, loans, scans, statements, vouchers
+
+app_name = "fund"
+urlpatterns = [
+    path("nghia-tinh/quy/", boxes.box_list, name="boxes"),
+    path("nghia-tinh/quy/mo/", boxes.box_new, name="box_new"),
+    path("nghia-tinh/quy/danh-muc/", boxes.usual, name="usual"),
+    path("nghia-tinh/quy/thu/", vouchers.receipt_new, name="receipt_new"),
+    path("nghia-tinh/quy/chi/", vouchers.payment_new, name="payment_new"),
+    path("nghia-tinh/quy/chuyen/", vouchers.transfer_new, name="transfer_new"),
+    path("nghia-tinh/quy/<int:pk>/", book.box, name="box"),
+    path("nghia-tinh/quy/khoa-so/", closings.closing_list, name="closings"),
+    path("nghia-tinh/quy/khoa-so/khoa/", closings.close, name="close"),
+    path("nghia-tinh/quy/khoa-so/<int:pk>/mo-lai/", closings.reopen, name="reopen"),
+    path("nghia-tinh/quy/thu-chi/", statements.statement, name="statement"),
+    path("nghia-tinh/quy/thu-chi/in/", statements.statement_print, name="statement_print"),
+    path("nghia-tinh/quy/<int:pk>/kiem-ke/", counts.count_new, name="count_new"),
+    path("nghia-tinh/quy/kiem-ke/<int:pk>/", counts.count, name="count"),
+    path("nghia-tinh/quy/kiem-ke/<int:pk>/in/", counts.count_print, name="count_print"),
+    path("nghia-tinh/quy/kiem-ke/<int:pk>/chenh-lech/", counts.count_post, name="count_post"),
+    path("nghia-tinh/quy/<int:pk>/in/", book.box_print, name="box_print"),
+    path("nghia-tinh/quy/<int:pk>/tai-ve/", book.box_export, name="box_export"),
+    path("nghia-tinh/quy/<int:pk>/ten/", boxes.box_name, name="box_name"),
+    path("nghia-tinh/quy/<int:pk>/nguoi-giu/", boxes.box_keeper, name="box_keeper"),
+    path("nghia-tinh/quy/<int:pk>/dong/", boxes.box_close, name="box_close"),
+    path("nghia-tinh/quy/<int:pk>/mo-lai/", boxes.box_reopen, name="box_reopen"),
+    path("nghia-tinh/quy/phieu/<int:pk>/", vouchers.voucher, name="voucher"),
+    path("nghia-tinh/quy/phieu/<int:pk>/in/", vouchers.voucher_print, name="voucher_print"),
+    path("nghia-tinh/quy/phieu/<int:pk>/thu-cam-on/", vouchers.voucher_thanks, name="thanks"),
+    path("nghia-tinh/quy/phieu/<int:pk>/chung-tu/", scans.scan_add, name="scan_add"),
+    path("nghia-tinh/quy/chung-tu/<int:pk>/", scans.scan, name="scan"),
+    path("nghia-tinh/quy/chung-tu/<int:pk>/bo/", scans.scan_delete, name="scan_delete"),
+    path(
+        "nghia-tinh/quy/phieu/<int:pk>/dieu-chinh/",
+        vouchers.voucher_correct,
+        name="voucher_correct",
+    ),
+    path("nghia-tinh/quy/phieu/<int:pk>/dao/", vouchers.voucher_reverse, name="voucher_reverse"),
+    path("nghia-tinh/quy/tam-ung/", advances.advance_list, name="advances"),
+    path("nghia-tinh/quy/tam-ung/tai-ve/", advances.advance_export, name="advances_export"),
+    path("nghia-tinh/quy/tam-ung/moi/", advances.advance_new, name="advance_new"),
+    path("nghia-tinh/quy/tam-ung/<int:pk>/", advances.advance, name="advance"),
+    path("nghia-tinh/quy/tam-ung/<int:pk>/da-chi/", advances.advance_spent, name="advance_spent"),
+    path("nghia-tinh/quy/tam-ung/<int:pk>/nop-lai/", advances.advance_back, name="advance_back"),
+    path("nghia-tinh/quy/tam-ung/<int:pk>/chi-bu/", advances.advance_top_up, name="advance_top_up"),
+    path(
+        "nghia-tinh/quy/tam-ung/<int:pk>/de-nghi/",
+        advances.advance_request_print,
+        name="advance_request_print",
+    ),
+    path(
+        "nghia-tinh/quy/tam-ung/<int:pk>/thanh-toan/",
+        advances.advance_settlement_print,
+        name="advance_settlement_print",
+    ),
+    path("nghia-tinh/quy/vay/", loans.loan_list, name="loans"),
+    path("nghia-tinh/quy/vay/tai-ve/", loans.loan_export, name="loans_export"),
+    path("nghia-tinh/quy/vay/moi/", loans.loan_new, name="loan_new"),
+    path("nghia-tinh/quy/vay/<int:pk>/", loans.loan, name="loan"),
+    path("nghia-tinh/quy/vay/<int:pk>/tra/", loans.loan_repay, name="loan_repay"),
+]
