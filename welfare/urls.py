@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views
+from .views import public
 
 app_name = "welfare"
-urlpatterns = [path("", views.index, name="index")]
+urlpatterns = [path("", public.index, name="index")]

@@ -6,7 +6,6 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from members.models import Unit
 from tests import factories as make
 from welfare.models import Activity, Rate, Visitor
 
@@ -147,65 +146,6 @@ def test_figures_add_up_and_are_zero_where_nothing_was_done(db):
         "money": 1_500_000,
         "goods": 250_000,
     }
-
-
-def test_figures_by_kind_and_month(db):
-    branch = make.make_branch()
-    first, second = make.make_welfare_kind(order=1), make.make_welfare_kind(order=2)
-    for kind, month in ((second, 1), (first, 1), (first, 3)):
-        make.make_activity(branch, kind=kind, happened_on=dt.date(2026, month, 5))
-    by_kind = [(row["name"], row["activities"]) for row in Activity.objects.by_kind()]
-    assert by_kind == [(first.name, 2), (second.name, 1)]
-    by_month = {month: row["activities"] for month, row in Activity.objects.by_month().items()}
-    assert by_month == {1: 2, 3: 1}
-
-
-def test_figures_by_district_gather_branches(cast):
-    ward = make.make_branch(cast.city)  # hangs on the city itself
-    for unit, people in (
-        (cast.here, 2), (cast.beside, 3), (cast.district, 1), (ward, 4), (cast.city, 5),
-    ):  # fmt: skip
-        make.make_activity(unit, people_count=people)
-    rows = [(row["district"], row["people"]) for row in Activity.objects.by_district()]
-    assert rows == [(cast.district, 6), (cast.city, 5), (ward, 4)]
-
-
-def test_a_branch_under_the_city_shows_nothing_of_private_kinds(cast):
-    ward, private = make.make_branch(cast.city), make.make_welfare_kind(is_private=True)
-    make.make_activity(ward, people_count=9, kind=private)
-    make.make_activity(ward, people_count=2, kind=make.make_welfare_kind())
-    rows = [(row["district"], row["people"]) for row in Activity.objects.by_district()]
-    assert rows == [(ward, 2), (None, 9)]
-    assert Activity.objects.figures_of(ward)["people"] == 2
-
-
-def test_few_people_of_a_private_kind_are_not_shown_for_their_district(cast):
-    private = make.make_welfare_kind(is_private=True)
-    elsewhere = cast.elsewhere.parent
-    make.make_activity(cast.here, people_count=5, kind=make.make_welfare_kind())
-    make.make_activity(cast.here, people_count=2, kind=private)
-    make.make_activity(cast.elsewhere, people_count=3, kind=private)
-    rows = [(row["district"], row["people"]) for row in Activity.objects.by_district()]
-    assert rows == [(cast.district, 5), (elsewhere, 3), (None, 2)]
-    assert sum(people for _, people in rows) == Activity.objects.figures()["people"]
-    assert Unit.objects.filter(pk=elsewhere.pk).exists()
-
-
-def test_units_page_shows_no_more_than_the_page_of_all_units(cast):
-    """A private kind is told of a district from three people on, of a branch never."""
-    private = make.make_welfare_kind(is_private=True)
-    make.make_activity(cast.here, people_count=5, kind=make.make_welfare_kind())
-    make.make_activity(cast.here, people_count=2, kind=private)
-    make.make_activity(cast.elsewhere, people_count=3, kind=private)
-    people = {
-        unit: Activity.objects.figures_of(unit)["people"]
-        for unit in (cast.city, cast.district, cast.here, cast.elsewhere.parent, cast.elsewhere)
-    }
-    assert people == {
-        cast.city: 10, cast.district: 5, cast.here: 5, cast.elsewhere.parent: 3, cast.elsewhere: 0,
-    }  # fmt: skip
-    rows = {row["district"]: row["people"] for row in Activity.objects.by_district()}
-    assert rows == {cast.district: 5, cast.elsewhere.parent: 3, None: 2}
 
 
 def test_rate_names_its_amount_as_people_write_it(db):

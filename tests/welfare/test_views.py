@@ -6,6 +6,7 @@ import pytest
 
 from tests import factories as make
 from tests.one_day import TODAY
+from welfare.actions import publish_figures
 from welfare.models import Rate
 
 URL = "/nghia-tinh/"
@@ -22,7 +23,7 @@ def test_page_names_nobody(cast):
     member = make.make_member(cast.here, full_name="Phạm Kín Đáo")
     activity = make.make_activity(
         cast.here, kind=private, member=member, family="Gia đình bà Kín", place="Số 9 đường Mẫu",
-        story="Câu chuyện riêng", is_public=True, private_note="Bệnh riêng", in_kind="Thuốc riêng",
+        story="Câu chuyện riêng", is_public=True, in_kind="Thuốc riêng",
     )  # fmt: skip
     activity.visitors.create(name="Người đi thăm")
     make.make_activity(
@@ -35,13 +36,19 @@ def test_page_names_nobody(cast):
             "Chưa đồng ý",
         )  # fmt: skip
         assert [word for word in phrases if word in text] == []
-        assert "Bệnh hiểm nghèo" in text  # as a figure
+
+
+def _published(year: int, **fields) -> None:
+    """Eight people of one kind, in figures that the page may show."""
+    make.make_activity(
+        make.make_branch(), happened_on=dt.date(year, 2, 1), people_count=8, **fields
+    )
+    publish_figures(today=dt.date(year, 6, 1))
 
 
 def test_page_shows_the_requested_year(client, db):
-    branch = make.make_branch()
-    make.make_activity(branch, happened_on=dt.date(2025, 5, 1), amount=700_000)
-    make.make_activity(branch, happened_on=dt.date(2026, 5, 1), amount=900_000)
+    _published(2025, amount=700_000)
+    _published(2026, amount=900_000)
     years = {
         query: client.get(f"{URL}{query}").context["year"]
         for query in ("", "?nam=2025", "?nam=1999", "?nam=abc", "?nam=99999999999")
@@ -50,6 +57,14 @@ def test_page_shows_the_requested_year(client, db):
         "": 2026, "?nam=2025": 2025, "?nam=1999": 2026, "?nam=abc": 2026, "?nam=99999999999": 2026,
     }  # fmt: skip
     assert "700.000 đ" in _text(client, "?nam=2025")
+
+
+def test_page_tells_of_a_private_kind_in_figures_alone(client, db):
+    kind = make.make_welfare_kind(name="Bệnh hiểm nghèo", is_private=True)
+    _published(2026, kind=kind, story="Câu chuyện riêng", in_kind="Thuốc riêng")
+    text = _text(client)
+    assert "Bệnh hiểm nghèo" in text
+    assert [word for word in ("Câu chuyện riêng", "Thuốc riêng") if word in text] == []
 
 
 def test_page_shows_stories_newest_first(client, db):
@@ -82,7 +97,7 @@ def test_page_shows_rates_in_force_today_with_their_source(client, db):
 
 
 def test_page_of_an_empty_site(client, db):
-    assert "Chưa ghi nhận hoạt động nào" in _text(client)
+    assert "Chưa có quý nào được chốt số liệu" in _text(client)
 
 
 @pytest.mark.parametrize(
@@ -95,9 +110,14 @@ def test_page_answers_wild_questions(client, db, query):
 
 def test_page_costs_the_same_for_one_and_three(client, db, django_assert_num_queries):
     for size in (1, 2):
-        for _ in range(size):
-            kind = make.make_welfare_kind()
-            make.make_activity(make.make_branch(), kind=kind, story="Chuyện", is_public=True)
+        for number in range(size):
+            kind, day = make.make_welfare_kind(), dt.date(2026, size * 3, number + 1)
+            for place, story in enumerate(("Chuyện", "", "")):
+                make.make_activity(
+                    make.make_branch(), kind=kind, story=story, is_public=bool(story),
+                    people_count=8, happened_on=day, family=f"Nhà {size}, {number}, {place}",
+                )  # fmt: skip
             Rate.objects.create(kind=kind, amount=1, source="QĐ", valid_from=make.LONG_AGO)
+        assert len(publish_figures(today=dt.date(2026, size * 3 + 4, 1))) == 1
         with django_assert_num_queries(10):
             client.get(URL)

@@ -1,0 +1,52 @@
+"""Addresses of Nghĩa tình in the officers' workspace, mounted at /so/nghia-tinh/."""
+
+from django.urls import path
+
+from .views import act, hand_over, house_postings, houses, lists, postings, rates, visits
+
+app_name = "welfare_desk"
+urlpatterns = [
+    path("danh-sach/", lists.list_list, name="lists"),
+    path("danh-sach/lap/", lists.list_new, name="list_new"),
+    path("danh-sach/<int:pk>/", lists.list_detail, name="list"),
+    path("danh-sach/<int:pk>/buoc/<slug:slug>/", lists.list_move, name="list_move"),
+    path("danh-sach/<int:pk>/them/", lists.entry_add, name="entry_add"),
+    path("danh-sach/<int:pk>/trao/", hand_over.list_hand, name="list_hand"),
+    path("danh-sach/<int:pk>/ban-in/", hand_over.list_print, name="list_print"),
+    path("danh-sach/<int:pk>/tai-ve/", hand_over.list_export, name="list_export"),
+    path("danh-sach/nguoi/<int:pk>/gach/", lists.entry_strike, name="entry_strike"),
+    path("danh-sach/nguoi/<int:pk>/lay-lai/", lists.entry_restore, name="entry_restore"),
+    path("nha/", houses.house_list, name="houses"),
+    path("nha/ghi/", houses.house_new, name="house_new"),
+    path("nha/tai-ve/", houses.houses_export, name="houses_export"),
+    path("nha/<int:pk>/", houses.house, name="house"),
+    path("nha/<int:pk>/sua/", houses.house_edit, name="house_edit"),
+    path("nha/<int:pk>/buoc/<slug:slug>/", houses.house_move, name="house_move"),
+    path("nha/<int:pk>/ung-ho/", houses.house_gift_new, name="house_gift_new"),
+    path("nha/<int:pk>/viec/", houses.house_stage_new, name="house_stage_new"),
+    path("nha/<int:pk>/bien-ban/<slug:slug>/", houses.house_paper, name="house_paper"),
+    path("nha/ung-ho/<int:pk>/", houses.house_gift, name="house_gift"),
+    path("nha/viec/<int:pk>/", houses.house_stage, name="house_stage"),
+    path("nha/viec/<int:pk>/anh/<int:width>/", houses.house_photo, name="house_photo"),
+    path("muc/", rates.rate_list, name="rates"),
+    path("muc/thuong-dung/", rates.usual_kinds, name="usual_kinds"),
+    path("muc/loai/ghi/", rates.kind_new, name="kind_new"),
+    path("muc/loai/<int:pk>/", rates.kind_edit, name="kind"),
+    path("muc/ghi/", rates.rate_new, name="rate_new"),
+    path("muc/<int:pk>/", rates.rate_edit, name="rate"),
+    path("muc/<int:pk>/doi/", rates.rate_change, name="rate_change"),
+    path("quy/cham-lo/", postings.posting_list, name="postings"),
+    path("quy/cham-lo/lap/", postings.posting_new, name="posting_new"),
+    path("quy/nha/ung-ho/<int:pk>/", house_postings.house_receipt, name="house_receipt"),
+    path("quy/nha/<int:pk>/chi/", house_postings.house_payment, name="house_payment"),
+    path("", visits.visit_list, name="visits"),
+    path("ghi/", visits.visit_new, name="visit_new"),
+    path("<int:pk>/", act.visit, name="visit"),
+    path("<int:pk>/sua/", visits.visit_edit, name="visit_edit"),
+    path("<int:pk>/tra-loi/", act.visit_answer, name="visit_answer"),
+    path("<int:pk>/trao/", act.visit_hand_over, name="visit_hand_over"),
+    path("<int:pk>/huy/", act.visit_cancel, name="visit_cancel"),
+    path("<int:pk>/ly-do/", act.visit_reason, name="visit_reason"),
+    path("<int:pk>/anh/<int:photo>/<int:width>/", act.visit_photo, name="visit_photo"),
+    path("<int:pk>/anh/<int:photo>/bo/", act.visit_photo_delete, name="visit_photo_delete"),
+]

@@ -1,0 +1,1 @@
+"""Forms of welfare at the desk, by noun."""

@@ -1,0 +1,1 @@
+"""Views of welfare: the public page here, the desk's pages by noun."""
