@@ -7,8 +7,8 @@ import pytest
 from django.utils import timezone
 from icalendar import Calendar
 
-from events.models import Event
-from news.from_event import words_of
+from events.models import UsualKind
+from news.from_event import text_fields_of
 from tests import factories as make
 
 ICS = "/su-kien/lich.ics"
@@ -38,7 +38,8 @@ def test_calendar_is_written_as_the_standard_wants(client, db):
     expected = [
         "BEGIN:VCALENDAR", "VERSION:2.0", "BEGIN:VEVENT",
         r"SUMMARY:Họp mặt\; kỷ niệm\, gặp gỡ \\ truyền thống của các chi hội và cựu cán bộ toàn thành phố",
-        "DTSTART:20301011T013000Z", "DTEND:20301011T040000Z", "STATUS:CONFIRMED",
+        "DTSTART;TZID=Asia/Ho_Chi_Minh:20301011T083000",
+        "DTEND;TZID=Asia/Ho_Chi_Minh:20301011T110000", "STATUS:CONFIRMED",
         f"UID:su-kien-{event.pk}@testserver", "END:VEVENT", "END:VCALENDAR",
     ]  # fmt: skip
     lines = unfolded.split("\r\n")
@@ -102,14 +103,14 @@ def test_calendar_costs_the_same_for_one_and_three(client, db, django_assert_num
 HANOI = dt.timezone(dt.timedelta(hours=7))
 
 
-@pytest.mark.parametrize("kind", Event.Kind.values)
+@pytest.mark.parametrize("kind", UsualKind.values)
 @pytest.mark.parametrize("month", [1, 6, 12])
 def test_an_event_without_an_end_keeps_its_usual_hours_free(client, db, kind, month):
     starts = dt.datetime(2031, month, 5, 8, 30, tzinfo=HANOI)
     event = make.make_event(title="Họp", kind=kind, starts_at=starts, ends_at=None)
     entry = _entries(client, **{"su-kien": event.pk})["Họp"]
     hours = (entry["DTEND"].dt - entry["DTSTART"].dt) / dt.timedelta(hours=1)
-    assert hours == Event.USUAL_HOURS[kind]
+    assert hours == event.kind.hours
     assert 1 <= hours <= 12
     page = client.get(event.get_absolute_url()).content.decode()
     assert f"Khoảng {starts + dt.timedelta(hours=hours):%H:%M}" in page
@@ -126,7 +127,7 @@ def test_a_day_without_an_hour_takes_the_whole_day_and_no_page_says_midnight(cas
         page = client.get(url).content.decode()
         assert "00:00<" not in page, url
         assert ", 00:00" not in page, url
-    assert "lúc" not in words_of(event)["lead"]
+    assert "lúc" not in text_fields_of(event)["lead"]
 
 
 def test_an_end_that_is_the_beginning_is_no_end(client, db):

@@ -52,7 +52,7 @@ def test_announced_agrees_with_each_event(db):
     unit = make.make_association()
     events = [make.make_event(unit, state=state) for state in Event.State.values]
     announced = set(Event.objects.announced())
-    assert announced == {event for event in events if event.is_announced}
+    assert announced == {event for event in events if event.is_public}
     assert {event.state for event in announced} == {"announced", "cancelled"}
 
 

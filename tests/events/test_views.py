@@ -95,7 +95,7 @@ def test_list_costs_the_same_for_one_and_three(client, db, django_assert_num_que
         for _ in range(size):
             make.make_event(unit)
             make.make_event(unit, starts_at=_days(-9))
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             client.get(LIST)
 
 
@@ -161,6 +161,19 @@ def test_cancelled_event_says_so_first(client, db):
     assert "EventCancelled" in text
 
 
+@pytest.mark.parametrize("page", ["home", "list", "unit"])
+@pytest.mark.parametrize("days", [5, -5])
+def test_moved_event_says_so_wherever_it_is_listed(cast, page, days):
+    if page == "home" and days < 0:
+        return  # only what is to come stands there
+    starts_at = timezone.now() + dt.timedelta(days=days)
+    event = make.make_event(cast.here, starts_at=starts_at)
+    event.former_days.create(starts_at=starts_at - dt.timedelta(days=1), reason="Bão")
+    make.make_event(cast.here, starts_at=starts_at)
+    url = {"home": "/", "list": reverse("events:list"), "unit": cast.here.get_absolute_url()}[page]
+    assert cast.client("nobody").get(url).content.decode().count("Đã dời lịch") == 1
+
+
 def test_structured_facts_cannot_break_out(client, db):
     event = make.make_event(title="</script><script>alert(1)</script>", summary="Tóm tắt & hơn")
     text = client.get(event.get_absolute_url()).content.decode()
@@ -193,7 +206,7 @@ def test_event_page_costs_the_same_for_one_and_three(client, cast, django_assert
             event.event_hosts.create(unit=make.make_branch(cast.district))
             make.make_post(event=event)
             make.make_compact(signing_event=event)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(11):
             client.get(event.get_absolute_url())
 
 

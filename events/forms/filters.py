@@ -7,20 +7,25 @@ from django.db.models import Q
 from django.http import QueryDict
 
 from kit.forms import field_of
+from kit.lists import ListFilters
 from members.fields import UnitChoice
 from members.models import Unit
 
-from .models import Event, EventQuerySet
+from ..models import Event, EventKind, EventQuerySet
 
 
-class EventFilters(forms.Form):
+class EventFilters(ListFilters):
     """Filters by kind, year and unit. An invalid value filters nothing.
 
     The field names are the parameters of the address.
     """
 
-    loai = forms.ChoiceField(
-        label="Loại", required=False, choices=[("", "Mọi loại"), *Event.Kind.choices]
+    loai = forms.ModelChoiceField(
+        EventKind.objects.all(),
+        label="Loại",
+        required=False,
+        to_field_name="code",
+        empty_label="Mọi loại",
     )
     nam = forms.ChoiceField(label="Năm", required=False)
     donvi = UnitChoice(

@@ -1,0 +1,1 @@
+"""Actions on events; see `members.actions.permission`."""

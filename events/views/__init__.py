@@ -1,0 +1,1 @@
+"""Pages of events: for everyone, and for the officers who write them."""
