@@ -10,15 +10,34 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from members.admin_tools import ExportColumn, PortalAdmin, PortalInline, XlsxExportMixin
+from members.admin_tools import (
+    ExportColumn,
+    LookOnlyAdmin,
+    PortalAdmin,
+    PortalInline,
+    XlsxExportMixin,
+)
 
 from .models import (
+    Addendum,
     Classification,
     Clause,
     Cluster,
     ClusterHead,
     ClusterMembership,
     Compact,
+    CriteriaSet,
+    Criterion,
+    Cycle,
+    EvidenceFile,
+    Extension,
+    Goal,
+    Mark,
+    PeerMark,
+    PeerSheet,
+    Ranking,
+    ScoreSheet,
+    ScoringRules,
     Section,
     Signature,
     Target,
@@ -62,18 +81,30 @@ class ClusterAdmin(PortalAdmin):
         return obj.units_today
 
 
-SIGNED_STAYS = "Giao ước đã ký thì không xóa, cả từng phần. Ghi nhầm ngày ký thì bỏ ngày ký trước, rồi mới xóa."
+NO_DELETING_SIGNED = "Giao ước đã ký thì không xóa, cả từng phần. Ghi nhầm ngày ký thì bỏ ngày ký trước, rồi mới xóa."
 
 
-class SignedStaysInline(PortalInline):
-    """Rows of a compact that can't be deleted once it is signed."""
+def _is_frozen(obj: Any) -> bool:
+    """Whether the compact, or that of a part of it, was signed in the portal and frozen."""
+    compact = getattr(obj, "compact", obj)
+    return compact is not None and compact.frozen_at is not None
+
+
+class SignedInline(PortalInline):
+    """Rows of a compact that can't be deleted once it is signed, nor changed once it is frozen."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_add_permission(request, obj) and not _is_frozen(obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, obj) and not _is_frozen(obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         compact = getattr(obj, "compact", obj)
         return super().has_delete_permission(request, obj) and not (compact and compact.signed_on)
 
 
-class SectionInline(SignedStaysInline):
+class SectionInline(SignedInline):
     model = Section
     fields = ["order", "title", "clause_count"]
     readonly_fields = ["clause_count"]
@@ -88,9 +119,9 @@ class SectionInline(SignedStaysInline):
         return obj.clauses_written if obj.pk else "–"
 
 
-class TargetInline(SignedStaysInline):
+class TargetInline(SignedInline):
     model = Target
-    fields = ["order", "name", "measure", "value", "section"]
+    fields = ["order", "name", "kind", "measure", "value", "level", "section"]
     show_change_link = True
     verbose_name_plural = "Chỉ tiêu (bấm “Sửa” để ghi kết quả của từng đơn vị)"
 
@@ -105,10 +136,15 @@ class TargetInline(SignedStaysInline):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
-class SignatureInline(SignedStaysInline):
+class SignatureInline(SignedInline):
     model = Signature
     autocomplete_fields = ["unit"]
     fields = ["order", "unit", "signer_rank", "signer_name", "signer_post", "signed_on"]
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Signature]:
+        """Those on paper of the compact's own text; what was signed in the portal stands there."""
+        rows = super().get_queryset(request)
+        return rows.filter(addendum__isnull=True, user__isnull=True)
 
 
 @admin.register(Compact)
@@ -132,13 +168,19 @@ class CompactAdmin(PortalAdmin):
         ),
     ]
 
-    delete_advice = SIGNED_STAYS
+    delete_advice = NO_DELETING_SIGNED
 
-    def must_stay(self, keys: list[Any]) -> models.QuerySet[Compact]:
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Of a frozen compact the event alone may still be named."""
+        if not _is_frozen(obj):
+            return super().get_readonly_fields(request, obj)
+        return ["cluster", "year", "title", "preamble", "starts_on", "ends_on", "signed_on"]
+
+    def rows_to_keep(self, keys: list[Any]) -> models.QuerySet[Compact]:
         return Compact.objects.filter(pk__in=keys, signed_on__isnull=False)
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Compact]:
-        signed = Signature.objects.filter(compact=OuterRef("pk"))
+        signed = Signature.objects.filter(compact=OuterRef("pk"), addendum__isnull=True)
         return (
             super()
             .get_queryset(request)
@@ -154,11 +196,15 @@ class CompactAdmin(PortalAdmin):
 class PartOfCompactAdmin(PortalAdmin):
     """A part of a compact with rows of its own: reached from the compact, not from the index."""
 
-    delete_advice = SIGNED_STAYS
+    delete_advice = NO_DELETING_SIGNED
 
-    def must_stay(self, keys: list[Any]) -> models.QuerySet[Any]:
+    def rows_to_keep(self, keys: list[Any]) -> models.QuerySet[Any]:
         rows: models.QuerySet[Any] = self.model._default_manager.filter(pk__in=keys)
         return rows.filter(compact__signed_on__isnull=False)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Of a frozen compact, all: only results are still written."""
+        return self.fields if _is_frozen(obj) else super().get_readonly_fields(request, obj)
 
     def get_model_perms(self, request: HttpRequest) -> dict[str, bool]:
         return {}
@@ -174,13 +220,13 @@ class PartOfCompactAdmin(PortalAdmin):
         )
 
 
-class ClauseInline(SignedStaysInline):
+class ClauseInline(SignedInline):
     model = Clause
     fields = ["order", "text"]
 
 
 @admin.register(Section)
-class SectionAdmin(PartOfCompactAdmin):
+class CompactSectionAdmin(PartOfCompactAdmin):
     list_display = ["title", "compact", "order"]
     list_select_related = ["compact"]
     search_fields = ["compact__search_text"]
@@ -197,12 +243,21 @@ class TargetResultInline(PortalInline):
 
 @admin.register(Target)
 class TargetAdmin(PartOfCompactAdmin):
-    list_display = ["name", "compact", "measure", "value", "order"]
+    list_display = ["name", "compact", "kind", "measure", "value", "order"]
     list_select_related = ["compact"]
     search_fields = ["compact__search_text"]
-    fields = ["compact_link", "name", "measure", "value", "order"]
+    fields = ["compact_link", "name", "kind", "measure", "value", "level", "order"]
     readonly_fields = ["compact_link"]
     inlines = [TargetResultInline]
+
+
+@admin.register(Addendum)
+class AddendumAdmin(LookOnlyAdmin):
+    """Addenda are drafted and signed at the desk, which knows what must not change."""
+
+    list_display = ["title", "number", "compact", "signed_on"]
+    list_select_related = ["compact"]
+    search_fields = ["title", "compact__search_text"]
 
 
 @admin.register(Classification)
@@ -230,3 +285,127 @@ class ClassificationAdmin(XlsxExportMixin, PortalAdmin):
             .ranked()
             .order_by("-year", "cluster", models.F("score").desc(nulls_last=True), "pk")
         )
+
+
+class CriterionInline(PortalInline):
+    model = Criterion
+    fields = ["order", "title", "kind", "part", "maximum", "target"]
+    readonly_fields = ["order", "title", "kind", "part", "maximum", "target"]
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(CriteriaSet)
+class CriteriaSetAdmin(LookOnlyAdmin):
+    """Sets are drafted, issued and written anew at the desk, which knows what must not change."""
+
+    list_display = ["name", "version", "unit", "issued_on", "decision_no", "retired_on"]
+    list_filter = [("issued_on", admin.EmptyFieldListFilter)]
+    list_select_related = ["unit"]
+    search_fields = ["name", "unit__search_text"]
+    inlines = [CriterionInline]
+
+
+@admin.register(Cycle)
+class CycleAdmin(LookOnlyAdmin):
+    """Cycles are planned and changed at the desk, whose actions know who may."""
+
+    list_display = ["cluster", "year", "name", "starts_on", "ends_on", "criteria_set"]
+    list_filter = ["year", "cluster"]
+    list_select_related = ["cluster", "criteria_set"]
+    search_fields = ["name", "cluster__search_text"]
+
+
+class ScoreSheetPart(PortalInline):
+    """Looked at only: sheets are written at the desk."""
+
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class MarkInline(ScoreSheetPart):
+    model = Mark
+    fields = [
+        "criterion", "value", "remark", "is_left_out", "target", "reason", "explanation",
+        "council_value", "council_remark",
+    ]  # fmt: skip
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Mark]:
+        return super().get_queryset(request).select_related("criterion")
+
+
+class ExtensionInline(ScoreSheetPart):
+    model = Extension
+    fields = ["until", "reason", "granted_by", "granted_at"]
+    readonly_fields = ["granted_at"]
+
+
+@admin.register(ScoreSheet)
+class ScoreSheetAdmin(LookOnlyAdmin):
+    list_display = ["unit", "cycle", "submitted_at", "submitted_by"]
+    list_filter = ["cycle__year", "cycle__cluster", ("submitted_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["unit", "cycle__cluster", "submitted_by__member"]
+    search_fields = ["unit__search_text", "cycle__cluster__search_text"]
+    inlines = [MarkInline, ExtensionInline]
+
+
+@admin.register(EvidenceFile)
+class EvidenceFileAdmin(LookOnlyAdmin):
+    list_display = ["title", "mark", "size", "added_by", "added_at"]
+    list_select_related = ["mark__criterion", "added_by__member"]
+    search_fields = ["title", "mark__sheet__unit__search_text"]
+
+
+class PeerMarkInline(ScoreSheetPart):
+    model = PeerMark
+    fields = ["criterion", "value", "remark"]
+
+
+@admin.register(PeerSheet)
+class PeerSheetAdmin(LookOnlyAdmin):
+    """Only what is opened: before that nobody reads another unit's scores, here neither."""
+
+    list_display = ["sheet", "scorer", "submitted_at"]
+    list_filter = ["sheet__cycle__year", "sheet__cycle__cluster"]
+    list_select_related = ["sheet__unit", "sheet__cycle__cluster", "scorer"]
+    search_fields = ["scorer__search_text", "sheet__unit__search_text"]
+    inlines = [PeerMarkInline]
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[PeerSheet]:
+        rows = super().get_queryset(request)
+        return rows.filter(sheet__cycle__rules__opened_at__isnull=False)
+
+
+@admin.register(ScoringRules)
+class ScoringRulesAdmin(LookOnlyAdmin):
+    list_display = ["cycle", "final_by", "ties", "opened_at", "opened_by"]
+    list_select_related = ["cycle__cluster", "opened_by__member"]
+    search_fields = ["cycle__cluster__search_text"]
+
+
+@admin.register(Ranking)
+class RankingAdmin(LookOnlyAdmin):
+    list_display = ["cycle", "code", "locked_at", "locked_by", "reopened_on", "decision_no"]
+    list_select_related = ["cycle__cluster", "locked_by__member"]
+    search_fields = ["cycle__cluster__search_text", "decision_no"]
+
+    @admin.display(description="mã kiểm tra", ordering="digest")
+    def code(self, obj: Any) -> str:
+        return obj.code
+
+
+@admin.register(Goal)
+class GoalAdmin(LookOnlyAdmin):
+    """Units register for themselves, at the desk."""
+
+    list_display = ["unit", "cycle", "grade", "titles", "registered_on", "extended_until"]
+    list_filter = ["grade", "cycle__year"]
+    list_select_related = ["unit", "cycle__cluster"]
+    search_fields = ["unit__search_text", "cycle__cluster__search_text"]

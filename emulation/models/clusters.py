@@ -8,24 +8,59 @@ from django.db import models
 from django.db.models import Count, Prefetch, Q
 from django.urls import reverse
 
+from kit.dates import local_today
 from kit.text import fold, slugify
 from members.models import (
+    ByDegree,
     Dated,
     DatedQuerySet,
+    Degree,
     DerivedTextField,
+    Subject,
     Unit,
     dates_in_order,
     tracked,
+    units_where,
 )
 
 if TYPE_CHECKING:
-    pass
+    from members.models.any_user import AnyUser
 
 # The years that a compact or a grade may be of.
 YEAR = [MinValueValidator(2000), MaxValueValidator(2100)]
 
 
-class ClusterQuerySet(DatedQuerySet):
+class ClusterQuerySet(ByDegree, DatedQuerySet):
+    subject = Subject.EMULATION
+
+    def open_to(self, user: "AnyUser", degree: Degree) -> Self:
+        """Clusters are the association's own: it alone changes them, in whatever degree. They are
+        read at the desk by the officers of their units, those that are to join included."""
+        of_association = units_where(user, self.subject, degree).associations()
+        if of_association.on().exists():
+            return self.all()
+        if degree > Degree.READ:
+            return self.none()
+        theirs = ClusterMembership.objects.overlapping(local_today(), None).filter(
+            unit__in=units_where(user, self.subject)
+        )
+        return self.filter(pk__in=theirs.order_by().values("cluster"))
+
+    def led_by(self, user: "AnyUser", day: dt.date | None = None) -> Self:
+        """Clusters whose head on that day is a unit for which the user writes emulation: they draft
+        the compact, call the meeting, chair it. See also `editable_by`, the association's part."""
+        heads = ClusterHead.objects.on(day).filter(
+            role=ClusterHead.Role.HEAD,
+            unit__in=units_where(user, self.subject, Degree.WRITE),
+        )
+        return self.filter(pk__in=heads.order_by().values("cluster"))
+
+    def drafted_by(self, user: "AnyUser") -> Self:
+        """Clusters whose compacts the user drafts: for the head of today, or for the association."""
+        led = Cluster.objects.led_by(user).order_by().values("pk")
+        own = Cluster.objects.editable_by(user).order_by().values("pk")
+        return self.filter(Q(pk__in=led) | Q(pk__in=own))
+
     def with_size_and_head(self, day: dt.date | None = None) -> Self:
         """Adds `unit_count` and `heads_then` (none or one) as of that day. See also `head_on`."""
         heads = ClusterHead.objects.on(day).filter(role=ClusterHead.Role.HEAD)
@@ -46,6 +81,7 @@ class Cluster(Dated):
     decision_no = models.CharField("số quyết định thành lập", max_length=60, blank=True)
     order = models.PositiveSmallIntegerField("thứ tự", default=0)
     search_text = DerivedTextField(sources=("name",), derive=lambda *t: fold(" ".join(t)))
+    updated_at = models.DateTimeField("sửa lúc", auto_now=True)
 
     objects = ClusterQuerySet.as_manager()
 

@@ -10,41 +10,72 @@ from django.urls import reverse
 
 from events.models import Event
 from kit.dates import local_today
+from kit.numbers import vn_number
 from kit.text import fold
 from members.models import (
+    CrossTableRule,
     DerivedTextField,
-    Rank,
+    HeldRows,
     Subject,
     Unit,
+    known_choices,
     tracked,
-    units_where,
 )
 
-from .clusters import YEAR, Cluster, ClusterMembership
+from ..texts import compact_lines
+from .clusters import YEAR, Cluster
+from .signable import Signable
 
 if TYPE_CHECKING:
     from members.models.any_user import AnyUser
 
 
 class CompactQuerySet(models.QuerySet):
+    subject = Subject.EMULATION
+
     def signed(self) -> Self:
         """Compacts that the public may read. See also `Compact.is_signed`."""
         return self.filter(signed_on__lte=local_today())
 
+    def unsigned(self) -> Self:
+        """Drafts, and those whose day of signing is still to come."""
+        return self.filter(Q(signed_on__isnull=True) | Q(signed_on__gt=local_today()))
+
     def visible_to(self, user: "AnyUser") -> Self:
         """Signed compacts, to everyone; drafts to the officers of the cluster's units, those that
         are to join it included, since next year's compact is written before."""
-        theirs = ClusterMembership.objects.overlapping(local_today(), None).filter(
-            unit__in=units_where(user, Subject.EMULATION)
-        )
         return self.filter(
-            Q(signed_on__lte=local_today()) | Q(cluster__in=theirs.values("cluster"))
+            Q(signed_on__lte=local_today()) | Q(cluster__in=Cluster.objects.visible_to(user))
         )
+
+    def at_desk_of(self, user: "AnyUser") -> Self:
+        """Compacts of the clusters that the user reads at the desk, signed or not."""
+        return self.filter(cluster__in=Cluster.objects.visible_to(user))
+
+    def led_by(self, user: "AnyUser") -> Self:
+        """Compacts of the clusters whose compact the user drafts: for the head of today, or for
+        the association."""
+        return self.filter(cluster__in=Cluster.objects.drafted_by(user))
+
+    def editable_by(self, user: "AnyUser") -> Self:
+        """Drafts that the user may change. A signed text is changed by nobody at the desk."""
+        return self.led_by(user).filter(signed_on__isnull=True)
 
 
 @tracked()
-class Compact(models.Model):
+class Compact(Signable):
     """The emulation compact (giao ước thi đua) of a cluster for one year's cycle."""
+
+    held_rows = (
+        HeldRows(
+            "signed",
+            Q(frozen_at__isnull=False),
+            (
+                "cluster_id", "year", "title", "starts_on", "ends_on", "preamble", "signed_on",
+                "frozen_at", "text_hash",
+            ),
+        ),
+    )  # fmt: skip
 
     cluster = models.ForeignKey(
         Cluster, models.PROTECT, related_name="compacts", verbose_name="cụm"
@@ -54,7 +85,6 @@ class Compact(models.Model):
     starts_on = models.DateField("thực hiện từ ngày")
     ends_on = models.DateField("đến hết ngày")
     preamble = models.TextField("mục đích", blank=True)
-    signed_on = models.DateField("ngày ký", null=True, blank=True)
     signing_event = models.ForeignKey(
         Event,
         models.PROTECT,
@@ -64,6 +94,7 @@ class Compact(models.Model):
         verbose_name="lễ ký kết",
     )
     search_text = DerivedTextField(sources=("title",), derive=lambda *t: fold(" ".join(t)))
+    updated_at = models.DateTimeField("sửa lúc", auto_now=True)
 
     objects = CompactQuerySet.as_manager()
 
@@ -82,6 +113,7 @@ class Compact(models.Model):
                 name="emulation_compact_dates_in_order",
                 violation_error_message="Ngày hết hạn phải sau ngày bắt đầu.",
             ),
+            Signable.frozen_with_hash("compact"),
         ]
 
     def __str__(self) -> str:
@@ -90,21 +122,82 @@ class Compact(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("emulation:compact", args=[self.cluster.slug, self.year])
 
+    def get_desk_url(self) -> str:
+        return reverse("emulation_desk:compact", args=[self.pk])
+
+    @property
+    def state_label(self) -> str:
+        if self.is_signed:
+            return "đã ký"
+        return "đang ký" if self.is_open_for_signing else "dự thảo"
+
+    @property
+    def main(self) -> "Compact":
+        return self
+
+    @property
+    def lines(self) -> list[str]:
+        sections = self.sections.prefetch_related("clauses")
+        return compact_lines(self, sections, self.targets.all())
+
     @property
     def is_signed(self) -> bool:
         """Whether the day of signing has come. See also `CompactQuerySet.signed`."""
         return self.signed_on is not None and self.signed_on <= local_today()
 
 
+# What may no longer change once the compact is frozen, and when that is.
+_SECTION = ("compact_id", "order", "title")
+_CLAUSE = ("section_id", "order", "text")
+_TARGET = ("compact_id", "section_id", "order", "name", "kind", "measure", "value", "level")
+_SECTION_FROZEN = _TARGET_FROZEN = Q(compact__frozen_at__isnull=False)
+_CLAUSE_FROZEN = Q(section__compact__frozen_at__isnull=False)
+
+
+class PartQuerySet(models.QuerySet):
+    """Parts of compacts. `compact_field`: the path to the compact."""
+
+    compact_field = "compact"
+
+    def visible_to(self, user: "AnyUser") -> Self:
+        return self.filter(**{f"{self.compact_field}__in": Compact.objects.visible_to(user)})
+
+    def editable_by(self, user: "AnyUser") -> Self:
+        """Parts of drafts that the user may change."""
+        return self.filter(**{f"{self.compact_field}__in": Compact.objects.editable_by(user)})
+
+
+class TargetQuerySet(PartQuerySet):
+    def numbers(self) -> Self:
+        """Those of which an amount is to be reached."""
+        return self.filter(kind="number")
+
+
+class ClauseQuerySet(PartQuerySet):
+    compact_field = "section__compact"
+
+
 @tracked(about="compact")
 class Section(models.Model):
     """A part of the compact (nội dung)."""
+
+    cross_table_rules = (
+        CrossTableRule(
+            "of_a_draft", Q(compact__frozen_at__isnull=False), ("compact_id", "order", "title")
+        ),
+    )
+    held_rows = (
+        HeldRows("signed", Q(compact__frozen_at__isnull=False), ("compact_id", "order", "title")),
+    )
 
     compact = models.ForeignKey(
         Compact, models.CASCADE, related_name="sections", verbose_name="giao ước"
     )
     order = models.PositiveSmallIntegerField("thứ tự", default=0)
     title = models.CharField("nội dung", max_length=200)
+    updated_at = models.DateTimeField("sửa lúc", auto_now=True)
+
+    objects = PartQuerySet.as_manager()
 
     class Meta:
         verbose_name = "nội dung giao ước"
@@ -119,11 +212,27 @@ class Section(models.Model):
 class Clause(models.Model):
     """One pledge of the units within a section."""
 
+    cross_table_rules = (
+        CrossTableRule(
+            "of_a_draft",
+            Q(section__compact__frozen_at__isnull=False),
+            ("section_id", "order", "text"),
+        ),
+    )
+    held_rows = (
+        HeldRows(
+            "signed", Q(section__compact__frozen_at__isnull=False), ("section_id", "order", "text")
+        ),
+    )
+
     section = models.ForeignKey(
         Section, models.CASCADE, related_name="clauses", verbose_name="nội dung"
     )
     order = models.PositiveSmallIntegerField("thứ tự", default=0)
     text = models.TextField("điều khoản")
+    updated_at = models.DateTimeField("sửa lúc", auto_now=True)
+
+    objects = ClauseQuerySet.as_manager()
 
     class Meta:
         verbose_name = "điều khoản"
@@ -133,10 +242,36 @@ class Clause(models.Model):
     def __str__(self) -> str:
         return self.text[:80]
 
+    @property
+    def compact(self) -> Compact:
+        return self.section.compact
 
+
+@known_choices("kind")
 @tracked(about="compact")
 class Target(models.Model):
-    """A measurable pledge: an amount to reach by the end of the cycle."""
+    """A measurable pledge: an amount to reach by the end of the cycle, something that each unit
+    does or does not do, or a level described in words."""
+
+    class Kind(models.TextChoices):
+        NUMBER = "number", "số lượng"
+        YES_NO = "yes_no", "có hoặc không"
+        DESCRIBED = "words", "bằng lời"
+
+    cross_table_rules = (
+        CrossTableRule(
+            "of_a_draft",
+            Q(compact__frozen_at__isnull=False),
+            ("compact_id", "section_id", "order", "name", "kind", "measure", "value", "level"),
+        ),
+    )
+    held_rows = (
+        HeldRows(
+            "signed",
+            Q(compact__frozen_at__isnull=False),
+            ("compact_id", "section_id", "order", "name", "kind", "measure", "value", "level"),
+        ),
+    )
 
     compact = models.ForeignKey(
         Compact, models.CASCADE, related_name="targets", verbose_name="giao ước"
@@ -151,10 +286,18 @@ class Target(models.Model):
     )
     order = models.PositiveSmallIntegerField("thứ tự", default=0)
     name = models.CharField("chỉ tiêu", max_length=200)
+    kind = models.CharField("loại chỉ tiêu", max_length=10, choices=Kind, default=Kind.NUMBER)
     measure = models.CharField(
-        "đơn vị tính", max_length=40, help_text="Ví dụ: lượt thăm, hội viên, mô hình, %."
+        "đơn vị tính", max_length=40, blank=True,
+        help_text="Ví dụ: lượt thăm, hội viên, mô hình, %.",
+    )  # fmt: skip
+    value = models.DecimalField(
+        "mức phấn đấu của cả cụm", max_digits=9, decimal_places=2, null=True, blank=True
     )
-    value = models.DecimalField("mức phấn đấu của cả cụm", max_digits=9, decimal_places=2)
+    level = models.CharField("mức phấn đấu bằng lời", max_length=300, blank=True)
+    updated_at = models.DateTimeField("sửa lúc", auto_now=True)
+
+    objects = TargetQuerySet.as_manager()
 
     class Meta:
         verbose_name = "chỉ tiêu"
@@ -162,10 +305,23 @@ class Target(models.Model):
         ordering = ["order", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(value__gt=0),
+                condition=Q(value__isnull=True) | Q(value__gt=0),
                 name="emulation_target_is_positive",
                 violation_error_message="Mức phấn đấu phải lớn hơn 0.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="number", value__isnull=False) & ~Q(measure="")
+                | ~Q(kind="number") & Q(value__isnull=True, measure=""),
+                name="emulation_target_number_is_measured",
+                violation_error_message="Chỉ tiêu số lượng phải ghi mức phấn đấu và đơn vị tính; "
+                "chỉ tiêu loại khác thì không.",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="words") & ~Q(level="") | ~Q(kind="words") & Q(level=""),
+                name="emulation_target_words_have_level",
+                violation_error_message="Chỉ tiêu bằng lời phải ghi mức phấn đấu bằng lời; "
+                "chỉ tiêu loại khác thì không.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -180,16 +336,34 @@ class Target(models.Model):
         return sorted(newest.values(), key=lambda row: (row.unit.sort_order, row.unit.name))
 
     @property
+    def is_percentage(self) -> bool:
+        """Whether each unit is to reach the value by itself, not all of them together."""
+        return self.measure.strip() == "%"
+
+    @property
+    def aim(self) -> str:
+        """What is to be reached, in words: "120 lượt thăm", "mỗi đơn vị đều đạt"."""
+        if self.value is not None:
+            return f"{vn_number(self.value)} {self.measure}"
+        return self.level or "mỗi đơn vị đều đạt"
+
+    @property
     def reached(self) -> Decimal:
         """The cluster's result: the units' newest results added up; percentages are averaged."""
         values = [result.value for result in self.latest_results]
         total = sum(values, Decimal(0))
-        return total / len(values) if values and self.measure.strip() == "%" else total
+        return total / len(values) if values and self.is_percentage else total
 
     @property
     def percent(self) -> int:
-        """The share of the target reached, in percent; rounded down, so that 100 means all of it."""
-        return int(self.reached * 100 / self.value)
+        """The share of the target reached, in percent; rounded down, so that 100 means all of it.
+        Of targets that are no number, 0."""
+        return int(self.reached * 100 / self.value) if self.value else 0
+
+    @property
+    def units_reached(self) -> int:
+        """Of a target that each unit reaches or not: how many reported that they do."""
+        return sum(1 for result in self.latest_results if result.value)
 
 
 @tracked(about="target.compact")
@@ -224,46 +398,3 @@ class TargetResult(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit}: {self.value}"
-
-
-@tracked(about="compact")
-class Signature(models.Model):
-    """A unit's signature under the compact, by its representative that day."""
-
-    compact = models.ForeignKey(
-        Compact, models.CASCADE, related_name="signatures", verbose_name="giao ước"
-    )
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="signatures", verbose_name="đơn vị")
-    order = models.PositiveSmallIntegerField("thứ tự", default=0)
-    signer_rank = models.PositiveSmallIntegerField(
-        "cấp bậc hàm", choices=Rank, null=True, blank=True
-    )
-    signer_name = models.CharField("người ký", max_length=100, blank=True)
-    signer_post = models.CharField("chức vụ", max_length=160, blank=True)
-    signed_on = models.DateField("ngày ký")
-
-    class Meta:
-        verbose_name = "chữ ký"
-        verbose_name_plural = "chữ ký"
-        ordering = ["order", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["compact", "unit"],
-                name="emulation_signature_once",
-                violation_error_message="Đơn vị này đã ký giao ước.",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.unit}, {self.signed_on:%d/%m/%Y}"
-
-    @property
-    def signer(self) -> str:
-        """ "Đại tá Nguyễn Văn A"; empty when only the unit is known."""
-        if not self.signer_name:
-            return ""
-        return (
-            f"{self.get_signer_rank_display()} {self.signer_name}"
-            if self.signer_rank
-            else self.signer_name
-        )

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 
 from emulation.models import Classification, Cluster, ClusterHead, ClusterMembership, Compact
 from tests import factories as make
+from tests.conftest import Cast
 from tests.one_day import TODAY
 
 YESTERDAY = TODAY - dt.timedelta(days=1)
@@ -202,3 +203,26 @@ def test_ranking_puts_the_unscored_last(db):
         make.make_classification(unit, score=score)
     ranked = [grade.unit for grade in Classification.objects.ranked()]
     assert ranked == [units[2], units[1], units[0]]
+
+
+@pytest.mark.parametrize(
+    ("who", "reads", "leads", "changes"),
+    [
+        ("office", "both", "both", "both"),
+        ("officer_here", "theirs", "theirs", ""),
+        ("officer_beside", "", "", ""),
+        ("visitor", "", "", ""),
+    ],
+)
+def test_clusters_are_read_by_their_units_and_changed_by_the_association(
+    cast: Cast, who: str, reads: str, leads: str, changes: str
+) -> None:
+    theirs, another = make.make_cluster(cast.here), make.make_cluster(cast.elsewhere)
+    for cluster, unit in ((theirs, cast.here), (another, cast.elsewhere)):
+        ClusterHead.objects.create(cluster=cluster, unit=unit, valid_from=make.LONG_AGO)
+    user = AnonymousUser() if who == "visitor" else getattr(cast, who)
+    rows = {"both": {theirs, another}, "theirs": {theirs}, "": set()}
+
+    assert set(Cluster.objects.visible_to(user)) == rows[reads]
+    assert set(Cluster.objects.led_by(user)) == rows[leads]
+    assert set(Cluster.objects.editable_by(user)) == rows[changes]

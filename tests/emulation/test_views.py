@@ -212,3 +212,68 @@ def test_year_and_day_of_a_cluster_are_kept_together(db, client):
     text = page.content.decode()
     assert 'href="?ngay=11/10/2024&amp;nam=2025#xep-loai"' in text
     assert '<input type="hidden" name="nam" value="2024">' in text
+
+
+# --- The year at a glance ---------------------------------------------------------------------
+
+
+def _glance(compact) -> str:
+    return f"{compact.get_absolute_url()}toan-canh/"
+
+
+def test_a_target_for_all_is_shared_out_and_a_percentage_is_everybodys_own(client, db):
+    first, second = (make.make_district(short_name=name) for name in ("Quận Một", "Quận Hai"))
+    compact = make.make_compact(make.make_cluster(first, second))
+    visits = compact.targets.create(name="Thăm ốm", measure="lượt", value=30, order=1)
+    shares = compact.targets.create(name="Dự họp", measure="%", value=90, order=2)
+    visits.results.create(unit=first, reported_on=TODAY, value=12)
+    shares.results.create(unit=first, reported_on=TODAY, value=45)
+    shares.results.create(unit=second, reported_on=TODAY, value=90)
+
+    context = client.get(f"{_glance(compact)}?don-vi={first.pk}").context
+
+    assert [
+        (unit, [cell.percent for _line, cell in cells]) for unit, cells in context["of_year"].rows
+    ] == [(first, [80, 50]), (second, [None, 100])]
+    assert context["compared"] == [("Thăm ốm", 80, 80), ("Dự họp", 50, 75)]
+
+
+def test_a_unit_that_left_keeps_what_it_reported(client, db):
+    left = make.make_district(short_name="Quận Rời")
+    compact = make.make_compact(make.make_cluster())
+    target = compact.targets.create(name="Thăm ốm", measure="lượt", value=30)
+    target.results.create(unit=left, reported_on=TODAY, value=15)
+    assert "Quận Rời" in _text(client, _glance(compact))
+
+
+def test_ranks_are_shared_by_equal_scores_and_wait_for_their_announcement(client, cast):
+    units = [make.make_district(short_name=f"Quận {n}") for n in "ABCD"]
+    cluster = make.make_cluster(*units)
+    compact = make.make_compact(cluster, year=2025)
+    for unit, score in zip(units, ("90", "95", "90", "80"), strict=True):
+        make.make_classification(unit, cluster=cluster, year=2024, score=score)
+        make.make_classification(unit, cluster=cluster, year=2026, score=score)  # later than shown
+    secret = make.make_classification(
+        units[3], cluster=cluster, year=2025, score="99", announced_on=None
+    )
+
+    ranks = client.get(_glance(compact)).context["ranks"]
+    assert (list(ranks.years), [list(row) for _unit, row in ranks.rows]) == (
+        [2024], [[1], [2], [2], [4]],
+    )  # fmt: skip
+    seen = cast.client("office").get(_glance(compact)).context["ranks"]
+    assert seen.rows[0] == (secret.unit, [4, 1])
+
+
+def test_glance_of_a_compact_without_anything(client, db):
+    text = _text(client, _glance(make.make_compact()))
+    assert "Giao ước này chưa ghi chỉ tiêu nào." in text
+    assert "Chưa có kết quả xếp loại nào được công bố." in text
+
+
+def test_glance_costs_the_same_for_one_and_three(client, db, django_assert_num_queries):
+    cluster = make.make_cluster()
+    for size in (1, 2):
+        _grown(cluster, size)
+        with django_assert_num_queries(8):
+            client.get(_glance(cluster.compacts.get()))

@@ -15,7 +15,7 @@ from kit.charts import bar_chart, column_chart
 from kit.dates import local_today
 from kit.numbers import vn_number
 
-from .models import Classification, Cluster, Compact
+from ..models import Classification, Cluster, Compact, Signature, SigningAbsence
 
 LATEST_COMPACTS = 6
 CHART_YEARS = 8
@@ -64,7 +64,7 @@ def cluster_detail(request: HttpRequest, slug: str) -> HttpResponse:
     years = sorted({grade.year for grade in grades}, reverse=True)
     year = _chosen_year(request.GET.get("nam", ""), years)
     shown = [grade for grade in grades if grade.year == year]
-    day_parameter = f"ngay={form.asked:%d/%m/%Y}&" if form.asked else ""
+    day_parameter = f"ngay={form.requested_day:%d/%m/%Y}&" if form.requested_day else ""
     context = {
         "trail": [("Thi đua", reverse("emulation:index")), (cluster.name, "")],
         "cluster": cluster,
@@ -123,7 +123,9 @@ def compact_detail(request: HttpRequest, slug: str, year: int) -> HttpResponse:
         "address": request.build_absolute_uri(compact.get_absolute_url()),
         "sections": list(compact.sections.prefetch_related("clauses")),
         "targets": list(compact.targets.prefetch_related("results__unit")),
-        "signatures": list(compact.signatures.select_related("unit")),
+        "signatures": list(Signature.objects.of(compact).select_related("unit")),
+        "absences": list(SigningAbsence.objects.of(compact).select_related("unit")),
+        "addenda": list(compact.addenda.signed().prefetch_related("signatures__unit")),
         "grades": grades,
         "chart": ranking_chart(grades),
         "posts": posts.newest_first().with_card(),
