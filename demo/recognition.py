@@ -1,0 +1,89 @@
+"""Proposal dossiers of Bình Thạnh: one being written, one that lies at the district, one that came back, one accepted."""
+
+from kit.dates import local_today
+from members.actor import acting_as
+from members.models import AwardKind, Member, Unit, User
+from members.models.proposals import Proposal
+from recognition.actions.dossiers import move_dossier, save_nominee, start_dossier
+from recognition.models import Dossier, DossierStep, Nominee
+
+from .offices import Offices
+from .units import Tree
+
+_REPORT = (
+    "Tham gia tuyên truyền, vận động nhân dân thực hiện phong trào toàn dân bảo vệ an ninh Tổ quốc; cung cấp 12 nguồn tin có giá trị.\n"
+    "Vận động hỗ trợ 8 gia đình hội viên khó khăn, số tiền 24.000.000 đ.\n"
+    "Dự đủ các kỳ sinh hoạt, vận động 3 đồng chí vào Hội."
+)
+# Award, what for, the steps it has taken: by the branch, then by those above.
+_DOSSIERS = (
+    ("giay-khen-hoi", "Thành tích trong công tác Hội", ""),
+    ("hoi-vien-tieu-bieu", "Hội viên tiêu biểu trong phong trào thi đua", "sent"),
+    ("giay-khen-cong-an", "Thành tích trong phong trào toàn dân bảo vệ an ninh Tổ quốc", "returned"),
+    ("bang-khen-thanh-pho", "Thành tích xuất sắc trong hoạt động nghĩa tình đồng đội", "accepted"),
+)  # fmt: skip
+
+
+def load(tree: Tree, offices: Offices) -> int:
+    """How many dossiers there are."""
+    users, branch = offices.users, tree["BTH-01"]
+    people = _irreproachable(branch)
+    for number, (code, title, goal) in enumerate(_DOSSIERS):
+        dossier = _write(branch, code, title, people[3 * number : 3 * number + 3], users["thuky1"])
+        if not goal:
+            continue
+        _move(dossier, DossierStep.SUBMIT, users["thuky1"])
+        if goal == "returned":
+            _move(
+                dossier,
+                DossierStep.RETURN,
+                users["binhthanh"],
+                note="Bổ sung xác nhận của Công an phường (minh họa).",
+            )
+        if goal == "accepted":
+            _move(
+                dossier,
+                DossierStep.FORWARD,
+                users["binhthanh"],
+                note="Nhất trí đề nghị của chi hội.",
+            )
+            _move(dossier, DossierStep.ACCEPT, users["vanphong"])
+    return Dossier.objects.count()
+
+
+def _irreproachable(branch: Unit) -> list[Member]:
+    """Members about whom the books have nothing that would stop a proposal."""
+    rows = Member.objects.of_units(Unit.objects.filter(pk=branch.pk), local_today())
+    accused = Proposal.objects.order_by().values("membership__member")
+    rows = rows.filter(awards__isnull=True, disciplines__isnull=True).exclude(pk__in=accused)
+    return list(rows.order_by("pk")[:12])
+
+
+def _write(branch: Unit, code: str, title: str, people: list[Member], by: User) -> Dossier:
+    year = local_today().year - 1
+    with acting_as(user=by):
+        dossier = start_dossier(
+            dossier=Dossier(
+                unit=branch, kind=AwardKind.objects.get(code=code), year=year, title=title,
+                met_on=local_today(), present=28, chair="Chi hội trưởng", secretary="Thư ký chi hội",
+            ),
+            token=f"ho-so-minh-hoa-{code}", by=by,
+        )  # fmt: skip
+        # Women first, so that on equal votes nobody is behind whom the law puts before them.
+        people = sorted(people, key=lambda member: member.gender != Member.Gender.FEMALE)
+        for place, member in enumerate(people):
+            nominee = Nominee(
+                dossier=dossier,
+                member=member,
+                votes_for=27 - place,
+                complaint="none",
+                report=_REPORT,
+            )
+            save_nominee(nominee=nominee, by=by)
+    return dossier
+
+
+def _move(dossier: Dossier, step: DossierStep, by: User, **facts: str) -> None:
+    with acting_as(user=by):
+        move_dossier(dossier=dossier, step=step, by=by, **facts)
+    dossier.refresh_from_db()
