@@ -6,7 +6,6 @@ loads it by name, once it knows that DEMO is on.
 """
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 from django.apps import apps
@@ -16,8 +15,10 @@ from django.db import connection, transaction
 
 from assoc.models import SiteProfile
 from events.models import EventPhoto
+from members.files import delete_after_commit
 from members.models import MemberDocument, Portrait, Unit
 from news.models import Attachment, Photo
+from recognition.models import DossierFile
 from reports.models import SignedCopy
 
 from . import (
@@ -26,6 +27,10 @@ from . import (
     dues,
     emulation,
     events,
+    fund,
+    houses,
+    inspections,
+    kept,
     lasting,
     moves,
     news,
@@ -34,14 +39,28 @@ from . import (
     people,
     printing,
     readers,
+    recognition,
     reports,
+    scoring,
     units,
     welfare,
 )
 from .album import Album
 
 Say = Callable[[str], None]
-_OURS = ("assoc", "news", "emulation", "reports", "events", "welfare", "dues", "members")
+_OURS = (
+    "assoc",
+    "news",
+    "recognition",
+    "emulation",
+    "reports",
+    "events",
+    "welfare",
+    "dues",
+    "fund",
+    "inspection",
+    "members",
+)
 
 
 def is_loaded() -> bool:
@@ -72,17 +91,25 @@ def load(say: Say) -> None:
         say(f"offices: {len(posts.holders)}, accounts: {len(posts.users)}")
         happenings = events.load(tree, album)
         say(f"events: {len(happenings.by_title)}")
+        say(f"invitations: {events.invite_people(tree, happenings, posts.users)}")
+        say(f"registrations: {events.take_registrations(tree, happenings, posts.users)}")
         contest = emulation.load(tree, posts, happenings.signings)
         say(f"clusters: {len(contest.clusters)}, compacts of the second: {len(contest.compacts)}")
+        say(scoring.load(contest, posts))
         say(f"welfare activities: {welfare.load(tree, folk, posts)}")
+        say(f"houses: {houses.load_houses(tree, posts)}")
         say(f"awards: {awards.load(folk, posts.users)}")
         say(f"people on the move: {moves.load(tree, folk, posts)}")
+        say(f"proposals of awards: {recognition.load(tree, posts)}")
         say(f"reports: {reports.load(tree, posts)}")
         say(f"receipts for dues: {dues.load(tree, folk, posts)}")
+        say(f"vouchers of the fund: {fund.load(tree, folk, posts)}")
+        say(f"checks of books: {inspections.load(tree, posts)}")
         say(f"articles: {news.load(tree, posts, happenings, contest, album)}")
         say(f"posts in the newsroom: {newsroom.load(tree, posts, folk)}")
         say(f"lasting pages: {lasting.load()}")
         say(f"readers by mail: {readers.load()}")
+        say(kept.load(tree, happenings, posts.users, album))
         # Last, since its papers are written to the storage, which no transaction takes back.
         say(book.load(folk, posts.users))
         say(printing.load(folk, posts.users))
@@ -111,7 +138,7 @@ def clear() -> None:
         for statement in statements:
             cursor.execute(statement)
     for storage, name in files:
-        transaction.on_commit(partial(storage.delete, name), robust=True)
+        delete_after_commit(storage, [name])
 
 
 def _files() -> list[tuple[Storage, str]]:
@@ -121,6 +148,6 @@ def _files() -> list[tuple[Storage, str]]:
     for photo in pictures:
         names += [(photo.picture.storage, name) for name in photo.picture.file_names]
     papers: list[Any] = [*Attachment.objects.all(), *MemberDocument.objects.all()]
-    papers += SignedCopy.objects.all()
+    papers += [*SignedCopy.objects.all(), *DossierFile.objects.all()]
     names += [(row.file.storage, row.file.name) for row in papers if row.file.name]
     return names

@@ -3,20 +3,16 @@
 import datetime as dt
 
 from kit.dates import local_today
+from members.actor import acting_as
 from members.models import AwardKind, Member, MemberAward, User
+from recognition.actions.catalogue import add_usual_awards
 
 from .people import People
 from .seeds import chance
 
-_SINCE = dt.date(2023, 12, 12)
-# Emptied with the rest of the book: the few that the demo gives.
 _KINDS = (
-    ("bang-khen-thanh-pho", "Bằng khen của Chủ tịch Ủy ban nhân dân Thành phố", "Chủ tịch Ủy ban nhân dân Thành phố"),
-    ("bang-khen-trung-uong-hoi", "Bằng khen của Trung ương Hội", "Trung ương Hội Cựu Công an nhân dân Việt Nam"),
-    ("ky-niem-chuong-antq", "Kỷ niệm chương Bảo vệ an ninh Tổ quốc", "Bộ trưởng Bộ Công an"),
-    ("giay-khen-phuong-xa", "Giấy khen của Chủ tịch Ủy ban nhân dân phường, xã", "Chủ tịch Ủy ban nhân dân phường, xã"),
-    ("giay-khen-hoi", "Giấy khen của Hội thành phố", "Ban Thường vụ Hội thành phố"),
-    ("hoi-vien-tieu-bieu", "Hội viên tiêu biểu", ""),
+    "bang-khen-thanh-pho", "bang-khen-trung-uong-hoi", "ky-niem-chuong-antq", "giay-khen-phuong-xa",
+    "giay-khen-hoi", "hoi-vien-tieu-bieu",
 )  # fmt: skip
 _FOR = (
     "Thành tích trong phong trào toàn dân bảo vệ an ninh Tổ quốc",
@@ -29,19 +25,16 @@ _FOR = (
 def load(folk: People, users: dict[str, User]) -> int:
     """Some four of a hundred members, more in the branch of `thuky1`; one award was taken back."""
     rng = chance("awards")
-    kinds = [
-        AwardKind.objects.get_or_create(
-            code=code,
-            defaults={
-                "name": name, "authority": authority, "valid_from": _SINCE, "order": order * 10,
-                "group": "reward" if authority else "title",
-            },
-        )[0]
-        for order, (code, name, authority) in enumerate(_KINDS, 1)
-    ]  # fmt: skip
+    office = users["vanphong"]
+    with acting_as(user=office):
+        add_usual_awards(by=office)
+    by_code = AwardKind.objects.in_bulk(_KINDS, field_name="code")
+    kinds = [by_code[code] for code in _KINDS]
     keeper = users["thuky1"]
     near = folk.by_branch[keeper.offices[0].unit.code]
-    others = [one for branch in folk.by_branch.values() for one in branch if one not in near]
+    others = [
+        member for branch in folk.by_branch.values() for member in branch if member not in near
+    ]
     last = local_today().year - 1
     rows: list[MemberAward] = []
 
@@ -60,7 +53,7 @@ def load(folk: People, users: dict[str, User]) -> int:
     give(near[:4], kinds[4], last, _FOR[1])
     give(near[1:3], kinds[0], last, _FOR[0])
     give(near[5:6], kinds[3], last - 1, _FOR[3])
-    give([one for one in near if one == users["hoivien"].member], kinds[5], last, _FOR[2])
+    give([member for member in near if member == users["hoivien"].member], kinds[5], last, _FOR[2])
     for kind in kinds:
         for year in (last - 1, last):
             give(rng.sample(others, 2), kind, year, rng.choice(_FOR))

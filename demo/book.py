@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile
 from PIL import Image, ImageDraw
 
 from kit.dates import local_today
-from members.acting import acting
+from members.actor import acting_as
 from members.models import (
     Consent,
     Member,
@@ -45,14 +45,14 @@ def load(folk: People, users: dict[str, User]) -> str:
     )
     _fill_sheets(members)
     keeper = users["thuky1"]
-    near = [m for m in members if m.pk in {one.pk for one in _branch_of(keeper, folk)}]
+    near = [m for m in members if m.pk in {member.pk for member in _branch_of(keeper, folk)}]
     chosen = near[:8] + [m for m in members if m not in near][: _WITH_CONSENT - 8]
     _ask_consent(chosen, keeper)
     papers = _file_papers(near[:4], keeper)
     _save_filters(keeper, users["binhthanh"])
-    with acting(user=keeper):
+    with acting_as(user=keeper):
         # Read anew: the lives played meanwhile may have written a death on the card.
-        for member in Member.objects.filter(pk__in=[one.pk for one in near[4:7]]):
+        for member in Member.objects.filter(pk__in=[neighbour.pk for neighbour in near[4:7]]):
             member.address = member.address.replace("đường Mẫu", "hẻm 2, đường Mẫu")
             member.save()
     return f"consents: {len(chosen)}, papers: {papers}"
@@ -119,7 +119,7 @@ def _file_papers(members: list[Member], keeper: User) -> int:
                 uploaded_by=keeper, size=len(data),
             )  # fmt: skip
             paper.file.save("scan.pdf", ContentFile(data), save=False)
-            with acting(user=keeper):
+            with acting_as(user=keeper):
                 paper.save()
             count += 1
     return count

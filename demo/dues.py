@@ -3,9 +3,9 @@
 import datetime as dt
 
 from dues.actions import CollectionLine, collect, outstanding_accounts, reverse_payment, waive
-from dues.models import Account, Collection, DuesRate, Payment, Waiver, accounts_of, first_day
+from dues.models import Collection, DuesRate, MemberAccount, Payment, Waiver, accounts_of, first_day
 from kit.dates import local_today
-from members.acting import acting
+from members.actor import acting_as
 from members.models import Member, Unit, User
 
 from .offices import Offices
@@ -54,14 +54,14 @@ def _collect(branch: Unit, members: list[Member], by: User) -> None:
                 continue
             held_on = min(held_on, today)
             accounts = accounts_of(members)
-            came = [one for one in members if rng.random() < share / 20 + 0.15]
+            came = [member for member in members if rng.random() < share / 20 + 0.15]
             lines = [
                 line
-                for one in came
-                if (line := _line(one, accounts.get(one.pk, []), year, rng.random()))
+                for member in came
+                if (line := _line(member, accounts.get(member.pk, []), year, rng.random()))
             ]
             if lines:
-                with acting(user=by):
+                with acting_as(user=by):
                     collect(
                         unit=branch, held_on=held_on, collector=by.display_name, by=by,
                         lines=lines, token=f"hoi-phi-{branch.code}-{year}-{month:02}",
@@ -69,13 +69,15 @@ def _collect(branch: Unit, members: list[Member], by: User) -> None:
                     )  # fmt: skip
 
 
-def _line(member: Member, accounts: list[Account], year: int, luck: float) -> CollectionLine | None:
+def _line(
+    member: Member, accounts: list[MemberAccount], year: int, luck: float
+) -> CollectionLine | None:
     """All that is owed; one in twelve pays half of it."""
     owing = outstanding_accounts(accounts, year)
-    total = sum(one.outstanding for one in owing)
+    total = sum(account.outstanding for account in owing)
     if not total:
         return None
-    seen = sum(one.outstanding for one in accounts)
+    seen = sum(account.outstanding for account in accounts)
     return CollectionLine(member, seen, total // 2 if luck < 0.08 else None)
 
 
@@ -83,14 +85,16 @@ def _waive(branch: Unit, members: list[Member], by: User) -> None:
     this = local_today().year
     accounts = accounts_of(members)
     owing = [
-        one
-        for one in members
-        if any(a.year == this and a.outstanding == a.standard > 0 for a in accounts.get(one.pk, []))
+        member
+        for member in members
+        if any(
+            a.year == this and a.outstanding == a.standard > 0 for a in accounts.get(member.pk, [])
+        )
     ]
     for member, amount, reason in zip(
         owing[-2:], (0, 60_000), ("Hoàn cảnh khó khăn (minh họa)", "Neo đơn (minh họa)"), strict=False
     ):  # fmt: skip
-        with acting(user=by):
+        with acting_as(user=by):
             waive(
                 waiver=Waiver(
                     unit=branch, member=member, year=this, amount=amount, reason=reason,
@@ -105,5 +109,5 @@ def _slip(branch: Unit, by: User) -> None:
     sitting = Collection.objects.filter(unit=branch).first()
     payment = sitting.payments.order_by("-number").first() if sitting else None
     if payment is not None:
-        with acting(user=by):
+        with acting_as(user=by):
             reverse_payment(payment=payment, reason="Ghi nhầm người (minh họa)", by=by)

@@ -4,6 +4,15 @@ import datetime as dt
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from emulation.actions import (
+    add_usual_criteria,
+    issue_criteria,
+    new_version,
+    plan_cycle,
+    save_criterion,
+    start_compact,
+)
+from emulation.actions.comments import agree_to_draft, answer_comment, comment_on_draft
 from emulation.models import (
     Classification,
     Clause,
@@ -11,14 +20,17 @@ from emulation.models import (
     ClusterHead,
     ClusterMembership,
     Compact,
+    CriteriaSet,
+    Cycle,
+    Goal,
     Section,
     Signature,
     Target,
     TargetResult,
 )
 from events.models import Event
-from kit.dates import local_today
-from members.models import Unit
+from kit.dates import ZONE, local_today
+from members.models import Appointment, Unit
 
 from .offices import Offices
 from .seeds import chance, day
@@ -28,6 +40,7 @@ from .years import (
     a_year_later,
     announced_on,
     chair_of,
+    cycle_days,
     next_month,
     signed_on,
     signing_years,
@@ -162,19 +175,117 @@ class Emulation:
 
 def load(tree: Tree, offices: Offices, signings: dict[int, Event]) -> Emulation:
     made = Emulation()
-    for order, (name, codes, words) in enumerate(_CLUSTERS, 1):
-        made.clusters[name] = _cluster(tree, name, codes, words, order)
+    for order, (name, codes, introduction) in enumerate(_CLUSTERS, 1):
+        made.clusters[name] = _cluster(tree, name, codes, introduction, order)
     for year in signing_years(local_today()):
         made.compacts[year] = _compact(tree, offices, made.second, year, signings.get(year))
     _small_compacts(tree, made)
     _grades(tree, made)
+    _sign_in_portal(made, offices)
+    _next_draft(made, offices)
+    _cycles(made, offices, _criteria(offices))
     return made
 
 
-def _cluster(tree: Tree, name: str, codes: tuple[str, ...], words: str, order: int) -> Cluster:
+def _sign_in_portal(made: Emulation, offices: Offices) -> None:
+    """The compact in force was signed in the portal by whoever has an account, on paper by the
+    others, and frozen."""
+    compact = made.in_force
+    if compact.year == SIGNED.year:
+        return  # of which the public report says nothing of the kind
+    signed_at = dt.datetime.combine(signed_on(compact.year), dt.time(10, 30), tzinfo=ZONE)
+    digest = compact.current_hash
+    accounts = {user.member_id: user for user in offices.users.values() if user.member_id}
+    for signature in Signature.objects.of(compact).select_related("unit"):
+        holder = offices.holders[signature.unit.code, "chu-tich"]
+        signature.text_hash = digest
+        if (user := accounts.get(holder.pk)) is not None:
+            signature.user, signature.signed_at = user, signed_at
+        signature.save()
+    compact.signing_since, compact.frozen_at = signed_at, signed_at
+    compact.text_hash = digest
+    compact.save()
+
+
+def _next_draft(made: Emulation, offices: Offices) -> None:
+    """The next year's compact is being drafted from the one in force, with what the units say."""
+    before, office = made.in_force, offices.users["vanphong"]
+    starts = before.ends_on + dt.timedelta(days=1)
+    draft = start_compact(
+        cluster=made.second, year=before.year + 1, starts_on=starts, ends_on=a_year_later(starts),
+        is_copied=True, by=office,
+    )  # fmt: skip
+    clause = Clause.objects.filter(section__compact=draft).order_by("pk")[1]
+    first, second = offices.users["binhthanh"], offices.users["quan4"]
+    units = {user: user.offices[0].unit for user in (first, second)}
+    taken = comment_on_draft(
+        compact=draft, unit=units[first], clause=None, by=first,
+        text="Đề nghị thêm nội dung tuyên truyền phòng, chống lừa đảo qua mạng cho hội viên cao tuổi.",
+    )  # fmt: skip
+    answer_comment(comment=taken, state="taken", answer="Sẽ thêm một điều khoản.", by=office)
+    comment_on_draft(
+        compact=draft, unit=units[second], clause=clause, by=second,
+        text="Thời hạn này hơi gấp với chi hội ghép, xin lùi thêm mười ngày.",
+    )  # fmt: skip
+    agree_to_draft(compact=draft, unit=units[first], text_hash=draft.current_hash, by=first)
+
+
+def _criteria(offices: Offices) -> CriteriaSet:
+    """The rubric that the clusters score by since their first compact, and next year's in draft."""
+    office = offices.users["vanphong"]
+    city = Unit.objects.get(level=Unit.Level.ASSOCIATION)
+    rubric = add_usual_criteria(unit=city, by=office)
+    rubric = issue_criteria(
+        criteria_set=rubric, issued_on=SIGNED, decision_no="36/QĐ-MH", by=office
+    )
+    following = new_version(criteria_set=rubric, by=office)
+    visits = following.criteria.get(title="Thăm hỏi hội viên ốm đau, hoàn cảnh khó khăn")
+    visits.maximum, visits.target = Decimal(12), Decimal(30)
+    save_criterion(criterion=visits, by=office)
+    return rubric
+
+
+def _cycles(made: Emulation, offices: Offices, rubric: CriteriaSet) -> None:
+    """Every cluster's years up to this one, which runs; those before it are over."""
+    office = offices.users["vanphong"]
+    in_charge = (
+        Appointment.objects.in_office()
+        .filter(unit__level=Unit.Level.ASSOCIATION, position__code="pho-chu-tich")
+        .in_protocol_order()
+        .first()
+    )
+    for cluster in made.clusters.values():
+        since = SIGNED.year if cluster == made.second else SIGNED.year + 1
+        for year in range(since, local_today().year + 1):
+            starts = SIGNED if year == SIGNED.year else dt.date(year, 1, 1)
+            cycle = Cycle(
+                cluster=cluster, year=year, starts_on=starts, ends_on=dt.date(year, 12, 31),
+                criteria_set=rubric, officer_in_charge=in_charge, **cycle_days(year),
+            )  # fmt: skip
+            _goals(plan_cycle(cycle=cycle, by=office))
+
+
+def _goals(cycle: Cycle) -> None:
+    """What the units aim at: all of the years gone by, this year all but the last of each cluster."""
+    if cycle.registration_until is None:
+        return
+    day = min(cycle.registration_until - dt.timedelta(days=9), local_today())
+    units = list(cycle.units)
+    grades = Classification.Grade
+    for place, unit in enumerate(units if cycle.is_finished else units[:-1]):
+        Goal.objects.create(
+            cycle=cycle, unit=unit, registered_on=day,
+            grade=grades.GOOD if place % 3 == 2 else grades.EXCELLENT,
+            titles="Cờ thi đua của Ủy ban nhân dân Thành phố" if place == 0 else "",
+        )  # fmt: skip
+
+
+def _cluster(
+    tree: Tree, name: str, codes: tuple[str, ...], introduction: str, order: int
+) -> Cluster:
     cluster = Cluster(
         name=name,
-        introduction=words,
+        introduction=introduction,
         order=order,
         decision_no="35/QĐ-MH",
         valid_from=FORMED,

@@ -3,16 +3,34 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
-from events.models import Event, EventHost, EventPhoto, Guest, ProgrammeItem
+from events.actions.invitations import invite, mark_printed, record_reply
+from events.actions.notices import mark_informed, notify_of
+from events.actions.registration import open_registration, register
+from events.models import (
+    AnnualDay,
+    Event,
+    EventHost,
+    EventKind,
+    EventNotice,
+    EventPhoto,
+    FormerDay,
+    Guest,
+    Invitation,
+    ProgrammeItem,
+    RegularPlace,
+    UsualKind,
+    usual_kinds,
+)
 from kit.dates import local_today
-from members.models import Rank
+from members.models import Member, Membership, Rank, Unit, User
 
 from .album import Album
 from .seeds import at, day
 from .units import CLUSTER_TWO, Tree
 from .yearly import Gathering, gatherings
 
-K = Event.Kind
+K = UsualKind
+SHOWN = {"is_internal": False, "people_agreed": True}  # the people in them are painted
 SIGNING_TITLE = "Lễ ký kết giao ước thi đua Cụm thi đua II năm 2024"
 
 # day, hour, hours it lasts (0: open end), kind, unit, place, title, summary, outcome, picture
@@ -55,12 +73,13 @@ _PAST: tuple[_Row, ...] = (
     ("14/11/2026", 8, 3, K.OTHER, "BTH", "Khu phố 2, Phường 13, quận Bình Thạnh", "Cùng khu phố mở Ngày hội Đại đoàn kết toàn dân tộc", "Chi hội Phường 13 phụ trách phần hội và bữa cơm chung.", "Trao 15 phần quà và ra mắt tủ sách khu phố.", ""),
 )  # fmt: skip
 # days from today, hour, hours, kind, unit, place, title, summary, state
+ANNIVERSARY = "Gặp mặt kỷ niệm ngày thành lập Hội"
 _COMING = (
-    (3, 8, 2, K.MEETING, "BTH-01", "Nhà văn hóa khu phố 1, Phường 12", "Sinh hoạt chi hội Phường 12 thường kỳ", "Thông tin thời sự, bàn việc thăm hội viên cao tuổi và phân công trực tổ tự quản.", "announced"),
+    (3, 8, 2, K.BRANCH, "BTH-01", "Nhà văn hóa khu phố 1, Phường 12", "Sinh hoạt chi hội Phường 12 thường kỳ", "Thông tin thời sự, bàn việc thăm hội viên cao tuổi và phân công trực tổ tự quản.", "announced"),
     (6, 14, 2.5, K.MEETING, "Q4", "Hội trường Phường 13, Quận 4", "Họp Cụm thi đua II: rà soát tiến độ giao ước", "Sáu hội thành viên báo cáo ngắn, bàn việc chung của quý tới.", "announced"),
     (9, 7, 4, K.VISIT, "PN", "Trạm y tế Phường 9, quận Phú Nhuận", "Khám sức khỏe, đo mắt miễn phí cho hội viên", "Hội viên mang theo sổ khám bệnh cũ; có người đón bác trên 80 tuổi.", "announced"),
-    (13, 7, 5, K.CULTURE, "Q11", "Nhà thi đấu Phường 15, Quận 11", "Giao lưu cầu lông và cờ tướng bốn quận", "Mỗi đội tám vận động viên từ 55 tuổi.", "announced"),
-    (19, 8, 3, K.COMMEMORATION, "HOI", "Hội trường Hội thành phố, đường Mẫu 1", "Gặp mặt kỷ niệm ngày thành lập Hội", "Điểm lại chặng đường đã qua, biểu dương chi hội và hội viên tiêu biểu.", "announced"),
+    (13, 7, 5, K.SPORT, "Q11", "Nhà thi đấu Phường 15, Quận 11", "Giao lưu cầu lông và cờ tướng bốn quận", "Mỗi đội tám vận động viên từ 55 tuổi.", "announced"),
+    (19, 8, 3, K.COMMEMORATION, "HOI", "Hội trường Hội thành phố, đường Mẫu 1", ANNIVERSARY, "Điểm lại chặng đường đã qua, biểu dương chi hội và hội viên tiêu biểu.", "announced"),
     (27, 8, 2.5, K.TRAINING, "Q6", "Hội trường Phường 11, Quận 6", "Tập huấn ghi sổ nghĩa tình và báo cáo tháng", "Dành cho chi hội trưởng và thư ký các chi hội.", "announced"),
     (34, 8, 3, K.REVIEW, "BTH", "Hội trường A Công an quận Bình Thạnh", "Tổng kết công tác Hội trong năm", "Báo cáo kết quả, bình xét tập thể và cá nhân tiêu biểu.", "announced"),
     (11, 18, 2, K.CULTURE, "Q8", "Sân khấu Nhà văn hóa Quận 8", "Đêm văn nghệ “Tiếng hát người chiến sĩ năm xưa”", "Chương trình tạm hủy do sân khấu đang sửa chữa; thời gian mới sẽ được thông báo.", "cancelled"),
@@ -96,29 +115,37 @@ class Events:
     @property
     def signings(self) -> dict[int, Event]:
         """The signings of the second cluster's compacts by year."""
-        found = {2024: self.signing}
+        signings = {2024: self.signing}
         for title, event in self.by_title.items():
-            if event.kind == K.SIGNING and ("Cụm II" in title or "Cụm thi đua II" in title):
-                found[event.starts_on.year] = event
-        return found
+            if event.kind_id == K.SIGNING and ("Cụm II" in title or "Cụm thi đua II" in title):
+                signings[event.starts_on.year] = event
+        return signings
 
 
 def load(tree: Tree, album: Album) -> Events:
+    for usual in usual_kinds():
+        if not EventKind.objects.filter(code=usual.code).exists():
+            usual.save()
     made = Events(_signing(tree, album))
     made.by_title[SIGNING_TITLE] = made.signing
     today = local_today()
     written = [Gathering(day(row[0]), *row[1:]) for row in _PAST]
-    for one in [*(one for one in written if one.on < today), *gatherings(today)]:
+    for gathering in [
+        *(gathering for gathering in written if gathering.on < today),
+        *gatherings(today),
+    ]:
         event = _event(
-            tree, one.on, one.hour, one.hours, one.kind, one.code, one.place, one.title,
-            one.summary, one.outcome,
+            tree, gathering.on, gathering.hour, gathering.hours, gathering.kind, gathering.code, gathering.place, gathering.title,
+            gathering.summary, gathering.outcome,
         )  # fmt: skip
-        made.by_title[one.title] = event
-        if one.kind == K.SIGNING and "II" in one.title.split("I và")[0]:
+        made.by_title[gathering.title] = event
+        if gathering.kind == K.SIGNING and "II" in gathering.title.split("I và")[0]:
             _hosts(tree, event, CLUSTER_TWO)
-        if one.scene:
-            photo = EventPhoto(event=event, caption=f"{one.title}.", credit="Ban biên tập")
-            album.put(photo, one.scene)
+        if gathering.scene:
+            photo = EventPhoto(
+                event=event, caption=f"{gathering.title}.", credit="Ban biên tập", **SHOWN
+            )
+            album.put(photo, gathering.scene)
     for days, hour, hours, kind, code, place, title, summary, state in _COMING:
         event = _event(
             tree,
@@ -134,7 +161,33 @@ def load(tree: Tree, album: Album) -> Events:
             state,
         )
         made.by_title[title] = event
+    _ways(tree, made, today)
     return made
+
+
+def _ways(tree: Tree, made: Events, today: dt.date) -> None:
+    """One that was moved, one cancelled with its reason, one for a branch alone, its usual place."""
+    moved = made.by_title[_COMING[3][6]]
+    FormerDay.objects.create(
+        event=moved, starts_at=moved.starts_at - dt.timedelta(days=7),
+        reason="Nhà thi đấu có giải của quận trong ngày đã báo.",
+    )  # fmt: skip
+    cancelled = made.by_title[_COMING[7][6]]
+    cancelled.cancel_reason = "Sân khấu đang sửa chữa."
+    cancelled.save()
+    AnnualDay.objects.create(
+        unit=tree["HOI"], name="Ngày thành lập Hội", day=12, month=12, since_year=2023
+    )
+    AnnualDay.objects.create(
+        unit=tree["BTH"], name="Ngày gặp mặt đồng đội đầu xuân", day=8, month=1, is_lunar=True
+    )
+    RegularPlace.objects.create(unit=tree["BTH-01"], place=_COMING[0][5])
+    inner = _event(
+        tree, today + dt.timedelta(days=16), 14, 2, K.BRANCH, "BTH-01", _COMING[0][5],
+        "Chi hội Phường 12 góp ý kiểm điểm Ban Chấp hành", "Chỉ hội viên chi hội dự.", "",
+    )  # fmt: skip
+    inner.is_internal = True
+    inner.save()
 
 
 def _event(
@@ -144,7 +197,7 @@ def _event(
     starts = at(on, hour)
     return Event.objects.create(
         title=title,
-        kind=kind,
+        kind_id=kind,
         state=state,
         starts_at=starts,
         ends_at=starts + dt.timedelta(hours=hours) if hours else None,
@@ -201,5 +254,43 @@ def _signing(tree: Tree, album: Album) -> Event:
         ),
         1,
     ):
-        album.put(EventPhoto(event=event, caption=caption, credit="MD", order=order), scene)
+        photo = EventPhoto(event=event, caption=caption, credit="MD", order=order, **SHOWN)
+        album.put(photo, scene)
     return event
+
+
+def invite_people(tree: Tree, made: Events, users: dict[str, User]) -> int:
+    """A contest has its guests and players invited, some answered; then it was moved, and they are
+    to be telephoned."""
+    event, office = made.by_title[_COMING[3][6]], users["vanphong"]
+    people = Member.objects.of_units(Unit.objects.filter(parent=tree["Q11"])).in_name_order()[:6]
+    guests = [
+        Invitation(name="Trần Văn Mẫu", post="Trưởng phòng Văn hóa và Thông tin Quận 11"),
+        Invitation(name="Lê Thị Mẫu", post="Chủ tịch Hội Người cao tuổi Phường 15"),
+    ]
+    count = invite(event=event, members=people, guests=guests, by=office)
+    mark_printed(event=event, by=office)
+    for number, invitation in enumerate(event.invitations.order_by("pk")):
+        if number % 4 < 2:
+            reply = Invitation.Reply.ABSENT if number == 5 else Invitation.Reply.COMES
+            record_reply(invitation=invitation, reply=reply, by=office)
+    notify_of(event, EventNotice.Change.MOVED)
+    mark_informed(notice=event.notices.order_by("pk")[0], by=office)
+    return count
+
+
+def take_registrations(tree: Tree, made: Events, users: dict[str, User]) -> int:
+    """The association's coming meeting takes registrations: its places are taken, some wait."""
+    event, office = made.by_title[ANNIVERSARY], users["vanphong"]
+    open_registration(
+        event=event, closes_on=event.starts_on - dt.timedelta(days=3), places=12, companions=1,
+        by=office,
+    )  # fmt: skip
+    own = users["hoivien"].member
+    memberships = Membership.objects.on().filter(unit__in=[tree["BTH-01"], tree["BTH-02"]])
+    people = Member.objects.filter(pk__in=memberships.values("member")).in_name_order()
+    coming = [member for member in people if member != own][:12]
+    coming.insert(4, own)
+    for number, member in enumerate(coming):
+        register(event=event, member=member, companions=int(number % 5 == 2), by=office)
+    return len(coming)

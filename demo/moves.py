@@ -18,6 +18,9 @@ from members.models import (
     Unit,
     User,
 )
+from members.models.joining import ApplicationStep
+from members.models.leaving import TransferStep
+from members.models.proposals import ProposalStep
 from moves.actions import joining, leaving, proposals
 from register.actions.members import suggested_code
 
@@ -46,12 +49,12 @@ _NOTES = ("gặp tại nhà, hẹn thăm lại", "quan tâm, xin mẫu đơn", "
 def load(tree: Tree, people: People, offices: Offices) -> int:
     """How many of them there are."""
     AdmissionRule.objects.create(unit=tree.city, valid_from=FOUNDED)
-    people_found = _candidates(tree, offices)
+    candidates = _candidates(tree, offices)
     applications = _applications(tree, offices)
     moving = _transfers(tree, people, offices)
     gone = _departures(tree, people, offices)
-    asked = _proposals(tree, people, offices)
-    return people_found + applications + moving + gone + asked
+    proposals = _proposals(tree, people, offices)
+    return candidates + applications + moving + gone + proposals
 
 
 def _token() -> str:
@@ -76,7 +79,7 @@ def _candidates(tree: Tree, offices: Offices) -> int:
     rng = chance("candidates")
     today = local_today()
     for number, name in enumerate(_NAMES):
-        found = today - dt.timedelta(days=rng.randint(40, 300))
+        surveyed_on = today - dt.timedelta(days=rng.randint(40, 300))
         row = Candidate(
             unit=tree[_BRANCHES[number % len(_BRANCHES)]],
             full_name=name,
@@ -85,7 +88,7 @@ def _candidates(tree: Tree, offices: Offices) -> int:
             retired_on=dt.date(today.year - 5 + rng.randint(0, 4), rng.randint(1, 12), 1),
             phone=f"0900 000 {800 + number}",
             address=f"Số {rng.randint(1, 99)}, đường Mẫu {rng.randint(1, 30)}",
-            found_on=found,
+            found_on=surveyed_on,
             token=_token(),
         )
         by = _keeper(offices, row.unit)
@@ -94,7 +97,7 @@ def _candidates(tree: Tree, offices: Offices) -> int:
             joining.take_step(
                 candidate=row,
                 state=state,
-                happened_on=found + dt.timedelta(days=12 * nth),
+                happened_on=surveyed_on + dt.timedelta(days=12 * nth),
                 note=rng.choice(_NOTES),
                 token=_token(),
                 by=by,
@@ -109,12 +112,12 @@ def _applications(tree: Tree, offices: Offices) -> int:
     plan = (
         ("BTH-01", "Tống Văn Chiểu", 9, ()),
         ("BTH-02", "Nhâm Thị Nguyệt", 6, ()),
-        ("BTH-01", "Bùi Thế Quảng", 25, ("chi-hoi-xet",)),
-        ("BTH-01", "Lục Văn Thìn", 70, ("chi-hoi-xet", "ket-nap")),
-        ("Q4-09", "Trà Thị Mận", 90, ("chi-hoi-xet", "ket-nap")),
-        ("BTH-02", "Kim Văn Tịnh", 80, ("khong-ket-nap",)),
+        ("BTH-01", "Bùi Thế Quảng", 25, (ApplicationStep.REVIEW,)),
+        ("BTH-01", "Lục Văn Thìn", 70, (ApplicationStep.REVIEW, ApplicationStep.ADMIT)),
+        ("Q4-09", "Trà Thị Mận", 90, (ApplicationStep.REVIEW, ApplicationStep.ADMIT)),
+        ("BTH-02", "Kim Văn Tịnh", 80, (ApplicationStep.REFUSE,)),
     )
-    for code, name, ago, moves in plan:
+    for code, name, ago, steps in plan:
         unit = tree[code]
         by = _keeper(offices, unit)
         applied = today - dt.timedelta(days=ago)
@@ -126,12 +129,12 @@ def _applications(tree: Tree, offices: Offices) -> int:
             ),
             by=by,
         )  # fmt: skip
-        for slug in moves:
+        for step in steps:
             decider = unit.parent or unit
-            day = applied + dt.timedelta(days=10 if slug == "chi-hoi-xet" else 20)
+            day = applied + dt.timedelta(days=10 if step == ApplicationStep.REVIEW else 20)
             joining.move_application(
                 application=row,
-                slug=slug,
+                step=step,
                 facts={
                     "reviewed_on": day, "branch_present": 21, "branch_for": 19,
                     "decided_on": day, "committee_present": 9, "committee_for": 8,
@@ -142,19 +145,19 @@ def _applications(tree: Tree, offices: Offices) -> int:
                     "card_code": suggested_code(),
                     "reason": "Chưa đủ hồ sơ; mời nộp lại khi có đủ.",
                 },
-                by=_decider(offices, unit) if slug == "ket-nap" else by,
+                by=_decider(offices, unit) if step == ApplicationStep.ADMIT else by,
             )  # fmt: skip
     return len(plan)
 
 
 def _propose(member: Member, target: Unit, by: User, ago: int = 3) -> Transfer:
-    stay = member.memberships.get(valid_to__isnull=True)
+    membership = member.memberships.get(valid_to__isnull=True)
     row = leaving.propose_transfer(
-        membership=stay,
+        membership=membership,
         target=target,
         moves_on=local_today() + dt.timedelta(days=5),
         reason="Chuyển nơi ở",
-        code=Decision.objects.next_code(stay.unit, Decision.Kind.LETTER, local_today()),
+        code=Decision.objects.next_code(membership.unit, Decision.Kind.LETTER, local_today()),
         token=_token(),
         by=by,
     )
@@ -176,7 +179,9 @@ def _transfers(tree: Tree, people: People, offices: Offices) -> int:
     )  # fmt: skip
     for source, target, by, ago in plan:
         row = _propose(people.take(tree[source], AFTER_THE_REPORT), tree[target], by, ago)
-    leaving.answer_transfer(transfer=row, slug="dong-y", reason="", by=offices.users["binhthanh"])
+    leaving.answer_transfer(
+        transfer=row, step=TransferStep.ACCEPT, reason="", by=offices.users["binhthanh"]
+    )
     return len(plan)
 
 
@@ -226,7 +231,7 @@ def _proposals(tree: Tree, people: People, offices: Offices) -> int:
         day = today - dt.timedelta(days=ago)
         proposals.answer_proposal(
             proposal=row,
-            slug="quyet-dinh",
+            step=ProposalStep.DECIDE,
             facts={
                 "code": Decision.objects.next_code(row.decider, Decision.Kind.DECISION, day),
                 "decided_on": day, "left_on": day, "committee_present": 9, "committee_for": 8,

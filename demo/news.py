@@ -17,7 +17,7 @@ from news.models import Attachment, Comment, CommentPolicy, FrontPin, Photo, Pos
 from news.rules import look_over
 
 from .album import Album
-from .articles import ARTICLES, IN_FORCE, SIGNING, Article, Words, yearly_articles
+from .articles import ARTICLES, IN_FORCE, SIGNING, Article, DemoComment, yearly_articles
 from .emulation import Emulation
 from .events import Events
 from .offices import Offices
@@ -32,8 +32,10 @@ def load(tree: Tree, offices: Offices, events: Events, emulation: Emulation, alb
     rng = chance("news")
     CommentPolicy.objects.create(pk=1, held_words="vay nóng\ncờ bạc\ncá độ\ndư luận")
     sections = {
-        name: Section.objects.create(name=name, slug=slugify(name), description=words, order=order)
-        for order, (name, words) in enumerate(USUAL_SECTIONS, 1)
+        name: Section.objects.create(
+            name=name, slug=slugify(name), description=description, order=order
+        )
+        for order, (name, description) in enumerate(USUAL_SECTIONS, 1)
     }
     tags: dict[str, Tag] = {}
     posts = 0
@@ -47,8 +49,8 @@ def load(tree: Tree, offices: Offices, events: Events, emulation: Emulation, alb
         post.units.set(tree[code] for code in article.units)
         post.tags.set(_tag(tags, name) for name in article.tags)
         _photos(post, article, album)
-        for words in article.comments:
-            _comment(rng, post, words, offices, None)
+        for written in article.comments:
+            _comment(rng, post, written, offices, None)
         if article.featured:
             featured.append(post)
         posts += 1
@@ -123,35 +125,35 @@ def _attach(post: Post, compact: Compact) -> None:
 
 
 def _comment(
-    rng: random.Random, post: Post, words: Words, offices: Offices, parent: Comment | None
+    rng: random.Random, post: Post, written: DemoComment, offices: Offices, parent: Comment | None
 ) -> None:
     """Writes the comment and its replies at their hours, never in the future."""
     published_at = post.published_at or timezone.now()
-    written = published_at + dt.timedelta(hours=words.hours, minutes=rng.randint(0, 40))
-    written = min(written, timezone.now() - dt.timedelta(minutes=rng.randint(1, 9)))
-    user: User | None = offices.users.get(words.user)
-    seen = words.state != Comment.State.HELD and user is None
-    finding = look_over(words.name, words.text, CommentPolicy())
-    is_held = words.state == Comment.State.HELD
+    written_at = published_at + dt.timedelta(hours=written.hours, minutes=rng.randint(0, 40))
+    written_at = min(written_at, timezone.now() - dt.timedelta(minutes=rng.randint(1, 9)))
+    user: User | None = offices.users.get(written.user)
+    seen = written.state != Comment.State.HELD and user is None
+    finding = look_over(written.name, written.text, CommentPolicy())
+    is_held = written.state == Comment.State.HELD
     comment = Comment(
         post=post,
         parent=parent,
         user=user,
-        name=words.name,
-        text=words.text,
-        state=words.state,
-        held_because=list(words.held_because) or (finding.reasons if is_held else []),
+        name=written.name,
+        text=written.text,
+        state=written.state,
+        held_because=list(written.held_because) or (finding.reasons if is_held else []),
         suspicion=finding.suspicion if is_held else Comment.Suspicion.NONE,
         reference="".join(rng.choices(_CODE, k=8)),
         token=f"demo-{rng.getrandbits(64):016x}",
-        origin=_origin(words.name) if user is None else "",
-        created_at=written,
+        origin=_origin(written.name) if user is None else "",
+        created_at=written_at,
         moderated_by=offices.users["bientap"] if seen else None,
-        moderated_at=written + dt.timedelta(minutes=rng.randint(12, 90)) if seen else None,
+        moderated_at=written_at + dt.timedelta(minutes=rng.randint(12, 90)) if seen else None,
     )
     comment.full_clean()
     comment.save()
-    for reply in words.replies:
+    for reply in written.replies:
         _comment(rng, post, reply, offices, comment)
 
 

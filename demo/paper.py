@@ -7,7 +7,7 @@ from django.conf import settings
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from emulation.models import Compact
-from kit.dates import words_date
+from kit.dates import written_date
 
 PAGE = (1240, 1754)  # A4 at 150 dots an inch
 MARGIN, FOOT = 150, 1620
@@ -36,11 +36,11 @@ class Face:
             on.text((x, y), letter, font=font, fill=INK, anchor="ls")
             x += font.getlength(letter)
 
-    def lines(self, text: str, room: float) -> list[str]:
+    def lines(self, text: str, max_width: float) -> list[str]:
         lines = [""]
         for word in text.split():
             longer = f"{lines[-1]} {word}".strip()
-            if lines[-1] and self.width(longer) > room:
+            if lines[-1] and self.width(longer) > max_width:
                 lines.append(word)
             else:
                 lines[-1] = longer
@@ -103,7 +103,7 @@ def compact_pdf(compact: Compact) -> bytes:
     sheets.gap(50)
     sheets.centred(title, "GIAO ƯỚC THI ĐUA")
     if compact.signed_on:
-        sheets.centred(plain, f"Ký {words_date(compact.signed_on)}")
+        sheets.centred(plain, f"Ký {written_date(compact.signed_on)}")
     sheets.gap(40)
     sheets.paragraph(plain, compact.preamble)
     for number, section in enumerate(compact.sections.all(), 1):

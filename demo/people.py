@@ -249,17 +249,17 @@ class People:
         Of those the one with the highest rank, so that chairmen aren't outranked by secretaries.
         Committees meet a little before branches do.
         """
-        free = [one for one in self.by_branch[branch.code] if one.pk not in self.taken]
+        free = [person for person in self.by_branch[branch.code] if person.pk not in self.taken]
         limit = since + dt.timedelta(days=30)
         year = local_today().year
         chosen = min(
             free,
-            key=lambda one: (
-                one.kind == Member.Kind.HONORARY,  # who can't be elected
-                self.joined[one.pk] > limit,
-                not year - 84 <= one.birth_year <= year - 60,
-                one.rank or 999,
-                one.pk,
+            key=lambda person: (
+                person.kind == Member.Kind.HONORARY,  # who can't be elected
+                self.joined[person.pk] > limit,
+                not year - 84 <= person.birth_year <= year - 60,
+                person.rank or 999,
+                person.pk,
             ),
         )
         self.taken.add(chosen.pk)
@@ -273,19 +273,19 @@ def load(tree: Tree) -> People:
     members = [_member(rng, number, branch) for number, branch in enumerate(seats, 1)]
     Member.objects.bulk_create(members)
     people = People({branch.code: [] for branch in tree.branches})
-    stays: list[Membership] = []
+    memberships: list[Membership] = []
     followers: list[tuple[Membership, Membership]] = []
     for number, (member, branch) in enumerate(zip(members, seats, strict=True)):
-        line = _stays(rng, tree, member, branch, number, today)
+        line = _memberships(rng, tree, member, branch, number, today)
         _of_the_age_to_join(member, line[0].valid_from)
-        stays += line
+        memberships += line
         followers += pairwise(line)
         people.joined[member.pk] = line[0].valid_from
         if number % 67 == 29:
             _from_elsewhere(member, line[0], number)
         if line[-1].valid_to is None:
             people.by_branch[line[-1].unit.code].append(member)
-    Membership.objects.bulk_create(stays)
+    Membership.objects.bulk_create(memberships)
     for before, after in followers:
         after.predecessor = before
     Membership.objects.bulk_update([after for _, after in followers], ["predecessor"])
@@ -372,7 +372,7 @@ def _from_elsewhere(member: Member, first: Membership, number: int) -> None:
     first.entered_by, first.decision_no = Membership.Entry.FROM_OUTSIDE, member.elsewhere_letter
 
 
-def _stays(
+def _memberships(
     rng: random.Random, tree: Tree, member: Member, branch: Unit, number: int, today: dt.date
 ) -> list[Membership]:
     """How the member came to the branch, and, for a few, how they left it again."""
@@ -389,8 +389,10 @@ def _stays(
         _transfer(rng, tree, line, today)
     if number % 31 == 7:
         _leave(rng, member, line[-1], today)
-    for stay in line:
-        stay.decision_no = stay.decision_no or f"{stay.valid_from:%m}/QĐ-MH-{stay.unit.code}"
+    for membership in line:
+        membership.decision_no = (
+            membership.decision_no or f"{membership.valid_from:%m}/QĐ-MH-{membership.unit.code}"
+        )
     return line
 
 
@@ -440,15 +442,15 @@ def _transfer(rng: random.Random, tree: Tree, line: list[Membership], today: dt.
     )
 
 
-def _leave(rng: random.Random, member: Member, stay: Membership, today: dt.date) -> None:
-    days = (today - stay.valid_from).days
+def _leave(rng: random.Random, member: Member, membership: Membership, today: dt.date) -> None:
+    days = (today - membership.valid_from).days
     if days < 120:
         return
-    on = stay.valid_from + dt.timedelta(days=rng.randint(60, days - 20))
+    on = membership.valid_from + dt.timedelta(days=rng.randint(60, days - 20))
     how = rng.choice(
         (Membership.Exit.DECEASED,) * 7
         + (Membership.Exit.STRUCK_OFF, Membership.Exit.MOVED_AWAY, Membership.Exit.RESIGNED)
     )
-    stay.valid_to, stay.left_by = on, how
+    membership.valid_to, membership.left_by = on, how
     if how == Membership.Exit.DECEASED:
         member.died_on = on

@@ -5,9 +5,9 @@ import io
 from django.core.files.base import ContentFile
 from PIL import Image, ImageDraw
 
-from members.acting import acting
+from members.actor import acting_as
 from members.models import LetterText, Member, MemberPass, Portrait, User
-from papers.actions import print_passes, reissue_pass
+from papers.actions import print_cards, reissue_card
 
 from .people import People
 from .seeds import chance
@@ -39,7 +39,7 @@ _TEXTS = (
 def load(folk: People, users: dict[str, User]) -> str:
     for username, kind, name, subject, body in _TEXTS:
         user = users[username]
-        with acting(user=user):
+        with acting_as(user=user):
             text = LetterText(
                 unit=user.offices[0].unit, kind=kind, name=name, subject=subject, body=body
             )
@@ -51,12 +51,12 @@ def load(folk: People, users: dict[str, User]) -> str:
         Member.objects.filter(pk__in=[m.pk for m in folk.by_branch[unit.code]]).active_on()
     )
     _portraits(members[:_WITH_PORTRAIT])
-    with acting(user=keeper):
-        printing = print_passes(
-            members=members, words=f"Đang sinh hoạt, {unit}", is_large=False, token="demo-the-dau-tien",  # noqa: S106
+    with acting_as(user=keeper):
+        printing = print_cards(
+            members=members, description=f"Đang sinh hoạt, {unit}", is_large=False, token="demo-the-dau-tien",  # noqa: S106
             by=keeper,
         )  # fmt: skip
-        reissue_pass(
+        reissue_card(
             member=members[2], why=MemberPass.Why.LOST, token="demo-cap-lai-the", by=keeper  # noqa: S106
         )  # fmt: skip
     return f"letter texts: {len(_TEXTS)}, cards: {printing.count}"

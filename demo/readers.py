@@ -33,22 +33,24 @@ def load() -> int:
 
 
 def _reader(rng: random.Random, number: int) -> None:
-    asked = timezone.now() - dt.timedelta(
+    requested_at = timezone.now() - dt.timedelta(
         days=rng.randint(0, 5) if number < 4 else rng.randint(9, 330)
     )
     state = (
         _STATE.PENDING if number < 4 else rng.choices([_STATE.ACTIVE, _STATE.STOPPED], [6, 1])[0]
     )
     confirmed = (
-        None if state == _STATE.PENDING else asked + dt.timedelta(minutes=rng.randint(2, 600))
+        None
+        if state == _STATE.PENDING
+        else requested_at + dt.timedelta(minutes=rng.randint(2, 600))
     )
     stopped = confirmed + (timezone.now() - confirmed) * rng.random() if confirmed else None
     Subscriber.objects.create(
         email=f"{rng.choice(_NAMES)}{number:02}@thu.example",
         rhythm=rng.choices(list(Subscriber.Rhythm), [3, 1])[0],
         state=state,
-        asked_at=asked,
-        letter_at=asked,
+        asked_at=requested_at,
+        letter_at=requested_at,
         confirmed_at=confirmed,
         stopped_at=stopped if state == _STATE.STOPPED else None,
         stop_reason=Subscriber.Reason.READER if state == _STATE.STOPPED else "",

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from kit.dates import local_today
 from members.models import Unit, User
-from reports.models import Period, Report, ReportKind, Rhythm, body_of
+from reports.models import Period, Report, ReportKind, Rhythm, report_parts
 
 from .offices import Offices
 from .seeds import at, chance
@@ -136,16 +136,16 @@ def _report(
     if not state or not kind.requires_from(unit, period):
         return
     by = writers.of(unit) if unit.level == Unit.Level.BRANCH else writers.offices.users["vanphong"]
-    words = [rng.choice(_MEMBERS), rng.choice(_WORK), rng.choice(_TROUBLES), rng.choice(_PLANS)]
+    answers = [rng.choice(_MEMBERS), rng.choice(_WORK), rng.choice(_TROUBLES), rng.choice(_PLANS)]
     if state == "draft":
-        words[2:] = ["", ""]
+        answers[2:] = ["", ""]
     begun = at(period.end, 8) + dt.timedelta(days=rng.randint(0, 4), minutes=rng.randint(0, 500))
     report = Report(
         unit=unit,
         kind=kind,
         starts_on=period.start,
         ends_before=period.end,
-        body=body_of(kind.heading_list, dict(zip(kind.heading_list, words, strict=True))),
+        body=report_parts(kind.heading_list, dict(zip(kind.heading_list, answers, strict=True))),
         begun_by=by,
     )
     if state != "draft":

@@ -48,18 +48,18 @@ def members_of_cluster(codes: tuple[str, ...], on: dt.date) -> tuple[str, ...]:
     if on < RENAMED_ON:
         return codes
     return tuple(
-        one for code in codes for one in (HEIRS.values() if code == WITHOUT_DISTRICT else (code,))
+        heir for code in codes for heir in (HEIRS.values() if code == WITHOUT_DISTRICT else (code,))
     )
 
 
-_ASSOCIATION_WORDS = (
+_ASSOCIATION_INTRODUCTION = (
     "Hội Cựu Công an nhân dân Thành phố Hồ Chí Minh tập hợp cán bộ, chiến sĩ Công an đã nghỉ hưu, "
     "nghỉ công tác đang sinh sống trên địa bàn Thành phố; cùng nhau giữ gìn phẩm chất người chiến sĩ "
     "Công an, chăm lo nghĩa tình đồng đội và góp sức giữ bình yên cho từng khu phố.\n\n"
     "Hội thành lập ngày 12/12/2023, hoạt động theo Điều lệ Hội và pháp luật, trên nguyên tắc tự "
     "nguyện, tự quản, lấy chi hội làm nền và hội viên làm gốc."
 )
-_DISTRICT_WORDS = {
+_DISTRICT_INTRODUCTIONS = {
     "Q4": "Địa bàn nhỏ, nhà gần nhà, người gần người: các chi hội của Quận 4 sinh hoạt đều vào tuần đầu mỗi tháng và có nếp đi thăm nhau bằng xe đạp, đi bộ quanh các con hẻm.",
     "Q6": "Hội Quận 6 nổi bật với câu lạc bộ dưỡng sinh sáng sớm bên kênh và tổ tự quản các chợ, nơi nhiều hội viên là người giữ sổ, giữ lời hòa giải.",
     "Q8": "Hội Quận 8 trải dài theo những dòng kênh. Các chi hội nơi đây chú trọng nhà ở cho hội viên khó khăn và học bổng cho con cháu.",
@@ -68,7 +68,7 @@ _DISTRICT_WORDS = {
     "PN": "Hội quận Phú Nhuận giữ nếp họp chi hội gọn, có biên bản, có việc cụ thể; là nơi khởi đầu mô hình “Mỗi tháng một mái nhà được ghé thăm”.",
 }
 
-_BRANCH_WORDS = (
+_BRANCH_INTRODUCTIONS = (
     "Chi hội sinh hoạt vào tối thứ Năm đầu tháng tại nhà văn hóa khu phố.",
     "Chi hội sinh hoạt vào sáng thứ Bảy tuần đầu tháng tại hội trường Ủy ban nhân dân phường.",
     "Chi hội sinh hoạt vào chiều ngày 10 hằng tháng tại trụ sở khu phố; hội viên cao tuổi được đón tận nhà.",
@@ -125,7 +125,7 @@ def load() -> Tree:
         name="Hội Cựu Công an nhân dân Thành phố Hồ Chí Minh",
         short_name="Hội thành phố",
         slug="hoi-thanh-pho",
-        introduction=_ASSOCIATION_WORDS,
+        introduction=_ASSOCIATION_INTRODUCTION,
         address="Số 1, đường Mẫu 1, Thành phố Hồ Chí Minh",
         phone="028 0000 0000",
         decision_no="01/QĐ-MH",
@@ -144,7 +144,7 @@ def load() -> Tree:
             slug=slugify(name if name[-1].isdigit() else name.removeprefix("Quận ")),
             parent=tree.city,
             sort_order=order,
-            introduction=_DISTRICT_WORDS.get(code, ""),
+            introduction=_DISTRICT_INTRODUCTIONS.get(code, ""),
             address=f"Số {order * 3}, đường Mẫu {order + 1}, {_inside(name)}",
             phone=f"028 0000 {order:04}",
             decision_no=f"{10 + order:02}/QĐ-MH",
@@ -181,7 +181,7 @@ def _branch(
         "slug": slugify(f"chi-hoi-{ward}-{district.slug}"),
         "parent": district,
         "sort_order": place,
-        "introduction": _BRANCH_WORDS[place % len(_BRANCH_WORDS)],
+        "introduction": _BRANCH_INTRODUCTIONS[place % len(_BRANCH_INTRODUCTIONS)],
         "address": f"Nhà văn hóa khu phố {place}, {ward}, {area}",
         "decision_no": f"{place:02}/QĐ-MH-{district.code}",
         "valid_from": since,

@@ -4,9 +4,31 @@ import datetime as dt
 import random
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from kit.dates import local_today
-from members.models import Member, Unit
-from welfare.models import Activity, Rate, Visitor, WelfareKind
+from members.models import Consent, Member, Unit, User
+from welfare.actions import publish_figures
+from welfare.actions.lists import (
+    Answer,
+    changed_since,
+    draw_up,
+    fail,
+    hand_over_entry,
+    move_list,
+)
+from welfare.models import (
+    Activity,
+    ActivityState,
+    HealthReason,
+    ListStep,
+    Rate,
+    Span,
+    Visitor,
+    WelfareKind,
+    WelfareList,
+    due_now,
+)
 
 from .offices import Offices
 from .people import People
@@ -36,30 +58,42 @@ _KINDS = (
     ("tang-tham", "Thăm hỏi tang gia (gộp vào Phúng viếng)", False, "12/12/2023", "01/01/2025", "Loại cũ, nay ghi chung vào Phúng viếng."),
 )  # fmt: skip
 
-# kind, from age, to age, đồng, in kind, since, until, on which paper
+# From how much (đồng) the unit above decides before it is given.
+_DECIDED_FROM = {"hiem-ngheo": 0, "nha-nghia-tinh": 0, "kho-khan": 2_000_000}
+
+# kind, ages as `Rate` has them (from, to, step, every year from), đồng, in kind, since, until, paper
+_ALL = (None, None, None, None)
+_UP_TO_89, _FROM_90 = (70, 85, 5, None), (90, None, 5, 100)
 _RATES = (
-    ("mung-tho", 70, 70, 800_000, "", "01/01/2026", "", _CITY),
-    ("mung-tho", 75, 75, 800_000, "", "01/01/2026", "", _CITY),
-    ("mung-tho", 80, 80, 1_200_000, "", "01/01/2026", "", _CITY),
-    ("mung-tho", 85, 85, 1_200_000, "", "01/01/2026", "", _CITY),
-    ("mung-tho", 90, 90, 1_800_000, "", "01/01/2026", "", _CITY),
-    ("mung-tho", 95, 95, 1_800_000, "", "01/01/2026", "", _CITY),
-    ("mung-tho", 100, 100, 2_300_000, "5 mét vải lụa và bảng mạ vàng", "01/01/2026", "", _CITY),
-    ("mung-tho", 101, None, 2_400_000, "", "01/01/2026", "", _CITY),
-    ("chuc-tho", 70, 89, 300_000, "khăn len", "12/12/2023", "01/01/2026", _SAMPLE),
-    ("chuc-tho", 90, None, 500_000, "khăn len", "12/12/2023", "01/01/2026", _SAMPLE),
-    ("chuc-tho", 70, 89, 500_000, "tranh chúc thọ", "01/01/2026", "", _SAMPLE),
-    ("chuc-tho", 90, None, 1_000_000, "tranh chúc thọ", "01/01/2026", "", _SAMPLE),
-    ("tham-om", None, None, 300_000, "", "12/12/2023", "01/01/2026", _SAMPLE),
-    ("tham-om", None, None, 500_000, "", "01/01/2026", "", _SAMPLE),
-    ("hiem-ngheo", None, None, 2_000_000, "", "12/12/2023", "01/01/2026", _SAMPLE),
-    ("hiem-ngheo", None, None, 3_000_000, "", "01/01/2026", "", _SAMPLE),
-    ("kho-khan", None, None, 1_000_000, "", "12/12/2023", "", _SAMPLE),
-    ("phung-vieng", None, None, 1_000_000, "vòng hoa", "12/12/2023", "", _SAMPLE),
-    ("le-tet", None, None, 500_000, "", "12/12/2023", "", _SAMPLE),
-    ("tri-an", None, None, 500_000, "", "12/12/2023", "", _SAMPLE),
-    ("khuyen-hoc", None, None, 1_000_000, "", "01/06/2024", "", _SAMPLE),
+    ("mung-tho", (70, 75, 5, None), 800_000, "", "01/01/2026", "", _CITY),
+    ("mung-tho", (80, 85, 5, None), 1_200_000, "", "01/01/2026", "", _CITY),
+    ("mung-tho", (90, 95, 5, None), 1_800_000, "", "01/01/2026", "", _CITY),
+    ("mung-tho", (100, 100, None, None), 2_300_000, "5 mét vải lụa, khánh vàng mừng thọ", "01/01/2026", "", _CITY),
+    ("mung-tho", (101, None, None, None), 2_400_000, "", "01/01/2026", "", _CITY),
+    ("chuc-tho", _UP_TO_89, 300_000, "khăn len", "12/12/2023", "01/01/2026", _SAMPLE),
+    ("chuc-tho", _FROM_90, 500_000, "khăn len", "12/12/2023", "01/01/2026", _SAMPLE),
+    ("chuc-tho", _UP_TO_89, 500_000, "tranh chúc thọ", "01/01/2026", "", _SAMPLE),
+    ("chuc-tho", _FROM_90, 1_000_000, "tranh chúc thọ", "01/01/2026", "", _SAMPLE),
+    ("tham-om", _ALL, 300_000, "", "12/12/2023", "01/01/2026", _SAMPLE),
+    ("tham-om", _ALL, 500_000, "", "01/01/2026", "", _SAMPLE),
+    ("hiem-ngheo", _ALL, 2_000_000, "", "12/12/2023", "01/01/2026", _SAMPLE),
+    ("hiem-ngheo", _ALL, 3_000_000, "", "01/01/2026", "", _SAMPLE),
+    ("kho-khan", _ALL, 1_000_000, "", "12/12/2023", "", _SAMPLE),
+    ("phung-vieng", _ALL, 1_000_000, "vòng hoa", "12/12/2023", "", _SAMPLE),
+    ("le-tet", _ALL, 500_000, "", "12/12/2023", "", _SAMPLE),
+    ("tri-an", _ALL, 500_000, "", "12/12/2023", "", _SAMPLE),
+    ("khuyen-hoc", _ALL, 1_000_000, "", "01/06/2024", "", _SAMPLE),
 )  # fmt: skip
+# Given to many at once, by lists.
+_LISTED = ("chuc-tho", "mung-tho", "le-tet")
+# When the State's is given, by the age from which a rate counts.
+_OCCASIONS = {
+    70: "ngày 06/6",
+    80: "ngày 06/6",
+    90: "ngày 06/6; Tết nếu từ 95 tuổi",
+    100: "Tết Nguyên đán",
+    101: "Tết Nguyên đán",
+}
 
 _NAMES_NO_YEAR_AFTER = day("31/01/2026")
 # day, kind, unit, whom, people, đồng, in kind, its worth, fund, story
@@ -157,11 +191,70 @@ def load(tree: Tree, people: People, offices: Offices) -> int:
     rng = chance("welfare")
     kinds = _kinds()
     _rates(kinds)
-    rows = _daily(rng, tree, people, kinds) + _festive(rng, tree, kinds) + _told(tree, kinds)
+    rows = (
+        _daily(rng, tree, people, kinds) + _festive(rng, tree, kinds) + _public_stories(tree, kinds)
+    )
     rows.sort(key=lambda row: row.happened_on)
     Activity.objects.bulk_create(rows)
     _visitors(rng, rows, offices)
-    return len(rows)
+    _reasons(chance("welfare-reasons"), rows, offices)
+    waiting = _waiting(chance("welfare-waiting"), tree, people, kinds, offices)
+    handed = _lists(tree, kinds, offices)
+    publish_figures()
+    return len(rows) + waiting + handed
+
+
+def _lists(tree: Tree, kinds: dict[str, WelfareKind], offices: Offices) -> int:
+    """Longevity lists of last year and this one, the last Tết's, and a branch's draft for next year;
+    how many gifts were handed over."""
+    this, users = local_today().year, offices.users
+    district, branch = tree["BTH"], tree["BTH-01"]
+    new_year = tet(this) if tet(this) <= local_today() else tet(this - 1)
+    plans = (
+        (kinds["chuc-tho"], district, this - 1, dt.date(this - 1, 10, 1), 10),
+        (kinds["chuc-tho"], district, this, dt.date(this, 10, 1), 6),
+        (kinds["le-tet"], branch, new_year.year, new_year - dt.timedelta(days=7), 10),
+    )
+    handed = 0
+    for kind, unit, year, planned_on, share in plans:
+        made = _listed(kind, unit, year, planned_on, users["binhthanh"])
+        if made is None:
+            continue
+        gone = {
+            key: Answer(is_kept=False, reason="Không còn trong sổ.") for key in changed_since(made)
+        }
+        for step in (ListStep.PROPOSE, ListStep.APPROVE):
+            move_list(gift_list=made, step=step, reason="", answers=gone, by=users["vanphong"])
+        if planned_on <= local_today():
+            handed += _handed(made, planned_on, share, users["binhthanh"])
+    _listed(kinds["chuc-tho"], branch, this + 1, None, users["thuky1"])
+    return handed
+
+
+def _listed(
+    kind: WelfareKind, unit: Unit, year: int, planned_on: dt.date | None, by: User
+) -> WelfareList | None:
+    """A draft of whoever is due; None where nobody is."""
+    span = Span(kind, unit, year)
+    if not due_now(span).exclude(due_rate=None).exists():
+        return None
+    made = WelfareList(
+        kind=kind, unit=unit, year=year, counted_on=span.ends_on, planned_on=planned_on
+    )
+    return draw_up(gift_list=made, token=f"demo-{kind.code}-{unit.code}-{year}", by=by)
+
+
+def _handed(made: WelfareList, on: dt.date, share: int, by: User) -> int:
+    """So many of ten got it on the day; one was not at home."""
+    entries = list(made.entries.to_hand_over().in_order())
+    got = entries[: max(1, len(entries) * share // 10)]
+    for entry in got:
+        hand_over_entry(
+            entry=entry, on=on, given_by="Ban Chấp hành", receiver="", receipt_no="", by=by
+        )
+    if len(got) < len(entries):
+        fail(entry=entries[len(got)], reason="Đi vắng, hẹn tuần sau.", by=by)
+    return len(got)
 
 
 def _kinds() -> dict[str, WelfareKind]:
@@ -171,11 +264,14 @@ def _kinds() -> dict[str, WelfareKind]:
             name=name,
             order=order,
             is_private=private,
-            description=words,
+            paid_by_state=code == "mung-tho",
+            listed=WelfareKind.Listed.YEAR if code in _LISTED else WelfareKind.Listed.NO,
+            description=description,
+            decided_from=_DECIDED_FROM.get(code),
             valid_from=day(since),
             valid_to=day(until) if until else None,
         )
-        for order, (code, name, private, since, until, words) in enumerate(_KINDS, 1)
+        for order, (code, name, private, since, until, description) in enumerate(_KINDS, 1)
     }
 
 
@@ -183,15 +279,18 @@ def _rates(kinds: dict[str, WelfareKind]) -> None:
     Rate.objects.bulk_create(
         Rate(
             kind=kinds[kind],
-            min_age=low,
-            max_age=high,
+            min_age=ages[0],
+            max_age=ages[1],
+            step=ages[2],
+            every_from=ages[3],
             amount=amount,
             in_kind=thing,
+            occasion=_OCCASIONS.get(ages[0] or 0, "") if kind == "mung-tho" else "",
             source=source,
             valid_from=max(FOUNDED, day(since)),
             valid_to=day(until) if until else None,
         )
-        for kind, low, high, amount, thing, since, until, source in _RATES
+        for kind, ages, amount, thing, since, until, source in _RATES
     )
 
 
@@ -238,7 +337,6 @@ def _act(
         in_kind=thing,
         in_kind_value=_WORTH[thing] * (3 if many else 1),
         fund=habit.fund,
-        private_note=rng.choice(_REASONS[kind.code]) if kind.code in _REASONS else "",
     )
 
 
@@ -283,11 +381,11 @@ def _festive(rng: random.Random, tree: Tree, kinds: dict[str, WelfareKind]) -> l
     return rows
 
 
-def _told(tree: Tree, kinds: dict[str, WelfareKind]) -> list[Activity]:
+def _public_stories(tree: Tree, kinds: dict[str, WelfareKind]) -> list[Activity]:
     return [
         Activity(
             kind=kinds[kind],
-            happened_on=_told_on(day(on)),
+            happened_on=_public_day(day(on)),
             unit=tree[code],
             family=whom,
             people_count=count,
@@ -304,10 +402,69 @@ def _told(tree: Tree, kinds: dict[str, WelfareKind]) -> list[Activity]:
     ]
 
 
-def _told_on(written: dt.date) -> dt.date:
-    """The last stories name no year and are told of the latest one, so that some are always new."""
+def _public_day(written: dt.date) -> dt.date:
+    """The last stories name no year and belong to the latest one, so that some are always new."""
     is_last = written > _NAMES_NO_YEAR_AFTER
     return last_such_day(written, local_today()) if is_last else written
+
+
+def _reasons(rng: random.Random, rows: list[Activity], offices: Offices) -> None:
+    """Of who said yes, the books keep why they were cared for; the latest of each alone."""
+    keeper = offices.users["thuky1"]
+    chosen = {
+        row.member: row for row in rows if row.member and row.kind.code in _REASONS
+    }  # fmt: skip
+    agreed = [row for row in chosen.values() if rng.random() < 0.3]
+    Consent.objects.bulk_create(
+        Consent(
+            member=row.member, purpose=Consent.Purpose.HEALTH, channel=Consent.Channel.PAPER,
+            given_on=row.happened_on, recorded_by=keeper, wording=Consent.FIRST_WORDING,
+        )
+        for row in agreed
+    )  # fmt: skip
+    HealthReason.objects.bulk_create(
+        HealthReason(activity=row, text=rng.choice(_REASONS[row.kind.code])) for row in agreed
+    )
+
+
+# kind, đồng, state, answer
+_WAITING = (
+    ("hiem-ngheo", 3_000_000, ActivityState.PROPOSED, ""),
+    ("kho-khan", 2_000_000, ActivityState.PROPOSED, ""),
+    ("hiem-ngheo", 3_000_000, ActivityState.APPROVED, ""),
+    ("kho-khan", 5_000_000, ActivityState.REFUSED, "Đã trợ cấp trong quý này; đề nghị để quý sau."),
+)
+
+
+def _waiting(
+    rng: random.Random,
+    tree: Tree,
+    people: People,
+    kinds: dict[str, WelfareKind],
+    offices: Offices,
+) -> int:
+    """What a branch proposed of late: waiting, approved, refused."""
+    now, made = timezone.now(), 0
+    for code in ("BTH-01", "Q4-01"):
+        for kind, amount, state, answer in _WAITING:
+            is_answered = state != ActivityState.PROPOSED
+            Activity.objects.create(
+                kind=kinds[kind],
+                happened_on=local_today(),
+                unit=tree[code],
+                member=rng.choice(people.by_branch[code]),
+                amount=amount,
+                fund=F.ASSOCIATION,
+                state=state,
+                answer=answer,
+                basis=_SAMPLE,
+                entered_by=offices.users["thuky1"] if code == "BTH-01" else None,
+                entered_at=now - dt.timedelta(days=3),
+                answered_by=offices.users["binhthanh"] if is_answered else None,
+                answered_at=now - dt.timedelta(days=1) if is_answered else None,
+            )
+            made += 1
+    return made
 
 
 def _visitors(rng: random.Random, rows: list[Activity], offices: Offices) -> None:

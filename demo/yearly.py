@@ -1,16 +1,16 @@
-"""Gatherings that are held every year, told so that one text does for all of them."""
+"""Gatherings that are held every year, worded so that one text does for all of them."""
 
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from events.models import Event
+from events.models import UsualKind
 from kit.lunar import lunar
 
 from .units import FOUNDED
 from .years import WRITTEN, chair_of, saturday, signed_on, tet
 
-K = Event.Kind
+K = UsualKind
 _WRITTEN_UNTIL = dt.date(2026, 11, 14)  # the last gathering of `events._PAST`
 _NAMES = {
     "Q4": "Quận 4", "Q6": "Quận 6", "Q8": "Quận 8", "Q11": "Quận 11",
@@ -57,7 +57,7 @@ _YEARLY: tuple[_Row, ...] = (
 def gatherings(before: dt.date) -> Iterator[Gathering]:
     """Those of the years since the written ones, up to and without that day."""
     for year in range(WRITTEN, before.year + 1):
-        words = {
+        values = {
             "year": year,
             "next": year + 1,
             "age": year - FOUNDED.year,
@@ -67,7 +67,7 @@ def gatherings(before: dt.date) -> Iterator[Gathering]:
         }
         for when, hour, hours, kind, *texts in _YEARLY:
             if _WRITTEN_UNTIL < (on := _day(when, year)) < before:
-                yield Gathering(on, hour, hours, kind, *(text.format(**words) for text in texts))
+                yield Gathering(on, hour, hours, kind, *(text.format(**values) for text in texts))
 
 
 def _day(when: str, year: int) -> dt.date:

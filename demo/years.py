@@ -60,6 +60,20 @@ def announced_on(year: int) -> dt.date:
     return dt.date(year + 1, 1, 15 if year % 2 == 0 else 14)
 
 
+def cycle_days(year: int) -> dict[str, dt.date]:
+    """The days of a cluster's cycle of the year; the first one began too late to register."""
+    days = {
+        "self_score_until": dt.date(year, 11, 10),
+        "cross_check_from": dt.date(year, 11, 15),
+        "cross_check_until": dt.date(year, 11, 30),
+        "meeting_on": dt.date(year, 12, 10),
+        "final_on": dt.date(year, 12, 20),
+    }
+    if year > SIGNED.year:
+        days |= {"registration_until": dt.date(year, 1, 31), "interim_on": dt.date(year, 7, 5)}
+    return days
+
+
 def signing_years(today: dt.date) -> list[int]:
     """The years of which the second cluster has signed the compact."""
     return [year for year in range(SIGNED.year, today.year + 1) if signed_on(year) <= today]

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.conf import LazySettings
 from django.core.cache import cache
+from django.core.management import call_command
 from django.db import connections, transaction
 from django.test import Client, TransactionTestCase, override_settings
 
@@ -20,6 +21,7 @@ from members.models import Appointment, Change, Member, Membership, Position, Un
 
 from . import budget, databases
 from . import factories as make
+from .migrating import models_one_by_one
 from .shortcuts import Remembered, empty_tables, remembering
 
 
@@ -73,6 +75,14 @@ def kept_rows(
         with override_settings(MEDIA_ROOT=files):
             yield files
         transaction.set_rollback(True)
+
+
+@pytest.fixture
+def in_the_past(transactional_db: None) -> Iterator[None]:
+    """Whatever a test takes back, and the triggers on its tables, are there again afterwards."""
+    with models_one_by_one():
+        yield
+        call_command("migrate", verbosity=0)
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,6 @@
 """The tests' database: migrated once into a template, then copied for each worker and each run.
 
-Taking every migration costs twenty seconds of a processor; a copy costs none worth naming. The
+Taking every migration costs ten seconds of a processor (tests/migrating.py); a copy costs none. The
 template is known by a fingerprint of all the code that can put anything into a database, so that
 a changed migration, model, guard or trigger is never tested on an old one.
 
@@ -29,10 +29,23 @@ from psycopg import sql
 
 ROOT = Path(__file__).resolve().parent.parent
 STORE = ROOT / "var" / "cache" / "databases"
-APPS = ("assoc", "news", "emulation", "reports", "events", "welfare", "dues", "members", "kit")
+APPS = (
+    "assoc",
+    "news",
+    "recognition",
+    "emulation",
+    "reports",
+    "events",
+    "welfare",
+    "dues",
+    "fund",
+    "inspection",
+    "members",
+    "kit",
+)
 # What an app may be rewritten in without its tables or triggers noticing.
-NO_TABLES = {"views", "forms", "actions", "blogger", "templatetags", "urls.py", "admin.py"}
-LIBRARIES = ROOT / "requirements" / "run.txt"
+NO_TABLES = {"views", "forms", "actions", "templatetags", "urls.py", "admin.py"}
+ALSO = (ROOT / "requirements" / "run.txt", ROOT / "tests" / "migrating.py")
 
 
 def fingerprint() -> str:
@@ -44,7 +57,7 @@ def fingerprint() -> str:
         if NO_TABLES.isdisjoint(path.relative_to(ROOT).parts)
     ]
     digest = hashlib.sha256(f"{platform.python_version()} {sqlite3.sqlite_version}".encode())
-    for path in (*sources, LIBRARIES):
+    for path in (*sources, *ALSO):
         digest.update(f"{path.relative_to(ROOT)}\0".encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
@@ -62,9 +75,9 @@ def _alone() -> Iterator[None]:
 def _migrate(url: str) -> None:
     """In a process of its own, so that nothing of it stays in the tests' one."""
     done = subprocess.run(
-        [sys.executable, "manage.py", "migrate", "--verbosity", "0"],
+        [sys.executable, "-m", "tests.migrating"],
         cwd=ROOT,
-        env={**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", "DATABASE_URL": url},
+        env={**os.environ, "DATABASE_URL": url},
         capture_output=True,
         text=True,
         check=False,
@@ -107,7 +120,7 @@ def postgres_template(server: dict[str, Any]) -> str:
                 admin.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(old)))
             unfinished = f"{name}_unfinished"
             admin.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(unfinished)))
-            _migrate(_with_name(os.environ["DATABASE_URL"], unfinished))
+            _migrate(with_name(os.environ["DATABASE_URL"], unfinished))
             admin.execute(
                 sql.SQL("ALTER DATABASE {} RENAME TO {}").format(
                     sql.Identifier(unfinished), sql.Identifier(name)
@@ -116,7 +129,7 @@ def postgres_template(server: dict[str, Any]) -> str:
     return name
 
 
-def _with_name(url: str, name: str) -> str:
+def with_name(url: str, name: str) -> str:
     """The same address, leading to another database of that server."""
     parts = urlsplit(url)
     return urlunsplit(parts._replace(path=f"/{name}"))

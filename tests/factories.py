@@ -3,15 +3,82 @@
 import datetime as dt
 import io
 import itertools
+from decimal import Decimal
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image
 
 from dues.models import Collection, DuesRate, Payment, Waiver, first_day
-from emulation.models import Classification, Cluster, ClusterMembership, Compact
-from events.models import Event
+from emulation.models import (
+    Addendum,
+    Classification,
+    Clause,
+    Cluster,
+    ClusterHead,
+    ClusterMembership,
+    Compact,
+    CompactComment,
+    CriteriaSet,
+    Criterion,
+    Cycle,
+    EvidenceFile,
+    Goal,
+    Mark,
+    PeerSheet,
+    Ranking,
+    ScoreSheet,
+    ScoringRules,
+    SignedScan,
+    Target,
+)
+from emulation.models import (
+    Section as CompactSection,
+)
+from events.models import (
+    AnnualDay,
+    ContestResult,
+    Event,
+    EventDocument,
+    EventKind,
+    EventNotice,
+    EventPhoto,
+    Invitation,
+    Minutes,
+    Registration,
+    RegistrationTerms,
+    UsualKind,
+    usual_kinds,
+)
+from fund.actions import (
+    AdvanceTerms,
+    BoxClosing,
+    CountSheet,
+    LoanTerms,
+    Voucher,
+    close_book,
+    close_box,
+    give_advance,
+    lend,
+    pay_out,
+    receive,
+    record_count,
+    repay,
+)
+from fund.models import (
+    Account,
+    Advance,
+    CashBox,
+    CashCount,
+    Closing,
+    Keeper,
+    Loan,
+    Transaction,
+    usual_accounts,
+)
+from inspection.models import CheckItem, Finding, Inspection, usual_items
 from kit.dates import local_today
 from members.models import (
     Application,
@@ -36,8 +103,23 @@ from members.models import (
     User,
 )
 from news.models import Comment, Delivery, FrontPin, Mailing, Photo, Post, Section, Subscriber
-from reports.models import Period, Report, ReportKind, body_of
-from welfare.models import Activity, WelfareKind
+from recognition.models import AwardDecision, AwardRate, BaseSalary, Dossier, Grant, Nominee
+from reports.models import Period, Report, ReportKind, report_parts
+from welfare.actions.postings import post_activities
+from welfare.models import (
+    Activity,
+    ActivityPhoto,
+    HealthReason,
+    House,
+    HouseGift,
+    HouseStage,
+    PublishedQuarter,
+    Rate,
+    Span,
+    WelfareEntry,
+    WelfareKind,
+    WelfareList,
+)
 
 # All of five digits, so that what is made later also stands later by name.
 _n = itertools.count(10_001)
@@ -239,7 +321,87 @@ def make_event(unit: Unit | None = None, **fields: Any) -> Event:
         "place": "Hội trường A",
         "unit": unit or Unit.objects.first() or make_association(),
     }
+    code = fields.pop("kind", None) or fields.get("kind_id", UsualKind.MEETING)
+    if not EventKind.objects.filter(code=code).exists():  # a test outside a transaction emptied all
+        next(kind for kind in usual_kinds() if kind.code == code).save()
+    fields.setdefault("kind_id", code)
     return Event.objects.create(**defaults | fields)
+
+
+def make_event_photo(event: Event, *, is_public: bool = False, **fields: Any) -> EventPhoto:
+    """A photograph of the event, public with consent or for its units alone."""
+    shown = {"is_internal": not is_public, "people_agreed": is_public}
+    return EventPhoto.objects.create(event=event, picture=picture_file(), **shown | fields)
+
+
+def make_contest_result(event: Event, unit: Unit, **fields: Any) -> ContestResult:
+    """A first prize of the unit, unless told."""
+    defaults = {"discipline": "Cờ tướng", "prize": "first", "place": 1}
+    return ContestResult.objects.create(event=event, unit=unit, **defaults | fields)
+
+
+def make_event_document(event: Event, **fields: Any) -> EventDocument:
+    return EventDocument.objects.create(event=event, **{"file": pdf_file()} | fields)
+
+
+def pdf_file(name: str = "giay.pdf") -> SimpleUploadedFile:
+    """The smallest thing that passes for a PDF."""
+    return SimpleUploadedFile(name, b"%PDF-1.4\n%%EOF\n", "application/pdf")
+
+
+def make_terms(event: Event, **fields: Any) -> RegistrationTerms:
+    """Registration open until the day of the event."""
+    defaults = {"closes_on": event.starts_on}
+    return RegistrationTerms.objects.create(event=event, **defaults | fields)
+
+
+def make_annual_day(unit: Unit, **fields: Any) -> AnnualDay:
+    """A solar day of the unit, the third of December."""
+    defaults = {"name": f"Ngày truyền thống {next(_n)}", "day": 3, "month": 12}
+    return AnnualDay.objects.create(unit=unit, **defaults | fields)
+
+
+def make_invitation(event: Event, **fields: Any) -> Invitation:
+    """Of a guest from outside, whom nothing reached yet."""
+    defaults = {"name": f"Trần Khách {next(_n)}", "post": "Trưởng phòng"}
+    return Invitation.objects.create(event=event, **defaults | fields)
+
+
+def make_notice(event: Event, **fields: Any) -> EventNotice:
+    """Of a guest from outside who is still to be told that the event was moved."""
+    defaults = {"name": f"Trần Khách {next(_n)}", "change": "moved", "changed_at": timezone.now()}
+    return EventNotice.objects.create(event=event, **defaults | fields)
+
+
+def make_registration(event: Event, member: Member, **fields: Any) -> Registration:
+    """Of an event that takes registrations; with a place unless another state is given."""
+    if not RegistrationTerms.objects.filter(event=event).exists():
+        make_terms(event)
+    defaults = {
+        "state": Registration.State.PLACED, "registered_at": timezone.now(),
+        "turn": event.registrations.count() + 1,
+    }  # fmt: skip
+    return Registration.objects.create(event=event, member=member, **defaults | fields)
+
+
+def make_event_kind(**fields: Any) -> EventKind:
+    n = next(_n)
+    return EventKind.objects.create(**{"code": f"loai-{n}", "name": f"loại {n}"} | fields)
+
+
+def long_past() -> dt.datetime:
+    """A moment past whenever the tests run, and after anybody joined."""
+    return timezone.now() - dt.timedelta(days=3)
+
+
+def make_minutes(event: Event, **fields: Any) -> Minutes:
+    """Minutes with one task; closed where `closed_at` is given."""
+    defaults = {"chair": "Lê Chủ Trì", "secretary": "Lê Thư Ký", "agenda": "Bàn việc quý tới"}
+    minutes = Minutes.objects.create(event=event, **defaults | fields)
+    minutes.tasks.create(
+        what="Thăm bác Năm", responsible="Lê Phụ Trách", due_on=local_today() + dt.timedelta(9)
+    )
+    return minutes
 
 
 def make_cluster(*units: Unit, **fields: Any) -> Cluster:
@@ -250,6 +412,92 @@ def make_cluster(*units: Unit, **fields: Any) -> Cluster:
     for unit in units:
         ClusterMembership.objects.create(cluster=cluster, unit=unit, valid_from=LONG_AGO)
     return cluster
+
+
+def make_cycle(cluster: Cluster | None = None, **fields: Any) -> Cycle:
+    """This calendar year's, unless told; of the days in between none."""
+    year = fields.pop("year", local_today().year)
+    defaults = {
+        "name": f"Năm {year}", "starts_on": dt.date(year, 1, 1), "ends_on": dt.date(year, 12, 31),
+    }  # fmt: skip
+    return Cycle.objects.create(cluster=cluster or make_cluster(), year=year, **defaults | fields)
+
+
+def make_goal(cycle: Cycle, unit: Unit, **fields: Any) -> Goal:
+    """Registered today: "good", unless told."""
+    defaults = {"grade": "good", "registered_on": local_today()}
+    return Goal.objects.create(cycle=cycle, unit=unit, **defaults | fields)
+
+
+def make_cluster_head(cluster: Cluster, unit: Unit, **fields: Any) -> ClusterHead:
+    """In the chair since long ago, unless told."""
+    return ClusterHead.objects.create(
+        cluster=cluster, unit=unit, **{"valid_from": LONG_AGO} | fields
+    )
+
+
+def make_sheet(unit: Unit, cycle: Cycle | None = None, **fields: Any) -> ScoreSheet:
+    """An empty score sheet of this year, by a set of one criterion of ten points; handed in where
+    `submitted_by` is given."""
+    if cycle is None:
+        criteria = make_criteria(unit, issued_on=local_today())
+        cycle = make_cycle(make_cluster(unit), criteria_set=criteria)
+    if "submitted_by" in fields:
+        fields = {"submitted_at": timezone.now()} | fields
+    return ScoreSheet.objects.create(cycle=cycle, unit=unit, **fields)
+
+
+def make_mark(sheet: ScoreSheet, criterion: Criterion | None = None, **fields: Any) -> Mark:
+    """Of the sheet's first criterion, five points, unless told."""
+    leaves = Criterion.objects.filter(criteria_set=sheet.cycle.criteria_set_id)
+    criterion = criterion or leaves.exclude(kind="group")[0]
+    return Mark.objects.create(sheet=sheet, criterion=criterion, **{"value": 5} | fields)
+
+
+def make_evidence(sheet: ScoreSheet, **fields: Any) -> EvidenceFile:
+    """A PDF behind the sheet's first criterion."""
+    mark = sheet.marks.first() or make_mark(sheet)
+    content = b"%PDF-1.4 minh chung %%EOF"
+    defaults = {
+        "title": "Danh sách thăm hỏi", "file": ContentFile(content, "danh-sach.pdf"),
+        "size": len(content), "digest": f"{next(_n):064}", "added_by": _by(),
+    }  # fmt: skip
+    return EvidenceFile.objects.create(mark=mark, **defaults | fields)
+
+
+def make_rules(cycle: Cycle, **fields: Any) -> ScoringRules:
+    """The usual rules; with `opened_at` the peers' scores may be read."""
+    opened_at = fields.pop("opened_at", None)
+    rules, _ = ScoringRules.objects.get_or_create(cycle=cycle, defaults=fields)
+    if opened_at:
+        rules.opened_at = opened_at
+        rules.save()
+    return rules
+
+
+def make_peer_sheet(sheet: ScoreSheet, scorer: Unit | None = None, **fields: Any) -> PeerSheet:
+    """Opened and handed in by another unit, which gives the first criterion six points, unless
+    told; with `is_blind`, neither opened nor handed in."""
+    is_blind, remark = fields.pop("is_blind", False), fields.pop("remark", "")
+    peer = PeerSheet.objects.create(sheet=sheet, scorer=scorer or make_branch(), **fields)
+    leaf = Criterion.objects.filter(criteria_set=sheet.cycle.criteria_set_id).exclude(kind="group")[
+        0
+    ]
+    peer.marks.create(criterion=leaf, value=6, remark=remark)
+    if not is_blind:
+        peer.submitted_at, peer.submitted_by = timezone.now(), _by()
+        peer.save()
+        make_rules(sheet.cycle, opened_at=timezone.now())
+    return peer
+
+
+def make_ranking(cycle: Cycle, **fields: Any) -> Ranking:
+    """A locked one without units."""
+    defaults = {
+        "snapshot": '{"units": []}', "digest": "0" * 64, "locked_at": timezone.now(),
+        "locked_by": _by(),
+    }  # fmt: skip
+    return Ranking.objects.create(cycle=cycle, **defaults | fields)
 
 
 def make_compact(cluster: Cluster | None = None, **fields: Any) -> Compact:
@@ -263,6 +511,39 @@ def make_compact(cluster: Cluster | None = None, **fields: Any) -> Compact:
         "signed_on": dt.date(2024, 10, 11),
     }
     return Compact.objects.create(**defaults | fields)
+
+
+def make_compact_parts(compact: Compact) -> tuple[CompactSection, Clause, Target]:
+    """A section with one clause, and a target of a number."""
+    n = next(_n)
+    section = compact.sections.create(title=f"Nội dung {n}", order=1)
+    clause = section.clauses.create(text=f"Điều khoản {n}", order=1)
+    target = compact.targets.create(
+        section=section, name=f"Chỉ tiêu {n}", measure="lượt", value=120, order=1
+    )
+    return section, clause, target
+
+
+def make_addendum(compact: Compact, **fields: Any) -> Addendum:
+    """A draft, the next of that compact."""
+    defaults = {
+        "title": "Việc thử",
+        "text": "Nội dung phụ lục.",
+        "number": compact.addenda.count() + 1,
+    }
+    return Addendum.objects.create(compact=compact, **defaults | fields)
+
+
+def make_compact_comment(compact: Compact, **fields: Any) -> CompactComment:
+    """Of a unit of the cluster, on the whole draft, not answered yet."""
+    defaults = {"unit": compact.units[0], "text": "Góp ý thử", "author": _by()}
+    return CompactComment.objects.create(compact=compact, **defaults | fields)
+
+
+def make_signed_scan(compact: Compact) -> SignedScan:
+    scan = SignedScan(compact=compact, added_by=_by())
+    scan.file.save("ban-ky.pdf", ContentFile(b"%PDF-1.4\n%%EOF\n"))
+    return scan
 
 
 def make_classification(unit: Unit, **fields: Any) -> Classification:
@@ -282,6 +563,40 @@ def make_welfare_kind(**fields: Any) -> WelfareKind:
     )
 
 
+def make_welfare_rate(kind: WelfareKind, **fields: Any) -> Rate:
+    """500.000 đ for everybody, since long ago, unless told."""
+    defaults = {"amount": 500_000, "source": "NQ", "valid_from": LONG_AGO}
+    return Rate.objects.create(kind=kind, **defaults | fields)
+
+
+def make_welfare_list(unit: Unit, *members: Member, **fields: Any) -> WelfareList:
+    """This year's draft of that unit, of a kind of its own, with these members on it."""
+    kind = fields.pop("kind", None) or make_welfare_kind(listed="year")
+    year = fields.pop("year", local_today().year)
+    span = Span(kind, unit, year, fields.get("month", 0))
+    if fields.get("state") in ("approved", "refused", "cancelled"):
+        fields = {"answered_by": _by(), "answered_at": timezone.now()} | fields
+    if fields.get("state", "draft") != "draft":
+        fields = {"decider": unit.parent or unit, "answer": "Lý do"} | fields
+    made = WelfareList.objects.create(
+        kind=kind, unit=unit, year=year, period=span.period, counted_on=span.ends_on,
+        token=_token(), made_by=fields.pop("made_by", None) or _by(), **fields,
+    )  # fmt: skip
+    for member in members:
+        make_welfare_entry(made, member)
+    return made
+
+
+def make_welfare_entry(gift_list: WelfareList, member: Member, **fields: Any) -> WelfareEntry:
+    defaults = {
+        "unit": member.memberships.latest("pk").unit, "kind": gift_list.kind,
+        "period": gift_list.period, "full_name": member.full_name, "code": member.code,
+        "birth_year": member.birth_year, "age": gift_list.year - member.birth_year,
+        "amount": 500_000,
+    }  # fmt: skip
+    return WelfareEntry.objects.create(gift_list=gift_list, member=member, **defaults | fields)
+
+
 def make_activity(unit: Unit, **fields: Any) -> Activity:
     defaults = {
         "unit": unit,
@@ -292,6 +607,60 @@ def make_activity(unit: Unit, **fields: Any) -> Activity:
     if "kind" not in fields:
         defaults["kind"] = WelfareKind.objects.first() or make_welfare_kind()
     return Activity.objects.create(**defaults | fields)
+
+
+def make_published_quarter() -> PublishedQuarter:
+    """A quarter of long ago with figures of all, of a kind, of a unit and of the rest."""
+    quarter = PublishedQuarter.objects.create(year=1000 + next(_n), quarter=1)
+    for table, fields in (
+        ("all", {}),
+        ("kind", {"kind": make_welfare_kind(), "money": 3_000_000, "goods": 0}),
+        ("unit", {"unit": make_branch()}),
+        ("unit", {}),
+    ):
+        quarter.figures.create(table=table, people=7, **fields)
+    return quarter
+
+
+def make_health_reason(activity: Activity, text: str = "Nằm viện") -> HealthReason:
+    """With the member's consent, where there is a member."""
+    if activity.member and not activity.member.consents.filter(purpose="health").exists():
+        make_consent(activity.member, "health")
+    return HealthReason.objects.create(activity=activity, text=text)
+
+
+def make_house(unit: Unit, **fields: Any) -> House:
+    """A surveyed house of a family, with what a proposal asks for."""
+    state = fields.get("state", "draft")
+    if state != "draft":
+        fields = {"decider": unit.parent or unit} | fields
+    defaults = {
+        "family": "Gia đình bà Sáu", "surveyed_on": dt.date(2026, 3, 2), "survey": "Nhà dột",
+        "estimate": 80_000_000, "token": _token(),
+        "made_by": fields.pop("made_by", None) or _by(),
+    }  # fmt: skip
+    return House.objects.create(unit=unit, **defaults | fields)
+
+
+def make_house_gift(house: House, **fields: Any) -> HouseGift:
+    defaults = {"giver": "Ông Năm", "pledged": 10_000_000, "token": _token()}
+    return HouseGift.objects.create(house=house, **defaults | fields)
+
+
+def make_house_stage(house: House, **fields: Any) -> HouseStage:
+    """What was done on the day of the survey, with a photograph."""
+    defaults = {"on": dt.date(2026, 3, 2), "what": "Đổ móng", "token": _token()}
+    stage = HouseStage(house=house, **defaults | fields)
+    stage.picture.save("nha.jpg", picture_file(), save=False)
+    stage.save()
+    return stage
+
+
+def make_activity_photo(activity: Activity) -> ActivityPhoto:
+    photo = ActivityPhoto(activity=activity)
+    photo.picture.save("anh.jpg", picture_file(), save=False)
+    photo.save()
+    return photo
 
 
 def make_consent(member: Member, purpose: str = "policy", **fields: Any) -> Consent:
@@ -318,6 +687,68 @@ def make_award(member: Member, **fields: Any) -> MemberAward:
     if "kind" not in fields:
         defaults["kind"] = make_award_kind()
     return MemberAward.objects.create(member=member, **defaults | fields)
+
+
+def make_award_rate(kind: AwardKind, **fields: Any) -> AwardRate:
+    """Half the base salary for a person, since long ago."""
+    defaults = {"recipient": "person", "multiple": Decimal("0.5"), "source": "NĐ"}
+    return AwardRate.objects.create(kind=kind, **{"valid_from": LONG_AGO} | defaults | fields)
+
+
+def make_base_salary(**fields: Any) -> BaseSalary:
+    """2.340.000 đ since long ago."""
+    defaults = {"amount": 2_340_000, "source": "NĐ", "valid_from": LONG_AGO}
+    return BaseSalary.objects.create(**defaults | fields)
+
+
+def make_dossier(unit: Unit, *members: Member, **fields: Any) -> Dossier:
+    """A draft of this year for an award of its own, with these members, voted for by 9 of 10."""
+    now = local_today()
+    if fields.get("state", "draft") not in ("draft", "cancelled"):
+        fields = {"received_on": now} | fields
+    defaults = {
+        "kind": fields.pop("kind", None) or make_award_kind(), "year": now.year, "title": "Việc tốt",
+        "holder": unit, "met_on": now, "present": 10, "chair": "Lê Chủ Trì", "secretary": "Vũ Thư Ký",
+        "made_by": _by(), "token": _token(),
+    }  # fmt: skip
+    dossier = Dossier.objects.create(unit=unit, **defaults | fields)
+    for member in members:
+        make_nominee(dossier, member=member)
+    return dossier
+
+
+def make_nominee(dossier: Dossier, **fields: Any) -> Nominee:
+    """Somebody in a dossier about whom every check is satisfied."""
+    defaults = {
+        "recipient": "collective" if "unit" in fields else "person", "votes_for": 9,
+        "complaint": "none", "report": "Giúp dân, giữ an ninh khu phố.",
+        "order": dossier.nominees.count() + 1,
+    }  # fmt: skip
+    return Nominee.objects.create(dossier=dossier, **defaults | fields)
+
+
+def make_award_decision(**fields: Any) -> AwardDecision:
+    """Signed today."""
+    n = next(_n)
+    defaults = {
+        "number": f"{n}/QĐ", "signed_on": local_today(), "authority": "Chủ tịch Hội",
+        "signer": "Lê Người Ký", "made_by": _by(),
+    }  # fmt: skip
+    return AwardDecision.objects.create(**defaults | fields)
+
+
+def make_grant(nominee: Nominee, **fields: Any) -> Grant:
+    """What a decision of today gave; a person's is on the card too."""
+    dossier = nominee.dossier
+    award = None
+    if nominee.recipient == "person" and nominee.member is not None:
+        award = make_award(nominee.member, kind=dossier.kind, year=local_today().year)
+    defaults = {
+        "decision": fields.pop("decision", None) or make_award_decision(), "award": award,
+        "recipient": nominee.recipient, "member": nominee.member, "unit": nominee.unit,
+        "kind": dossier.kind, "year": dossier.year, "amount": 1_170_000,
+    }  # fmt: skip
+    return Grant.objects.create(nominee=nominee, **defaults | fields)
 
 
 def make_discipline(member: Member, **fields: Any) -> Discipline:
@@ -361,6 +792,169 @@ def make_waiver(member: Member, unit: Unit, **fields: Any) -> Waiver:
     today = local_today()
     defaults = {"year": today.year, "reason": "Khó khăn", "decided_on": today}
     return Waiver.objects.create(**{"member": member, "unit": unit} | defaults | fields)
+
+
+# --- Quỹ --------------------------------------------------------------------------------------
+
+
+def make_account(kind: str = Account.Kind.INCOME, *, role: str = "", number: int = 0) -> Account:
+    """The first account of that kind, a later one by `number`, or the one for a purpose; the usual
+    ones are there after the first call."""
+    if not Account.objects.exists():
+        Account.objects.bulk_create(usual_accounts())
+    return Account.objects.get(role=role) if role else Account.objects.of(kind)[number]
+
+
+def make_criteria(unit: Unit, **fields: Any) -> CriteriaSet:
+    """A draft of that unit with one section, which holds one criterion of ten points; with
+    `issued_on`, issued."""
+    issued_on = fields.pop("issued_on", None)
+    defaults = {"name": f"Bộ tiêu chí {next(_n)}"}
+    criteria_set = CriteriaSet.objects.create(unit=unit, **defaults | fields)
+    section = make_criterion(criteria_set, kind="group", title="Mục lớn", maximum=None)
+    make_criterion(criteria_set, parent=section)
+    if issued_on:
+        criteria_set.issued_on = issued_on
+        criteria_set.save()
+    return criteria_set
+
+
+def make_criterion(criteria_set: CriteriaSet, **fields: Any) -> Criterion:
+    """Judged from 0 to 10, the last of its section, unless told."""
+    defaults = {
+        "title": f"Tiêu chí {next(_n)}", "kind": "judged", "maximum": 10,
+        "order": criteria_set.criteria.count() + 1,
+    }  # fmt: skip
+    return Criterion.objects.create(criteria_set=criteria_set, **defaults | fields)
+
+
+def make_box(unit: Unit, **fields: Any) -> CashBox:
+    """An empty cash box since long ago, and somebody who keeps it."""
+    keeper = fields.pop("keeper", None) or make_member(unit if unit.level == 2 else make_branch())
+    defaults = {"name": f"Quỹ {next(_n)}", "opened_on": LONG_AGO}
+    box = CashBox.objects.create(unit=unit, **defaults | fields)
+    Keeper.objects.create(box=box, member=keeper, valid_from=box.opened_on)
+    return box
+
+
+def make_closed_box(unit: Unit) -> CashBox:
+    """An empty box that was counted and closed today."""
+    box = make_box(unit)
+    make_count(box, {}, explanation="")
+    closing = BoxClosing(local_today(), "Chi hội sáp nhập", is_incomplete=True)
+    return close_box(box=box, closing=closing, token=_token(), by=_by())
+
+
+def make_count(box: CashBox, notes: dict[int, int] | None = None, **fields: Any) -> CashCount:
+    """A count of today: one note of 100.000 đ too many, unless told."""
+    names = {"keeper": "Lê Thị Giữ", "witness": "Trần Văn Chứng", "head": "Phạm Văn Trưởng"}
+    usual = {"counted_on": local_today(), "explanation": "Chưa ghi một khoản thu"} | names
+    sheet = CountSheet(**usual | fields, notes={100_000: 1} if notes is None else notes)  # type: ignore[arg-type]  # as given
+    return record_count(box=box, sheet=sheet, token=_token(), by=_by())
+
+
+def make_closing(book: Unit, year: int | None = None, month: int | None = None) -> Closing:
+    """Last year, unless told."""
+    return close_book(book=book, year=year or local_today().year - 1, month=month, by=_by())
+
+
+def make_voucher(box: CashBox, amount: int = 500_000, **fields: Any) -> Transaction:
+    """A Phiếu thu of today; with a negative amount a Phiếu chi."""
+    action = receive if amount > 0 else pay_out
+    kind = fields.pop("kind", Account.Kind.INCOME if amount > 0 else Account.Kind.EXPENSE)
+    account = fields.pop("account", None) or make_account(kind)
+    by = fields.pop("by", None) or _by()
+    defaults: dict[str, Any] = {
+        "day": local_today(), "amount": abs(amount), "text": "Việc thử", "party": "Bà Thử",
+        "is_another": True,
+    }  # fmt: skip
+    return action(
+        box=box, account=account, voucher=Voucher(**defaults | fields), token=_token(), by=by
+    )
+
+
+def make_loan(box: CashBox, amount: int = 6_000_000, **fields: Any) -> Loan:
+    """Lent a hundred days ago, to be repaid at once after thirty, unless told; the box is filled
+    first."""
+    day = fields.pop("lent_on", local_today() - dt.timedelta(days=100))
+    make_voucher(box, amount, day=day)
+    by = fields.pop("by", None) or _by()
+    usual: dict[str, Any] = {
+        "member": fields.pop("member", None) or make_member(box.unit, joined=LONG_AGO),
+        "purpose": "Nuôi gà", "first_due": day + dt.timedelta(days=30), "decision_no": "05/BB",
+        "decided_on": day,
+    }  # fmt: skip
+    terms = LoanTerms(amount=amount, lent_on=day, **usual | fields)
+    return lend(box=box, terms=terms, token=_token(), by=by)
+
+
+def make_advance(box: CashBox, amount: int = 1_000_000, **fields: Any) -> Advance:
+    """Of today, to be accounted for within thirty days, unless told; the box is filled first."""
+    day = fields.pop("given_on", local_today())
+    make_voucher(box, amount, day=day)
+    usual: dict[str, Any] = {
+        "member": fields.pop("member", None) or make_member(box.unit, joined=LONG_AGO),
+        "purpose": "Mua quà", "settle_by": day + dt.timedelta(days=30),
+    }  # fmt: skip
+    terms = AdvanceTerms(amount=amount, given_on=day, **usual | fields)
+    return give_advance(box=box, terms=terms, token=_token(), by=_by(), is_another=True)
+
+
+def make_repayment(loan: Loan, amount: int = 1_000_000, **fields: Any) -> Transaction:
+    """Of today, unless told."""
+    by = fields.pop("by", None) or _by()
+    defaults: dict[str, Any] = {
+        "day": local_today(),
+        "amount": amount,
+        "text": "",
+        "is_another": True,
+    }
+    return repay(
+        loan=loan, box=loan.box, voucher=Voucher(**defaults | fields), token=_token(), by=by
+    )
+
+
+def make_posting(box: CashBox, activity: Activity, **fields: Any) -> Transaction:
+    """The Phiếu chi that pays this act, of the act's day."""
+    account = fields.pop("account", None) or make_account("expense")
+    return post_activities(
+        activities=[activity], box=box, account=account, token=_token(), by=_by(),
+        **{"day": activity.happened_on} | fields,
+    )  # fmt: skip
+
+
+def make_inspection(unit: Unit, **fields: Any) -> Inspection:
+    """A check of this year's books of that unit, under way, each usual item found right."""
+    if not CheckItem.objects.exists():
+        for item in usual_items():
+            item.valid_from = LONG_AGO
+            item.save()
+    today = local_today()
+    defaults: dict[str, Any] = {
+        "year": today.year, "held_on": today, "lead": "Lê Thị Kiểm", "host": "Trần Văn Tiếp",
+        "token": _token(), "started_by": fields.pop("by", None) or _by(),
+    }  # fmt: skip
+    if fields.get("state", "open") not in ("open", "cancelled"):
+        defaults["answer_by"] = today
+    made = Inspection.objects.create(unit=unit, **defaults | fields)
+    for item in CheckItem.objects.all():
+        Finding.objects.create(
+            inspection=made, item=item, text=item.text, figure=item.figure, order=item.order,
+            result="right",
+        )  # fmt: skip
+    return made
+
+
+def make_closed_inspection(unit: Unit, year: int) -> Inspection:
+    """A check of a past year, closed, that recommended something."""
+    made = make_inspection(unit, year=year, answer_by=local_today())
+    made.findings.filter(order=1).update(
+        result="fault", words="Thiếu chữ ký", recommendation="Ký bổ sung"
+    )
+    Inspection.objects.filter(pk=made.pk).update(
+        state="closed", conclusion="Cơ bản đúng", closed_at=timezone.now(), closed_by=_by()
+    )
+    return made
 
 
 # --- Joining and leaving ----------------------------------------------------------------------
@@ -525,7 +1119,7 @@ def make_report(unit: Unit, kind: ReportKind | None = None, **fields: Any) -> Re
     defaults: dict[str, Any] = {
         "starts_on": period.start,
         "ends_before": period.end,
-        "body": body_of(kind.heading_list, dict.fromkeys(kind.heading_list, "Đã viết.")),
+        "body": report_parts(kind.heading_list, dict.fromkeys(kind.heading_list, "Đã viết.")),
         "begun_by": fields.pop("by", None) or _by(),
     }
     report = Report(unit=unit, kind=kind, **defaults | fields)

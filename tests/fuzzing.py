@@ -38,7 +38,7 @@ BODIES = ("application/json", "text/plain", "application/xml", "multipart/form-d
 
 
 @dataclass(frozen=True)
-class Asked:
+class Request:
     """One request, as it can be sent again."""
 
     who: str
@@ -57,7 +57,7 @@ class Result:
 
     seed: int
     statuses: Counter[int] = field(default_factory=Counter)
-    faults: dict[str, tuple[Asked, str]] = field(default_factory=dict)  # by where it was raised
+    faults: dict[str, tuple[Request, str]] = field(default_factory=dict)  # by where it was raised
     seconds: float = 0
 
     @property
@@ -66,20 +66,23 @@ class Result:
 
     def __str__(self) -> str:
         told = ", ".join(f"{code}: {n}" for code, n in sorted(self.statuses.items()))
-        faults = "\n".join(f"{asked}\n{trace}" for asked, trace in self.faults.values())
+        faults = "\n".join(f"{request}\n{trace}" for request, trace in self.faults.values())
         return f"seed {self.seed}, {self.count} requests in {self.seconds:.0f} s ({told})\n{faults}"
 
 
 class Fuzz:
-    """The dice, and everybody signed in."""
+    """The dice, and everybody signed in. `rooms`, beginnings of addresses, keep it to these."""
 
-    def __init__(self, cast: Cast, world: World, seed: int) -> None:
+    def __init__(
+        self, cast: Cast, world: World, seed: int, rooms: tuple[str, ...] = ("/",)
+    ) -> None:
         self.dice = random.Random(seed)
         self.result = Result(seed)
         self.clients = {who: _client(cast, who) for who in WHO}
         self.tickets = {who: client.cookies for who, client in self.clients.items()}
         self.tickets = copy.deepcopy(self.tickets)
-        self.urls = [url_of(*row, world) for row in MATRIX] + list(_admin_urls())
+        everywhere = [url_of(*row, world) for row in MATRIX] + list(_admin_urls())
+        self.urls = [url for url in everywhere if url.startswith(rooms)]
         self.names = sorted(
             {name for table in (QUERIES, DUES, LISTS) for row in table.values() for name in row}
         )
@@ -110,7 +113,7 @@ class Fuzz:
         for who, client in self.clients.items():
             client.cookies = copy.deepcopy(self.tickets[who])
 
-    def _next(self) -> Asked:
+    def _next(self) -> Request:
         who = self.dice.choice(WHO)
         if self.forms and self.dice.random() < 0.35:
             return self._sent_form(who)
@@ -119,12 +122,12 @@ class Fuzz:
         if self.dice.random() < 0.3:
             url = self._bent(url)
         if method == "post" and self.dice.random() < 0.1:
-            return Asked(who, method, url, self._value(), self.dice.choice(BODIES))
-        return Asked(
+            return Request(who, method, url, self._value(), self.dice.choice(BODIES))
+        return Request(
             who, method, url, dict(self._odd()) if method in ("get", "post", "head") else ""
         )
 
-    def _sent_form(self, who: str) -> Asked:
+    def _sent_form(self, who: str) -> Request:
         """A form of a page seen lately, a field or two of it bent."""
         form = self.dice.choice(self.forms)
         data: dict[str, Any] = dict(form.as_shown())
@@ -134,7 +137,7 @@ class Fuzz:
                 data.pop(name, None)
             else:
                 data[name] = self._file() if self.dice.random() < 0.1 else self._value()
-        return Asked(who, "post", form.action, data)
+        return Request(who, "post", form.action, data)
 
     def _odd(self) -> Iterator[tuple[str, Any]]:
         for _ in range(self.dice.randint(0, 4)):
@@ -169,18 +172,27 @@ class Fuzz:
             path = "/" + "/".join(parts).lstrip("/")
         return path + mark + query
 
-    def _send(self, asked: Asked) -> None:
+    def _send(self, request: Request) -> None:
         self.raised.clear()
-        options: dict[str, Any] = {"content_type": asked.content_type} if asked.content_type else {}
-        answer = getattr(self.clients[asked.who], asked.method)(asked.url, asked.data, **options)
+        options: dict[str, Any] = (
+            {"content_type": request.content_type} if request.content_type else {}
+        )
+        answer = getattr(self.clients[request.who], request.method)(
+            request.url, request.data, **options
+        )
         self.result.statuses[answer.status_code] += 1
-        if answer.status_code >= 500 and not asked.url.startswith("/readyz"):
+        if answer.status_code >= 500 and not request.url.startswith("/readyz"):
             trace = self.raised[-1] if self.raised else "no exception"
             where = "".join(trace.splitlines()[-3:])
-            self.result.faults.setdefault(where, (asked, trace))
+            self.result.faults.setdefault(where, (request, trace))
         is_page = answer.headers.get("Content-Type", "").startswith("text/html")
-        if asked.method == "get" and answer.status_code == 200 and is_page and not answer.streaming:
-            self._keep(forms_of(answer.content.decode(), asked.url))
+        if (
+            request.method == "get"
+            and answer.status_code == 200
+            and is_page
+            and not answer.streaming
+        ):
+            self._keep(forms_of(answer.content.decode(), request.url))
         for close in answer._resource_closers:  # close() would also close the database
             close()
 

@@ -16,7 +16,19 @@ from kit.html import clean_html
 from members.models.derived import DerivedTextField
 from news.models.text import RichTextField
 
-OURS = ("assoc", "news", "emulation", "events", "welfare", "dues", "reports", "members")
+OURS = (
+    "assoc",
+    "news",
+    "recognition",
+    "emulation",
+    "events",
+    "welfare",
+    "dues",
+    "fund",
+    "inspection",
+    "reports",
+    "members",
+)
 # Columns that no person fills in and that name something to the program.
 NOT_TYPED = {
     "assoc.SearchEntry.title", "assoc.SearchEntry.body",  # copies that triggers make
@@ -26,7 +38,10 @@ NOT_TYPED = {
     "news.ImportedEntry.source_mark", "news.ImportedEntry.row_mark", "news.ImportedEntry.reply_to",
     "news.OldAddress.path", "news.PageComment.entry_id", "news.Subscriber.confirm_token", "news.Subscriber.stop_token",
     "news.Subscriber.consent_version", "news.Subscriber.origin", "news.PostDraft.base_version",
-    "news.PreviewLink.token", "dues.Collection.form_token", "reports.ReportKind.token",
+    "news.PreviewLink.token", "dues.Collection.form_token", "events.Event.form_token",
+    "events.Minutes.form_token", "fund.Transaction.token",
+    "fund.CashCount.token", "inspection.Inspection.token", "recognition.Dossier.token",
+    "fund.CashCount.notes", "reports.ReportKind.token",
     "reports.ReportDraft.base_version", "members.Change.model", "members.Change.about_model",
     "members.Member.form_token", "members.User.password", "members.MemberAward.token",
     "members.Consent.wording", "members.DecisionRule.branch_share",
@@ -35,7 +50,7 @@ NOT_TYPED = {
     "members.Departure.token", "members.Discipline.token", "members.LetterText.form_token",
     "members.ListSetting.list_name",
     "members.ListSetting.columns", "members.MemberPass.code", "members.PassPrinting.token",
-    "members.ReadRecord.model", "members.Transfer.ended_offices", "members.Departure.before",
+    "welfare.Activity.token", "members.ReadRecord.model", "members.Transfer.ended_offices", "members.Departure.before",
 }  # fmt: skip
 
 MARKUP = "\"'><i p{}>"

@@ -23,13 +23,19 @@ from django.db import models, transaction
 from django.utils.functional import SimpleLazyObject
 
 from desk.versions import version_of
+from inspection.models import Step
 from kit.dates import local_today
-from members.acting import acting
+from members.actor import acting_as
 from members.models import Change, Unit, User
+from members.models.joining import ApplicationStep
+from members.models.leaving import TransferStep
+from members.models.proposals import ProposalStep
 from news.models import Comment
-from news.models import workflow as news_workflow
+from news.models.workflow import PostStep
+from recognition.models import DossierStep
 from register.actions.members import correct_card
-from reports.models import workflow as reports_workflow
+from reports.models import ReportStep
+from welfare.models import HouseStep, ListStep
 
 from . import factories as make
 from .conftest import make_cast
@@ -80,7 +86,7 @@ GUARDED = sorted(set(ACTIONS) - set(OPEN))
 
 def test_what_is_open_to_all_is_named_with_a_reason() -> None:
     assert set(OPEN) <= set(ACTIONS)
-    assert {name for name in ACTIONS if not hasattr(ACTIONS[name], "questions")} == set(OPEN)
+    assert {name for name in ACTIONS if not hasattr(ACTIONS[name], "checks")} == set(OPEN)
     assert len(GUARDED) > 70  # the sweep does find them
 
 
@@ -89,13 +95,13 @@ def test_what_is_open_to_all_is_named_with_a_reason() -> None:
 VALUES: dict[Any, Any] = {
     str: "", int: 0, bool: False, dt.date: local_today, dt.datetime: None, types.NoneType: None,
     Any: None, list: [], dict: {}, Unit: None,
-    news_workflow.PostTransition: news_workflow.BY_SLUG["dang"],
-    reports_workflow.ReportTransition: reports_workflow.BY_SLUG["gui"],
+    PostStep: PostStep.PUBLISH,
+    ReportStep: ReportStep.SEND,
+    ApplicationStep: ApplicationStep.REVIEW, TransferStep: TransferStep.REFUSE,
+    ProposalStep: ProposalStep.WITHDRAW,
+    ListStep: ListStep.PROPOSE, HouseStep: HouseStep.PROPOSE,
+    Step: Step.SEND, DossierStep: DossierStep.SUBMIT,
     Comment.State: Comment.State.APPROVED,
-}  # fmt: skip
-SLUGS = {
-    "answer_transfer": "khong-nhan", "move_application": "chi-hoi-xet",
-    "answer_proposal": "rut-lai",
 }  # fmt: skip
 
 
@@ -132,14 +138,11 @@ def _record(model: type[models.Model], stage: Stage) -> Any:
 def arguments(name: str, stage: Stage) -> dict[str, Any]:
     function = inspect.unwrap(ACTIONS[name])
     hints = typing.get_type_hints(function)
-    given = {
+    return {
         parameter.name: _guess(hints[parameter.name], stage)
         for parameter in inspect.signature(function).parameters.values()
         if parameter.name != "by"
     }
-    if function.__name__ in SLUGS:
-        given["slug"] = SLUGS[function.__name__]
-    return given
 
 
 # --- The sweep --------------------------------------------------------------------------------
@@ -198,7 +201,7 @@ def test_the_history_names_who_acts_whatever_calls_the_action(stage: Stage) -> N
         given = arguments(name, stage)
         before = Change.objects.latest("pk").pk
         with transaction.atomic():
-            with acting(source="Lệnh shell"), suppress(Exception), transaction.atomic():
+            with acting_as(source="Lệnh shell"), suppress(Exception), transaction.atomic():
                 ACTIONS[name](**given, by=admin)
             told = Change.objects.filter(pk__gt=before)
             names = {(change.by_id, change.who) for change in told}
@@ -215,7 +218,7 @@ def test_the_history_names_who_acts_whatever_calls_the_action(stage: Stage) -> N
 def test_who_acted_before_is_told_again_afterwards(stage: Stage, by_lazy: bool) -> None:
     card, keeper = stage.world.cards["here"], stage.cast.officer_here
     by: Any = SimpleLazyObject(lambda: keeper) if by_lazy else keeper
-    with acting(source="Lệnh shell"):
+    with acting_as(source="Lệnh shell"):
         correct_card(member=card, version=version_of(card), by=by)
         card.address = "Số 9"
         correct_card(member=card, version=version_of(card), by=by)

@@ -13,12 +13,16 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from dues.models import Collection, Payment
+from events.actions.invitations import send_invitations
+from fund.models import CashBox, Transaction
 from kit.dates import local_today
 from members.models import (
     Application,
@@ -64,14 +68,14 @@ def _held_back(table: str, threads: list[threading.Thread]) -> Iterator[None]:
         assert not is_postgresql or waiting == len(threads)
 
 
-def at_once(table: str, *requests: Callable[[], HttpResponse], head_start: float = 0) -> list[Any]:
+def at_once(table: str, *requests: Callable[[], object], head_start: float = 0) -> list[Any]:
     """The answers, in the order of the requests; an error in one is raised here.
 
     `head_start`: seconds that each request has before the next one comes.
     """
     answers: list[Any] = [None] * len(requests)
 
-    def run(number: int, send: Callable[[], HttpResponse]) -> None:
+    def run(number: int, send: Callable[[], object]) -> None:
         try:
             answers[number] = send()
         except Exception as error:
@@ -319,3 +323,117 @@ def test_one_member_is_proposed_for_two_branches(cast: Cast) -> None:
     assert _codes(answers) == [200, 302]
     assert "đã có một đề nghị chuyển đang chờ" in _told(answers)
     assert Transfer.objects.count() == 1
+
+
+def _voucher(box: CashBox, amount: str, token: str, **fields: Any) -> dict[str, Any]:
+    usual = {
+        "box": box.pk, "day": f"{local_today():%d/%m/%Y}", "amount": amount, "text": "Việc thử",
+        "party": f"Người {token}", "account": make.make_account("expense").pk, "token": token,
+    }  # fmt: skip
+    return usual | fields
+
+
+def test_two_treasurers_do_not_spend_the_same_money(cast: Cast) -> None:
+    box = make.make_box(cast.here)
+    make.make_voucher(box, 500_000)
+    url = reverse("fund:payment_new")
+
+    answers = at_once(
+        "fund_transaction",
+        _post(cast.client("officer_here"), url, _voucher(box, "400.000", "thu-quy-so-01-xx")),
+        _post(cast.client("officer_above"), url, _voucher(box, "300.000", "thu-quy-so-02-xx")),
+    )
+
+    assert _codes(answers) == [200, 302]
+    assert "không đủ" in _told(answers)
+    assert box.balance_on(local_today()) in (100_000, 200_000)
+
+
+def test_vouchers_of_two_boxes_of_one_book_are_numbered_without_gaps(cast: Cast) -> None:
+    boxes = [make.make_box(cast.here), make.make_box(cast.beside)]
+    income, url = make.make_account().pk, reverse("fund:receipt_new")
+
+    answers = at_once(
+        "fund_transaction",
+        *(
+            _post(cast.client(who), url, _voucher(box, "50.000", f"thu-quy-{who}", account=income))
+            for box, who in zip(boxes, ("officer_here", "officer_beside"), strict=True)
+        ),
+    )
+
+    assert _codes(answers) == [302, 302]
+    assert sorted(Transaction.objects.values_list("number", flat=True)) == [1, 2]
+
+
+def test_one_voucher_is_reversed_once_by_two(cast: Cast) -> None:
+    box = make.make_box(cast.here)
+    row = make.make_voucher(box, 500_000)
+    url = reverse("fund:voucher_reverse", args=[row.pk])
+    sent = {"day": f"{local_today():%d/%m/%Y}", "reason": "Ghi nhầm"}
+
+    answers = at_once(
+        "fund_transaction",
+        _post(cast.client("officer_here"), url, sent),
+        _post(cast.client("officer_above"), url, sent),
+    )
+
+    assert _codes(answers) == [200, 302]
+    assert "đã được đảo bằng phiếu" in _told(answers)
+    assert box.balance_on(local_today()) == 0
+
+
+def test_a_voucher_clicked_twice_is_one(cast: Cast) -> None:
+    box = make.make_box(cast.here)
+    income, url = make.make_account().pk, reverse("fund:receipt_new")
+    client = cast.client("officer_here")
+    data = _voucher(box, "50.000", "bam-hai-lan-lien", account=income)
+
+    answers = at_once("fund_transaction", _post(client, url, data), _post(client, url, data))
+
+    assert _codes(answers) == [302, 302]
+    assert Transaction.objects.count() == 1
+
+
+def test_two_treasurers_pay_one_act_of_care_by_one_voucher(cast: Cast) -> None:
+    box = make.make_box(cast.here)
+    make.make_voucher(box, 2_000_000)
+    act = make.make_activity(cast.here, happened_on=local_today())
+    url = f"{reverse('welfare_desk:posting_new')}?quy={box.pk}"
+    sent = {
+        "activities": [act.pk], "box": box.pk, "day": f"{local_today():%d/%m/%Y}",
+        "account": make.make_account("expense").pk,
+    }  # fmt: skip
+
+    answers = at_once(
+        "fund_transaction",
+        _post(cast.client("officer_here"), url, sent | {"token": "thu-quy-chi-so-01"}),
+        _post(cast.client("officer_above"), url, sent | {"token": "thu-quy-chi-so-02"}),
+    )
+
+    voucher = Transaction.objects.get(kind="payment")
+    assert [(one.status_code, one["Location"]) for one in answers] == [
+        (302, voucher.get_absolute_url())
+    ] * 2
+    assert box.balance_on(local_today()) == 1_500_000
+
+
+def test_two_timers_send_one_invitation_once(cast: Cast, settings: Any) -> None:
+    settings.SITE_URL = "https://portal.example"
+    sent_to = {"email": "khach@thu.example", "mail_requested_at": timezone.now()}
+    invitation = make.make_invitation(make.make_event(cast.here), **sent_to)
+    answers = at_once("events_invitation", send_invitations, send_invitations)
+    assert sorted(answers) == ["Không có thư mời nào chờ gửi.", "Đã gửi 1 thư mời."]
+    assert [letter.to for letter in mail.outbox] == [[invitation.email]]
+
+
+def test_two_members_take_the_last_place(cast: Cast) -> None:
+    event = make.make_event(cast.here)
+    make.make_terms(event, places=1)
+    second = make.make_user(make.make_member(cast.here))
+    clients = [cast.client("member_here"), Client()]
+    clients[1].force_login(second, backend="members.backends.OfficeBackend")
+    url = reverse("events:register", args=[event.pk])
+    answers = at_once("events_registration", *(_post(client, url, {}) for client in clients))
+    assert _codes(answers) == [302, 302]
+    states = event.registrations.order_by("turn").values_list("state", flat=True)
+    assert list(states) == ["placed", "waiting"]

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from . import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sweep]
 
 WILD = [
     "\x00", "%", "%00", "'", '"', "\\", "' OR 1=1 --", "<script>alert(1)</script>", "😀" * 50,
@@ -75,14 +75,65 @@ DUES = {
     "dues:collections": ("don_vi", "page"),
     "dues:collection_new": ("don_vi",),
     "dues:waivers": ("page",),
+    "welfare_desk:visits": ("q", "loai", "nam", "tinh_trang", "sap", "page"),
+    "welfare_desk:visit_new": ("hoi-vien",),
     "dues:waiver_new": ("hoi-vien", "nam"),
     "dues:rates": ("page",),
+    "welfare_desk:rates": ("page",),
+    "welfare_desk:rate_new": ("loai",),
+    "welfare_desk:lists": ("tinh_trang", "sap", "page"),
+    "welfare_desk:houses": ("sap", "page"),
+    "welfare_desk:list_new": ("loai", "don_vi", "nam", "thang", "tinh_den", "page"),
 }
 
 
+FUND = {
+    "fund:boxes": ("sap", "page"),
+    "fund:receipt_new": ("quy",),
+    "fund:payment_new": ("quy",),
+    "fund:transfer_new": ("quy",),
+    "fund:closings": ("sap",),
+    "fund:loans": ("q", "tinh_trang", "don_vi", "sap", "page"),
+    "fund:loans_export": ("q", "tinh_trang", "don_vi"),
+    "fund:loan_new": ("quy",),
+    "fund:advances": ("q", "tinh_trang", "don_vi", "sap", "page"),
+    "fund:advance_new": ("quy",),
+    "fund:statement": ("don_vi", "ky"),
+    "fund:statement_print": ("don_vi", "ky"),
+    "fund:box": ("q", "thang", "loai", "khoan", "page"),
+    "fund:box_print": ("q", "thang", "loai", "khoan"),
+    "fund:box_export": ("q", "thang", "loai", "khoan"),
+}
+
+
+@pytest.mark.parametrize("name", FUND)
+def test_wild_queries_of_the_fund_get_a_page(cast, name):
+    box = make.make_box(cast.here)
+    make.make_voucher(box)
+    client = cast.client("officer_here")
+    args = [box.pk] if name.startswith("fund:box_") or name == "fund:box" else []
+    for value in WILD:
+        answer = client.get(reverse(name, args=args), dict.fromkeys(FUND[name], value))
+        assert answer.status_code in {200, 400}, value  # 400: not text at all
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["fund:receipt_new", "fund:payment_new", "fund:transfer_new", "fund:box_new", "fund:loan_new"],
+)
+def test_wild_text_in_every_field_of_a_voucher(cast, name):
+    make.make_voucher(make.make_box(cast.here))
+    client = cast.client("officer_here")
+    fields = list(client.get(reverse(name)).context["form"].fields)
+    for value in WILD:
+        answer = client.post(reverse(name), dict.fromkeys(fields, value))
+        assert answer.status_code in {200, 400}, value  # 400: not text at all
+
+
 @pytest.mark.parametrize("name", DUES)
-def test_wild_queries_of_dues_get_a_page(cast, name):
+def test_wild_queries_of_dues_and_welfare_get_a_page(cast, name):
     make.make_dues_rate(cast.city)
+    make.make_welfare_kind(units_set_rates=True)
     client = cast.client("officer_here")
     # A unit that is none answers 404 before the rest is read, so it is asked by itself.
     alone = [one for one in DUES[name] if one in ("don_vi", "hoi-vien")]

@@ -14,7 +14,7 @@ from . import factories as make
 from .conftest import Cast
 from .test_bad_input import ask_wildly
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sweep]
 
 LISTS: dict[str, tuple[str, ...]] = {
     "desk": ("page",),
@@ -108,7 +108,11 @@ FORMS: dict[str, Callable[[Cast], list[Any]]] = {
         make.make_transfer(cast.beside, cast.here).pk, "khong-nhan",
     ],
     "book:departure_new": lambda cast: [],
-    "book:departure_courtesy": lambda cast: [make.make_departure(cast.here).pk],
+    "book:departure_courtesy": lambda cast: [
+        make.make_departure(
+            cast.here, kind="struck_off", ground="absent", decision=make.make_decision(cast.district)
+        ).pk
+    ],
     "book:proposal_new": lambda cast: [],
     "withdraw": lambda cast: [make.make_proposal(cast.here).pk, "rut-lai"],
     "book:office_fill": lambda cast: [cast.here.slug],

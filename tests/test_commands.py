@@ -14,7 +14,19 @@ from kit.commands import PortalCommand, in_vietnamese
 from members.models import User
 from tests import factories as make
 
-OURS = ("assoc", "news", "emulation", "events", "welfare", "dues", "reports", "members")
+OURS = (
+    "assoc",
+    "news",
+    "recognition",
+    "emulation",
+    "events",
+    "welfare",
+    "dues",
+    "fund",
+    "inspection",
+    "reports",
+    "members",
+)
 COMMANDS = sorted(name for name, app in get_commands().items() if app in OURS)
 MARKED = re.compile("[ăâêôơưđàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]")
 

@@ -11,23 +11,37 @@ from assoc.models import MenuEntry, SiteProfile
 from desk.compare import content_of
 from desk.editing import VersionedForm
 from desk.versions import ONESELF
-from dues.forms import RateForm
-from members.acting import acting
+from dues.forms import DuesRateForm
+from emulation.forms.clusters import ClusterForm
+from emulation.forms.compacts import ClauseForm, CompactForm, CompactSectionForm, TargetForm
+from emulation.forms.criteria import CriteriaSetForm, CriterionForm
+from emulation.forms.cycles import CycleForm
+from emulation.forms.signing import AddendumForm
+from events.forms.desk import EventForm
+from events.forms.files import DocumentForm
+from events.forms.files import PhotoForm as EventPhotoForm
+from events.forms.funerals import FuneralForm
+from events.forms.minutes import MinutesForm
+from events.models import Funeral
+from inspection.forms import CorrectionForm
+from members.actor import acting_as
 from news.admin import PostForm
 from news.forms.front import PageForm, SectionForm
 from news.forms.newsroom import PhotoForm
 from news.models import Page
 from papers.forms import LetterTextForm
-from reports.forms.kinds import KindForm
+from reports.forms.kinds import ReportKindForm
 from reports.forms.reports import ReportForm
-from reports.models import body_of
+from reports.models import report_parts
 from tests import factories as make
 from tests.conftest import Cast
+from welfare.forms.houses import GiftForm, HouseForm
+from welfare.forms.rates import CareKindForm, CareRateForm
 
 
 def _report(cast: Cast) -> Any:
     kind = make.make_report_kind(cast.city, headings="Một\nHai")
-    return make.make_report(cast.here, kind, body=body_of(["Một", "Hai"], {"Một": "Đầu."}))
+    return make.make_report(cast.here, kind, body=report_parts(["Một", "Hai"], {"Một": "Đầu."}))
 
 
 def _entry(cast: Cast) -> Any:
@@ -44,11 +58,60 @@ KINDS: dict[type[VersionedForm], tuple[Callable[[Cast], Any], str]] = {
     EntryForm: (_entry, "label"),
     FactsForm: (lambda cast: SiteProfile.objects.create(pk=1, owner="Đầu"), "owner"),
     LetterTextForm: (lambda cast: make.make_letter_text(cast.here, name="Đầu"), "name"),
-    RateForm: (lambda cast: make.make_dues_rate(cast.city, source="Đầu"), "source"),
-    KindForm: (lambda cast: make.make_report_kind(cast.city, name="Đầu"), "name"),
+    DuesRateForm: (lambda cast: make.make_dues_rate(cast.city, source="Đầu"), "source"),
+    ReportKindForm: (lambda cast: make.make_report_kind(cast.city, name="Đầu"), "name"),
     ReportForm: (_report, "part0"),
+    CareKindForm: (lambda cast: make.make_welfare_kind(name="Đầu"), "name"),
+    CareRateForm: (
+        lambda cast: make.make_welfare_rate(make.make_welfare_kind(), source="Đầu"),
+        "source",
+    ),
+    EventPhotoForm: (
+        lambda cast: make.make_event_photo(make.make_event(cast.here), caption="Đầu"),
+        "caption",
+    ),
+    DocumentForm: (
+        lambda cast: make.make_event_document(make.make_event(cast.here), title="Đầu"),
+        "title",
+    ),
+    CompactForm: (lambda cast: make.make_compact(signed_on=None, preamble="Đầu"), "preamble"),
+    CompactSectionForm: (
+        lambda cast: make.make_compact(signed_on=None).sections.create(title="Đầu"),
+        "title",
+    ),
+    ClauseForm: (
+        lambda cast: make.make_compact_parts(make.make_compact(signed_on=None))[1],
+        "text",
+    ),
+    TargetForm: (
+        lambda cast: make.make_compact_parts(make.make_compact(signed_on=None))[2],
+        "name",
+    ),
+    AddendumForm: (lambda cast: make.make_addendum(make.make_compact(), text="Đầu"), "text"),
+    CriteriaSetForm: (lambda cast: make.make_criteria(cast.here, source="Đầu"), "source"),
+    CriterionForm: (
+        lambda cast: make.make_criterion(make.make_criteria(cast.here), title="Đầu"),
+        "title",
+    ),
+    ClusterForm: (lambda cast: make.make_cluster(decision_no="Đầu"), "decision_no"),
+    CycleForm: (lambda cast: make.make_cycle(name="Đầu"), "name"),
+    CorrectionForm: (lambda cast: make.make_inspection(cast.here, lead="Đầu"), "lead"),
+    EventForm: (lambda cast: make.make_event(cast.here, title="Đầu"), "title"),
+    MinutesForm: (
+        lambda cast: make.make_minutes(make.make_event(cast.here), opinions="Đầu"),
+        "opinions",
+    ),
+    HouseForm: (lambda cast: make.make_house(cast.here, survey="Đầu"), "survey"),
+    GiftForm: (lambda cast: make.make_house_gift(make.make_house(cast.here), giver="Đầu"), "giver"),
+    FuneralForm: (
+        lambda cast: Funeral.objects.create(departure=make.make_departure(cast.here), eulogy="Đầu"),
+        "eulogy",
+    ),
 }
-OF_A_USER = {LetterTextForm, KindForm}
+OF_A_USER = {
+    CareRateForm, CriteriaSetForm, CycleForm, EventForm, HouseForm, LetterTextForm, MinutesForm,
+    ReportKindForm,
+}  # fmt: skip
 
 
 class Desk:
@@ -64,24 +127,26 @@ class Desk:
         self.data["version"] = opened["version"].value()
 
     def form(self, data: Any = None) -> VersionedForm:
-        more = {"user": self.cast.admin} if self.kind in OF_A_USER else {}
+        more: dict[str, Any] = {"user": self.cast.admin} if self.kind in OF_A_USER else {}
         fresh = type(self.record)._base_manager.get(pk=self.record.pk)
+        if self.kind is MinutesForm:
+            more |= {"event": fresh.event, "roll": []}
         return self.kind(data, instance=fresh, **more)
 
     def saved(self, words: str, by: Any) -> None:
         row = type(self.record)._base_manager.get(pk=self.record.pk)
         if self.field == "part0":
-            row.body = body_of(["Một", "Hai"], {"Một": words})
+            row.body = report_parts(["Một", "Hai"], {"Một": words})
         else:
             setattr(row, self.field, words)
-        with acting(user=by):
+        with acting_as(user=by):
             row.save()
 
     def press(self, words: str, by: Any) -> VersionedForm:
         sent = QueryDict(mutable=True)
         sent.update({name: said for name, said in self.data.items() if said not in ("False", None)})
         sent[self.field] = words
-        with acting(user=by):
+        with acting_as(user=by):
             form = self.form(sent)
             form.is_valid()
         self.data["version"] = form["version"].value()
@@ -130,3 +195,17 @@ def test_nobody_is_a_stranger_to_themselves(desk):
 def test_the_same_words_twice_are_a_double_click(desk):
     desk.saved("Cùng một câu", desk.cast.office)
     assert desk.press("Cùng một câu", desk.cast.office).errors == {}
+
+
+def test_what_was_deleted_meanwhile_does_not_come_back(desk: Desk) -> None:
+    desk.record.pk += 1_000_000  # as if it were gone: some rows the database lets nobody delete
+    sent = QueryDict(mutable=True)
+    sent.update({name: said for name, said in desk.data.items() if said not in ("False", None)})
+    sent[desk.field] = "Của tôi"
+    more: dict[str, Any] = {"user": desk.cast.admin} if desk.kind in OF_A_USER else {}
+    if desk.kind is MinutesForm:
+        more |= {"event": desk.record.event, "roll": []}
+    form = desk.kind(sent, instance=desk.record, **more)
+    assert not form.is_valid()
+    assert form.has_error("__all__", "gone")
+    assert form[desk.field].value() == "Của tôi"

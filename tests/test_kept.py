@@ -13,9 +13,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.html import escape
 
-from desk.actions.typed import says_all_of
+from desk.actions.typed import contains_all
 from news.models import Page, PageDraft
-from reports.models import body_of
+from reports.models import report_parts
 from tests import factories as make
 from tests.conftest import Cast
 from tests.news.desk.conftest import typed as typed_post
@@ -127,7 +127,9 @@ def page_room(cast: Cast) -> Room:
 
 def report_room(cast: Cast) -> Room:
     kind = make.make_report_kind(cast.city, headings="Một\nHai")
-    report = make.make_report(cast.here, kind, body=body_of(["Một", "Hai"], {"Một": "Đang lưu."}))
+    report = make.make_report(
+        cast.here, kind, body=report_parts(["Một", "Hai"], {"Một": "Đang lưu."})
+    )
 
     def stored() -> str:
         report.refresh_from_db()
@@ -500,5 +502,5 @@ def test_new_page_that_was_never_saved_comes_back(cast):
     ],
 )
 def test_words_of_one_text_found_in_another(newer, older, is_whole):
-    assert says_all_of({"x": [newer]}, {"x": [older], "version": ["1"]}) is is_whole
-    assert says_all_of({}, {"x": [older]}) is (not older)
+    assert contains_all({"x": [newer]}, {"x": [older], "version": ["1"]}) is is_whole
+    assert contains_all({}, {"x": [older]}) is (not older)

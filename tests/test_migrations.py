@@ -1,17 +1,15 @@
 """The migrations give the tables that the models describe, and carry what stood in the old ones."""
 
 import datetime as dt
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.db import connection
-from django.db.migrations import Migration
 from django.db.migrations.executor import MigrationExecutor
-from django.db.migrations.state import ProjectState
 from django.utils import timezone
 
+from members.models import DecisionRule
 from tests import factories as make
 
 
@@ -25,30 +23,6 @@ def migrate(app: str, name: str) -> Any:
     """Takes the app to that migration; gives the models as they were then."""
     call_command("migrate", app, name, verbosity=0)
     return MigrationExecutor(connection).loader.project_state((app, name)).apps
-
-
-@pytest.fixture
-def _models_made_late(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is passed over on the way makes no models of its own.
-
-    Going back, Django makes every model anew after each operation of each migration that follows,
-    those included that it only passes over: six sevenths of the time of these tests.
-    """
-    mutate = Migration.mutate_state
-
-    def late(self: Migration, state: ProjectState, preserve: bool = True) -> ProjectState:
-        if not preserve:
-            state.__dict__.pop("apps", None)  # made of the whole state when next asked for
-        return mutate(self, state, preserve)
-
-    monkeypatch.setattr(Migration, "mutate_state", late)
-
-
-@pytest.fixture
-def in_the_past(transactional_db: None, _models_made_late: None) -> Iterator[None]:
-    """Whatever a test takes back, and the triggers on its tables, are there again afterwards."""
-    yield
-    call_command("migrate", verbosity=0)
 
 
 @pytest.mark.usefixtures("in_the_past")
@@ -186,3 +160,39 @@ def test_what_is_searched_gets_its_one_apostrophe(sign: str) -> None:
     for row, beginning in rows:
         row.refresh_from_db()
         assert row.search_text == f"{beginning}'x"
+
+
+@pytest.mark.usefixtures("in_the_past")
+def test_reasons_of_welfare_move_to_a_table_of_their_own_and_back() -> None:
+    branch = make.make_branch()
+    old = migrate("welfare", "0002_milestone_rates")
+    kind = old.get_model("welfare", "WelfareKind").objects.create(
+        code="om", name="Thăm ốm", valid_from=make.LONG_AGO
+    )
+    acts = old.get_model("welfare", "Activity").objects
+    for note in ("Nằm viện", ""):
+        acts.create(
+            kind=kind, unit_id=branch.pk, family="Gia đình", happened_on=make.LONG_AGO,
+            private_note=note,
+        )  # fmt: skip
+
+    new = migrate("welfare", "0005_no_private_note")
+    reasons = new.get_model("welfare", "HealthReason").objects
+    assert [reason.text for reason in reasons.all()] == ["Nằm viện"]
+    assert {act.state for act in new.get_model("welfare", "Activity").objects.all()} == {"handed"}
+
+    back = migrate("welfare", "0002_milestone_rates").get_model("welfare", "Activity").objects
+    assert sorted(act.private_note for act in back.all()) == ["", "Nằm viện"]
+
+
+@pytest.mark.usefixtures("in_the_past")
+def test_rules_on_matters_that_were_not_known_before_are_forgotten_on_the_way_back() -> None:
+    """A rule that the older table could not hold must not keep anybody from going back."""
+    unit = make.make_association().pk
+    for matter in ("welfare", "struck_off"):
+        DecisionRule.objects.create(
+            unit_id=unit, matter=matter, decided_by="above", valid_from=make.LONG_AGO
+        )
+
+    old = migrate("members", "0033_discipline_by_proposal").get_model("members", "DecisionRule")
+    assert list(old.objects.values_list("matter", flat=True)) == ["struck_off"]

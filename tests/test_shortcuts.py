@@ -12,6 +12,7 @@ from django.utils import timezone
 from assoc.models import SearchEntry
 from members.models import Appointment, Change, Unit, User
 from tests import factories as make
+from tests import shortcuts
 from tests.conftest import Cast, make_cast, remembered_cast
 from tests.shortcuts import Remembered
 
@@ -87,6 +88,32 @@ def test_before_the_hour_of_the_rows_they_are_made_anew() -> None:
     with time_machine.travel(NOON - dt.timedelta(hours=2)):
         memory()
         assert not Change.objects.filter(at__gt=timezone.now()).exists()
+
+
+@pytest.mark.parametrize("ago", [{}, {"milliseconds": 1}, {"hours": 2}])
+def test_tests_that_begin_at_one_moment_share_the_rows(ago: dict[str, int]) -> None:
+    made = []
+    memory = Remembered(lambda: made.append(make_cast()), *TABLES)
+    later, began = NOON + dt.timedelta(hours=1), NOON + dt.timedelta(milliseconds=500)
+    for moment in (later, began, began - dt.timedelta(**ago), began, later):
+        with time_machine.travel(moment), transaction.atomic():
+            memory()
+            transaction.set_rollback(True)
+    assert len(made) == (3 if "hours" in ago else 2)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("every", [1, 1_000_000], ids=["swept", "deleted"])
+def test_emptied_tables_hold_nothing_and_their_triggers_act_again(
+    every: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_cast()
+    monkeypatch.setattr(shortcuts, "_SWEPT", every)
+    shortcuts.empty_tables()
+    kept = {name for name, rows in everything().items() if rows}
+    assert kept == shortcuts.NEVER_EMPTIED - {"django_migrations"}  # no model of its own
+    make.make_event()
+    assert SearchEntry.objects.exists()
 
 
 def test_the_cast_writes_to_no_other_table() -> None:

@@ -89,7 +89,7 @@ def test_pages_that_offer_units_tell_twins_apart(cast: Cast, twins: list[Unit], 
 
     assert answer.status_code == 200
     for branch in twins:
-        assert escape(branch.told_apart) in shown
+        assert escape(branch.distinct_label) in shown
     for option in shown.split("<option")[1:]:
         words = option.partition("</option>")[0].partition(">")[2].strip("– \n")
         assert words.strip() != NAME
@@ -114,7 +114,7 @@ def test_admin_tells_twins_apart(cast: Cast, twins: list[Unit]) -> None:
         "term": "tân lập",
     }
     offered = client.get(reverse("admin:autocomplete"), asked).json()["results"]
-    assert {one["text"] for one in offered} == {branch.told_apart for branch in twins}
+    assert {one["text"] for one in offered} == {branch.distinct_label for branch in twins}
 
     card = Member.objects.get(memberships__unit=twins[1])
     page = client.get(reverse("admin:members_member_change", args=[card.pk])).content.decode()
@@ -122,7 +122,7 @@ def test_admin_tells_twins_apart(cast: Cast, twins: list[Unit]) -> None:
     for branch in twins:
         make.make_letter_text(branch)
     page = client.get(reverse("admin:members_lettertext_changelist")).content.decode()
-    assert all(f"{branch.told_apart}</td>" in page for branch in twins)
+    assert all(f"{branch.distinct_label}</td>" in page for branch in twins)
 
 
 def test_units_of_a_list_are_columns_told_apart() -> None:

@@ -1,6 +1,6 @@
 """The newspaper's first two years, after the report of the signing."""
 
-from .article import Article, Words
+from .article import Article, DemoComment
 
 ARCHIVE = (
     Article(
@@ -233,7 +233,7 @@ Hội nghị dành một giờ để nói về điều chưa được: còn chi 
 
 Giao ước năm 2025 vẫn bốn nội dung, bớt khẩu hiệu, thêm con số. Quận Bình Thạnh bàn giao vai trò cụm trưởng cho Phú Nhuận bằng một cuốn sổ đã ghi kín và một cuốn còn trắng.
 """,
-        comments=(Words("Hội viên Bình Thạnh", "Chúc Phú Nhuận vững tay chèo. Cuốn sổ trắng hơi mỏng, cần thì nhắn.", 5, user="thuky2"),),
+        comments=(DemoComment("Hội viên Bình Thạnh", "Chúc Phú Nhuận vững tay chèo. Cuốn sổ trắng hơi mỏng, cần thì nhắn.", 5, user="thuky2"),),
     ),
     Article(
         section="Nghĩa tình", when="16/11/2025 10:20", author="THU HÀ",
@@ -372,10 +372,10 @@ Quận 4 nhận vai trò cụm trưởng. Người nhận nói ngắn gọn: c�
 Kết quả chấm điểm năm thứ hai đã được kiểm tra chéo, đang chờ Hội Thành phố xem xét, công bố.
 """,
         comments=(
-            Words("Nguyễn Hữu Phước", "Ý tưởng người bạn ghé thăm rất tình cảm. Tôi xin nhận một bác ở Phường 8.", 4),
-            Words("Bạn đọc trẻ", "Đoàn viên tụi em có được đăng ký làm bạn ghé thăm không ạ?", 22,
-                  replies=(Words("Văn phòng Hội", "Rất hoan nghênh. Các em liên hệ chi hội phường để được ghép cặp.", 28, user="vanphong"),)),
-            Words("Trần V.", "Đề nghị công bố điểm sớm. Có dư luận là chấm nương tay.", 40, state="held", held_because=("Có từ bị giữ lại: dư luận.", "Nhận xét của khách: chờ duyệt theo quy định chung.")),
+            DemoComment("Nguyễn Hữu Phước", "Ý tưởng người bạn ghé thăm rất tình cảm. Tôi xin nhận một bác ở Phường 8.", 4),
+            DemoComment("Bạn đọc trẻ", "Đoàn viên tụi em có được đăng ký làm bạn ghé thăm không ạ?", 22,
+                  replies=(DemoComment("Văn phòng Hội", "Rất hoan nghênh. Các em liên hệ chi hội phường để được ghép cặp.", 28, user="vanphong"),)),
+            DemoComment("Trần V.", "Đề nghị công bố điểm sớm. Có dư luận là chấm nương tay.", 40, state="held", held_because=("Có từ bị giữ lại: dư luận.", "Nhận xét của khách: chờ duyệt theo quy định chung.")),
         ),
     ),
 )  # fmt: skip

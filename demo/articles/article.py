@@ -34,7 +34,7 @@ class Article:
     audience: str = "public"
     credit: str = "Ban biên tập"
     compact: int | None = None
-    comments: tuple["Words", ...] = field(default=())
+    comments: tuple["DemoComment", ...] = field(default=())
 
     @property
     def published_at(self) -> dt.datetime:
@@ -50,7 +50,7 @@ class Article:
 
 
 @dataclass(frozen=True)
-class Words:
+class DemoComment:
     """What a reader wrote, so many hours after the article came out."""
 
     name: str
@@ -59,7 +59,7 @@ class Words:
     user: str = ""
     state: str = "approved"
     held_because: tuple[str, ...] = ()
-    replies: tuple["Words", ...] = ()
+    replies: tuple["DemoComment", ...] = ()
 
 
 def _block(block: str) -> str:

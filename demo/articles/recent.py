@@ -1,6 +1,6 @@
 """The newest articles: dated by days before the demo is loaded, so that the front page is fresh."""
 
-from .article import IN_FORCE, Article, Words
+from .article import IN_FORCE, Article, DemoComment
 
 RECENT = (
     Article(
@@ -23,9 +23,9 @@ Nhà thứ ba là nhà bác K., người hát hay nhất tổ năm xưa. Ghế k
 Chi hội trưởng nói đây là việc nằm trong giao ước thi đua năm nay: mỗi hội viên từ tám mươi tuổi có một người bạn ghé thăm thường xuyên. Nhưng nhìn cách bảy người đi bộ ra về, mỗi người cầm hai trái mướp, chẳng ai nghĩ đó là một chỉ tiêu.
 """,
         comments=(
-            Words("Nguyễn Ngọc Lan", "Đọc mà nhớ ba tôi. Ba tôi cũng kể hoài chuyện chiếc xe đạp của tổ.", 0.5),
-            Words("Hỗ trợ tài chính", "Ai cần vay nóng trong ngày, nhắn ngay cho chúng tôi.", 1.5, state="held", held_because=("Có từ bị giữ lại: vay nóng.", "Nhận xét của khách: chờ duyệt theo quy định chung.")),
-            Words("Vui Có Thưởng", "Nổ hũ uy tín, nạp 50k tặng 100k, đăng ký nhận code tân thủ. Nhắn Telegram @vi_du_quang_cao", 2.5, state="held"),
+            DemoComment("Nguyễn Ngọc Lan", "Đọc mà nhớ ba tôi. Ba tôi cũng kể hoài chuyện chiếc xe đạp của tổ.", 0.5),
+            DemoComment("Hỗ trợ tài chính", "Ai cần vay nóng trong ngày, nhắn ngay cho chúng tôi.", 1.5, state="held", held_because=("Có từ bị giữ lại: vay nóng.", "Nhận xét của khách: chờ duyệt theo quy định chung.")),
+            DemoComment("Vui Có Thưởng", "Nổ hũ uy tín, nạp 50k tặng 100k, đăng ký nhận code tân thủ. Nhắn Telegram @vi_du_quang_cao", 2.5, state="held"),
         ),
     ),
     Article(
@@ -49,10 +49,10 @@ Quận 4 nhận việc lập sổ bạn già: mỗi hội viên cao tuổi có m
 Một chi hội trưởng nói vui: thi đua kiểu này khó giấu việc lười. Nhưng chính vì vậy mà ai cũng thấy nhẹ, bởi việc đã chia nhỏ, và không ai phải làm một mình.
 """,
         comments=(
-            Words("Phạm Văn Thành", "Cách làm một trang giấy rất hay, chi hội tôi sẽ học theo.", 6),
-            Words("Bạn đọc Quận 6", "Xin hỏi tờ rơi chống lừa đảo có thể lấy ở đâu?", 12,
-                  replies=(Words("Văn phòng Hội", "Bạn có thể nhận tại văn phòng Hội quận hoặc nhờ chi hội phường gửi giúp.", 18, user="vanphong"),)),
-            Words("Khach123", "BÀI VIẾT HAY QUÁ XEM THÊM TẠI TRANG CỦA TÔI http://vi-du.example/a http://vi-du.example/b", 20, state="held",
+            DemoComment("Phạm Văn Thành", "Cách làm một trang giấy rất hay, chi hội tôi sẽ học theo.", 6),
+            DemoComment("Bạn đọc Quận 6", "Xin hỏi tờ rơi chống lừa đảo có thể lấy ở đâu?", 12,
+                  replies=(DemoComment("Văn phòng Hội", "Bạn có thể nhận tại văn phòng Hội quận hoặc nhờ chi hội phường gửi giúp.", 18, user="vanphong"),)),
+            DemoComment("Khach123", "BÀI VIẾT HAY QUÁ XEM THÊM TẠI TRANG CỦA TÔI http://vi-du.example/a http://vi-du.example/b", 20, state="held",
                   held_because=("Có 2 liên kết, quá mức 1.", "Viết gần như toàn chữ in hoa.", "Nhận xét của khách: chờ duyệt theo quy định chung.")),
         ),
     ),
@@ -75,8 +75,8 @@ Khi đi khám, xin mang theo:
 Kết quả khám được giao riêng cho từng người. Hội không lưu và không công bố thông tin sức khỏe của hội viên. Mọi thắc mắc, hội viên liên hệ thư ký chi hội hoặc Văn phòng Hội trong giờ hành chính.
 """,
         comments=(
-            Words("Hội viên Phường 9", "Ba tôi đi xe lăn có được đón không ạ?", 4,
-                  replies=(Words("Văn phòng Hội", "Được ạ. Chi hội sẽ ghi chú và bố trí xe phù hợp.", 6, user="vanphong"),)),
+            DemoComment("Hội viên Phường 9", "Ba tôi đi xe lăn có được đón không ạ?", 4,
+                  replies=(DemoComment("Văn phòng Hội", "Được ạ. Chi hội sẽ ghi chú và bố trí xe phù hợp.", 6, user="vanphong"),)),
         ),
     ),
     Article(
@@ -99,8 +99,8 @@ Lớp trẻ trong hẻm gọi ông là “tổng đài”. Ông không giỏi đ
 Hỏi ông mong gì, ông nhìn tấm bảng gỗ: mong có người chịu nhận lại bảng chìa khóa này khi ông già hơn nữa. Anh tổ phó trẻ ngồi cạnh liền xin: chú cứ dạy con cách nhớ mười chín chùm trước đã.
 """,
         comments=(
-            Words("Hẻm 12", "Con là một trong ba đứa cháu đọc tin nhắn cho ông Tư. Ông vui tính lắm ạ.", 7),
-            Words("Đỗ Thanh Bình", "Kính trọng những người như ông. Mong Hội có hình thức biểu dương.", 30),
+            DemoComment("Hẻm 12", "Con là một trong ba đứa cháu đọc tin nhắn cho ông Tư. Ông vui tính lắm ạ.", 7),
+            DemoComment("Đỗ Thanh Bình", "Kính trọng những người như ông. Mong Hội có hình thức biểu dương.", 30),
         ),
     ),
     Article(
@@ -125,9 +125,9 @@ Buổi nói chuyện là một phần của việc Quận 6 và Quận 8 nhận 
 Một cô bán rau xin thêm hai tấm giấy. Cô nói một tấm dán ở sạp, một tấm gửi cho người em vừa suýt mất tiền tháng trước.
 """,
         comments=(
-            Words("Mai Phương", "Rất thiết thực. Mong có bản in khổ lớn để treo ở chung cư.", 9),
-            Words("Trợ lý vay nhanh", "Cần vay tiền không thế chấp gọi ngay cho chúng tôi để được giải ngân trong ngày.", 11, state="rejected"),
-            Words("ẩn danh", "Nội dung cần làm rõ hơn: nếu đã lỡ chuyển tiền thì báo ai trước?", 26, state="held", held_because=("Nhận xét của khách: chờ duyệt theo quy định chung.",)),
+            DemoComment("Mai Phương", "Rất thiết thực. Mong có bản in khổ lớn để treo ở chung cư.", 9),
+            DemoComment("Trợ lý vay nhanh", "Cần vay tiền không thế chấp gọi ngay cho chúng tôi để được giải ngân trong ngày.", 11, state="rejected"),
+            DemoComment("ẩn danh", "Nội dung cần làm rõ hơn: nếu đã lỡ chuyển tiền thì báo ai trước?", 26, state="held", held_because=("Nhận xét của khách: chờ duyệt theo quy định chung.",)),
         ),
     ),
     Article(
@@ -162,7 +162,7 @@ Bác sĩ của phường ghé đo huyết áp mỗi tháng một lần. Sổ đo
 Đội đang chuẩn bị cho buổi giao lưu bốn quận sắp tới. Đồng phục đã có, áo xanh cổ vịt, do một hội viên có tiệm may đứng ra cắt. Mục tiêu của đội được viết bằng phấn trên tường: về đủ người, về không ai đau.
 """,
         comments=(
-            Words("Đội cầu lông Phú Nhuận", "Hẹn gặp đội Quận 11 ở buổi giao lưu. Chúng tôi cũng áo xanh mất rồi.", 8),
+            DemoComment("Đội cầu lông Phú Nhuận", "Hẹn gặp đội Quận 11 ở buổi giao lưu. Chúng tôi cũng áo xanh mất rồi.", 8),
         ),
     ),
     Article(
@@ -180,7 +180,7 @@ Phần góp của mỗi em là một triệu đồng, trích từ tháng lương
 
 Sáu mươi tư suất học bổng đã được trao. Tên các em nhận không nêu ở đây, theo nguyện vọng của gia đình. Chỉ biết khi phát biểu, em nhỏ nhất quên lời giữa chừng, quay xuống nhìn bà ngoại rồi nói: con cảm ơn, con sẽ nhớ ngoái lại.
 """,
-        comments=(Words("Vũ Thị Hằng", "Xúc động quá. Cho tôi hỏi cách góp quỹ học bổng.", 10, replies=(Words("Văn phòng Hội", "Bạn vui lòng liên hệ Hội Quận 8 theo địa chỉ ở mục Tổ chức.", 15, user="vanphong"),)),),
+        comments=(DemoComment("Vũ Thị Hằng", "Xúc động quá. Cho tôi hỏi cách góp quỹ học bổng.", 10, replies=(DemoComment("Văn phòng Hội", "Bạn vui lòng liên hệ Hội Quận 8 theo địa chỉ ở mục Tổ chức.", 15, user="vanphong"),)),),
     ),
     Article(
         section="Phong trào", when="-15 08:40", author="LÊ AN",
@@ -213,7 +213,7 @@ Sau bảy tháng, chín người đọc được bảng giá, ghi được sổ 
 
 Chi hội góp thêm hai cây đèn bàn và một chồng vở. Cô Út nói lớp chưa thể đóng, vì vừa có thêm ba học trò ghi danh, trong đó có một ông xe ôm bảy mươi hai tuổi muốn tự đọc tin nhắn của cháu.
 """,
-        comments=(Words("Tiểu thương chợ", "Cô Út dạy tôi đó. Cảm ơn cô nhiều lắm.", 14),),
+        comments=(DemoComment("Tiểu thương chợ", "Cô Út dạy tôi đó. Cảm ơn cô nhiều lắm.", 14),),
     ),
     Article(
         section="Tổ chức Hội", when="-23 15:00", author="VĂN PHÒNG HỘI",

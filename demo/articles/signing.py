@@ -1,6 +1,6 @@
 """The report of the signing of 11/10/2024: facts of the public report, sentences of our own."""
 
-from .article import Article, Words
+from .article import Article, DemoComment
 
 SIGNING = Article(
     section="Thi đua",
@@ -45,13 +45,13 @@ Chia vui cùng các bậc đàn anh, Đại tá Nguyễn Tiến Đạt nhìn nh�
 Buổi lễ khép lại bằng sáu chữ ký nằm cạnh nhau trên một trang giấy. Từ trang giấy ấy, công việc của một năm thi đua bắt đầu.
 """,
     comments=(
-        Words("Trần Minh Hòa", "Đọc bài thấy ấm lòng. Chúc Cụm II thi đua thật vui và thật việc. Mong mỗi quý trang tin có một bài nói rõ sáu quận đã làm được gì so với giao ước.", 3,
-              replies=(Words("Văn phòng Hội", "Cảm ơn góp ý của bạn đọc. Tiến độ từng chỉ tiêu được cập nhật hằng quý ở mục Thi đua, trang của Cụm thi đua II.", 20, user="vanphong"),)),
-        Words("Cô Bảy, Phường 12", "Tôi ở khu phố 2, thấy các chú cựu công an tối nào cũng đi một vòng hẻm, bà con yên tâm lắm. Cảm ơn các chú.", 6),
-        Words("Hội viên chi hội Phường 12", "Nội dung thứ hai là thiết thực nhất với hội viên lớn tuổi như chúng tôi. Chi hội tôi đã lập xong danh sách các bác cần thăm thường xuyên.", 26, user="hoivien",
-              replies=(Words("Nguyễn Thu Hà", "Chi hội bác có thể chia sẻ mẫu danh sách cho chi hội chúng tôi tham khảo không ạ?", 31),
-                       Words("Thư ký chi hội Phường 12", "Mẫu đang dùng gồm năm cột, tôi đã gửi Văn phòng Hội quận để các chi hội dùng chung.", 49, user="thuky1"))),
-        Words("Lê Quang", "Bài viết rõ ràng, chữ to dễ đọc. Xin phép in ra dán ở bảng tin khu phố.", 52),
-        Words("Một bạn đọc ở Quận 8", "Mong cụm tổ chức giao lưu cầu lông giữa các quận, chúng tôi đăng ký ngay.", 75),
+        DemoComment("Trần Minh Hòa", "Đọc bài thấy ấm lòng. Chúc Cụm II thi đua thật vui và thật việc. Mong mỗi quý trang tin có một bài nói rõ sáu quận đã làm được gì so với giao ước.", 3,
+              replies=(DemoComment("Văn phòng Hội", "Cảm ơn góp ý của bạn đọc. Tiến độ từng chỉ tiêu được cập nhật hằng quý ở mục Thi đua, trang của Cụm thi đua II.", 20, user="vanphong"),)),
+        DemoComment("Cô Bảy, Phường 12", "Tôi ở khu phố 2, thấy các chú cựu công an tối nào cũng đi một vòng hẻm, bà con yên tâm lắm. Cảm ơn các chú.", 6),
+        DemoComment("Hội viên chi hội Phường 12", "Nội dung thứ hai là thiết thực nhất với hội viên lớn tuổi như chúng tôi. Chi hội tôi đã lập xong danh sách các bác cần thăm thường xuyên.", 26, user="hoivien",
+              replies=(DemoComment("Nguyễn Thu Hà", "Chi hội bác có thể chia sẻ mẫu danh sách cho chi hội chúng tôi tham khảo không ạ?", 31),
+                       DemoComment("Thư ký chi hội Phường 12", "Mẫu đang dùng gồm năm cột, tôi đã gửi Văn phòng Hội quận để các chi hội dùng chung.", 49, user="thuky1"))),
+        DemoComment("Lê Quang", "Bài viết rõ ràng, chữ to dễ đọc. Xin phép in ra dán ở bảng tin khu phố.", 52),
+        DemoComment("Một bạn đọc ở Quận 8", "Mong cụm tổ chức giao lưu cầu lông giữa các quận, chúng tôi đăng ký ngay.", 75),
     ),
 )  # fmt: skip

@@ -62,23 +62,23 @@ Phần đi bộ không tính giờ. Người về sau cùng được vỗ tay to
 
 def yearly_articles(today: dt.date) -> Iterator[Article]:
     """One on each of those gatherings up to yesterday, from the afternoon of its day."""
-    for one in gatherings(today):
-        if one.scene in _ABOUT:
-            yield _article(one)
+    for gathering in gatherings(today):
+        if gathering.scene in _ABOUT:
+            yield _article(gathering)
 
 
-def _article(one: Gathering) -> Article:
-    section, hour, title, lead, units, featured, text = _ABOUT[one.scene]
-    words = {"title": one.title, "year": one.on.year}
+def _article(gathering: Gathering) -> Article:
+    section, hour, title, lead, units, featured, text = _ABOUT[gathering.scene]
+    values = {"title": gathering.title, "year": gathering.on.year}
     return Article(
         section=section,
-        when=f"{one.on:%d/%m/%Y} {hour}",
-        title=title.format(**words),
-        lead=lead.format(**words),
+        when=f"{gathering.on:%d/%m/%Y} {hour}",
+        title=title.format(**values),
+        lead=lead.format(**values),
         text=text,
-        photos=((one.scene, f"{one.title}."),),
+        photos=((gathering.scene, f"{gathering.title}."),),
         units=units,
-        event=one.title,
+        event=gathering.title,
         featured=featured,
-        compact=one.on.year if one.scene == "signing" else None,
+        compact=gathering.on.year if gathering.scene == "signing" else None,
     )

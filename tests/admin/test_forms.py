@@ -190,7 +190,12 @@ def test_what_is_in_use_says_what_to_do_instead_of_deleting_it(client: Client, c
 CODED: dict[type[Any], dict[str, Any]] = {
     Position: {"level": 2, "right": "none", "rank_order": 1, "expected_count": 1},
     AwardKind: {"valid_from": "01/07/2025", "order": 1, "group": "reward"},
-    WelfareKind: {"valid_from": "01/07/2025", "order": 1, **inline("rates")},
+    WelfareKind: {
+        "valid_from": "01/07/2025",
+        "order": 1,
+        "listed": "no",
+        **inline("rates"),
+    },
 }
 
 
@@ -334,11 +339,12 @@ ACTIVITY = {
     "people_count": 1,
     "in_kind_value": "0",
     "fund": "unit",
+    "state": "handed",
 }
 
 
 def test_an_amount_is_read_back_in_words(client: Client, cast: Cast) -> None:
-    sent = ACTIVITY | inline("visitors")
+    sent = ACTIVITY | inline("visitors") | inline("reason")
     sent |= {"kind": make.make_welfare_kind().pk, "unit": cast.here.pk, "amount": "1,2 triệu"}
     answer = client.post(page(Activity, "add"), sent, follow=True)
 
@@ -358,7 +364,9 @@ def test_an_amount_is_read_back_in_words(client: Client, cast: Cast) -> None:
 def test_people_are_counted_as_they_are_written(
     client: Client, cast: Cast, typed: str, people: int
 ) -> None:
-    sent = ACTIVITY | inline("visitors") | {"amount": "1tr2", "people_count": typed}
+    sent = (
+        ACTIVITY | inline("visitors") | inline("reason") | {"amount": "1tr2", "people_count": typed}
+    )
     sent |= {"kind": make.make_welfare_kind().pk, "unit": cast.here.pk}
     client.post(page(Activity, "add"), sent)
 
@@ -368,7 +376,7 @@ def test_people_are_counted_as_they_are_written(
 
 @pytest.mark.parametrize("typed", ["2.0", "1,5", "-1", "mấy người"])
 def test_a_count_that_is_none_is_refused_and_kept(client: Client, cast: Cast, typed: str) -> None:
-    sent = ACTIVITY | inline("visitors") | {"amount": "0", "people_count": typed}
+    sent = ACTIVITY | inline("visitors") | inline("reason") | {"amount": "0", "people_count": typed}
     sent |= {"kind": make.make_welfare_kind().pk, "unit": cast.here.pk}
     answer = client.post(page(Activity, "add"), sent)
 
@@ -409,7 +417,7 @@ def test_the_database_knows_the_scale(cast: Cast, score: str) -> None:
 
 
 def test_a_wrong_amount_is_refused_and_kept(client: Client, cast: Cast) -> None:
-    sent = ACTIVITY | inline("visitors") | {"amount": "một ít"}
+    sent = ACTIVITY | inline("visitors") | inline("reason") | {"amount": "một ít"}
     sent |= {"kind": make.make_welfare_kind().pk, "unit": cast.here.pk}
     answer = client.post(page(Activity, "add"), sent)
     assert list(errors(answer)) == ["amount"]
@@ -437,7 +445,8 @@ EVENT = {
 
 
 def event_data(unit: Unit, **more: Any) -> dict[str, Any]:
-    parts = inline("event_hosts") | inline("guests") | inline("programme") | inline("photos")
+    names = ("event_hosts", "guests", "programme", "former_days", "photos", "documents")
+    parts = {name: value for prefix in names for name, value in inline(prefix).items()}
     return EVENT | {"unit": unit.pk} | parts | more
 
 
@@ -445,7 +454,7 @@ def test_an_event_is_entered_with_guests_and_photographs(
     client: Client, cast: Cast, django_capture_on_commit_callbacks: Any
 ) -> None:
     guest = {"order": 1, "rank": 40, "name": "Trần Văn A", "post": "Chủ tịch Hội"}
-    photo = {"order": 0, "picture": make.picture_file(), "alt": "Quang cảnh"}
+    photo = {"order": 0, "picture": make.picture_file(), "alt": "Quang cảnh", "is_internal": "on"}
     sent = event_data(cast.city, **inline("guests", guest), **inline("photos", photo))
     answer = client.post(page(Event, "add"), sent)
 
@@ -473,7 +482,7 @@ def test_a_replaced_photograph_takes_its_files_along(
     photo: Any = EventPhoto.objects.create(event=event, picture=make.picture_file())
     old = photo.picture.file_names
     picture = make.picture_file(size=(500, 400))
-    row = {"id": photo.pk, "event": event.pk, "order": 0, "picture": picture}
+    row = {"id": photo.pk, "event": event.pk, "order": 0, "picture": picture, "is_internal": "on"}
     sent = event_data(cast.city, **inline("photos", row, initial=1))
     with django_capture_on_commit_callbacks(execute=True):
         assert client.post(page(Event, "change", event.pk), sent).status_code == 302

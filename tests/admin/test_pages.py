@@ -13,8 +13,39 @@ from django.urls import reverse
 
 from assoc.admin_site import APP_ORDER, MODEL_ORDER
 from dues.models import Collection, DuesRate, Payment, Waiver
-from emulation.models import Classification, Cluster, Compact, Section, Target
-from events.models import Event
+from emulation.models import (
+    Addendum,
+    Classification,
+    Cluster,
+    Compact,
+    CriteriaSet,
+    Cycle,
+    EvidenceFile,
+    Goal,
+    PeerSheet,
+    Ranking,
+    ScoreSheet,
+    ScoringRules,
+    Section,
+    Target,
+)
+from events.models import (
+    AnnualDay,
+    Attendance,
+    ContestResult,
+    Event,
+    EventKind,
+    EventNotice,
+    Funeral,
+    Invitation,
+    Minutes,
+    Registration,
+    RegistrationTerms,
+    RegularPlace,
+    ResolutionTask,
+)
+from fund.models import Account, Advance, CashBox, CashCount, Closing, Keeper, Loan, Transaction
+from inspection.models import CheckItem, Inspection
 from members.models import (
     AdmissionRule,
     Application,
@@ -46,10 +77,21 @@ from members.models import (
     Unit,
     User,
 )
+from recognition.models import AwardDecision, AwardRate, BaseSalary, Dossier
 from reports.models import Report, ReportKind
 from tests import factories as make
 from tests.conftest import Cast
-from welfare.models import Activity, Rate, WelfareKind
+from welfare.models import (
+    Activity,
+    House,
+    HouseGift,
+    HouseStage,
+    PublishedQuarter,
+    Rate,
+    WelfareEntry,
+    WelfareKind,
+    WelfareList,
+)
 
 MODELS = [m for m in admin.site._registry if m._meta.app_label != "news"]
 DAY = dt.date(2024, 10, 11)
@@ -155,11 +197,74 @@ ROWS: dict[type[models.Model], Callable[[], Any]] = {
     ReportKind: lambda: make.make_report_kind(make.make_association()),
     Report: lambda: make.make_report(make.make_branch()),
 }
+
+
+def _minutes() -> Minutes:
+    return make.make_minutes(make.make_event(make.make_branch()))
+
+
 ROWS |= {
     DuesRate: lambda: make.make_dues_rate(make.make_branch()),
     Collection: lambda: _payment().collection,
     Payment: lambda: _payment(),
+    PublishedQuarter: make.make_published_quarter,
+    WelfareList: lambda: make.make_welfare_list(make.make_branch()),
+    WelfareEntry: lambda: make.make_welfare_entry(
+        make.make_welfare_list(one := make.make_branch()), make.make_member(one)
+    ),
     Waiver: lambda: make.make_waiver(make.make_member(one := make.make_branch()), one),
+    EventKind: make.make_event_kind,
+    Minutes: _minutes,
+    ResolutionTask: lambda: _minutes().tasks.get(),
+    Attendance: lambda: Attendance.objects.create(
+        event=make.make_event(branch := make.make_branch()),
+        member=make.make_member(branch),
+        state="present",
+    ),
+    ContestResult: lambda: make.make_contest_result(
+        make.make_event(), make.make_branch(make.make_district())
+    ),
+    Funeral: lambda: Funeral.objects.create(departure=make.make_departure(make.make_branch())),
+    House: lambda: make.make_house(make.make_branch()),
+    HouseGift: lambda: make.make_house_gift(make.make_house(make.make_branch())),
+    HouseStage: lambda: make.make_house_stage(make.make_house(make.make_branch())),
+    Addendum: lambda: make.make_addendum(make.make_compact()),
+    CriteriaSet: lambda: make.make_criteria(make.make_district()),
+    Registration: lambda: make.make_registration(
+        make.make_event(), make.make_member(make.make_branch())
+    ),
+    EventNotice: lambda: make.make_notice(make.make_event()),
+    Invitation: lambda: make.make_invitation(make.make_event()),
+    RegistrationTerms: lambda: make.make_terms(make.make_event()),
+    Cycle: make.make_cycle,
+    AnnualDay: lambda: make.make_annual_day(make.make_branch()),
+    ScoreSheet: lambda: make.make_sheet(make.make_branch()),
+    EvidenceFile: lambda: make.make_evidence(make.make_sheet(make.make_branch())),
+    PeerSheet: lambda: make.make_peer_sheet(make.make_sheet(make.make_branch())),
+    ScoringRules: lambda: make.make_rules(make.make_cycle()),
+    Ranking: lambda: make.make_ranking(make.make_cycle()),
+    Goal: lambda: make.make_goal(make.make_cycle(), make.make_district()),
+    RegularPlace: lambda: RegularPlace.objects.create(unit=make.make_branch(), place="Nhà A"),
+}
+ROWS |= {
+    CheckItem: lambda: make.make_inspection(make.make_branch()).findings.all()[0].item,
+    Inspection: lambda: make.make_inspection(make.make_branch()),
+    AwardDecision: make.make_award_decision,
+    Dossier: lambda: make.make_dossier(make.make_branch(make.make_district())),
+    AwardRate: lambda: make.make_award_rate(make.make_award_kind()),
+    BaseSalary: lambda: BaseSalary.objects.create(
+        valid_from=DAY - dt.timedelta(days=BaseSalary.objects.count()),
+        amount=2_340_000,
+        source="NĐ",
+    ),
+    Account: lambda: make.make_account(),
+    CashCount: lambda: make.make_count(make.make_box(make.make_branch())),
+    Closing: lambda: make.make_closing(make.make_district()),
+    CashBox: lambda: make.make_box(make.make_branch()),
+    Keeper: lambda: make.make_box(make.make_branch()).keepers.get(),
+    Advance: lambda: make.make_advance(make.make_box(make.make_branch())),
+    Loan: lambda: make.make_loan(make.make_box(make.make_branch())),
+    Transaction: lambda: make.make_voucher(make.make_box(make.make_branch())),
 }
 SINGLE = {m for m in MODELS if m._meta.model_name in {"siteprofile", "commentpolicy"}}
 
@@ -198,11 +303,18 @@ LIST_QUERIES = {
     Appointment: 6, User: 5, ReadRecord: 7, Change: 7, Consent: 4,
     MemberDocument: 4, SavedFilter: 4, AwardKind: 4, MemberAward: 6, Discipline: 4,
     MemberPass: 4, PassPrinting: 4, LetterText: 4,
-    Event: 6, WelfareKind: 4, Rate: 5, Activity: 7,
-    Cluster: 4, Compact: 6, Section: 4, Target: 4, Classification: 6,
+    Event: 7, EventKind: 4, Minutes: 4, ResolutionTask: 4, Attendance: 4, RegularPlace: 4, AnnualDay: 4,
+    Registration: 4, RegistrationTerms: 4, Invitation: 4, EventNotice: 4,
+    WelfareKind: 4, Rate: 5, Activity: 7,
+    Account: 4, CashBox: 4, CashCount: 4, Closing: 5, Keeper: 4, Loan: 6, Advance: 6, Transaction: 7,
+    CheckItem: 4, Inspection: 5, AwardRate: 4, BaseSalary: 4, Dossier: 5, AwardDecision: 4,
+    ContestResult: 4, Funeral: 4, House: 4, HouseGift: 4, HouseStage: 4, CriteriaSet: 4, Addendum: 4,
+    Cluster: 4, Compact: 6, Cycle: 6, Goal: 5, Section: 4, Target: 4, Classification: 6,
+    ScoreSheet: 6, EvidenceFile: 4, PeerSheet: 6, ScoringRules: 4, Ranking: 4,
     AdmissionRule: 4, DecisionRule: 4, Candidate: 4, Application: 6, Transfer: 4, Departure: 6,
     Proposal: 4, Decision: 5, Handover: 4,
     ReportKind: 4, Report: 5,
+    WelfareList: 6, WelfareEntry: 4, PublishedQuarter: 5,
     DuesRate: 4, Collection: 6, Payment: 7, Waiver: 5,
 }  # fmt: skip
 
@@ -307,6 +419,7 @@ def test_autocomplete_offers_units_of_the_level_that_is_asked_for(
     assert set(offered.values_list("level", flat=True)) == levels
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     "query",
     [
@@ -337,7 +450,18 @@ def test_unknown_rows_lead_back(client: Client, pk: str) -> None:
 def test_index_is_in_the_order_of_work(client: Client) -> None:
     apps = client.get(reverse("admin:index")).context["app_list"]
     order = [app["app_label"] for app in apps if app["app_label"] != "news"]
-    assert order == ["events", "emulation", "welfare", "dues", "reports", "members", "assoc"]
+    assert order == [
+        "events",
+        "emulation",
+        "recognition",
+        "welfare",
+        "dues",
+        "fund",
+        "inspection",
+        "reports",
+        "members",
+        "assoc",
+    ]
     members = next(app for app in apps if app["app_label"] == "members")
     assert members["models"][0]["object_name"] == "Member"
 

@@ -45,6 +45,7 @@ def untranslated(monkeypatch: Any) -> set[str]:
     return missing
 
 
+@pytest.mark.sweep
 @pytest.mark.ignore_template_errors
 def test_every_word_of_the_admin_is_vietnamese(cast: Cast, untranslated: set[str]) -> None:
     client = cast.client("admin")

@@ -57,7 +57,7 @@ PHONE = {
     "has_touch": True,
     "is_mobile": True,
 }
-HASHED = {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}
+HASHED = {"staticfiles": {"BACKEND": "assoc.stylesheet.BundledStorage"}}
 NAMES = (
     "chromium-headless-shell",
     "chromium",
@@ -188,7 +188,7 @@ def site_url(transactional_db: None, settings: Any, _server: str) -> str:
     """The address of the portal, serving this test's database."""
     settings.STORAGES = {
         **settings.STORAGES,
-        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+        "staticfiles": {"BACKEND": "assoc.stylesheet.BundledStorage"},
     }
     return _server
 

@@ -8,8 +8,8 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from news.models import ImportRun, Post
+from tests.blogger.samples import picture, saved, takeout, whole_blog, zipped
 from tests.conftest import Cast
-from tests.news.blogger.samples import picture, saved, takeout, whole_blog, zipped
 
 URL = "/so/tin/blog-cu/"
 

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from kit.dates import local_today
 from members.models import Member, MemberAward, MemberDocument, SavedFilter
+from members.models.leaving import TransferStep
 from moves.actions.leaving import answer_transfer
 from tests import factories as make
 from tests.conftest import Cast
@@ -105,7 +106,7 @@ def test_card_that_moved_on_is_explained(page: Page, cast: Cast, sign_in, axe, p
     problems.allow("404")
     member = make.make_member(cast.here)
     row = make.make_transfer(cast.here, cast.elsewhere, member=member)
-    answer_transfer(transfer=row, slug="dong-y", reason="", by=cast.admin)
+    answer_transfer(transfer=row, step=TransferStep.ACCEPT, reason="", by=cast.admin)
     sign_in(page, cast.officer_here)
     page.goto(f"/so/hoi-vien/{member.pk}/")
     axe(page)

@@ -35,9 +35,10 @@ def bottom(one: Locator) -> float:
 def test_frame_leaves_the_screen_to_the_work(
     open_page: Callable[..., Page], cast: Cast, card: Member, sign_in, axe, window, head, title
 ):
+    application = make.make_application(cast.here)
     page = open_page(**window)
     sign_in(page, cast.officer_here)
-    for url in PAGES:
+    for url in (*PAGES, application.get_absolute_url()):
         page.goto(url)
         assert bottom(page.locator(".desk-bar")) <= head, url
         assert bottom(page.locator(".desk-head h1")) <= title, url
@@ -45,6 +46,10 @@ def test_frame_leaves_the_screen_to_the_work(
         foot = page.locator(".desk-foot").bounding_box()
         assert foot is not None
         assert foot["height"] <= 56, url
+    actions = page.locator(".desk-head .button")
+    expect(actions).not_to_have_count(1)
+    for action in actions.all():  # of a record each is whole, on a phone too
+        expect(action).to_be_in_viewport(ratio=1)
     axe(page)
 
 

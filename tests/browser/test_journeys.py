@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from events.models import Event
+from events.models import UsualKind
 from members.models import Position, User
 from news.models import Comment, CommentPolicy, Post
 from tests import factories as make
@@ -23,7 +23,7 @@ def paper(site_url):
     event = make.make_event(
         city,
         title="Lễ ký kết giao ước thi đua Cụm II",
-        kind=Event.Kind.SIGNING,
+        kind_id=UsualKind.SIGNING,
         starts_at=dt.datetime(2024, 10, 11, 1, 30, tzinfo=dt.UTC),
     )
     section = make.make_section(name="Thi đua", slug="thi-dua")

@@ -9,7 +9,7 @@ from django.test import Client, TransactionTestCase, override_settings
 from django.urls import reverse
 
 from emulation.models import Compact
-from events.models import Event
+from events.models import Event, UsualKind
 from members.models import Unit, User
 from tests.shortcuts import empty_tables
 
@@ -38,7 +38,7 @@ def _public_pages():
     branch = Unit.objects.branches().on().first()
     ended = Unit.objects.filter(valid_to__isnull=False).first()
     coming = Event.objects.announced().upcoming()[0]
-    signing = Event.objects.get(kind=Event.Kind.SIGNING, starts_at__year=2024)
+    signing = Event.objects.get(kind__code=UsualKind.SIGNING, starts_at__year=2024)
     report = signing.posts.get(address_month="2024-10-01")
     compact = Compact.objects.get(year=2024, cluster__slug="cum-thi-dua-ii")
     return {

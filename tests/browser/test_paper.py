@@ -9,9 +9,9 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
+from desk.labels import SHEETS
 from members.models import ListSetting, Portrait
-from papers.actions import print_passes
-from papers.labels import SHEETS
+from papers.actions import print_cards
 from tests import factories as make
 from tests.conftest import Cast
 
@@ -63,8 +63,8 @@ def town(site_url: str, cast: Cast) -> dict[str, str]:
     )
     members = list(cast.here.memberships.on().order_by("pk"))[:12]
     passes = {
-        name: print_passes(
-            members=[stay.member for stay in members], words="x", is_large=is_large,
+        name: print_cards(
+            members=[stay.member for stay in members], description="x", is_large=is_large,
             token=name * 20, by=cast.officer_here,
         )
         for name, is_large in (("a", False), ("b", True))
@@ -343,7 +343,9 @@ def test_letter_is_written_looked_at_and_made_without_scripts(
     page.get_by_role("button", name="Lưu mẫu thư").click()
     page.get_by_text("Đã lưu mẫu thư “Mời họp”.").wait_for()
     page.goto(f"{IN}thu/?q=tim")
-    page.get_by_label("Mẫu thư").select_option(label=f"Mời họp (giấy mời, {cast.here.told_apart})")
+    page.get_by_label("Mẫu thư").select_option(
+        label=f"Mời họp (giấy mời, {cast.here.distinct_label})"
+    )
     page.get_by_role("button", name="Xem thử thư đầu tiên").click()
     page.locator(".error-summary").get_by_text("Mẫu thư có mục {Thời gian}: hãy điền.").wait_for()
     page.get_by_label("Thời gian").fill("8 giờ")

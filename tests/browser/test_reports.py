@@ -5,7 +5,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from members.models import Position
-from reports.models import Report, body_of
+from reports.models import Report, report_parts
 from tests import factories as make
 
 
@@ -61,10 +61,10 @@ def test_report_is_written_returned_sent_again_received_and_summed(
     page.get_by_role("link", name=title).last.click()
     _check(page, axe, shot, "received-desk")
     page.get_by_role("link", name="Trả lại kèm lời nhắn").click()
-    page.get_by_role("button", name="Trả lại cho đơn vị sửa").click()
+    page.get_by_role("button", name="Trả lại kèm lời nhắn").click()
     page.locator(".error-summary").get_by_text("Chưa ghi lời nhắn").wait_for()
     page.get_by_label("Lời nhắn cho đơn vị").fill("Nêu rõ số người dự.")
-    page.get_by_role("button", name="Trả lại cho đơn vị sửa").click()
+    page.get_by_role("button", name="Trả lại kèm lời nhắn").click()
     page.get_by_text("Đơn vị đang sửa").wait_for()
 
     phone.goto(reverse("desk"))
@@ -123,7 +123,7 @@ def test_report_is_written_without_script(no_js_page, town, sign_in):
 
     texts = {"Hoạt động nổi bật": "Có."}
     report = Report.objects.get(unit=town["here"])
-    assert report.body == body_of(town["kind"].heading_list, texts)
+    assert report.body == report_parts(town["kind"].heading_list, texts)
 
 
 def test_typed_text_outlives_the_page_and_is_saved_once(page, phone, town, sign_in, axe, shot):

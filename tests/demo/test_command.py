@@ -43,6 +43,7 @@ def test_second_load_says_that_nothing_was_done(settings: LazySettings) -> None:
     assert Unit.objects.count() == 1
 
 
+@pytest.mark.sweep
 def test_reset_gives_the_same_association_again(
     settings: LazySettings, django_capture_on_commit_callbacks
 ) -> None:

@@ -14,9 +14,9 @@ from django.template.loader import render_to_string
 from django.urls import include, path
 from playwright.sync_api import Page
 
+from assoc.urls import NEWSROOM
 from desk.typed import Waiting
 from members.models import Sitting
-from news.desk_urls import urlpatterns as desk
 from news.models import Photo, Post
 
 PAGE = """{% extends "desk.html" %}{% load static %}
@@ -140,7 +140,7 @@ stubs = [
 urlpatterns = [
     path("thu/<int:pk>/", write),
     path("thu/<int:pk>/tu-luu/", autosave),
-    path("so/", include((stubs + desk, "news_desk"), namespace="news_desk")),
+    path("so/", include((stubs + NEWSROOM, "news_desk"), namespace="news_desk")),
     path("", include("assoc.urls")),
 ]
 handler403 = "assoc.errors.forbidden"

@@ -29,18 +29,19 @@ from register.actions.members import give_consents, withdraw_consent
 from reports.models import Report
 from tests import factories as make
 from tests.conftest import Cast
+from welfare.models import WelfareEntry
 
 DAY = dt.date(2026, 3, 20)
 EARLIER = make.LONG_AGO - dt.timedelta(1)
 Wrong = Callable[[Cast], tuple[models.Model, str]]
 
 
-def _agreements() -> list[tuple[type[models.Model], Any]]:
-    return [(m, one) for m in apps.get_models() for one in getattr(m, "agreements", ())]
+def _cross_table_rules() -> list[tuple[type[models.Model], Any]]:
+    return [(m, one) for m in apps.get_models() for one in getattr(m, "cross_table_rules", ())]
 
 
 @pytest.mark.django_db
-def test_every_agreement_has_its_triggers() -> None:
+def test_every_cross_table_rule_has_its_triggers() -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SELECT tgname FROM pg_trigger WHERE starts_with(tgname, 'agree_')")
@@ -50,13 +51,13 @@ def test_every_agreement_has_its_triggers() -> None:
             )
         there = {name for (name,) in cursor.fetchall()}
     wanted = set()
-    for model, one in _agreements():
+    for model, one in _cross_table_rules():
         name = f"agree_{model._meta.db_table}_{one.name}"
         wanted |= {f"{name}_insert", f"{name}_update"}
-        for side in one.sides:
+        for side in one.referenced:
             other = side.model.partition(".")[2].lower()
             wanted.add(f"{name}_{other}")
-            if side.forgets:
+            if side.clears:
                 wanted.add(f"{name}_{other}_gone")
     assert there == wanted
     assert max(map(len, wanted)) <= 63  # PostgreSQL would cut a longer name
@@ -129,6 +130,15 @@ def _payment(cast: Cast, **fields: Any) -> Payment:
     return Payment(**usual | fields)
 
 
+def _entry(cast: Cast, **fields: Any) -> WelfareEntry:
+    gift_list, member = make.make_welfare_list(cast.here), make.make_member(cast.here)
+    usual = {
+        "gift_list": gift_list, "member": member, "unit": cast.here, "kind": gift_list.kind,
+        "period": gift_list.period, "full_name": "Thử", "code": "1", "birth_year": 1950, "age": 76,
+    }  # fmt: skip
+    return WelfareEntry(**usual | fields)
+
+
 def _report(cast: Cast, start: dt.date, end: dt.date, **fields: Any) -> Report:
     rhythm = fields.pop("rhythm", "quarter")
     kind = make.make_report_kind(rhythm=rhythm)
@@ -193,6 +203,9 @@ WRONG: dict[str, Wrong] = {
     "report within a quarter": lambda cast: (_report(cast, dt.date(2026, 2, 1), APR), "starts_on"),
     "report of two quarters": lambda cast: (_report(cast, JAN, JUL), "starts_on"),
     "half as a year": lambda cast: (_report(cast, JUL, NEXT, rhythm="year"), "starts_on"),
+    "entry of another period": lambda cast: (_entry(cast, period=190000), "__all__"),
+    "entry of another kind": lambda cast: (
+        _entry(cast, kind=make.make_welfare_kind()), "__all__"),
     "report of a district": lambda cast: (_report(cast, JAN, APR, unit=cast.district), "unit"),
 }  # fmt: skip
 
@@ -313,7 +326,7 @@ SIDES: dict[str, Callable[[Cast], tuple[models.Model, dict[str, Any], str]]] = {
 
 
 @pytest.mark.parametrize("side", SIDES.values(), ids=SIDES.keys())
-def test_change_that_breaks_an_agreement_is_refused_in_words_and_by_the_database(
+def test_change_that_breaks_a_cross_table_rule_is_refused_in_words_and_by_the_database(
     cast: Cast, side: Callable[[Cast], tuple[models.Model, dict[str, Any], str]]
 ) -> None:
     row, values, field = side(cast)
