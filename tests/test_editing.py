@@ -16,6 +16,7 @@ from emulation.forms.clusters import ClusterForm
 from emulation.forms.compacts import ClauseForm, CompactForm, CompactSectionForm, TargetForm
 from emulation.forms.criteria import CriteriaSetForm, CriterionForm
 from emulation.forms.cycles import CycleForm
+from emulation.forms.ranking import RulesForm
 from emulation.forms.signing import AddendumForm
 from events.forms.desk import EventForm
 from events.forms.files import DocumentForm
@@ -95,6 +96,7 @@ KINDS: dict[type[VersionedForm], tuple[Callable[[Cast], Any], str]] = {
     ),
     ClusterForm: (lambda cast: make.make_cluster(decision_no="Đầu"), "decision_no"),
     CycleForm: (lambda cast: make.make_cycle(name="Đầu"), "name"),
+    RulesForm: (lambda cast: make.make_rules(make.make_cycle(), source="Đầu"), "source"),
     CorrectionForm: (lambda cast: make.make_inspection(cast.here, lead="Đầu"), "lead"),
     EventForm: (lambda cast: make.make_event(cast.here, title="Đầu"), "title"),
     MinutesForm: (

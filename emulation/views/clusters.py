@@ -12,13 +12,13 @@ from desk.pages import attempt, check, form_page
 from kit.dates import local_today
 from kit.lists import Table
 from members.http import MemberRequest, posted
-from members.models import Degree, Subject, units_where
+from members.models import Subject
 
 from ..actions import add_units, name_leaders, save_cluster, take_unit_out
 from ..forms.clusters import ClusterForm, LeadersForm, UnitOutForm, UnitsInForm
 from ..models import Cluster, ClusterHead, ClusterMembership, Cycle
 from ..tables import CLUSTERS
-from .common import home_trail, room_tabs
+from .common import home_trail, may_establish, room_tabs, what_comes_first
 
 LIST = "emulation_desk:cluster_list"
 Trail = list[tuple[str, str]]
@@ -44,12 +44,6 @@ def own_cluster(request: MemberRequest, pk: int) -> Cluster:
     return cluster
 
 
-def _may_establish(request: MemberRequest) -> bool:
-    """Clusters are the association's own."""
-    units = units_where(request.user, Subject.EMULATION, Degree.WRITE)
-    return units.associations().on().exists()
-
-
 def cluster_list(request: MemberRequest) -> HttpResponse:
     """Clusters of the user's units; for the association all, those that ended last."""
     check(request, Subject.EMULATION)
@@ -62,7 +56,7 @@ def cluster_list(request: MemberRequest) -> HttpResponse:
         "trail": home_trail(("Cụm", "")),
         "tabs": room_tabs(LIST),
         "table": Table(request.GET, rows.order_by("order", "name", "pk"), CLUSTERS, noun="cụm"),
-        "may_establish": _may_establish(request),
+        "may_establish": may_establish(request),
     }
     return render(request, "emulation/desk/cluster_list.html", context)
 
@@ -89,8 +83,8 @@ def cluster_detail(request: MemberRequest, pk: int) -> HttpResponse:
 
 def cluster_new(request: MemberRequest) -> HttpResponse:
     check(request, Subject.EMULATION)
-    if not _may_establish(request):
-        raise PermissionDenied
+    if not may_establish(request):
+        return what_comes_first(request)
     return _cluster_form(request, Cluster(), "Lập cụm", reverse(LIST), home_trail(("Lập cụm", "")))
 
 

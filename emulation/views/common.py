@@ -2,12 +2,13 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from desk.pages import check, trail
 from members.http import MemberRequest
-from members.models import Subject
+from members.models import Degree, Subject, Unit, units_where
 
 from ..models import CriteriaSet, Cycle
 
@@ -25,6 +26,24 @@ _PARTS = (
 def room_tabs(here: str) -> list[tuple[str, str, bool]]:
     """Tabs above the lists of the room, for components/tabs.html."""
     return [(label, reverse(name), name == here) for label, name in _PARTS]
+
+
+def may_establish(request: MemberRequest) -> bool:
+    """Clusters are the association's own."""
+    units = units_where(request.user, Subject.EMULATION, Degree.WRITE)
+    return units.associations().on().exists()
+
+
+def what_comes_first(request: MemberRequest) -> HttpResponse:
+    """Where whoever asks for a form of the room goes while what it needs is not there: on to the
+    first cluster, or to the first steps of a portal without an association. 403 for others."""
+    if may_establish(request):
+        messages.info(request, "Chưa có cụm thi đua nào. Lập cụm trước đã.")
+        return redirect("emulation_desk:cluster_new")
+    if request.user.is_superuser and not Unit.objects.associations().on().exists():
+        messages.info(request, "Chưa có Hội Thành phố. Lập các đơn vị trước, rồi lập cụm.")
+        return redirect("desk")
+    raise PermissionDenied
 
 
 def home_trail(*parts: tuple[str, str]) -> list[tuple[str, str]]:

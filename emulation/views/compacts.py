@@ -17,7 +17,7 @@ from ..actions.compacts import OPENED, SIGNED
 from ..forms.compacts import CompactFilters, CompactForm, CompactStartForm
 from ..models import Cluster, Compact
 from ..tables import COMPACTS
-from .common import home_trail, room_tabs
+from .common import home_trail, room_tabs, what_comes_first
 from .state import draft_context, signing_context
 
 LIST = "emulation_desk:compact_list"
@@ -103,7 +103,7 @@ def compact_new(request: MemberRequest) -> HttpResponse:
     """Begins the draft of a year, from last year's text or empty."""
     check(request, Subject.EMULATION, Degree.WRITE)
     if not Cluster.objects.drafted_by(request.user).exists():
-        raise PermissionDenied
+        return what_comes_first(request)
     form = CompactStartForm(posted(request), user=request.user)
     if request.method == "POST" and form.is_valid():
         compact = attempt(form, lambda: start_compact(by=request.user, **form.cleaned_data))

@@ -20,7 +20,7 @@ from ..actions import change_cycle, delete_cycle, plan_cycle, plan_next_cycle
 from ..forms.cycles import CycleForm
 from ..models import Cluster, ClusterHead, ClusterMembership, Compact, Cycle
 from ..tables import CYCLES
-from .common import cycle_at, cycle_trail, home_trail, room_tabs
+from .common import cycle_at, cycle_trail, home_trail, room_tabs, what_comes_first
 
 HOME = "emulation_desk:home"
 
@@ -88,7 +88,7 @@ def cycle_new(request: MemberRequest) -> HttpResponse:
     check(request, Subject.EMULATION)
     clusters = Cluster.objects.editable_by(request.user)
     if not clusters.exists():
-        raise PermissionDenied
+        return what_comes_first(request)
     year = local_today().year
     initial = {
         "cluster": clusters.filter(pk=typed_key(request.GET.get("cum", "")) or 0).first(),

@@ -189,7 +189,7 @@ def test_what_is_in_use_says_what_to_do_instead_of_deleting_it(client: Client, c
 
 CODED: dict[type[Any], dict[str, Any]] = {
     Position: {"level": 2, "right": "none", "rank_order": 1, "expected_count": 1},
-    AwardKind: {"valid_from": "01/07/2025", "order": 1, "group": "reward"},
+    AwardKind: {"valid_from": "01/07/2025", "order": 1, "group": "reward", "for_person": "on"},
     WelfareKind: {
         "valid_from": "01/07/2025",
         "order": 1,

@@ -64,6 +64,20 @@ def test_a_scanned_card_leads_to_a_visit_in_three_taps(
     assert [name for name, _ in _acts()] == [str(member)]
 
 
+def test_a_kind_chosen_before_the_script_came_gets_its_amount(
+    phone: Page, cast: Cast, kind: WelfareKind, sign_in
+) -> None:
+    sign_in(phone, cast.officer_here)
+    held: list[Route] = []
+    phone.route("**/visits/form*.js", lambda route: held.append(route))
+    phone.goto(NEW, wait_until="commit")
+    phone.get_by_label("Loại").select_option("Thăm ốm: 500.000 đ")
+    expect(phone.get_by_label("Tiền")).to_have_value("")
+    eventually(phone, lambda: len(held), 1)
+    held[0].continue_()
+    expect(phone.get_by_label("Tiền")).to_have_value("500.000")
+
+
 def test_without_a_connection_entries_wait_and_are_sent_once(
     phone: Page, cast: Cast, member: Member, photograph: Path, sign_in, problems, shot
 ) -> None:

@@ -48,6 +48,12 @@ form?.addEventListener("change", (event) => {
   if (event.target.name === "kind" && form.matches("[data-new]")) suggest(event.target.selectedOptions[0]);
 });
 
+// Who is quick, or waits long for a page, has chosen before this script was there. A form that comes back
+// with something to mend is left as it was sent: an empty amount may be meant.
+if (form?.matches("[data-new]") && form.elements.kind.value && !form.querySelector("[aria-invalid]")) {
+  suggest(form.elements.kind.selectedOptions[0]);
+}
+
 // --- Keeping an entry --------------------------------------------------------------------------------
 
 async function fieldsOf(data) {
