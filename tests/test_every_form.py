@@ -35,7 +35,7 @@ from news.models import CommentPolicy, Mailing, Post, Tag
 from recognition.models import AwardRate
 from register.actions.accounts import password_link
 from reports.models import Report, report_parts
-from welfare.models import Activity, WelfareEntry
+from welfare.models import Activity, HouseGift, WelfareEntry
 
 from . import factories as make
 from .admin.test_pages import ROWS, page
@@ -408,7 +408,9 @@ FORMS: dict[Row, Sent] = {
     ("welfare_desk:house_gift_new", "here"): Sent(data={"giver": "Ông Năm", "pledged": "5 triệu"}),
     ("welfare_desk:house_gift", "here"): Sent(data={"pledged": "6 triệu"}),
     ("welfare_desk:house_stage", "here"): Sent(data={"what": "Lợp mái tôn"}),
-    ("welfare_desk:house_receipt", "here"): Sent(),
+    ("welfare_desk:house_receipt", "here"): Sent(  # with a receipt's number it is in the books
+        before=lambda stage: HouseGift.objects.update(voucher_no="")
+    ),
     ("welfare_desk:house_payment", "here"): Sent(
         before=lambda stage: make.make_voucher(
             CashBox.objects.open().get(unit=stage.cast.here), 50_000_000
@@ -1131,6 +1133,7 @@ ADDED: dict[str, dict[str, Any]] = {
         "year": lambda: local_today().year - 5, "starts_on": lambda: f"01/01/{local_today().year - 5}",
         "ends_on": lambda: f"31/12/{local_today().year - 5}",
     },
+    "events.annualday": {"name": "Ngày gặp mặt", "day": "12", "month": "3"},
     "events.eventkind": {"code": "ve-nguon", "name": "về nguồn"},
     "events.event": {"starts_at_0": "{today}", "starts_at_1": "08:00"},
     "members.appointment": {"member": lambda: make.make_member().pk},

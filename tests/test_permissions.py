@@ -852,8 +852,8 @@ MATRIX: dict[tuple[str, str], tuple[str, tuple[int, ...]]] = {
     ("fund:scan", "here"): ("get", DUES_HERE),
     ("fund:scan_delete", "here"): ("get", (200, 200, 403, 403, 403, 404, 403, 403, 403, 302)),
     ("welfare_desk:postings", ""): ("get", BOOKS),
-    # Without a box in the address there is nothing to pay: back to the list.
-    ("welfare_desk:posting_new", ""): ("get", (302, 302, 403, 302, 302, 302, 403, 403, 403, 302)),
+    # Without a box in the address whatever waits, of any box of theirs; with nothing back to the list.
+    ("welfare_desk:posting_new", ""): ("get", (200, 200, 403, 200, 200, 302, 403, 403, 403, 302)),
     ("welfare_desk:visits", ""): ("get", BOOKS),
     ("welfare_desk:visit_new", ""): ("get", BOOKS),
     ("welfare_desk:visit", "here"): ("get", VISIT_HERE),
@@ -1237,7 +1237,7 @@ READERS_MATRIX: dict[tuple[str, str], tuple[int, int, int]] = {
     ("fund:scan", "here"): READ_DUES,
     ("fund:scan_delete", "here"): (403, 403, 403),
     ("welfare_desk:postings", ""): READ_DUES,
-    ("welfare_desk:posting_new", ""): (403, 302, 403),
+    ("welfare_desk:posting_new", ""): (403, 200, 403),
     ("welfare_desk:visits", ""): READ_BOOKS,
     ("welfare_desk:visit_new", ""): (403, 403, 403),
     ("welfare_desk:visit", "here"): READ_BOOKS,

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Exists, Prefetch, Q
 from django.urls import reverse
 
 from kit.dates import local_today
@@ -36,15 +36,14 @@ class ClusterQuerySet(ByDegree, DatedQuerySet):
     def open_to(self, user: "AnyUser", degree: Degree) -> Self:
         """Clusters are the association's own: it alone changes them, in whatever degree. They are
         read at the desk by the officers of their units, those that are to join included."""
-        of_association = units_where(user, self.subject, degree).associations()
-        if of_association.on().exists():
-            return self.all()
+        # Within the query: histories build this for every kind of record that they show.
+        is_of_association = Exists(units_where(user, self.subject, degree).associations().on())
         if degree > Degree.READ:
-            return self.none()
+            return self.filter(is_of_association)
         theirs = ClusterMembership.objects.overlapping(local_today(), None).filter(
             unit__in=units_where(user, self.subject)
         )
-        return self.filter(pk__in=theirs.order_by().values("cluster"))
+        return self.filter(is_of_association | Q(pk__in=theirs.order_by().values("cluster")))
 
     def led_by(self, user: "AnyUser", day: dt.date | None = None) -> Self:
         """Clusters whose head on that day is a unit for which the user writes emulation: they draft

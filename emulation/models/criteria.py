@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, Q
 from django.urls import reverse
 
 from kit.dates import local_today
@@ -41,10 +41,11 @@ class CriteriaSetQuerySet(models.QuerySet):
     def visible_to(self, user: "AnyUser") -> Self:
         """Issued sets, to everybody who reads emulation anywhere: they are scored by them. Drafts
         to those who write emulation in the unit that lays the set down."""
-        if not units_where(user, Subject.EMULATION).exists():
-            return self.none()
         theirs = units_where(user, Subject.EMULATION, Degree.WRITE)
-        return self.filter(Q(issued_on__isnull=False) | Q(unit__in=theirs))
+        return self.filter(
+            Exists(units_where(user, Subject.EMULATION)),
+            Q(issued_on__isnull=False) | Q(unit__in=theirs),
+        )
 
     def editable_by(self, user: "AnyUser") -> Self:
         """Sets of the units in which the user writes emulation; an issued one may be copied, taken

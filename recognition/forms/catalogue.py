@@ -10,6 +10,7 @@ from members.fields import CommaField, DongField, TidyLineField
 from members.models import AwardKind
 
 from ..models import AwardRate, BaseSalary
+from ..models.catalogue import Recipient
 from .common import GuardedForm
 
 
@@ -72,6 +73,8 @@ class AwardRateForm(GuardedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        recipients = [("", "Chọn tặng ai"), *Recipient.choices]
+        field_of(self, "recipient", forms.ChoiceField).choices = recipients
         kinds = AwardKind.objects.on()
         if self.instance.pk:  # another award would be another rate
             kinds = AwardKind.objects.filter(pk=self.instance.kind_id)

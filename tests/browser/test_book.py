@@ -32,7 +32,7 @@ def test_secretary_finds_corrects_and_takes_back(page: Page, card: Member, cast:
     page.get_by_role("navigation", name="Sổ công tác").get_by_role("link", name="Hội viên").click()
     page.get_by_label("Tên, số thẻ hoặc điện thoại").fill("0912345678")
     page.locator(".list-filters > button").click()
-    page.get_by_role("link", name="Đặng Thị Tìm").click()
+    page.get_by_role("link", name="Đặng Thị Tìm", exact=True).click()
     page.get_by_role("link", name="Sửa hồ sơ").click()
     page.get_by_label("Ngày hoặc năm sinh").fill("31/2/46")
     page.get_by_label("Cấp bậc hàm").fill("thượng uý")
@@ -90,7 +90,7 @@ def test_filter_is_saved_and_opened_again_without_scripts(
     page.get_by_role("link", name="Từ 75 tuổi", exact=True).click()
 
     expect(page).to_have_url(re.compile(r"/so/hoi-vien/\?tuoi_tu=75$"))
-    page.get_by_role("link", name="Đặng Thị Tìm").wait_for()
+    page.get_by_role("link", name="Đặng Thị Tìm", exact=True).wait_for()
     assert SavedFilter.objects.get().user == cast.officer_here
 
 

@@ -115,7 +115,7 @@ def test_one_who_is_looked_for_is_in_view(request, size, world, sign_in):
     window.get_by_label("Tên, số thẻ hoặc điện thoại").fill("hiem thay")
     window.locator(".list-filters > button").click()
     expect(window.locator(".listing tbody tr")).to_have_count(1)
-    expect(window.get_by_role("link", name="Tô Hiếm Thấy")).to_be_in_viewport()
+    expect(window.get_by_role("link", name="Tô Hiếm Thấy", exact=True)).to_be_in_viewport()
     call = window.get_by_role("link", name="0909 777 888")
     expect(call).to_be_in_viewport()
     expect(call).to_have_attribute("href", "tel:0909777888")

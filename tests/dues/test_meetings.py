@@ -184,7 +184,7 @@ def test_next_year_without_a_rate_is_not_offered(cast: Cast) -> None:
         ({}, "Chưa chọn đồng chí nào đã nộp."),
         ({"amount": "nhiều"}, "Không đọc được số tiền “nhiều”."),
         ({"amount": "0"}, "Số tiền phải lớn hơn 0."),
-        ({"amount": "50"}, "Số tiền 50 đ quá nhỏ. Nếu là 50.000 đ, hãy ghi 50.000."),
+        ({"amount": "50"}, "Số tiền 50 đ quá nhỏ. Nếu là 50 nghìn (50.000 đ), hãy ghi 50.000."),
         ({"amount": "0,05 nghìn"}, "Số tiền 50 đ quá nhỏ."),
         ({"amount": "120 nghìn 50"}, "120.500 đ hoặc 120.050 đ"),
         ({"amount": "130.000"}, "chỉ còn 120.000 đ"),
@@ -402,7 +402,7 @@ def test_waiver_is_written_read_and_ended(cast: Cast, people: list[Member]) -> N
     ("fields", "message"),
     [
         ({"amount": "120.000"}, "số còn phải nộp phải ít hơn"),
-        ({"amount": "60"}, "Nếu là 60.000 đ, hãy ghi 60.000."),
+        ({"amount": "60"}, "Nếu là 60 nghìn (60.000 đ), hãy ghi 60.000."),
         ({"amount": "50.000"}, "không giảm xuống dưới số đã nộp"),
         ({"year": "2025"}, "không phải nộp hội phí"),
         ({"reason": ""}, "Chưa ghi lý do."),

@@ -120,7 +120,7 @@ def test_cluster_sent_twice_is_one(cast: Cast) -> None:
     assert sent() == sent()
 
 
-@pytest.mark.parametrize(("name", "expected"), [("cluster_list", 11), ("cluster", 14)])
+@pytest.mark.parametrize(("name", "expected"), [("cluster_list", 10), ("cluster", 11)])
 @pytest.mark.parametrize("count", [1, 3])
 def test_pages_of_clusters_cost_the_same_however_many(
     cast: Cast, cluster: Cluster, count: int, name: str, expected: int
@@ -145,3 +145,12 @@ def test_members_to_come_are_shown_and_the_former_apart(cast: Cast, cluster: Clu
     shown = cast.client("office").get(reverse("emulation_desk:cluster", args=[cluster.pk])).context
     assert {row.unit for row in shown["members"]} == {cast.here, cast.elsewhere}
     assert {row.unit for row in shown["former"]} == {cast.beside}
+
+
+@pytest.mark.parametrize("name", ["compact_new", "cycle_new"])
+def test_without_a_cluster_the_office_founds_one_first(cast: Cast, name: str) -> None:
+    url = reverse(f"emulation_desk:{name}")
+    answer = cast.client("office").get(url, follow=True)
+    assert answer.redirect_chain == [(reverse("emulation_desk:cluster_new"), 302)]
+    assert "Chưa có cụm thi đua nào. Lập cụm trước đã." in answer.content.decode()
+    assert cast.client("officer_here").get(url).status_code == 403

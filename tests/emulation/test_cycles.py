@@ -208,7 +208,7 @@ def test_home_costs_the_same_however_many(cast: Cast, cluster: Cluster, count: i
         connection,
     ) as queries:
         assert client.get(reverse("emulation_desk:home")).status_code == 200
-    assert len(queries) == 12
+    assert len(queries) == 11
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -219,7 +219,7 @@ def test_cycle_page_costs_the_same_however_many(cast: Cast, cluster: Cluster, co
     client = cast.client("office")
     with CaptureQueriesContext(connection) as queries:
         assert client.get(cycle.get_absolute_url()).status_code == 200
-    assert len(queries) == 17
+    assert len(queries) == 14
 
 
 def test_head_is_offered_the_days_alone(cast: Cast, cluster: Cluster) -> None:

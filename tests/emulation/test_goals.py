@@ -151,4 +151,4 @@ def test_page_costs_the_same_however_many(cast: Cast, cycle: Cycle, count: int) 
     client = cast.client("officer_here")
     with CaptureQueriesContext(connection) as queries:
         assert client.get(reverse("emulation_desk:goal_list", args=[cycle.pk])).status_code == 200
-    assert len(queries) == 14
+    assert len(queries) == 12

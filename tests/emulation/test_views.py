@@ -191,7 +191,7 @@ def test_compact_costs_the_same_for_one_and_three(client, db, django_assert_num_
     for size in (1, 2):
         _grown(cluster, size)
         compact = cluster.compacts.get()
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(12):
             client.get(compact.get_absolute_url())
 
 

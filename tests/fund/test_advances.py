@@ -258,7 +258,7 @@ def test_advances_cost_the_same_queries_however_many(
     client = cast.client("officer_here")
     for url, queries in (
         (reverse("fund:advances"), 10), (reverse("fund:advances_export"), 6),
-        (advance.get_absolute_url(), 11),
+        (advance.get_absolute_url(), 10),
         (reverse("fund:advance_settlement_print", args=[advance.pk]), 6),
     ):  # fmt: skip
         with django_assert_num_queries(queries):

@@ -293,7 +293,7 @@ def test_loans_cost_the_same_queries_however_many(
     client = cast.client("officer_here")
     for url, queries in (
         (reverse("fund:loans"), 10), (reverse("fund:loans_export"), 6),
-        (loan.get_absolute_url(), 14),
+        (loan.get_absolute_url(), 13),
     ):  # fmt: skip
         with django_assert_num_queries(queries):
             client.get(url)

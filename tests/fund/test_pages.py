@@ -201,7 +201,7 @@ def test_sponsor_is_thanked_for_a_gift_that_stands_and_for_nothing_else(
     assert client.get(reverse("fund:thanks", args=[gift.pk])).status_code == 404
 
 
-QUERIES = {"fund:boxes": 11, "fund:box": 31, "fund:box_print": 10, "fund:box_export": 9}
+QUERIES = {"fund:boxes": 11, "fund:box": 36, "fund:box_print": 10, "fund:box_export": 9}
 
 
 @pytest.mark.parametrize("count", [1, 3])

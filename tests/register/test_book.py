@@ -852,7 +852,7 @@ def test_card_asks_the_same_however_much_it_tells(
         )  # fmt: skip
     client = cast.client("officer_here")
 
-    with django_assert_num_queries(39):
+    with django_assert_num_queries(38):
         client.get(f"{LIST}{member.pk}/")
 
 

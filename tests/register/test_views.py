@@ -285,7 +285,7 @@ def test_me_costs_the_same_for_one_and_three(cast, django_assert_num_queries):
                 position=make.make_position(),
                 valid_from=make.LONG_AGO,
             )
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             client.get("/toi/")
 
 

@@ -556,7 +556,7 @@ def test_report_asks_the_same_however_long(cast, kind, size, django_assert_num_q
         report.note = f"Lần {n}"
         report.save()
     client = cast.client("officer_above")
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(18):
         client.get(report.get_absolute_url())
 
 
