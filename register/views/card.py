@@ -46,8 +46,10 @@ from ..actions.memberships import (
     remove_portrait,
     undo_joining,
 )
+from ..lifeline import RETIRED, lifeline
 
 CHANGES_ON_CARD = 20
+MISSING = "chưa ghi"
 
 
 def kept_card(user: User, pk: int) -> Member:
@@ -100,15 +102,18 @@ def member_detail(request: MemberRequest, pk: int) -> HttpResponse:
     for change in changes:
         change.is_shown_elsewhere = change.about_model != label_of(member)
     may_add_papers = may_with(user, member, Subject.PRIVATE)
-    context = {
+    may_write = may_with(user, member, Subject.MEMBERS)
+    facts = _facts(member)
+    context: dict[str, Any] = {
         "trail": card_trail(member),
         "member": member,
         "portrait": Portrait.objects.filter(member=member).first(),
         "summary": _summary(member, memberships),
-        "facts": _facts(member),
-        "line": [*_before(member), *(_step(membership) for membership in memberships)],
+        "key_facts": _key_facts(member, memberships),
+        "facts": [(term, value) for term, value in facts if value],
+        "missing": _missing(facts),
+        "line": lifeline(member, memberships, offices),
         "membership_links": _membership_links(request.user, member, first),
-        "offices": offices,
         "awards": member.awards.select_related("kind", "document").newest_first(),
         "disciplines": _disciplines(user, member),
         "disciplined_as": kinds_decided_by(user, member) if may_add_papers else [],
@@ -118,11 +123,12 @@ def member_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "actions": _actions(request.user, member, memberships),
         "changes": changes,
         "changes_count": changes_to_show.count(),
-        "undoable": _undoable(member, first) if may_with(user, member, Subject.MEMBERS) else [],
-        "may_write": may_with(user, member, Subject.MEMBERS),
+        "undoable": _undoable(member, first) if may_write else [],
+        "may_write": may_write,
         "may_open_private": may_with(user, member, Subject.PRIVATE, Degree.READ),
         "may_add_papers": may_add_papers,
     }
+    context["empty_parts"] = _empty_parts(member, offices, context)
     return render(request, "register/member_detail.html", context)
 
 
@@ -304,51 +310,68 @@ def _day_or_year(member: Member, name: str) -> str:
     return f"{day:%d/%m/%Y}" if day else str(year or "")
 
 
-def _facts(member: Member) -> list[tuple[str, str]]:
+def _key_facts(member: Member, memberships: list[Membership]) -> list[tuple[str, str]]:
+    """The four that a card is opened for."""
+    age = member.age_in((member.died_on or local_today()).year)
     phone = phone_link(member.phone)
     if member.phone_is_shared:
         phone += format_html(" (dùng chung: {})", member.phone_owner or "người thân")
-    age = member.age_in((member.died_on or local_today()).year)
-    rows = [
-        ("Số thẻ", member.code),
-        ("Ngày, năm sinh", f"{_day_or_year(member, 'birth')} ({age} tuổi)"),
+    now = next((membership for membership in memberships if membership.is_on()), None)
+    gone = f"từ trần {member.died_on:%d/%m/%Y}" if member.died_on else "không còn sinh hoạt"
+    return [
+        ("Ngày, năm sinh", f"{_day_or_year(member, 'birth')} ({age}\N{NO-BREAK SPACE}tuổi)"),
+        ("Điện thoại", phone or MISSING),
+        ("Chi hội", now.unit.distinct_label if now else gone),
+        ("Số thẻ", member.code or MISSING),
+    ]
+
+
+def _facts(member: Member) -> list[tuple[str, str]]:
+    """The other facts, those that are not written too. See also `_missing`."""
+    return [
+        ("Cấp bậc hàm", member.get_rank_display() or ""),
+        ("Chức vụ, đơn vị cuối", member.last_post),
         ("Giới tính", member.get_gender_display()),
         ("Quê quán", member.native_place),
         ("Nơi ở", member.address),
-        ("Điện thoại", phone),
         ("Vào ngành", _day_or_year(member, "enlisted")),
-        ("Nghỉ hưu, xuất ngũ hoặc thôi việc", _day_or_year(member, "retired")),
-        ("Cấp bậc hàm", member.get_rank_display() or ""),
-        ("Chức vụ, đơn vị cuối", member.last_post),
+        (RETIRED, _day_or_year(member, "retired")),
         ("Loại hội viên", member.get_kind_display()),
         ("Vào Hội từ trước", member.elsewhere_summary),
         ("Trình độ", member.education),
         ("Từ trần", f"{member.died_on:%d/%m/%Y}" if member.died_on else ""),
         ("Ghi chú", member.notes),
+    ]
+
+
+def _empty_parts(
+    member: Member, offices: list[Any], context: dict[str, Any]
+) -> list[tuple[str, str, str]]:
+    """Parts of the card with nothing in them, on one line: name, what may be done, its address."""
+    award = f"{reverse('book:award_new')}?hoi-vien={member.pk}"
+    discipline = reverse("book:discipline_new", args=[member.pk])
+    paper = reverse("book:document_add", args=[member.pk])
+    adds = context["may_add_papers"]
+    parts = [
+        ("Chức vụ trong Hội", offices, "", ""),
+        ("Khen thưởng", context["awards"], "Ghi khen thưởng", context["may_write"] and award),
+        (
+            "Kỷ luật", context["disciplines"], "Ghi quyết định kỷ luật đã có",
+            context["disciplined_as"] and discipline,
+        ),
+        ("Giấy tờ", context["documents"], "Thêm giấy tờ", adds and paper),
     ]  # fmt: skip
-    kept_empty = {"Điện thoại", "Nơi ở"}
-    return [(term, value or "chưa ghi") for term, value in rows if value or term in kept_empty]
+    return [(name, link, url or "") for name, rows, link, url in parts if not rows]
 
 
-def _before(member: Member) -> list[tuple[str, str, bool]]:
-    """The step before the first branch: joined in another province, or before the branch was there."""
-    if member.elsewhere_on is None:
-        return []
-    text = f"{member.elsewhere}: vào Hội"
-    return [(f"Từ {member.elsewhere_on:%d/%m/%Y}", text, True)]
+# What a card may well be without.
+_OPTIONAL = {"Vào Hội từ trước", "Từ trần", "Ghi chú"}
 
 
-def _step(membership: Membership) -> tuple[str, str, bool]:
-    """A step of components/timeline.html."""
-    when = f"Từ {membership.valid_from:%d/%m/%Y}"
-    text = f"{membership.unit}, {membership.unit.parent}: {membership.get_entered_by_display()}"
-    if membership.decision_no:
-        text += f" (số {membership.decision_no})"
-    if membership.valid_to:
-        when += f" đến trước {membership.valid_to:%d/%m/%Y}"
-        text += f"; {membership.get_left_by_display()}"
-    is_over = membership.valid_to is not None and membership.valid_to <= local_today()
-    return when, text, is_over
+def _missing(facts: list[tuple[str, str]]) -> list[str]:
+    """What the card does not tell yet, as one line names it."""
+    names = (term for term, value in facts if not value and term not in _OPTIONAL)
+    return [name[0].lower() + name[1:] for name in names]
 
 
 @require_POST

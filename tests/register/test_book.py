@@ -38,6 +38,7 @@ from register.filters import MemberFilter
 
 from .. import factories as make
 from ..conftest import Cast
+from ..pages import HARD
 from ..tasks import membership_tasks
 
 LIST = "/so/hoi-vien/"
@@ -906,13 +907,46 @@ def test_card_of_who_has_died_is_one_of_memory(cast: Cast) -> None:
     member = make.make_member(cast.here, birth_year=1940, joined=dt.date(2024, 1, 1))
     make.make_departure(cast.here, member=member, left_on=dt.date(2025, 3, 1))
     answer = cast.client("officer_here").get(f"{LIST}{member.pk}/")
-    facts = {term: str(value) for term, value in answer.context["facts"]}
+    facts = {term: str(value) for term, value in answer.context["key_facts"]}
     assert f"Tưởng nhớ {member}" in answer.content.decode()
     assert [words for words, _ in answer.context["ways"]] == ["Từ trần ngày 01/03/2025"]
     assert answer.context["summary"].endswith(
         "vào Hội 01/01/2024 (1 năm 2 tháng); từ trần ngày 01/03/2025."
     )
-    assert facts["Ngày, năm sinh"] == "1940 (85 tuổi)"
+    assert facts["Ngày, năm sinh"] == f"1940 (85{HARD}tuổi)"
+
+
+def test_card_tells_a_life_in_its_order(cast: Cast) -> None:
+    member = make.make_member(
+        cast.here, joined=make.LONG_AGO, birth_year=1950, enlisted_year=1970,
+        retired_on=dt.date(2005, 3, 1), last_post="Đội trưởng",
+    )  # fmt: skip
+    post = make.make_position(level=2)
+    Appointment.objects.create(
+        member=member, unit=cast.here, position=post,
+        valid_from=dt.date(2024, 1, 1), valid_to=dt.date(2025, 1, 1),
+    )  # fmt: skip
+    line = cast.client("officer_here").get(f"{LIST}{member.pk}/").context["line"]
+    assert [(when, is_over) for when, _, is_over in line] == [
+        ("Năm 1970", True), ("Ngày 01/03/2005", True), (f"Từ {make.LONG_AGO:%d/%m/%Y}", False),
+        ("Từ 01/01/2024 đến trước 01/01/2025", True),
+    ]  # fmt: skip
+    assert line[1][1] == "Nghỉ hưu, xuất ngũ hoặc thôi việc; Đội trưởng"
+    assert line[3][1] == f"{post.name}, {cast.here.distinct_label}"
+
+
+def test_what_a_card_does_not_tell_takes_a_line(cast: Cast) -> None:
+    member = make.make_member(cast.here, native_place="Bến Tre", notes="")
+    card = cast.client("officer_here").get(f"{LIST}{member.pk}/").context
+    assert "quê quán" not in card["missing"]
+    assert {"trình độ", "vào ngành"} <= set(card["missing"])
+    assert "ghi chú" not in card["missing"]
+    assert [name for name, _, _ in card["empty_parts"]] == [
+        "Chức vụ trong Hội", "Khen thưởng", "Kỷ luật", "Giấy tờ",
+    ]  # fmt: skip
+    make.make_award(member)
+    card = cast.client("officer_here").get(f"{LIST}{member.pk}/").context
+    assert "Khen thưởng" not in [name for name, _, _ in card["empty_parts"]]
 
 
 @pytest.mark.parametrize(
