@@ -365,6 +365,7 @@ def test_lost_card_is_replaced_and_the_old_one_refused(
     old = make.make_pass(member)
     sign_in(page, cast.officer_here)
     page.goto(reverse("book:member", args=[member.pk]))
+    page.get_by_text("Việc khác").click()
     page.get_by_role("link", name="Thẻ hội viên").click()
     page.get_by_label("Lý do cấp lại").select_option(label="mất thẻ")
     page.get_by_role("button", name="Cấp thẻ mới, bỏ thẻ cũ").click()
