@@ -28,6 +28,7 @@ _TICKS = 4
 _PLACE = 15  # the half of a rank's circle
 _MARGIN = 20  # to the middle of the first: half of "2024"
 _ROW = 40
+_BAND = 28  # of a pyramid
 _STEP = 64  # the least from one year to the next
 _DASHES = ("", "9 5", "2 4", "12 4 2 4")
 
@@ -166,6 +167,49 @@ def rank_chart(
     height = _LINE + deepest * _ROW + _PLACE
     return _svg(
         width, height, title, spoken, "".join([*heads, *lines, *marks]), "chart chart-ranks"
+    )
+
+
+def pyramid_chart(
+    rows: Sequence[tuple[str, int, int]], sides: tuple[str, str], *, title: str
+) -> SafeString:
+    """Two groups back to back, one row a band, the first on top: (label, left, right).
+
+    The bands' names stand in the middle, each figure at its bar's end.
+    """
+    spoken = _spoken([(label, [left, right]) for label, left, right in rows], sides, "")
+    top = max((number for _, *numbers in rows for number in numbers), default=0)
+    if not top:
+        return _empty(title, spoken)
+    middle = 1.3 * max(_width(label) for label, _, _ in rows) + 24  # letters grow on phones
+    half = (_COLUMN_WIDTH - middle) / 2
+    longest = half - 1.3 * _width(vn_number(top)) - 8
+    ident = _ident(title, spoken)
+    parts = [
+        _text(half, _FONT, sides[0], "chart-legend", anchor="end"),
+        _text(half + middle, _FONT, sides[1], "chart-legend"),
+    ]
+    for nth, (label, left, right) in enumerate(rows):
+        y = _LINE + nth * _BAND
+        at = y + _BAND / 2 + 5.5
+        parts.append(_text(_COLUMN_WIDTH / 2, at, label, "chart-label", anchor="middle"))
+        for number, is_left in ((left, True), (right, False)):
+            long = number / top * longest
+            x = half - long if is_left else half + middle
+            if number:
+                bar = (x, y + 2, long, _BAND - 4, 0 if is_left else 1, ident)
+                parts.append(_column(*bar))
+            end = half - long - 5 if is_left else half + middle + long + 5
+            anchor = "end" if is_left else "start"
+            parts.append(_text(end, at, vn_number(number), "chart-value", anchor=anchor))
+    height = _LINE + len(rows) * _BAND + 6
+    return _svg(
+        _COLUMN_WIDTH,
+        height,
+        title,
+        spoken,
+        _patterns(ident) + "".join(parts),
+        "chart chart-pyramid",
     )
 
 

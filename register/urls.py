@@ -25,6 +25,7 @@ from .views.me import me
 _members = [
     path("hoi-vien/", members.member_list, name="members"),
     path("hoi-vien/xuat/", members.member_export, name="members_export"),
+    path("hoi-vien/bieu-do/", members.member_picture, name="members_picture"),
     path("hoi-vien/cot/", members.member_columns, name="members_columns"),
     path("hoi-vien/bo-loc/", members.filter_save, name="filter_save"),
     path("hoi-vien/bo-loc/<int:pk>/xoa/", members.filter_delete, name="filter_delete"),

@@ -24,6 +24,7 @@ LISTS: dict[str, tuple[str, ...]] = {
     ),
     "book:members_print": ("q", "don_vi", "ngay", "sap"),
     "book:members_export": ("q", "don_vi", "ngay", "sap"),
+    "book:members_picture": ("q", "don_vi", "ngay", "tinh_trang"),
     "book:documents": ("page",),
     "book:documents_export": ("page",),
     "book:member_new": ("don_vi",),

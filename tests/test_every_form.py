@@ -797,6 +797,7 @@ ONLY_SHOWN = {
     "book:member",
     "book:members",
     "book:members_export",
+    "book:members_picture",
     "book:members_print",
     "book:offices",
     "book:papers",

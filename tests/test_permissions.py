@@ -276,6 +276,7 @@ MATRIX: dict[tuple[str, str], tuple[str, tuple[int, ...]]] = {
     ("book:members", ""): ("get", BOOKS),
     ("book:members_print", ""): ("get", BOOKS),
     ("book:members_export", ""): ("get", BOOKS),
+    ("book:members_picture", ""): ("get", BOOKS),
     ("book:members_columns", ""): ("post", BOOKS_POSTED),
     ("book:filter_save", ""): ("post", BOOKS_POSTED),
     ("book:filter_delete", "own"): (
@@ -946,6 +947,7 @@ READERS_MATRIX: dict[tuple[str, str], tuple[int, int, int]] = {
     ("book:members", ""): READ_BOOKS,
     ("book:members_print", ""): READ_BOOKS,
     ("book:members_export", ""): READ_BOOKS,
+    ("book:members_picture", ""): READ_BOOKS,
     ("book:members_columns", ""): (302, 403, 302),
     ("book:filter_save", ""): (302, 403, 302),
     ("book:filter_delete", "own"): (404, 403, 404),

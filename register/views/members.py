@@ -14,12 +14,13 @@ from django.views.decorators.http import require_POST
 from desk.forms import branches_of
 from desk.pages import check, is_gone, trail
 from desk.tabs import PeopleList, Query, people_tabs
+from kit.charts import column_chart, pyramid_chart
 from kit.dates import local_today
 from kit.numbers import vn_number
 from kit.spreadsheets import Sheet, SheetColumn, excel_file
 from kit.text import fold
 from members.http import MemberRequest
-from members.models import Degree, ListSetting, ReadRecord, SavedFilter, Subject, User
+from members.models import Degree, ListSetting, ReadRecord, SavedFilter, Subject, User, units_where
 from members.models.lists import REMINDERS
 
 from ..actions.lists import set_reminder
@@ -27,6 +28,7 @@ from ..columns import BY_KEY, COLUMNS, LIST_NAME, columns_of, member_rows, with_
 from ..filters import MemberFilter
 from ..forms.member import SaveFilterForm
 from ..member_table import cells_of, member_table
+from ..picture import Band, ages, comings_and_goings
 from .filtered import requested_filter, with_valid_filter
 
 TOO_MANY = (
@@ -122,6 +124,48 @@ def member_export(request: MemberRequest, member_filter: MemberFilter) -> HttpRe
     ]
     about = Sheet("Điều kiện", [SheetColumn("Danh sách gồm")], [[line] for line in lines if line])
     return excel_file(f"hoi-vien-{local_today():%Y-%m-%d}", [sheet, about])
+
+
+@with_valid_filter
+def member_picture(request: MemberRequest, member_filter: MemberFilter) -> HttpResponse:
+    """Whom the list shows, by age and sex; who came and went in its units over the years."""
+    year = member_filter.day.year
+    bands = ages(member_filter.results(), year)
+    units = units_where(request.user, Subject.MEMBERS)
+    unit = member_filter.values.get("don_vi")
+    if unit is not None:
+        units = units.within(unit)
+    years = comings_and_goings(units, year)
+    title = f"Tuổi và giới tính (tuổi tính trong năm {year})"
+    flow_title = "Vào Hội và rời Hội theo năm"
+    context = {
+        "trail": trail(("Hội viên", reverse("book:members")), ("Biểu đồ", "")),
+        "summary": member_filter.summary,
+        "querystring": member_filter.querystring,
+        "count": sum(band.total for band in bands),
+        "unknown": sum(band.unknown for band in bands),
+        "ages_title": title,
+        "ages": bands
+        and pyramid_chart(
+            [(band.label, band.men, band.women) for band in bands], ("Nam", "Nữ"), title=title
+        ),
+        "ages_head": ["Tuổi", "Nam", "Nữ", "Chưa ghi", "Cộng"],
+        "ages_rows": [(band.label, *_counts(band)) for band in bands],
+        "years_title": flow_title,
+        "years": years
+        and column_chart(
+            [(str(each), [came, went]) for each, came, went in years],
+            ("vào Hội", "rời Hội"),
+            title=flow_title,
+        ),
+        "years_head": ["Năm", "Vào Hội", "Rời Hội"],
+        "years_rows": [(each, vn_number(came), vn_number(went)) for each, came, went in years],
+    }
+    return render(request, "register/member_picture.html", context)
+
+
+def _counts(band: Band) -> list[str]:
+    return [vn_number(number) for number in (band.men, band.women, band.unknown, band.total)]
 
 
 def _back(request: MemberRequest) -> str:

@@ -7,7 +7,7 @@ from xml.dom import minidom
 import pytest
 from django.utils.safestring import SafeString
 
-from kit.charts import bar_chart, column_chart, mean_chart, rank_chart
+from kit.charts import NO_DATA, bar_chart, column_chart, mean_chart, pyramid_chart, rank_chart
 
 WELFARE = [("Quận Bình Thạnh", 1234.5), ("Quận 4", 617.25), ("Quận 1", 0), ("Quận 3", None)]
 YEARS = [("2022", (10, 20)), ("2023", (30, None)), ("2024", (25, 40))]
@@ -212,3 +212,14 @@ def test_the_mean_is_a_stroke_and_a_figure():
     assert [stroke.getAttribute("x1") for stroke in strokes] == ["40%", "50%", "5%"]
     bars = _read(BARS["mean"]).getElementsByTagName("rect")
     assert [bar.getAttribute("width") for bar in bars] == ["25%", "100%"]
+
+
+def test_pyramid_sets_two_groups_back_to_back():
+    svg = pyramid_chart([("từ 90", 2, 1), ("85–89", 4, 0)], ("Nam", "Nữ"), title="Tuổi")
+    assert "<desc" in svg
+    assert "từ 90: Nam 2, Nữ 1; 85–89: Nam 4, Nữ 0." in svg
+    assert svg.count("<rect") == 3
+    bars = [float(width) for width in re.findall(r'<rect[^>]* width="([\d.]+)"', svg)]
+    assert bars[0] == pytest.approx(2 * bars[1], abs=0.2)
+    assert bars[2] == pytest.approx(2 * bars[0], abs=0.2)
+    assert NO_DATA in pyramid_chart([], ("Nam", "Nữ"), title="Tuổi")
