@@ -129,7 +129,12 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16000;",
     }
 else:
-    _options = {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}}
+    _options = {
+        "pool": {"min_size": 1, "max_size": 8, "timeout": 10},
+        # The queries of rights and histories are long, and the server would compile them as soon as it
+        # takes them for dear: a page of 40 ms then takes 10 s (docs/adr/0026).
+        "options": "-c jit=off",
+    }
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 # What the address itself asks for (?sslmode=verify-full) is not lost.
 DATABASES["default"]["OPTIONS"] = _options | DATABASES["default"].get("OPTIONS", {})

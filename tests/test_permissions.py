@@ -17,7 +17,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from assoc.models import MenuEntry, SiteProfile
-from emulation.models import Cluster, Compact
+from emulation.models import Cluster, Compact, Extension
 from events.models import Event, Funeral, ResolutionTask
 from members.models import (
     Change,
@@ -1866,6 +1866,9 @@ def _sheets(cast: Cast) -> dict[tuple[str, str], Any]:
         made["emulation_desk:number_records", which] = [sheet.pk, "nghia-tinh"]
         for name in ("_file", "_delete"):
             made[f"emulation_desk:evidence{name}", which] = [file.pk]
+    Extension.objects.create(
+        sheet=sheet, until=timezone.localdate(), reason="Đợi số liệu", granted_by=cast.admin
+    )
     # Opened, of a unit that belongs to the cluster no more; before that, scored by `beside`.
     make.make_peer_sheet(sheet, remark="Chấm chéo moraxyz")
     before = make.make_cycle(cluster, year=year - 1, criteria_set=rubric)
@@ -2375,7 +2378,11 @@ KEPT_FROM_MARKUP = {
     "fund.Advance.purpose", "fund.Loan.decision_no", "fund.Loan.purpose",  # nor these
     "emulation.Criterion.title",  # once its set is issued
     "emulation.Extension.reason",
-    "inspection.Finding.text",
+    "emulation.PeerMark.remark",  # once handed in
+    # Once the inspection is closed.
+    "inspection.Finding.text", "inspection.Finding.words", "inspection.Finding.recommendation",
+    "inspection.Inspection.host", "inspection.Inspection.lead",
+    "recognition.AwardDecision.number", "recognition.AwardDecision.authority",
 }  # fmt: skip
 
 
