@@ -107,6 +107,7 @@ def test_prepare_makes_the_tables_once(new_database: str) -> None:
     assert structure(new_database) == structure_of_tests()
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     ("is_demo", "has_unit", "units"), [(True, False, 51), (True, True, 1), (False, False, 0)]
 )

@@ -51,6 +51,7 @@ MODELS = [
 ]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
 def test_every_row_would_pass_its_form(model: type[Model]) -> None:
     wrong = {}

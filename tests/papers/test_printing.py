@@ -125,6 +125,7 @@ ASKED = {
 }
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("path", ASKED)
 def test_wild_queries_get_a_page(cast: Cast, path: str) -> None:
     text = make.make_letter_text(cast.here)

@@ -220,6 +220,7 @@ def test_bad_input_is_refused_and_kept(
     assert not MemberAward.objects.exists()
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     "box", ["q", "don_vi", "tuoi_tu", "khen_thuong", "khen_nam", "ngay", "chon"]
 )

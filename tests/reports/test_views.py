@@ -503,6 +503,7 @@ def test_kind_with_reports_may_be_ended_but_not_changed(cast, kind):
 # --- Anything typed, any length --------------------------------------------------------------------
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     ("who", "page", "parameters"),
     [
@@ -518,6 +519,7 @@ def test_wild_queries_get_a_page(cast, kind, who, page, parameters):
     ask_wildly(cast.client(who), address, parameters, {200, 400})
 
 
+@pytest.mark.sweep
 def test_wild_text_in_every_box_is_kept_or_refused(cast, kind):
     report = make.make_report(cast.here, kind, body=report_parts(["Một", "Hai"]))
     client = cast.client("officer_here")
