@@ -1,6 +1,8 @@
 """Form fields that take days, money, figures and people the way officers write them."""
 
 import datetime as dt
+import re
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +13,7 @@ from kit.dates import local_today, parse_day
 from kit.money import SMALLEST, dong, parse_dong, too_small
 from kit.numbers import COUNT_EXAMPLE, DECIMAL_EXAMPLE, parse_count, parse_decimal, vn_number
 from kit.phones import grouped_phone
-from kit.text import clean_line, clean_name, clean_text
+from kit.text import clean_line, clean_name, clean_text, fold
 
 from .models.constraints import NO_BRACKETS
 from .models.elsewhere import LEAST_AGE
@@ -278,6 +280,8 @@ class PeopleField(forms.CharField):
 
 # More people than this in a list to choose from help nobody.
 MANY = 12
+# Units that a page may offer as one types; of more the words are looked up once they are sent.
+OFFERED = 300
 
 
 def _ambiguity(matches: list[Any]) -> str:
@@ -307,6 +311,92 @@ class UnitChoice(forms.ModelChoiceField):
 
     def label_from_instance(self, obj: Any) -> str:
         return str(obj.distinct_label)
+
+
+class _TextWithList(forms.TextInput):
+    """A box to type in; the browser offers `offers`, a list of texts, as one types."""
+
+    template_name = "django/forms/widgets/text_with_list.html"
+    offers: Sequence[str] = ()
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(name, value, attrs)
+        shown = context["widget"]["attrs"]
+        context["offers"] = self.offers
+        if self.offers and shown.get("id"):
+            shown["list"] = f"{shown['id']}_list"
+        return context
+
+
+class TypedUnitField(forms.CharField):
+    """A unit, by words of its name and of the unit's above, without marks: "phuong 12 binh thanh".
+
+    For choices of which a list would be endless. Where several fit, the field becomes a list of them,
+    as `PersonField` does.
+    """
+
+    default_error_messages = {"required": "Chưa ghi đơn vị."}
+
+    def __init__(self, *args: Any, queryset: Any = None, **kwargs: Any) -> None:
+        kwargs.setdefault(
+            "help_text", "Gõ vài từ của tên, không cần dấu, ví dụ “phuong 12 binh thanh”."
+        )
+        super().__init__(*args, widget=_TextWithList(), **kwargs)
+        self.queryset = queryset
+
+    def get_bound_field(self, form: Any, field_name: str) -> forms.BoundField:
+        return _ChangingField(form, self, field_name)
+
+    def offer(self) -> None:
+        """Lets the browser offer the units, unless there are too many to send with the page."""
+        units = list(self.queryset.select_related("parent")[: OFFERED + 1])
+        if len(units) <= OFFERED:
+            self.widget.offers = [unit.distinct_label for unit in units]
+
+    def clean(self, value: Any) -> Any:
+        text = clean_line(str(super().clean(value) or ""))
+        if not text:
+            self.validate(text)  # invisible characters alone are nothing
+            return None
+        units = list(self.queryset.select_related("parent"))
+        matches = [unit for unit in units if unit.slug == text] or _named_like(units, text)
+        if not matches:
+            raise ValidationError(f"Không tìm thấy đơn vị nào khớp với “{text[:60]}”.")
+        if len(matches) > MANY:
+            raise ValidationError(
+                f"Có hơn {MANY} đơn vị khớp với “{text[:60]}”. Hãy gõ thêm tên đơn vị cấp trên."
+            )
+        if len(matches) > 1:
+            choices = [("", "Không phải đơn vị nào trong số này: gõ lại")]
+            choices += [(unit.slug, unit.distinct_label) for unit in matches]
+            self.widget = forms.Select(choices=choices)
+            self.help_text = "Mỗi dòng là một đơn vị. Không có nơi nào đúng thì chọn dòng đầu."
+            raise ValidationError(
+                f"Có {len(matches)} đơn vị khớp. Chọn đúng đơn vị trong danh sách."
+            )
+        return matches[0]
+
+
+def _named_like(units: Sequence[Any], text: str) -> list[Any]:
+    """Units whose name says just that; else those that bear every word of it, a number as a whole;
+    else those with words that begin so."""
+    words = _words(text)
+    known = [(unit, _words(f"{unit.search_text} {unit.distinct_label}")) for unit in units]
+    same = [unit for unit, _ in known if _words(unit.distinct_label) == words]
+    whole = same or [unit for unit, of_unit in known if set(words) <= set(of_unit)]
+    return whole or [
+        unit
+        for unit, of_unit in known
+        if all(
+            word in of_unit
+            or (not word.isdecimal() and any(each.startswith(word) for each in of_unit))
+            for word in words
+        )
+    ]
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", fold(text))
 
 
 class TreeChoice(UnitChoice):

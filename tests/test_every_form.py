@@ -349,7 +349,7 @@ FORMS: dict[Row, Sent] = {
     ),
     ("book:scan_delete", "here"): BUTTON,
     ("book:transfer_new", ""): Sent(
-        data=lambda stage: _member(stage) | {"target": stage.cast.beside.pk}
+        data=lambda stage: _member(stage) | {"target": stage.cast.beside.slug}
     ),
     ("book:transfer_move", "beside"): BUTTON,
     ("book:transfer_move", "cancel"): BUTTON,

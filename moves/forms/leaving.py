@@ -9,7 +9,7 @@ from kit.dates import local_today
 from kit.forms import field_of, mark_dependent
 from kit.lists import ListFilters
 from kit.workflow import form_for
-from members.fields import PersonField, UnitChoice
+from members.fields import PersonField, TypedUnitField, UnitChoice
 from members.models import Decision, Degree, Departure, ScanFormField, Subject, Transfer, Unit, User
 from members.models.leaving import TransferStep
 from members.models.proposals import ProposalStep
@@ -23,8 +23,8 @@ class TransferForm(SuggestedNumbers, TokenForm):
     suggests = ("code",)
 
     member = PersonField(label="Đồng chí chuyển đi")
-    target = UnitChoice(
-        label="Đến chi hội", queryset=Unit.objects.none(), empty_label="Chọn chi hội"
+    target = TypedUnitField(
+        label="Đến chi hội", error_messages={"required": "Chưa ghi chuyển đến chi hội nào."}
     )
     moves_on = any_day("Chuyển từ ngày")
     reason = line("Lý do", 200, help_text="Ví dụ: chuyển nơi ở.", missing="Chưa ghi lý do.")
@@ -33,10 +33,11 @@ class TransferForm(SuggestedNumbers, TokenForm):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field_of(self, "member", PersonField).queryset = own_active(user)
-        branches = Unit.objects.branches().on().select_related("parent")
-        field_of(self, "target", forms.ModelChoiceField).queryset = branches.order_by(
-            "parent__sort_order", "sort_order", "name"
+        target = field_of(self, "target", TypedUnitField)
+        target.queryset = (
+            Unit.objects.branches().on().order_by("parent__sort_order", "sort_order", "name")
         )
+        target.offer()
         self.fields["moves_on"].initial = f"{local_today():%d/%m/%Y}"
 
     def clean(self) -> dict[str, Any]:

@@ -129,8 +129,8 @@ def _as_before(request: MemberRequest, member: Member | None) -> dict[str, Any]:
     refused = Transfer.objects.visible_to(request.user).filter(
         pk=int(key), state=Transfer.State.REFUSED, membership__member=member
     )
-    before = refused.first()
-    return {"target": before.target_id, "reason": before.reason} if before else {}
+    before = refused.select_related("target__parent").first()
+    return {"target": before.target.distinct_label, "reason": before.reason} if before else {}
 
 
 def _again_url(request: MemberRequest, row: Transfer) -> str:

@@ -412,7 +412,7 @@ def test_one_of_several_namesakes_is_chosen_from_a_list(cast: Cast) -> None:
     make.make_member(cast.beside, full_name="Trần Bá Đạt")
     client = cast.client("officer_here")
     data = {
-        "member": "tran dat", "target": cast.beside.pk, "moves_on": "24/11/2026",
+        "member": "tran dat", "target": cast.beside.distinct_label, "moves_on": "24/11/2026",
         "reason": "Đổi nơi ở", "code": "1", "token": "dau-chuyen-0000001",
     }  # fmt: skip
     page = client.post(reverse("book:transfer_new"), data).content.decode()
@@ -539,6 +539,52 @@ def test_departure_suggests_the_next_number_of_the_paper_it_takes(cast: Cast) ->
     assert typed.number == 77
 
 
+@pytest.mark.parametrize(
+    ("typed", "error"),
+    [
+        ("chi hoi phuong 7, quan mau", ""),
+        ("P7 mau", "Không tìm thấy"),
+        ("7 mau", ""),
+        ("phuong 7 mau", ""),
+        ("PHƯỜNG 7 Mẫ", ""),  # the last word as far as it is typed
+        ("phuong mau", "Có 2 đơn vị khớp"),
+        ("phuong 1 mau", "Không tìm thấy"),  # a number is no beginning of another
+        ("", "Chưa ghi chuyển đến chi hội nào."),
+        ("\u200b", "Chưa ghi chuyển đến chi hội nào."),
+    ],
+)
+def test_the_branch_is_typed_in_a_few_words(cast: Cast, typed: str, error: str) -> None:
+    district = make.make_district(name="Quận Mẫu", short_name="Quận Mẫu")
+    for number in (7, 17):
+        name = f"Chi hội Phường {number}"
+        make.make_branch(district, name=name, short_name=name)
+    data = {
+        "member": make.make_member(cast.here).code, "target": typed, "moves_on": "24/11/2026",
+        "reason": "Đổi nơi ở", "code": "1", "token": "dau-chuyen-0000002",
+    }  # fmt: skip
+    answer = cast.client("officer_here").post(reverse("book:transfer_new"), data)
+    if error:
+        assert error in " ".join(answer.context["form"].errors["target"])
+    else:
+        assert Transfer.objects.get().target.name == "Chi hội Phường 7"
+
+
+def test_one_of_several_branches_is_chosen_from_a_list(cast: Cast) -> None:
+    district = make.make_district(name="Quận Mẫu", short_name="Quận Mẫu")
+    branches = [make.make_branch(district, name=f"Chi hội Cây {name}") for name in ("Da", "Me")]
+    client, url = cast.client("officer_here"), reverse("book:transfer_new")
+    assert branches[0].distinct_label in client.get(url).content.decode()  # offered as one types
+    data = {
+        "member": make.make_member(cast.here).code, "target": "cay", "moves_on": "24/11/2026",
+        "reason": "Đổi nơi ở", "code": "1", "token": "dau-chuyen-0000003",
+    }  # fmt: skip
+    page = client.post(url, data).content.decode()
+    assert f'<option value="{branches[1].slug}">' in page
+
+    client.post(url, data | {"target": branches[1].slug})
+    assert Transfer.objects.get().target == branches[1]
+
+
 def test_refused_transfer_leads_to_a_new_proposal_like_it(cast: Cast) -> None:
     row = make.make_transfer(cast.here, cast.beside, reason="Về gần con")
     client = cast.client("officer_here")
@@ -552,7 +598,7 @@ def test_refused_transfer_leads_to_a_new_proposal_like_it(cast: Cast) -> None:
         name: form[name].value()
         for name in ("member", "target", "reason", "moves_on", "code", "token")
     }
-    assert (facts["target"], facts["reason"]) == (cast.beside.pk, "Về gần con")
+    assert (facts["target"], facts["reason"]) == (cast.beside.distinct_label, "Về gần con")
 
     client.post(url, facts)
     assert Transfer.objects.filter(membership=row.membership, state="proposed").count() == 1
@@ -592,7 +638,7 @@ def test_a_transfer_says_on_every_page_and_paper_from_when_it_counts(cast: Cast,
     today, day = local_today(), local_today() + dt.timedelta(days=days)
     member = make.make_member(cast.here)
     here, beside = cast.client("officer_here"), cast.client("officer_beside")
-    data = {"member": member.code, "target": cast.beside.pk, "moves_on": f"{day:%d/%m/%Y}",
+    data = {"member": member.code, "target": cast.beside.slug, "moves_on": f"{day:%d/%m/%Y}",
             "reason": "Chuyển nơi ở", "code": "01/GGT"}  # fmt: skip
     told = here.post(reverse("book:transfer_new"), data, follow=True).content.decode()
     row = Transfer.objects.get()
