@@ -64,6 +64,10 @@ test: tools ## the whole suite, browser tests too, on SQLite or on DATABASE_URL
 bench: tools ## each figure as a ratio to a floor measured in the same run
 	@$(PY) -m scripts.bench $(ARGS)
 
+.PHONY: handbook
+handbook: tools ## take the pictures of the officers' handbook anew, from the demo that `make run` serves
+	@CHROMIUM=$$(scripts/browser.sh) $(PY) -m scripts.handbook_pictures http://127.0.0.1:$(PORT)
+
 .PHONY: check begin quick format lint types imports templates migrations deploy template test-sqlite test-postgres
 check: tools begin quick test-sqlite test-postgres ## exactly what CI runs
 	$(call say,where the time went)

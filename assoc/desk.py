@@ -56,10 +56,12 @@ from welfare.list_tasks import list_tasks
 from welfare.tasks import house_tasks, visits_on_card, welfare_tasks
 
 from .first_steps import first_steps
+from .handbook import help_url
 from .jobs import timer_trouble
 from .models import SiteProfile
 
-UNFOLDED_UP_TO = 10  # entries of a menu that is seen at a glance
+HANDBOOK = "handbook"  # name of the address of the contents
+UNFOLDED_UP_TO = 11  # entries of a menu that is seen at a glance
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,13 @@ def _lays_down_rights(user: User) -> bool:
 
 
 MENU: tuple[tuple[str, tuple[MenuItem, ...]], ...] = (
-    ("", (MenuItem("Việc cần làm", "house", "desk", _anybody),)),
+    (
+        "",
+        (
+            MenuItem("Việc cần làm", "house", "desk", _anybody),
+            MenuItem("Trợ giúp", "info", HANDBOOK, _anybody),
+        ),
+    ),
     (
         "Hội viên",
         (
@@ -213,7 +221,12 @@ def menu(request: HttpRequest) -> list[dict[str, Any]]:
     groups: list[dict[str, Any]] = []
     for title, entries in MENU:
         shown: list[dict[str, Any]] = [
-            {"label": entry.label, "icon": entry.icon, "url": reverse(entry.name)}
+            {
+                "label": entry.label,
+                "icon": entry.icon,
+                "url": reverse(entry.name),
+                "name": entry.name,
+            }
             for entry in entries
             if entry.is_for(user)
         ]
@@ -232,6 +245,8 @@ def menu(request: HttpRequest) -> list[dict[str, Any]]:
     )
     for entry in every:
         entry["is_current"] = entry is here
+        if entry["name"] == HANDBOOK:  # to the chapter of this page
+            entry["url"] = help_url(request)
     for group in groups:
         group["is_open"] = len(every) <= UNFOLDED_UP_TO or here in group["entries"]
     if len(groups) > 1 and not any(group["is_open"] for group in groups[1:]):

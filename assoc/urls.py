@@ -12,7 +12,17 @@ from papers import urls as papers_urls
 from register import urls as register_urls
 from register.views.sign_in import SignInView, SignOutView
 
-from . import desk, first_steps, machines, old_fonts, reading, site_views, styleguide, views
+from . import (
+    desk,
+    first_steps,
+    handbook,
+    machines,
+    old_fonts,
+    reading,
+    site_views,
+    styleguide,
+    views,
+)
 from .search.desk import desk_search
 from .search.views import search
 
@@ -28,6 +38,9 @@ urlpatterns = [
     path("su-kien/", include("events.urls")),
     path("nghia-tinh/", include("welfare.urls")),
     path("so/", desk.index, name="desk"),
+    path("so/tro-giup/", handbook.contents, name="handbook"),
+    path("so/tro-giup/in/", handbook.booklet, name="handbook_booklet"),
+    path("so/tro-giup/<slug:slug>/", handbook.chapter, name="handbook_chapter"),
     path("so/tim/", desk_search, name="desk_search"),
     path("so/phong-cu/", old_fonts.old_fonts, name="old_fonts"),
     path("so/buoc-dau/<slug:what>/", first_steps.usual, name="usual"),

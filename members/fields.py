@@ -380,22 +380,22 @@ class TypedUnitField(forms.CharField):
 def _named_like(units: Sequence[Any], text: str) -> list[Any]:
     """Units whose name says just that; else those that bear every word of it, a number as a whole;
     else those with words that begin so."""
-    words = _words(text)
-    known = [(unit, _words(f"{unit.search_text} {unit.distinct_label}")) for unit in units]
-    same = [unit for unit, _ in known if _words(unit.distinct_label) == words]
-    whole = same or [unit for unit, of_unit in known if set(words) <= set(of_unit)]
+    typed = _terms(text)
+    known = [(unit, _terms(f"{unit.search_text} {unit.distinct_label}")) for unit in units]
+    same = [unit for unit, _ in known if _terms(unit.distinct_label) == typed]
+    whole = same or [unit for unit, of_unit in known if set(typed) <= set(of_unit)]
     return whole or [
         unit
         for unit, of_unit in known
         if all(
             word in of_unit
             or (not word.isdecimal() and any(each.startswith(word) for each in of_unit))
-            for word in words
+            for word in typed
         )
     ]
 
 
-def _words(text: str) -> list[str]:
+def _terms(text: str) -> list[str]:
     return re.findall(r"\w+", fold(text))
 
 

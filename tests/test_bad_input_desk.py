@@ -175,7 +175,7 @@ NEW_MEMBER = {"full_name": "Lê Thị Mới", "birth": "1954", "kind": "official
 CANDIDATE = {"full_name": "Lê Văn Tìm", "birth_year": "1960", "found_on": "01/03/2026"}
 APPLICATION = {"full_name": "Lê Văn Xin", "birth_year": "1960", "applied_on": "01/03/2026",
                "kind": "official"}  # fmt: skip
-TRANSFER = {"member": "{member}", "target": "{beside}", "moves_on": "01/03/2026", "reason": "Nhà mới",
+TRANSFER = {"member": "{member}", "target": "{next}", "moves_on": "01/03/2026", "reason": "Nhà mới",
             "code": "01"}  # fmt: skip
 DEPARTURE = {"member": "{member}", "kind": "deceased", "left_on": "01/03/2026"}
 FILL = {"term_name": "", "day": "01/03/2026", "method": "appointed"}
@@ -198,8 +198,8 @@ CASES = [
     ("book:application_new", APPLICATION, "birth_date", "11/10/2090", "tương lai"),
     ("book:application_new", APPLICATION, "unit", "{beside}", "không thuộc phạm vi"),
     ("book:transfer_new", TRANSFER, "moves_on", "01/01/2020", "sau ngày vào chi hội"),
-    ("book:transfer_new", TRANSFER, "target", "{here}", "chính chi hội này"),
-    ("book:transfer_new", TRANSFER, "target", "999999", "không thuộc phạm vi"),
+    ("book:transfer_new", TRANSFER, "target", "{branch}", "chính chi hội này"),
+    ("book:transfer_new", TRANSFER, "target", "999999", "Không tìm thấy đơn vị nào"),
     ("book:transfer_new", TRANSFER, "member", "{foreign}", "Không tìm thấy hội viên nào"),
     ("book:transfer_new", TRANSFER, "code", "không số", "phải bắt đầu bằng số"),
     ("book:departure_new", DEPARTURE, "left_on", "01/01/2020", "sau ngày đó"),
@@ -223,6 +223,7 @@ def test_what_cannot_be_is_refused_beside_its_field(
     known = {
         "member": make.make_member(cast.here).code, "foreign": make.make_member(cast.beside).code,
         "chief": chief.code, "here": cast.here.pk, "beside": cast.beside.pk,
+        "branch": cast.here.slug, "next": cast.beside.slug,
     }  # fmt: skip
     sent = {"unit": cast.here.pk} | usual | {field: typed}
     data = {key: str(value).format(**known) for key, value in sent.items()}

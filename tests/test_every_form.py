@@ -772,6 +772,9 @@ FORMS: dict[Row, Sent] = {
 # Addresses that only show something. A POST to one of them shows it again, or is refused.
 ONLY_SHOWN = {
     "desk_search",
+    "handbook",
+    "handbook_booklet",
+    "handbook_chapter",
     "book:account",
     "book:account_paper",
     "book:accounts",

@@ -203,6 +203,9 @@ MATRIX: dict[tuple[str, str], tuple[str, tuple[int, ...]]] = {
     ("page", "draft"): ("get", EDITORS),
     ("desk", ""): ("get", DESK),
     ("desk_search", ""): ("get", DESK),
+    ("handbook", ""): ("get", DESK),
+    ("handbook_booklet", ""): ("get", DESK),
+    ("handbook_chapter", ""): ("get", DESK),
     ("old_fonts", ""): ("post", (200,) * 9 + (401,)),
     ("usual", ""): ("post", (302,) + (403,) * 8 + (401,)),
     ("news_desk:posts", ""): ("get", DESK),
@@ -944,6 +947,9 @@ READERS_MATRIX: dict[tuple[str, str], tuple[int, int, int]] = {
     ("emulation:glance", "draft"): READ_ABOVE,
     ("desk", ""): READ_DUES,
     ("desk_search", ""): READ_DUES,
+    ("handbook", ""): READ_DUES,
+    ("handbook_booklet", ""): READ_DUES,
+    ("handbook_chapter", ""): READ_DUES,
     ("book:members", ""): READ_BOOKS,
     ("book:members_print", ""): READ_BOOKS,
     ("book:members_export", ""): READ_BOOKS,
@@ -2055,6 +2061,8 @@ def url_of(name: str, which: str, world: World) -> str:
             return reverse(name, args=[world.entry.pk])
         case "usual":
             return reverse(name, args=["chuc-vu"])
+        case "handbook_chapter":
+            return reverse(name, args=["bat-dau"])
         case "site_entry_new" | "site_menu_reset":
             return reverse(name, args=["main"])
         case _ if which == "page":

@@ -70,6 +70,25 @@ def test_head_names_who_is_signed_in_and_the_ways_out(page: Page, cast: Cast, ca
     expect(page.get_by_role("link", name="Đăng nhập")).to_be_visible()
 
 
+def test_help_leads_from_a_page_to_its_chapter_and_back(
+    open_page: Callable[..., Page], cast: Cast, card: Member, sign_in, axe
+):
+    page, phone = open_page(**LAPTOP), open_page(**PHONE)
+    for window in (page, phone):
+        sign_in(window, cast.officer_here)
+    page.goto("/so/hoi-vien/")
+    menu = page.get_by_role("navigation", name="Sổ công tác")
+    menu.get_by_role("link", name="Trợ giúp").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sổ hội viên")
+    axe(page)
+    page.get_by_role("link", name="Mở trang này").click()
+    expect(page).to_have_url(re.compile(r"/so/hoi-vien/$"))
+    for url in ("/so/tro-giup/", "/so/tro-giup/bat-dau/"):
+        phone.goto(url)
+        assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth"), url
+        axe(phone)
+
+
 def test_menu_of_a_phone_is_one_button_and_closes_by_escape(
     open_page, cast: Cast, card: Member, sign_in, axe, shot
 ):

@@ -100,7 +100,7 @@ def test_a_candidates_phone_is_kept_as_on_a_card(cast: Cast, typed: str, kept: s
 def test_a_move_planned_years_ahead_is_taken_for_a_slip(cast: Cast) -> None:
     make.make_member(cast.here, full_name="Lê Văn Dời", code="HV77")
     sheet = {
-        "member": "HV77", "target": cast.beside.pk, "moves_on": "24/11/2062", "reason": "Dời nhà",
+        "member": "HV77", "target": cast.beside.slug, "moves_on": "24/11/2062", "reason": "Dời nhà",
         "code": "01/GGT",
     }  # fmt: skip
     client = cast.client("officer_here")
