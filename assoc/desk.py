@@ -20,6 +20,7 @@ from dues.models import may_open_dues
 from dues.tasks import dues_on_card, dues_tasks
 from emulation.counted import books_counted
 from emulation.goal_tasks import goal_tasks
+from emulation.meeting_tasks import meeting_tasks
 from emulation.score_tasks import score_tasks
 from emulation.tasks import compact_tasks
 from events.tasks import (
@@ -187,6 +188,7 @@ TASKS: tuple[Callable[[User], Iterable[Task]], ...] = (
     inspection_tasks,
     recognition_tasks,
     score_tasks,
+    meeting_tasks,
     site_tasks,
     timer_tasks,
 )

@@ -32,6 +32,7 @@ from . import (
     inspections,
     kept,
     lasting,
+    meetings,
     moves,
     news,
     newsroom,
@@ -96,6 +97,7 @@ def load(say: Say) -> None:
         contest = emulation.load(tree, posts, happenings.signings)
         say(f"clusters: {len(contest.clusters)}, compacts of the second: {len(contest.compacts)}")
         say(scoring.load(contest, posts))
+        say(f"cluster meetings: {meetings.load(contest, posts)}")
         say(f"welfare activities: {welfare.load(tree, folk, posts)}")
         say(f"houses: {houses.load_houses(tree, posts)}")
         say(f"awards: {awards.load(folk, posts.users)}")

@@ -14,10 +14,13 @@ from PIL import Image
 from dues.models import Collection, DuesRate, Payment, Waiver, first_day
 from emulation.models import (
     Addendum,
+    Ballot,
+    BallotOption,
     Classification,
     Clause,
     Cluster,
     ClusterHead,
+    ClusterMeeting,
     ClusterMembership,
     Compact,
     CompactComment,
@@ -489,6 +492,29 @@ def make_peer_sheet(sheet: ScoreSheet, scorer: Unit | None = None, **fields: Any
         peer.save()
         make_rules(sheet.cycle, opened_at=timezone.now())
     return peer
+
+
+def make_meeting(cycle: Cycle, **fields: Any) -> ClusterMeeting:
+    """The folder of the cycle's meeting, with a slogan."""
+    defaults = {"slogan": "Đoàn kết, nghĩa tình, gương mẫu", "counters": "Lê Văn Đếm"}
+    return ClusterMeeting.objects.create(cycle=cycle, **defaults | fields)
+
+
+def make_ballot(cycle: Cycle, *options: str, **fields: Any) -> Ballot:
+    """A question with two options, not counted."""
+    ballot = Ballot.objects.create(
+        cycle=cycle, **{"question": f"Nội dung bỏ phiếu {next(_n)}"} | fields
+    )
+    for order, text in enumerate(options or ("Đồng ý", "Không đồng ý"), 1):
+        BallotOption.objects.create(ballot=ballot, order=order, text=text)
+    return ballot
+
+
+def make_counted_ballot(cycle: Cycle, **fields: Any) -> Ballot:
+    """Two ballots, one for each of two options."""
+    ballot = make_ballot(cycle, **{"issued": 2, "returned": 2, "invalid": 0} | fields)
+    ballot.options.update(votes=1)
+    return ballot
 
 
 def make_ranking(cycle: Cycle, **fields: Any) -> Ranking:

@@ -16,6 +16,7 @@ from emulation.forms.clusters import ClusterForm
 from emulation.forms.compacts import ClauseForm, CompactForm, CompactSectionForm, TargetForm
 from emulation.forms.criteria import CriteriaSetForm, CriterionForm
 from emulation.forms.cycles import CycleForm
+from emulation.forms.meetings import BallotForm, CountForm, MeetingForm
 from emulation.forms.ranking import RulesForm
 from emulation.forms.signing import AddendumForm
 from events.forms.desk import EventForm
@@ -97,6 +98,9 @@ KINDS: dict[type[VersionedForm], tuple[Callable[[Cast], Any], str]] = {
     ClusterForm: (lambda cast: make.make_cluster(decision_no="Đầu"), "decision_no"),
     CycleForm: (lambda cast: make.make_cycle(name="Đầu"), "name"),
     RulesForm: (lambda cast: make.make_rules(make.make_cycle(), source="Đầu"), "source"),
+    MeetingForm: (lambda cast: make.make_meeting(make.make_cycle(), slogan="Đầu"), "slogan"),
+    BallotForm: (lambda cast: make.make_ballot(make.make_cycle(), question="Đầu"), "question"),
+    CountForm: (lambda cast: make.make_counted_ballot(make.make_cycle(), note="Đầu"), "note"),
     CorrectionForm: (lambda cast: make.make_inspection(cast.here, lead="Đầu"), "lead"),
     EventForm: (lambda cast: make.make_event(cast.here, title="Đầu"), "title"),
     MinutesForm: (
@@ -111,7 +115,7 @@ KINDS: dict[type[VersionedForm], tuple[Callable[[Cast], Any], str]] = {
     ),
 }
 OF_A_USER = {
-    CareRateForm, CriteriaSetForm, CycleForm, EventForm, HouseForm, LetterTextForm, MinutesForm,
+    CareRateForm, CriteriaSetForm, CycleForm, EventForm, HouseForm, LetterTextForm, MeetingForm, MinutesForm,
     ReportKindForm,
 }  # fmt: skip
 

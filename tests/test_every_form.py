@@ -25,7 +25,7 @@ from django.urls import resolve, reverse
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
-from emulation.models import Cluster, CriteriaSet, EvidenceFile, ScoreSheet
+from emulation.models import Ballot, Cluster, CriteriaSet, EvidenceFile, ScoreSheet
 from events.models import Event, Funeral, Minutes
 from fund.models import Account, CashBox
 from inspection.models import CheckItem, Finding
@@ -205,6 +205,14 @@ def _close_minutes(stage: Stage) -> None:
 def _whole_report(stage: Stage) -> None:
     body = report_parts(["Một", "Hai"], {"Một": "Đã làm", "Hai": "Sẽ làm"})
     Report.objects.filter(state="draft").update(body=body)
+
+
+def _counted(stage: Stage) -> dict[str, Any]:
+    """Ten ballots, all for the first option."""
+    pk = stage.world.book["emulation_desk:ballot_count", "here"][0]
+    first, *others = Ballot.objects.get(pk=pk).options.all()
+    figures = {"issued": 10, "returned": 10, "valid": 10, "invalid": 0, f"chon-{first.pk}": 10}
+    return figures | {f"chon-{option.pk}": 0 for option in others}
 
 
 # What a field of that name is filled with where nothing stands in it; `{today}` is today.
@@ -474,7 +482,24 @@ FORMS: dict[Row, Sent] = {
     ("emulation_desk:cycle_edit", "here"): Sent(data={"final_on": "{today}"}),
     ("emulation_desk:cycle_edit", "beside"): Sent(who="office", data={"interim_on": "{today}"}),
     ("emulation_desk:cycle_next", "here"): Sent(on=("emulation_desk:cycle", "here"), empty=302),
-    ("emulation_desk:cycle_delete", "here"): BUTTON,
+    ("emulation_desk:cycle_delete", "here"): Sent(
+        url=lambda stage: reverse(
+            "emulation_desk:cycle_delete",
+            args=[make.make_cycle(Cluster.objects.get(name="Cụm dẫn đầu"), year=2031).pk],
+        ),
+        empty=302,
+    ),
+    ("emulation_desk:meeting_edit", "here"): Sent(data={"slogan": "Đoàn kết"}),
+    ("emulation_desk:ballot_new", "here"): Sent(data={"choices": "Có\nKhông"}),
+    ("emulation_desk:ballot_edit", "here"): Sent(),
+    ("emulation_desk:ballot_count", "here"): Sent(data=_counted),
+    ("emulation_desk:ballot_delete", "here"): Sent(
+        url=lambda stage: reverse(
+            "emulation_desk:ballot_delete",
+            args=[make.make_ballot(Ballot.objects.earliest("pk").cycle).pk],
+        ),
+        empty=302,
+    ),
     ("emulation_desk:compact_comment", "draft"): Sent(who="officer_above", data={"text": "Góp ý"}),
     ("emulation_desk:compact_agree", "draft"): Sent(
         on=("emulation_desk:compact", "draft"), who="officer_above", empty=302
@@ -771,6 +796,15 @@ FORMS: dict[Row, Sent] = {
 }  # fmt: skip
 # Addresses that only show something. A POST to one of them shows it again, or is refused.
 ONLY_SHOWN = {
+    "emulation_desk:meeting",
+    "emulation_desk:meeting_slogan",
+    "emulation_desk:meeting_programme",
+    "emulation_desk:meeting_vote",
+    "emulation_desk:meeting_counted",
+    "emulation_desk:meeting_handover",
+    "emulation_desk:meeting_start",
+    "emulation_desk:meeting_show",
+    "emulation_desk:ballot_print",
     "desk_search",
     "handbook",
     "handbook_booklet",

@@ -662,6 +662,44 @@ MATRIX: dict[tuple[str, str], tuple[str, tuple[int, ...]]] = {
     ("emulation_desk:cycle_edit", "beside"): ("get", CYCLE_LED),
     ("emulation_desk:cycle_next", "here"): ("post", CYCLE_DONE),
     ("emulation_desk:cycle_delete", "here"): ("get", INSPECTED_HERE),
+    **{
+        (f"emulation_desk:meeting{name}", "here"): ("get", DUES_HERE)
+        for name in (
+            "",
+            "_edit",
+            "_slogan",
+            "_programme",
+            "_vote",
+            "_counted",
+            "_handover",
+            "_start",
+            "_show",
+        )
+    },
+    **{
+        (f"emulation_desk:meeting{name}", "beside"): ("get", CYCLE_BESIDE)
+        for name in (
+            "",
+            "_slogan",
+            "_programme",
+            "_vote",
+            "_counted",
+            "_handover",
+            "_start",
+            "_show",
+        )
+    },
+    ("emulation_desk:meeting_edit", "beside"): ("get", CYCLE_LED),
+    ("emulation_desk:ballot_new", "beside"): ("get", CYCLE_LED),
+    ("emulation_desk:ballot_print", "beside"): ("get", CYCLE_BESIDE),
+    **{
+        (f"emulation_desk:ballot_{name}", "here"): ("get", DUES_HERE)  # its head asks and counts
+        for name in ("new", "edit", "count", "delete", "print")
+    },
+    **{
+        (f"emulation_desk:ballot_{name}", "beside"): ("get", CYCLE_LED)
+        for name in ("edit", "count", "delete")
+    },
     ("emulation_desk:scoring", "here"): ("get", DUES_HERE),
     ("emulation_desk:scoring", "beside"): ("get", CYCLE_BESIDE),
     ("emulation_desk:sheets_open", "beside"): (
@@ -1145,6 +1183,26 @@ READERS_MATRIX: dict[tuple[str, str], tuple[int, int, int]] = {
     ("emulation_desk:addendum", "draft"): (404, 403, 200),
     ("emulation_desk:addendum_new", "signed"): (404, 403, 403),
     ("emulation_desk:signed_scan", "open"): (404, 403, 200),
+    **{
+        (f"emulation_desk:meeting{name}", which): READ_BOOKS if which == "here" else (404, 403, 200)
+        for name in (
+            "",
+            "_slogan",
+            "_programme",
+            "_vote",
+            "_counted",
+            "_handover",
+            "_start",
+            "_show",
+        )
+        for which in ("here", "beside")
+    },
+    ("emulation_desk:ballot_print", "here"): READ_BOOKS,
+    **{
+        (f"emulation_desk:{name}", "beside"): (404, 403, 403)
+        for name in ("meeting_edit", "ballot_new", "ballot_edit", "ballot_count", "ballot_delete")
+    },
+    ("emulation_desk:ballot_print", "beside"): (404, 403, 200),
     ("emulation_desk:scoring", "here"): READ_BOOKS,
     ("emulation_desk:scoring", "beside"): (404, 403, 200),
     ("emulation_desk:sheets_open", "beside"): (404, 403, 403),
@@ -1825,6 +1883,24 @@ def _cycles(cast: Cast) -> dict[tuple[str, str], Any]:
         (f"emulation_desk:cycle{name}", "here"): [here.pk]
         for name in ("", "_edit", "_next", "_delete")
     }
+    for which, cycle in (("here", here), ("beside", beside)):
+        make.make_meeting(cycle)
+        ballot = make.make_ballot(cycle)
+        for name in (
+            "",
+            "_edit",
+            "_slogan",
+            "_programme",
+            "_vote",
+            "_counted",
+            "_handover",
+            "_start",
+            "_show",
+        ):
+            made[f"emulation_desk:meeting{name}", which] = [cycle.pk]
+        made["emulation_desk:ballot_new", which] = [cycle.pk]
+        for name in ("edit", "count", "delete", "print"):
+            made[f"emulation_desk:ballot_{name}", which] = [ballot.pk]
     made |= _sheets(cast)
     made |= {(f"emulation_desk:cycle{name}", "beside"): [beside.pk] for name in ("", "_edit")}
     here.registration_until = here.ends_on - dt.timedelta(1)

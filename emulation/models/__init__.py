@@ -7,6 +7,7 @@ from .criteria import OUR_PROPOSAL, CriteriaSet, Criterion, base_maximum, in_out
 from .cycles import DATES, Cycle, Stage
 from .goals import Goal, goal_of, registers_for
 from .grades import Classification
+from .meetings import Ballot, BallotOption, ClusterMeeting, meeting_of
 from .peers import PeerMark, PeerSheet
 from .ranking import FinalBy, Ranking, ScoringRules, Ties, rules_of
 from .sheets import EvidenceFile, Extension, Mark, ScoreSheet
@@ -24,10 +25,13 @@ __all__ = [
     "OUR_PROPOSAL",
     "Addendum",
     "Agreement",
+    "Ballot",
+    "BallotOption",
     "Classification",
     "Clause",
     "Cluster",
     "ClusterHead",
+    "ClusterMeeting",
     "ClusterMembership",
     "Compact",
     "CompactComment",
@@ -56,6 +60,7 @@ __all__ = [
     "base_maximum",
     "goal_of",
     "in_outline",
+    "meeting_of",
     "registers_for",
     "rules_of",
     "under",
