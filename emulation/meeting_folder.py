@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from kit.dates import local_day
+from kit.dates import local_day, local_today
 from kit.numbers import vn_number
 
 from .models import (
@@ -76,13 +76,26 @@ def takes_over_on(cycle: Cycle) -> dt.date:
     return following.starts_on if following else cycle.ends_on + dt.timedelta(days=1)
 
 
-def leaders_on(cycle: Cycle, day: dt.date) -> dict[str, str]:
-    """Head and deputies on that day, by role."""
-    rows = ClusterHead.objects.on(day).filter(cluster=cycle.cluster_id).select_related("unit")
+def next_leaders(cycle: Cycle) -> dict[str, str]:
+    """Who was named to lead the next cycle, head and deputies by role; nothing where those of this
+    cycle are still the last that were named."""
+    rows = ClusterHead.objects.on(takes_over_on(cycle)).filter(
+        cluster=cycle.cluster_id, valid_from__gt=cycle.starts_on
+    )
     named: dict[str, list[str]] = {}
-    for row in rows.order_by("pk"):
+    for row in rows.select_related("unit__parent").order_by("pk"):
         named.setdefault(str(row.role), []).append(row.unit.distinct_label)
     return {role: ", ".join(names) for role, names in named.items()}
+
+
+def head_of(cycle: Cycle) -> str:
+    """The head who hands over: the one before the next, who leads it to its end where none is named."""
+    rows = ClusterHead.objects.overlapping(cycle.starts_on, takes_over_on(cycle)).filter(
+        cluster=cycle.cluster_id, role=ClusterHead.Role.HEAD, valid_from__lte=cycle.starts_on
+    )
+    row = rows.select_related("unit__parent").order_by("-valid_from").first()
+    row = row or cycle.cluster.head_on(min(local_today(), cycle.ends_on))
+    return row.unit.distinct_label if row else ""
 
 
 def signing_progress(compact: Compact) -> tuple[int, int]:
@@ -140,7 +153,7 @@ def _before(cycle: Cycle, meeting: ClusterMeeting, edit: str) -> list[Line]:
         ),
         Line(
             "Xếp hạng của kỳ", ranking is not None,
-            f"đã khóa {_day(ranking.locked_at)}" if ranking else "chưa khóa",
+            f"đã khóa {_day(ranking.locked_at)}" if ranking else "",
             None, (("Chấm điểm, xếp hạng", _at("scoring", cycle)),),
         ),
     ]  # fmt: skip
@@ -172,11 +185,11 @@ def _votes(cycle: Cycle, meeting: ClusterMeeting, ballots: list[Ballot], edit: s
 def _end(cycle: Cycle, meeting: ClusterMeeting, edit: str) -> list[Line]:
     compact, following = next_compact(cycle), next_cycle(cycle)
     signed, of = signing_progress(compact) if compact else (0, 0)
-    head = leaders_on(cycle, takes_over_on(cycle)).get("head", "")
+    head = next_leaders(cycle).get("head", "")
     return [
         Line(
             f"Ký giao ước năm {cycle.year + 1}", compact is not None and compact.is_signed,
-            f"{compact.state_label}, {signed}/{of} đơn vị đã ký" if compact else "chưa soạn",
+            f"{compact.state_label}, {signed}/{of} đơn vị đã ký" if compact else "",
             None,
             (("Mở giao ước", compact.get_desk_url()),) if compact
             else (("Các giao ước", reverse("emulation_desk:compact_list")),),

@@ -23,13 +23,13 @@ from ..meeting_folder import (
     first_steps,
     folder_of,
     handed_over,
-    leaders_on,
+    head_of,
     left_open,
     lines_of,
     meeting_day,
     next_cycle,
+    next_leaders,
     slides_of,
-    takes_over_on,
 )
 from ..models import Ballot, Cycle, Goal, meeting_of, rules_of
 from .common import cycle_at, home_trail
@@ -323,8 +323,8 @@ def meeting_handover(request: MemberRequest, pk: int) -> HttpResponse:
     cycle = cycle_at(request, pk)
     context = _head(cycle)
     context |= {
-        "giver": leaders_on(cycle, min(local_today(), cycle.ends_on)).get("head", ""),
-        "taker": leaders_on(cycle, takes_over_on(cycle)).get("head", ""),
+        "giver": head_of(cycle),
+        "taker": next_leaders(cycle).get("head", ""),
         "rows": handed_over(cycle, context["meeting"]),
         "left_open": left_open(cycle, context["meeting"]),
     }
@@ -338,7 +338,7 @@ def meeting_start(request: MemberRequest, pk: int) -> HttpResponse:
     """Bắt đầu làm cụm trưởng: what is to be done, by when, where."""
     cycle = cycle_at(request, pk)
     following = next_cycle(cycle)
-    leaders = leaders_on(cycle, takes_over_on(cycle))
+    leaders = next_leaders(cycle)
     context = {
         "trail": _trail(cycle, "Bắt đầu làm cụm trưởng"),
         "cycle": cycle,

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from emulation.actions.meetings import count_ballot, delete_ballot, save_ballot, save_meeting
-from emulation.meeting_folder import left_open, slides_of
+from emulation.meeting_folder import head_of, left_open, next_leaders, slides_of
 from emulation.meeting_tasks import meeting_tasks
 from emulation.models import Ballot, ClusterMeeting, Cycle, meeting_of
 from kit.dates import local_today
@@ -164,3 +164,13 @@ def test_ballots_are_as_many_as_asked_and_no_more_than_a_ream(cast: Cast, cycle:
     for so, many in (("7", 7), ("99999", 300), ("x", 6)):
         page = cast.client("officer_here").get(f"{address}?so={so}")
         assert page.content.decode().count('<section class="ballot"') == many
+
+
+def test_next_head_is_the_one_named_for_it_not_the_one_who_stays(cast: Cast, cycle: Cycle) -> None:
+    assert (next_leaders(cycle), head_of(cycle)) == ({}, cast.here.distinct_label)
+    old = cycle.cluster.heads.get()
+    old.valid_to = local_today()
+    old.save()
+    make.make_cluster_head(cycle.cluster, cast.beside, valid_from=local_today())
+    assert next_leaders(cycle) == {"head": cast.beside.distinct_label}
+    assert head_of(cycle) == cast.here.distinct_label
