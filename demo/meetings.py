@@ -1,8 +1,12 @@
 """The second cluster's meetings: last year's held and counted, this year's being prepared."""
 
+import datetime as dt
+
 from emulation.actions.meetings import count_ballot, save_ballot, save_meeting
+from emulation.meeting_folder import head_of
 from emulation.models import Ballot, ClusterMeeting, Cycle
-from kit.dates import local_day, local_today
+from events.models import Event, UsualKind
+from kit.dates import ZONE, local_today
 from members.models import User
 
 from .emulation import Emulation
@@ -28,13 +32,25 @@ def load(made: Emulation, offices: Offices) -> int:
     office = offices.users["vanphong"]
     cycles = Cycle.objects.filter(cluster=made.second, year__gte=local_today().year - 1)
     for cycle in cycles.select_related("cluster"):
-        _meeting(made, cycle, office)
+        _meeting(cycle, office)
     return len(cycles)
 
 
-def _meeting(made: Emulation, cycle: Cycle, office: User) -> None:
-    following = made.compacts.get(cycle.year + 1)
-    held = following.signing_event if following and following.is_signed else None
+def _event(cycle: Cycle) -> Event | None:
+    """Of a meeting that was held: the day on which the cycle was summed up, with its chair as host."""
+    head = head_of(cycle)
+    if not cycle.is_finished or cycle.final_on is None or head is None:
+        return None
+    return Event.objects.create(
+        title=f"Họp tổng kết {cycle}", kind_id=UsualKind.MEETING, unit=head, is_internal=True,
+        state=Event.State.ANNOUNCED, place="Hội trường A",
+        starts_at=dt.datetime.combine(cycle.final_on, dt.time(8), tzinfo=ZONE),
+        ends_at=dt.datetime.combine(cycle.final_on, dt.time(11), tzinfo=ZONE),
+    )  # fmt: skip
+
+
+def _meeting(cycle: Cycle, office: User) -> None:
+    held = _event(cycle)
     names = [unit.distinct_label for unit in cycle.units_on_end]
     save_meeting(
         meeting=ClusterMeeting(
@@ -43,7 +59,7 @@ def _meeting(made: Emulation, cycle: Cycle, office: User) -> None:
             speeches=f"{names[0]}: kinh nghiệm vận động hội viên mới\n"
             f"{names[-1]}: xây dựng tổ tự quản ở khu phố",
             handover_notes="Trao lại cờ luân lưu của cụm" if held else "",
-            handed_over_on=local_day(held.starts_at) if held else None,
+            handed_over_on=cycle.final_on if held else None,
         ),
         by=office,
     )  # fmt: skip

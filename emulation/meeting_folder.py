@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from kit.dates import local_day, local_today
 from kit.numbers import vn_number
+from members.models import Unit
 
 from .models import (
     Ballot,
@@ -88,14 +89,14 @@ def next_leaders(cycle: Cycle) -> dict[str, str]:
     return {role: ", ".join(names) for role, names in named.items()}
 
 
-def head_of(cycle: Cycle) -> str:
+def head_of(cycle: Cycle) -> Unit | None:
     """The head who hands over: the one before the next, who leads it to its end where none is named."""
     rows = ClusterHead.objects.overlapping(cycle.starts_on, takes_over_on(cycle)).filter(
         cluster=cycle.cluster_id, role=ClusterHead.Role.HEAD, valid_from__lte=cycle.starts_on
     )
     row = rows.select_related("unit__parent").order_by("-valid_from").first()
     row = row or cycle.cluster.head_on(min(local_today(), cycle.ends_on))
-    return row.unit.distinct_label if row else ""
+    return row.unit if row else None
 
 
 def signing_progress(compact: Compact) -> tuple[int, int]:

@@ -72,7 +72,7 @@ def meeting(request: MemberRequest, pk: int) -> HttpResponse:
         "trail": _trail(cycle),
         "cycle": cycle,
         "meeting": stored,
-        "day": meeting_day(cycle),
+        "day": local_day(stored.event.starts_at) if stored.event else meeting_day(cycle),
         "lines": lines,
         "missing": sum(1 for line in lines if not line.is_there),
         "ballots": ballots,
@@ -251,11 +251,11 @@ def ballot_delete(request: MemberRequest, pk: int) -> HttpResponse:
 
 def _head(cycle: Cycle) -> dict[str, Any]:
     """The letterhead of the unit that heads the cluster; of the association where none does."""
-    head = cycle.cluster.head_on(min(local_today(), cycle.ends_on))
-    unit = head.unit if head else Unit.objects.associations()[0]
+    head = head_of(cycle)
     stored = meeting_of(cycle)
     day = local_day(stored.event.starts_at) if stored.event else meeting_day(cycle)
-    return letterhead(unit, None, on=day) | {
+    return letterhead(head or Unit.objects.associations()[0], None, on=day) | {
+        "head": head,
         "cycle": cycle, "meeting": stored, "day": day, "back": _back(cycle), "paper": None,
     }  # fmt: skip
 
@@ -323,7 +323,7 @@ def meeting_handover(request: MemberRequest, pk: int) -> HttpResponse:
     cycle = cycle_at(request, pk)
     context = _head(cycle)
     context |= {
-        "giver": head_of(cycle),
+        "giver": context["head"].distinct_label if context["head"] else "",
         "taker": next_leaders(cycle).get("head", ""),
         "rows": handed_over(cycle, context["meeting"]),
         "left_open": left_open(cycle, context["meeting"]),
@@ -358,7 +358,7 @@ def _representatives(cycle: Cycle) -> list[tuple[Unit, str]]:
     first: dict[int, str] = {}
     rows = Appointment.objects.in_office().filter(unit__in=units)
     for row in rows.select_related("member", "position").in_protocol_order():
-        first.setdefault(row.unit_id, f"{row.position}: {row.member}")
+        first.setdefault(row.unit_id, f"{row.position.name}: {row.member}")
     return [(unit, first.get(unit.pk, "")) for unit in units]
 
 
