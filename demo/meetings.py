@@ -69,7 +69,9 @@ def _meeting(cycle: Cycle, office: User) -> None:
         )
         if held:
             options = list(ballot.options.all())
-            votes = {option.pk: 0 for option in options} | {options[0].pk: 5, options[-1].pk: 12}
+            first, second = (12, 5) if "cụm phó" in question else (5, 12)
+            votes = {option.pk: 0 for option in options}
+            votes |= {options[0].pk: first, options[-1].pk: second}
             count_ballot(
                 ballot=ballot, issued=18, returned=18, invalid=1, votes=votes, by=office,
                 note="Một phiếu để trống",

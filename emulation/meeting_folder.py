@@ -167,6 +167,7 @@ def _votes(cycle: Cycle, meeting: ClusterMeeting, ballots: list[Ballot], edit: s
     counted = sum(1 for ballot in ballots if ballot.is_counted)
     state = f"{len(ballots)} nội dung, {counted} đã kiểm" if ballots else ""
     paper = (("Biên bản kiểm phiếu", _at("meeting_counted", cycle)),)
+    below = ("Mở phần bỏ phiếu", "#bo-phieu")
     return [
         Line(
             "Phiếu suy tôn", voted,
@@ -178,7 +179,7 @@ def _votes(cycle: Cycle, meeting: ClusterMeeting, ballots: list[Ballot], edit: s
         ),
         Line(
             "Bỏ phiếu, kiểm phiếu", bool(ballots) and counted == len(ballots), state,
-            None, paper if counted or voted else (),
+            None, (below, *(paper if counted or voted else ())),
         ),
     ]  # fmt: skip
 
