@@ -16,7 +16,8 @@ from welfare.views.public import care_in_figures
 if TYPE_CHECKING:
     from members.models.any_user import AnyUser
 
-LATEST = 7
+SECONDS = 2
+LATEST = 8
 COMING = 4
 # Sections are filled from so many of the newest posts: the page costs the same whatever the archive.
 POSTS_LOOKED_AT = 60
@@ -37,7 +38,8 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _news(user: "AnyUser") -> dict[str, Any]:
-    """Lead story (the editors' choice, else the newest), pins and the latest, more by section.
+    """Lead story (the editors' choice, else the newest), two more under it with their pictures (pins
+    first), the latest, more by section. What is pinned is old and stands apart from what is new.
 
     A choice that this reader may not see, or whose end has come, counts for nothing.
     """
@@ -51,10 +53,14 @@ def _news(user: "AnyUser") -> dict[str, Any]:
         # Nothing but pins: the first of them has to lead.
         lead = lead or (pinned.pop(0) if pinned else None)
     others = [post for post in newest if post != lead and post not in pinned]
+    seconds = (pinned + others)[:SECONDS]
+    others = [post for post in others if post not in seconds]
+    pinned = pinned[SECONDS:]
     free_places = max(LATEST - len(pinned), 0)
     left = others[free_places:]
     return {
         "lead": lead,
+        "seconds": seconds,
         "pinned": pinned,
         "latest": others[:free_places],
         "most_read": most_read(readable)[:MOST_READ],

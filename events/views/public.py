@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
@@ -120,7 +121,7 @@ def event_detail(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     lines = stored_lines(event)
     public = [photo for photo in photos if not photo.is_internal]
     address = request.build_absolute_uri(event.get_absolute_url())
-    context = {
+    context: dict[str, Any] = {
         "event": event,
         "trail": [("Sự kiện", reverse("events:list")), (event.title, "")],
         "address": address,
@@ -132,7 +133,8 @@ def event_detail(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         "papers": papers,
         "results": results_context(lines) if lines else None,
         "knows_people": bool(lines) and _is_inside(request.user, event),
-        "posts": posts.newest_first().with_card(),
+        "posts": list(posts.newest_first().with_card()),
+        "map_url": _map_url(event),
         "compacts": compacts.select_related("cluster"),
         "may_report": may_report(request.user, event),
         "sign_up": sign_up_of(request.user, event),
@@ -142,7 +144,17 @@ def event_detail(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         "desk_url": event.desk_url if _is_keeper(request.user, event) else "",
         "structured": _structured(event, address, [photo.picture.fallback_url for photo in public]),
     }
+    # What stands in the wide column; without it the page is one column of facts.
+    wide = ("guests", "programme", "photos", "results", "posts", "sign_up")
+    context["tells_more"] = bool(event.outcome) or any(context[name] for name in wide)
     return render(request, "events/event_detail.html", context)
+
+
+def _map_url(event: Event) -> str:
+    """Where the place is looked up on a map; a name that a map knows no better than we is told so
+    there."""
+    place = f"{event.place}, Thành phố Hồ Chí Minh"
+    return f"https://www.google.com/maps/search/?{urlencode({'api': 1, 'query': place})}"
 
 
 def _is_inside(user: Any, event: Event) -> bool:

@@ -38,8 +38,17 @@ def test_lead_story_is_the_chosen_one_and_pins_come_first(client, db):
     make.make_pin(lead, kind="lead")
     context = client.get("/").context
     assert context["lead"] == lead
-    assert [post.title for post in context["pinned"]] == ["Ghim một", "Ghim hai"]
+    assert [post.title for post in context["seconds"]] == ["Ghim một", "Ghim hai"]
     assert [post.title for post in context["latest"]] == ["Mới nhất"]
+
+
+def test_what_is_new_fills_the_places_under_the_lead_and_stands_once(client, db):
+    posts = [make.make_post(title=f"Tin {n}", published_at=_ago(n)) for n in range(1, 6)]
+    make.make_pin(make.make_post(title="Ghim", published_at=_ago(9)))
+    context = client.get("/").context
+    assert context["lead"] == posts[0]
+    assert [post.title for post in context["seconds"]] == ["Ghim", "Tin 2"]
+    assert [post.title for post in context["latest"]] == ["Tin 3", "Tin 4", "Tin 5"]
 
 
 def test_choice_whose_end_has_come_counts_for_nothing(client, db):
@@ -48,13 +57,14 @@ def test_choice_whose_end_has_come_counts_for_nothing(client, db):
     make.make_pin(make.make_post(published_at=_ago(5)), until=_ago(0.1))
     context = client.get("/").context
     assert (context["lead"], context["pinned"]) == (newest, [])
+    assert len(context["seconds"]) == 2  # as news, not as choices
 
 
 def test_lone_pin_leads(client, db):
     only = make.make_post()
     make.make_pin(only)
     context = client.get("/").context
-    assert (context["lead"], context["pinned"]) == (only, [])
+    assert (context["lead"], context["pinned"], context["seconds"]) == (only, [], [])
 
 
 def test_lead_story_is_the_newest_where_none_is_chosen(client, db):

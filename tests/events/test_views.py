@@ -216,3 +216,12 @@ def test_reverse_gives_the_address_people_bookmark(db):
     assert Event.objects.get().get_absolute_url() == reverse(
         "events:detail", args=[event.pk, "hop-mat-dau-xuan"]
     )
+
+
+def test_event_of_mere_facts_is_one_column_with_a_way_to_the_map(client, db):
+    event = make.make_event(place="Nhà văn hóa & thể thao", summary="")
+    context = client.get(event.get_absolute_url()).context
+    assert context["tells_more"] is False
+    assert "query=Nh%C3%A0+v%C4%83n+h%C3%B3a+%26+th%E1%BB%83+thao%2C+" in context["map_url"]
+    make.make_post(event=event)
+    assert client.get(event.get_absolute_url()).context["tells_more"] is True
