@@ -1,11 +1,14 @@
-"""Proposal dossiers of Bình Thạnh: one being written, one that lies at the district, one that came back, one accepted."""
+"""Proposal dossiers of Bình Thạnh: one being written, one that lies at the district, one that came back, one accepted, one decided;
+and the papers on which certificates are printed."""
 
 from kit.dates import local_today
 from members.actor import acting_as
 from members.models import AwardKind, Member, Unit, User
 from members.models.proposals import Proposal
+from recognition.actions.decisions import record_decision, settle_grant
 from recognition.actions.dossiers import move_dossier, save_nominee, start_dossier
-from recognition.models import Dossier, DossierStep, Nominee
+from recognition.actions.layouts import add_usual_layouts
+from recognition.models import AwardDecision, Dossier, DossierStep, Nominee
 
 from .offices import Offices
 from .units import Tree
@@ -20,6 +23,7 @@ _DOSSIERS = (
     ("giay-khen-hoi", "Thành tích trong công tác Hội", ""),
     ("hoi-vien-tieu-bieu", "Hội viên tiêu biểu trong phong trào thi đua", "sent"),
     ("giay-khen-cong-an", "Thành tích trong phong trào toàn dân bảo vệ an ninh Tổ quốc", "returned"),
+    ("giay-khen-cong-an", "Thành tích xuất sắc trong công tác Hội", "decided"),
     ("bang-khen-thanh-pho", "Thành tích xuất sắc trong hoạt động nghĩa tình đồng đội", "accepted"),
 )  # fmt: skip
 
@@ -40,7 +44,7 @@ def load(tree: Tree, offices: Offices) -> int:
                 users["binhthanh"],
                 note="Bổ sung xác nhận của Công an phường (minh họa).",
             )
-        if goal == "accepted":
+        if goal in ("accepted", "decided"):
             _move(
                 dossier,
                 DossierStep.FORWARD,
@@ -48,6 +52,10 @@ def load(tree: Tree, offices: Offices) -> int:
                 note="Nhất trí đề nghị của chi hội.",
             )
             _move(dossier, DossierStep.ACCEPT, users["vanphong"])
+        if goal == "decided":
+            _decide(dossier, users["vanphong"])
+    with acting_as(user=users["vanphong"]):
+        add_usual_layouts(by=users["vanphong"])
     return Dossier.objects.count()
 
 
@@ -56,7 +64,7 @@ def _irreproachable(branch: Unit) -> list[Member]:
     rows = Member.objects.of_units(Unit.objects.filter(pk=branch.pk), local_today())
     accused = Proposal.objects.order_by().values("membership__member")
     rows = rows.filter(awards__isnull=True, disciplines__isnull=True).exclude(pk__in=accused)
-    return list(rows.order_by("pk")[:12])
+    return list(rows.order_by("pk")[:15])
 
 
 def _write(branch: Unit, code: str, title: str, people: list[Member], by: User) -> Dossier:
@@ -67,7 +75,7 @@ def _write(branch: Unit, code: str, title: str, people: list[Member], by: User) 
                 unit=branch, kind=AwardKind.objects.get(code=code), year=year, title=title,
                 met_on=local_today(), present=28, chair="Chi hội trưởng", secretary="Thư ký chi hội",
             ),
-            token=f"ho-so-minh-hoa-{code}", by=by,
+            token=f"ho-so-minh-hoa-{code}-{title[-12:]}", by=by,
         )  # fmt: skip
         # Women first, so that on equal votes nobody is behind whom the law puts before them.
         people = sorted(people, key=lambda member: member.gender != Member.Gender.FEMALE)
@@ -81,6 +89,21 @@ def _write(branch: Unit, code: str, title: str, people: list[Member], by: User) 
             )
             save_nominee(nominee=nominee, by=by)
     return dossier
+
+
+def _decide(dossier: Dossier, by: User) -> None:
+    """Everybody of the list is commended; the first has the money already."""
+    with acting_as(user=by):
+        decision = AwardDecision(
+            number=f"15/QĐ-KT/{local_today().year}", signed_on=local_today(),
+            authority=dossier.kind.authority, signer="Trần Văn Minh Họa", signer_post="Giám đốc",
+        )  # fmt: skip
+        record_decision(
+            dossier=dossier, decision=decision, nominees=list(dossier.nominees.all()), by=by
+        )
+        grant = decision.grants.all()[0]
+        grant.paid_on, grant.paid_by = local_today(), "Công an Thành phố chi (minh họa)"
+        settle_grant(grant=grant, by=by)
 
 
 def _move(dossier: Dossier, step: DossierStep, by: User, **facts: str) -> None:

@@ -6,7 +6,16 @@ from django.contrib import admin
 
 from members.admin_tools import LookOnlyAdmin, PortalAdmin
 
-from .models import AwardDecision, AwardRate, BaseSalary, Dossier, Grant, Nominee
+from .models import (
+    AwardDecision,
+    AwardRate,
+    BaseSalary,
+    CertificateLayout,
+    Dossier,
+    Grant,
+    LayoutField,
+    Nominee,
+)
 
 
 @admin.register(AwardRate)
@@ -66,3 +75,21 @@ class AwardDecisionAdmin(LookOnlyAdmin):
     search_fields = ["search_text"]
     search_help_text = "Tìm theo số, người tặng; không cần gõ dấu."
     inlines = [GrantInline]
+
+
+class LayoutFieldInline(admin.TabularInline):
+    model = LayoutField
+    fields = ("writing", "x", "y", "width", "size", "lines", "align", "is_bold", "is_upper")
+    readonly_fields = fields
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request: Any, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(CertificateLayout)
+class CertificateLayoutAdmin(LookOnlyAdmin):
+    list_display = ["name", "kind", "is_blank", "width", "height"]
+    list_select_related = ["kind"]
+    inlines = [LayoutFieldInline]

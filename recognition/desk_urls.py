@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import catalogue, decisions, dossiers
+from .views import catalogue, certificates, decisions, dossiers
 
 app_name = "recognition"
 urlpatterns = [
@@ -24,6 +24,19 @@ urlpatterns = [
     path("quyet-dinh/<int:pk>/", decisions.decision, name="decision"),
     path("tang/<int:pk>/thu-hoi/", decisions.grant_revoke, name="grant_revoke"),
     path("tang/<int:pk>/chi/", decisions.grant_settle, name="grant_settle"),
+    path("quyet-dinh/<int:pk>/in/", certificates.certificates, name="certificates"),
+    path("mau-in/", certificates.layouts, name="layouts"),
+    path("mau-in/thuong-dung/", certificates.layouts_usual, name="layouts_usual"),
+    path("mau-in/them/", certificates.layout_new, name="layout_new"),
+    path("mau-in/<int:pk>/", certificates.layout, name="layout"),
+    path("mau-in/<int:pk>/sua/", certificates.layout_edit, name="layout_edit"),
+    path("mau-in/<int:pk>/nhich/", certificates.layout_nudge, name="layout_nudge"),
+    path("mau-in/<int:pk>/bo/", certificates.layout_remove, name="layout_remove"),
+    path("mau-in/<int:pk>/in-thu/", certificates.layout_test, name="layout_test"),
+    path("mau-in/<int:pk>/trang.css", certificates.layout_page, name="layout_page"),
+    path("mau-in/<int:pk>/o-chu/", certificates.field_new, name="layout_field_new"),
+    path("o-chu/<int:pk>/", certificates.layout_field, name="layout_field"),
+    path("o-chu/<int:pk>/bo/", certificates.field_remove, name="layout_field_remove"),
     path("loai/", catalogue.catalogue, name="catalogue"),
     path("loai/thuong-dung/", catalogue.usual, name="usual"),
     path("loai/them/", catalogue.kind_new, name="kind_new"),

@@ -106,7 +106,16 @@ from members.models import (
     User,
 )
 from news.models import Comment, Delivery, FrontPin, Mailing, Photo, Post, Section, Subscriber
-from recognition.models import AwardDecision, AwardRate, BaseSalary, Dossier, Grant, Nominee
+from recognition.models import (
+    AwardDecision,
+    AwardRate,
+    BaseSalary,
+    CertificateLayout,
+    Dossier,
+    Grant,
+    LayoutField,
+    Nominee,
+)
 from reports.models import Period, Report, ReportKind, report_parts
 from welfare.actions.postings import post_activities
 from welfare.models import (
@@ -775,6 +784,21 @@ def make_grant(nominee: Nominee, **fields: Any) -> Grant:
         "kind": dossier.kind, "year": dossier.year, "amount": 1_170_000,
     }  # fmt: skip
     return Grant.objects.create(nominee=nominee, **defaults | fields)
+
+
+def make_certificate_layout(**fields: Any) -> CertificateLayout:
+    """A blank of A4 in landscape on which nothing stands yet."""
+    defaults = {"name": f"Phôi thử {next(_n)}", "width": Decimal(297), "height": Decimal(210)}
+    return CertificateLayout.objects.create(**defaults | fields)
+
+
+def make_layout_field(layout: CertificateLayout, **fields: Any) -> LayoutField:
+    """The recipient's name in the middle."""
+    defaults = {
+        "writing": "recipient", "x": Decimal(40), "y": Decimal(120), "width": Decimal(217),
+        "size": Decimal(24),
+    }  # fmt: skip
+    return LayoutField.objects.create(layout=layout, **defaults | fields)
 
 
 def make_discipline(member: Member, **fields: Any) -> Discipline:

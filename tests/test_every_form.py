@@ -32,7 +32,7 @@ from inspection.models import CheckItem, Finding
 from kit.dates import local_today
 from members.models import Departure, Member, Position, Transfer, Unit
 from news.models import CommentPolicy, Mailing, Post, Tag
-from recognition.models import AwardRate
+from recognition.models import AwardRate, CertificateLayout
 from register.actions.accounts import password_link
 from reports.models import Report, report_parts
 from welfare.models import Activity, HouseGift, WelfareEntry
@@ -611,6 +611,19 @@ FORMS: dict[Row, Sent] = {
         before=lambda stage: AwardRate.objects.all().delete(), on=("recognition:catalogue", ""),
         empty=302,
     ),
+    ("recognition:layouts_usual", ""): Sent(
+        before=lambda stage: CertificateLayout.objects.all().delete(),
+        on=("recognition:layouts", ""), empty=302,
+    ),
+    ("recognition:layout_new", ""): Sent(data={"width": "297", "height": "210"}),
+    ("recognition:layout_edit", "one"): Sent(),
+    ("recognition:layout_nudge", "one"): Sent(),
+    ("recognition:layout_remove", "one"): BUTTON,
+    ("recognition:layout_field_new", "one"): Sent(
+        data={"writing": "signer", "x": "12,5", "y": "100", "width": "80", "size": "14", "lines": "1"}
+    ),
+    ("recognition:layout_field", "one"): Sent(),
+    ("recognition:layout_field_remove", "one"): BUTTON,
     ("recognition:kind_new", ""): Sent(data={"for_person": "on"}),
     ("recognition:kind", "kind"): Sent(),
     ("recognition:rate_new", ""): Sent(data={"multiple": "0,5"}),
@@ -1014,6 +1027,11 @@ ONLY_SHOWN = {
     "welfare_desk:houses_export",
     "welfare_desk:lists",
     "recognition:catalogue",
+    "recognition:layouts",
+    "recognition:layout",
+    "recognition:layout_test",
+    "recognition:layout_page",
+    "recognition:certificates",
     "recognition:list",
     "recognition:book",
     "recognition:decision",

@@ -867,6 +867,20 @@ MATRIX: dict[tuple[str, str], tuple[str, tuple[int, ...]]] = {
     ("recognition:decision", "here"): ("get", DUES_HERE),
     ("recognition:grant_revoke", "here"): ("get", INSPECTED_HERE),
     ("recognition:grant_settle", "here"): ("get", INSPECTED_HERE),
+    # Certificates: whoever reads emulation sees the papers, the city office lays down and prints.
+    ("recognition:certificates", "here"): ("get", INSPECTED_HERE),
+    ("recognition:layouts", ""): ("get", BOOKS),
+    ("recognition:layouts_usual", ""): ("post", (302, 302, *[403] * 7, 401)),
+    ("recognition:layout_new", ""): ("get", DUES_OFFICE),
+    ("recognition:layout", "one"): ("get", BOOKS),
+    ("recognition:layout_test", "one"): ("get", BOOKS),
+    ("recognition:layout_page", "one"): ("get", BOOKS),
+    ("recognition:layout_edit", "one"): ("get", DUES_OFFICE),
+    ("recognition:layout_nudge", "one"): ("get", DUES_OFFICE),
+    ("recognition:layout_remove", "one"): ("get", DUES_OFFICE),
+    ("recognition:layout_field_new", "one"): ("get", DUES_OFFICE),
+    ("recognition:layout_field", "one"): ("get", DUES_OFFICE),
+    ("recognition:layout_field_remove", "one"): ("get", DUES_OFFICE),
     ("recognition:catalogue", ""): ("get", BOOKS),
     ("recognition:usual", ""): ("post", (302, 302, *[403] * 7, 401)),
     ("recognition:kind_new", ""): ("get", DUES_OFFICE),
@@ -1246,6 +1260,10 @@ READERS_MATRIX: dict[tuple[str, str], tuple[int, int, int]] = {
     ("recognition:file", "here"): READ_BOOKS,
     ("recognition:book", ""): READ_BOOKS,
     ("recognition:decision", "here"): READ_BOOKS,
+    ("recognition:layouts", ""): READ_BOOKS,
+    ("recognition:layout", "one"): READ_BOOKS,
+    ("recognition:layout_test", "one"): READ_BOOKS,
+    ("recognition:layout_page", "one"): READ_BOOKS,
     ("recognition:catalogue", ""): READ_BOOKS,
     ("welfare_desk:rates", ""): READ_BOOKS,
     ("fund:boxes", ""): READ_DUES,
@@ -1747,7 +1765,24 @@ def _recognition(cast: Cast) -> dict[tuple[str, str], Any]:
         cast.here, make.make_member(cast.here), state="decided", holder=cast.city
     )
     grant = make.make_grant(decided.nominees.get())
+    layout = make.make_certificate_layout()
+    place = make.make_layout_field(layout)
     return {
+        **{
+            ("recognition:" + name, "one"): [layout.pk]
+            for name in (
+                "layout",
+                "layout_test",
+                "layout_page",
+                "layout_edit",
+                "layout_nudge",
+                "layout_remove",
+                "layout_field_new",
+            )
+        },
+        ("recognition:layout_field", "one"): [place.pk],
+        ("recognition:layout_field_remove", "one"): [place.pk],
+        ("recognition:certificates", "here"): [grant.decision_id],
         ("recognition:decision_new", "accepted"): [accepted.pk],
         ("recognition:decision", "here"): [grant.decision_id],
         ("recognition:grant_revoke", "here"): [grant.pk],
@@ -2404,7 +2439,7 @@ LISTS = (
     "dues:year", "dues:year_print", "dues:arrears", "dues:collections", "dues:waivers", "dues:rates",
     "welfare_desk:rates",
     "emulation_desk:compact_list",
-    "recognition:list", "recognition:catalogue", "recognition:book",
+    "recognition:list", "recognition:catalogue", "recognition:book", "recognition:layouts",
     "emulation_desk:criteria_list", "emulation_desk:home", "emulation_desk:cluster_list",
     "welfare_desk:visits",
     "welfare_desk:lists",

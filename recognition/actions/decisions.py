@@ -5,11 +5,12 @@ from collections.abc import Collection
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Max
 
 from desk.tokens import new_token
 from kit.dates import local_today
 from members.actions.permission import Given, edits, needs
-from members.models import MemberAward, User
+from members.models import MemberAward, Unit, User
 
 from ..models import (
     DECIDABLE,
@@ -41,6 +42,7 @@ def record_decision(
 
     ValidationError for a dossier that the city has not accepted, or somebody who has the award.
     """
+    lock_book()
     stored = Dossier.objects.select_for_update(of=("self",)).get(pk=dossier.pk)
     same = AwardDecision.objects.filter(
         number=decision.number, signed_on=decision.signed_on, authority=decision.authority
@@ -62,8 +64,11 @@ def record_decision(
     granted = [row for row in rows if row.pk in chosen]
     if not granted:
         raise ValidationError({"nominees": "Chưa chọn ai được khen thưởng."})
-    for nominee in granted:
-        _grant(nominee, same, by)
+    year = same.signed_on.year
+    numbers = Grant.objects.filter(book_year=year).order_by()
+    last = numbers.aggregate(last=Max("book_no"))["last"] or 0
+    for number, nominee in enumerate(granted, last + 1):
+        _grant(nominee, same, number, by)
     for nominee in rows.exclude(pk__in=chosen):
         nominee.dropped_by, nominee.dropped_reason = stored.holder, LEFT_OUT
         nominee.save()
@@ -82,11 +87,17 @@ def _check_day(dossier: Dossier, decision: AwardDecision) -> None:
         raise ValidationError({"signed_on": f"Hồ sơ chỉ nhận ngày {dossier.received_on:%d/%m/%Y}."})
 
 
-def _grant(nominee: Nominee, decision: AwardDecision, by: User) -> Grant:
+def lock_book() -> None:
+    """Two who enter something in the award book at once take turns."""
+    Unit.objects.select_for_update(of=("self",)).filter(level=Unit.Level.ASSOCIATION).first()
+
+
+def _grant(nominee: Nominee, decision: AwardDecision, number: int, by: User) -> Grant:
     dossier = nominee.dossier
     grant = Grant(
         decision=decision, nominee=nominee, recipient=nominee.recipient, member=nominee.member,
         unit=nominee.unit, kind=dossier.kind, year=dossier.year,
+        book_year=decision.signed_on.year, book_no=number,
         amount=award_money(dossier.kind, nominee.recipient, decision.signed_on),
     )  # fmt: skip
     if nominee.recipient == Recipient.PERSON:

@@ -22,6 +22,7 @@ from .dossiers import (
 from .dossiers import Role as DossierRole
 from .dossiers import State as DossierState
 from .dossiers import Step as DossierStep
+from .layouts import CertificateLayout, LayoutField, Writing
 
 __all__ = [
     "COLUMN_FOR",
@@ -31,6 +32,7 @@ __all__ = [
     "AwardDecision",
     "AwardRate",
     "BaseSalary",
+    "CertificateLayout",
     "Dossier",
     "DossierFile",
     "DossierReview",
@@ -38,8 +40,10 @@ __all__ = [
     "DossierState",
     "DossierStep",
     "Grant",
+    "LayoutField",
     "Nominee",
     "Recipient",
+    "Writing",
     "award_money",
     "keeps_catalogue",
     "recipients_of",

@@ -107,6 +107,7 @@ class Grant(models.Model):
     keeps_rows = True
     frozen = (
         "decision_id", "nominee_id", "recipient", "member_id", "unit_id", "kind_id", "year", "award_id",
+        "book_year", "book_no",
     )  # fmt: skip
 
     decision = models.ForeignKey(
@@ -131,6 +132,9 @@ class Grant(models.Model):
         AwardKind, models.PROTECT, related_name="grants", verbose_name="loại khen thưởng"
     )
     year = models.PositiveSmallIntegerField("thành tích năm")
+    # The number in the award book, as on the certificate: counted anew each year.
+    book_year = models.PositiveSmallIntegerField("năm của sổ", null=True, blank=True)
+    book_no = models.PositiveIntegerField("số vào sổ", null=True, blank=True)
     # Of the day of the decision: later rates change nothing of it.
     amount = models.PositiveBigIntegerField("tiền thưởng (đồng)", default=0)
     award = models.OneToOneField(
@@ -151,6 +155,11 @@ class Grant(models.Model):
         verbose_name_plural = "khen thưởng theo quyết định"
         ordering = ["pk"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["book_year", "book_no"],
+                name="recognition_grant_book_no_once",
+                violation_error_message="Số vào sổ này đã có. Hãy ghi lại.",
+            ),
             models.UniqueConstraint(
                 fields=["member", "recipient", "kind", "year"],
                 condition=Q(member__isnull=False, revoked_on__isnull=True),
@@ -189,6 +198,11 @@ class Grant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.nominee}: {self.kind}"
+
+    @property
+    def book_label(self) -> str:
+        """The number in the award book: "12/2026"; "" before there was a count."""
+        return f"{self.book_no}/{self.book_year}" if self.book_no else ""
 
     @property
     def is_standing(self) -> bool:

@@ -13,6 +13,7 @@ TABS = (
     ("Hồ sơ đề nghị", "recognition:list"),
     ("Sổ khen thưởng", "recognition:book"),
     ("Loại và mức thưởng", "recognition:catalogue"),
+    ("Mẫu in giấy khen", "recognition:layouts"),
 )
 
 

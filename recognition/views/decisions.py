@@ -92,7 +92,7 @@ def decision(request: MemberRequest, pk: int) -> HttpResponse:
         "trail": room_trail((LABEL, reverse(BOOK)), (str(record), "")),
         "decision": record,
         "grants": grants.select_related(
-            "kind", "nominee__member", "nominee__unit", "nominee__dossier"
+            "kind", "nominee__member", "nominee__unit", "nominee__dossier__kind"
         ),
         "may_write": keeps_catalogue(request.user),
     }

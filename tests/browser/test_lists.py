@@ -24,6 +24,8 @@ OTHERS = {
     "book:rights": "",
     "book:candidate_figures": "",
     "dues:rates": "",
+    "recognition:catalogue": "",
+    "recognition:layouts": "",
     "welfare_desk:rates": "",
     "news_desk:comments": "",
     "news_desk:pages": "",
