@@ -160,6 +160,9 @@ def extend(*, sheet: ScoreSheet, until: dt.date, reason: str, by: User) -> Exten
     stored = locked_sheet(sheet)
     if (existing := stored.extensions.filter(until=until).first()) is not None:
         return existing
+    check_not_locked(stored.cycle)
+    if stored.is_submitted and locked_rules(stored.cycle).is_opened:
+        raise ValidationError("Phiếu đã nộp, chấm chéo đã mở nên không gia hạn tự chấm nữa.")
     if stored.last_day is None:
         raise ValidationError("Kỳ này chưa đặt hạn tự chấm nên không cần gia hạn.")
     if until <= stored.last_day or until < local_today():
