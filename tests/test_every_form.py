@@ -1001,6 +1001,8 @@ ONLY_SHOWN = {
     "emulation_desk:cluster",
     "emulation_desk:cluster_list",
     "emulation_desk:goal_export",
+    "emulation_desk:goal_print",
+    "emulation_desk:cluster_print",
     "emulation_desk:goal_list",
     "emulation_desk:home",
     "emulation_desk:cycle",

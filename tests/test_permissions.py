@@ -649,6 +649,7 @@ MATRIX: dict[tuple[str, str], tuple[str, tuple[int, ...]]] = {
     ("emulation_desk:target_move", "draft"): ("post", COMPACT_DONE),
     ("emulation_desk:home", ""): ("get", BOOKS),
     ("emulation_desk:cluster_list", ""): ("get", BOOKS),
+    ("emulation_desk:cluster_print", ""): ("get", BOOKS),
     ("emulation_desk:cluster_new", ""): ("get", DUES_OFFICE),
     ("emulation_desk:cluster", "here"): ("get", DUES_HERE),
     ("emulation_desk:cluster_edit", "here"): ("get", INSPECTED_HERE),
@@ -747,6 +748,7 @@ MATRIX: dict[tuple[str, str], tuple[str, tuple[int, ...]]] = {
     ("emulation_desk:evidence_delete", "here"): ("get", SHEET_OWN),
     ("emulation_desk:goal_list", "here"): ("get", DUES_HERE),
     ("emulation_desk:goal_export", "here"): ("get", DUES_HERE),
+    ("emulation_desk:goal_print", "here"): ("get", DUES_HERE),
     # Nobody registers in a unit's place.
     ("emulation_desk:goal", "here"): ("get", GOAL_HERE),
     ("emulation_desk:goal_extend", "here"): ("get", DUES_HERE),  # its head gives more time
@@ -1182,11 +1184,13 @@ READERS_MATRIX: dict[tuple[str, str], tuple[int, int, int]] = {
     },
     ("emulation_desk:home", ""): READ_BOOKS,
     ("emulation_desk:cluster_list", ""): READ_BOOKS,
+    ("emulation_desk:cluster_print", ""): READ_BOOKS,
     ("emulation_desk:cluster", "here"): READ_BOOKS,
     ("emulation_desk:cycle", "here"): READ_BOOKS,
     ("emulation_desk:cycle", "beside"): (404, 403, 200),
     ("emulation_desk:goal_list", "here"): READ_BOOKS,
     ("emulation_desk:goal_export", "here"): READ_BOOKS,
+    ("emulation_desk:goal_print", "here"): READ_BOOKS,
     ("emulation_desk:cycle_edit", "beside"): (404, 403, 403),
     **{
         (f"emulation_desk:{text}_{name}", "open"): (404, 403, 200 if name == "print" else 403)
@@ -1941,7 +1945,7 @@ def _cycles(cast: Cast) -> dict[tuple[str, str], Any]:
     here.registration_until = here.ends_on - dt.timedelta(1)
     here.save()
     make.make_goal(here, cast.here, titles="Cờ thi đua danhhieuxyz")
-    for name in ("list", "export"):
+    for name in ("list", "export", "print"):
         made[f"emulation_desk:goal_{name}", "here"] = [here.pk]
     for name in ("", "_extend"):
         made[f"emulation_desk:goal{name}", "here"] = [here.pk, cast.here.pk]

@@ -9,10 +9,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from desk.pages import attempt, check, form_page
+from desk.paper import letterhead
 from kit.dates import local_today
 from kit.lists import Table
 from members.http import MemberRequest, posted
-from members.models import Subject
+from members.models import Subject, Unit
 
 from ..actions import add_units, name_leaders, save_cluster, take_unit_out
 from ..forms.clusters import ClusterForm, LeadersForm, UnitOutForm, UnitsInForm
@@ -59,6 +60,36 @@ def cluster_list(request: MemberRequest) -> HttpResponse:
         "may_establish": may_establish(request),
     }
     return render(request, "emulation/desk/cluster_list.html", context)
+
+
+def cluster_print(request: MemberRequest) -> HttpResponse:
+    """The clusters of today on paper: who is in each, who leads it, who answers for it."""
+    check(request, Subject.EMULATION)
+    association = Unit.objects.associations().on().first()
+    if association is None:
+        return what_comes_first(request)
+    on, role = ClusterHead.objects.on().select_related("unit__parent"), ClusterHead.Role
+    units = ClusterMembership.objects.on().select_related("unit__parent")
+    today = local_today()
+    running = Cycle.objects.filter(starts_on__lte=today, ends_on__gte=today)
+    rows = Cluster.objects.visible_to(request.user).on().prefetch_related(
+        Prefetch("heads", on.filter(role=role.HEAD), to_attr="heads_then"),
+        Prefetch("heads", on.filter(role=role.DEPUTY), to_attr="deputies_then"),
+        Prefetch(
+            "memberships", units.order_by("unit__level", "unit__sort_order", "unit__name"),
+            to_attr="units_then",
+        ),
+        Prefetch(
+            "cycles", running.select_related("officer_in_charge__member"), to_attr="running"
+        ),
+    )  # fmt: skip
+    context = letterhead(association, None, on=today) | {
+        "clusters": rows.order_by("order", "name", "pk"),
+        "today": today,
+        "paper": None,
+        "back": reverse(LIST),
+    }
+    return render(request, "documents/clusters.html", context)
 
 
 def cluster_detail(request: MemberRequest, pk: int) -> HttpResponse:

@@ -9,6 +9,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from desk.pages import attempt, form_page
+from desk.paper import letterhead
+from kit.dates import local_today
 from kit.lists import Table
 from kit.spreadsheets import Sheet, SheetColumn, excel_file
 from members.http import MemberRequest, posted
@@ -77,6 +79,19 @@ def goal_export(request: MemberRequest, pk: int) -> HttpResponse:
     titles = ("Đơn vị", "Mức phấn đấu", "Danh hiệu, khen thưởng phấn đấu", "Đăng ký ngày", "Đã đạt")
     columns = [SheetColumn(title) for title in titles]
     return excel_file("dang-ky-thi-dua", [Sheet("Đăng ký thi đua", columns, rows)])
+
+
+def goal_print(request: MemberRequest, pk: int) -> HttpResponse:
+    """The registrations on paper, to be signed by the cluster's head."""
+    cycle = cycle_at(request, pk)
+    head = cycle.cluster.head_on()
+    context = letterhead(head.unit if head else cycle.units[0], None, on=local_today()) | {
+        "cycle": cycle,
+        "lines": _lines(request, cycle),
+        "paper": None,
+        "back": reverse("emulation_desk:goal_list", args=[pk]),
+    }
+    return render(request, "documents/goals.html", context)
 
 
 def _unit_at(cycle: Cycle, unit: int) -> Unit:

@@ -14,6 +14,7 @@ from emulation.models import Cycle, Goal
 from kit.dates import local_today
 from tests import factories as make
 from tests.conftest import Cast
+from tests.pages import HARD
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
@@ -152,3 +153,24 @@ def test_page_costs_the_same_however_many(cast: Cast, cycle: Cycle, count: int) 
     with CaptureQueriesContext(connection) as queries:
         assert client.get(reverse("emulation_desk:goal_list", args=[cycle.pk])).status_code == 200
     assert len(queries) == 12
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_papers_of_a_cluster_cost_the_same_however_many(
+    cast: Cast, cycle: Cycle, count: int
+) -> None:
+    for _ in range(count - 1):
+        unit = make.make_branch(cast.district)
+        make.make_goal(cycle, unit)
+        other = make.make_branch(cast.district)
+        make.make_cycle(make.make_cluster(unit, other), year=cycle.year)
+    client = cast.client("officer_above")
+    for url, expected in (
+        (reverse("emulation_desk:goal_print", args=[cycle.pk]), 10),
+        (reverse("emulation_desk:cluster_print"), 10),
+    ):
+        with CaptureQueriesContext(connection) as queries:
+            answer = client.get(url)
+        assert answer.status_code == 200
+        assert str(cast.here) in answer.content.decode().replace(HARD, " ")
+        assert len(queries) == expected, url
