@@ -9,6 +9,7 @@ from desk.counting import Counted
 from events.models import Attendance, Event
 from kit.dates import local_day, local_day_bounds
 from members.models import Membership, Unit
+from members.models.offices import vacancies_filled
 from members.models.units import UnitQuerySet
 from welfare.models import Activity
 
@@ -30,6 +31,15 @@ def books_counted(unit: Unit, start: dt.date, end: dt.date) -> Iterator[Counted]
         for row in joined.order_by("valid_from", "pk")
     ]
     yield Counted("ket-nap", "Hội viên kết nạp, kết nạp lại", len(rows), rows)
+    rows = [
+        (
+            row.valid_from,
+            f"{row.position.name}, {row.unit.distinct_label}",
+            row.unit.get_absolute_url(),
+        )
+        for row in vacancies_filled(units, start, end)
+    ]
+    yield Counted("kien-toan", "Chức vụ còn khuyết đã có người giữ", len(rows), rows)
     acts = Activity.objects.filter(unit__in=units).between(start, end).done()
     rows = [
         (act.happened_on, act.kind.name, act.get_absolute_url())

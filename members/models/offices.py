@@ -329,3 +329,42 @@ def vacancies_by_unit(
             if lack > 0:
                 missing.setdefault(unit, []).append((position, lack))
     return missing
+
+
+def vacancies_filled(
+    units: models.QuerySet[Unit], start: dt.date, end: dt.date
+) -> list[Appointment]:
+    """Appointments, from `start` up to but not including `end`, to a post that had fewer holders the
+    day before than it should have; two queries. Who follows on the day the other ends fills none,
+    nor do those with whom a unit began.
+    """
+    own = {
+        (unit, position): count
+        for unit, position, count in ExpectedPost.objects.filter(unit__in=units).values_list(
+            "unit", "position", "count"
+        )
+    }
+    rows = Appointment.objects.filter(unit__in=units, valid_from__lt=end).filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=start)
+    )
+    by_post: dict[tuple[int, int], list[Appointment]] = {}
+    for row in rows.select_related("unit__parent", "position").order_by("valid_from", "pk"):
+        by_post.setdefault((row.unit_id, row.position_id), []).append(row)
+    filled: list[Appointment] = []
+    for post, held in by_post.items():
+        for row in held:
+            if row.valid_from < start or row.valid_from <= row.unit.valid_from:
+                continue
+            eve = row.valid_from - dt.timedelta(days=1)
+            others = [other for other in held if other != row and other.is_on(eve)]
+            same_day = [other for other in filled if _is_beside(other, row)]
+            expected = own.get(post, row.position.expected_count)
+            if len(others) + len(same_day) < expected:
+                filled.append(row)
+    return sorted(filled, key=lambda row: (row.valid_from, row.pk))
+
+
+def _is_beside(other: Appointment, row: Appointment) -> bool:
+    """Whether both began the same post of the same unit on the same day."""
+    names = ("unit_id", "position_id", "valid_from")
+    return all(getattr(other, name) == getattr(row, name) for name in names)

@@ -13,6 +13,8 @@ from desk.counting import counted_for
 from emulation.actions.sheets import take_number
 from emulation.models import Criterion, ScoreSheet
 from kit.dates import local_today
+from members.models import Appointment, ExpectedPost, Unit
+from members.models.offices import vacancies_filled
 from tests import factories as make
 from tests.conftest import Cast
 
@@ -101,3 +103,32 @@ def test_books_are_opened_to_the_unit_alone(cast: Cast, sheet: ScoreSheet) -> No
     taken = reverse("emulation_desk:number_take", args=[sheet.pk, row.pk])
     assert client.post(taken, {"so-lieu": "nghia-tinh"}).status_code == 302
     assert sheet.marks.get(criterion=row).value == 1
+
+
+def test_a_vacancy_filled_is_counted_and_a_succession_is_not(cast: Cast) -> None:
+    today = local_today()
+    start, end = today - dt.timedelta(days=60), today + dt.timedelta(days=1)
+    post = make.make_position(level=2, expected_count=2)
+
+    def hold(begun: int, ended: int | None = None) -> Any:
+        """From and until so many days ago."""
+        return Appointment.objects.create(
+            member=make.make_member(cast.here), unit=cast.here, position=post,
+            valid_from=today - dt.timedelta(days=begun),
+            valid_to=today - dt.timedelta(days=ended) if ended is not None else None,
+        )  # fmt: skip
+
+    hold(200, 50)
+    follows = hold(50)  # on the very day: nothing was vacant, but the second place was
+    fills = hold(20)
+    hold(10)  # a third, whom the post does not ask for
+    late = make.make_position(level=2, expected_count=0)
+    Appointment.objects.create(
+        member=make.make_member(cast.here), unit=cast.here, position=late, valid_from=today
+    )
+    units = Unit.objects.within(cast.district)
+    filled = [row for row in vacancies_filled(units, start, end) if row.position == post]
+    assert filled == [follows, fills]
+    ExpectedPost.objects.create(unit=cast.here, position=post, count=1)
+    filled = [row for row in vacancies_filled(units, start, end) if row.position == post]
+    assert filled == []
