@@ -30,7 +30,12 @@ from events.tasks import (
     event_tasks,
     registrations_on_card,
 )
-from fund.pending import register_origins, register_pending, register_reconciliations
+from fund.pending import (
+    register_followers,
+    register_origins,
+    register_pending,
+    register_reconciliations,
+)
 from fund.tasks import fund_tasks, loans_on_card
 from inspection.tasks import inspection_tasks
 from kit.dates import local_today
@@ -41,6 +46,8 @@ from moves.views.people import APPLICATIONS, CANDIDATES
 from news.counted import posts_counted
 from news.models import can_edit_news
 from news.tasks import newsroom_tasks
+from recognition.actions.postings import follow_reversal
+from recognition.in_fund import grants_origins, grants_pending
 from recognition.tasks import recognition_tasks
 from register.tasks import register_tasks
 from register.views.members import MEMBERS
@@ -203,9 +210,10 @@ register_card_parts(
 )
 register_meetings(coming_events_as_meetings)
 # A box says what is not in it yet and how the apps' figures stand to it; a voucher, what for.
-register_pending(dues_pending, care_pending, house_pending)
+register_pending(dues_pending, care_pending, house_pending, grants_pending)
 register_reconciliations(dues_reconciled, care_reconciled, house_reconciled)
-register_origins(dues_origins, care_origins, house_origins)
+register_origins(dues_origins, care_origins, house_origins, grants_origins)
+register_followers(follow_reversal)
 # What a unit may take into its score sheet from the books.
 register_count_sources(books_counted, posts_counted, reports_counted)
 register_people_lists(MEMBERS, CANDIDATES, APPLICATIONS)

@@ -106,6 +106,7 @@ def load(say: Say) -> None:
         say(f"reports: {reports.load(tree, posts)}")
         say(f"receipts for dues: {dues.load(tree, folk, posts)}")
         say(f"vouchers of the fund: {fund.load(tree, folk, posts)}")
+        say(f"awards paid out of a box: {recognition.pay(tree, posts)}")
         say(f"checks of books: {inspections.load(tree, posts)}")
         say(f"articles: {news.load(tree, posts, happenings, contest, album)}")
         say(f"posts in the newsroom: {newsroom.load(tree, posts, folk)}")

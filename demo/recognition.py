@@ -1,6 +1,7 @@
 """Proposal dossiers of Bình Thạnh: one being written, one that lies at the district, one that came back, one accepted, one decided;
 and the papers on which certificates are printed."""
 
+from fund.models import Account, CashBox
 from kit.dates import local_today
 from members.actor import acting_as
 from members.models import AwardKind, Member, Unit, User
@@ -8,7 +9,8 @@ from members.models.proposals import Proposal
 from recognition.actions.decisions import record_decision, settle_grant
 from recognition.actions.dossiers import move_dossier, save_nominee, start_dossier
 from recognition.actions.layouts import add_usual_layouts
-from recognition.models import AwardDecision, Dossier, DossierStep, Nominee
+from recognition.actions.postings import pay_grant
+from recognition.models import AwardDecision, Dossier, DossierStep, Nominee, unpaid
 
 from .offices import Offices
 from .units import Tree
@@ -23,7 +25,7 @@ _DOSSIERS = (
     ("giay-khen-hoi", "Thành tích trong công tác Hội", ""),
     ("hoi-vien-tieu-bieu", "Hội viên tiêu biểu trong phong trào thi đua", "sent"),
     ("giay-khen-cong-an", "Thành tích trong phong trào toàn dân bảo vệ an ninh Tổ quốc", "returned"),
-    ("giay-khen-cong-an", "Thành tích xuất sắc trong công tác Hội", "decided"),
+    ("giay-khen-hoi", "Thành tích xuất sắc trong công tác Hội", "decided"),
     ("bang-khen-thanh-pho", "Thành tích xuất sắc trong hoạt động nghĩa tình đồng đội", "accepted"),
 )  # fmt: skip
 
@@ -59,6 +61,18 @@ def load(tree: Tree, offices: Offices) -> int:
     return Dossier.objects.count()
 
 
+def pay(tree: Tree, offices: Offices) -> int:
+    """How many awards were paid out of the box of the Hội, once there is one."""
+    box, by = CashBox.objects.open().get(unit=tree.city), offices.users["vanphong"]
+    grant = unpaid().order_by("pk")[0]
+    with acting_as(user=by):
+        pay_grant(
+            grant=grant, box=box, account=Account.objects.get(code="C19"), day=local_today(),
+            token=f"tien-thuong-minh-hoa-{grant.pk}", by=by,
+        )  # fmt: skip
+    return 1
+
+
 def _irreproachable(branch: Unit) -> list[Member]:
     """Members about whom the books have nothing that would stop a proposal."""
     rows = Member.objects.of_units(Unit.objects.filter(pk=branch.pk), local_today())
@@ -92,17 +106,17 @@ def _write(branch: Unit, code: str, title: str, people: list[Member], by: User) 
 
 
 def _decide(dossier: Dossier, by: User) -> None:
-    """Everybody of the list is commended; the first has the money already."""
+    """Everybody of the list is commended; the second has the money already, not out of the portal's books."""
     with acting_as(user=by):
         decision = AwardDecision(
             number=f"15/QĐ-KT/{local_today().year}", signed_on=local_today(),
-            authority=dossier.kind.authority, signer="Trần Văn Minh Họa", signer_post="Giám đốc",
+            authority=dossier.kind.authority, signer="Trần Văn Minh Họa", signer_post="Chủ tịch",
         )  # fmt: skip
         record_decision(
             dossier=dossier, decision=decision, nominees=list(dossier.nominees.all()), by=by
         )
-        grant = decision.grants.all()[0]
-        grant.paid_on, grant.paid_by = local_today(), "Công an Thành phố chi (minh họa)"
+        grant = decision.grants.all()[1]
+        grant.paid_on, grant.paid_by = local_today(), "Nhà hảo tâm trao tại hội nghị (minh họa)"
         settle_grant(grant=grant, by=by)
 
 

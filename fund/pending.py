@@ -55,10 +55,13 @@ class Origin:
 PendingSource = Callable[[User, CashBox], Iterable[Pending]]
 ReconciliationSource = Callable[[User, CashBox, dt.date, dt.date], Iterable[Reconciliation]]
 OriginSource = Callable[[User, Transaction], Iterable[Origin]]
+# What follows in an app from the reversal of a voucher: it is given the voucher and its reversal.
+Follower = Callable[[Transaction, Transaction], None]
 # Filled by assoc.desk, which may import every app; this one may not.
 _sources: list[PendingSource] = []
 _reconciliations: list[ReconciliationSource] = []
 _origins: list[OriginSource] = []
+_followers: list[Follower] = []
 
 
 def register_pending(*sources: PendingSource) -> None:
@@ -69,6 +72,16 @@ def pending_for(user: User, box: CashBox) -> Iterator[Pending]:
     """What waits for this box, as far as the user writes it."""
     for source in _sources:
         yield from source(user, box)
+
+
+def register_followers(*followers: Follower) -> None:
+    _followers[:] = followers
+
+
+def follow(entry: Transaction, reversal: Transaction) -> None:
+    """Lets the apps above take back what they noted because of the voucher."""
+    for follower in _followers:
+        follower(entry, reversal)
 
 
 def register_reconciliations(*sources: ReconciliationSource) -> None:

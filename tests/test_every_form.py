@@ -611,6 +611,11 @@ FORMS: dict[Row, Sent] = {
         before=lambda stage: AwardRate.objects.all().delete(), on=("recognition:catalogue", ""),
         empty=302,
     ),
+    ("recognition:grant_pay", "here"): Sent(
+        before=lambda stage: make.make_voucher(
+            CashBox.objects.open().get(unit=stage.cast.here), 50_000_000
+        ),
+    ),
     ("recognition:layouts_usual", ""): Sent(
         before=lambda stage: CertificateLayout.objects.all().delete(),
         on=("recognition:layouts", ""), empty=302,
@@ -1029,6 +1034,8 @@ ONLY_SHOWN = {
     "welfare_desk:houses_export",
     "welfare_desk:lists",
     "recognition:catalogue",
+    "recognition:book_export",
+    "recognition:book_print",
     "recognition:layouts",
     "recognition:layout",
     "recognition:layout_test",

@@ -54,6 +54,7 @@ UNTRACKED = {
     "assoc.searchentry": "derived",
     "dues.collectionposting": "never changed; its voucher says who wrote it, and when",
     "welfare.activityposting": "never changed; its voucher says who wrote it, and when",
+    "recognition.grantposting": "never changed; its voucher says who wrote it, and when",
     "welfare.houseposting": "never changed; its voucher says who wrote it, and when",
     "welfare.publishedquarter": "never changed; the clock writes it",
     "welfare.publicfigure": "never changed; the clock writes it",

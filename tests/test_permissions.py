@@ -869,6 +869,9 @@ MATRIX: dict[tuple[str, str], tuple[str, tuple[int, ...]]] = {
     ("recognition:decision", "here"): ("get", DUES_HERE),
     ("recognition:grant_revoke", "here"): ("get", INSPECTED_HERE),
     ("recognition:grant_settle", "here"): ("get", INSPECTED_HERE),
+    ("recognition:grant_pay", "here"): ("get", DUES_HERE),  # for whoever writes the box
+    ("recognition:book_export", ""): ("get", BOOKS),
+    ("recognition:book_print", ""): ("get", BOOKS),
     # Certificates: whoever reads emulation sees the papers, the city office lays down and prints.
     ("recognition:certificates", "here"): ("get", INSPECTED_HERE),
     ("recognition:layouts", ""): ("get", BOOKS),
@@ -1264,6 +1267,9 @@ READERS_MATRIX: dict[tuple[str, str], tuple[int, int, int]] = {
     ("recognition:file", "here"): READ_BOOKS,
     ("recognition:book", ""): READ_BOOKS,
     ("recognition:decision", "here"): READ_BOOKS,
+    ("recognition:grant_pay", "here"): WRITE_DUES,
+    ("recognition:book_export", ""): READ_BOOKS,
+    ("recognition:book_print", ""): READ_BOOKS,
     ("recognition:layouts", ""): READ_BOOKS,
     ("recognition:layout", "one"): READ_BOOKS,
     ("recognition:layout_test", "one"): READ_BOOKS,
@@ -1791,6 +1797,7 @@ def _recognition(cast: Cast) -> dict[tuple[str, str], Any]:
         ("recognition:decision", "here"): [grant.decision_id],
         ("recognition:grant_revoke", "here"): [grant.pk],
         ("recognition:grant_settle", "here"): [grant.pk],
+        ("recognition:grant_pay", "here"): [grant.pk],
         **{
             ("recognition:" + name, "here"): [draft.pk]
             for name in ("dossier", "edit", "nominee_new", "file_add")
@@ -2443,7 +2450,8 @@ LISTS = (
     "dues:year", "dues:year_print", "dues:arrears", "dues:collections", "dues:waivers", "dues:rates",
     "welfare_desk:rates",
     "emulation_desk:compact_list",
-    "recognition:list", "recognition:catalogue", "recognition:book", "recognition:layouts",
+    "recognition:list", "recognition:catalogue", "recognition:book", "recognition:book_print",
+    "recognition:layouts",
     "emulation_desk:criteria_list", "emulation_desk:home", "emulation_desk:cluster_list",
     "welfare_desk:visits",
     "welfare_desk:lists",
@@ -2458,7 +2466,7 @@ NO_TEXT = (
     "emulation_desk:criteria_export", "emulation_desk:signed_scan",
     "emulation_desk:evidence_file", "emulation_desk:ranking_export",
     "welfare_desk:houses_export", "welfare_desk:house_photo", "recognition:file",
-    "emulation_desk:goal_export",
+    "recognition:book_export", "emulation_desk:goal_export",
     "events_desk:registrations_export",
 )  # fmt: skip
 

@@ -16,6 +16,7 @@ from members.actions.permission import edits, needs, writes_in
 from members.models import Degree, Member, Subject, Unit, User, units_where
 
 from ..models import Account, CashBox, Transaction, book_of, closing_of
+from ..pending import follow
 from .debts import check_remains, check_rests, rest_of
 
 MIN_AMOUNT = SMALLEST
@@ -126,7 +127,9 @@ def reverse_voucher(
         is_another=True,
         is_late=is_late,
     )
-    return write_voucher(row, voucher, f"dao-{entry.pk}", by)
+    written = write_voucher(row, voucher, f"dao-{entry.pk}", by)
+    follow(entry, written)
+    return written
 
 
 @needs(edits("entry"))

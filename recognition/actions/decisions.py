@@ -151,7 +151,8 @@ SETTLED = ("paid_on", "paid_by", "object_returned_on", "money_returned_on")
 def settle_grant(*, grant: Grant, by: User) -> Grant:
     """Records that the money was paid, by whom; of a revoked one, that object and money came back."""
     stored = Grant.objects.select_for_update(of=("self",)).get(pk=grant.pk)
-    for name in SETTLED:
+    is_posted = stored.postings.standing().exists()
+    for name in SETTLED[2:] if is_posted else SETTLED:  # the voucher says when, and out of what
         setattr(stored, name, getattr(grant, name))
     if stored.paid_on and stored.paid_on < stored.decision.signed_on:
         raise ValidationError({"paid_on": "Ngày chi thưởng trước ngày ký quyết định."})

@@ -82,6 +82,8 @@ class SettlementForm(PlacedErrors):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if self.instance.postings.standing().exists():
+            del self.fields["paid_on"], self.fields["paid_by"]
         if self.instance.is_standing:
             del self.fields["object_returned_on"], self.fields["money_returned_on"]
 

@@ -23,6 +23,7 @@ from .dossiers import Role as DossierRole
 from .dossiers import State as DossierState
 from .dossiers import Step as DossierStep
 from .layouts import CertificateLayout, LayoutField, Writing
+from .postings import GrantPosting, boxes_for, unpaid
 
 __all__ = [
     "COLUMN_FOR",
@@ -40,11 +41,14 @@ __all__ = [
     "DossierState",
     "DossierStep",
     "Grant",
+    "GrantPosting",
     "LayoutField",
     "Nominee",
     "Recipient",
     "Writing",
     "award_money",
+    "boxes_for",
     "keeps_catalogue",
     "recipients_of",
+    "unpaid",
 ]

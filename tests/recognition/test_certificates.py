@@ -197,7 +197,7 @@ def test_printing_costs_the_same_however_many(
     with django_assert_num_queries(12):  # type: ignore[operator]  # the fixture is a function
         client.get(reverse("recognition:certificates", args=[decision.pk]))
     for name, args, queries in (
-        ("decision", [decision.pk], 7), ("book", [], 9), ("layouts", [], 6), ("layout", [layout.pk], 7)
+        ("decision", [decision.pk], 8), ("book", [], 9), ("layouts", [], 6), ("layout", [layout.pk], 7)
     ):  # fmt: skip
         with django_assert_num_queries(queries):  # type: ignore[operator]  # as above
             client.get(reverse(f"recognition:{name}", args=args))
