@@ -83,11 +83,13 @@ def _irreproachable(branch: Unit) -> list[Member]:
 
 def _write(branch: Unit, code: str, title: str, people: list[Member], by: User) -> Dossier:
     year = local_today().year - 1
+    # The two for one award have different votes: on equal ones the law puts the women of both first.
+    present = 28 if "xuất sắc" not in title else 32
     with acting_as(user=by):
         dossier = start_dossier(
             dossier=Dossier(
                 unit=branch, kind=AwardKind.objects.get(code=code), year=year, title=title,
-                met_on=local_today(), present=28, chair="Chi hội trưởng", secretary="Thư ký chi hội",
+                met_on=local_today(), present=present, chair="Chi hội trưởng", secretary="Thư ký chi hội",
             ),
             token=f"ho-so-minh-hoa-{code}-{title[-12:]}", by=by,
         )  # fmt: skip
@@ -97,7 +99,7 @@ def _write(branch: Unit, code: str, title: str, people: list[Member], by: User) 
             nominee = Nominee(
                 dossier=dossier,
                 member=member,
-                votes_for=27 - place,
+                votes_for=present - 1 - place,
                 complaint="none",
                 report=_REPORT,
             )

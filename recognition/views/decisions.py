@@ -116,16 +116,21 @@ def book_export(request: MemberRequest) -> HttpResponse:
     return excel_file(name, [Sheet("Sổ khen thưởng", columns, lines)])
 
 
-def _issuer(request: MemberRequest) -> Unit:
+def _issuer(request: MemberRequest) -> Unit | None:
     """Whose book it is: the uppermost unit whose awards the user reads."""
     units = units_where(request.user, Subject.EMULATION, Degree.READ).select_related("parent")
-    return units.order_by("level", "pk")[0]
+    return units.order_by("level", "pk").first()
 
 
 def book_print(request: MemberRequest) -> HttpResponse:
     """The book on paper, with its sums."""
     form, rows = _filtered(request)
-    context = letterhead(_issuer(request), None, on=local_today()) | {
+    issuer = _issuer(request)
+    if issuer is None:  # before there is an association
+        messages.info(request, "Chưa có gì để in.")
+        return redirect(BOOK)
+    context = letterhead(issuer, None, on=local_today()) | {
+        "paper": None,
         "grants": _in_order(rows),
         "sums": _sums(rows),
         "year": form.filter_values().get("nam") or "",
