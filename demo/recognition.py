@@ -91,7 +91,7 @@ def _write(branch: Unit, code: str, title: str, people: list[Member], by: User) 
                 unit=branch, kind=AwardKind.objects.get(code=code), year=year, title=title,
                 met_on=local_today(), present=present, chair="Chi hội trưởng", secretary="Thư ký chi hội",
             ),
-            token=f"ho-so-minh-hoa-{code}-{title[-12:]}", by=by,
+            token=f"ho-so-minh-hoa-{code}-{present}", by=by,
         )  # fmt: skip
         # Women first, so that on equal votes nobody is behind whom the law puts before them.
         people = sorted(people, key=lambda member: member.gender != Member.Gender.FEMALE)
