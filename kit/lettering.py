@@ -49,11 +49,20 @@ def fit(text: str, *, size: float, width: float, lines: int) -> Fitted:
         smaller = round(size * share, 2)
         rows = _broken(text, smaller, width)
         if len(rows) <= lines and all(width_of(row, smaller) <= width for row in rows):
-            return Fitted(smaller, rows, is_squeezed=False)
+            return Fitted(smaller, _balanced(text, smaller, width, rows), is_squeezed=False)
     smaller = round(size * _SHRINKS[-1], 2)
     rows = _broken(text, smaller, width)
     rows = [*rows[: lines - 1], " ".join(rows[lines - 1 :])]
     return Fitted(smaller, rows, is_squeezed=True)
+
+
+def _balanced(text: str, size: float, width: float, rows: list[str]) -> list[str]:
+    """As many lines, as long as each other: no last word alone on its line."""
+    for step in range(10, 20):
+        narrower = _broken(text, size, width * step / 20)
+        if len(narrower) == len(rows) and all(width_of(row, size) <= width for row in narrower):
+            return narrower
+    return rows
 
 
 def _broken(text: str, size: float, width: float) -> list[str]:

@@ -177,6 +177,6 @@ def grid_of(layout: CertificateLayout) -> dict[str, Any]:
     return {
         "fine_x": [n for n in range(5, across + 1, 5) if n % 10],
         "fine_y": [n for n in range(5, down + 1, 5) if n % 10],
-        "x": list(range(10, across + 1, 10)),
-        "y": list(range(10, down + 1, 10)),
+        "x": list(range(10, across - 4, 10)),
+        "y": list(range(10, down - 2, 10)),
     }

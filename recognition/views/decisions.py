@@ -3,14 +3,14 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q, Sum
+from django.db.models import Prefetch, Q, Sum
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from desk.pages import attempt, check, form_page, list_page, trail
 from desk.paper import letterhead
-from fund.models import Account, CashBox
+from fund.models import Account, CashBox, Transaction
 from kit.dates import local_today
 from kit.lists import Table
 from kit.money import dong, dong_with_words
@@ -171,12 +171,19 @@ def decision(request: MemberRequest, pk: int) -> HttpResponse:
     check(request, Subject.EMULATION)
     record = get_object_or_404(AwardDecision.objects.visible_to(request.user), pk=pk)
     grants = Grant.objects.visible_to(request.user).filter(decision=record)
+    standing = GrantPosting.objects.standing().select_related("voucher")
+    vouchers = Transaction.objects.none()
+    if request.user.may(Subject.FUND):
+        vouchers = Transaction.objects.visible_to(request.user).filter(
+            grant_posting__grant__decision=record
+        )
     context = {
         "trail": room_trail((LABEL, reverse(BOOK)), (str(record), "")),
         "decision": record,
         "grants": grants.select_related(
             "kind", "nominee__member", "nominee__unit", "nominee__dossier__kind"
-        ),
+        ).prefetch_related(Prefetch("postings", standing, to_attr="standing_postings")),
+        "vouchers": set(vouchers.values_list("pk", flat=True)),
         "may_write": keeps_catalogue(request.user),
         "payable": _payable(request, grants),
     }

@@ -133,7 +133,17 @@ def test_one_press_at_the_decision_pays(cast: Cast, box: CashBox) -> None:
         answer = client.post(url, data)
         assert (answer.status_code, answer["Location"]) == (302, grant.decision.get_absolute_url())
     assert GrantPosting.objects.count() == 1
-    assert url not in client.get(grant.decision.get_absolute_url()).content.decode()
+    page = client.get(grant.decision.get_absolute_url()).content.decode()
+    assert url not in page
+    assert GrantPosting.objects.get().voucher.get_absolute_url() in page
+    assert reverse("recognition:grant_settle", args=[grant.pk]) not in page
+
+
+def test_what_others_paid_is_told_without_a_voucher(cast: Cast) -> None:
+    [grant] = _grants(cast, paid_on=local_today(), paid_by="Công an Thành phố")
+    page = cast.client("office").get(grant.decision.get_absolute_url()).content.decode()
+    assert "Công an Thành phố" in page
+    assert reverse("recognition:grant_settle", args=[grant.pk]) in page
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -149,5 +159,5 @@ def test_the_book_is_downloaded_and_printed_at_a_fixed_cost(
     with django_assert_num_queries(6):
         file = client.get(reverse("recognition:book_export"))
     assert io.BytesIO(file.content).read(2) == b"PK"
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         client.get(grant.decision.get_absolute_url())
