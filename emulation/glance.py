@@ -1,13 +1,15 @@
 """A cluster's year at a glance: how far each unit is with each target, and its ranks over the years."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from members.models import Unit
 
-from .models import Classification, Cluster, Compact, Target
+from .models import Classification, Cluster, Compact, Ranking, Target
+from .scoring import Part
 
 if TYPE_CHECKING:
     from members.models.any_user import AnyUser
@@ -82,6 +84,61 @@ def _line(target: Target, units: Sequence[int]) -> TargetLine:
         for unit in units
     ]
     return TargetLine(target, share, cells)
+
+
+def sections_beside_mean(
+    compact: Compact, unit: Unit, user: "AnyUser"
+) -> list[tuple[str, int | None, int | None]]:
+    """(section, that unit's percent of its maximum, the cluster's mean) by the scores of the locked
+    ranking of that year, as far as the user reads it; none before the lock. Bonus and penalty, and
+    what was not asked of a unit, are left out."""
+    ranking = (
+        Ranking.objects.visible_to(user)
+        .standing()
+        .filter(cycle__cluster=compact.cluster_id, cycle__year=compact.year)
+        .first()
+    )
+    if ranking is None:
+        return []
+    locked = json.loads(ranking.snapshot)
+    section_of = _section_of(locked["criteria"])
+    shares = {row["unit"]: _shares(row["criteria"], section_of) for row in locked["units"]}
+    if unit.pk not in shares:
+        return []
+    titles = dict.fromkeys(title for title, _ in section_of.values())
+    return [(title, shares[unit.pk].get(title), _mean(shares, title)) for title in titles]
+
+
+def _section_of(criteria: Sequence[dict[str, Any]]) -> dict[int, tuple[str, Decimal]]:
+    """Of each base criterion the section at the top under which it stands, and its maximum."""
+    section_of: dict[int, tuple[str, Decimal]] = {}
+    title = ""
+    for row in criteria:
+        if "." not in row["code"]:
+            title = f"{row['code']}. {row['title']}"
+        if not row["is_section"] and row["part"] == Part.BASE and row["maximum"]:
+            section_of[row["key"]] = (title, Decimal(row["maximum"]))
+    return section_of
+
+
+def _shares(
+    scored: Sequence[dict[str, Any]], section_of: dict[int, tuple[str, Decimal]]
+) -> dict[str, int]:
+    """One unit's percent in each section of which anything was asked of it."""
+    points: dict[str, Decimal] = {}
+    whole: dict[str, Decimal] = {}
+    for row in scored:
+        if row["is_left_out"] or row["key"] not in section_of:
+            continue
+        title, maximum = section_of[row["key"]]
+        points[title] = points.get(title, Decimal(0)) + Decimal(row["points"] or 0)
+        whole[title] = whole.get(title, Decimal(0)) + maximum
+    return {title: int(points[title] * 100 / whole[title]) for title in whole}
+
+
+def _mean(shares: dict[int, dict[str, int]], title: str) -> int | None:
+    known = [of_unit[title] for of_unit in shares.values() if title in of_unit]
+    return sum(known) // len(known) if known else None
 
 
 @dataclass(frozen=True)

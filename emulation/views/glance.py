@@ -36,6 +36,9 @@ def year_at_a_glance(request: HttpRequest, slug: str, year: int) -> HttpResponse
         "tabs": [(str(row), f"?don-vi={row.pk}#so-voi-cum", row == unit) for row in of_year.units],
         "compared": compared,
         "compared_chart": _compared_chart(compared),
+        "sections_chart": _compared_chart(
+            glance.sections_beside_mean(compact, unit, request.user) if unit else []
+        ),
         "ranks": ranks,
         "ranks_chart": _ranks_chart(ranks),
         "ranks_head": ["Đơn vị", *map(str, ranks.years)],

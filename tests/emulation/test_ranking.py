@@ -38,6 +38,7 @@ from emulation.actions.sheets import (
     submit_sheet,
     take_back_sheet,
 )
+from emulation.glance import sections_beside_mean
 from emulation.models import (
     Classification,
     Criterion,
@@ -649,3 +650,20 @@ def test_each_step_waits_on_the_first_page_of_whom_it_waits_for(
     assert waiting(cast.office) == ["Hội đồng chấm và khóa xếp hạng"]
     lock_ranking(cycle=cycle, by=cast.office)
     assert [waiting(user) for user in (cast.officer_here, cast.office)] == [[], []]
+
+
+def test_glance_sets_a_unit_beside_the_mean_once_the_ranking_is_locked(
+    cast: Cast, cycle: Cycle, officers: dict[int, Any]
+) -> None:
+    """judged 8 of 10, yes of 5, 10 against a leader of 10 of 20: all alike but the third's refusal."""
+    compact = make.make_compact(cycle.cluster, year=cycle.year)
+    compact.targets.create(name="Thăm hỏi", measure="lượt", value=10)
+    url = f"{compact.get_absolute_url()}toan-canh/?don-vi={cast.here.pk}"
+    assert cast.client("officer_here").get(url).context["sections_chart"] is None
+    locked(cycle, cast, officers)
+    sections = sections_beside_mean(compact, cast.here, cast.officer_here)
+    assert [(percent, mean) for _, percent, mean in sections] == [(94, 94)]
+    assert "bình quân cụm 94" in cast.client("officer_here").get(url).content.decode()
+    # Who does not read the cycle sees none of it.
+    assert sections_beside_mean(compact, cast.here, cast.member_here) == []
+    assert cast.client("nobody").get(url).context["sections_chart"] is None
