@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
@@ -216,6 +217,75 @@ def test_points_against_the_leader_do_not_depend_on_the_measure(seed: int) -> No
         for actual in range(int(leader) + 1)
     ]
     assert (row, sorted(row)) == (scaled, row)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_whole_sheets_do_not_depend_on_the_measure_nor_on_the_order_of_units(seed: int) -> None:
+    """Every quantity of every unit, with its target, in another measure: not one point changes. Who
+    ties before ties after; the permuted cluster is the same cluster."""
+    dice = random.Random(1_000 + seed)
+    relative = (Kind.RELATIVE, Kind.QUANTITY)
+    items = [item for item in _random_set(dice) if item.kind in (*relative, Kind.GROUP)]
+    units = [_random_values(dice, items) for _ in range(6)]
+    units.append(dict(units[0]))  # a tie
+    factor = dice.choice([2, 12, 40])
+    larger = [
+        replace(item, target=item.target * factor) if item.target is not None else item
+        for item in items
+    ]
+    more = [{key: value and value * factor for key, value in unit.items()} for unit in units]
+    plain = [score(items, unit, leading=leaders(items, units)) for unit in units]
+    scaled = [score(larger, unit, leading=leaders(larger, more)) for unit in more]
+    assert [sheet.points for sheet in scaled] == [sheet.points for sheet in plain]
+    assert plain[0].comparable == plain[-1].comparable
+    order = dice.sample(range(len(units)), len(units))
+    mixed = [units[place] for place in order]
+    again = [score(items, unit, leading=leaders(items, mixed)) for unit in mixed]
+    assert [sheet.comparable for sheet in again] == [plain[place].comparable for place in order]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_not_assigned_leaves_both_sums_and_the_share_of_the_rest(seed: int) -> None:
+    """Leaving criteria out equals a set that never had them; carried over to the full scale by a
+    fraction worked out here."""
+    dice = random.Random(2_000 + seed)
+    items = [item for item in _random_set(dice) if item.kind != Kind.GROUP]
+    items = [replace(item, parent=None) for item in items]
+    values = _random_values(dice, items)
+    left_out = {item.key for item in items if dice.random() < 0.4}
+    lead = leaders(items, [values])
+    sheet = score(items, values, leading=lead, not_assigned=left_out)
+    kept = [item for item in items if item.key not in left_out]
+    without = score(kept, values, leading=lead)
+    assert (sheet.base, sheet.base_maximum) == (without.base, without.base_maximum)
+    full = sum((Fraction(item.maximum or 0) for item in items), Fraction(0))
+    share = sum((Fraction(item.maximum or 0) for item in kept), Fraction(0))
+    assert Fraction(sheet.full_maximum) == full
+    expected = hundredths(Fraction(sheet.base) * full / share) if share else D(0)
+    assert sheet.comparable == expected
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_bonus_and_penalty_never_pass_their_limits(seed: int) -> None:
+    dice = random.Random(3_000 + seed)
+    items = [leaf(1)]
+    for key in range(2, 8):
+        part, each = dice.choice([Part.BONUS, Part.PENALTY]), D(dice.randint(1, 300)) / 100
+        most = dice.choice([None, str(D(dice.randint(1, 400)) / 100)])
+        items.append(leaf(key, Kind.COUNT, most, part=part, per_unit=each))
+    values: dict[int, Decimal | None] = {item.key: D(dice.randint(0, 9)) for item in items}
+    limits = {part: dice.choice([None, D(dice.randint(0, 20))]) for part in Part.values}
+    sheet = score(items, values, bonus_limit=limits[Part.BONUS], penalty_limit=limits[Part.PENALTY])
+    sums = {part: Fraction(0) for part in Part.values}
+    for item in items[1:]:
+        earned = Fraction(values[item.key] or 0) * Fraction(item.per_unit or 0)
+        sums[item.part] += min(earned, Fraction(item.maximum)) if item.maximum else earned
+    for name, limit in limits.items():
+        if limit is not None:
+            sums[name] = min(sums[name], Fraction(limit))
+    total = Fraction(values[1] or 0) + sums[Part.BONUS] - sums[Part.PENALTY]
+    assert (Fraction(sheet.bonus), Fraction(sheet.penalty)) == (sums["bonus"], sums["penalty"])
+    assert Fraction(sheet.total) == max(Fraction(0), total)
 
 
 def test_scaled_total_compares_units_of_different_maxima() -> None:
