@@ -123,3 +123,44 @@ def test_letters_grow_without_javascript(no_js_page, paper):
     expect(no_js_page.locator("html")).to_have_attribute("data-size", "1")
     no_js_page.get_by_role("button", name="Tăng tương phản").click()
     expect(no_js_page.locator("html")).to_have_attribute("data-contrast", "more")
+
+
+VOICE = """
+window.spoken = [];
+const voices = {
+  getVoices: () => [{ lang: "vi-VN", name: "Thử" }],
+  speak: (words) => { window.spoken.push(words.text); window.words = words; },
+  cancel: () => {},
+  addEventListener: () => {},
+};
+Object.defineProperty(window, "speechSynthesis", { value: voices });
+window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
+"""
+
+
+def test_article_is_read_aloud_where_the_device_has_a_voice(page, open_page, paper, axe):
+    page.goto(paper.get_absolute_url())
+    expect(page.get_by_text("Nghe bài")).to_be_hidden()  # a browser without a Vietnamese voice
+
+    device = open_page()
+    device.add_init_script(VOICE)
+    device.goto(paper.get_absolute_url())
+    play = device.locator("[data-play]")
+    play.click()
+    expect(play).to_have_text("Tạm dừng")
+    for _ in range(2):
+        device.evaluate("words.onend()")
+    assert device.evaluate("spoken") == [
+        REPORT,
+        "Sáng 11/10/2024, sáu đơn vị đặt bút ký vào bản giao ước chung.",
+        "Bản giao ước gồm bốn nội dung.",
+    ]
+    assert device.evaluate("CSS.highlights.get('listening').size") == 1
+    axe(device)
+    play.click()
+    expect(play).to_have_text("Nghe tiếp")
+    play.click()  # the same sentence again
+    device.evaluate("words.onend()")
+    expect(play).to_have_text("Nghe bài")
+    assert device.evaluate("spoken.length") == 4
+    assert device.evaluate("CSS.highlights.has('listening')") is False
