@@ -212,7 +212,9 @@ def grant_pay(request: MemberRequest, pk: int) -> HttpResponse:
         "decision", "kind", "nominee__member", "nominee__unit", "nominee__dossier__unit__parent"
     )
     grant = get_object_or_404(rows, pk=pk)
-    boxes = list(boxes_for(request.user, grant).order_by("kind", "pk"))
+    boxes = list(
+        boxes_for(request.user, grant).order_by("unit__level", "-kind", "pk")
+    )  # the Hội's cash
     if not boxes:
         raise Http404
     reads = request.user.may(Subject.EMULATION) and Grant.objects.visible_to(request.user)

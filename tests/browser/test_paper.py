@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
@@ -282,6 +283,36 @@ def test_account_slip_is_one_page(
     page.emulate_media(media="print")
     expect(page.locator(".paper-tools")).to_be_hidden()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("is_blank", [True, False])
+def test_certificates_take_the_size_of_their_paper_and_stand_in_their_places(
+    page: Page, town: dict[str, str], cast: Cast, sign_in: Callable[..., None], is_blank: bool
+) -> None:
+    """Two of them are two pages; no line is wider than its place, whatever font there is."""
+    people = [
+        make.make_member(cast.here, full_name="Công Huyền Tôn Nữ Nguyễn Thị Phương Thảo Nguyên"),
+        make.make_member(cast.here),
+    ]
+    dossier = make.make_dossier(cast.here, *people, state="decided", holder=cast.city)
+    decision = make.make_award_decision()
+    for nominee in dossier.nominees.all():
+        make.make_grant(nominee, decision=decision)
+    layout = make.make_certificate_layout(
+        width=Decimal(360), height=Decimal(270), is_blank=is_blank
+    )
+    make.make_layout_field(layout, x=Decimal(100), width=Decimal(120), size=Decimal(30))
+    sign_in(page, cast.office)
+    page.goto(reverse("recognition:certificates", args=[decision.pk]))
+    pdf = page.pdf(prefer_css_page_size=True)
+    boxes = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", pdf)
+    sizes = {tuple(round(float(side) / 72 * 25.4) for side in box) for box in boxes}
+    assert (len(boxes), sizes) == (2, {(360, 270)})
+    page.emulate_media(media="print")
+    name = page.locator("svg.certificate").first.locator("text").last
+    box = name.evaluate("(text) => { const b = text.getBBox(); return [b.x, b.width]; }")
+    assert box[0] >= 99
+    assert box[1] <= 122
 
 
 def test_tools_of_the_screen_stay_off_every_paper(

@@ -210,6 +210,23 @@ def test_checks_cost_the_same_however_many_are_proposed(
         checks_of(dossier)
 
 
+@pytest.mark.parametrize("count", [1, 3])
+def test_pages_of_dossiers_cost_the_same_however_many(
+    cast: Cast, count: int, django_assert_num_queries: Any
+) -> None:
+    kind = make.make_award_kind()
+    for _ in range(count):
+        people = [make.make_member(cast.here) for _ in range(count)]
+        dossier = make.make_dossier(cast.here, *people, kind=kind)
+    client = cast.client("office")
+    for name, args, queries in (
+        ("list", [], 10), ("dossier", [dossier.pk], 19), ("paper", [dossier.pk, "danh-sach"], 6),
+        ("paper", [dossier.pk, "bao-cao"], 6),
+    ):  # fmt: skip
+        with django_assert_num_queries(queries):
+            client.get(reverse(f"recognition:{name}", args=args))
+
+
 # --- The way up and back ------------------------------------------------------------------------
 
 
