@@ -43,7 +43,8 @@ class DecisionForm(forms.ModelForm):
         field = field_of(self, "nominees", forms.ModelMultipleChoiceField)
         field.queryset = dossier.nominees.proposed().select_related("member", "unit")
         field.initial = [row.pk for row in field.queryset]
-        self.initial.setdefault("authority", dossier.kind.authority)
+        if not self.instance.authority:  # a new one's is "", which a mere default would not fill
+            self.initial["authority"] = dossier.kind.authority
 
     def validate_constraints(self) -> None:
         """A decision that is known already may answer this dossier too: see `record_decision`."""
