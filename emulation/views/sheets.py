@@ -117,10 +117,12 @@ def sheet(request: MemberRequest, pk: int) -> HttpResponse:
     context = {
         "trail": sheet_trail(record),
         "sheet": record,
-        "lines": [
-            (line, files.get(line.criterion.pk, []), judged.get(line.criterion.pk))
-            for line in scores.lines(record, scored)
-        ],
+        "parts": _by_section(
+            [
+                (line, files.get(line.criterion.pk, []), judged.get(line.criterion.pk))
+                for line in scores.lines(record, scored)
+            ]
+        ),
         "final": scores.final_scores[record.pk] if scores.rules.is_opened else None,
         "unscored": scores.unscored(record) if scores.rules.is_opened else [],
         "rules": scores.rules,
@@ -142,6 +144,20 @@ def sheet(request: MemberRequest, pk: int) -> HttpResponse:
         and Change.objects.of(record).visible_to(request.user).newest_first()[:20],
     }
     return render(request, "emulation/desk/sheet.html", context)
+
+
+def _by_section(rows: list[Any]) -> list[tuple[SheetLine | None, list[Any]]]:
+    """The lines under the section of the outline's first level that they belong to, which a page
+    folds; under None what stands in no section."""
+    parts: list[tuple[SheetLine | None, list[Any]]] = []
+    for row in rows:
+        line = row[0]
+        if line.is_section and line.depth == 1:
+            parts.append((line, []))
+        elif line.depth == 1 and (not parts or parts[-1][0] is not None):
+            parts.append((None, []))
+        parts[-1][1].append(row)
+    return parts
 
 
 def _forms(request: MemberRequest, lines: list[SheetLine]) -> list[tuple[SheetLine, Any]]:
