@@ -311,8 +311,8 @@ def test_one_member_is_proposed_for_two_branches(cast: Cast) -> None:
     url = reverse("book:transfer_new")
     day = f"{local_today():%d/%m/%Y}"
     sent = {"member": "HV9", "moves_on": day, "reason": "x", "code": "1"}
-    first = sent | {"target": cast.beside.pk, "token": "dau-thu-nghiem-chuyen-1"}
-    second = sent | {"target": cast.elsewhere.pk, "token": "dau-thu-nghiem-chuyen-2", "code": "2"}
+    first = sent | {"target": cast.beside.slug, "token": "dau-thu-nghiem-chuyen-1"}
+    second = sent | {"target": cast.elsewhere.slug, "token": "dau-thu-nghiem-chuyen-2", "code": "2"}
 
     answers = at_once(
         "members_transfer",
