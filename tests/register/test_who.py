@@ -444,7 +444,7 @@ def test_of_two_open_papers_the_second_gets_the_next_number(cast: Cast, name: st
         url = f"{reverse(name)}?hoi-vien={member.pk}"
         form = client.get(url).context["form"]
         sent = {key: form[key].value() or "" for key in form.fields}
-        own = {"target": cast.beside.slug, "reason": "chuyển nơi ở"}
+        own: dict[str, Any] = {"target": cast.beside.slug, "reason": "chuyển nơi ở"}
         if name == "book:departure_new":
             own = {"kind": "resigned", "reason": "xin thôi", "decider": cast.here.pk}
             own["left_on"] = f"{local_today():%d/%m/%Y}"
