@@ -387,6 +387,11 @@ class Deviation:
     mean: Decimal
     count: int
 
+    @property
+    def distance(self) -> Decimal:
+        """The mean without its sign, which words tell."""
+        return abs(self.mean)
+
 
 def _judged(
     criterion: Criterion, item: Item, leader: Decimal, mark: Mark | None,
