@@ -92,6 +92,7 @@ urlpatterns = [
     path("phieu/<int:pk>/gia-han/", sheets.sheet_extend, name="sheet_extend"),
     path("phieu/<int:pk>/giao/", sheets.sheet_assign, name="sheet_assign"),
     path("phieu/<int:pk>/ban-in/", sheets.sheet_print, name="sheet_print"),
+    path("phieu/<int:pk>/tai-ve/", sheets.sheet_export, name="sheet_export"),
     path("phieu/<int:pk>/minh-chung/<int:criterion>/", sheets.evidence, name="evidence"),
     path(
         "phieu/<int:pk>/minh-chung/<int:criterion>/lay-so/", sheets.number_take, name="number_take"

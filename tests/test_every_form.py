@@ -1018,6 +1018,7 @@ ONLY_SHOWN = {
     "emulation_desk:scoring",
     "emulation_desk:sheet",
     "emulation_desk:sheet_print",
+    "emulation_desk:sheet_export",
     "emulation_desk:criteria",
     "emulation_desk:criteria_compare",
     "emulation_desk:criteria_export",

@@ -715,6 +715,7 @@ MATRIX: dict[tuple[str, str], tuple[str, tuple[int, ...]]] = {
     ("emulation_desk:sheet_extend", "here"): ("get", SHEET_LED),
     ("emulation_desk:sheet_assign", "here"): ("get", SHEET_LED),
     ("emulation_desk:sheet_print", "here"): ("get", DUES_HERE),
+    ("emulation_desk:sheet_export", "here"): ("get", DUES_HERE),
     ("emulation_desk:rules", "here"): ("get", SHEET_LED),
     ("emulation_desk:cross_check_close", "here"): ("get", SHEET_LED),
     ("emulation_desk:vote", "here"): ("get", SHEET_LED),
@@ -1230,6 +1231,7 @@ READERS_MATRIX: dict[tuple[str, str], tuple[int, int, int]] = {
     ("emulation_desk:sheet", "here"): READ_BOOKS,
     ("emulation_desk:sheet", "beside"): (404, 403, 200),
     ("emulation_desk:sheet_print", "here"): READ_BOOKS,
+    ("emulation_desk:sheet_export", "here"): READ_BOOKS,
     ("emulation_desk:ranking_print", "here"): READ_BOOKS,
     ("emulation_desk:ranking_export", "here"): READ_BOOKS,
     ("emulation_desk:peer_write", "elsewhere"): (404, 403, 403),
@@ -1987,7 +1989,16 @@ def _sheets(cast: Cast) -> dict[tuple[str, str], Any]:
             made[f"emulation_desk:{name}", which] = [cycle.pk]
         for name in ("sheet_explain", "council_write"):
             made[f"emulation_desk:{name}", which] = [sheet.pk]
-        for name in ("", "_write", "_submit", "_take_back", "_extend", "_assign", "_print"):
+        for name in (
+            "",
+            "_write",
+            "_submit",
+            "_take_back",
+            "_extend",
+            "_assign",
+            "_print",
+            "_export",
+        ):
             made[f"emulation_desk:sheet{name}", which] = [sheet.pk]
         for name in ("evidence", "number_take"):
             made[f"emulation_desk:{name}", which] = [sheet.pk, mark.criterion_id]

@@ -13,6 +13,8 @@ from django.views.decorators.http import require_POST
 from desk.pages import attempt, attempt_plainly, check, form_page, is_gone, page_of, private_file
 from desk.paper import letterhead
 from kit.dates import local_today
+from kit.spreadsheets import Sheet as Page
+from kit.spreadsheets import SheetColumn, excel_file
 from members.http import MemberRequest, posted
 from members.models import Change, ReadRecord, Subject
 
@@ -307,6 +309,27 @@ def sheet_print(request: MemberRequest, pk: int) -> HttpResponse:
         "back": record.get_absolute_url(),
     }
     return render(request, "documents/score_sheet.html", context)
+
+
+def sheet_export(request: MemberRequest, pk: int) -> HttpResponse:
+    """The sheet as a spreadsheet: what the unit wrote and, once opened, what counts."""
+    record = sheet_at(request, pk)
+    scores = CycleScores(record.cycle)
+    judged = scores.judgements(record) if scores.rules.is_opened else {}
+    titles = ["Mục", "Tiêu chí", "Cách tính", "Tự chấm", "Điểm", "Tối đa", "Thuyết minh"]
+    rows = []
+    for line in scores.lines(record, scores.self_scores(record)[record.pk]):
+        mark, official = line.mark, judged.get(line.criterion.pk)
+        said = (mark.reason if mark.is_left_out else mark.remark) if mark else ""
+        formula = "" if line.is_section else line.criterion.formula
+        row = [
+            line.code, line.criterion.title, formula, line.value_label, line.points, line.maximum,
+            said,
+        ]  # fmt: skip
+        rows.append([*row, official.points if official else None] if judged else row)
+    columns = [SheetColumn(title) for title in [*titles, *(["Điểm chính thức"] if judged else [])]]
+    name = f"phieu-cham-diem-{record.unit.slug}-{record.cycle.year}"
+    return excel_file(name, [Page("Phiếu chấm điểm", columns, rows)])
 
 
 # --- Evidence -----------------------------------------------------------------------------------

@@ -145,7 +145,7 @@ def test_nobody_reads_peer_scores_before_all_are_in(
         *(reverse(f"emulation_desk:{name}", args=[cycle.pk])
           for name in ("cycle", "scoring", "ranking_print", "ranking_export", "ranking_lock")),
         *(reverse(f"emulation_desk:{name}", args=[sheet.pk])
-          for name in ("sheet", "sheet_print", "council_write", "sheet_explain", "peer_write")),
+          for name in ("sheet", "sheet_print", "sheet_export", "council_write", "sheet_explain", "peer_write")),
         reverse("admin:emulation_peersheet_changelist"), reverse("admin:members_change_changelist"),
         reverse("desk"), reverse("emulation:cluster", args=[cycle.cluster.slug]),
         f"{reverse('search')}?q=bimatxyz",

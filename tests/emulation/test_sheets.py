@@ -260,7 +260,7 @@ def test_laid_down_with_a_reason_and_by_who_leads_alone(cast: Cast, sheet: Score
 def test_a_draft_is_not_read_by_the_other_units(cast: Cast, sheet: ScoreSheet) -> None:
     beside = cast.client("officer_beside")
     written(sheet, cast.officer_here, judged=8)
-    for name in ("sheet", "sheet_print"):
+    for name in ("sheet", "sheet_print", "sheet_export"):
         assert beside.get(reverse(f"emulation_desk:{name}", args=[sheet.pk])).status_code == 404
     scoring = reverse("emulation_desk:scoring", args=[sheet.cycle.pk])
     assert [scored for _, _, scored in beside.get(scoring).context["rows"]] == [None, None]
@@ -335,6 +335,7 @@ def test_pages_cost_the_same_however_many_units_and_criteria(cast: Cast, cycle: 
         counts = []
         for name, key in (
             ("scoring", page_of.pk), ("sheet", own.pk), ("sheet_write", own.pk), ("sheet_print", own.pk),
+            ("sheet_export", own.pk),
         ):  # fmt: skip
             address = reverse(f"emulation_desk:{name}", args=[key])
             client.get(address)
