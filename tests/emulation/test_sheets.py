@@ -28,7 +28,7 @@ from emulation.models import Criterion, Cycle, Mark, ScoreSheet
 from emulation.score_tasks import score_tasks
 from emulation.standings import CycleScores
 from kit.dates import local_today
-from members.models import Change
+from members.models import Change, User
 from tests import factories as make
 from tests.conftest import Cast
 
@@ -377,3 +377,19 @@ def test_a_sheet_to_hand_in_waits_on_the_first_page(cast: Cast, sheet: ScoreShee
     sheet.cycle.refresh_from_db()
     whole(sheet, cast.officer_here)
     assert list(score_tasks(cast.officer_here)) == []
+
+
+def test_the_first_page_asks_as_often_for_one_sheet_as_for_three(cast: Cast) -> None:
+    costs, year = [], local_today().year
+    rubric = make.make_criteria(cast.district, issued_on=local_today())
+    cluster = make.make_cluster(cast.here, cast.beside)
+    for years in ((year,), (year - 1, year - 2)):  # one, then three in all
+        for of in years:
+            cycle = make.make_cycle(cluster, criteria_set=rubric, year=of)
+            open_sheets(cycle=cycle, by=cast.office)
+        user = User.objects.get(pk=cast.officer_here.pk)
+        with CaptureQueriesContext(connection) as queries:
+            tasks = list(score_tasks(user))
+        costs.append((len(tasks), len(queries)))
+    assert [found for found, _ in costs] == [1, 3]
+    assert costs[0][1] == costs[1][1]

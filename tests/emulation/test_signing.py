@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from emulation.actions import (
@@ -310,3 +311,23 @@ def test_wrong_passwords_lock_as_at_the_sign_in(cast: Cast, opened: Compact) -> 
         for n in range(6)
     ]
     assert codes[-1] == 429
+
+
+def test_page_and_paper_cost_the_same_however_many_units_sign(cast: Cast) -> None:
+    client, costs = cast.client("office"), []
+    for count in (1, 3):
+        units = [make.make_district(cast.city) for _ in range(count)]
+        cluster = make.make_cluster(*units, make.make_district(cast.city))
+        make.make_cluster_head(cluster, units[0])
+        compact = make.make_compact(cluster, signed_on=None)
+        for _ in range(count):
+            make.make_compact_parts(compact)
+        open_signing(text=compact, by=cast.office)
+        for unit in units:
+            by = make.make_officer(unit)
+            sign(text=compact, unit=unit, text_hash=compact.current_hash, by=by)
+        for name in ("compact", "compact_print"):
+            with CaptureQueriesContext(connection) as queries:
+                client.get(reverse(f"emulation_desk:{name}", args=[compact.pk]))
+            costs.append(len(queries))
+    assert costs[:2] == costs[2:]
