@@ -65,7 +65,7 @@ def fill_care(count: int) -> None:
         token=f"do-danh-sach-{today.year}", made_by=by,
     )  # fmt: skip
     acts: list[Any] = list(Activity.objects.order_by("pk")[:2_000])  # of those already handed over
-    acts += [None] * 1_000
+    acts += [None] * (3_000 - len(acts))
     people = Member.objects.in_bulk([member for member, _ in stays[:3_000]])
     WelfareEntry.objects.bulk_create(
         WelfareEntry(
