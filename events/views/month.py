@@ -34,6 +34,8 @@ def month(request: MemberRequest, year: int, month: int) -> HttpResponse:
     query = urlencode({"don_vi": unit.pk} if unit else {})
     before, after = neighbours(year, month)
     title = month_title(year, month)
+    today = local_today()
+    is_now = (today.year, today.month) == (year, month)
     may_write = request.user.may(Subject.EVENTS, Degree.WRITE)
     context = {
         "trail": event_trail((title, "")),
@@ -49,6 +51,7 @@ def month(request: MemberRequest, year: int, month: int) -> HttpResponse:
         ),
         "before": _link(*before, query),
         "after": _link(*after, query),
+        "now_url": "" if is_now else _link(today.year, today.month, query)[0],
         "new_url": f"{reverse('events_desk:new')}?{query}" if may_write else "",
     }
     return render(request, "events/desk/month.html", context)

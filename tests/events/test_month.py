@@ -138,6 +138,14 @@ def test_desk_month_tells_drafts_and_internal_events_of_ones_units(cast):
     assert other.context["after"][0].endswith(f"/2027/4/?don_vi={cast.beside.pk}")
 
 
+def test_another_desk_month_leads_back_to_this_one(cast, time_machine):
+    time_machine.move_to(_at("2027-05-11T08:00"))
+    page = _month_page(cast, "officer_above", don_vi=cast.here.pk)
+    assert page.context["now_url"].endswith(f"/2027/5/?don_vi={cast.here.pk}")
+    time_machine.move_to(_at("2027-03-11T08:00"))
+    assert _month_page(cast, "officer_above").context["now_url"] == ""
+
+
 def test_a_day_of_the_desk_month_begins_an_event_on_that_day(cast):
     page = _month_page(cast, "officer_above", don_vi=cast.here.pk).content.decode()
     url = f"{reverse('events_desk:new')}?don_vi={cast.here.pk}&amp;ngay=2027-03-14"
