@@ -38,7 +38,7 @@ MODEL_ORDER = (
     "Funeral",
     "Compact", "Addendum", "Classification", "Cluster", "Cycle", "Goal", "Target", "CriteriaSet",
     "ScoreSheet", "EvidenceFile", "PeerSheet", "ScoringRules", "Ranking",
-    "Dossier", "AwardDecision", "AwardRate", "BaseSalary",
+    "Dossier", "AwardDecision", "AwardRate", "BaseSalary", "CertificateLayout",
     "Activity", "WelfareList", "WelfareEntry", "Rate", "WelfareKind", "PublishedQuarter",
     "House", "HouseGift", "HouseStage",
     "DuesRate", "Collection", "Payment", "Waiver",

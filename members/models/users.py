@@ -325,7 +325,9 @@ ADMIN_PERMISSIONS: dict[str, frozenset[str]] = {
     )
     | _perms("view add change delete", "recognition.awardrate", "recognition.basesalary")
     | _perms("view", "recognition.dossier", "recognition.nominee")
-    | _perms("view", "recognition.awarddecision", "recognition.grant")
+    | _perms(
+        "view", "recognition.awarddecision", "recognition.grant", "recognition.certificatelayout"
+    )
     # What an inspection asks is the office's; what it found is the board's, at the desk.
     | _perms("view add change", "inspection.checkitem")
     | _perms("view", "inspection.inspection", "inspection.finding")

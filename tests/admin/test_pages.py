@@ -77,7 +77,7 @@ from members.models import (
     Unit,
     User,
 )
-from recognition.models import AwardDecision, AwardRate, BaseSalary, Dossier
+from recognition.models import AwardDecision, AwardRate, BaseSalary, CertificateLayout, Dossier
 from reports.models import Report, ReportKind
 from tests import factories as make
 from tests.conftest import Cast
@@ -250,6 +250,7 @@ ROWS |= {
     CheckItem: lambda: make.make_inspection(make.make_branch()).findings.all()[0].item,
     Inspection: lambda: make.make_inspection(make.make_branch()),
     AwardDecision: make.make_award_decision,
+    CertificateLayout: make.make_certificate_layout,
     Dossier: lambda: make.make_dossier(make.make_branch(make.make_district())),
     AwardRate: lambda: make.make_award_rate(make.make_award_kind()),
     BaseSalary: lambda: BaseSalary.objects.create(
@@ -308,6 +309,7 @@ LIST_QUERIES = {
     WelfareKind: 4, Rate: 5, Activity: 7,
     Account: 4, CashBox: 4, CashCount: 4, Closing: 5, Keeper: 4, Loan: 6, Advance: 6, Transaction: 7,
     CheckItem: 4, Inspection: 5, AwardRate: 4, BaseSalary: 4, Dossier: 5, AwardDecision: 4,
+    CertificateLayout: 4,
     ContestResult: 4, Funeral: 4, House: 4, HouseGift: 4, HouseStage: 4, CriteriaSet: 4, Addendum: 4,
     Cluster: 4, Compact: 6, Cycle: 6, Goal: 5, Section: 4, Target: 4, Classification: 6,
     ScoreSheet: 6, EvidenceFile: 4, PeerSheet: 6, ScoringRules: 4, Ranking: 4,

@@ -93,6 +93,7 @@ MATRIX = {
     "awardrate": (FULL, NO),
     "dossier": (LOOK, NO),
     "awarddecision": (LOOK, NO),
+    "certificatelayout": (LOOK, NO),
     "basesalary": (FULL, NO),
     "inspection": (LOOK, NO),
     "contestresult": (LOOK, NO),
