@@ -46,8 +46,11 @@ def care_pending(user: User, box: CashBox) -> Iterator[Pending]:
     for key, row in by_list.items():
         label = f"{lists[key].kind}, {lists[key].span.label}: {vn_number(row['number'])} phần"
         yield Pending(label, -row["money"], f"{address}&danh-sach={key}")
-    single = rows.filter(list_entry__isnull=True).with_naming(user)
-    for act in single.select_related("kind", "member")[:SHOWN]:
+    # The first few are found before anything else is asked of them: in one query PostgreSQL joins
+    # the members, and asks who may read the name, for each act that waits.
+    first = list(rows.filter(list_entry__isnull=True).values_list("pk", flat=True)[:SHOWN])
+    single = Activity.objects.filter(pk__in=first).with_naming(user)
+    for act in single.select_related("kind", "member").order_by("happened_on", "pk"):
         yield Pending(_label(act), -act.amount, f"{address}&lan={act.pk}")
 
 
