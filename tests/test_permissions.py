@@ -2475,7 +2475,7 @@ NO_TEXT = (
     "reports:copy", "reports:total_export", "fund:box_export", "welfare_desk:list_export",
     "fund:scan", "fund:loans_export", "fund:advances_export",
     "emulation_desk:criteria_export", "emulation_desk:signed_scan",
-    "emulation_desk:evidence_file", "emulation_desk:ranking_export",
+    "emulation_desk:evidence_file", "emulation_desk:ranking_export", "emulation_desk:sheet_export",
     "welfare_desk:houses_export", "welfare_desk:house_photo", "recognition:file",
     "recognition:book_export", "emulation_desk:goal_export",
     "events_desk:registrations_export",
