@@ -25,6 +25,7 @@ from django.views.decorators.http import etag
 
 from emulation.models import Cluster, Compact
 from events.models import Event
+from kit.for_visitors import same_for_visitors
 from members.models import Unit
 from news.models import Page, Post, Section, albums
 
@@ -80,6 +81,7 @@ CHECKS: dict[str, Callable[[], bool]] = {
 # --- Robots, sitemap --------------------------------------------------------------------------
 
 
+@same_for_visitors()
 @login_not_required
 def robots(request: HttpRequest) -> HttpResponse:
     closed = [reverse(name) for name in ("admin:index", "search", "members:me", "login")]
@@ -180,6 +182,7 @@ MAPS: dict[str, Any] = {
 }
 
 
+@same_for_visitors()
 @login_not_required
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Every public address; where they are too many for one file, a list of the parts."""
@@ -189,6 +192,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     return sitemap_view(request, maps)
 
 
+@same_for_visitors("p")
 @login_not_required
 def sitemap_part(request: HttpRequest, section: str) -> HttpResponse:
     """The addresses of one kind; `?p=2` where even these are too many for one file."""

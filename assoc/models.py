@@ -249,3 +249,26 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class PageGeneration(models.Model):
+    """How often what visitors read has changed: one row, written by triggers alone.
+
+    Without it nothing is kept; see assoc/page_cache.
+    """
+
+    number = models.BigIntegerField("số lần thay đổi")
+
+    class Meta:
+        verbose_name = "số lần thay đổi của trang công khai"
+        verbose_name_plural = "số lần thay đổi của trang công khai"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(pk=1),
+                name="assoc_pagegeneration_single",
+                violation_error_message="Chỉ có một số.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.number)

@@ -6,7 +6,12 @@ from typing import Self
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
+
+from members.http import is_from_our_page
+
+from .errors import csrf_failure
 
 SIZE_COOKIE = "co-chu"
 CONTRAST_COOKIE = "tuong-phan"
@@ -44,10 +49,13 @@ class ReadingSettings:
         )
 
 
+@csrf_exempt  # every page has these buttons, and a page that many are given has no token
 @login_not_required
 @require_POST
 def set_reading(request: HttpRequest) -> HttpResponse:
     """The controls without JavaScript: remember the choice and go back to the page."""
+    if not is_from_our_page(request):
+        return csrf_failure(request)
     reading = ReadingSettings.of(request).changed(
         size=request.POST.get("size", ""), contrast=request.POST.get("contrast", "")
     )

@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "assoc.middleware.PlainAddressMiddleware",
     "assoc.middleware.PersonalPageMiddleware",
+    "assoc.page_cache.middleware.PageCacheMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -128,6 +129,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16000;",
     }
+    # Opening the file costs more than most questions.
+    DATABASES["default"]["CONN_MAX_AGE"] = 600
 else:
     _options = {
         "pool": {"min_size": 1, "max_size": 8, "timeout": 10},
@@ -140,6 +143,8 @@ else:
 DATABASES["default"]["OPTIONS"] = _options | DATABASES["default"].get("OPTIONS", {})
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Whether each process keeps the pages that visitors read (docs/adr/0054).
+KEPT_PAGES: bool = env.bool("KEPT_PAGES", default=not DEBUG)
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
 
 STATIC_URL = "/static/"

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from emulation.models import Classification, Cluster, Compact
 from emulation.views.public import ranking_chart
 from events.models import Event
+from kit.for_visitors import same_for_visitors
 from news.models import MOST_READ, Post, Section, most_read
 from welfare.models import PublicFigure, PublishedQuarter
 from welfare.views.public import care_in_figures
@@ -25,6 +26,7 @@ POSTS_PER_SECTION = 3
 RANKED = 6
 
 
+@same_for_visitors()
 @login_not_required
 def home(request: HttpRequest) -> HttpResponse:
     """What is new at a glance."""

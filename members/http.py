@@ -3,14 +3,21 @@
 import hashlib
 import hmac
 import ipaddress
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, QueryDict
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from .models import User
 
 # Behind a socket, or a proxy that hides everybody, all visitors are one.
 NO_ADDRESS = "::"
+
+View = TypeVar("View", bound=Callable[..., Any])
 
 
 class MemberRequest(HttpRequest):
@@ -25,6 +32,37 @@ def posted(request: HttpRequest) -> QueryDict | None:
     `request.POST or None` takes a form sent without a single field for one that was not sent.
     """
     return request.POST if request.method == "POST" else None
+
+
+def is_from_our_page(request: HttpRequest) -> bool:
+    """Whether the browser says that a page of ours sent this; what says nothing is no browser.
+
+    `Sec-Fetch-Site` is a header that no page can set or leave out. Browsers from before it (2021, Safari
+    2023), and all of them over plain http, name the origin of what is sent.
+    """
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site == "same-origin"
+    sender = request.headers.get("Origin") or request.headers.get("Referer", "")
+    return urlsplit(sender).netloc == request.get_host()
+
+
+def without_token_for_visitors(view: View) -> View:
+    """A visitor's form carries no token, so that its page is the same for everybody: instead the browser
+    has to say that it comes from us. Whoever has a session, or a browser that says nothing, is asked for
+    the token, which the page that refuses gives along with all that was typed. See docs/adr/0054.
+    """
+    protected = csrf_protect(view)
+
+    @csrf_exempt
+    @wraps(view)
+    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        is_visitor = settings.SESSION_COOKIE_NAME not in request.COOKIES
+        if is_visitor and is_from_our_page(request):
+            return view(request, *args, **kwargs)
+        return protected(request, *args, **kwargs)
+
+    return checked  # type: ignore[return-value]  # the same view, checked
 
 
 def client_address(request: HttpRequest) -> str:

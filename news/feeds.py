@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed, Enclosure, Rss201rev2Feed
 from django.utils.html import escape
 
+from kit.for_visitors import same_for_visitors
 from members.models import association
 
 from .body import body_of
@@ -42,11 +43,13 @@ class FullAtom(Atom1Feed):
         handler.addQuickElement("content", item["content"], {"type": "html"})
 
 
+@same_for_visitors()
 @login_not_required
 def rss(request: HttpRequest) -> HttpResponse:
     return _answer(request, FullRss, "news:rss")
 
 
+@same_for_visitors()
 @login_not_required
 def atom(request: HttpRequest) -> HttpResponse:
     return _answer(request, FullAtom, "news:atom")

@@ -19,6 +19,7 @@ from django.db import connection, models, transaction
 from django.db.models.sql import InsertQuery
 from django.utils import timezone
 
+from assoc.page_cache import generation
 from assoc.search import upkeep
 from kit.dates import local_today
 from kit.pictures import Picture
@@ -51,6 +52,7 @@ def empty_tables() -> None:
         elif tables:
             for table in tables:
                 cursor.execute(f"DELETE FROM {table}")  # noqa: S608 - our own names
+    generation.renew()  # which went too; nothing is kept without it
     if not upkeep.engine().is_installed():
         emit_post_migrate_signal(verbosity=0, interactive=False, db="default")
 

@@ -5,6 +5,8 @@ from typing import Any
 
 from django.db import connection
 
+from assoc.page_cache import generation
+
 
 class Snapshot:
     """The whole database at one moment; `restore` puts it back within milliseconds.
@@ -32,6 +34,10 @@ class Snapshot:
                 cursor.execute(f'CREATE TABLE {self._schema}."{table}" AS TABLE public."{table}"')
 
     def restore(self) -> None:
+        self._put_back()
+        generation.renew()  # the old number stood for other pages
+
+    def _put_back(self) -> None:
         if connection.vendor == "sqlite":
             self._pages.backup(connection.connection)
             return

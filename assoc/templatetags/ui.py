@@ -11,6 +11,7 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.core.paginator import Page
+from django.template.defaulttags import CsrfTokenNode
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -169,6 +170,17 @@ def side_block(content: str, title: str) -> SafeString:
 def reading(context: template.Context) -> ReadingSettings:
     """`{% reading as reading %}`; works without a request too, as error pages need."""
     return ReadingSettings.of(context.get("request"))
+
+
+@register.simple_tag(takes_context=True)
+def token_if_session(context: template.Context) -> SafeString:
+    """The token of a form of a public page, for whoever has a session: a visitor's page is everybody's.
+
+    See `members.http.without_token_for_visitors`.
+    """
+    if settings.SESSION_COOKIE_NAME not in context["request"].COOKIES:
+        return SafeString("")
+    return CsrfTokenNode().render(context)
 
 
 @register.simple_tag(takes_context=True)

@@ -7,11 +7,13 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from kit.charts import mean_chart, rank_chart
+from kit.for_visitors import same_for_visitors
 
 from .. import glance
 from ..models import Compact
 
 
+@same_for_visitors("don-vi")
 @login_not_required
 def year_at_a_glance(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """How far each unit is with each target; one unit beside the cluster's mean; the ranks so far."""

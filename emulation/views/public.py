@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from desk.forms import DayForm
 from kit.charts import bar_chart, column_chart
 from kit.dates import local_today
+from kit.for_visitors import same_for_visitors
 from kit.numbers import vn_number
 
 from ..models import Classification, Cluster, Compact, Signature, SigningAbsence
@@ -22,6 +23,7 @@ CHART_YEARS = 8
 Grade = Classification.Grade
 
 
+@same_for_visitors()
 @login_not_required
 def index(request: HttpRequest) -> HttpResponse:
     """Clusters in force today, the newest compacts, how the units were graded year by year."""
@@ -53,6 +55,7 @@ def _grades_chart(years: dict[int, dict[str, int]]) -> SafeString | None:
     )
 
 
+@same_for_visitors("nam", "ngay")
 @login_not_required
 def cluster_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A cluster as of a day: its units, who leads and led, its compacts, its rankings."""
@@ -97,6 +100,7 @@ def ranking_chart(grades: Iterable[Classification]) -> SafeString | None:
     return bar_chart(rows, unit="điểm") if rows else None
 
 
+@same_for_visitors()
 @login_not_required
 def compact_detail(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """A compact: pledges, signatures, progress, and the year's grades."""

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from desk.pages import attempt, check, is_gone
 from desk.pages import private_file as handed_out
 from desk.uploads import keep_each
+from kit.for_visitors import same_for_visitors
 from members.http import MemberRequest, posted
 from members.models import Degree, Subject
 
@@ -196,6 +197,7 @@ def _ask(request: MemberRequest, event: Event, *, heading: str, photo: Any) -> H
 # --- Handed out ---------------------------------------------------------------------------------
 
 
+@same_for_visitors()
 @login_not_required
 def album(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """Every photograph of an event that the reader may see, large."""

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kit.dates import local_today, month_title
+from kit.for_visitors import same_for_visitors
 from members.models import Degree, Subject
 
 from ..actions.contests import stored_lines
@@ -34,6 +35,7 @@ CALENDAR_BACK = dt.timedelta(days=365)
 CALENDAR_MOST = 2000
 
 
+@same_for_visitors("khi", "page")
 @login_not_required
 def event_list(request: HttpRequest) -> HttpResponse:
     """Upcoming events, followed by the latest past ones; or on request all past events."""
@@ -68,12 +70,14 @@ def _tabs(request: HttpRequest, *, is_past: bool) -> list[tuple[str, str, bool]]
     ]
 
 
+@same_for_visitors()
 @login_not_required
 def event_month_now(request: HttpRequest) -> HttpResponse:
     today = local_today()
     return event_month(request, today.year, today.month)
 
 
+@same_for_visitors()
 @login_not_required
 def event_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     """One month, day by day; 404 outside the years that days are written for."""
@@ -103,6 +107,7 @@ def _month_link(year: int, month: int) -> tuple[str, str]:
     return url, month_title(year, month)
 
 
+@same_for_visitors()
 @login_not_required
 def event_detail(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """One event, found by its number; an outdated name in the address redirects to the present one."""
@@ -197,6 +202,7 @@ def _structured(event: Event, address: str, pictures: list[str]) -> dict[str, An
     return data
 
 
+@same_for_visitors("su-kien")
 @login_not_required
 def event_calendar(request: HttpRequest) -> HttpResponse:
     """The calendar to subscribe to, under the list's filters; or the file of one event."""

@@ -1,9 +1,12 @@
 """Accepting readers' comments."""
 
 import datetime as dt
+import hashlib
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
+
+from kit.dates import local_today
 
 from ..models import Comment, CommentBan, CommentPolicy, Post, new_reference
 from ..rules import examine
@@ -43,10 +46,14 @@ def submit_comment(
 ) -> Comment:
     """Takes in what a reader wrote; the same form sent twice gives the same comment again.
 
-    A form that the browser's "back" brought up again carries the old token with a new text: that is
-    a new comment. Raises `TooManyComments`, `WriterBanned`. What a machine sent is kept as rejected, so
-    that a person taken for one can be restored.
+    A visitor's form has no token of its own: who says the same under the same name, from the same
+    place and on the same day, has sent it twice. A form that the browser's "back" brought up again
+    carries the old token with a new text: that is a new comment. Raises `TooManyComments`,
+    `WriterBanned`. What a machine sent is kept as rejected, so that a person taken for one can be
+    restored.
     """
+    if not token and not by.is_authenticated:
+        token = _visitors_token(post, parent, origin, name, text)
     if sent := _sent_before(post, token, text):
         return sent
     if ban := CommentBan.objects.against(by, origin).first():
@@ -85,6 +92,11 @@ def submit_comment(
         comment.token, comment.reference = None, new_reference()
         comment.save()
     return comment
+
+
+def _visitors_token(post: Post, parent: Comment | None, origin: str, name: str, text: str) -> str:
+    said = (post.pk, parent and parent.pk, origin, name, text, local_today().isoformat())
+    return "v" + hashlib.sha256(repr(said).encode()).hexdigest()[:48]
 
 
 def _sent_before(post: Post, token: str | None, text: str) -> Comment | None:

@@ -63,7 +63,11 @@ class CommentForm(forms.Form):
         super().__init__(
             data.copy() if data is not None else None,
             auto_id="viet-%s",
-            initial={"token": new_token(), "parent": parent.thread_pk if parent else ""},
+            # A visitor's page is the same for everybody: see `submit_comment` for what stands in for it.
+            initial={
+                "token": new_token() if user.is_authenticated else "",
+                "parent": parent.thread_pk if parent else "",
+            },
         )
         self.post, self.policy, self.replying_to = post, policy, parent
         if data is not None:

@@ -6,11 +6,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
+from kit.for_visitors import same_for_visitors
+
 from ..models import MIN_ALBUM, Post, albums
 
 ALBUMS_PER_PAGE = 12
 
 
+@same_for_visitors("page")
 @login_not_required
 def album_list(request: HttpRequest) -> HttpResponse:
     posts = albums(Post.objects.addressed_to(request.user)).select_related("section", "lead_photo")
@@ -22,6 +25,7 @@ def album_list(request: HttpRequest) -> HttpResponse:
     return render(request, "news/album_list.html", context)
 
 
+@same_for_visitors()
 @login_not_required
 def album(request: HttpRequest, year: int, month: int, slug: str) -> HttpResponse:
     """Every photograph of a post, for whoever may open the post."""

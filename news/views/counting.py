@@ -1,7 +1,5 @@
 """Counting readings without knowing readers."""
 
-from urllib.parse import urlsplit
-
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from members.http import client_origin
+from members.http import client_origin, is_from_our_page
 
 from ..models import Post, PostReads, can_edit_news
 
@@ -26,16 +24,8 @@ def read(request: HttpRequest, pk: int) -> HttpResponse:
     post = get_object_or_404(
         Post.objects.addressed_to(request.user).only("pk", "state", "audience"), pk=pk
     )
-    if _is_from_our_page(request) and not can_edit_news(request.user):
+    if is_from_our_page(request) and not can_edit_news(request.user):
         key = f"news.read.{post.pk}.{client_origin(request)}"
         if cache.add(key, 1, COUNTED_EVERY):
             PostReads.objects.add(post)
     return HttpResponse(status=204)
-
-
-def _is_from_our_page(request: HttpRequest) -> bool:
-    """Browsers say from where they send; what says nothing is no browser."""
-    site = request.headers.get("sec-fetch-site")
-    if site is not None:
-        return site == "same-origin"
-    return urlsplit(request.headers.get("origin", "")).netloc == request.get_host()

@@ -14,7 +14,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from kit.dates import month_title
-from members.http import client_origin
+from kit.for_visitors import same_for_visitors
+from members.http import client_origin, without_token_for_visitors
 
 from ..actions import TooManyComments, WriterBanned, submit_comment
 from ..article import (
@@ -58,11 +59,13 @@ TOO_MANY = (
 # --- Lists ------------------------------------------------------------------------------------
 
 
+@same_for_visitors("nhan", "page")
 @login_not_required
 def post_list(request: HttpRequest) -> HttpResponse:
     return _page_of_posts(request, Post.objects.addressed_to(request.user), heading="Tin tức")
 
 
+@same_for_visitors("nhan", "page")
 @login_not_required
 def section(request: HttpRequest, slug: str) -> HttpResponse:
     chosen = Section.objects.filter(slug=slug).first()
@@ -73,6 +76,7 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
     return _page_of_posts(request, posts, heading=chosen.name, section=chosen)
 
 
+@same_for_visitors("nhan", "page")
 @login_not_required
 def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     """A month without a post this reader may see is no page: calendars have no end."""
@@ -148,6 +152,7 @@ def _years(posts: PostQuerySet, opened: int | None) -> list[dict[str, Any]]:
 # --- An article and its comments --------------------------------------------------------------
 
 
+@same_for_visitors("page")
 @login_not_required
 def detail(request: HttpRequest, year: int, month: int, slug: str) -> HttpResponse:
     post = _get(Post.objects.visible_to(request.user), year, month, slug)
@@ -158,6 +163,7 @@ def detail(request: HttpRequest, year: int, month: int, slug: str) -> HttpRespon
 
 
 @login_not_required
+@without_token_for_visitors
 @require_http_methods(["GET", "HEAD", "POST"])
 def comment(request: HttpRequest, year: int, month: int, slug: str) -> HttpResponse:
     """Accepts a comment. A request without one is redirected to the form."""
@@ -203,7 +209,10 @@ def _article(
     request: HttpRequest, post: Post, form: CommentForm, policy: CommentPolicy, status: int = 200
 ) -> HttpResponse:
     threads = comment_threads(post, request.GET.get("page"))
-    ban = CommentBan.objects.against(request.user, client_origin(request)).first()
+    # A visitor's page is everybody's: who is banned there is told once they send something.
+    is_told = request.user.is_authenticated or request.method == "POST"
+    bans = CommentBan.objects.against(request.user, client_origin(request))
+    ban = bans.first() if is_told else None
     thanked = thanked_for(post, request.GET[THANKS]) if THANKS in request.GET else None
     context = article_facts(request, post) | {
         "form": form,
@@ -259,6 +268,7 @@ def _status_page(
 # --- Lasting pages ----------------------------------------------------------------------------
 
 
+@same_for_visitors()
 @login_not_required
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """Giới thiệu, Điều lệ, Liên hệ: what editors wrote under a word of its own, or once had there."""

@@ -10,7 +10,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from members.http import client_origin, posted
+from kit.for_visitors import same_for_visitors
+from members.http import client_origin, posted, without_token_for_visitors
 
 from ..actions import LetterNotSent, ask_for_news, erase_subscriber
 from ..forms import RhythmForm, SubscribeForm
@@ -25,7 +26,9 @@ NOT_SENT = "Máy chủ thư chưa nhận thư xác nhận. Xin xem lại địa 
 REQUESTED = "da-gui"
 
 
+@same_for_visitors()
 @login_not_required
+@without_token_for_visitors
 @require_http_methods(["GET", "HEAD", "POST"])
 def subscribe(request: HttpRequest) -> HttpResponse:
     """The form. Its answer is the same whether the address was known or not."""

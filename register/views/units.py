@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from desk.forms import DayForm
 from kit.dates import local_today
+from kit.for_visitors import same_for_visitors
 from kit.numbers import vn_number
 from members.models import Appointment, Unit, UnitNode, unit_tree
 
@@ -19,6 +20,7 @@ UNFOLDED_UP_TO = 80
 ON_UNIT_PAGE = 6
 
 
+@same_for_visitors("ngay")
 @login_not_required
 def unit_list(request: HttpRequest) -> HttpResponse:
     """The whole tree as of a day."""
@@ -73,6 +75,7 @@ def _figures(tops: list[UnitNode]) -> list[tuple[str, str]]:
     ]
 
 
+@same_for_visitors()
 @login_not_required
 def unit_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A unit with what stands below it, today or, where it has ended, on its last day."""

@@ -10,6 +10,7 @@ from django.shortcuts import render
 
 from kit.charts import bar_chart, column_chart
 from kit.dates import local_today
+from kit.for_visitors import same_for_visitors
 from kit.money import dong
 from kit.numbers import vn_number
 
@@ -29,6 +30,7 @@ OTHER_UNITS = "Các đơn vị khác, gộp chung"
 QUARTERS = ("Quý I", "Quý II", "Quý III", "Quý IV")
 
 
+@same_for_visitors("nam", "page")
 @login_not_required
 def index(request: HttpRequest) -> HttpResponse:
     """A year in figures, stories that people agreed to, what is given today.
