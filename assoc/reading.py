@@ -9,9 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from members.http import is_from_our_page
-
-from .errors import csrf_failure
+from members.http import comes_from_elsewhere
 
 SIZE_COOKIE = "co-chu"
 CONTRAST_COOKIE = "tuong-phan"
@@ -54,8 +52,8 @@ class ReadingSettings:
 @require_POST
 def set_reading(request: HttpRequest) -> HttpResponse:
     """The controls without JavaScript: remember the choice and go back to the page."""
-    if not is_from_our_page(request):
-        return csrf_failure(request)
+    if comes_from_elsewhere(request):
+        return HttpResponseRedirect("/")
     reading = ReadingSettings.of(request).changed(
         size=request.POST.get("size", ""), contrast=request.POST.get("contrast", "")
     )

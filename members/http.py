@@ -47,6 +47,11 @@ def is_from_our_page(request: HttpRequest) -> bool:
     return urlsplit(sender).netloc == request.get_host()
 
 
+def comes_from_elsewhere(request: HttpRequest) -> bool:
+    """Whether the browser says that another site's page sent this."""
+    return request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site")
+
+
 def without_token_for_visitors(view: View) -> View:
     """A visitor's form carries no token, so that its page is the same for everybody: instead the browser
     has to say that it comes from us. Whoever has a session, or a browser that says nothing, is asked for

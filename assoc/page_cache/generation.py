@@ -21,7 +21,7 @@ from .sources import READ, READ_LATE
 
 ENGINES = {"sqlite": sqlite, "postgresql": postgres}
 _TABLE = PageGeneration._meta.db_table
-_WORDS = re.compile(r"\w+")
+_IDENTIFIER = re.compile(r"\w+")
 
 
 def engine() -> Any:
@@ -92,7 +92,7 @@ def _uncounted() -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def uncounted_in(sql: str) -> frozenset[str]:
     """The tables that a statement names though their changes aren't counted."""
-    return _uncounted() & frozenset(_WORDS.findall(sql))
+    return _uncounted() & frozenset(_IDENTIFIER.findall(sql))
 
 
 # --- Upkeep -----------------------------------------------------------------------------------

@@ -11,14 +11,13 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.middleware.gzip import re_accepts_gzip
 from django.urls import Resolver404, resolve
-from django.utils.cache import get_conditional_response
 
 from assoc.reading import ReadingSettings
 from kit.dates import local_today
 from kit.for_visitors import parameters_of
 
 from . import generation
-from .store import KeptPage, PageStore, Stamp
+from .store import KeptPage, PageStore, Stamp, conditional
 
 LONGEST_PARAMETER = 60
 _CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
@@ -42,8 +41,8 @@ class PageCacheMiddleware:
         key = _key(request)
         if key is None:
             return self.get_response(request)
-        is_asked = bool(request.META.get("QUERY_STRING"))
-        if not self.store.knows(key, is_asked=is_asked) and not _may_be_kept(request):
+        has_query = bool(request.META.get("QUERY_STRING"))
+        if not self.store.knows(key, has_query=has_query) and not _may_be_kept(request):
             return self.get_response(request)
         number = (
             generation.current()
@@ -51,17 +50,17 @@ class PageCacheMiddleware:
         if number is None:
             return self.get_response(request)
         stamp: Stamp = (number, local_today())
-        page = self.store.get(key, stamp, is_asked=is_asked)
+        page = self.store.get(key, stamp, has_query=has_query)
         if page is not None:
             return page.answer(request)
         with self.store.making(key, stamp) as is_ours:
             if not is_ours:
-                page = self.store.get(key, stamp, is_asked=is_asked)
+                page = self.store.get(key, stamp, has_query=has_query)
                 return page.answer(request) if page else self._made(request)
-            return self._made(request, key, stamp, is_asked=is_asked)
+            return self._made(request, key, stamp, has_query=has_query)
 
     def _made(
-        self, request: HttpRequest, key: Any = None, stamp: Stamp = (), *, is_asked: bool = False
+        self, request: HttpRequest, key: Any = None, stamp: Stamp = (), *, has_query: bool = False
     ) -> HttpResponse:
         """The page itself; kept if it turns out to be the same for all."""
         # Whether the visitor has it already is ours to say, when there is a page to keep.
@@ -71,12 +70,12 @@ class PageCacheMiddleware:
             response = self.get_response(request)
         request.META.update(conditions)
         if not _is_the_same_for_all(request, response) or not seen.are_counted:
-            return _conditional(request, response)
+            return conditional(request, response)
         response["Cache-Control"] = ASK_FIRST
         _without_cookie(response)
         if key is not None and request.method == "GET":
-            self.store.put(key, KeptPage.of(response, stamp), is_asked=is_asked)
-        return _conditional(request, response)
+            self.store.put(key, KeptPage.of(response, stamp), has_query=has_query)
+        return conditional(request, response)
 
 
 class _Statements:
@@ -159,12 +158,3 @@ def _without_cookie(response: HttpResponse) -> None:
     del response["Vary"]
     if others:
         response["Vary"] = ", ".join(others)
-
-
-def _conditional(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    if response.status_code != 200 or not response.has_header("ETag"):
-        return response
-    answer: HttpResponse = get_conditional_response(
-        request, etag=response["ETag"], response=response
-    )
-    return answer

@@ -15,13 +15,21 @@ from django.utils.cache import get_conditional_response
 SECONDS = 60
 # Plain addresses are as many as the site has pages. Those with parameters have room of their own, so that
 # nobody can push the pages out by asking for numbers.
-MOST_PLAIN, MOST_ASKED = 2000, 400
+MOST_PAGES, MOST_WITH_QUERY = 2000, 400
 MOST_BYTES = 64 * 1024 * 1024
 LARGEST = 1024 * 1024
 # Whoever asks while a page is being made waits so long before making it too.
 PATIENCE = 10
 
 Stamp = tuple[Hashable, ...]
+
+
+def conditional(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """The answer, or "unchanged" to whoever has it already."""
+    if response.status_code != 200 or not response.has_header("ETag"):
+        return response
+    shorter = get_conditional_response(request, etag=response["ETag"], response=response)
+    return shorter or response
 
 
 @dataclass(frozen=True)
@@ -46,10 +54,7 @@ class KeptPage:
         for name, value in self.headers:
             response[name] = value
         vars(response).update(self.marks)
-        conditional: HttpResponse = get_conditional_response(
-            request, etag=response.get("ETag"), response=response
-        )
-        return conditional
+        return conditional(request, response)
 
 
 @dataclass
@@ -85,29 +90,29 @@ class PageStore:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._plain = Shelf(MOST_PLAIN, MOST_BYTES)
-        self._asked = Shelf(MOST_ASKED, MOST_BYTES // 4)
+        self._pages = Shelf(MOST_PAGES, MOST_BYTES)
+        self._with_query = Shelf(MOST_WITH_QUERY, MOST_BYTES // 4)
         self._in_making: dict[Hashable, Event] = {}
 
     def __len__(self) -> int:
-        return len(self._plain.pages) + len(self._asked.pages)
+        return len(self._pages.pages) + len(self._with_query.pages)
 
-    def get(self, key: Hashable, stamp: Stamp, *, is_asked: bool) -> KeptPage | None:
+    def get(self, key: Hashable, stamp: Stamp, *, has_query: bool) -> KeptPage | None:
         """The page, if it is still true."""
         with self._lock:
-            page = self._shelf(is_asked).get(key)
+            page = self._shelf(has_query).get(key)
         if page is None or page.stamp != stamp or time.monotonic() - page.made_at >= SECONDS:
             return None
         return page
 
-    def knows(self, key: Hashable, *, is_asked: bool) -> bool:
+    def knows(self, key: Hashable, *, has_query: bool) -> bool:
         """Whether that address once had a page that could be kept."""
-        return key in self._shelf(is_asked).pages
+        return key in self._shelf(has_query).pages
 
-    def put(self, key: Hashable, page: KeptPage, *, is_asked: bool) -> None:
+    def put(self, key: Hashable, page: KeptPage, *, has_query: bool) -> None:
         if len(page.body) <= LARGEST:
             with self._lock:
-                self._shelf(is_asked).put(key, page)
+                self._shelf(has_query).put(key, page)
 
     @contextmanager
     def making(self, key: Hashable, stamp: Stamp) -> Iterator[bool]:
@@ -130,5 +135,5 @@ class PageStore:
                 del self._in_making[key, stamp]
             made.set()
 
-    def _shelf(self, is_asked: bool) -> Shelf:
-        return self._asked if is_asked else self._plain
+    def _shelf(self, has_query: bool) -> Shelf:
+        return self._with_query if has_query else self._pages

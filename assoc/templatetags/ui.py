@@ -180,7 +180,7 @@ def token_if_session(context: template.Context) -> SafeString:
     """
     if settings.SESSION_COOKIE_NAME not in context["request"].COOKIES:
         return SafeString("")
-    return CsrfTokenNode().render(context)
+    return SafeString(CsrfTokenNode().render(context))
 
 
 @register.simple_tag(takes_context=True)

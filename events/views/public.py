@@ -35,7 +35,7 @@ CALENDAR_BACK = dt.timedelta(days=365)
 CALENDAR_MOST = 2000
 
 
-@same_for_visitors("khi", "page")
+@same_for_visitors("donvi", "khi", "loai", "nam", "page")
 @login_not_required
 def event_list(request: HttpRequest) -> HttpResponse:
     """Upcoming events, followed by the latest past ones; or on request all past events."""
@@ -202,7 +202,7 @@ def _structured(event: Event, address: str, pictures: list[str]) -> dict[str, An
     return data
 
 
-@same_for_visitors("su-kien")
+@same_for_visitors("donvi", "loai", "nam", "su-kien")
 @login_not_required
 def event_calendar(request: HttpRequest) -> HttpResponse:
     """The calendar to subscribe to, under the list's filters; or the file of one event."""

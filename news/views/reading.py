@@ -210,9 +210,9 @@ def _article(
 ) -> HttpResponse:
     threads = comment_threads(post, request.GET.get("page"))
     # A visitor's page is everybody's: who is banned there is told once they send something.
-    is_told = request.user.is_authenticated or request.method == "POST"
+    may_be_banned = request.user.is_authenticated or request.method == "POST"
     bans = CommentBan.objects.against(request.user, client_origin(request))
-    ban = bans.first() if is_told else None
+    ban = bans.first() if may_be_banned else None
     thanked = thanked_for(post, request.GET[THANKS]) if THANKS in request.GET else None
     context = article_facts(request, post) | {
         "form": form,

@@ -218,7 +218,8 @@ def _stores(client: Client) -> list[PageStore]:
     """What lies in the client's own process."""
     client.get("/healthz")
     found: list[PageStore] = []
-    layer: Any = client.handler._middleware_chain
+    handler: Any = client.handler
+    layer: Any = handler._middleware_chain
     while layer is not None:
         inner = getattr(layer, "__wrapped__", layer)
         if isinstance(inner, PageCacheMiddleware):
@@ -409,7 +410,7 @@ def test_what_time_alone_changes_shows_within_a_minute(db, monkeypatch):
     _seen(visitor, "/")
     assert _is_kept(visitor, "/")
     later = time.monotonic() + store.SECONDS
-    monkeypatch.setattr(store.time, "monotonic", lambda: later)
+    monkeypatch.setattr("assoc.page_cache.store.time.monotonic", lambda: later)
     with CountedQueries() as asked:
         visitor.get("/")
     assert asked.count > 1
@@ -557,11 +558,11 @@ def test_a_shelf_holds_so_much_and_no_more():
 
 def test_addresses_with_parameters_push_no_page_out():
     pages = PageStore()
-    pages.put("front", _page(), is_asked=False)
-    for number in range(store.MOST_ASKED + 10):
-        pages.put(number, _page(), is_asked=True)
-    assert pages.get("front", (1,), is_asked=False) is not None
-    assert len(pages) == store.MOST_ASKED + 1
+    pages.put("front", _page(), has_query=False)
+    for number in range(store.MOST_WITH_QUERY + 10):
+        pages.put(number, _page(), has_query=True)
+    assert pages.get("front", (1,), has_query=False) is not None
+    assert len(pages) == store.MOST_WITH_QUERY + 1
 
 
 def test_a_page_that_many_ask_for_is_made_once():
@@ -575,9 +576,9 @@ def test_a_page_that_many_ask_for_is_made_once():
             if is_ours:
                 time.sleep(0.1)
                 made.append(1)
-                pages.put("front", _page(), is_asked=False)
+                pages.put("front", _page(), has_query=False)
             else:
-                assert pages.get("front", (1,), is_asked=False) is not None
+                assert pages.get("front", (1,), has_query=False) is not None
 
     threads = [threading.Thread(target=ask) for _ in range(5)]
     for thread in threads:

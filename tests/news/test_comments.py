@@ -5,6 +5,7 @@ import re
 
 import pytest
 import time_machine
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -124,16 +125,70 @@ def test_token_of_another_post_does_no_harm(posts, write):
 def test_strange_tokens_are_ignored(posts, write, token):
     write(posts["public"], token=token)
 
-    assert Comment.objects.get().token is None
+    assert re.fullmatch("v[0-9a-f]{48}", Comment.objects.get().token or "")
 
 
-def test_each_showing_of_the_form_has_its_own_token(posts, reader):
-    tokens = {
-        re.findall(r'name="token" value="([^"]+)"', text(reader.get(posts["public"].get_absolute_url())))[0]
-        for _ in range(2)
-    }  # fmt: skip
+def test_each_showing_of_a_members_form_has_its_own_token_and_a_visitors_has_none(
+    posts, reader, cast
+):
+    def token(client):
+        page = text(client.get(posts["public"].get_absolute_url()))
+        return re.findall(r'name="token"(?: value="([^"]+)")?', page)[0]
 
-    assert len(tokens) == 2
+    member = cast.client("member_here")
+    assert len({token(member) for _ in range(2)}) == 2
+    assert token(reader) == ""
+
+
+def test_a_visitor_who_sends_twice_has_written_once(posts, write):
+    """The page is the same for everybody, so what was said tells it: by whom, from where, on which day."""
+    for _ in range(2):
+        assert THANKS in text(write(posts["public"], text="Chúc mừng"))
+    assert Comment.objects.count() == 1
+    write(posts["public"], text="Chúc mừng!")
+    write(posts["public"], text="Chúc mừng", name="Trần Thị Khác")
+    assert Comment.objects.count() == 3
+    with time_machine.travel(timezone.now() + dt.timedelta(days=1)):
+        write(posts["public"], text="Chúc mừng")
+    assert Comment.objects.count() == 4
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"Sec-Fetch-Site": "same-origin"}, 302),
+        ({"Sec-Fetch-Site": "cross-site"}, 403),
+        ({"Sec-Fetch-Site": "none"}, 403),
+        ({"Origin": "http://testserver"}, 302),
+        ({"Origin": "http://khac.example"}, 403),
+        ({"Origin": "null"}, 403),
+        ({"Referer": "http://testserver/tin-tuc/"}, 302),
+        ({}, 403),
+    ],
+)
+def test_a_visitors_form_has_to_come_from_us(posts, headers, status):
+    client = Client(enforce_csrf_checks=True, headers=headers)
+    sent = {"name": "An", "text": "Lời thăm"}
+    answer = client.post(comment_url(posts["public"]), sent)
+    assert answer.status_code == status
+    if not headers:
+        # Whose browser says nothing gets a token with the words, and sends them again.
+        again = re.findall(r'name="csrfmiddlewaretoken" value="([^"]+)"', text(answer))[0]
+        assert "Lời thăm" in text(answer)
+        answer = client.post(comment_url(posts["public"]), sent | {"csrfmiddlewaretoken": again})
+        assert answer.status_code == 302
+
+
+def test_who_is_signed_in_is_asked_for_the_token(posts, cast):
+    client = Client(enforce_csrf_checks=True, headers={"Sec-Fetch-Site": "same-origin"})
+    client.force_login(cast.member_here, backend="members.backends.OfficeBackend")
+    address = comment_url(posts["public"])
+    assert client.post(address, {"text": "Chào"}).status_code == 403
+    page = text(client.get(posts["public"].get_absolute_url()))
+    form = page[page.index("data-comment-form") :]
+    token = re.findall(r'name="csrfmiddlewaretoken" value="([^"]+)"', form)[0]
+    sent = {"text": "Chào", "csrfmiddlewaretoken": token}
+    assert client.post(address, sent).status_code == 302
 
 
 # --- Refused, with a word beside the field and the text kept -----------------------------------

@@ -251,7 +251,7 @@ def test_related_are_few(reader, posts):
 LIST_QUERIES = 7
 # Post; policy; comments: threads and their count, replies, all; photographs; related (same, of the
 # section), previous, next; files, tags, units; site facts.
-ARTICLE_QUERIES = 16
+ARTICLE_QUERIES = 15
 
 
 @pytest.mark.parametrize("count", [1, 3])
