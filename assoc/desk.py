@@ -30,6 +30,8 @@ from events.tasks import (
     event_tasks,
     registrations_on_card,
 )
+from exemplars.counted import exemplars_counted
+from exemplars.tasks import exemplar_tasks
 from fund.pending import (
     register_followers,
     register_origins,
@@ -131,6 +133,9 @@ MENU: tuple[tuple[str, tuple[MenuItem, ...]], ...] = (
             MenuItem("Kiểm tra", "check", "inspection:list", _reads(Subject.INSPECTION)),
             MenuItem("Sự kiện", "calendar", "events_desk:list", _reads(Subject.EVENTS)),
             MenuItem("Thi đua", "award", "emulation_desk:home", _reads(Subject.EMULATION)),
+            MenuItem(
+                "Điển hình, mô hình", "star", "exemplars_desk:list", _reads(Subject.EMULATION)
+            ),
             MenuItem("Xét khen thưởng", "award", "recognition:list", _reads(Subject.EMULATION)),
         ),
     ),
@@ -194,6 +199,7 @@ TASKS: tuple[Callable[[User], Iterable[Task]], ...] = (
     fund_tasks,
     inspection_tasks,
     recognition_tasks,
+    exemplar_tasks,
     score_tasks,
     meeting_tasks,
     site_tasks,
@@ -215,7 +221,7 @@ register_reconciliations(dues_reconciled, care_reconciled, house_reconciled)
 register_origins(dues_origins, care_origins, house_origins, grants_origins)
 register_followers(follow_reversal)
 # What a unit may take into its score sheet from the books.
-register_count_sources(books_counted, posts_counted, reports_counted)
+register_count_sources(books_counted, posts_counted, reports_counted, exemplars_counted)
 register_people_lists(MEMBERS, CANDIDATES, APPLICATIONS)
 
 

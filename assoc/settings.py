@@ -42,6 +42,7 @@ TRUSTED_PROXIES: int = env.int("TRUSTED_PROXIES", default=0)
 INSTALLED_APPS = [
     "assoc",
     "blogger",
+    "exemplars",
     "news",
     "emulation",
     "events",

@@ -15,6 +15,7 @@ from django.db import connection, transaction
 
 from assoc.models import SiteProfile
 from events.models import EventPhoto
+from exemplars.models import ExemplarPhoto
 from members.files import delete_after_commit
 from members.models import MemberDocument, Portrait, Unit
 from news.models import Attachment, Photo
@@ -27,6 +28,7 @@ from . import (
     dues,
     emulation,
     events,
+    exemplars,
     fund,
     houses,
     inspections,
@@ -52,6 +54,7 @@ Say = Callable[[str], None]
 _OURS = (
     "assoc",
     "news",
+    "exemplars",
     "recognition",
     "emulation",
     "reports",
@@ -111,6 +114,7 @@ def load(say: Say) -> None:
         say(f"articles: {news.load(tree, posts, happenings, contest, album)}")
         say(f"posts in the newsroom: {newsroom.load(tree, posts, folk)}")
         say(f"lasting pages: {lasting.load()}")
+        say(exemplars.load(tree, posts, album))
         say(f"readers by mail: {readers.load()}")
         say(kept.load(tree, happenings, posts.users, album))
         # Last, since its papers are written to the storage, which no transaction takes back.
@@ -148,6 +152,7 @@ def _files() -> list[tuple[Storage, str]]:
     """Where the photographs, attachments and scans of today lie."""
     names: list[tuple[Storage, str]] = []
     pictures: list[Any] = [*Photo.objects.all(), *EventPhoto.objects.all(), *Portrait.objects.all()]
+    pictures += ExemplarPhoto.objects.all()
     for photo in pictures:
         names += [(photo.picture.storage, name) for name in photo.picture.file_names]
     papers: list[Any] = [*Attachment.objects.all(), *MemberDocument.objects.all()]

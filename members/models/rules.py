@@ -90,6 +90,7 @@ class DecisionMatter(models.TextChoices):
     RESIGNATION = "resigned", "xin ra khỏi Hội"
     MOVED_AWAY = "moved_away", "chuyển ra ngoài thành phố"
     WELFARE = "welfare", "danh sách chăm lo, chúc thọ"
+    EXEMPLAR = "exemplar", "điển hình tiên tiến, mô hình"
 
 
 class DecidingLevel(models.TextChoices):
@@ -111,6 +112,7 @@ PROPOSED: dict[str, tuple[DecidingLevel, str, str, bool]] = {
     _M.RESIGNATION: (_L.BRANCH, "", "", True),
     _M.MOVED_AWAY: (_L.BRANCH, "", "", True),
     _M.WELFARE: (_L.ABOVE, "", "", False),
+    _M.EXEMPLAR: (_L.ABOVE, "", "", False),
 }
 OUR_PROPOSAL = "đề xuất, chờ Điều lệ và hướng dẫn của Hội"
 

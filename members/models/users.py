@@ -328,6 +328,9 @@ ADMIN_PERMISSIONS: dict[str, frozenset[str]] = {
     | _perms(
         "view", "recognition.awarddecision", "recognition.grant", "recognition.certificatelayout"
     )
+    | _perms("view add change delete", "exemplars.exemplarkind")
+    | _perms("view", "exemplars.exemplar", "exemplars.exemplarfigure", "exemplars.adoption")
+    | _perms("view", "exemplars.unitrating", "exemplars.ratingmark")
     # What an inspection asks is the office's; what it found is the board's, at the desk.
     | _perms("view add change", "inspection.checkitem")
     | _perms("view", "inspection.inspection", "inspection.finding")

@@ -4,14 +4,13 @@ from typing import Any
 
 from django import forms
 
-from desk.forms import any_day
+from desk.forms import GuardedForm, any_day
 from kit.forms import field_of
 from members.fields import CommaField, DongField, TidyLineField
 from members.models import AwardKind
 
 from ..models import AwardRate, BaseSalary
 from ..models.catalogue import Recipient
-from .common import GuardedForm
 
 
 def _source(help_text: str) -> TidyLineField:

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from desk.forms import StepForm, TokenForm, past_day
+from desk.forms import GuardedForm, StepForm, TokenForm, past_day
 from kit.dates import local_today
 from kit.forms import field_of
 from kit.lists import ListFilters
@@ -30,7 +30,6 @@ from ..models import (
     Recipient,
     recipients_of,
 )
-from .common import GuardedForm
 
 YEARS = 3  # this year and those before it for which achievements are still proposed
 

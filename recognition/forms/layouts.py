@@ -4,13 +4,13 @@ from typing import Any
 
 from django import forms
 
+from desk.forms import GuardedForm
 from kit.forms import field_of
 from kit.lists import ListFilters
 from members.fields import CommaField, TidyLineField
 from members.models import AwardKind
 
 from ..models import CertificateLayout, Grant, LayoutField, Writing
-from .common import GuardedForm
 
 
 def _mm(label: str, help_text: str = "") -> CommaField:

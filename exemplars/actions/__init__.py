@@ -1,0 +1,1 @@
+"""What is done with exemplars and with the scale of a kind."""

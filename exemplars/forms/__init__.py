@@ -1,0 +1,1 @@
+"""Forms of exemplars and of a kind's scale."""

@@ -1,0 +1,1 @@
+"""Pages of exemplars, for officers and for everybody."""

@@ -1,0 +1,91 @@
+"""Exemplars for everybody: the list, one of them."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from events.models import Event
+from kit.for_visitors import same_for_visitors
+from news.models import Post
+
+from ..models import Adoption, Exemplar, ExemplarKind, ExemplarPhoto, UnitRating
+
+PER_PAGE = 18
+MORE = 3
+MODEL_YEARS = 2
+
+
+@same_for_visitors("loai", "page")
+@login_not_required
+def exemplar_list(request: HttpRequest) -> HttpResponse:
+    """What the association recognises as an example, the latest first, by kind."""
+    published = Exemplar.objects.published()
+    kinds = list(ExemplarKind.objects.filter(exemplars__in=published).distinct())
+    chosen = next((kind for kind in kinds if str(kind.pk) == request.GET.get("loai")), None)
+    rows = published.filter(kind=chosen) if chosen else published
+    tabs = [("Tất cả", "?", chosen is None)]
+    tabs += [(kind.name, f"?loai={kind.pk}", kind == chosen) for kind in kinds]
+    context = {
+        "trail": [("Thi đua", reverse("emulation:index")), ("Điển hình, mô hình", "")],
+        "tabs": tabs if len(kinds) > 1 else [],
+        "chosen": chosen,
+        "page": Paginator(_with_faces(rows), PER_PAGE).get_page(request.GET.get("page")),
+        "model_units": _model_units(),
+    }
+    return render(request, "exemplars/list.html", context)
+
+
+def _with_faces(rows: Any) -> Any:
+    """With all that a card shows: its unit, its first photograph."""
+    photos = Prefetch("photos", ExemplarPhoto.objects.order_by("order", "pk"))
+    return rows.with_counts().select_related("unit__parent", "kind").prefetch_related(photos)
+
+
+def _model_units() -> list[tuple[int, list[UnitRating]]]:
+    """Units that reached the mark of their kind's own scale, in the latest years."""
+    reached: dict[int, list[UnitRating]] = {}
+    rows = UnitRating.objects.confirmed().select_related("unit__parent", "kind")
+    years = rows.order_by("-year").values_list("year", flat=True).distinct()[:MODEL_YEARS]
+    for row in rows.filter(year__in=list(years)).order_by("-year", "-total", "unit__sort_order"):
+        if row.is_reached:
+            reached.setdefault(row.year, []).append(row)
+    return list(reached.items())
+
+
+@same_for_visitors()
+@login_not_required
+def exemplar_detail(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+    """One of them; an outdated name in the address redirects to the present one."""
+    rows = Exemplar.objects.published().select_related("unit__parent", "kind", "member")
+    record: Exemplar = get_object_or_404(rows, pk=pk)
+    if request.path != record.public_url:
+        return redirect(record.public_url)
+    others = Exemplar.objects.published().filter(kind=record.kind_id).exclude(pk=record.pk)
+    photos = list(record.photos.all())
+    context = {
+        "trail": [
+            ("Thi đua", reverse("emulation:index")),
+            ("Điển hình, mô hình", reverse("exemplars:list")),
+            (record.title, ""),
+        ],
+        "exemplar": record,
+        "address": request.build_absolute_uri(record.public_url),
+        "lead_photo": photos[0] if photos else None,
+        "photos": photos[1:],
+        "figures": list(record.figures.all()),
+        "adoptions": list(Adoption.objects.on().filter(exemplar=record).select_related("unit")),
+        "posts": Post.objects.addressed_to(request.user)
+        .filter(exemplar_links__exemplar=record)
+        .newest_first()
+        .with_card(),
+        "events": Event.objects.addressed_to(request.user)
+        .filter(exemplar_links__exemplar=record)
+        .with_moves(),
+        "others": _with_faces(others)[:MORE],
+    }
+    return render(request, "exemplars/detail.html", context)
