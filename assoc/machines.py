@@ -25,6 +25,7 @@ from django.views.decorators.http import etag
 
 from emulation.models import Cluster, Compact
 from events.models import Event
+from exemplars.models import Exemplar
 from kit.for_visitors import same_for_visitors
 from members.models import Unit
 from news.models import Page, Post, Section, albums
@@ -105,6 +106,7 @@ class _PageMap(Sitemap):
             "news:subscribe",
             "events:list",
             "emulation:index",
+            "exemplars:list",
             "welfare:index",
             "members:units",
         ]
@@ -152,6 +154,18 @@ class _AlbumMap(_ObjectMap):
         return str(item.album_url)
 
 
+class _ExemplarMap(_ObjectMap):
+    """The pages of exemplars that everybody reads."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            lambda: Exemplar.objects.published().only("title", "updated_at"), "updated_at"
+        )
+
+    def location(self, item: Any) -> str:
+        return str(item.public_url)
+
+
 # Made anew for each request, since each remembers what it last answered.
 MAPS: dict[str, Any] = {
     "pages": _PageMap,
@@ -175,6 +189,7 @@ MAPS: dict[str, Any] = {
         "updated_at",
     ),
     "units": partial(_ObjectMap, lambda: Unit.objects.only("slug").in_tree_order()),
+    "exemplars": _ExemplarMap,
     "clusters": partial(_ObjectMap, Cluster.objects.all),
     "compacts": partial(
         _ObjectMap, lambda: Compact.objects.signed().select_related("cluster"), "signed_on"

@@ -190,7 +190,7 @@ class MenuEntry(models.Model):
 
 
 class SearchEntry(models.Model):
-    """The searchable text of one post, event, compact, unit or lasting page.
+    """The searchable text of one post, event, compact, unit, lasting page or exemplar.
 
     Written by database triggers alone (`assoc/search`), in the transaction that changed the
     content. It says nothing of who may read: that is asked of the content itself at every search.
@@ -202,6 +202,7 @@ class SearchEntry(models.Model):
         COMPACT = 3, "Giao ước thi đua"
         UNIT = 4, "Đơn vị"
         PAGE = 5, "Trang"
+        EXEMPLAR = 6, "Điển hình, mô hình"
 
     # The key sorts by kind, then by day: 1 20241011 00000042 is post 42, of 11/10/2024. So "the
     # newest posts with this word" and "those of 2024" are walks along the key, whatever the number

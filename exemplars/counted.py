@@ -23,7 +23,7 @@ def exemplars_counted(unit: Unit, start: dt.date, end: dt.date) -> Iterator[Coun
     ]
     yield Counted("dien-hinh", "Điển hình, mô hình được công nhận", len(rows), rows)
     adopted = Adoption.objects.filter(since__gte=start, since__lt=end).select_related("exemplar")
-    for key, label, found in (
+    for key, label, adoptions in (
         (
             "nhan-rong", "Nơi khác làm theo mô hình của đơn vị",
             adopted.filter(exemplar__unit__in=units).exclude(unit__in=units),
@@ -32,6 +32,6 @@ def exemplars_counted(unit: Unit, start: dt.date, end: dt.date) -> Iterator[Coun
     ):  # fmt: skip
         rows = [
             (row.since, row.exemplar.title, row.exemplar.get_absolute_url())
-            for row in found.order_by("since", "pk")
+            for row in adoptions.order_by("since", "pk")
         ]
         yield Counted(key, label, len(rows), rows)

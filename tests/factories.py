@@ -55,6 +55,14 @@ from events.models import (
     UsualKind,
     usual_kinds,
 )
+from exemplars.models import (
+    Adoption,
+    Exemplar,
+    ExemplarFigure,
+    ExemplarKind,
+    ExemplarPhoto,
+    UnitRating,
+)
 from fund.actions import (
     AdvanceTerms,
     BoxClosing,
@@ -760,6 +768,60 @@ def make_nominee(dossier: Dossier, **fields: Any) -> Nominee:
         "order": dossier.nominees.count() + 1,
     }  # fmt: skip
     return Nominee.objects.create(dossier=dossier, **defaults | fields)
+
+
+def make_exemplar_kind(**fields: Any) -> ExemplarKind:
+    """A way of working, unless said otherwise."""
+    return ExemplarKind.objects.create(**{"name": f"Loại thử {next(_n)}"} | fields)
+
+
+def make_exemplar(unit: Unit, **fields: Any) -> Exemplar:
+    """A draft of that unit; recognised today if its state says so."""
+    state = fields.get("state", "draft")
+    if state not in ("draft", "cancelled"):
+        fields = {"decider": unit.parent or unit} | fields
+    if state in ("recognised", "ended"):
+        fields = {"recognised_on": local_today()} | fields
+    defaults = {
+        "kind": fields.pop("kind", None) or make_exemplar_kind(), "title": f"Cách làm {next(_n)}",
+        "begun_year": 2020, "lead": "Làm từng việc nhỏ.", "story": "Chuyện kể lại.",
+        "made_by": _by(), "token": _token(),
+    }  # fmt: skip
+    return Exemplar.objects.create(unit=unit, **defaults | fields)
+
+
+def make_exemplar_figure(exemplar: Exemplar, **fields: Any) -> ExemplarFigure:
+    defaults = {"label": "Số hộ", "value": Decimal(12), "measure": "hộ", "as_of": local_today()}
+    return ExemplarFigure.objects.create(exemplar=exemplar, **defaults | fields)
+
+
+def make_exemplar_photo(exemplar: Exemplar, **fields: Any) -> ExemplarPhoto:
+    photo = ExemplarPhoto(exemplar=exemplar, alt="Bà con trong hẻm", people_agreed=True, **fields)
+    photo.picture.save("hem.jpg", picture_file(), save=False)
+    photo.save()
+    return photo
+
+
+def make_adoption(exemplar: Exemplar, unit: Unit, **fields: Any) -> Adoption:
+    return Adoption.objects.create(
+        exemplar=exemplar, unit=unit, **{"since": local_today()} | fields
+    )
+
+
+def make_unit_rating(unit: Unit, **fields: Any) -> UnitRating:
+    """A year by a scale of two criteria of 60 and 40 points, from 80 on; not scored yet."""
+    kind = fields.pop("kind", None)
+    if kind is None:
+        scale = CriteriaSet.objects.create(unit=unit.line[0], name=f"Thang {next(_n)}")
+        for maximum in (60, 40):
+            make_criterion(scale, maximum=Decimal(maximum))
+        CriteriaSet.objects.filter(pk=scale.pk).update(issued_on=local_today())
+        kind = make_exemplar_kind(about="unit", criteria_set=scale, pass_mark=Decimal(80))
+    defaults = {
+        "year": local_today().year, "criteria_set": kind.criteria_set, "pass_mark": kind.pass_mark,
+        "made_by": _by(), "token": _token(),
+    }  # fmt: skip
+    return UnitRating.objects.create(unit=unit, kind=kind, **defaults | fields)
 
 
 def make_award_decision(**fields: Any) -> AwardDecision:

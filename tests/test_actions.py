@@ -23,6 +23,7 @@ from django.db import models, transaction
 from django.utils.functional import SimpleLazyObject
 
 from desk.versions import version_of
+from exemplars.models import ExemplarStep, RatingStep
 from inspection.models import Step
 from kit.dates import local_today
 from members.actor import acting_as
@@ -101,6 +102,7 @@ VALUES: dict[Any, Any] = {
     ProposalStep: ProposalStep.WITHDRAW,
     ListStep: ListStep.PROPOSE, HouseStep: HouseStep.PROPOSE,
     Step: Step.SEND, DossierStep: DossierStep.SUBMIT,
+    ExemplarStep: ExemplarStep.SUBMIT, RatingStep: RatingStep.SEND,
     Comment.State: Comment.State.APPROVED,
 }  # fmt: skip
 

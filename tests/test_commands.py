@@ -18,6 +18,7 @@ OURS = (
     "assoc",
     "news",
     "recognition",
+    "exemplars",
     "emulation",
     "events",
     "welfare",

@@ -27,6 +27,7 @@ from pytest_django import DjangoDbBlocker
 
 from emulation.models import Ballot, Cluster, CriteriaSet, EvidenceFile, ScoreSheet
 from events.models import Event, Funeral, Minutes
+from exemplars.models import ExemplarKind
 from fund.models import Account, CashBox
 from inspection.models import CheckItem, Finding
 from kit.dates import local_today
@@ -589,6 +590,34 @@ FORMS: dict[Row, Sent] = {
         on=("emulation_desk:criteria", "draft"), empty=302
     ),
     ("emulation_desk:criterion_delete", "draft"): BUTTON,
+    ("exemplars_desk:usual", ""): Sent(
+        before=lambda stage: ExemplarKind.objects.update(is_offered=False),
+        on=("exemplars_desk:list", ""), empty=302,
+    ),
+    ("exemplars_desk:new", ""): Sent(data={"begun_year": "2020"}),
+    ("exemplars_desk:edit", "here"): Sent(data={"title": "Tên khác"}),
+    ("exemplars_desk:figure_new", "here"): Sent(
+        data={"label": "Số buổi", "value": "5,5", "as_of": "{today}"}
+    ),
+    ("exemplars_desk:figure", "here"): Sent(data={"value": "7"}),
+    ("exemplars_desk:figure_remove", "here"): BUTTON,
+    ("exemplars_desk:photo_new", "here"): Sent(
+        data={"picture": make.picture_file, "people_agreed": "on"}
+    ),
+    ("exemplars_desk:photo_remove", "here"): BUTTON,
+    ("exemplars_desk:link_new", "here"): Sent(
+        data=lambda stage: {"address": stage.world.posts["public"].get_absolute_url()}
+    ),
+    ("exemplars_desk:link_remove", "here"): BUTTON,
+    ("exemplars_desk:adoption_new", "published"): Sent(data={"since": "{today}"}),
+    ("exemplars_desk:adoption_end", "here"): Sent(data={"ended_on": "{today}"}),
+    ("exemplars_desk:move", "submit"): BUTTON,
+    ("exemplars_desk:move", "recognise"): Sent(data={"recognised_on": "{today}"}),
+    ("exemplars_desk:rating_new", ""): Sent(),
+    ("exemplars_desk:marks", "own"): Sent(empty=302),  # left empty is not scored
+    ("exemplars_desk:marks", "given"): Sent(empty=302),
+    ("exemplars_desk:rating_move", "send"): BUTTON,
+    ("exemplars_desk:rating_move", "confirm"): BUTTON,
     ("recognition:new", ""): Sent(),
     ("recognition:edit", "here"): Sent(data={"title": "Việc khác"}, empty=200),
     ("recognition:nominee_new", "here"): Sent(
@@ -1034,6 +1063,14 @@ ONLY_SHOWN = {
     "welfare_desk:houses",
     "welfare_desk:houses_export",
     "welfare_desk:lists",
+    "exemplars:list",
+    "exemplars:detail",
+    "exemplars_desk:list",
+    "exemplars_desk:export",
+    "exemplars_desk:exemplar",
+    "exemplars_desk:paper",
+    "exemplars_desk:ratings",
+    "exemplars_desk:rating",
     "recognition:catalogue",
     "recognition:book_export",
     "recognition:book_print",

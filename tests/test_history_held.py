@@ -17,6 +17,7 @@ TABLES = (
     "fund",
     "inspection",
     "recognition",
+    "exemplars",
     "emulation",
     "reports",
     "news",
@@ -48,6 +49,7 @@ UNTRACKED = {
     "members.scan": "says itself who put it there, and when",
     "news.moderationdigest": "a log",
     "reports.reportdraft": "what is being typed",
+    "exemplars.exemplarreview": "never changed, and says itself who wrote it, and when",
     "recognition.dossierreview": "never changed, and says itself who wrote it, and when",
     "recognition.dossierfile": "says itself who put it there, and when",
     "reports.signedcopy": "says itself who put it there, and when",
@@ -64,6 +66,7 @@ UNTRACKED = {
     "fund.instalment": "never changed, written with its loan",
     "fund.transaction": "never changed, and says itself who wrote it, and when",
     "assoc.job": "the machine's",
+    "assoc.pagegeneration": "the machine's: triggers write it",
 }
 RAW = {"update", "bulk_create", "bulk_update", "raw"}
 # Where rows are written without a signal, and why that is right: (file, what it is called on).

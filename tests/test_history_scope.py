@@ -56,13 +56,15 @@ KEEPERS: dict[str, Callable[[Any], set[int]]] = {
     "fund.loan": lambda row: {row.box.unit_id},
     "inspection.inspection": _own,
     "recognition.dossier": _own,
+    "exemplars.exemplar": _own,
+    "exemplars.unitrating": _own,
     "reports.report": _own,
     "welfare.activity": _own,
     "welfare.house": _own,
     "welfare.welfarelist": _own,
 }
 # Rules laid down above for those below, who read them with their history: they name nobody.
-RULES = {"dues.duesrate", "emulation.criteriaset", "reports.reportkind"}
+RULES = {"exemplars.exemplarkind", "dues.duesrate", "emulation.criteriaset", "reports.reportkind"}
 # Of the newspaper: for its editors and the writers of the post itself.
 NEWSROOM = {"news.post", "news.page", "news.frontpin", "assoc.menuentry"}
 

@@ -19,6 +19,7 @@ TABLES = (
     "assoc",
     "news",
     "recognition",
+    "exemplars",
     "emulation",
     "reports",
     "events",

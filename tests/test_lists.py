@@ -38,6 +38,8 @@ TABLES = {
     "emulation_desk:criteria_list": "",
     "inspection:list": "",
     "recognition:list": "",
+    "exemplars_desk:list": "",
+    "exemplars_desk:ratings": "",
     "recognition:book": "",
     "welfare_desk:lists": "",
     "welfare_desk:houses": "",

@@ -19,6 +19,8 @@ from django.utils import timezone
 from assoc.models import MenuEntry, SiteProfile
 from emulation.models import Cluster, Compact, Extension
 from events.models import Event, Funeral, ResolutionTask
+from exemplars.models import ExemplarLink, RatingMark
+from kit.text import slugify
 from members.models import (
     Change,
     Consent,
@@ -128,6 +130,9 @@ SHEET_DONE = (403, 403, 403, 403, 302, 404, 403, 403, 403, 401)
 SHEET_LED = (200, 200, 403, 200, 200, 404, 403, 403, 403, 302)
 DUES_OFFICE = (200, 200, 403, 403, 403, 403, 403, 403, 403, 302)
 # A check of the books of `here`, which the inspection board and the city office write.
+# Of a unit elsewhere; what lies at the district above `here`.
+ELSEWHERE_READ = (200, 200, 403, 404, 404, 404, 403, 403, 403, 302)
+DECIDED_ABOVE = (200, 200, 403, 200, 403, 404, 403, 403, 403, 302)
 INSPECTED_HERE = (200, 200, 403, 403, 403, 404, 403, 403, 403, 302)
 NEWS_POSTED = (302,) * 3 + (403,) * 6 + (401,)
 # Reports: a draft is its unit's own, what was sent is read from above.
@@ -846,6 +851,44 @@ MATRIX: dict[tuple[str, str], tuple[str, tuple[int, ...]]] = {
     ("fund:thanks", "here"): ("get", DUES_HERE),
     ("fund:voucher_correct", "here"): ("get", DUES_HERE),
     ("fund:voucher_reverse", "here"): ("get", DUES_HERE),
+    # Exemplars: a draft of `here`, one that lies at the district, one of another unit that everybody
+    # reads, one of a person who has not agreed.
+    ("exemplars:list", ""): ("get", ALL),
+    ("exemplars:detail", "published"): ("get", ALL),
+    ("exemplars:detail", "unagreed"): ("get", (404,) * 10),
+    ("exemplars_desk:list", ""): ("get", BOOKS),
+    ("exemplars_desk:export", ""): ("get", BOOKS),
+    ("exemplars_desk:usual", ""): ("post", (302, 302, *[403] * 7, 401)),
+    ("exemplars_desk:new", ""): ("get", BOOKS),
+    ("exemplars_desk:exemplar", "here"): ("get", DUES_HERE),
+    ("exemplars_desk:exemplar", "published"): ("get", BOOKS),
+    ("exemplars_desk:exemplar", "unagreed"): ("get", ELSEWHERE_READ),
+    ("exemplars_desk:paper", "here"): ("get", DUES_HERE),
+    ("exemplars_desk:paper", "unagreed"): ("get", ELSEWHERE_READ),
+    **{
+        (f"exemplars_desk:{name}", "here"): ("get", DUES_HERE)
+        for name in (
+            "edit",
+            "figure_new",
+            "photo_new",
+            "link_new",
+            "figure",
+            "figure_remove",
+            "photo_remove",
+            "link_remove",
+            "adoption_end",
+        )
+    },
+    ("exemplars_desk:adoption_new", "published"): ("get", BOOKS),
+    ("exemplars_desk:move", "submit"): ("get", DUES_HERE),
+    ("exemplars_desk:move", "recognise"): ("get", DECIDED_ABOVE),
+    ("exemplars_desk:ratings", ""): ("get", BOOKS),
+    ("exemplars_desk:rating_new", ""): ("get", BOOKS),
+    ("exemplars_desk:rating", "here"): ("get", DUES_HERE),
+    ("exemplars_desk:marks", "own"): ("get", DUES_HERE),
+    ("exemplars_desk:marks", "given"): ("get", DECIDED_ABOVE),
+    ("exemplars_desk:rating_move", "send"): ("get", DUES_HERE),
+    ("exemplars_desk:rating_move", "confirm"): ("get", DECIDED_ABOVE),
     # Awards and their money: laid down by the city office, read by whoever reads emulation.
     # A dossier of the branch `here`: a draft, and one that lies at the district above.
     ("recognition:list", ""): ("get", BOOKS),
@@ -1263,6 +1306,15 @@ READERS_MATRIX: dict[tuple[str, str], tuple[int, int, int]] = {
             "criterion_delete",
         )
     },
+    ("exemplars_desk:list", ""): READ_BOOKS,
+    ("exemplars_desk:export", ""): READ_BOOKS,
+    ("exemplars_desk:exemplar", "here"): READ_BOOKS,
+    ("exemplars_desk:exemplar", "published"): READ_BOOKS,
+    ("exemplars_desk:exemplar", "unagreed"): (404, 403, 200),
+    ("exemplars_desk:paper", "here"): READ_BOOKS,
+    ("exemplars_desk:paper", "unagreed"): (404, 403, 200),
+    ("exemplars_desk:ratings", ""): READ_BOOKS,
+    ("exemplars_desk:rating", "here"): READ_BOOKS,
     ("recognition:list", ""): READ_BOOKS,
     ("recognition:dossier", "here"): READ_BOOKS,
     ("recognition:paper", "here"): READ_BOOKS,
@@ -1689,7 +1741,7 @@ def _book(cast: Cast) -> dict[tuple[str, str], Any]:
         **_papers(cast),
     }
     book |= _dues(cast) | _welfare(cast) | _visits(cast) | _fund(cast) | _criteria(cast)
-    book |= _inspections(cast) | _recognition(cast)
+    book |= _inspections(cast) | _recognition(cast) | _exemplars(cast)
     book |= _cycles(cast)
     book |= _houses(cast)
     for name in ("", "_paper", "_undo", "_correct", "_courtesy", "_scan"):
@@ -1815,6 +1867,53 @@ def _recognition(cast: Cast) -> dict[tuple[str, str], Any]:
         ("recognition:kind", "kind"): [kind.pk],
         ("recognition:rate", "rate"): [make.make_award_rate(kind).pk],
         ("recognition:salary", "salary"): [make.make_base_salary().pk],
+    }
+
+
+def _exemplars(cast: Cast) -> dict[tuple[str, str], Any]:
+    """A draft of `here` with all its parts, a proposal, what others read, what nobody may read; years
+    by a scale."""
+    draft = make.make_exemplar(cast.here, title="Tổ tự quản nhapguongxyz")
+    figure = make.make_exemplar_figure(draft)
+    photo = make.make_exemplar_photo(draft)
+    link = ExemplarLink.objects.create(exemplar=draft, post=make.make_post())
+    proposed = make.make_exemplar(cast.here, state="proposed")
+    published = make.make_exemplar(cast.elsewhere, state="recognised", title="Sổ thuốc đầu giường")
+    adoption = make.make_adoption(published, cast.here)
+    person = make.make_member(cast.elsewhere, full_name="Đỗ Guongkinxyz")
+    unagreed = make.make_exemplar(
+        cast.elsewhere, state="recognised", member=person, title="Người guongkinxyz",
+        kind=make.make_exemplar_kind(about="person"),
+    )  # fmt: skip
+    own = make.make_unit_rating(cast.here)
+    for criterion in own.criteria_set.criteria.all():
+        RatingMark.objects.create(rating=own, criterion=criterion, own=1)
+    sent = make.make_unit_rating(cast.here, state="sent")
+    for criterion in sent.criteria_set.criteria.all():
+        RatingMark.objects.create(rating=sent, criterion=criterion, own=1, given=1)
+    return {
+        ("exemplars:detail", "published"): [published.pk, slugify(published.title)],
+        ("exemplars:detail", "unagreed"): [unagreed.pk, slugify(unagreed.title)],
+        **{
+            (f"exemplars_desk:{name}", "here"): [draft.pk]
+            for name in ("exemplar", "edit", "paper", "figure_new", "photo_new", "link_new")
+        },
+        ("exemplars_desk:exemplar", "published"): [published.pk],
+        ("exemplars_desk:exemplar", "unagreed"): [unagreed.pk],
+        ("exemplars_desk:paper", "unagreed"): [unagreed.pk],
+        ("exemplars_desk:figure", "here"): [figure.pk],
+        ("exemplars_desk:figure_remove", "here"): [figure.pk],
+        ("exemplars_desk:photo_remove", "here"): [photo.pk],
+        ("exemplars_desk:link_remove", "here"): [link.pk],
+        ("exemplars_desk:adoption_new", "published"): [published.pk],
+        ("exemplars_desk:adoption_end", "here"): [adoption.pk],
+        ("exemplars_desk:move", "submit"): [draft.pk, "de-nghi"],
+        ("exemplars_desk:move", "recognise"): [proposed.pk, "cong-nhan"],
+        ("exemplars_desk:rating", "here"): [own.pk],
+        ("exemplars_desk:marks", "own"): [own.pk, "tu-cham"],
+        ("exemplars_desk:marks", "given"): [sent.pk, "cham"],
+        ("exemplars_desk:rating_move", "send"): [own.pk, "gui"],
+        ("exemplars_desk:rating_move", "confirm"): [sent.pk, "xac-nhan"],
     }
 
 
@@ -2444,6 +2543,8 @@ SECRETS = {
     "Đãchiquỹxyz": {"admin", "office", "officer_above", "officer_here"},
     "Kiemtraxyz": {"admin", "office", "officer_above", "officer_here"},
     "saisotxyz": {"admin", "office", "officer_above", "officer_here"},
+    "nhapguongxyz": {"admin", "office", "officer_above", "officer_here"},
+    "guongkinxyz": {"admin", "office"},
     "Dexuatkhenxyz": {"admin", "office", "officer_above", "officer_here"},
     "mauthuxyz": {"admin", "office", "officer_above", "officer_here"},
     "Tuổicaoxyz": {"admin", "office", "officer_above", "officer_here"},
@@ -2470,6 +2571,7 @@ LISTS = (
 )  # fmt: skip
 # Pictures and papers: what their pages may show is in the matrix.
 NO_TEXT = (
+    "exemplars_desk:export",
     "picture", "news:attachment", "events:photo", "events:document", "book:portrait", "book:document",
     "book:scan", "book:members_export", "book:documents_export", "welfare_desk:visit_photo",
     "reports:copy", "reports:total_export", "fund:box_export", "welfare_desk:list_export",

@@ -68,7 +68,8 @@ class PageCacheMiddleware:
         seen = _Statements()
         with connection.execute_wrapper(seen):
             response = self.get_response(request)
-        request.META.update(conditions)
+        for name, value in conditions.items():
+            request.META[name] = value
         if not _is_the_same_for_all(request, response) or not seen.are_counted:
             return conditional(request, response)
         response["Cache-Control"] = ASK_FIRST

@@ -53,7 +53,8 @@ class KeptPage:
         response = HttpResponse(self.body)
         for name, value in self.headers:
             response[name] = value
-        vars(response).update(self.marks)
+        for name, value in self.marks.items():
+            setattr(response, name, value)
         return conditional(request, response)
 
 

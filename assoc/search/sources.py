@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from assoc.models import SearchEntry
 from emulation.models import Compact
 from events.models import Event
+from exemplars.models import Exemplar
 from members.models import Unit
 from news.models import Page, Post
 
@@ -148,6 +149,19 @@ SOURCES = (
         is_moment=True,
         door=lambda user: Page.objects.published(),
         shown=lambda pages: pages.only("slug"),
+    ),
+    Source(
+        kind=Kind.EXEMPLAR,
+        slug="dien-hinh",
+        model=Exemplar,
+        columns=("title", "lead", "story", "leader", "recognised_on"),
+        title="t.title",
+        body=("t.lead", "t.story", "t.leader"),
+        day="t.recognised_on",
+        is_moment=False,
+        door=lambda user: Exemplar.objects.published(),
+        shown=lambda exemplars: exemplars.only("title"),
+        address=lambda exemplar: str(exemplar.public_url),
     ),
 )
 BY_KIND = {source.kind: source for source in SOURCES}

@@ -265,16 +265,16 @@ class LinkForm(forms.Form):
             match = resolve(re.sub(r"/{2,}", "/", f"/{path}"))
         except Resolver404 as error:
             raise ValidationError(_NO_PLACE) from error
-        found: Post | Event | None = None
+        record: Post | Event | None = None
         if match.view_name == "news:detail":
             at = match.kwargs
             rows = Post.objects.addressed_to(self.user).in_month(at["year"], at["month"])
-            found = rows.filter(slug=at["slug"]).first()
+            record = rows.filter(slug=at["slug"]).first()
         elif match.view_name == "events:detail":
-            found = Event.objects.addressed_to(self.user).filter(pk=match.kwargs["pk"]).first()
-        if found is None:
+            record = Event.objects.addressed_to(self.user).filter(pk=match.kwargs["pk"]).first()
+        if record is None:
             raise ValidationError(_NO_PLACE)
-        return found
+        return record
 
 
 class AdoptionForm(PlacedErrors):

@@ -9,257 +9,817 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('emulation', '0014_meetings'),
-        ('events', '0017_annual_days'),
-        ('members', '0039_exemplars_are_decided'),
-        ('news', '0017_presence_apart'),
+        ("emulation", "0014_meetings"),
+        ("events", "0017_annual_days"),
+        ("members", "0039_exemplars_are_decided"),
+        ("news", "0017_presence_apart"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ExemplarKind',
+            name="ExemplarKind",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, unique=True, verbose_name='tên loại')),
-                ('about', models.CharField(choices=[('person', 'một hội viên'), ('unit', 'cả đơn vị'), ('group', 'một tổ, nhóm'), ('practice', 'một cách làm')], default='practice', max_length=8, verbose_name='nêu gương')),
-                ('introduction', models.CharField(blank=True, max_length=300, verbose_name='giới thiệu')),
-                ('source', models.CharField(blank=True, help_text='Văn bản quy định loại này.', max_length=200, verbose_name='căn cứ')),
-                ('pass_mark', models.DecimalField(blank=True, decimal_places=2, max_digits=7, null=True, validators=[django.core.validators.MinValueValidator(Decimal('0.01'), 'Mức đạt phải lớn hơn 0.')], verbose_name='đạt từ (điểm)')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='thứ tự')),
-                ('is_offered', models.BooleanField(default=True, verbose_name='còn dùng')),
-                ('criteria_set', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='exemplar_kinds', to='emulation.criteriaset', verbose_name='thang điểm riêng')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, unique=True, verbose_name="tên loại")),
+                (
+                    "about",
+                    models.CharField(
+                        choices=[
+                            ("person", "một hội viên"),
+                            ("unit", "cả đơn vị"),
+                            ("group", "một tổ, nhóm"),
+                            ("practice", "một cách làm"),
+                        ],
+                        default="practice",
+                        max_length=8,
+                        verbose_name="nêu gương",
+                    ),
+                ),
+                (
+                    "introduction",
+                    models.CharField(blank=True, max_length=300, verbose_name="giới thiệu"),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        blank=True,
+                        help_text="Văn bản quy định loại này.",
+                        max_length=200,
+                        verbose_name="căn cứ",
+                    ),
+                ),
+                (
+                    "pass_mark",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=7,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(
+                                Decimal("0.01"), "Mức đạt phải lớn hơn 0."
+                            )
+                        ],
+                        verbose_name="đạt từ (điểm)",
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="thứ tự")),
+                ("is_offered", models.BooleanField(default=True, verbose_name="còn dùng")),
+                (
+                    "criteria_set",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="exemplar_kinds",
+                        to="emulation.criteriaset",
+                        verbose_name="thang điểm riêng",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'loại điển hình, mô hình',
-                'verbose_name_plural': 'loại điển hình, mô hình',
-                'ordering': ['order', 'name'],
+                "verbose_name": "loại điển hình, mô hình",
+                "verbose_name_plural": "loại điển hình, mô hình",
+                "ordering": ["order", "name"],
             },
         ),
         migrations.CreateModel(
-            name='Exemplar',
+            name="Exemplar",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=160, verbose_name='tên điển hình, mô hình')),
-                ('leader', models.CharField(blank=True, max_length=100, verbose_name='người phụ trách')),
-                ('begun_year', models.PositiveSmallIntegerField(verbose_name='bắt đầu từ năm')),
-                ('lead', models.CharField(max_length=300, verbose_name='tóm tắt')),
-                ('story', models.TextField(blank=True, max_length=20000, verbose_name='câu chuyện')),
-                ('state', models.CharField(choices=[('draft', 'đang soạn'), ('proposed', 'chờ công nhận'), ('returned', 'trả lại để bổ sung'), ('recognised', 'đã công nhận'), ('ended', 'thôi nêu gương'), ('cancelled', 'đã rút')], default='draft', max_length=10, verbose_name='tình trạng')),
-                ('recognised_on', models.DateField(blank=True, null=True, verbose_name='ngày công nhận')),
-                ('decision_no', models.CharField(blank=True, max_length=60, verbose_name='số quyết định')),
-                ('ended_on', models.DateField(blank=True, null=True, verbose_name='thôi nêu gương từ ngày')),
-                ('token', models.CharField(editable=False, max_length=64, unique=True)),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='sửa lúc')),
-                ('search_text', models.TextField(blank=True, default='', editable=False)),
-                ('decider', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='exemplars_to_decide', to='members.unit', verbose_name='nơi công nhận')),
-                ('made_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người lập')),
-                ('member', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='exemplars', to='members.member', verbose_name='hội viên')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exemplars', to='members.unit', verbose_name='đơn vị')),
-                ('kind', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exemplars', to='exemplars.exemplarkind', verbose_name='loại')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=160, verbose_name="tên điển hình, mô hình")),
+                (
+                    "leader",
+                    models.CharField(blank=True, max_length=100, verbose_name="người phụ trách"),
+                ),
+                ("begun_year", models.PositiveSmallIntegerField(verbose_name="bắt đầu từ năm")),
+                ("lead", models.CharField(max_length=300, verbose_name="tóm tắt")),
+                (
+                    "story",
+                    models.TextField(blank=True, max_length=20000, verbose_name="câu chuyện"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "đang soạn"),
+                            ("proposed", "chờ công nhận"),
+                            ("returned", "trả lại để bổ sung"),
+                            ("recognised", "đã công nhận"),
+                            ("ended", "thôi nêu gương"),
+                            ("cancelled", "đã rút"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="tình trạng",
+                    ),
+                ),
+                (
+                    "recognised_on",
+                    models.DateField(blank=True, null=True, verbose_name="ngày công nhận"),
+                ),
+                (
+                    "decision_no",
+                    models.CharField(blank=True, max_length=60, verbose_name="số quyết định"),
+                ),
+                (
+                    "ended_on",
+                    models.DateField(blank=True, null=True, verbose_name="thôi nêu gương từ ngày"),
+                ),
+                ("token", models.CharField(editable=False, max_length=64, unique=True)),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="sửa lúc")),
+                ("search_text", models.TextField(blank=True, default="", editable=False)),
+                (
+                    "decider",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="exemplars_to_decide",
+                        to="members.unit",
+                        verbose_name="nơi công nhận",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người lập",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="exemplars",
+                        to="members.member",
+                        verbose_name="hội viên",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="exemplars",
+                        to="members.unit",
+                        verbose_name="đơn vị",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="exemplars",
+                        to="exemplars.exemplarkind",
+                        verbose_name="loại",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'điển hình, mô hình',
-                'verbose_name_plural': 'điển hình, mô hình',
-                'ordering': ['-recognised_on', '-pk'],
+                "verbose_name": "điển hình, mô hình",
+                "verbose_name_plural": "điển hình, mô hình",
+                "ordering": ["-recognised_on", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='ExemplarLink',
+            name="ExemplarLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('event', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='exemplar_links', to='events.event', verbose_name='sự kiện')),
-                ('exemplar', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='exemplars.exemplar', verbose_name='điển hình, mô hình')),
-                ('post', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='exemplar_links', to='news.post', verbose_name='bài viết')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="exemplar_links",
+                        to="events.event",
+                        verbose_name="sự kiện",
+                    ),
+                ),
+                (
+                    "exemplar",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="links",
+                        to="exemplars.exemplar",
+                        verbose_name="điển hình, mô hình",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="exemplar_links",
+                        to="news.post",
+                        verbose_name="bài viết",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'bài, sự kiện về điển hình, mô hình',
-                'verbose_name_plural': 'bài, sự kiện về điển hình, mô hình',
-                'ordering': ['pk'],
+                "verbose_name": "bài, sự kiện về điển hình, mô hình",
+                "verbose_name_plural": "bài, sự kiện về điển hình, mô hình",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='ExemplarPhoto',
+            name="ExemplarPhoto",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('picture', members.models.pictures.PictureField(max_length=200, upload_to='anh', verbose_name='ảnh')),
-                ('width', models.PositiveIntegerField(default=0, editable=False, verbose_name='rộng')),
-                ('height', models.PositiveIntegerField(default=0, editable=False, verbose_name='cao')),
-                ('alt', models.CharField(blank=True, help_text='Đọc cho người không nhìn thấy ảnh: trong ảnh có ai, đang làm gì.', max_length=200, verbose_name='mô tả ảnh')),
-                ('caption', models.CharField(blank=True, max_length=300, verbose_name='chú thích')),
-                ('credit', models.CharField(blank=True, help_text='Ví dụ: MD.', max_length=60, verbose_name='người chụp')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='thứ tự')),
-                ('focus_x', models.PositiveSmallIntegerField(default=50, help_text='Nơi phải còn thấy khi ảnh bị cắt cho vừa khung.', validators=[django.core.validators.MaxValueValidator(100, 'Từ 0 đến 100.')], verbose_name='tâm ảnh: từ trái sang (%)')),
-                ('focus_y', models.PositiveSmallIntegerField(default=50, validators=[django.core.validators.MaxValueValidator(100, 'Từ 0 đến 100.')], verbose_name='tâm ảnh: từ trên xuống (%)')),
-                ('people_agreed', models.BooleanField(default=False, help_text='Luật 91/2025/QH15: đăng ảnh nhận ra người cần người đó đồng ý.', verbose_name='những người trong ảnh đồng ý cho đăng')),
-                ('exemplar', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='photos', to='exemplars.exemplar', verbose_name='điển hình, mô hình')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "picture",
+                    members.models.pictures.PictureField(
+                        max_length=200, upload_to="anh", verbose_name="ảnh"
+                    ),
+                ),
+                (
+                    "width",
+                    models.PositiveIntegerField(default=0, editable=False, verbose_name="rộng"),
+                ),
+                (
+                    "height",
+                    models.PositiveIntegerField(default=0, editable=False, verbose_name="cao"),
+                ),
+                (
+                    "alt",
+                    models.CharField(
+                        blank=True,
+                        help_text="Đọc cho người không nhìn thấy ảnh: trong ảnh có ai, đang làm gì.",
+                        max_length=200,
+                        verbose_name="mô tả ảnh",
+                    ),
+                ),
+                ("caption", models.CharField(blank=True, max_length=300, verbose_name="chú thích")),
+                (
+                    "credit",
+                    models.CharField(
+                        blank=True, help_text="Ví dụ: MD.", max_length=60, verbose_name="người chụp"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="thứ tự")),
+                (
+                    "focus_x",
+                    models.PositiveSmallIntegerField(
+                        default=50,
+                        help_text="Nơi phải còn thấy khi ảnh bị cắt cho vừa khung.",
+                        validators=[django.core.validators.MaxValueValidator(100, "Từ 0 đến 100.")],
+                        verbose_name="tâm ảnh: từ trái sang (%)",
+                    ),
+                ),
+                (
+                    "focus_y",
+                    models.PositiveSmallIntegerField(
+                        default=50,
+                        validators=[django.core.validators.MaxValueValidator(100, "Từ 0 đến 100.")],
+                        verbose_name="tâm ảnh: từ trên xuống (%)",
+                    ),
+                ),
+                (
+                    "people_agreed",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Luật 91/2025/QH15: đăng ảnh nhận ra người cần người đó đồng ý.",
+                        verbose_name="những người trong ảnh đồng ý cho đăng",
+                    ),
+                ),
+                (
+                    "exemplar",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="photos",
+                        to="exemplars.exemplar",
+                        verbose_name="điển hình, mô hình",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ảnh của điển hình, mô hình',
-                'verbose_name_plural': 'ảnh của điển hình, mô hình',
-                'ordering': ['order', 'pk'],
+                "verbose_name": "ảnh của điển hình, mô hình",
+                "verbose_name_plural": "ảnh của điển hình, mô hình",
+                "ordering": ["order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='ExemplarReview',
+            name="ExemplarReview",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.SlugField(max_length=20, verbose_name='việc')),
-                ('note', models.CharField(blank=True, max_length=500, verbose_name='ý kiến')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='lúc')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người ghi')),
-                ('exemplar', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reviews', to='exemplars.exemplar', verbose_name='điển hình, mô hình')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("step", models.SlugField(max_length=20, verbose_name="việc")),
+                ("note", models.CharField(blank=True, max_length=500, verbose_name="ý kiến")),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="lúc")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người ghi",
+                    ),
+                ),
+                (
+                    "exemplar",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reviews",
+                        to="exemplars.exemplar",
+                        verbose_name="điển hình, mô hình",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'lần xét điển hình, mô hình',
-                'verbose_name_plural': 'lần xét điển hình, mô hình',
-                'ordering': ['pk'],
+                "verbose_name": "lần xét điển hình, mô hình",
+                "verbose_name_plural": "lần xét điển hình, mô hình",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='UnitRating',
+            name="UnitRating",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='năm')),
-                ('pass_mark', models.DecimalField(decimal_places=2, max_digits=7, verbose_name='đạt từ (điểm)')),
-                ('state', models.CharField(choices=[('draft', 'đơn vị đang tự chấm'), ('sent', 'chờ cấp trên chấm'), ('confirmed', 'đã có kết quả')], default='draft', max_length=9, verbose_name='tình trạng')),
-                ('own_total', models.DecimalField(blank=True, decimal_places=2, max_digits=7, null=True, verbose_name='đơn vị tự chấm')),
-                ('total', models.DecimalField(blank=True, decimal_places=2, max_digits=7, null=True, verbose_name='kết quả')),
-                ('decided_on', models.DateField(blank=True, null=True, verbose_name='ngày ghi kết quả')),
-                ('remark', models.CharField(blank=True, max_length=500, verbose_name='nhận xét của cấp trên')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='sửa lúc')),
-                ('token', models.CharField(editable=False, max_length=64, unique=True)),
-                ('criteria_set', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exemplar_ratings', to='emulation.criteriaset', verbose_name='thang điểm')),
-                ('kind', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ratings', to='exemplars.exemplarkind', verbose_name='danh hiệu')),
-                ('made_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người lập')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exemplar_ratings', to='members.unit', verbose_name='đơn vị')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="năm")),
+                (
+                    "pass_mark",
+                    models.DecimalField(
+                        decimal_places=2, max_digits=7, verbose_name="đạt từ (điểm)"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "đơn vị đang tự chấm"),
+                            ("sent", "chờ cấp trên chấm"),
+                            ("confirmed", "đã có kết quả"),
+                        ],
+                        default="draft",
+                        max_length=9,
+                        verbose_name="tình trạng",
+                    ),
+                ),
+                (
+                    "own_total",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=7,
+                        null=True,
+                        verbose_name="đơn vị tự chấm",
+                    ),
+                ),
+                (
+                    "total",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=7,
+                        null=True,
+                        verbose_name="kết quả",
+                    ),
+                ),
+                (
+                    "decided_on",
+                    models.DateField(blank=True, null=True, verbose_name="ngày ghi kết quả"),
+                ),
+                (
+                    "remark",
+                    models.CharField(
+                        blank=True, max_length=500, verbose_name="nhận xét của cấp trên"
+                    ),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="sửa lúc")),
+                ("token", models.CharField(editable=False, max_length=64, unique=True)),
+                (
+                    "criteria_set",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="exemplar_ratings",
+                        to="emulation.criteriaset",
+                        verbose_name="thang điểm",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ratings",
+                        to="exemplars.exemplarkind",
+                        verbose_name="danh hiệu",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người lập",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="exemplar_ratings",
+                        to="members.unit",
+                        verbose_name="đơn vị",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kết quả theo thang điểm riêng',
-                'verbose_name_plural': 'kết quả theo thang điểm riêng',
-                'ordering': ['-year', 'unit__sort_order', 'pk'],
+                "verbose_name": "kết quả theo thang điểm riêng",
+                "verbose_name_plural": "kết quả theo thang điểm riêng",
+                "ordering": ["-year", "unit__sort_order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='RatingMark',
+            name="RatingMark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('own', models.DecimalField(blank=True, decimal_places=2, max_digits=9, null=True, verbose_name='đơn vị tự chấm')),
-                ('given', models.DecimalField(blank=True, decimal_places=2, max_digits=9, null=True, verbose_name='cấp trên chấm')),
-                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='emulation.criterion', verbose_name='tiêu chí')),
-                ('rating', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='marks', to='exemplars.unitrating', verbose_name='bảng điểm')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "own",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=9,
+                        null=True,
+                        verbose_name="đơn vị tự chấm",
+                    ),
+                ),
+                (
+                    "given",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=9,
+                        null=True,
+                        verbose_name="cấp trên chấm",
+                    ),
+                ),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="emulation.criterion",
+                        verbose_name="tiêu chí",
+                    ),
+                ),
+                (
+                    "rating",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="marks",
+                        to="exemplars.unitrating",
+                        verbose_name="bảng điểm",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'điểm một tiêu chí',
-                'verbose_name_plural': 'điểm một tiêu chí',
-                'ordering': ['criterion__order', 'pk'],
+                "verbose_name": "điểm một tiêu chí",
+                "verbose_name_plural": "điểm một tiêu chí",
+                "ordering": ["criterion__order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Adoption',
+            name="Adoption",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateField(verbose_name='từ ngày')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='cách làm ở đơn vị')),
-                ('ended_on', models.DateField(blank=True, null=True, verbose_name='thôi làm từ ngày')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='adoptions', to='members.unit', verbose_name='đơn vị làm theo')),
-                ('exemplar', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='adoptions', to='exemplars.exemplar', verbose_name='điển hình, mô hình')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("since", models.DateField(verbose_name="từ ngày")),
+                (
+                    "note",
+                    models.CharField(blank=True, max_length=300, verbose_name="cách làm ở đơn vị"),
+                ),
+                (
+                    "ended_on",
+                    models.DateField(blank=True, null=True, verbose_name="thôi làm từ ngày"),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="adoptions",
+                        to="members.unit",
+                        verbose_name="đơn vị làm theo",
+                    ),
+                ),
+                (
+                    "exemplar",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="adoptions",
+                        to="exemplars.exemplar",
+                        verbose_name="điển hình, mô hình",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'đơn vị làm theo',
-                'verbose_name_plural': 'đơn vị làm theo',
-                'ordering': ['since', 'pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('exemplar', 'unit'), name='exemplars_adoption_once', violation_error_message='Đơn vị này đang làm theo rồi.'), models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('since')), _connector='OR'), name='exemplars_adoption_ends_after_begin', violation_error_message='Ngày thôi phải từ ngày bắt đầu trở đi.')],
+                "verbose_name": "đơn vị làm theo",
+                "verbose_name_plural": "đơn vị làm theo",
+                "ordering": ["since", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_on__isnull", True)),
+                        fields=("exemplar", "unit"),
+                        name="exemplars_adoption_once",
+                        violation_error_message="Đơn vị này đang làm theo rồi.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_on__isnull", True),
+                            ("ended_on__gte", models.F("since")),
+                            _connector="OR",
+                        ),
+                        name="exemplars_adoption_ends_after_begin",
+                        violation_error_message="Ngày thôi phải từ ngày bắt đầu trở đi.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ExemplarFigure',
+            name="ExemplarFigure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('label', models.CharField(max_length=120, verbose_name='số liệu')),
-                ('value', models.DecimalField(decimal_places=2, max_digits=14, verbose_name='bao nhiêu')),
-                ('measure', models.CharField(blank=True, max_length=40, verbose_name='đơn vị tính')),
-                ('as_of', models.DateField(verbose_name='tính đến ngày')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='sửa lúc')),
-                ('exemplar', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='figures', to='exemplars.exemplar', verbose_name='điển hình, mô hình')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("label", models.CharField(max_length=120, verbose_name="số liệu")),
+                (
+                    "value",
+                    models.DecimalField(decimal_places=2, max_digits=14, verbose_name="bao nhiêu"),
+                ),
+                (
+                    "measure",
+                    models.CharField(blank=True, max_length=40, verbose_name="đơn vị tính"),
+                ),
+                ("as_of", models.DateField(verbose_name="tính đến ngày")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="sửa lúc")),
+                (
+                    "exemplar",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="figures",
+                        to="exemplars.exemplar",
+                        verbose_name="điển hình, mô hình",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'số liệu của điển hình, mô hình',
-                'verbose_name_plural': 'số liệu của điển hình, mô hình',
-                'ordering': ['label', 'as_of', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('exemplar', 'label', 'as_of'), name='exemplars_figure_once_a_day', violation_error_message='Số liệu này của ngày này đã ghi.'), models.CheckConstraint(condition=models.Q(('value__gte', 0)), name='exemplars_figure_not_below_zero', violation_error_message='Số liệu không thể âm.')],
+                "verbose_name": "số liệu của điển hình, mô hình",
+                "verbose_name_plural": "số liệu của điển hình, mô hình",
+                "ordering": ["label", "as_of", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("exemplar", "label", "as_of"),
+                        name="exemplars_figure_once_a_day",
+                        violation_error_message="Số liệu này của ngày này đã ghi.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("value__gte", 0)),
+                        name="exemplars_figure_not_below_zero",
+                        violation_error_message="Số liệu không thể âm.",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='exemplarkind',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('criteria_set__isnull', True), ('pass_mark__isnull', True)), models.Q(('about', 'unit'), ('criteria_set__isnull', False), ('pass_mark__gt', 0)), _connector='OR'), name='exemplars_kind_measured_whole', violation_error_message='Thang điểm riêng chỉ có ở loại của cả đơn vị, và phải kèm mức đạt.'),
+            model_name="exemplarkind",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("criteria_set__isnull", True), ("pass_mark__isnull", True)),
+                    models.Q(
+                        ("about", "unit"), ("criteria_set__isnull", False), ("pass_mark__gt", 0)
+                    ),
+                    _connector="OR",
+                ),
+                name="exemplars_kind_measured_whole",
+                violation_error_message="Thang điểm riêng chỉ có ở loại của cả đơn vị, và phải kèm mức đạt.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='exemplarkind',
-            constraint=models.CheckConstraint(condition=models.Q(('about__in', ['person', 'unit', 'group', 'practice'])), name='exemplars_exemplarkind_about_known', violation_error_message='Giá trị này không có trong danh sách.'),
+            model_name="exemplarkind",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("about__in", ["person", "unit", "group", "practice"])),
+                name="exemplars_exemplarkind_about_known",
+                violation_error_message="Giá trị này không có trong danh sách.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='exemplar',
-            index=models.Index(fields=['state', 'decider'], name='exemplars_waiting'),
+            model_name="exemplar",
+            index=models.Index(fields=["state", "decider"], name="exemplars_waiting"),
         ),
         migrations.AddConstraint(
-            model_name='exemplar',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('recognised_on__isnull', False), ('state__in', ['recognised', 'ended'])), models.Q(models.Q(('state__in', ['recognised', 'ended']), _negated=True), ('decision_no', ''), ('recognised_on__isnull', True)), _connector='OR'), name='exemplars_recognised_on_a_day', violation_error_message='Công nhận thì phải có ngày.'),
+            model_name="exemplar",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("recognised_on__isnull", False), ("state__in", ["recognised", "ended"])
+                    ),
+                    models.Q(
+                        models.Q(("state__in", ["recognised", "ended"]), _negated=True),
+                        ("decision_no", ""),
+                        ("recognised_on__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="exemplars_recognised_on_a_day",
+                violation_error_message="Công nhận thì phải có ngày.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='exemplar',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on__gte', models.F('recognised_on')), ('state', 'ended')), models.Q(models.Q(('state', 'ended'), _negated=True), ('ended_on__isnull', True)), _connector='OR'), name='exemplars_ended_after_recognition', violation_error_message='Ngày thôi nêu gương phải từ ngày công nhận trở đi.'),
+            model_name="exemplar",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_on__gte", models.F("recognised_on")), ("state", "ended")),
+                    models.Q(
+                        models.Q(("state", "ended"), _negated=True), ("ended_on__isnull", True)
+                    ),
+                    _connector="OR",
+                ),
+                name="exemplars_ended_after_recognition",
+                violation_error_message="Ngày thôi nêu gương phải từ ngày công nhận trở đi.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='exemplar',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'cancelled']), ('decider__isnull', False), _connector='OR'), name='exemplars_proposed_to_somebody', violation_error_message='Đề nghị phải có nơi công nhận.'),
+            model_name="exemplar",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["draft", "cancelled"]),
+                    ("decider__isnull", False),
+                    _connector="OR",
+                ),
+                name="exemplars_proposed_to_somebody",
+                violation_error_message="Đề nghị phải có nơi công nhận.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='exemplar',
-            constraint=models.CheckConstraint(condition=models.Q(('begun_year__gte', 1945), ('begun_year__lte', 2999)), name='exemplars_begun_in_a_year', violation_error_message='Năm bắt đầu phải từ 1945.'),
+            model_name="exemplar",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("begun_year__gte", 1945), ("begun_year__lte", 2999)),
+                name="exemplars_begun_in_a_year",
+                violation_error_message="Năm bắt đầu phải từ 1945.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='exemplar',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'proposed', 'returned', 'recognised', 'ended', 'cancelled'])), name='exemplars_exemplar_state_known', violation_error_message='Giá trị này không có trong danh sách.'),
+            model_name="exemplar",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        ["draft", "proposed", "returned", "recognised", "ended", "cancelled"],
+                    )
+                ),
+                name="exemplars_exemplar_state_known",
+                violation_error_message="Giá trị này không có trong danh sách.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='exemplar',
-            constraint=models.CheckConstraint(condition=models.Q(('leader__contains', '<'), ('leader__contains', '>'), _connector='OR', _negated=True), name='exemplars_exemplar_leader_plain', violation_error_message='Tên không được có dấu < hoặc >.'),
+            model_name="exemplar",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("leader__contains", "<"),
+                    ("leader__contains", ">"),
+                    _connector="OR",
+                    _negated=True,
+                ),
+                name="exemplars_exemplar_leader_plain",
+                violation_error_message="Tên không được có dấu < hoặc >.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='exemplarlink',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('event__isnull', True), ('post__isnull', False)), models.Q(('event__isnull', False), ('post__isnull', True)), _connector='OR'), name='exemplars_link_to_one', violation_error_message='Dẫn tới một bài viết hoặc một sự kiện.'),
+            model_name="exemplarlink",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("event__isnull", True), ("post__isnull", False)),
+                    models.Q(("event__isnull", False), ("post__isnull", True)),
+                    _connector="OR",
+                ),
+                name="exemplars_link_to_one",
+                violation_error_message="Dẫn tới một bài viết hoặc một sự kiện.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='exemplarlink',
-            constraint=models.UniqueConstraint(condition=models.Q(('post__isnull', False)), fields=('exemplar', 'post'), name='exemplars_link_post_once', violation_error_message='Bài này đã gắn.'),
+            model_name="exemplarlink",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("post__isnull", False)),
+                fields=("exemplar", "post"),
+                name="exemplars_link_post_once",
+                violation_error_message="Bài này đã gắn.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='exemplarlink',
-            constraint=models.UniqueConstraint(condition=models.Q(('event__isnull', False)), fields=('exemplar', 'event'), name='exemplars_link_event_once', violation_error_message='Sự kiện này đã gắn.'),
+            model_name="exemplarlink",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("event__isnull", False)),
+                fields=("exemplar", "event"),
+                name="exemplars_link_event_once",
+                violation_error_message="Sự kiện này đã gắn.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unitrating',
-            constraint=models.UniqueConstraint(fields=('unit', 'kind', 'year'), name='exemplars_rating_once_a_year', violation_error_message='Đơn vị đã có bảng điểm của năm này.'),
+            model_name="unitrating",
+            constraint=models.UniqueConstraint(
+                fields=("unit", "kind", "year"),
+                name="exemplars_rating_once_a_year",
+                violation_error_message="Đơn vị đã có bảng điểm của năm này.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unitrating',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_on__isnull', False), ('state', 'confirmed'), ('total__isnull', False)), models.Q(models.Q(('state', 'confirmed'), _negated=True), ('decided_on__isnull', True), ('total__isnull', True)), _connector='OR'), name='exemplars_rating_confirmed_with_total', violation_error_message='Kết quả phải có điểm và ngày.'),
+            model_name="unitrating",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("decided_on__isnull", False),
+                        ("state", "confirmed"),
+                        ("total__isnull", False),
+                    ),
+                    models.Q(
+                        models.Q(("state", "confirmed"), _negated=True),
+                        ("decided_on__isnull", True),
+                        ("total__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="exemplars_rating_confirmed_with_total",
+                violation_error_message="Kết quả phải có điểm và ngày.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unitrating',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'sent', 'confirmed'])), name='exemplars_unitrating_state_known', violation_error_message='Giá trị này không có trong danh sách.'),
+            model_name="unitrating",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["draft", "sent", "confirmed"])),
+                name="exemplars_unitrating_state_known",
+                violation_error_message="Giá trị này không có trong danh sách.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ratingmark',
-            constraint=models.UniqueConstraint(fields=('rating', 'criterion'), name='exemplars_mark_once', violation_error_message='Tiêu chí này đã có dòng.'),
+            model_name="ratingmark",
+            constraint=models.UniqueConstraint(
+                fields=("rating", "criterion"),
+                name="exemplars_mark_once",
+                violation_error_message="Tiêu chí này đã có dòng.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ratingmark',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('own__isnull', True), ('own__gte', 0), _connector='OR'), models.Q(('given__isnull', True), ('given__gte', 0), _connector='OR')), name='exemplars_mark_not_below_zero', violation_error_message='Điểm không thể âm.'),
+            model_name="ratingmark",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("own__isnull", True), ("own__gte", 0), _connector="OR"),
+                    models.Q(("given__isnull", True), ("given__gte", 0), _connector="OR"),
+                ),
+                name="exemplars_mark_not_below_zero",
+                violation_error_message="Điểm không thể âm.",
+            ),
         ),
     ]

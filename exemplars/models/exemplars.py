@@ -93,7 +93,7 @@ class ExemplarQuerySet(UnitScopedQuerySet):
 
     def visible_to(self, user: "AnyUser") -> Self:
         """Those of the user's units; and, to whoever reads emulation anywhere, what everybody reads."""
-        own: Self = super().visible_to(user)
+        own = self.kept_by(user)
         if not user.is_authenticated or not user.may(Subject.EMULATION):
             return own
         return self.filter(
@@ -101,9 +101,14 @@ class ExemplarQuerySet(UnitScopedQuerySet):
             | Q(pk__in=self.published().order_by().values("pk"))
         )
 
+    def kept_by(self, user: "AnyUser") -> Self:
+        """Those of the user's own units: whoever else reads one does not read its history."""
+        own: Self = super().visible_to(user)
+        return own
+
     def published(self) -> Self:
         """What visitors read: recognised, and of a person only with the person's consent in force.
-        See also `Exemplar.is_published`."""
+        See also `Exemplar.lacks_consent`."""
         agreed = Consent.objects.in_force().filter(
             member=OuterRef("member"), purpose=Consent.Purpose.PICTURE
         )
@@ -128,7 +133,7 @@ def _own_units(user: "AnyUser") -> list[int]:
 
 @plain_names("leader")
 @known_choices("state")
-@tracked(readers="visible_to", ignored=("token",))
+@tracked(readers="kept_by", ignored=("token",))
 class Exemplar(models.Model):
     """One role model or exemplary model of a unit, with its story."""
 
@@ -217,13 +222,9 @@ class Exemplar(models.Model):
         return self.state in WRITABLE
 
     @property
-    def is_published(self) -> bool:
-        """See also `ExemplarQuerySet.published`."""
-        return self.state == ExemplarState.RECOGNISED and not self.lacks_consent
-
-    @property
     def lacks_consent(self) -> bool:
-        """Whether it tells of a person who has not agreed to it, or no longer does."""
+        """Whether it tells of a person who has not agreed to it, or no longer does. See also
+        `ExemplarQuerySet.published`."""
         if self.member_id is None:
             return False
         given = Consent.objects.in_force().filter(

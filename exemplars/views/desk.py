@@ -75,7 +75,7 @@ LIST = "exemplars_desk:list"
 _CLOSED = (ExemplarState.ENDED, ExemplarState.CANCELLED)
 
 
-def _asked(request: MemberRequest) -> tuple[ExemplarFilters, QuerySet[Exemplar]]:
+def _filtered(request: MemberRequest) -> tuple[ExemplarFilters, QuerySet[Exemplar]]:
     """The filters of the address, and the rows that match them, of the user's scope."""
     visible = Exemplar.objects.visible_to(request.user)
     dates = visible.filter(recognised_on__isnull=False).order_by().dates("recognised_on", "year")
@@ -97,13 +97,13 @@ def _asked(request: MemberRequest) -> tuple[ExemplarFilters, QuerySet[Exemplar]]
 def exemplar_list(request: MemberRequest) -> HttpResponse:
     """Exemplars of the user's units, and those that everybody reads."""
     check(request, Subject.EMULATION)
-    form, rows = _asked(request)
+    form, rows = _filtered(request)
     table = Table(
         request.GET, rows.order_by("-recognised_on", "-pk"), EXEMPLARS, noun="điển hình, mô hình"
     )
     return list_page(
         request, "exemplars/desk/list.html", title=NAME, form=form, table=table, tabs=tabs(LIST),
-        lacks_kinds=keeps_catalogue(request.user) and not ExemplarKind.objects.exists(),
+        lacks_kinds=keeps_catalogue(request.user) and not ExemplarKind.objects.offered().exists(),
         query=request.GET.urlencode(),
     )  # fmt: skip
 
@@ -111,7 +111,7 @@ def exemplar_list(request: MemberRequest) -> HttpResponse:
 def exemplar_export(request: MemberRequest) -> HttpResponse:
     """What the list shows, as a sheet."""
     check(request, Subject.EMULATION)
-    _form, rows = _asked(request)
+    _form, rows = _filtered(request)
     titles = (
         "STT", "Tên", "Loại", "Đơn vị", "Từ năm", "Người phụ trách", "Tóm tắt", "Tình trạng",
         "Ngày công nhận", "Số quyết định", "Nơi làm theo",
@@ -315,8 +315,8 @@ def link_new(request: MemberRequest, pk: int) -> HttpResponse:
     form = LinkForm(posted(request), user=request.user)
 
     def save() -> ExemplarLink:
-        told: Post | Event = form.cleaned_data["address"]
-        which = {"post": told} if isinstance(told, Post) else {"event": told}
+        linked: Post | Event = form.cleaned_data["address"]
+        which = {"post": linked} if isinstance(linked, Post) else {"event": linked}
         return add_link(link=ExemplarLink(exemplar=record, **which), by=request.user)
 
     return _saved_on(

@@ -43,10 +43,11 @@ def exemplar_list(request: HttpRequest) -> HttpResponse:
 def _with_faces(rows: Any) -> Any:
     """With all that a card shows: its unit, its first photograph."""
     photos = Prefetch("photos", ExemplarPhoto.objects.order_by("order", "pk"))
-    return rows.with_counts().select_related("unit__parent", "kind").prefetch_related(photos)
+    ordered = rows.with_counts().order_by("-recognised_on", "-pk")
+    return ordered.select_related("unit__parent", "kind").prefetch_related(photos)
 
 
-def _model_units() -> list[tuple[int, list[UnitRating]]]:
+def _model_units() -> list[tuple[str, list[UnitRating]]]:
     """Units that reached the mark of their kind's own scale, in the latest years."""
     reached: dict[int, list[UnitRating]] = {}
     rows = UnitRating.objects.confirmed().select_related("unit__parent", "kind")
@@ -54,7 +55,7 @@ def _model_units() -> list[tuple[int, list[UnitRating]]]:
     for row in rows.filter(year__in=list(years)).order_by("-year", "-total", "unit__sort_order"):
         if row.is_reached:
             reached.setdefault(row.year, []).append(row)
-    return list(reached.items())
+    return [(f"Đạt danh hiệu năm {year}", ratings) for year, ratings in reached.items()]
 
 
 @same_for_visitors()

@@ -1,5 +1,7 @@
 """A unit's year by a kind's own scale at the desk: the list, one year, its two columns, its steps."""
 
+from decimal import Decimal
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
@@ -7,7 +9,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from desk.pages import attempt, check, form_page, list_page, step_page
+from emulation.models import Criterion
 from emulation.models.criteria import in_outline
+from emulation.scoring import Kind
 from kit.dates import local_today
 from kit.lists import Table
 from members.http import MemberRequest, posted
@@ -78,6 +82,11 @@ def rating(request: MemberRequest, pk: int) -> HttpResponse:
     """One year: each criterion's two values, the totals, last year's beside it, the next step."""
     record = _rating(request, pk)
     roles = record.roles_of(request.user)
+
+    def said(criterion: Criterion, value: Decimal | None) -> str:
+        """What was counted, where it isn't the points themselves."""
+        return "" if criterion.kind == Kind.JUDGED else criterion.worded(value)
+
     own, given = record.values("own"), record.values("given")
     lines = in_outline(record.criteria_set.criteria.all())
     sheets = {"own": record.sheet(own), "given": record.sheet(given)}
@@ -90,9 +99,9 @@ def rating(request: MemberRequest, pk: int) -> HttpResponse:
         "lines": [
             {
                 "code": code, "depth": depth, "criterion": criterion,
-                "own": criterion.worded(own.get(criterion.pk)),
+                "own": said(criterion, own.get(criterion.pk)),
                 "own_points": sheets["own"].points.get(criterion.pk),
-                "given": criterion.worded(given.get(criterion.pk)),
+                "given": said(criterion, given.get(criterion.pk)),
                 "given_points": sheets["given"].points.get(criterion.pk),
             }
             for code, depth, criterion in lines

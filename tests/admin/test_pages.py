@@ -44,6 +44,7 @@ from events.models import (
     RegularPlace,
     ResolutionTask,
 )
+from exemplars.models import Exemplar, ExemplarKind, UnitRating
 from fund.models import Account, Advance, CashBox, CashCount, Closing, Keeper, Loan, Transaction
 from inspection.models import CheckItem, Inspection
 from members.models import (
@@ -251,6 +252,9 @@ ROWS |= {
     Inspection: lambda: make.make_inspection(make.make_branch()),
     AwardDecision: make.make_award_decision,
     CertificateLayout: make.make_certificate_layout,
+    ExemplarKind: make.make_exemplar_kind,
+    Exemplar: lambda: make.make_exemplar(make.make_branch(make.make_district())),
+    UnitRating: lambda: make.make_unit_rating(make.make_branch(make.make_district())),
     Dossier: lambda: make.make_dossier(make.make_branch(make.make_district())),
     AwardRate: lambda: make.make_award_rate(make.make_award_kind()),
     BaseSalary: lambda: BaseSalary.objects.create(
@@ -309,7 +313,7 @@ LIST_QUERIES = {
     WelfareKind: 4, Rate: 5, Activity: 7,
     Account: 4, CashBox: 4, CashCount: 4, Closing: 5, Keeper: 4, Loan: 6, Advance: 6, Transaction: 7,
     CheckItem: 4, Inspection: 5, AwardRate: 4, BaseSalary: 4, Dossier: 5, AwardDecision: 4,
-    CertificateLayout: 4,
+    CertificateLayout: 4, ExemplarKind: 4, Exemplar: 5, UnitRating: 5,
     ContestResult: 4, Funeral: 4, House: 4, HouseGift: 4, HouseStage: 4, CriteriaSet: 4, Addendum: 4,
     Cluster: 4, Compact: 6, Cycle: 6, Goal: 5, Section: 4, Target: 4, Classification: 6,
     ScoreSheet: 6, EvidenceFile: 4, PeerSheet: 6, ScoringRules: 4, Ranking: 4,
@@ -456,6 +460,7 @@ def test_index_is_in_the_order_of_work(client: Client) -> None:
         "events",
         "emulation",
         "recognition",
+        "exemplars",
         "welfare",
         "dues",
         "fund",

@@ -114,6 +114,10 @@ def _addresses(world: Any, cast: Any) -> dict[str, str]:
         "emulation:cluster": compact.cluster.get_absolute_url(),
         "emulation:compact": compact.get_absolute_url(),
         "emulation:glance": f"{compact.get_absolute_url()}toan-canh/",
+        "exemplars:list": reverse("exemplars:list"),
+        "exemplars:detail": reverse(
+            "exemplars:detail", args=world.book["exemplars:detail", "published"]
+        ),
         "events:list": reverse("events:list"),
         "events:month_now": reverse("events:month_now"),
         "events:month": reverse("events:month", args=[2026, 4]),

@@ -166,6 +166,7 @@ def test_rebuild_puts_right_what_is_wrong(monkeypatch):
         "giao-uoc",
         "don-vi",
         "trang",
+        "dien-hinh",
     ]
 
 
