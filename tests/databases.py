@@ -32,6 +32,7 @@ STORE = ROOT / "var" / "cache" / "databases"
 APPS = (
     "assoc",
     "news",
+    "exemplars",
     "recognition",
     "emulation",
     "reports",

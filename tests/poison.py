@@ -19,6 +19,7 @@ from news.models.text import RichTextField
 OURS = (
     "assoc",
     "news",
+    "exemplars",
     "recognition",
     "emulation",
     "events",
@@ -41,6 +42,7 @@ NOT_TYPED = {
     "news.PreviewLink.token", "dues.Collection.form_token", "events.Event.form_token",
     "events.Minutes.form_token", "fund.Transaction.token",
     "fund.CashCount.token", "inspection.Inspection.token", "recognition.Dossier.token",
+    "exemplars.Exemplar.token", "exemplars.UnitRating.token",
     "fund.CashCount.notes", "reports.ReportKind.token",
     "reports.ReportDraft.base_version", "members.Change.model", "members.Change.about_model",
     "members.Member.form_token", "members.User.password", "members.MemberAward.token",

@@ -1064,6 +1064,7 @@ ONLY_SHOWN = {
     "welfare_desk:houses_export",
     "welfare_desk:lists",
     "exemplars:list",
+    "exemplars:photo",
     "exemplars:detail",
     "exemplars_desk:list",
     "exemplars_desk:export",

@@ -856,6 +856,8 @@ MATRIX: dict[tuple[str, str], tuple[str, tuple[int, ...]]] = {
     ("exemplars:list", ""): ("get", ALL),
     ("exemplars:detail", "published"): ("get", ALL),
     ("exemplars:detail", "unagreed"): ("get", (404,) * 10),
+    ("exemplars:photo", "published"): ("get", ALL),
+    ("exemplars:photo", "unagreed"): ("get", (200, 200, *[404] * 8)),
     ("exemplars_desk:list", ""): ("get", BOOKS),
     ("exemplars_desk:export", ""): ("get", BOOKS),
     ("exemplars_desk:usual", ""): ("post", (302, 302, *[403] * 7, 401)),
@@ -880,6 +882,11 @@ MATRIX: dict[tuple[str, str], tuple[str, tuple[int, ...]]] = {
         )
     },
     ("exemplars_desk:adoption_new", "published"): ("get", BOOKS),
+    # Read by all who keep books, written where it is from alone.
+    **{
+        (f"exemplars_desk:{name}", "published"): ("get", DUES_OFFICE)
+        for name in ("figure_new", "photo_new", "link_new")
+    },
     ("exemplars_desk:move", "submit"): ("get", DUES_HERE),
     ("exemplars_desk:move", "recognise"): ("get", DECIDED_ABOVE),
     ("exemplars_desk:ratings", ""): ("get", BOOKS),
@@ -1308,6 +1315,7 @@ READERS_MATRIX: dict[tuple[str, str], tuple[int, int, int]] = {
     },
     ("exemplars_desk:list", ""): READ_BOOKS,
     ("exemplars_desk:export", ""): READ_BOOKS,
+    ("exemplars:photo", "unagreed"): (404, 404, 200),
     ("exemplars_desk:exemplar", "here"): READ_BOOKS,
     ("exemplars_desk:exemplar", "published"): READ_BOOKS,
     ("exemplars_desk:exemplar", "unagreed"): (404, 403, 200),
@@ -1897,6 +1905,12 @@ def _exemplars(cast: Cast) -> dict[tuple[str, str], Any]:
         **{
             (f"exemplars_desk:{name}", "here"): [draft.pk]
             for name in ("exemplar", "edit", "paper", "figure_new", "photo_new", "link_new")
+        },
+        ("exemplars:photo", "published"): [make.make_exemplar_photo(published).pk, "full.jpg"],
+        ("exemplars:photo", "unagreed"): [make.make_exemplar_photo(unagreed).pk, "full.jpg"],
+        **{
+            (f"exemplars_desk:{name}", "published"): [published.pk]
+            for name in ("figure_new", "photo_new", "link_new")
         },
         ("exemplars_desk:exemplar", "published"): [published.pk],
         ("exemplars_desk:exemplar", "unagreed"): [unagreed.pk],
@@ -2571,7 +2585,7 @@ LISTS = (
 )  # fmt: skip
 # Pictures and papers: what their pages may show is in the matrix.
 NO_TEXT = (
-    "exemplars_desk:export",
+    "exemplars_desk:export", "exemplars:photo",
     "picture", "news:attachment", "events:photo", "events:document", "book:portrait", "book:document",
     "book:scan", "book:members_export", "book:documents_export", "welfare_desk:visit_photo",
     "reports:copy", "reports:total_export", "fund:box_export", "welfare_desk:list_export",

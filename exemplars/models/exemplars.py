@@ -2,12 +2,13 @@
 unit that decides, then told to everybody and taken up by others."""
 
 import datetime as dt
+import posixpath
 from enum import Enum
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from events.models import Event
@@ -15,6 +16,7 @@ from kit.dates import local_today
 from kit.text import fold, slugify
 from kit.workflow import Steps, Transition
 from members.models import (
+    AdmissionRule,
     Consent,
     DecisionMatter,
     DecisionRule,
@@ -29,7 +31,7 @@ from members.models import (
     units_where,
 )
 from members.models.constraints import plain_names
-from members.models.pictures import Photograph
+from members.models.pictures import Photograph, PictureField, PictureFile
 from news.models import Post
 
 from .kinds import About, ExemplarKind
@@ -50,9 +52,11 @@ class ExemplarState(models.TextChoices):
 class ExemplarRole(Enum):
     PROPOSER = "proposer"  # writes emulation in the unit whose it is
     DECIDER = "decider"  # in the unit that decides, or above it
+    RECOGNISER = "recogniser"  # who wrote the recognition down, within the days of undoing
 
 
 _S, _P, _D = ExemplarState, ExemplarRole.PROPOSER, ExemplarRole.DECIDER
+_R = ExemplarRole.RECOGNISER
 WRITABLE = (_S.DRAFT, _S.RETURNED)
 
 
@@ -74,7 +78,7 @@ class ExemplarStep(Steps):
         "Đã trả lại; đơn vị đề nghị thấy lý do.", is_danger=True, icon="undo-2",
     )  # fmt: skip
     TAKE_BACK = Transition(
-        "ghi-nham", "Ghi nhầm, đưa về chờ công nhận", (_S.RECOGNISED,), _S.PROPOSED, _D,
+        "ghi-nham", "Ghi nhầm, đưa về chờ công nhận", (_S.RECOGNISED,), _S.PROPOSED, _R,
         "Đã đưa về chờ công nhận; trang công khai không còn bài này.", is_danger=True, icon="undo-2",
         question="Quyết định đã ghi sẽ bỏ đi; lý do được giữ lại.",
     )  # fmt: skip
@@ -109,10 +113,8 @@ class ExemplarQuerySet(UnitScopedQuerySet):
     def published(self) -> Self:
         """What visitors read: recognised, and of a person only with the person's consent in force.
         See also `Exemplar.lacks_consent`."""
-        agreed = Consent.objects.in_force().filter(
-            member=OuterRef("member"), purpose=Consent.Purpose.PICTURE
-        )
-        return self.filter(Q(member__isnull=True) | Exists(agreed), state=ExemplarState.RECOGNISED)
+        agreed = Exists(_agreements().filter(member=OuterRef("member")))
+        return self.filter(Q(member__isnull=True) | agreed, state=ExemplarState.RECOGNISED)
 
     def waiting_for(self, user: "AnyUser") -> Self:
         """Proposals that lie at a unit in which the user holds an office."""
@@ -122,6 +124,12 @@ class ExemplarQuerySet(UnitScopedQuerySet):
         """Adds `adopter_count`: units that do likewise today."""
         now = Q(adoptions__ended_on__isnull=True)
         return self.annotate(adopter_count=Count("adoptions", filter=now, distinct=True))
+
+
+def _agreements() -> QuerySet[Consent]:
+    """Consents to picture and story that hold today. A word without proof is none (Nghị định 356/2025)."""
+    given = Consent.objects.in_force().filter(purpose=Consent.Purpose.PICTURE)
+    return given.exclude(channel__in=Consent.UNPROVEN)
 
 
 def _own_units(user: "AnyUser") -> list[int]:
@@ -227,10 +235,12 @@ class Exemplar(models.Model):
         `ExemplarQuerySet.published`."""
         if self.member_id is None:
             return False
-        given = Consent.objects.in_force().filter(
-            member=self.member_id, purpose=Consent.Purpose.PICTURE
-        )
-        return not given.exists()
+        return not _agreements().filter(member=self.member_id).exists()
+
+    @property
+    def is_published(self) -> bool:
+        """See also `ExemplarQuerySet.published`."""
+        return self.state == ExemplarState.RECOGNISED and not self.lacks_consent
 
     @property
     def rule(self) -> DecisionRule:
@@ -254,7 +264,19 @@ class Exemplar(models.Model):
         units = units_where(user, Subject.EMULATION, Degree.WRITE)
         if self.decider_id and units.filter(pk=self.decider_id).exists():
             roles.add(ExemplarRole.DECIDER)
+            if self._is_undone_by(user):
+                roles.add(ExemplarRole.RECOGNISER)
         return roles
+
+    def _is_undone_by(self, user: "AnyUser") -> bool:
+        """Whether the user wrote the recognition down, and may still take it back (`undo_days`)."""
+        if self.state != ExemplarState.RECOGNISED:
+            return False
+        reviews = self.reviews.filter(step=ExemplarStep.RECOGNISE.slug)
+        last = reviews.order_by("-pk").first()
+        if last is None or last.by_id != user.pk:
+            return False
+        return local_today() <= AdmissionRule.objects.undo_until(self.unit, last.at)
 
     def steps_for(self, user: "AnyUser") -> list[ExemplarStep]:
         """What the user may do with it now, in the table's order."""
@@ -389,6 +411,29 @@ class ExemplarLink(models.Model):
         return str(self.post or self.event)
 
 
+class ExemplarPictureFile(PictureFile):
+    """A photograph whose files are handed out by the view that asks who reads: once a consent is
+    withdrawn it is gone at once, for whoever kept its address too."""
+
+    instance: "ExemplarPhoto"
+
+    def rendition_url(self, width: int, extension: str = "webp") -> str:
+        return self._address(f"{width}.{extension}")
+
+    @property
+    def fallback_url(self) -> str:
+        return self._address(posixpath.basename(self.fallback_name))
+
+    def _address(self, file_name: str) -> str:
+        return reverse("exemplars:photo", args=[self.instance.pk, file_name])
+
+
+class ExemplarPictureField(PictureField):
+    """Photographs beside the public folder: no web server hands them out by itself."""
+
+    attr_class = ExemplarPictureFile
+
+
 @tracked(about="exemplar", ignored=("width", "height"))
 class ExemplarPhoto(Photograph):
     """A photograph of it; the first stands on top of its page."""
@@ -396,6 +441,10 @@ class ExemplarPhoto(Photograph):
     exemplar = models.ForeignKey(
         Exemplar, models.CASCADE, related_name="photos", verbose_name="điển hình, mô hình"
     )
+    picture = ExemplarPictureField("ảnh", upload_to="dien-hinh", max_length=200)
+    # Again after the picture: storing it is what tells them.
+    width = models.PositiveIntegerField("rộng", editable=False, default=0)
+    height = models.PositiveIntegerField("cao", editable=False, default=0)
 
     objects = OfExemplarQuerySet.as_manager()
 

@@ -154,9 +154,11 @@ def _exemplar(request: MemberRequest, pk: int) -> Exemplar:
 
 
 def _to_write(request: MemberRequest, pk: int) -> Exemplar:
-    """403 for whoever does not write in that unit."""
+    """403 for whoever does not write in that unit: asked of the rows, as what is published anywhere is
+    read by many who write elsewhere."""
     exemplar = _exemplar(request, pk)
-    check_write(request, exemplar)
+    if not Exemplar.objects.editable_by(request.user).contains(exemplar):
+        raise PermissionDenied
     return exemplar
 
 
@@ -187,6 +189,7 @@ def exemplar(request: MemberRequest, pk: int) -> HttpResponse:
     record = _exemplar(request, pk)
     roles = record.roles_of(request.user)
     is_own = ExemplarRole.PROPOSER in roles
+    is_kept = Exemplar.objects.kept_by(request.user).contains(record)
     adoptions = list(record.adoptions.select_related("unit__parent"))
     written = set(
         Adoption.objects.editable_by(request.user)
@@ -197,6 +200,7 @@ def exemplar(request: MemberRequest, pk: int) -> HttpResponse:
         "trail": _trail(record),
         "exemplar": record,
         "steps": record.steps_for(request.user),
+        "is_kept": is_kept,
         "returned": record.last_return,
         "missing": record.missing if is_own and record.is_writable else [],
         "lacks_consent": record.state == ExemplarState.RECOGNISED and record.lacks_consent,
@@ -208,7 +212,8 @@ def exemplar(request: MemberRequest, pk: int) -> HttpResponse:
         "photos": list(record.photos.all()),
         "links": list(record.links.select_related("post", "event")),
         "adoptions": [(row, row.pk in written and row.ended_on is None) for row in adoptions],
-        "reviews": record.reviews.select_related("by__member"),
+        # What was said on the way is the unit's and those above it, as its history is.
+        "reviews": record.reviews.select_related("by__member") if is_kept else [],
         "changes": Change.objects.of(record).visible_to(request.user).newest_first()[:20],
     }
     return render(request, "exemplars/desk/detail.html", context)

@@ -1,14 +1,16 @@
 """Exemplars for everybody: the list, one of them."""
 
+import posixpath
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
+from desk.pages import private_file
 from events.models import Event
 from kit.for_visitors import same_for_visitors
 from news.models import Post
@@ -90,3 +92,18 @@ def exemplar_detail(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         "others": _with_faces(others)[:MORE],
     }
     return render(request, "exemplars/detail.html", context)
+
+
+@login_not_required
+def photo(request: HttpRequest, pk: int, name: str) -> FileResponse:
+    """One file of a photograph: of what everybody reads to everybody, else to the unit and those above.
+    No browser keeps it, as a consent may be withdrawn tomorrow."""
+    row = get_object_or_404(ExemplarPhoto.objects.select_related("exemplar"), pk=pk)
+    is_public = row.people_agreed and row.exemplar.is_published
+    if not is_public and not Exemplar.objects.kept_by(request.user).contains(row.exemplar):
+        raise Http404
+    stored = {posixpath.basename(full): full for full in row.picture.file_names}
+    if name not in stored:
+        raise Http404
+    kind = "image/webp" if name.endswith(".webp") else "image/jpeg"
+    return private_file(row.picture.storage, stored[name], kind, name)

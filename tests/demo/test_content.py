@@ -36,6 +36,7 @@ MODELS = [
     for app in (
         "assoc",
         "news",
+        "exemplars",
         "recognition",
         "emulation",
         "reports",

@@ -4,11 +4,13 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from desk.counting import counted_for
 from desk.versions import version_of
@@ -21,12 +23,14 @@ from exemplars.models import (
     Exemplar,
     ExemplarKind,
     ExemplarLink,
+    ExemplarState,
     ExemplarStep,
     RatingStep,
     UnitRating,
 )
 from exemplars.tasks import exemplar_tasks
 from kit.dates import local_today
+from members.models import AdmissionRule
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -69,13 +73,104 @@ def test_from_the_branchs_words_to_everybodys_page(cast, client):
     assert "Tổ tự quản hẻm 41" not in _text(client.get(LIST))
 
 
+def _recognised(cast, by):
+    row = make.make_exemplar(cast.here, state="proposed")
+    facts = {"recognised_on": local_today(), "decision_no": "9/QĐ"}
+    return move_exemplar(exemplar=row, step=ExemplarStep.RECOGNISE, by=by, **facts)
+
+
 def test_recognised_by_mistake_goes_back_with_its_decision(cast, client):
-    row = make.make_exemplar(cast.here, state="recognised", decision_no="9/QĐ")
+    row = _recognised(cast, cast.officer_above)
     row = move_exemplar(
         exemplar=row, step=ExemplarStep.TAKE_BACK, note="Nhầm bài", by=cast.officer_above
     )
     assert (row.state, row.recognised_on, row.decision_no) == ("proposed", None, "")
     assert client.get(row.public_url).status_code == 404
+
+
+def test_a_recognition_is_taken_back_by_its_writer_within_the_days(cast):
+    """The house's rule of undoing (`AdmissionRule.undo_days`); later it is ended, with a day."""
+    row = _recognised(cast, cast.officer_above)
+    with pytest.raises(PermissionDenied):
+        move_exemplar(exemplar=row, step=ExemplarStep.TAKE_BACK, note="x", by=cast.office)
+    assert ExemplarStep.TAKE_BACK in row.steps_for(cast.officer_above)
+    last = timezone.now() + dt.timedelta(days=AdmissionRule(unit=cast.city).undo_days)
+    for moment, is_open in ((last, True), (last + dt.timedelta(days=1), False)):
+        with time_machine.travel(moment, tick=False):
+            steps = Exemplar.objects.get(pk=row.pk).steps_for(cast.officer_above)
+            assert (ExemplarStep.TAKE_BACK in steps) is is_open
+            assert ExemplarStep.END in steps
+
+
+def test_a_word_without_proof_publishes_nobody(cast, client):
+    member = make.make_member(cast.here)
+    kind = make.make_exemplar_kind(about="person")
+    row = make.make_exemplar(cast.here, kind=kind, member=member, state="recognised")
+    make.make_consent(member, purpose="picture", channel="spoken", wording="2026-1", said="")
+    assert row.lacks_consent
+    assert not Exemplar.objects.published().exists()
+    assert client.get(row.public_url).status_code == 404
+
+
+def test_twins_agree_on_what_is_published(cast):
+    for state in ExemplarState:
+        make.make_exemplar(cast.here, state=state, **_ended(state))
+        for agrees in (True, False):
+            member = make.make_member(cast.here)
+            if agrees:
+                make.make_consent(member, purpose="picture")
+            kind = make.make_exemplar_kind(about="person")
+            make.make_exemplar(cast.here, kind=kind, member=member, state=state, **_ended(state))
+    published = {row for row in Exemplar.objects.all() if row.is_published}
+    assert published == set(Exemplar.objects.published())
+    assert len(published) == 2
+
+
+def _ended(state):
+    return {"ended_on": local_today()} if state == ExemplarState.ENDED else {}
+
+
+def test_a_picture_goes_with_the_consent(cast, client):
+    """Its address, once known, tells no more than the page does."""
+    member = make.make_member(cast.here)
+    kind = make.make_exemplar_kind(about="person")
+    row = make.make_exemplar(cast.here, kind=kind, member=member, state="recognised")
+    photo = make.make_exemplar_photo(row)
+    addresses = [photo.picture.fallback_url, photo.picture.rendition_url(photo.picture.widths[0])]
+    consent = make.make_consent(member, purpose="picture")
+
+    def answers(browser):
+        found = [browser.get(url) for url in addresses]
+        assert {"no-store" in one["Cache-Control"] for one in found if one.streaming} <= {True}
+        return [b"".join(one) != b"" if one.streaming else one.status_code for one in found]
+
+    assert answers(client) == [True, True]
+    consent.withdrawn_on = local_today()
+    consent.save()
+    assert answers(client) == [404, 404]
+    assert answers(cast.client("officer_beside")) == [404, 404]
+    assert answers(cast.client("officer_here")) == [True, True]
+    assert (
+        client.get(f"/media/anh/{'/'.join(photo.picture.name.split('/')[1:])}").status_code == 404
+    )
+
+
+def test_what_was_said_on_the_way_stays_with_the_unit(cast):
+    """Everybody at a desk reads what is published, not the notes that led there, nor writes in it."""
+    row = make.make_exemplar(cast.here, state="proposed")
+    by = cast.officer_above
+    row = move_exemplar(exemplar=row, step=ExemplarStep.RETURN, note="Lời riêng", by=by)
+    row = move_exemplar(exemplar=row, step=ExemplarStep.SUBMIT, by=cast.officer_here)
+    facts = {"recognised_on": local_today(), "decision_no": ""}
+    row = move_exemplar(exemplar=row, step=ExemplarStep.RECOGNISE, by=by, **facts)
+    url = row.get_absolute_url()
+    assert "Lời riêng" in _text(cast.client("officer_here").get(url))
+    beside = cast.client("officer_beside")
+    shown = _text(beside.get(url))
+    assert "Lời riêng" not in shown
+    assert "Lịch sử thay đổi" not in shown
+    for name in ("edit", "figure_new", "photo_new", "link_new"):
+        assert beside.get(reverse(f"exemplars_desk:{name}", args=[row.pk])).status_code == 403
 
 
 def test_who_may_do_what(cast):
