@@ -83,6 +83,7 @@ urlpatterns = [
     path("ky/<int:pk>/xep-hang/tai-ve/", ranking.ranking_export, name="ranking_export"),
     path("phieu/<int:pk>/", sheets.sheet, name="sheet"),
     path("phieu/<int:pk>/cham/", sheets.sheet_write, name="sheet_write"),
+    path("phieu/<int:pk>/cham/tinh/", sheets.sheet_total, name="sheet_total"),
     path("phieu/<int:pk>/nop/", sheets.sheet_submit, name="sheet_submit"),
     path("phieu/<int:pk>/rut-lai/", sheets.sheet_take_back, name="sheet_take_back"),
     path("phieu/<int:pk>/cham-cheo/", peers.peer_write, name="peer_write"),

@@ -134,14 +134,20 @@ class CycleScores:
             for pk, sheet in by_key.items()
         }  # fmt: skip
 
-    def self_scores(self, own: ScoreSheet | None = None) -> dict[int, Sheet]:
-        """What the units gave themselves: of the sheets handed in, and of `own` as it stands."""
+    def self_scores(
+        self, own: ScoreSheet | None = None, typed: Values | None = None
+    ) -> dict[int, Sheet]:
+        """What the units gave themselves: of the sheets handed in, and of `own` as it stands, or as it
+        would with the values `typed`."""
         keys = {sheet.pk for sheet in self.sheets if sheet.is_submitted}
         if own is not None:
             keys.add(own.pk)
-        return self.scored(
-            {sheet.pk: self.self_values(sheet) for sheet in self.sheets if sheet.pk in keys}
-        )
+        values: dict[int, Values] = {
+            sheet.pk: self.self_values(sheet) for sheet in self.sheets if sheet.pk in keys
+        }
+        if own is not None and typed is not None:
+            values[own.pk] = {**values[own.pk], **typed}
+        return self.scored(values)
 
     def lines(self, sheet: ScoreSheet, scored: Sheet | None = None) -> list[SheetLine]:
         """The outline with what the sheet says of each criterion."""

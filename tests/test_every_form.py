@@ -527,6 +527,9 @@ FORMS: dict[Row, Sent] = {
         on=("emulation_desk:scoring", "beside"), empty=302
     ),
     ("emulation_desk:sheet_write", "here"): Sent(who="officer_here"),
+    ("emulation_desk:sheet_total", "here"): Sent(
+        who="officer_here", on=("emulation_desk:sheet_write", "here"), right=200, is_shown=False
+    ),
     ("emulation_desk:sheet_submit", "here"): Sent(who="officer_here", empty=302),
     ("emulation_desk:sheet_take_back", "here"): Sent(
         on=("emulation_desk:sheet", "here"), who="officer_here", empty=302,

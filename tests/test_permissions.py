@@ -715,6 +715,7 @@ MATRIX: dict[tuple[str, str], tuple[str, tuple[int, ...]]] = {
     ("emulation_desk:sheet", "here"): ("get", DUES_HERE),
     ("emulation_desk:sheet", "beside"): ("get", CYCLE_BESIDE),
     ("emulation_desk:sheet_write", "here"): ("get", SHEET_OWN),
+    ("emulation_desk:sheet_total", "here"): ("post", (*SHEET_OWN[:-1], 401)),
     ("emulation_desk:sheet_submit", "here"): ("get", SHEET_OWN),
     ("emulation_desk:sheet_take_back", "here"): ("post", SHEET_DONE),
     ("emulation_desk:sheet_extend", "here"): ("get", SHEET_LED),
@@ -2105,6 +2106,7 @@ def _sheets(cast: Cast) -> dict[tuple[str, str], Any]:
         for name in (
             "",
             "_write",
+            "_total",
             "_submit",
             "_take_back",
             "_extend",

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from desk.pages import attempt, attempt_plainly, check, form_page, is_gone, page_of, private_file
 from desk.paper import letterhead
 from kit.dates import local_today
+from kit.numbers import vn_number
 from kit.spreadsheets import Sheet as Page
 from kit.spreadsheets import SheetColumn, excel_file
 from members.http import MemberRequest, posted
@@ -211,6 +212,24 @@ def sheet_write(request: MemberRequest, pk: int) -> HttpResponse:
         "has_errors": any(line.errors for line in lines if line.is_bound),
     }
     return render(request, "emulation/desk/sheet_write.html", context)
+
+
+@require_POST
+def sheet_total(request: MemberRequest, pk: int) -> JsonResponse:
+    """What the sheet would add up to with what stands in the boxes, for the script that shows it while
+    somebody types. Nothing is saved; what can't be read counts as not scored."""
+    record = own_sheet(request, pk)
+    scores = CycleScores(record.cycle)
+    lines = [form for _, form in _forms(request, scores.lines(record)) if form is not None]
+    typed = {}
+    for line in lines:
+        line.is_valid()
+        typed[line.line.criterion.pk] = line.cleaned_data.get("value")
+    scored = scores.self_scores(record, typed)[record.pk]
+    points = {key: vn_number(value) for key, value in scored.points.items() if value is not None}
+    left = f"còn {len(scored.missing)} tiêu chí chưa chấm" if scored.missing else "đã chấm đủ"
+    text = f"Chưa lưu: tổng {vn_number(scored.total)} điểm, {left}"
+    return JsonResponse({"text": text, "points": points})
 
 
 def sheet_submit(request: MemberRequest, pk: int) -> HttpResponse:

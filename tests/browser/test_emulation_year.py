@@ -25,7 +25,8 @@ from kit.dates import local_today
 from kit.numbers import vn_number
 from members.models import Unit, User
 from recognition.actions.dossiers import save_nominee
-from recognition.models import AwardDecision, Dossier, Nominee
+from recognition.actions.layouts import add_usual_layouts
+from recognition.models import AwardDecision, CertificateLayout, Dossier, Nominee
 from tests import factories as make
 
 UNITS = 6
@@ -240,8 +241,13 @@ def score_itself(head: Page, phone: Page, town: Town) -> None:
     phone.locator(town.box("judged", "remark")).fill("Đã làm đủ các việc.")
     phone.locator(town.box("yes_no")).select_option("1")
     phone.locator(town.box("count")).fill("0")
+    running = phone.locator("[data-running]")
+    expect(running).to_contain_text("đã chấm đủ")  # while one types, before anything is saved
+    told = running.inner_text()
     press(phone, "Lưu và tính điểm")
     said(phone, "Đã lưu phiếu chấm điểm")
+    total = phone.locator(".stats > div", has_text="Tổng cộng").locator("dd").inner_text()
+    assert told == f"Chưa lưu: tổng {total} điểm, đã chấm đủ"
     phone.get_by_role("link", name="Nộp phiếu").click()
     press(phone, "Nộp phiếu")
     said(phone, "Đã nộp phiếu")
@@ -369,10 +375,23 @@ def propose_and_decide(
     press(office, "Ghi quyết định")
     expect(office.get_by_role("heading", level=1)).to_contain_text("01/QĐ-H")
     assert AwardDecision.objects.get().grants.get().unit == winner
-    # The certificate of it is printed from here: tests/recognition/test_certificates.py.
 
 
-def test_cluster_lives_its_year_from_the_draft_to_the_decision(
+def print_certificate(office: Page, winner: Unit, by: User) -> None:
+    """From the decision's page, on paper of the usual kind."""
+    add_usual_layouts(by=by)
+    decision = AwardDecision.objects.get()
+    plain = CertificateLayout.objects.get(is_blank=False)
+    office.get_by_role("link", name="In giấy khen").click()
+    office.goto(f"{reverse('recognition:certificates', args=[decision.pk])}?mau={plain.pk}")
+    certificate = office.locator("svg.certificate")
+    expect(certificate).to_have_count(1)
+    text = " ".join(certificate.locator("text").all_text_contents())
+    for part in (winner.name.split()[-1], "01/QĐ-H", "Trần Chủ Tịch"):
+        assert part in text
+
+
+def test_cluster_lives_its_year_from_the_draft_to_the_certificate(
     page: Page, phone: Page, open_page: Any, town: Town, sign_in: Any, shot: Any
 ) -> None:
     office: Page = open_page()
@@ -393,6 +412,7 @@ def test_cluster_lives_its_year_from_the_draft_to_the_decision(
     compare(phone, town)
     shot(phone, "emulation-year-phone")
     propose_and_decide(office, phone, town, winner, sign_in)
+    print_certificate(office, winner, town.office)
     assert Ranking.objects.count() == 1
     visitor: Page = open_page()
     visitor.goto(compact.get_absolute_url())

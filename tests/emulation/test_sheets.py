@@ -175,6 +175,24 @@ def test_bad_numbers_are_told_beside_the_box_and_nothing_is_lost(
     assert not sheet.marks.exists()
 
 
+def test_what_it_would_come_to_is_told_and_not_saved(cast: Cast, sheet: ScoreSheet) -> None:
+    """As it will once it is saved; what can't be read counts as not scored."""
+    client = cast.client("officer_here")
+    judged, relative = leaf(sheet.cycle, "judged"), leaf(sheet.cycle, "relative")
+    page = client.get(reverse("emulation_desk:sheet_write", args=[sheet.pk]))
+    sent = {f["seen"].html_name: f["seen"].value() for _, f, _ in page.context["rows"] if f}
+    sent |= {f"t{judged.pk}-value": "7,5", f"t{relative.pk}-value": "chín"}
+    said = client.post(reverse("emulation_desk:sheet_total", args=[sheet.pk]), sent).json()
+    assert said["points"][str(judged.pk)] == "7,5"
+    assert str(relative.pk) not in said["points"]
+    assert not sheet.marks.exists()
+    written(sheet, cast.officer_here, judged=Decimal("7.5"))
+    scored = CycleScores(sheet.cycle).self_scores(sheet)[sheet.pk]
+    left = len(scored.missing)
+    assert said["text"] == f"Chưa lưu: tổng 7,5 điểm, còn {left} tiêu chí chưa chấm"
+    assert scored.total == Decimal("7.5")
+
+
 # --- Handed in -----------------------------------------------------------------------------------
 
 
