@@ -8,6 +8,7 @@ app_name = "exemplars_desk"
 urlpatterns = [
     path("", desk.exemplar_list, name="list"),
     path("tai-ve/", desk.exemplar_export, name="export"),
+    path("ban-in/", desk.exemplar_print, name="list_print"),
     path("loai-thuong-dung/", desk.usual, name="usual"),
     path("them/", desk.exemplar_new, name="new"),
     path("<int:pk>/", desk.exemplar, name="exemplar"),

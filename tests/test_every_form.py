@@ -1071,6 +1071,7 @@ ONLY_SHOWN = {
     "exemplars:detail",
     "exemplars_desk:list",
     "exemplars_desk:export",
+    "exemplars_desk:list_print",
     "exemplars_desk:exemplar",
     "exemplars_desk:paper",
     "exemplars_desk:ratings",

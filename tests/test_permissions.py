@@ -861,6 +861,7 @@ MATRIX: dict[tuple[str, str], tuple[str, tuple[int, ...]]] = {
     ("exemplars:photo", "unagreed"): ("get", (200, 200, *[404] * 8)),
     ("exemplars_desk:list", ""): ("get", BOOKS),
     ("exemplars_desk:export", ""): ("get", BOOKS),
+    ("exemplars_desk:list_print", ""): ("get", BOOKS),
     ("exemplars_desk:usual", ""): ("post", (302, 302, *[403] * 7, 401)),
     ("exemplars_desk:new", ""): ("get", BOOKS),
     ("exemplars_desk:exemplar", "here"): ("get", DUES_HERE),
@@ -1316,6 +1317,7 @@ READERS_MATRIX: dict[tuple[str, str], tuple[int, int, int]] = {
     },
     ("exemplars_desk:list", ""): READ_BOOKS,
     ("exemplars_desk:export", ""): READ_BOOKS,
+    ("exemplars_desk:list_print", ""): READ_BOOKS,
     ("exemplars:photo", "unagreed"): (404, 404, 200),
     ("exemplars_desk:exemplar", "here"): READ_BOOKS,
     ("exemplars_desk:exemplar", "published"): READ_BOOKS,
@@ -2568,6 +2570,7 @@ SECRETS = {
 }  # fmt: skip
 
 LISTS = (
+    "exemplars:list", "exemplars_desk:list", "exemplars_desk:list_print", "exemplars_desk:ratings",
     "welfare_desk:postings", "inspection:list",
     "home", "news:list", "news:albums", "news:rss", "news:atom", "sitemap", "events:list", "events:calendar",
     "events_desk:list",

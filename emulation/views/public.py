@@ -15,10 +15,12 @@ from kit.charts import bar_chart, column_chart
 from kit.dates import local_today
 from kit.for_visitors import same_for_visitors
 from kit.numbers import vn_number
+from members.models import Unit
 
 from ..models import Classification, Cluster, Compact, Signature, SigningAbsence
 
 LATEST_COMPACTS = 6
+LATEST_EXEMPLARS = 3
 CHART_YEARS = 8
 Grade = Classification.Grade
 
@@ -32,6 +34,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "trail": [("Thi đua", "")],
         "clusters": Cluster.objects.on().with_size_and_head(),
         "compacts": Compact.objects.signed().select_related("cluster")[:LATEST_COMPACTS],
+        "exemplars": _latest_exemplars(),
         "chart": _grades_chart(years),
         "chart_head": ["Năm", *(capfirst(grade.label) for grade in Grade)],
         "chart_rows": [
@@ -40,6 +43,12 @@ def index(request: HttpRequest) -> HttpResponse:
         ],
     }
     return render(request, "emulation/index.html", context)
+
+
+def _latest_exemplars() -> Any:
+    """Of the floor above, by the accessor that it hangs on a unit."""
+    model: Any = Unit._meta.get_field("exemplars").related_model
+    return model.objects.published().with_card().newest_first()[:LATEST_EXEMPLARS]
 
 
 def _grades_chart(years: dict[int, dict[str, int]]) -> SafeString | None:

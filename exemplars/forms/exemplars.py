@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.urls import Resolver404, resolve
 
 from desk.forms import GuardedForm, PlacedErrors, StepForm, TokenForm, past_day
@@ -23,6 +24,7 @@ from members.fields import (
     TidyLineField,
     TidyTextField,
     TreeChoice,
+    UnitChoice,
 )
 from members.models import Degree, Member, Subject, Unit, User, units_where
 from members.models.pictures import PictureFormField
@@ -38,6 +40,7 @@ from ..models import (
     ExemplarState,
     ExemplarStep,
 )
+from ..models.exemplars import ExemplarQuerySet
 
 FIRST_YEAR = 1945
 
@@ -341,3 +344,38 @@ class ExemplarFilters(ListFilters):
         field_of(self, "don_vi", TreeChoice).queryset = units
         if len(units[:2]) == 1:
             del self.fields["don_vi"]
+
+
+class PublicFilters(ListFilters):
+    """What a visitor may ask of the list beside the kind, which stands in tabs."""
+
+    at_hand = ("nam", "donvi")
+
+    nam = forms.TypedChoiceField(
+        label="Công nhận năm", required=False, coerce=int, empty_value=None
+    )
+    donvi = UnitChoice(
+        label="Đơn vị", queryset=Unit.objects.none(), required=False, to_field_name="slug",
+        empty_label="mọi đơn vị",
+    )  # fmt: skip
+
+    def __init__(self, published: ExemplarQuerySet, data: Any) -> None:
+        super().__init__(data, auto_id="loc_%s")
+        years = published.dates("recognised_on", "year", order="DESC")
+        field_of(self, "nam", forms.TypedChoiceField).choices = [
+            ("", "mọi năm"), *((str(day.year), str(day.year)) for day in years),
+        ]  # fmt: skip
+        # Those with something to show, and those above them.
+        own = Unit.objects.filter(pk__in=published.order_by().values("unit"))
+        above = own.order_by().values("parent")
+        units = Unit.objects.filter(Q(pk__in=own.order_by().values("pk")) | Q(pk__in=above))
+        field_of(self, "donvi", UnitChoice).queryset = units.in_tree_order()
+
+    def applied_to(self, rows: ExemplarQuerySet) -> ExemplarQuerySet:
+        """The rows that match; what is not understood asks nothing."""
+        values = self.filter_values()
+        if year := values.get("nam"):
+            rows = rows.filter(recognised_on__year=year)
+        if unit := values.get("donvi"):
+            rows = rows.filter(unit__in=Unit.objects.within(unit).order_by().values("pk"))
+        return rows

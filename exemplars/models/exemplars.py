@@ -120,6 +120,13 @@ class ExemplarQuerySet(UnitScopedQuerySet):
         """Proposals that lie at a unit in which the user holds an office."""
         return self.filter(state=ExemplarState.PROPOSED, decider__in=_own_units(user))
 
+    def newest_first(self) -> Self:
+        return self.order_by("-recognised_on", "-pk")
+
+    def with_card(self) -> Self:
+        """With all that a card shows: unit, kind, followers, the first photograph."""
+        return self.with_counts().select_related("unit__parent", "kind").prefetch_related("photos")
+
     def with_counts(self) -> Self:
         """Adds `adopter_count`: units that do likewise today."""
         now = Q(adoptions__ended_on__isnull=True)

@@ -29,7 +29,7 @@ from kit.numbers import vn_number
 from kit.spreadsheets import Sheet, SheetColumn, excel_file
 from kit.text import fold
 from members.http import MemberRequest, posted
-from members.models import Change, Degree, Subject, Unit
+from members.models import Change, Degree, Subject, Unit, units_where
 from news.models import Post
 from recognition.models import keeps_catalogue
 
@@ -126,6 +126,23 @@ def exemplar_export(request: MemberRequest) -> HttpResponse:
     )  # fmt: skip
     sheet = Sheet(NAME, list(map(SheetColumn, titles)), lines)
     return excel_file(f"dien-hinh-{local_today():%Y-%m-%d}", [sheet])
+
+
+def exemplar_print(request: MemberRequest) -> HttpResponse:
+    """What the list shows, on paper."""
+    check(request, Subject.EMULATION)
+    form, rows = _filtered(request)
+    units = units_where(request.user, Subject.EMULATION).select_related("parent")
+    issuer = units.order_by("level", "pk").first()
+    if issuer is None:  # before there is an association
+        messages.info(request, "Chưa có gì để in.")
+        return redirect(LIST)
+    context = letterhead(issuer, None, on=local_today()) | {
+        "exemplars": rows.order_by("kind__order", "kind__name", "-recognised_on", "-pk"),
+        "year": form.filter_values().get("nam") or "",
+        "back": reverse(LIST),
+    }
+    return render(request, "documents/exemplars.html", context)
 
 
 @require_POST
@@ -413,6 +430,7 @@ def paper(request: MemberRequest, pk: int) -> HttpResponse:
     record = _exemplar(request, pk)
     context = letterhead(record.unit, None, on=record.recognised_on) | {
         "exemplar": record,
+        "is_kept": Exemplar.objects.kept_by(request.user).contains(record),
         "figures": record.figures.all(),
         "adoptions": record.adoptions.on().select_related("unit"),
         "back": record.get_absolute_url(),

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.db.models import Prefetch
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,6 +14,7 @@ from events.models import Event
 from kit.for_visitors import same_for_visitors
 from news.models import Post
 
+from ..forms.exemplars import PublicFilters
 from ..models import Adoption, Exemplar, ExemplarKind, ExemplarPhoto, UnitRating
 
 PER_PAGE = 18
@@ -22,31 +22,49 @@ MORE = 3
 MODEL_YEARS = 2
 
 
-@same_for_visitors("loai", "page")
+@same_for_visitors("loai", "nam", "donvi", "page")
 @login_not_required
 def exemplar_list(request: HttpRequest) -> HttpResponse:
-    """What the association recognises as an example, the latest first, by kind."""
+    """What the association recognises as an example, the latest first; by kind, year and unit."""
     published = Exemplar.objects.published()
     kinds = list(ExemplarKind.objects.filter(exemplars__in=published).distinct())
     chosen = next((kind for kind in kinds if str(kind.pk) == request.GET.get("loai")), None)
-    rows = published.filter(kind=chosen) if chosen else published
-    tabs = [("Tất cả", "?", chosen is None)]
-    tabs += [(kind.name, f"?loai={kind.pk}", kind == chosen) for kind in kinds]
+    form = PublicFilters(published, request.GET)
+    rows = form.applied_to(published.filter(kind=chosen) if chosen else published)
+    is_filtered = any(form.filter_values().values())
     context = {
         "trail": [("Thi đua", reverse("emulation:index")), ("Điển hình, mô hình", "")],
-        "tabs": tabs if len(kinds) > 1 else [],
+        "tabs": _tabs(request, kinds, chosen) if len(kinds) > 1 else [],
         "chosen": chosen,
-        "page": Paginator(_with_faces(rows), PER_PAGE).get_page(request.GET.get("page")),
-        "model_units": _model_units(),
+        "form": form,
+        "kept": [("loai", chosen.pk)] if chosen else [],
+        "reset_url": _address(request, nam="", donvi="") if is_filtered else "",
+        "is_filtered": is_filtered,
+        "page": Paginator(rows.with_card().newest_first(), PER_PAGE).get_page(
+            request.GET.get("page")
+        ),
+        "model_units": [] if is_filtered else _model_units(),
     }
     return render(request, "exemplars/list.html", context)
 
 
-def _with_faces(rows: Any) -> Any:
-    """With all that a card shows: its unit, its first photograph."""
-    photos = Prefetch("photos", ExemplarPhoto.objects.order_by("order", "pk"))
-    ordered = rows.with_counts().order_by("-recognised_on", "-pk")
-    return ordered.select_related("unit__parent", "kind").prefetch_related(photos)
+def _address(request: HttpRequest, **changes: Any) -> str:
+    """This list from its first page with that in the address instead."""
+    query = request.GET.copy()
+    query.pop("page", None)
+    for name, value in changes.items():
+        query.pop(name, None)
+        if value:
+            query[name] = str(value)
+    return f"?{query.urlencode()}"
+
+
+def _tabs(
+    request: HttpRequest, kinds: list[ExemplarKind], chosen: ExemplarKind | None
+) -> list[tuple[str, str, bool]]:
+    """All, then each kind, with the same year and unit."""
+    tabs = [("Tất cả", _address(request, loai=""), chosen is None)]
+    return tabs + [(kind.name, _address(request, loai=kind.pk), kind == chosen) for kind in kinds]
 
 
 def _model_units() -> list[tuple[str, list[UnitRating]]]:
@@ -89,7 +107,7 @@ def exemplar_detail(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         "events": Event.objects.addressed_to(request.user)
         .filter(exemplar_links__exemplar=record)
         .with_moves(),
-        "others": _with_faces(others)[:MORE],
+        "others": others.with_card().newest_first()[:MORE],
     }
     return render(request, "exemplars/detail.html", context)
 

@@ -130,12 +130,14 @@ def _what_stands_above(unit: Unit, request: HttpRequest) -> dict[str, Any]:
     coming = [*events.upcoming()[:ON_UNIT_PAGE], *hosted.upcoming()[:ON_UNIT_PAGE]]
     past = [*events.past()[:ON_UNIT_PAGE], *hosted.past()[:ON_UNIT_PAGE]]
     posts: Any = unit.posts.addressed_to(request.user)
+    exemplars: Any = unit.exemplars.published()
     grades: Any = unit.classifications.visible_to(request.user)
     memberships: Any = unit.cluster_memberships
     return {
         "coming": sorted(set(coming), key=lambda event: (event.starts_at, event.pk)),
         "past": sorted(set(past), key=lambda event: event.starts_at, reverse=True)[:ON_UNIT_PAGE],
         "posts": posts.newest_first().with_card()[:ON_UNIT_PAGE],
+        "exemplars": exemplars.with_card().newest_first()[:ON_UNIT_PAGE],
         "clusters": memberships.select_related("cluster").order_by("-valid_from"),
         "grades": grades.select_related("cluster").order_by("-year"),
     }

@@ -363,6 +363,47 @@ def test_the_usual_kinds_come_once_with_a_scale_of_a_hundred(cast):
         add_usual_kinds(by=cast.officer_above)
 
 
+# --- For everybody ------------------------------------------------------------------------------
+
+
+def test_the_public_list_is_asked_by_kind_year_and_unit(cast, client):
+    old = make.make_exemplar(
+        cast.here, state="recognised", title="Cũ", recognised_on=dt.date(2024, 3, 1)
+    )
+    new = make.make_exemplar(cast.elsewhere, state="recognised", title="Mới")
+
+    def found(**query):
+        return [str(row) for row in client.get(LIST, query).context["page"].object_list]
+
+    assert found() == ["Mới", "Cũ"]
+    assert found(nam=2024) == ["Cũ"]
+    assert found(loai=new.kind_id) == ["Mới"]
+    assert found(loai=new.kind_id, nam=2024) == []
+    assert found(donvi=cast.here.slug) == found(donvi=cast.district.slug) == ["Cũ"]
+    assert found(nam="٣", donvi="x", loai="y") == ["Mới", "Cũ"]
+    page = client.get(LIST, {"loai": old.kind_id, "nam": 2024})
+    assert next(address for _, address, _ in page.context["tabs"]) == "?nam=2024"
+    assert "noindex" in _text(page)
+    assert "Không có điển hình" in _text(client.get(LIST, {"loai": new.kind_id, "nam": 2024}))
+
+
+def test_the_pages_of_emulation_and_of_the_unit_tell_of_it(cast, client):
+    make.make_exemplar(cast.here, state="recognised", title="Tủ sách hẻm")
+    make.make_exemplar(cast.here, title="Nháp")
+    for url in (reverse("emulation:index"), cast.here.get_absolute_url()):
+        shown = _text(client.get(url))
+        assert ("Tủ sách hẻm" in shown, "Nháp" in shown) == (True, False)
+    assert "Tủ sách hẻm" not in _text(client.get(cast.beside.get_absolute_url()))
+
+
+def test_the_printed_list_is_the_one_that_was_asked_for(cast):
+    make.make_exemplar(cast.here, title="Tủ sách hẻm", state="recognised")
+    make.make_exemplar(cast.here, title="Tổ bếp")
+    url = reverse("exemplars_desk:list_print")
+    shown = _text(cast.client("officer_here").get(url, {"tinh_trang": "recognised"}))
+    assert ("Tủ sách hẻm" in shown, "Tổ bếp" in shown) == (True, False)
+
+
 # --- Costs --------------------------------------------------------------------------------------
 
 

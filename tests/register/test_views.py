@@ -225,7 +225,8 @@ def test_unit_page_costs_the_same_for_one_and_three(client, cast, django_assert_
             make.make_event(cast.district)
             make.make_post().units.add(cast.district)
             make.make_activity(branch)
-        with django_assert_num_queries(16):
+            make.make_exemplar_photo(make.make_exemplar(cast.district, state="recognised"))
+        with django_assert_num_queries(18):
             client.get(cast.district.get_absolute_url())
 
 
