@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.paginator import Page, Paginator
 from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
@@ -134,6 +135,10 @@ class PostQuerySet(models.QuerySet):
             .annotate(comments_shown=Coalesce(Subquery(shown), 0))
         )
 
+    def card_pages(self, per_page: int) -> "CardPaginator":
+        """Pages of cards, the newest first; the last costs no more than the first."""
+        return CardPaginator(self.newest_first(), per_page)
+
     def with_headline(self) -> Self:
         """Loads only what a link to each post needs."""
         return self.only("title", "slug", "address_month", "published_at")
@@ -141,16 +146,19 @@ class PostQuerySet(models.QuerySet):
     def older_than(self, post: "Post") -> Self:
         """Published before that post, the nearest first."""
         before = Q(published_at__lt=post.published_at)
+        # Said once more as a plain bound, which the index begins at: an OR alone is read row by row.
         return self.filter(
-            before | Q(published_at=post.published_at, pk__lt=post.pk)
+            before | Q(published_at=post.published_at, pk__lt=post.pk),
+            published_at__lte=post.published_at,
         ).newest_first()
 
     def newer_than(self, post: "Post") -> Self:
         """Published after that post, the nearest first."""
         after = Q(published_at__gt=post.published_at)
-        return self.filter(after | Q(published_at=post.published_at, pk__gt=post.pk)).order_by(
-            "published_at", "pk"
-        )
+        return self.filter(
+            after | Q(published_at=post.published_at, pk__gt=post.pk),
+            published_at__gte=post.published_at,
+        ).order_by("published_at", "pk")
 
     def beside(self, post: "Post") -> Self:
         """Related posts: with a tag, a unit, the event or the compact in common, newest first."""
@@ -168,6 +176,16 @@ class PostQuerySet(models.QuerySet):
         """Months of addresses, newest first, with how many of these posts each has."""
         rows = self.order_by().values("address_month").annotate(n=Count("pk"))
         return list(rows.order_by("-address_month").values_list("address_month", "n"))
+
+
+class CardPaginator(Paginator):
+    """Finds the keys of a page's posts first: what a card needs would else be reckoned for every post
+    that is skipped, which on the last page of an archive are all."""
+
+    def _get_page(self, object_list: Any, number: int, paginator: Paginator) -> Page:
+        keys = list(object_list.values_list("pk", flat=True))
+        rows = Post.objects.filter(pk__in=keys).with_card().newest_first()
+        return super()._get_page(rows, number, paginator)  # type: ignore[misc]  # Django's own hook
 
 
 def this_month() -> dt.date:

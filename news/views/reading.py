@@ -6,7 +6,6 @@ from csp.constants import SELF
 from csp.decorators import csp_update
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
-from django.core.paginator import Paginator
 from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -108,9 +107,7 @@ def _page_of_posts(
         "section": section,
         "tag": tag,
         "is_filtered": bool(slug),
-        "page": Paginator(posts.with_card().newest_first(), POSTS_PER_PAGE).get_page(
-            request.GET.get("page")
-        ),
+        "page": posts.card_pages(POSTS_PER_PAGE).get_page(request.GET.get("page")),
         "tabs": _section_tabs(request, everything),
         "years": _years(everything, year),
         "tags": _tags_of(everything),
