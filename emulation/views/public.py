@@ -20,7 +20,7 @@ from members.models import Unit
 from ..models import Classification, Cluster, Compact, Signature, SigningAbsence
 
 LATEST_COMPACTS = 6
-LATEST_EXEMPLARS = 3
+LATEST_EXEMPLARS = 4
 CHART_YEARS = 8
 Grade = Classification.Grade
 
