@@ -395,9 +395,9 @@ class MemberFilter:
                 pk__in=self._in_unit(Membership.objects.order_by()).values("member")
             )
         if self.status == "chua-vao":
-            # Not NOT IN: beyond some 200,000 stays the database would compare each card with each.
-            stays = Membership.objects.filter(member=OuterRef("pk"), valid_from__lte=self.day)
-            return records.filter(~Exists(stays))
+            # Not NOT IN: beyond some 200,000 rows the database would compare each card with each.
+            memberships = Membership.objects.filter(member=OuterRef("pk"), valid_from__lte=self.day)
+            return records.filter(~Exists(memberships))
         # Who left: the last membership has ended, and how.
         last = Membership.objects.filter(member=OuterRef("pk"), valid_from__lte=self.day)
         ended = Membership.objects.order_by().filter(valid_to__lte=self.day)
