@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from django.contrib import messages
@@ -35,7 +36,14 @@ from ..models import PeerSheet, Ranking, ScoreSheet, rules_of
 from ..models.sheets import own_units, runs_scoring
 from ..standings import CycleScores, Move, SheetLine, moves_by
 from .common import cycle_at
-from .sheets import evidence_of, own_sheet, scoring_trail, sheet_at, sheet_trail
+from .sheets import (
+    evidence_of,
+    own_sheet,
+    scoring_trail,
+    sheet_at,
+    sheet_trail,
+    writing_parts,
+)
 
 NOT_SCORED = "chưa chấm"
 
@@ -95,7 +103,7 @@ def _write_page(request: MemberRequest, rows: list[MarkRow], **context: Any) -> 
     forms = [row.form for row in rows if row.form]
     first = forms[0] if forms else None
     context |= {
-        "rows": rows,
+        "parts": writing_parts(rows, attrgetter("form"), attrgetter("line")),
         "errors": first.non_field_errors() if first is not None and first.is_bound else [],
         "has_errors": any(form.errors for form in forms if form.is_bound),
     }

@@ -1,5 +1,8 @@
 """Score sheets at the desk: a cycle's sheets, one sheet read, written, handed in, printed."""
 
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from django.contrib import messages
@@ -120,7 +123,7 @@ def sheet(request: MemberRequest, pk: int) -> HttpResponse:
     context = {
         "trail": sheet_trail(record),
         "sheet": record,
-        "parts": _by_section(
+        "parts": by_section(
             [
                 (line, files.get(line.criterion.pk, []), judged.get(line.criterion.pk))
                 for line in scores.lines(record, scored)
@@ -149,17 +152,46 @@ def sheet(request: MemberRequest, pk: int) -> HttpResponse:
     return render(request, "emulation/desk/sheet.html", context)
 
 
-def _by_section(rows: list[Any]) -> list[tuple[SheetLine | None, list[Any]]]:
-    """The lines under the section of the outline's first level that they belong to, which a page
+def by_section(
+    rows: Iterable[Any], line_of: Callable[[Any], SheetLine] = itemgetter(0)
+) -> list[tuple[SheetLine | None, list[Any]]]:
+    """The rows under the section of the outline's first level that they belong to, which a page
     folds; under None what stands in no section."""
     parts: list[tuple[SheetLine | None, list[Any]]] = []
     for row in rows:
-        line = row[0]
+        line = line_of(row)
         if line.is_section and line.depth == 1:
             parts.append((line, []))
         elif line.depth == 1 and (not parts or parts[-1][0] is not None):
             parts.append((None, []))
         parts[-1][1].append(row)
+    return parts
+
+
+@dataclass(frozen=True)
+class WritingPart:
+    """A section of a sheet that is being written."""
+
+    section: SheetLine | None
+    rows: list[Any]
+    left: int  # criteria whose box is empty
+    is_next: bool  # where one goes on: with an error, else the first that is not full
+
+
+def writing_parts(
+    rows: Iterable[Any],
+    form_of: Callable[[Any], Any],
+    line_of: Callable[[Any], SheetLine] = itemgetter(0),
+) -> list[WritingPart]:
+    """The sections with how much is left in each; a phone unfolds the next one alone."""
+    parts, goes_on = [], False
+    for section, lines in by_section(rows, line_of):
+        forms = [form for form in map(form_of, lines) if form is not None]
+        left = sum(form["value"].value() in (None, "") for form in forms)
+        has_errors = any(form.is_bound and form.errors for form in forms)
+        is_next = has_errors or (bool(left) and not goes_on)
+        goes_on = goes_on or is_next
+        parts.append(WritingPart(section, lines, left, is_next))
     return parts
 
 
@@ -203,10 +235,12 @@ def sheet_write(request: MemberRequest, pk: int) -> HttpResponse:
             return redirect("emulation_desk:sheet_write", pk)
         errors = [str(error) for error in lines[0].non_field_errors()]
     files = evidence_of(record)
+    shown = [(line, form, len(files.get(line.criterion.pk, []))) for line, form in rows]
     context = {
         "trail": sheet_trail(record, ("Chấm điểm", "")),
         "sheet": record,
-        "rows": [(line, form, len(files.get(line.criterion.pk, []))) for line, form in rows],
+        "rows": shown,
+        "parts": writing_parts(shown, itemgetter(1)),
         "scored": scored,
         "errors": errors,
         "has_errors": any(line.errors for line in lines if line.is_bound),

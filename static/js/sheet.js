@@ -31,3 +31,13 @@ sheet?.addEventListener("input", () => {
   clearTimeout(waiting);
   waiting = setTimeout(reckon, AFTER);
 });
+
+// On a phone a sheet is many screens long: only the part where one goes on stays open there, or the one
+// that the address names. Whoever was faster than this script, and types already, is not disturbed.
+const parts = document.querySelectorAll("[data-part]");
+const isAtRest = document.activeElement === document.body;
+if (parts.length > 1 && isAtRest && matchMedia("(max-width: 47.99rem)").matches) {
+  const named = document.getElementById(location.hash.slice(1))?.closest("[data-part]");
+  for (const part of parts) part.open = named ? part === named : part.hasAttribute("data-next");
+  named?.scrollIntoView();
+}

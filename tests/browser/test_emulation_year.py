@@ -225,6 +225,14 @@ def register(head: Page, phone: Page, town: Town) -> None:
     expect(head.get_by_text("Chưa đăng ký")).to_have_count(0)
 
 
+def unfold(phone: Page) -> None:
+    """A phone has unfolded one section, where one goes on: now all."""
+    folded = phone.locator("[data-part]:not([open]) > summary")
+    expect(folded.first).to_be_visible()
+    while folded.count():
+        folded.first.click()
+
+
 def score_itself(head: Page, phone: Page, town: Town) -> None:
     """The visits are taken out of the unit's own records, which are one click away."""
     go(head, "scoring", town.cycle.pk)
@@ -237,6 +245,7 @@ def score_itself(head: Page, phone: Page, town: Town) -> None:
     phone.go_back()
     phone.locator("[name=so-lieu][value=nghia-tinh]").click()
     expect(phone.locator(town.box("relative"))).to_have_value(str(VISITS[PLAYED]))
+    unfold(phone)
     phone.locator(town.box("judged")).fill("9,25")
     phone.locator(town.box("judged", "remark")).fill("Đã làm đủ các việc.")
     phone.locator(town.box("yes_no")).select_option("1")
@@ -264,6 +273,7 @@ def check_each_other(phone: Page, town: Town, sign_in: Callable[..., None]) -> N
     sign_in(phone, town.officers[played[0]])
     sheet = town.sheet(PLAYED)
     go(phone, "peer_write", sheet.pk)
+    unfold(phone)
     phone.locator(town.box("judged")).fill(vn_number(judged(*played)))
     phone.locator(town.box("relative")).fill(str(visits(*played)))
     phone.locator(town.box("yes_no")).select_option("1")

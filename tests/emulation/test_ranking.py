@@ -395,7 +395,8 @@ def test_correction_that_moves_others_is_shown_before_it_is_saved(
     page = client.get(url)
     sent = {
         row.form["seen"].html_name: row.form["seen"].value()
-        for row in page.context["rows"]
+        for part in page.context["parts"]
+        for row in part.rows
         if row.form
     } | {f"t{relative}-value": "25"}
     shown = client.post(url, sent)
@@ -517,7 +518,8 @@ def seen_at(client: Any, url: str) -> dict[str, Any]:
     page = client.get(url)
     return {
         row.form["seen"].html_name: row.form["seen"].value()
-        for row in page.context["rows"]
+        for part in page.context["parts"]
+        for row in part.rows
         if row.form
     }
 

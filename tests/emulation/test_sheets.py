@@ -175,6 +175,21 @@ def test_bad_numbers_are_told_beside_the_box_and_nothing_is_lost(
     assert not sheet.marks.exists()
 
 
+def test_one_goes_on_in_the_first_section_that_is_not_full(cast: Cast, sheet: ScoreSheet) -> None:
+    """With how much is left in each; where a box has an error, there."""
+    client = cast.client("officer_here")
+    address = reverse("emulation_desk:sheet_write", args=[sheet.pk])
+    page = client.get(address)
+    parts = page.context["parts"]
+    assert [part.is_next for part in parts] == [number == 0 for number in range(len(parts))]
+    leaves = sum(1 for _, form, _ in page.context["rows"] if form)
+    assert sum(part.left for part in parts) == leaves
+    written(sheet, cast.officer_here, judged=Decimal("7.5"))
+    assert sum(part.left for part in client.get(address).context["parts"]) == leaves - 1
+    wrong = client.post(address, {f"t{leaf(sheet.cycle, 'judged').pk}-value": "chín"})
+    assert any(part.is_next for part in wrong.context["parts"])
+
+
 def test_what_it_would_come_to_is_told_and_not_saved(cast: Cast, sheet: ScoreSheet) -> None:
     """As it will once it is saved; what can't be read counts as not scored."""
     client = cast.client("officer_here")
