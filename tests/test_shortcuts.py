@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.utils import timezone
 
-from assoc.models import SearchEntry
+from assoc.models import PageGeneration, SearchEntry
 from members.models import Appointment, Change, Unit, User
 from tests import factories as make
 from tests import shortcuts
@@ -22,10 +22,13 @@ NOON = dt.datetime(2026, 11, 25, 12, tzinfo=dt.UTC)
 
 
 def everything() -> dict[str, list[Any]]:
-    """Each row of each model, what triggers wrote for the search included."""
+    """Each row of each model, what triggers wrote for the search included; how often they changed is no
+    content of theirs."""
     with connection.cursor() as cursor:
         found = {}
         for model in apps.get_models(include_auto_created=True):
+            if model is PageGeneration:
+                continue
             cursor.execute(f"SELECT * FROM {model._meta.db_table}")  # noqa: S608 - our own names
             found[model._meta.db_table] = sorted(cursor.fetchall(), key=repr)
         return found
