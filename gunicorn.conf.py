@@ -19,9 +19,10 @@ workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = 4
 timeout = 60
 graceful_timeout = 10
-# A leak never grows old; the jitter keeps both from restarting at once.
-max_requests = 5000
-max_requests_jitter = 500
+# A leak never grows old; the jitter keeps both from restarting at once. So many, since kept pages are
+# answered by the thousand a second: each restart cuts off whoever is just being answered.
+max_requests = 200_000
+max_requests_jitter = 20_000
 control_socket_disable = True
 loglevel = "warning"
 
